@@ -1,0 +1,17 @@
+"""What the State prescribes, as data: tables, rows, columns, labels, citations, deadlines."""
+
+from reportkit.editions.load import edition_ids, load_edition
+from reportkit.editions.model import Block, Cell, Count, Edition, Heading, Organ, Section, Table
+
+__all__ = [
+    "Block",
+    "Cell",
+    "Count",
+    "Edition",
+    "Heading",
+    "Organ",
+    "Section",
+    "Table",
+    "edition_ids",
+    "load_edition",
+]

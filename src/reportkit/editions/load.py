@@ -1,0 +1,106 @@
+"""Reading the data files of an edition."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from reportkit.editions.model import Block, Count, Edition, Heading, Organ, Section, Table
+from reportkit.errors import EditionError
+
+_DATA = files("reportkit.editions") / "data"
+_PREFIX = "edition-"
+_ROLES = ("outcome", "applicant")
+
+
+def edition_ids() -> list[str]:
+    """Return the ids of the editions that the package knows, oldest first."""
+    names = (entry.name for entry in _DATA.iterdir())
+    return sorted(
+        name.removeprefix(_PREFIX).removesuffix(".yaml")
+        for name in names
+        if name.startswith(_PREFIX)
+    )
+
+
+@cache
+def load_edition(edition_id: str) -> Edition:
+    """Return an edition.
+
+    Parameters
+    ----------
+    edition_id : str
+        The year the form came into force, such as ``"2021"``.
+
+    Raises
+    ------
+    EditionError
+        Where the package has no such edition.
+    """
+    known = edition_ids()
+    if edition_id not in known:
+        msg = f"没有“{edition_id}”版年度报告格式；可用的版本：{'、'.join(known)}。"
+        raise EditionError(msg)
+    data = _read(_PREFIX + edition_id)
+    tables = [_table(_read(name)) for name in data["tables"]]
+    organs = [_organ(item) for item in data["organs"]]
+    return Edition(
+        id=data["id"],
+        title=data["title"],
+        document=data["document"],
+        first_year=data["first_year"],
+        report_title=tuple(data["report_title"]),
+        tables={table.id: table for table in tables},
+        sections=tuple(Section(**item) for item in data["sections"]),
+        organs={organ.id: organ for organ in organs},
+    )
+
+
+def _read(name: str) -> Any:
+    text = (_DATA / f"{name}.yaml").read_text(encoding="utf-8")
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+
+
+def _organ(item: dict[str, str]) -> Organ:
+    month, day = item["deadline"].split("-")
+    return Organ(item["id"], item["title"], (int(month), int(day)), item["source"])
+
+
+def _table(data: dict[str, Any]) -> Table:
+    return Table(data["id"], data["title"], tuple(_block(block) for block in data["blocks"]))
+
+
+def _block(data: dict[str, Any]) -> Block:
+    return Block(
+        heading=data.get("heading", ""),
+        stub_head=data.get("stub_head", ""),
+        columns=tuple(_heading(item, Count()) for item in data["columns"]),
+        rows=tuple(_heading(item, Count()) for item in data["rows"]),
+        count=_count(data.get("count", {})),
+    )
+
+
+def _heading(data: dict[str, Any], above: Count) -> Heading:
+    """Build a heading; the count of a merged heading is handed down to all that it spans."""
+    count = above.joined_with(_count(data.get("count", {})))
+    label = data.get("label", "")
+    return Heading(
+        id=data.get("id", ""),
+        label=label,
+        name=data.get("name", label),
+        mark=data.get("mark", ""),
+        items=tuple(_heading(item, count) for item in data.get("items", [])),
+        roles=frozenset(role for role in _ROLES if data.get(role)),
+        synonyms=tuple(data.get("synonyms", [])),
+        kind=data.get("kind", "count"),
+        signed=data.get("signed", False),
+        count=count,
+    )
+
+
+def _count(data: dict[str, Any]) -> Count:
+    pairs = {key: tuple(data[key]) for key in ("open", "heard") if key in data}
+    return Count(**{**data, **pairs})

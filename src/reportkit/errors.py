@@ -1,0 +1,74 @@
+"""The exceptions of the kit.
+
+Each message is a Chinese sentence that a clerk can act on: what is wrong, where, and what to do.
+Every exception survives pickling, so that it may cross a process boundary unharmed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class ReportkitError(Exception):
+    """Anything the kit refuses to do; its text is for the user, without a traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        """Show the message alone in JupyterLab (IPython calls this instead of a traceback)."""
+        return str(self).splitlines()
+
+
+class ProblemsError(ReportkitError):
+    """Several problems found in one go.
+
+    Parameters
+    ----------
+    heading : str
+        What could not be done.
+    problems : sequence of str
+        One line each: place, fault and remedy.
+    """
+
+    def __init__(self, heading: str, problems: Sequence[str]) -> None:
+        super().__init__(heading, tuple(problems))
+        self.heading = heading
+        self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        numbered = (f"  {n}. {text}" for n, text in enumerate(self.problems, start=1))
+        return "\n".join([self.heading, *numbered])
+
+
+class ParametersError(ProblemsError):
+    """The parameters of a report are unusable."""
+
+
+class RawDataError(ProblemsError):
+    """A ledger file cannot be read at all, so that nothing can be counted."""
+
+
+class NarrativeError(ProblemsError):
+    """The narrative cannot be bound to the figures."""
+
+
+class EditionError(ReportkitError):
+    """The form asked for does not exist, or its data file contradicts itself."""
+
+
+class RuleError(ReportkitError):
+    """The catalogue of rules contradicts itself or the edition."""
+
+
+class ReconciliationError(ProblemsError):
+    """Figures that ought to reconcile do not; raised by the assertion cells of the notebook."""
+
+
+class NotebookNotExecutedError(ReportkitError):
+    """A notebook without a report in it was given to an exporter."""
+
+
+class ExecutionError(ReportkitError):
+    """A notebook did not run to its end."""
+
+
+class WorkspaceError(ReportkitError):
+    """The folder the command was started in is not a workspace, or cannot be written to."""

@@ -1,0 +1,24 @@
+"""The cells of one report: counting them from ledgers, reading and writing them."""
+
+from reportkit.figures.count import count_figures, count_rows
+from reportkit.figures.model import Figures
+from reportkit.figures.values import (
+    Mark,
+    Value,
+    is_figure,
+    value_from_json,
+    value_text,
+    value_to_json,
+)
+
+__all__ = [
+    "Figures",
+    "Mark",
+    "Value",
+    "count_figures",
+    "count_rows",
+    "is_figure",
+    "value_from_json",
+    "value_text",
+    "value_to_json",
+]

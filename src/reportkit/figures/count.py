@@ -1,0 +1,143 @@
+"""Counting the cells of the form from ledgers.
+
+How a cell is counted is data of the edition; here is what those words mean. Each condition on a row
+is answered true, false or "cannot tell" (Kleene's three values): a value that the ledger reader
+called doubtful answers "cannot tell". A cell for which a row can't be told either way is unknown,
+because any figure for it would be a guess; every other cell keeps its exact count.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportkit.editions import Cell, Count, Edition
+from reportkit.figures.model import Figures
+from reportkit.figures.values import Mark, Value
+from reportkit.ledgers import ROW, Ledger, RawData
+
+_Booleans = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """A ledger as plain arrays: two hundred cells are counted from a few columns."""
+
+    values: dict[str, NDArray[Any]]
+    doubtful: dict[str, _Booleans]
+
+    @classmethod
+    def of(cls, ledger: Ledger) -> _Columns:
+        return cls(
+            {name: column.to_numpy() for name, column in ledger.frame.items()},
+            {name: column.to_numpy() for name, column in ledger.doubtful.items()},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """Per row of a ledger: the condition holds, or could hold (what can't be told is both)."""
+
+    holds: _Booleans
+    could_hold: _Booleans
+
+    def __and__(self, other: _Answer) -> _Answer:
+        return _Answer(self.holds & other.holds, self.could_hold & other.could_hold)
+
+
+def count_figures(raw: RawData, edition: Edition, year: int) -> Figures:
+    """Count every cell of the form.
+
+    Parameters
+    ----------
+    raw : RawData
+        Ledgers of the bureau-year.
+    edition : Edition
+    year : int
+        Report year: 1 January to 31 December.
+
+    Returns
+    -------
+    Figures
+        Counts are int, money is an exact Decimal in the unit of the form, and a cell that the
+        ledgers cannot tell is `Mark.UNKNOWN`.
+    """
+    columns = {name: _Columns.of(ledger) for name, ledger in raw.ledgers.items()}
+    values = {
+        cell.id: _count(columns.get(cell.count.ledger), cell.count, year)
+        for cell in edition.cells.values()
+    }
+    return Figures.of(edition, values)
+
+
+def count_rows(ledger: Ledger, count: Count, year: int) -> int | Mark:
+    """Return how many rows of a ledger meet a count's conditions; `Mark.UNKNOWN` if it can't tell."""
+    return _count_rows(_Columns.of(ledger), count, year)
+
+
+def _count(columns: _Columns | None, count: Count, year: int) -> Value:
+    if columns is None:
+        return Mark.UNKNOWN
+    return (_sum if count.sum else _count_rows)(columns, count, year)
+
+
+def _count_rows(columns: _Columns, count: Count, year: int) -> int | Mark:
+    answer = _conditions(columns, count, year)
+    if (answer.could_hold & ~answer.holds).any():
+        return Mark.UNKNOWN
+    return int(answer.holds.sum())
+
+
+def _sum(columns: _Columns, count: Count, year: int) -> Decimal | Mark:
+    answer = _conditions(columns, count, year)
+    doubtful = columns.doubtful[count.sum] | ~answer.holds
+    if (answer.could_hold & doubtful).any():
+        return Mark.UNKNOWN
+    return sum(columns.values[count.sum][answer.holds], start=Decimal(0)) / count.divide_by
+
+
+def _conditions(columns: _Columns, count: Count, year: int) -> _Answer:
+    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    answer = _sure(columns, ROW, np.ones(len(columns.doubtful[ROW]), dtype=bool))
+    if count.within:
+        answer &= _begun(columns, count.within, last)
+        answer &= _not_before(columns, count.within, first)
+    if count.open:
+        evening = first - dt.timedelta(days=1) if count.at == "start" else last
+        answer &= _open_between(columns, count.open, evening, evening)
+    if count.heard:
+        answer &= _open_between(columns, count.heard, first - dt.timedelta(days=1), last)
+    for field, code in count.where.items():
+        answer &= _sure(columns, field, columns.values[field] == code)
+    return answer
+
+
+def _open_between(
+    columns: _Columns, fields: tuple[str, str], first: dt.date, last: dt.date
+) -> _Answer:
+    """Begun by the evening of `last`, and not ended by the evening of `first`."""
+    begin, end = fields
+    next_day = first + dt.timedelta(days=1)
+    return _begun(columns, begin, last) & _not_before(columns, end, next_day)
+
+
+def _begun(columns: _Columns, field: str, last: dt.date) -> _Answer:
+    """Date on or before `last`; what has no date has not happened."""
+    return _sure(columns, field, columns.values[field] <= np.datetime64(last))
+
+
+def _not_before(columns: _Columns, field: str, first: dt.date) -> _Answer:
+    """Date on or after `first`, or none: then it has not happened by `first`."""
+    dates = columns.values[field]
+    return _sure(columns, field, (dates >= np.datetime64(first)) | np.isnat(dates))
+
+
+def _sure(columns: _Columns, field: str, holds: _Booleans) -> _Answer:
+    """Turn answers that rest on a doubtful value into "cannot tell"."""
+    doubtful = columns.doubtful[field]
+    return _Answer(holds & ~doubtful, holds | doubtful)

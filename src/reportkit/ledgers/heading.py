@@ -1,0 +1,84 @@
+"""Finding the row of headings in a sheet, and which column each field stands in."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reportkit.ledgers.grid import FileProblem, Grid
+from reportkit.ledgers.schema import Field, Schema
+from reportkit.ledgers.values import plain
+
+# A title, a unit line and merged headings may stand above the headings proper.
+_DEEPEST_HEADING = 10
+_FEWEST_MATCHES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where things stand in a sheet: index of the row of headings, column number of each field."""
+
+    heading_row: int
+    columns: Mapping[str, int]
+
+
+def find_layout(grid: Grid, schema: Schema) -> Layout | None:
+    """Return the layout, or None where no row of the sheet looks like this ledger's headings."""
+    best = max(
+        (_match(index, row, schema) for index, (_, row) in enumerate(grid.rows[:_DEEPEST_HEADING])),
+        key=lambda layout: len(layout.columns),
+        default=None,
+    )
+    return best if best is not None and len(best.columns) >= _FEWEST_MATCHES else None
+
+
+def check_layout(layout: Layout, grid: Grid, schema: Schema) -> None:
+    """Refuse a sheet that lacks a column.
+
+    Every column of the schema that is read must be there, even where it is empty throughout: a
+    missing column of results would otherwise count as nothing concluded.
+
+    Raises
+    ------
+    FileProblem
+    """
+    missing = [field for field in schema.kept if _needed(field, schema, layout)]
+    if missing:
+        names = "、".join(f"“{field.heading}”" for field in missing)
+        raise FileProblem(f"缺少{names}列", _hint(missing, grid, layout, schema))
+
+
+def _match(index: int, row: Sequence[Any], schema: Schema) -> Layout:
+    words = _words(schema)
+    columns: dict[str, int] = {}
+    for column, value in enumerate(row):
+        field = words.get(plain(str(value))) if value is not None else None
+        if field is not None and field.id not in columns:
+            columns[field.id] = column
+    return Layout(index, columns)
+
+
+def _words(schema: Schema) -> dict[str, Field]:
+    """Map headings to fields; a heading proper goes before another field's synonym."""
+    synonyms = {plain(word): field for field in schema.fields.values() for word in field.synonyms}
+    return synonyms | {plain(field.heading): field for field in schema.fields.values()}
+
+
+def _needed(field: Field, schema: Schema, layout: Layout) -> bool:
+    tied = {name for pair in (*schema.together, *schema.order) for name in pair}
+    return field.id not in layout.columns and (field.required or field.id in tied)
+
+
+def _hint(missing: list[Field], grid: Grid, layout: Layout, schema: Schema) -> str:
+    """Suggest present columns whose headings resemble the missing ones."""
+    used = set(layout.columns.values())
+    _, row = grid.rows[layout.heading_row]
+    spare = [str(value).strip() for n, value in enumerate(row) if value is not None and n not in used]
+    hints = []
+    for field in missing:
+        near = difflib.get_close_matches(field.heading, spare, n=1, cutoff=0.5)
+        if near:
+            hints.append(f"“{near[0]}”列是否应改名为“{field.heading}”？")
+    return "".join(hints) or f"请补上；各列的写法见“{schema.title}”的说明（docs/ledgers.md）。"

@@ -1,0 +1,148 @@
+"""Reading one value: dates, choices, money, whole numbers, yes or no."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+import unicodedata
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from reportkit.ledgers.problem import hide, quote
+from reportkit.ledgers.schema import Field
+
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?")
+_COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_DATE_LIKE = re.compile(r"[\d\-/.年月日 :T]{1,20}")
+_NUMBER_LIKE = re.compile(r"[\d,.+\-eE%万元件 ]{1,20}")
+_YES, _NO = ("是", "有", "√", "Y", "1"), ("否", "无", "×", "N", "0")
+_OLDEST = 1949
+_CENT = Decimal("0.01")
+_MOST_LISTED = 7
+
+
+class ValueProblem(ValueError):
+    """A value that a column does not allow: the rule it breaks, the fault, the remedy."""
+
+    def __init__(self, rule: str, fault: str, remedy: str) -> None:
+        super().__init__(rule, fault, remedy)
+        self.rule, self.fault, self.remedy = rule, fault, remedy
+
+
+def plain(text: str) -> str:
+    """Fold what an eye does not tell apart: widths, compatibility forms, all blanks.
+
+    Examples
+    --------
+    >>> plain(" 金额 (元)　")
+    '金额(元)'
+    """
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def parse(value: Any, field: Field, year: int) -> Any:
+    """Read one value that is not blank.
+
+    Parameters
+    ----------
+    value : str, int, Decimal or datetime.date
+        As the file holds it.
+    field : Field
+    year : int
+        The report year; a date long after it is a slip of the pen.
+
+    Returns
+    -------
+    str, datetime.date, Decimal, int or bool
+        By the field's type.
+
+    Raises
+    ------
+    ValueProblem
+    """
+    match field.type:
+        case "date":
+            return _date(value, year)
+        case "choice":
+            return _choice(str(value), field)
+        case "money":
+            return _money(value)
+        case "number":
+            return _whole(value)
+        case "flag":
+            return _flag(str(value))
+        case _:
+            return str(value).strip()
+
+
+def _date(value: Any, year: int) -> dt.date:
+    remedy = f"请写成 {year}-01-31 的样子。"
+    if isinstance(value, dt.datetime):
+        date = value.date()
+    elif isinstance(value, dt.date):
+        date = value
+    else:
+        text = unicodedata.normalize("NFKC", str(value)).strip()
+        match = _DATE.fullmatch(text) or _COMPACT_DATE.fullmatch(text)
+        shown = quote(text) if _DATE_LIKE.fullmatch(text) else hide(text)
+        if match is None:
+            raise ValueProblem("L-DATE", f"{shown}不是日期", remedy)
+        try:
+            date = dt.date(int(match[1]), int(match[2]), int(match[3]))
+        except ValueError:
+            raise ValueProblem("L-DATE", f"没有{shown}这一天", remedy) from None
+    if not _OLDEST <= date.year <= year + 1:
+        raise ValueProblem("L-DATE", f"“{date.isoformat()}”的年份不合情理", "请核对年份。")
+    return date
+
+
+def _choice(text: str, field: Field) -> str:
+    wanted = plain(text)
+    words = {plain(word): code for code, all_ in (field.choices or {}).items() for word in all_}
+    if wanted in words:
+        return words[wanted]
+    # Only something that all but equals a choice is quoted: anything else may be a name.
+    alike = [word for word in words if len(word) > 2 and abs(len(word) - len(wanted)) < 2]
+    near = difflib.get_close_matches(wanted, alike, n=1, cutoff=0.6)
+    if near:
+        official = field.label(words[near[0]])
+        raise ValueProblem(field.rule, f"不认识{quote(text)}", f"是否应为“{official}”？")
+    labels = [field.label(code) for code in field.choices or {}]
+    allowed = "、".join(labels[:_MOST_LISTED]) + ("等" if len(labels) > _MOST_LISTED else "")
+    raise ValueProblem(field.rule, f"不认识所填内容{hide(text)}", f"应填规定的类别：{allowed}。")
+
+
+def _decimal(value: Any) -> Decimal:
+    text = unicodedata.normalize("NFKC", str(value)).strip().replace(",", "")
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        shown = quote(text) if _NUMBER_LIKE.fullmatch(text) else hide(text)
+        raise ValueProblem("L-NUMBER", f"{shown}不是数", "请只填数字，不带单位。")
+    if number < 0:
+        raise ValueProblem("L-NUMBER", f"{quote(text)}是负数", "请核对；冲减的应与原记录合并。")
+    return number
+
+
+def _money(value: Any) -> Decimal:
+    amount = _decimal(value)
+    if amount != amount.quantize(_CENT):
+        raise ValueProblem("L-NUMBER", f"{quote(str(amount))}不足一分", "金额以元为单位，最多两位小数。")
+    return amount
+
+
+def _whole(value: Any) -> int:
+    number = _decimal(value)
+    if number != number.to_integral_value():
+        raise ValueProblem("L-NUMBER", f"{quote(str(number))}不是整数", "请填整数。")
+    return int(number)
+
+
+def _flag(text: str) -> bool:
+    wanted = plain(text).upper()
+    if wanted in _YES or wanted in _NO:
+        return wanted in _YES
+    raise ValueProblem("L-KIND", f"不认识所填内容{hide(text)}", "请填“是”或者“否”。")

@@ -1,0 +1,296 @@
+"""HTML of a report as Typst markup.
+
+Whatever the HTML holds, the markup compiles: report text is written as string literals only, table
+cells get explicit places, headings leave no gap in the outline, and a link goes nowhere that is not
+there. The functions that the markup calls are in ``templates/report.typ``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from reportkit.rendering.fonts import printable
+from reportkit.rendering.grid import Cell, column_widths, lay_out
+from reportkit.rendering.pictures import picture_alt, picture_call
+
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+BLOCKS = frozenset(
+    "address article aside blockquote body center dd details dir div dl dt fieldset figcaption figure "
+    "footer form header hgroup hr html legend li main menu nav ol p pre search section summary "
+    "table ul".split()
+) | set(HEADINGS)
+SKIPPED = frozenset({"head", "script", "style", "template", "title"})
+PICTURES = frozenset({"img", "svg"})
+STYLES = {"b": "strong", "strong": "strong", "i": "emph", "em": "emph", "sub": "sub", "sup": "super"}
+ALIGNMENTS = frozenset({"left", "center", "right"})
+EXTERNAL_LINK = re.compile(r"(?:https?://|mailto:|tel:)\S{1,2000}", re.IGNORECASE)
+MAX_DEPTH = 24
+UNBREAKABLE_TEXT = 300  # characters of a table row that stay together on a page
+
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_CJK = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+_BROKEN_LINE = re.compile(rf"(?<={_CJK})[ \t\r]*\n\s*(?={_CJK})")
+_TEXT_ALIGN = re.compile(r"text-align\s*:\s*(\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """Typst markup, and each picture call in it.
+
+    Attributes
+    ----------
+    source : str
+        The markup.
+    pictures : tuple of str
+        The calls that draw its pictures, in order.
+    """
+
+    source: str
+    pictures: tuple[str, ...]
+
+
+def html_to_typst(html: str, broken: frozenset[int] = frozenset()) -> Markup:
+    """Convert the body of an HTML page.
+
+    Parameters
+    ----------
+    html : str
+        Any HTML, however odd.
+    broken : frozenset of int
+        The pictures, by their place in `Markup.pictures`, to name instead of drawing.
+    """
+    root = LexborHTMLParser(html).body
+    if root is None:
+        return Markup("", ())
+    converter = _Converter(root, broken)
+    return Markup(converter.blocks(root, 0), tuple(converter.pictures))
+
+
+def literal(text: str) -> str:
+    """Return a Typst string literal of a text."""
+    escaped = printable(text).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'
+
+
+class _Converter:
+    """One conversion, with what it must remember from one element to the next."""
+
+    def __init__(self, root: LexborNode, broken: frozenset[int]) -> None:
+        self.broken = broken
+        self.pictures: list[str] = []
+        self.level = 0
+        self.tables = 0
+        links = (node.attributes.get("href") or "" for node in root.css("a"))
+        wanted = {unquote(link[1:]) for link in links if link.startswith("#")}
+        self.targets = {node.id for node in root.css("[id]") if node.id} & wanted
+        self.placed: set[str] = set()
+
+    def blocks(self, parent: LexborNode, depth: int) -> str:
+        """Return the paragraphs and other blocks of an element."""
+        if depth > MAX_DEPTH:
+            return _text(parent.text())
+        parts: list[str] = []
+        run: list[LexborNode] = []
+        for child in _children(parent):
+            if _is_block(child):
+                parts += [self.paragraph(run, depth), self.block(child, depth + 1)]
+                run = []
+            else:
+                run.append(child)
+        parts.append(self.paragraph(run, depth))
+        return "\n\n".join(part for part in parts if part)
+
+    def paragraph(self, run: Iterable[LexborNode], depth: int) -> str:
+        """Return a run of text and inline elements; a picture by itself becomes a figure."""
+        nodes = [node for node in run if node.is_element_node or node.text().strip()]
+        if nodes and all(node.tag in PICTURES for node in nodes):
+            return f"#picture({', '.join(self.picture(node) for node in nodes)})"
+        return self.inline(run, depth)
+
+    def block(self, node: LexborNode, depth: int) -> str:
+        """Return one block element."""
+        tag = node.tag or ""
+        if tag in HEADINGS:
+            body = self.heading(node, depth)
+        else:
+            body = BLOCK_WRITERS.get(tag, _Converter.section)(self, node, depth)
+        return self.anchor(node) + body
+
+    def section(self, node: LexborNode, depth: int) -> str:
+        """Return an element that only groups others, the notice of a draft apart."""
+        body = self.blocks(node, depth)
+        return f"#draft-notice[{body}]" if body and "draft" in _classes(node) else body
+
+    def heading(self, node: LexborNode, depth: int) -> str:
+        """Return a heading; PDF/UA wants the first at level 1 and no level left out."""
+        body = self.inline(_children(node), depth)
+        if not body:
+            return ""
+        look = HEADINGS[node.tag or ""]
+        self.level = min(look, self.level + 1)
+        return f"#report-heading({look}, {self.level})[{body}]"
+
+    def text_paragraph(self, node: LexborNode, depth: int) -> str:
+        """Return a ``<p>``."""
+        body = self.paragraph(list(_children(node)), depth)
+        if body and "signature" in _classes(node):
+            return f"#signature[{body}]"
+        alignment = _alignment(node)
+        return f"#align({alignment})[{body}]" if body and alignment else body
+
+    def items(self, node: LexborNode, depth: int) -> str:
+        """Return a list."""
+        items = [f"[{self.blocks(item, depth)}]" for item in node.iter() if item.tag == "li"]
+        function = "enum" if node.tag == "ol" else "list"
+        return f"#{function}({', '.join(items)})" if items else self.blocks(node, depth)
+
+    def preformatted(self, node: LexborNode, _depth: int) -> str:
+        """Return a ``<pre>``."""
+        text = node.text().strip("\n")
+        return f"#raw({literal(text)}, block: true)" if text.strip() else ""
+
+    def quotation(self, node: LexborNode, depth: int) -> str:
+        """Return a ``<blockquote>``."""
+        return f"#quote[{self.blocks(node, depth)}]"
+
+    def rule(self, _node: LexborNode, _depth: int) -> str:
+        """Return a ``<hr>``."""
+        return "#rule"
+
+    def figure(self, node: LexborNode, depth: int) -> str:
+        """Return a figure: pictures with a caption; one that holds anything else only groups."""
+        captions = [child for child in node.iter() if child.tag == "figcaption"]
+        pictures = [child for child in node.iter() if child.tag in PICTURES]
+        others = [c for c in _children(node) if c not in captions and c not in pictures]
+        if not pictures or any(child.text().strip() for child in others):
+            return self.blocks(node, depth)
+        caption = self.inline(_children(captions[0]), depth) if captions else ""
+        name = node.attributes.get("aria-label") or (captions[0].text() if captions else "")
+        calls = [self.picture(child, name) for child in pictures]
+        return f"#picture({', '.join(calls)}{f', caption: [{caption}]' if caption else ''})"
+
+    def picture(self, node: LexborNode, name: str = "") -> str:
+        """Return the expression that draws a picture, or names it where it cannot be drawn."""
+        alt = _SPACE.sub(" ", picture_alt(node) or name).strip() or "图"
+        call = picture_call(node, literal(alt))
+        drawn = call is not None and len(self.pictures) not in self.broken
+        if call is not None:
+            self.pictures.append(call)
+        return call if call is not None and drawn else literal(f"〔图：{alt}〕")
+
+    def table(self, node: LexborNode, depth: int) -> str:
+        """Return a table; one inside another is written out as text, row by row."""
+        grid = lay_out(node)
+        if node.parent and _is_inside(node.parent, "table"):
+            return "\n\n".join(_text("　".join(row)) for row in grid.text_rows())
+        if not grid.cells:
+            return "\n\n".join(self.inline(_children(c), depth) for c in grid.captions)
+        self.tables += 1
+        key = f"t{self.tables}"
+        caption = "".join(self.inline(_children(caption), depth) for caption in grid.captions)
+        columns = ", ".join(f"{width:g}fr" for width in column_widths(grid))
+        rows = {True: "", False: ""}
+        marked: set[int] = set()
+        for cell in grid.cells:
+            mark = "" if cell.y in marked else f"#mark({literal(key)}, {cell.y})"
+            marked.add(cell.y)
+            rows[cell.y < grid.header_rows] += self.table_cell(cell, mark, depth)
+        ending = f", caption: [{caption}]" if caption else ""
+        return (
+            f"#report-table({literal(key)}, ({columns},), "
+            f"({rows[True]}), ({rows[False]}){ending})"
+        )
+
+    def table_cell(self, cell: Cell, mark: str, depth: int) -> str:
+        """Return what `report-table` is told of one cell, with a comma after it."""
+        breakable = cell.rowspan > 1 or len(cell.node.text()) > UNBREAKABLE_TEXT
+        return (
+            f"(x: {cell.x}, y: {cell.y}, rowspan: {cell.rowspan}, colspan: {cell.colspan}, "
+            f"align: {_cell_alignment(cell)}, breakable: {str(breakable).lower()}, "
+            f"body: [{mark}{self.anchor(cell.node)}{self.blocks(cell.node, depth)}]),"
+        )
+
+    def inline(self, nodes: Iterable[LexborNode], depth: int) -> str:
+        """Return text and inline elements, without the space around them."""
+        parts = [self.phrase(node, depth) for node in nodes]
+        while parts and parts[0] in {"", BLANK}:
+            del parts[0]
+        while parts and parts[-1] in {"", BLANK}:
+            del parts[-1]
+        return "".join(parts)
+
+    def phrase(self, node: LexborNode, depth: int) -> str:
+        """Return one text or inline element."""
+        if not node.is_element_node:
+            return _text(node.text_content or "")
+        tag = node.tag or ""
+        if depth > MAX_DEPTH:
+            return _text(node.text())
+        body = self.anchor(node) + INLINE_WRITERS.get(tag, _Converter.span)(self, node, depth + 1)
+        return body
+
+    def span(self, node: LexborNode, depth: int) -> str:
+        """Return an inline element that changes nothing, or a block where none can stand."""
+        return "".join(self.phrase(child, depth) for child in _children(node))
+
+    def styled(self, node: LexborNode, depth: int) -> str:
+        """Return bold, italic, raised or lowered text."""
+        return f"#{STYLES[node.tag or '']}[{self.span(node, depth)}];"
+
+    def code(self, node: LexborNode, _depth: int) -> str:
+        """Return ``<code>`` within a line."""
+        return f"#raw({literal(_SPACE.sub(' ', node.text()))});"
+
+    def link(self, node: LexborNode, depth: int) -> str:
+        """Return a link to the outside or to an element that exists; of any other, its text."""
+        body = self.span(node, depth)
+        href = (node.attributes.get("href") or "").strip()
+        if not body:
+            return ""
+        if href.startswith("#") and unquote(href[1:]) in self.targets:
+            return f"#link(label({_string(unquote(href[1:]))}))[{body}];"
+        return f"#link({_string(href)})[{body}];" if EXTERNAL_LINK.fullmatch(href) else body
+
+    def line_break(self, _node: LexborNode, _depth: int) -> str:
+        """Return a ``<br>``."""
+        return "#linebreak();"
+
+    def inline_picture(self, node: LexborNode, _depth: int) -> str:
+        """Return a picture within a line."""
+        return f"#box({self.picture(node)});"
+
+    def anchor(self, node: LexborNode) -> str:
+        """Return the target of a link, where the element is one."""
+        name = node.id or ""
+        if name not in self.targets or name in self.placed:
+            return ""
+        self.placed.add(name)
+        return f"#[#metadata(none)#label({_string(name)})];"
+
+
+Writer = Callable[[_Converter, LexborNode, int], str]
+
+BLOCK_WRITERS: dict[str, Writer] = {
+    "p": _Converter.text_paragraph,
+    "ul": _Converter.items,
+    "ol": _Converter.items,
+    "pre": _Converter.preformatted,
+    "blockquote": _Converter.quotation,
+    "hr": _Converter.rule,
+    "figure": _Converter.figure,
+    "table": _Converter.table,
+}
+INLINE_WRITERS: dict[str, Writer] = {
+    **dict.fromkeys(STYLES, _Converter.styled),
+    **dict.fromkeys(PICTURES, _Converter.inline_picture),
+    "a": _Converter.link,
+    "br": _Converter.line_break,
+    "code": _Converter.code,
+    "kbd": _Converter.code,
+    "samp": _Converter.code,
+}

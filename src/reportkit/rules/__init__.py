@@ -1,0 +1,17 @@
+"""The catalogue of reconciliation rules, and what they say of a report."""
+
+from reportkit.rules.catalogue import load_catalogue
+from reportkit.rules.evaluate import check_figures, check_raw_data
+from reportkit.rules.finding import CellValue, Finding, Severity, State
+from reportkit.rules.rule import Rule
+
+__all__ = [
+    "CellValue",
+    "Finding",
+    "Rule",
+    "Severity",
+    "State",
+    "check_figures",
+    "check_raw_data",
+    "load_catalogue",
+]

@@ -1,0 +1,112 @@
+"""Holding the figures of one report against the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import cache
+
+from reportkit.editions import Cell, Edition
+from reportkit.figures import Figures, Mark, Value, value_text
+from reportkit.ledgers import Problem, RawData
+from reportkit.rules.catalogue import load_catalogue
+from reportkit.rules.finding import CellValue, Finding, State
+from reportkit.rules.linear import Equation, equations, evaluate
+from reportkit.rules.rule import Rule
+
+
+def check_figures(figures: Figures, facts: frozenset[str] = frozenset()) -> list[Finding]:
+    """Hold figures against every rule on tables, in the order of the catalogue.
+
+    Parameters
+    ----------
+    figures : Figures
+    facts : frozenset of str
+        Parameters of the report that are true, such as ``legislative_power``: a rule that applies
+        `unless` one of them is left out.
+
+    Returns
+    -------
+    list of Finding
+        Passing, failing and unknown ones alike.
+    """
+    findings: list[Finding] = []
+    for rule in load_catalogue().values():
+        if rule.unless in facts:
+            continue
+        if rule.check == "linear":
+            findings.extend(
+                evaluate(equation, figures) for equation in _equations(rule, figures.edition)
+            )
+        elif rule.check == "values":
+            findings.extend(_check_values(rule, figures))
+    return findings
+
+
+def check_raw_data(raw: RawData) -> list[Finding]:
+    """Turn the problems of the ledgers into findings; a rule without problems passes once."""
+    findings: list[Finding] = []
+    for rule in load_catalogue().values():
+        if rule.check == "ledger":
+            problems = [problem for problem in raw.problems if problem.rule == rule.id]
+            findings.extend(_ledger_findings(rule, problems))
+    return findings
+
+
+@cache
+def _equations(rule: Rule, edition: Edition) -> list[Equation]:
+    return equations(rule, edition)
+
+
+def _ledger_findings(rule: Rule, problems: Sequence[Problem]) -> Iterator[Finding]:
+    if not problems:
+        yield rule.finding("ledgers", "全部台账", State.PASS, "全部台账都符合。")
+    for problem in problems:
+        place = f"{problem.ledger}:{problem.row}" if problem.row else problem.ledger
+        yield rule.finding(
+            place,
+            problem.where,
+            State.FAIL,
+            f"{problem.where}：{problem.fault}。",
+            suggestion=problem.remedy,
+        )
+
+
+def _check_values(rule: Rule, figures: Figures) -> Iterator[Finding]:
+    """Every cell holds a whole number or an amount; a table without a fault passes once."""
+    for table in figures.edition.tables.values():
+        prefix = f"{table.id}."
+        cells = [cell for cell in figures.edition.cells.values() if cell.id.startswith(prefix)]
+        faulty = [finding for cell in cells if (finding := _check_cell(rule, cell, figures))]
+        yield from faulty
+        if not faulty:
+            message = f"“{table.title}”表各格都有合规的数字。"
+            yield rule.finding(table.id, f"“{table.title}”表", State.PASS, message)
+
+
+def _check_cell(rule: Rule, cell: Cell, figures: Figures) -> Finding | None:
+    value = figures[cell.id]
+    fault = _fault(cell, value)
+    if not fault:
+        return None
+    state = State.UNKNOWN if value is Mark.UNKNOWN else State.FAIL
+    cited = (CellValue(cell.id, cell.name, value),)
+    message = f"“{cell.name}”{fault}。"
+    return rule.finding(cell.id, cell.name, state, message, cells=cited)
+
+
+def _fault(cell: Cell, value: Value) -> str:
+    match value:
+        case Mark.UNKNOWN:
+            return "无法从台账确定"
+        case Mark.BLANK:
+            return "空白"
+        case Mark() | str():
+            return f"填的是“{value_text(value)}”，不是数"
+        case Decimal() if cell.kind == "count" and value != value.to_integral_value():
+            return f"应为整数（现为 {value_text(value)}）"
+        case int() | Decimal() if value < 0 and not cell.signed:
+            return f"不应为负数（现为 {value_text(value)}）"
+    return ""
+
+

@@ -1,0 +1,140 @@
+"""What one rule says of one place of one report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from reportkit.figures import Value, value_from_json, value_to_json
+
+
+class Severity(StrEnum):
+    """How much a failing finding weighs: only an error makes a run fail."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTICE = "notice"
+
+
+class State(StrEnum):
+    """The four answers a rule can give; `BROKEN` counts as a failure, never as a pass."""
+
+    PASS = "pass"  # noqa: S105 - a state, not a password
+    FAIL = "fail"
+    UNKNOWN = "unknown"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class CellValue:
+    """A cell as a finding cites it.
+
+    Attributes
+    ----------
+    id : str
+        Stable cell id, such as ``t3.new.natural_person``.
+    name : str
+        Chinese name from the edition.
+    value : Value
+        What the report says there.
+    """
+
+    id: str
+    name: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule at one place.
+
+    Attributes
+    ----------
+    rule, title, citation : str
+        Id, Chinese title and source of the rule.
+    severity : Severity
+    place : str
+        Column, row, group, or ``ledger:row`` the rule was held against.
+    place_name : str
+        The same in Chinese.
+    state : State
+    message : str
+        One Chinese sentence that a bureau clerk understands.
+    suggestion : str
+        What to do about it; empty where the message says it all.
+    left, right, residual : Value or None
+        The two sides and left minus right; None where the rule has no sides.
+    cells : tuple of CellValue
+        The cells on both sides.
+    """
+
+    rule: str
+    title: str
+    citation: str
+    severity: Severity
+    place: str
+    place_name: str
+    state: State
+    message: str
+    suggestion: str = ""
+    left: Value | None = None
+    right: Value | None = None
+    residual: Value | None = None
+    cells: tuple[CellValue, ...] = ()
+
+    @property
+    def fails_run(self) -> bool:
+        """Whether this finding alone keeps the report a draft."""
+        if self.state is State.BROKEN:
+            return True
+        return self.severity is Severity.ERROR and self.state is State.FAIL
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the object written to ``findings.json``."""
+        return {
+            "rule": self.rule,
+            "title": self.title,
+            "citation": self.citation,
+            "severity": self.severity.value,
+            "place": self.place,
+            "place_name": self.place_name,
+            "state": self.state.value,
+            "message": self.message,
+            "suggestion": self.suggestion,
+            "left": _side_to_json(self.left),
+            "right": _side_to_json(self.right),
+            "residual": _side_to_json(self.residual),
+            "cells": [
+                {"id": c.id, "name": c.name, "value": value_to_json(c.value)} for c in self.cells
+            ],
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Finding:
+        """Read back what `to_json` wrote."""
+        return cls(
+            rule=data["rule"],
+            title=data["title"],
+            citation=data["citation"],
+            severity=Severity(data["severity"]),
+            place=data["place"],
+            place_name=data["place_name"],
+            state=State(data["state"]),
+            message=data["message"],
+            suggestion=data["suggestion"],
+            left=_side_from_json(data["left"]),
+            right=_side_from_json(data["right"]),
+            residual=_side_from_json(data["residual"]),
+            cells=tuple(
+                CellValue(c["id"], c["name"], value_from_json(c["value"])) for c in data["cells"]
+            ),
+        )
+
+
+def _side_to_json(side: Value | None) -> Any:
+    return None if side is None else value_to_json(side)
+
+
+def _side_from_json(data: Any) -> Value | None:
+    return None if data is None else value_from_json(data)

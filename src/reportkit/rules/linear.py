@@ -1,0 +1,168 @@
+"""Linear rules over the cells: from the catalogue's words to equations, and from these to findings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportkit.editions import Edition, Table
+from reportkit.errors import RuleError
+from reportkit.figures import Figures, is_figure, value_text
+from reportkit.rules.finding import CellValue, Finding, State
+from reportkit.rules.rule import Linear, Rule
+
+_ROLE = re.compile(r"\[(\w+)\]")
+Number = int | Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A cell with its sign."""
+
+    cell: str
+    sign: int
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """A linear rule at one place: the terms of both sides; an empty side is 0."""
+
+    rule: Rule
+    linear: Linear
+    place: str
+    place_name: str
+    left: tuple[Term, ...]
+    right: tuple[Term, ...]
+
+
+def equations(rule: Rule, edition: Edition) -> list[Equation]:
+    """Write a linear rule out for every place of an edition.
+
+    Raises
+    ------
+    RuleError
+        Where the rule names a place or a cell that the edition does not have.
+    """
+    linear = rule.linear
+    if linear is None:
+        return []
+    return [
+        Equation(
+            rule=rule,
+            linear=linear,
+            place=place,
+            place_name=name,
+            left=tuple(_terms(rule, linear.left, place, edition)),
+            right=tuple(_terms(rule, linear.right, place, edition)),
+        )
+        for place, name in _places(rule, linear, edition)
+    ]
+
+
+def evaluate(equation: Equation, figures: Figures) -> Finding:
+    """Hold one equation against the figures of a report, exactly."""
+    terms = (*equation.left, *equation.right)
+    cells = tuple(
+        CellValue(term.cell, figures.edition.cells[term.cell].name, figures[term.cell])
+        for term in terms
+    )
+    rule, place, name = equation.rule, equation.place, equation.place_name
+    lacking = [cell for cell in cells if not is_figure(cell.value)]
+    if lacking:
+        listed = "、".join(f"“{cell.name}”（{value_text(cell.value)}）" for cell in lacking)
+        message = f"{name}：{listed}没有数字，无法核对。"
+        return rule.finding(place, name, State.UNKNOWN, message, cells=cells)
+    left, right = _total(equation.left, figures), _total(equation.right, figures)
+    holds = _holds(left, equation.linear.relation, right)
+    return rule.finding(
+        place,
+        name,
+        State.PASS if holds else State.FAIL,
+        _sentence(equation, left, right, holds=holds),
+        left=left,
+        right=right,
+        residual=left - right,
+        cells=cells,
+    )
+
+
+def _holds(left: Number, relation: str, right: Number) -> bool:
+    match relation:
+        case ">=":
+            return left >= right
+        case "<=":
+            return left <= right
+    return left == right
+
+
+def _sentence(equation: Equation, left: Number, right: Number, *, holds: bool) -> str:
+    linear = equation.linear
+    sides = (
+        f"{equation.place_name}：{linear.left_text}＝{value_text(left)}，"
+        f"{linear.right_text}＝{value_text(right)}"
+    )
+    return f"{sides}。" if holds else f"{sides}，相差 {value_text(abs(left - right))}。"
+
+
+def _total(terms: tuple[Term, ...], figures: Figures) -> Number:
+    total: Number = 0
+    for term in terms:
+        value = figures[term.cell]
+        if isinstance(value, int | Decimal):
+            total += term.sign * value
+    return total
+
+
+def _places(rule: Rule, linear: Linear, edition: Edition) -> Iterator[tuple[str, str]]:
+    if not isinstance(linear.places, tuple):
+        ((axis, table_id),) = linear.places.items()
+        yield from _axis(axis, _table(rule, table_id, edition))
+        return
+    for written in linear.places:
+        table_id, _, place = written.partition(".")
+        headings = _table(rule, table_id, edition).headings()
+        name = next((heading.name for heading in headings if heading.id == place), None)
+        if name is None:
+            msg = f"{rule.source}：规则 {rule.id} 所说的 {written} 不在{edition.title}里。"
+            raise RuleError(msg)
+        yield place, name
+
+
+def _axis(axis: str, table: Table) -> Iterator[tuple[str, str]]:
+    for block in table.blocks:
+        if axis == "columns_of":
+            for column in block.leaf_columns():
+                yield column.id, f"{column.name}列"
+        else:
+            for row in block.leaf_rows():
+                yield row.id, f"“{row.mark} {row.name}”行"
+
+
+def _table(rule: Rule, table_id: str, edition: Edition) -> Table:
+    if table_id not in edition.tables:
+        msg = f"{rule.source}：规则 {rule.id} 所说的表 {table_id} 不在{edition.title}里。"
+        raise RuleError(msg)
+    return edition.tables[table_id]
+
+
+def _terms(rule: Rule, written: tuple[str, ...], place: str, edition: Edition) -> Iterator[Term]:
+    for text in written:
+        sign = -1 if text.startswith("-") else 1
+        pattern = text.removeprefix("-").format(place=place)
+        for cell in _expand(pattern, edition):
+            if cell not in edition.cells:
+                msg = f"{rule.source}：规则 {rule.id} 所说的格 {cell} 不在{edition.title}里。"
+                raise RuleError(msg)
+            yield Term(cell, sign)
+
+
+def _expand(pattern: str, edition: Edition) -> Iterator[str]:
+    """Write ``[role]`` out: one cell id for each heading of that role."""
+    match = _ROLE.search(pattern)
+    if match is None:
+        yield pattern
+        return
+    for heading in edition.headings_with(match[1]):
+        yield pattern.replace(match[0], heading.id)

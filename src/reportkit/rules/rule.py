@@ -1,0 +1,96 @@
+"""What a rule is: its words, its weight, and for a linear rule its two sides over the cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from reportkit.rules.finding import Finding, Severity, State
+
+Relation = Literal["=", ">=", "<="]
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """The two sides of a linear rule, as written in the catalogue.
+
+    Attributes
+    ----------
+    places : mapping or tuple of str
+        ``{"columns_of": table}``, ``{"rows_of": table}``, or headings as ``table.id``.
+    left, right : tuple of str
+        Terms: cell ids with ``{place}`` and ``[role]``, a leading ``-`` to subtract.
+    relation : Relation
+    left_text, right_text : str
+        How sentences call the sides.
+    """
+
+    places: Mapping[str, str] | tuple[str, ...]
+    left: tuple[str, ...]
+    relation: Relation
+    right: tuple[str, ...]
+    left_text: str
+    right_text: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """One rule of the catalogue.
+
+    Attributes
+    ----------
+    id, title, explanation, citation : str
+        Id, and in Chinese its name, what it asks, and the document and article behind it.
+    severity : Severity
+    suggestion : str
+        What to do about a failing finding.
+    check : str
+        What holds it: ``linear``, or the name of the check that knows how.
+    linear : Linear or None
+    unless : str
+        Parameter that, when true, makes the rule not apply.
+    source : str
+        File and line of the catalogue, for error messages.
+    """
+
+    id: str
+    title: str
+    explanation: str
+    citation: str
+    severity: Severity
+    suggestion: str
+    check: str
+    linear: Linear | None
+    unless: str
+    source: str
+
+    def finding(
+        self, place: str, place_name: str, state: State, message: str, **details: Any
+    ) -> Finding:
+        """Return a finding of this rule.
+
+        Parameters
+        ----------
+        place, place_name : str
+            Where, as id and in Chinese.
+        state : State
+        message : str
+        **details
+            `suggestion` where the rule's own does not fit, `left`, `right`, `residual`, `cells`.
+        """
+        failing = state in (State.FAIL, State.BROKEN)
+        details.setdefault("suggestion", self.suggestion if failing else "")
+        return Finding(
+            rule=self.id,
+            title=self.title,
+            citation=self.citation,
+            severity=self.severity,
+            place=place,
+            place_name=place_name,
+            state=state,
+            message=message,
+            **details,
+        )
+
+
