@@ -1,6 +1,6 @@
 """The cells of one report: counting them from ledgers, reading and writing them."""
 
-from reportkit.figures.count import count_figures, count_rows
+from reportkit.figures.count import count_figures, count_rows, sum_rows
 from reportkit.figures.model import Figures
 from reportkit.figures.values import (
     Mark,
@@ -18,6 +18,7 @@ __all__ = [
     "count_figures",
     "count_rows",
     "is_figure",
+    "sum_rows",
     "value_from_json",
     "value_text",
     "value_to_json",

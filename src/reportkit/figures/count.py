@@ -80,6 +80,11 @@ def count_rows(ledger: Ledger, count: Count, year: int) -> int | Mark:
     return _count_rows(_Columns.of(ledger), count, year)
 
 
+def sum_rows(ledger: Ledger, count: Count, year: int) -> Decimal | Mark:
+    """Return the sum of `count.sum` over the rows that meet a count's conditions."""
+    return _sum(_Columns.of(ledger), count, year)
+
+
 def _count(columns: _Columns | None, count: Count, year: int) -> Value:
     if columns is None:
         return Mark.UNKNOWN

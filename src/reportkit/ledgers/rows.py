@@ -127,5 +127,5 @@ def _problem(
 def after_year(rows: list[Row], schema: Schema, year: int) -> list[Row]:
     """Return the rows whose first required date lies after the report year: none of its cells."""
     end = dt.date(year, 12, 31)
-    begin = next(field.id for field in schema.kept if field.type == "date" and field.required)
+    begin = schema.dated_by
     return [row for row in rows if row.values[begin] is not None and row.values[begin] > end]

@@ -71,6 +71,32 @@ class Schema:
         """The fields that are read: all but the personal ones."""
         return [field for field in self.fields.values() if field.type != "personal"]
 
+    @property
+    def dated_by(self) -> str:
+        """The field that says to which year a record belongs: its first required date."""
+        return next(f.id for f in self.kept if f.type == "date" and f.required)
+
+    def condition(self, heading: str, word: str) -> tuple[str, str]:
+        """Return field and code for a heading and the word under it.
+
+        Raises
+        ------
+        ValueError
+            Where no column that is read has the heading, or the word is none of its choices.
+        """
+        field = self.field_headed(heading)
+        if field is None or field.type not in ("choice", "text"):
+            headings = "、".join(f.heading for f in self.kept if f.type in ("choice", "text"))
+            msg = f"“{self.title}”没有可选的“{heading}”列，可选：{headings}"
+            raise ValueError(msg)
+        if field.choices is None:
+            return field.id, word
+        for code, words in field.choices.items():
+            if word in words:
+                return field.id, code
+        msg = f"“{heading}”没有“{word}”这一类别"
+        raise ValueError(msg)
+
     def field_headed(self, heading: str) -> Field | None:
         """Return the field with this heading or synonym."""
         for field in self.fields.values():

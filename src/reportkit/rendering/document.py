@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from reportkit.errors import NotebookNotExecutedError
 from reportkit.rules.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 REPORT_MIME = "application/vnd.reportkit.report+json"
 RESULT_MIME = "application/vnd.reportkit.result+json"

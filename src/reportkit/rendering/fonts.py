@@ -38,13 +38,13 @@ def missing_characters(text: str) -> list[str]:
 
 
 def printable(text: str) -> str:
-    """Return the text with a visible token for every character that no shipped font has.
+    r"""Return the text with a visible token for every character that no shipped font has.
 
     Control and format characters and variation selectors go; rare spaces become plain ones.
 
     Examples
     --------
-    >>> printable("a\\ufeff𰻝\\u2009b")
+    >>> printable("a\ufeff𰻝\u2009b")
     'a〔U+30EDD〕 b'
     """
     return text.translate(_printed_as)

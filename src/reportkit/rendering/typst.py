@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -19,17 +20,23 @@ from reportkit.rendering.grid import Cell, column_widths, lay_out
 from reportkit.rendering.pictures import picture_alt, picture_call
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dir div dl dt fieldset figcaption figure "
-    "footer form header hgroup hr html legend li main menu nav ol p pre search section summary "
-    "table ul".split()
-) | set(HEADINGS)
+BLOCKS = {
+    *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl"),
+    *("dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "li", "main"),
+    *("nav", "ol", "p", "pre", "section", "summary", "table", "ul", *HEADINGS),
+}
 SKIPPED = frozenset({"head", "script", "style", "template", "title"})
 PICTURES = frozenset({"img", "svg"})
-STYLES = {"b": "strong", "strong": "strong", "i": "emph", "em": "emph", "sub": "sub", "sup": "super"}
+STYLES = {
+    **dict.fromkeys(("b", "strong"), "strong"),
+    **dict.fromkeys(("i", "em"), "emph"),
+    "sub": "sub",
+    "sup": "super",
+}
 ALIGNMENTS = frozenset({"left", "center", "right"})
 EXTERNAL_LINK = re.compile(r"(?:https?://|mailto:|tel:)\S{1,2000}", re.IGNORECASE)
 MAX_DEPTH = 24
+SENTENCE = 20  # characters of a cell too long to be centred
 UNBREAKABLE_TEXT = 300  # characters of a table row that stay together on a page
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -84,7 +91,9 @@ class _Converter:
         self.broken = broken
         self.pictures: list[str] = []
         self.level = 0
+        self.headline = ""
         self.tables = 0
+        self.in_table = False
         links = (node.attributes.get("href") or "" for node in root.css("a"))
         wanted = {unquote(link[1:]) for link in links if link.startswith("#")}
         self.targets = {node.id for node in root.css("[id]") if node.id} & wanted
@@ -133,6 +142,7 @@ class _Converter:
             return ""
         look = HEADINGS[node.tag or ""]
         self.level = min(look, self.level + 1)
+        self.headline = node.text().strip()
         return f"#report-heading({look}, {self.level})[{body}]"
 
     def text_paragraph(self, node: LexborNode, depth: int) -> str:
@@ -164,10 +174,11 @@ class _Converter:
 
     def figure(self, node: LexborNode, depth: int) -> str:
         """Return a figure: pictures with a caption; one that holds anything else only groups."""
-        captions = [child for child in node.iter() if child.tag == "figcaption"]
-        pictures = [child for child in node.iter() if child.tag in PICTURES]
-        others = [c for c in _children(node) if c not in captions and c not in pictures]
-        if not pictures or any(child.text().strip() for child in others):
+        children = _children(node)
+        captions = [child for child in children if child.tag == "figcaption"]
+        pictures = [child for child in children if child.tag in PICTURES]
+        others = (c for c in children if c.tag != "figcaption" and c.tag not in PICTURES)
+        if not pictures or any(child.is_element_node or child.text().strip() for child in others):
             return self.blocks(node, depth)
         caption = self.inline(_children(captions[0]), depth) if captions else ""
         name = node.attributes.get("aria-label") or (captions[0].text() if captions else "")
@@ -178,33 +189,45 @@ class _Converter:
         """Return the expression that draws a picture, or names it where it cannot be drawn."""
         alt = _SPACE.sub(" ", picture_alt(node) or name).strip() or "图"
         call = picture_call(node, literal(alt))
-        drawn = call is not None and len(self.pictures) not in self.broken
-        if call is not None:
+        if call:
             self.pictures.append(call)
-        return call if call is not None and drawn else literal(f"〔图：{alt}〕")
+        drawn = call and len(self.pictures) - 1 not in self.broken
+        return call if call and drawn else literal(f"〔图：{alt}〕")
 
     def table(self, node: LexborNode, depth: int) -> str:
-        """Return a table; one inside another is written out as text, row by row."""
+        """Return a table, captioned unless its caption only repeats the heading above it.
+
+        A table inside another is written out as text, row by row.
+        """
         grid = lay_out(node)
-        if node.parent and _is_inside(node.parent, "table"):
-            return "\n\n".join(_text("　".join(row)) for row in grid.text_rows())
+        captions = [c for c in grid.captions if not self.headline.endswith(c.text().strip())]
+        caption = "".join(self.inline(_children(caption), depth) for caption in captions)
         if not grid.cells:
-            return "\n\n".join(self.inline(_children(c), depth) for c in grid.captions)
+            return caption
+        if self.in_table:
+            return "\n\n".join(_text(_one_line("　".join(row))) for row in grid.text_rows())
         self.tables += 1
-        key = f"t{self.tables}"
-        caption = "".join(self.inline(_children(caption), depth) for caption in grid.captions)
+        self.in_table = True
+        groups = [
+            f"(header: {str(is_header).lower()}, cells: ({self.cells(cells, depth)}))"
+            for is_header, cells in groupby(grid.cells, lambda c: c.y in grid.header_rows)
+        ]
+        self.in_table = False
         columns = ", ".join(f"{width:g}fr" for width in column_widths(grid))
-        rows = {True: "", False: ""}
-        marked: set[int] = set()
-        for cell in grid.cells:
-            mark = "" if cell.y in marked else f"#mark({literal(key)}, {cell.y})"
-            marked.add(cell.y)
-            rows[cell.y < grid.header_rows] += self.table_cell(cell, mark, depth)
         ending = f", caption: [{caption}]" if caption else ""
-        return (
-            f"#report-table({literal(key)}, ({columns},), "
-            f"({rows[True]}), ({rows[False]}){ending})"
-        )
+        return f'#report-table("t{self.tables}", ({columns},), {", ".join(groups)}{ending})'
+
+    def cells(self, cells: Iterable[Cell], depth: int) -> str:
+        """Return the cells of some rows, marking in each row a cell that stays within it."""
+        parts = []
+        marked: set[int] = set()
+        for cell in cells:
+            mark = ""
+            if cell.rowspan == 1 and cell.y not in marked:
+                mark = f'#mark("t{self.tables}", {cell.y});'
+                marked.add(cell.y)
+            parts.append(self.table_cell(cell, mark, depth))
+        return "".join(parts)
 
     def table_cell(self, cell: Cell, mark: str, depth: int) -> str:
         """Return what `report-table` is told of one cell, with a comma after it."""
@@ -212,27 +235,32 @@ class _Converter:
         return (
             f"(x: {cell.x}, y: {cell.y}, rowspan: {cell.rowspan}, colspan: {cell.colspan}, "
             f"align: {_cell_alignment(cell)}, breakable: {str(breakable).lower()}, "
-            f"body: [{mark}{self.anchor(cell.node)}{self.blocks(cell.node, depth)}]),"
+            f"body: [{mark}{self.anchor(cell.node)}{self.blocks(cell.node, depth)}]),\n"
         )
 
     def inline(self, nodes: Iterable[LexborNode], depth: int) -> str:
         """Return text and inline elements, without the space around them."""
-        parts = [self.phrase(node, depth) for node in nodes]
-        while parts and parts[0] in {"", BLANK}:
-            del parts[0]
-        while parts and parts[-1] in {"", BLANK}:
-            del parts[-1]
+        parts: list[str] = []
+        kept = list(nodes)
+        starts = True
+        for place, node in enumerate(kept):
+            if node.is_text_node:
+                text = _one_line(node.text_content or "")
+                text = text.lstrip() if starts else text
+                parts.append(_text(text.rstrip() if place == len(kept) - 1 else text))
+            else:
+                parts.append(self.phrase(node, depth))
+            starts = node.tag == "br" or (starts and not parts[-1])
         return "".join(parts)
 
     def phrase(self, node: LexborNode, depth: int) -> str:
         """Return one text or inline element."""
-        if not node.is_element_node:
-            return _text(node.text_content or "")
-        tag = node.tag or ""
+        if node.is_text_node:
+            return _text(_one_line(node.text_content or ""))
         if depth > MAX_DEPTH:
-            return _text(node.text())
-        body = self.anchor(node) + INLINE_WRITERS.get(tag, _Converter.span)(self, node, depth + 1)
-        return body
+            return _text(_one_line(node.text()))
+        writer = INLINE_WRITERS.get(node.tag or "", _Converter.span)
+        return self.anchor(node) + writer(self, node, depth + 1)
 
     def span(self, node: LexborNode, depth: int) -> str:
         """Return an inline element that changes nothing, or a block where none can stand."""
@@ -253,8 +281,8 @@ class _Converter:
         if not body:
             return ""
         if href.startswith("#") and unquote(href[1:]) in self.targets:
-            return f"#link(label({_string(unquote(href[1:]))}))[{body}];"
-        return f"#link({_string(href)})[{body}];" if EXTERNAL_LINK.fullmatch(href) else body
+            return f"#link(label({literal(unquote(href[1:]))}))[{body}];"
+        return f"#link({literal(href)})[{body}];" if EXTERNAL_LINK.fullmatch(href) else body
 
     def line_break(self, _node: LexborNode, _depth: int) -> str:
         """Return a ``<br>``."""
@@ -270,7 +298,7 @@ class _Converter:
         if name not in self.targets or name in self.placed:
             return ""
         self.placed.add(name)
-        return f"#[#metadata(none)#label({_string(name)})];"
+        return f"#[#metadata(none)#label({literal(name)})];"
 
 
 Writer = Callable[[_Converter, LexborNode, int], str]
@@ -294,3 +322,45 @@ INLINE_WRITERS: dict[str, Writer] = {
     "kbd": _Converter.code,
     "samp": _Converter.code,
 }
+
+
+def _children(node: LexborNode) -> list[LexborNode]:
+    """Return the texts and elements in an element that a reader may see."""
+    return [
+        child
+        for child in node.iter(include_text=True)
+        if child.is_text_node or (child.is_element_node and child.tag not in SKIPPED)
+    ]
+
+
+def _is_block(node: LexborNode) -> bool:
+    """Whether the node is a block element, or an inline element around one."""
+    if not node.is_element_node or node.tag in PICTURES:
+        return False
+    return node.tag in BLOCKS or any(inner.tag in BLOCKS for inner in node.traverse())
+
+
+def _classes(node: LexborNode) -> list[str]:
+    return (node.attributes.get("class") or "").split()
+
+
+def _alignment(node: LexborNode) -> str:
+    """Return how the element's own style or class aligns its text; empty where neither does."""
+    match = _TEXT_ALIGN.search(node.attributes.get("style") or "")
+    asked = [match[1]] if match else [*_classes(node), node.attributes.get("align") or ""]
+    return next((word for word in asked if word in ALIGNMENTS), "")
+
+
+def _cell_alignment(cell: Cell) -> str:
+    """Return a cell's alignment: centred, but for the heading of a row and whole sentences."""
+    is_left = cell.node.attributes.get("scope") == "row" or len(cell.node.text()) > SENTENCE
+    return _alignment(cell.node) or ("left" if is_left else "center")
+
+
+def _one_line(text: str) -> str:
+    """Collapse white space; a line break between two Chinese characters is none."""
+    return _SPACE.sub(" ", _BROKEN_LINE.sub("", text))
+
+
+def _text(text: str) -> str:
+    return f"#{literal(text)};" if text else ""

@@ -1,0 +1,5 @@
+"""Executing bureau-years and writing their outputs."""
+
+from reportkit.batch.run import Outcome, run_report
+
+__all__ = ["Outcome", "run_report"]

@@ -1,0 +1,62 @@
+"""Outputs that appear whole or not at all.
+
+A folder is written beside its place and renamed into it. Replacing one takes two renames; a kill
+between them leaves the old folder under its set-aside name, and the next `sweep` puts it back.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_UNFINISHED = ".unfinished-"
+_SET_ASIDE = ".set-aside-"
+
+
+@contextmanager
+def whole_folder(target: Path) -> Iterator[Path]:
+    """Give a new folder to write into, which becomes `target` when the block ends well.
+
+    Parameters
+    ----------
+    target : Path
+        Where the folder shall stand; what stands there is replaced.
+
+    Yields
+    ------
+    Path
+        An empty folder on the same file system; it is removed if the block raises.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f"{_UNFINISHED}{target.name}-", dir=target.parent))
+    try:
+        yield fresh
+        fresh.chmod(0o755)  # mkdtemp makes it private; reviewers read the outputs
+        _replace(target, fresh)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def sweep(parent: Path) -> None:
+    """Put right what a killed run left in a folder: restore what it set aside, remove the rest."""
+    if not parent.is_dir():
+        return
+    for left in parent.glob(f"{_SET_ASIDE}*"):
+        target = parent / left.name.removeprefix(_SET_ASIDE)
+        if target.exists():
+            shutil.rmtree(left)
+        else:
+            left.rename(target)
+    for left in parent.glob(f"{_UNFINISHED}*"):
+        shutil.rmtree(left)
+
+
+def _replace(target: Path, fresh: Path) -> None:
+    aside = target.with_name(_SET_ASIDE + target.name)
+    if target.exists():
+        target.rename(aside)
+    fresh.rename(target)
+    shutil.rmtree(aside, ignore_errors=True)

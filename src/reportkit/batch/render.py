@@ -1,0 +1,62 @@
+"""Rendering an executed notebook into every file of its output folder."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from reportkit.rendering.document import Document, figures_json
+from reportkit.rendering.glyphs import glyphs_finding
+from reportkit.rules import Finding
+
+
+def render(notebook: Any, document: Document, folder: Path) -> list[Finding]:
+    """Write HTML, PDF and JSON of an executed notebook.
+
+    Parameters
+    ----------
+    notebook : nbformat.NotebookNode
+    document : Document
+        What `read_document` found in it.
+    folder : Path
+        Existing folder for the files.
+
+    Returns
+    -------
+    list of Finding
+        The notebook's, and one more where a cell of the analyst's own has a character that cannot be
+        printed.
+    """
+    # Importing nbconvert costs a second or more: only a run that renders pays for it.
+    from reportkit.rendering.exporters import (
+        ReportHTMLExporter,
+        ReportPDFExporter,
+        ReviewHTMLExporter,
+    )
+
+    html, resources = ReportHTMLExporter().from_notebook_node(notebook)
+    review, _ = ReviewHTMLExporter().from_notebook_node(notebook)
+    pdf, _ = ReportPDFExporter().from_notebook_node(notebook)
+    findings = _with_missing(document, resources["reportkit"]["missing_characters"])
+    (folder / "report.html").write_text(html, encoding="utf-8", newline="\n")
+    (folder / "review.html").write_text(review, encoding="utf-8", newline="\n")
+    (folder / "report.pdf").write_bytes(pdf)
+    write_json(folder / "findings.json", [finding.to_json() for finding in findings])
+    figures = figures_json(document.figures)
+    (folder / "figures.json").write_text(figures, encoding="utf-8", newline="\n")
+    return findings
+
+
+def write_json(path: Path, data: Any) -> None:
+    """Write JSON as every file of the kit has it: UTF-8, indented, one newline at the end."""
+    text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _with_missing(document: Document, missing: list[str]) -> list[Finding]:
+    findings = list(document.findings)
+    if missing:
+        finding = glyphs_finding(missing)
+        findings = [other for other in findings if other.rule != finding.rule] + [finding]
+    return findings

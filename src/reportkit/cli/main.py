@@ -1,0 +1,58 @@
+"""The command ``reportkit`` and its sub-commands.
+
+Everything heavy (pandas, papermill, nbconvert) is imported inside the commands that need it: help is
+printed at once.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from reportkit import __version__
+from reportkit.cli.check import check
+from reportkit.cli.lab import lab
+from reportkit.cli.run import run
+from reportkit.errors import ReportkitError
+
+INTERRUPTED = 130  # what a shell reports for a command that Ctrl-C ended
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="%(version)s")
+def cli() -> None:
+    """Make annual reports on open government information from ledgers.
+
+    Work in a folder that holds params/ (one YAML file a bureau-year), data/ (the ledgers and
+    narrative.md of each) and notebooks/ (the master notebook).
+
+    \b
+    A first session:
+      reportkit check          hold the ledgers against the rules, in a second
+      reportkit run            make every report of params/ as HTML and PDF in outputs/
+      reportkit lab PARAMS     open the notebook of one bureau-year to change it
+
+    \b
+    Exit codes: 0 all passed; 1 some failed or could not be computed; 2 wrong usage.
+    """
+
+
+cli.add_command(run)
+cli.add_command(check)
+cli.add_command(lab)
+
+
+def main() -> None:
+    """Run the command line; turn our own errors into a message and exit code 2."""
+    try:
+        cli.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except ReportkitError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("已中断。写完的报告都在，没写完的没有留下痕迹。", err=True)
+        sys.exit(INTERRUPTED)

@@ -1,0 +1,151 @@
+"""Reading ``narrative.md`` and filling its figures in from cells and ledgers.
+
+A level-one heading begins a section (``# 一、总体情况``). ``{{ … }}`` holds one expression of Jinja's
+language over the cells of the report (``t3.new.total``) and the functions documented in
+docs/narrative.md; nothing else of the template language is understood, so that a typing error stays
+one problem with one line number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from reportkit.editions import Edition
+from reportkit.errors import NarrativeError
+from reportkit.figures import Value
+from reportkit.narrative.vocabulary import vocabulary, written
+
+_EXPRESSION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_HEADING = re.compile(r"^#\s+([一二三四五六七八九十]+)、\s*(.*?)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """The prose of a report, its figures filled in.
+
+    Attributes
+    ----------
+    opening : str
+        Markdown before the first section.
+    sections : mapping of str to str
+        Section id to its markdown; a section without prose is absent.
+    """
+
+    opening: str
+    sections: Mapping[str, str]
+
+    @property
+    def text(self) -> str:
+        """All of the prose."""
+        return "\n".join([self.opening, *self.sections.values()])
+
+
+def read_narrative(
+    path: Path, edition: Edition, figures: Mapping[str, Value], facts: Mapping[str, Any]
+) -> Narrative:
+    """Read a narrative and fill its figures in.
+
+    Parameters
+    ----------
+    path : Path
+        ``narrative.md`` of the bureau-year.
+    edition : Edition
+        Names the sections.
+    figures : Figures
+        Cells that ``t2…``, ``t3…`` and ``t4…`` speak of.
+    facts : mapping
+        Further names for expressions: ``year``, ``bureau_name``, ``count``, ``total``.
+
+    Raises
+    ------
+    NarrativeError
+        With every problem and its line.
+    """
+    text = _read_text(path)
+    problems: list[str] = []
+    names = vocabulary(figures) | dict(facts)
+    opening: list[str] = []
+    sections: dict[str, list[str]] = {}
+    current = opening
+    for number, line in enumerate(_bound_lines(text, names, problems), start=1):
+        heading = _HEADING.match(line)
+        if heading is None:
+            current.append(line)
+            continue
+        section = _section_id(edition, *heading.groups())
+        if section is None:
+            titles = "、".join(known.heading for known in edition.sections)
+            problems.append(f"第 {number} 行：没有“{line[1:].strip()}”这一部分，应为：{titles}。")
+        elif section in sections:
+            problems.append(f"第 {number} 行：“{line[1:].strip()}”写了两次。")
+        current = sections.setdefault(section or "", [])
+    if problems:
+        heading_text = f"{path.name} 有误："
+        raise NarrativeError(heading_text, problems)
+    return Narrative(_prose(opening), {id_: _prose(lines) for id_, lines in sections.items()})
+
+
+def _read_text(path: Path) -> str:
+    heading = "总体情况等文字读不出来："
+    if not path.is_file():
+        raise NarrativeError(heading, [f"缺少文件 {path.as_posix()}。请照 docs/narrative.md 写一份。"])
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise NarrativeError(heading, [f"{path.name} 的编码不是 UTF-8，请另存为 UTF-8。"]) from None
+    except OSError as error:
+        raise NarrativeError(heading, [f"{path.name} 打不开（{error.strerror}）。"]) from None
+
+
+def _section_id(edition: Edition, numeral: str, title: str) -> str | None:
+    for section in edition.sections:
+        if (section.numeral, section.title) == (numeral, title):
+            return section.id
+    return None
+
+
+def _prose(lines: list[str]) -> str:
+    return "\n".join(lines).strip()
+
+
+def _bound_lines(text: str, names: Mapping[str, Any], problems: list[str]) -> Iterator[str]:
+    """Yield the lines with every expression replaced by its value."""
+    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
+    for number, line in enumerate(text.splitlines(), start=1):
+        yield _EXPRESSION.sub(_binder(environment, names, number, problems), line)
+        rest = _EXPRESSION.sub("", line)
+        if "{{" in rest or "}}" in rest or "{%" in rest:
+            problems.append(f"第 {number} 行：花括号不配对；数字写作 {{{{ t3.new.total }}}} 的样子。")
+
+
+def _binder(
+    environment: ImmutableSandboxedEnvironment,
+    names: Mapping[str, Any],
+    number: int,
+    problems: list[str],
+) -> Callable[[re.Match[str]], str]:
+    def bind(match: re.Match[str]) -> str:
+        source = match[1].strip()
+        try:
+            expression = environment.compile_expression(source, undefined_to_none=False)
+            return written(expression(**names))
+        except (TemplateError, ArithmeticError, TypeError, ValueError, KeyError) as error:
+            problems.append(f"第 {number} 行：{{{{ {source} }}}} 算不出来（{_reason(error)}）。")
+            return ""
+
+    return bind
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, ZeroDivisionError):
+        return "除数为 0"
+    if isinstance(error, ValueError) and error.args:
+        return str(error.args[0])
+    return "没有这个格或者写法不对，可用的写法见 docs/narrative.md"

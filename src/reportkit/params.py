@@ -1,0 +1,224 @@
+"""The parameters of one report: what they are called, what they may be, where they are read from."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from reportkit.errors import ParametersError, WorkspaceError
+
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_FIRST_YEAR, _LAST_YEAR = 2008, 2099  # the first Regulations took effect on 2008-05-01
+
+
+def _described(what: str, **default: Any) -> Any:
+    return field(metadata={"what": what}, **default)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameters:
+    """Everything a report is made from, besides the files in its data folder.
+
+    The names are those of the notebook's parameters cell and of a parameters file. `data` is
+    relative to the workspace, the folder that holds ``params/``.
+    """
+
+    bureau: str = _described("单位代码，用作文件夹名，只含英文字母、数字、点、横线和下划线")
+    bureau_name: str = _described("单位全称，印在报告标题和落款处")
+    year: int = _described("报告年度，四位数字")
+    date: dt.date = _described("成文日期，如 2023-01-16；印在落款处，并写入 PDF 属性")
+    organ: str = _described(
+        "机关类别，决定法定公布期限：department（部门）、township（乡镇）、county（县级政府）、"
+        "city（地市级政府）、province（省级政府）、vertical（垂直领导系统）",
+        default="department",
+    )
+    legislative_power: bool = _described("是否有规章制定权", default=False)
+    edition: str = _described("年度报告格式的版本", default="2021")
+    data: str = _described("数据文件夹；不填时为 data/单位代码/报告年度", default="")
+    notebook: str = _described(
+        "所用的笔记本；不填时为 notebooks/annual_report.ipynb", default=""
+    )
+
+    @property
+    def name(self) -> str:
+        """The bureau-year, for messages: 阜新市生态环境局 2022 年."""
+        return f"{self.bureau_name} {self.year} 年"
+
+    @property
+    def data_folder(self) -> Path:
+        """The folder of the raw data, relative to the workspace."""
+        return Path(self.data) if self.data else Path("data", self.bureau, str(self.year))
+
+    @property
+    def notebook_file(self) -> Path:
+        """The notebook to execute, relative to the workspace."""
+        return Path(self.notebook or "notebooks/annual_report.ipynb")
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """The names of the parameters that are yes."""
+        return frozenset({"legislative_power"} if self.legislative_power else ())
+
+    def for_notebook(self) -> dict[str, Any]:
+        """Return the parameters as plain values, as papermill writes them into the notebook."""
+        values = dataclasses.asdict(self) | {"date": self.date.isoformat()}
+        del values["notebook"]  # which notebook is executed is nothing that the notebook need know
+        return values
+
+
+def parse_parameters(values: Mapping[str, Any], source: str) -> Parameters:
+    """Check plain values and return parameters.
+
+    Parameters
+    ----------
+    values : mapping
+        By parameter name, as a parameters file or the notebook gives them.
+    source : str
+        Where they come from, for the message.
+
+    Raises
+    ------
+    ParametersError
+        With everything that is wrong at once.
+    """
+    problems = [_unknown(name) for name in values if name not in _FIELDS]
+    checked: dict[str, Any] = {}
+    for name, item in _FIELDS.items():
+        if name not in values:
+            if item.default is dataclasses.MISSING:
+                problems.append(f"缺少参数 {name}：{item.metadata['what']}。")
+            continue
+        try:
+            checked[name] = _CHECKS[name](values[name])
+        except ValueError as error:
+            problems.append(f"参数 {name} {error}（现为 {_shown(values[name])}）。")
+    if problems:
+        heading = f"{source}：参数有误。"
+        raise ParametersError(heading, problems)
+    return Parameters(**checked)
+
+
+def read_parameters(path: Path) -> Parameters:
+    """Read a parameters file: flat YAML, the same that ``papermill -f`` takes.
+
+    Raises
+    ------
+    ParametersError
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise ParametersError(f"{path}：参数有误。", ["编码不是 UTF-8，请另存为 UTF-8。"]) from None
+    except OSError as error:
+        raise ParametersError(f"{path}：打不开。", [f"{error.strerror}，请核对路径。"]) from None
+    try:
+        values = yaml.load(text, Loader=_PlainDates)  # noqa: S506 - a subclass of SafeLoader
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        fault = f"第 {line} 行不合 YAML 的写法，应为“参数名: 值”，冒号后有一个空格。"
+        raise ParametersError(f"{path}：参数有误。", [fault]) from None
+    if not isinstance(values, dict):
+        raise ParametersError(f"{path}：参数有误。", ["文件里没有参数，应为“参数名: 值”，一行一个。"])
+    return parse_parameters(values, str(path))
+
+
+def find_workspace(start: Path) -> Path:
+    """Return the nearest folder, `start` or above it, that holds ``params/``.
+
+    Raises
+    ------
+    WorkspaceError
+    """
+    for folder in (start, *start.parents):
+        if (folder / "params").is_dir():
+            return folder
+    msg = "这里不是工作目录：各级文件夹里都没有 params/。请进入放有 params/ 和 data/ 的文件夹再试。"
+    raise WorkspaceError(msg)
+
+
+class _PlainDates(yaml.SafeLoader):
+    """A safe loader that leaves dates as text, as papermill's does."""
+
+
+_PlainDates.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def _unknown(name: str) -> str:
+    near = difflib.get_close_matches(str(name), _FIELDS, n=1)
+    remedy = f"是否应为 {near[0]}？" if near else f"可用的参数：{'、'.join(_FIELDS)}。"
+    return f"没有参数 {name}。{remedy}"
+
+
+def _shown(value: Any) -> str:
+    return "空" if value is None else str(value)
+
+
+def _code(value: Any) -> str:
+    if not isinstance(value, str) or not _CODE.fullmatch(value):
+        msg = "只能含英文字母、数字、点、横线和下划线，并以字母或者数字开头"
+        raise ValueError(msg)
+    return value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        msg = "应为文字"
+        raise ValueError(msg)
+    return value.strip()
+
+
+def _year(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        msg = "应为四位数字的年份"
+        raise ValueError(msg)
+    if not _FIRST_YEAR <= value <= _LAST_YEAR:
+        msg = f"应在 {_FIRST_YEAR} 到 {_LAST_YEAR} 之间"
+        raise ValueError(msg)
+    return value
+
+
+def _date(value: Any) -> dt.date:
+    try:
+        return dt.date.fromisoformat(str(value))
+    except ValueError:
+        msg = "应为 2023-01-16 样子的日期"
+        raise ValueError(msg) from None
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        msg = "应为 true 或者 false"
+        raise ValueError(msg)
+    return value
+
+
+def _path(value: Any) -> str:
+    if not isinstance(value, str):
+        msg = "应为路径"
+        raise ValueError(msg)
+    return value
+
+
+_FIELDS = {item.name: item for item in dataclasses.fields(Parameters)}
+_CHECKS = {
+    "bureau": _code,
+    "bureau_name": _text,
+    "year": _year,
+    "date": _date,
+    "organ": _text,
+    "legislative_power": _flag,
+    "edition": lambda value: _text(str(value)),
+    "data": _path,
+    "notebook": _path,
+}

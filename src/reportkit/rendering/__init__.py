@@ -1,0 +1,1 @@
+"""How a report looks: HTML and PDF from an executed notebook, and the pages around them."""

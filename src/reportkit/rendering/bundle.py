@@ -1,0 +1,22 @@
+"""An output of a cell in several forms at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Something that a notebook shows, with what it carries for the exporters.
+
+    Attributes
+    ----------
+    data : dict of str to Any
+        MIME type to content, as Jupyter understands it.
+    """
+
+    data: dict[str, Any]
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return self.data

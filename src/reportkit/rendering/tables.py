@@ -1,0 +1,121 @@
+"""The official tables as HTML, with the merged headings of the form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+
+from reportkit.editions import Block, Heading, Table
+from reportkit.figures import Mark, Value, value_text
+
+_UNKNOWN = "？"
+
+
+def table_html(table: Table, figures: Mapping[str, Value]) -> str:
+    """Return one table of the form, filled in.
+
+    Parameters
+    ----------
+    table : Table
+    figures : mapping of str to Value
+        By cell id. A blank cell stays empty; one that the ledgers cannot tell shows ？.
+
+    Returns
+    -------
+    str
+        A ``table`` element with caption; every figure's ``td`` has the cell id as its ``id``. A
+        table of one block has its headings in ``thead``; of several, each block is a ``tbody``
+        that begins with its own headings, as the form prints it.
+    """
+    stub = max(_stub_levels(block) for block in table.blocks)
+    width = max(len(block.leaf_columns()) for block in table.blocks)
+    parts = [f'<table class="official" id="{table.id}">', _caption(table)]
+    for block in table.blocks:
+        head = _rows(_head(block, stub, width))
+        body = _rows(_body(table, block, stub, width, figures))
+        if len(table.blocks) == 1:
+            parts.append(f"<thead>\n{head}\n</thead>\n<tbody>\n{body}\n</tbody>")
+        else:
+            parts.append(f"<tbody>\n{head}\n{body}\n</tbody>")
+    return "\n".join([*parts, "</table>"])
+
+
+def _caption(table: Table) -> str:
+    return f"<caption>{escape(table.title)}</caption>"
+
+
+def _rows(rows: Sequence[Sequence[str]]) -> str:
+    return "\n".join(f"<tr>{''.join(cells)}</tr>" for cells in rows)
+
+
+def _stub_levels(block: Block) -> int:
+    if not block.stub_head:
+        return 0
+    return max(heading.depth for heading in block.rows)
+
+
+def _head(block: Block, stub: int, width: int) -> list[list[str]]:
+    """Return the heading rows: the block's own heading, then the column tree beside the stub head."""
+    levels = max(heading.depth for heading in block.columns)
+    rows: list[list[str]] = [[] for _ in range(levels)]
+    if block.stub_head:
+        rows[0].append(_th(block.stub_head, "col", rowspan=levels, colspan=stub))
+    stretch = width // len(block.leaf_columns())
+    for heading in block.columns:
+        _place_column(heading, 0, rows, stretch)
+    if block.heading:
+        rows.insert(0, [_th(block.heading, "colgroup", colspan=stub + width)])
+    return rows
+
+
+def _place_column(heading: Heading, level: int, rows: list[list[str]], stretch: int) -> None:
+    """Put a heading into its row; a leaf reaches down to the figures."""
+    span = len(list(heading.leaves())) * stretch
+    if not heading.items:
+        rowspan = len(rows) - level
+        rows[level].append(_th(heading.label, "col", rowspan=rowspan, colspan=span))
+        return
+    rows[level].append(_th(heading.label, "colgroup", colspan=span))
+    for item in heading.items:
+        _place_column(item, level + 1, rows, stretch)
+
+
+def _body(
+    table: Table, block: Block, stub: int, width: int, figures: Mapping[str, Value]
+) -> list[list[str]]:
+    stubs = [cells for heading in block.rows for cells in _stub(heading, stub)]
+    stretch = width // len(block.leaf_columns())
+    rows = []
+    for cells, row in zip(stubs, block.leaf_rows(), strict=True):
+        ids = [table.cell_id(row, column) for column in block.leaf_columns()]
+        rows.append([*cells, *(_td(cell, figures[cell], stretch) for cell in ids)])
+    return rows
+
+
+def _stub(heading: Heading, levels: int) -> Iterator[list[str]]:
+    """Yield the row headings of each leaf row; a merged one stands in the first of its rows."""
+    if not heading.items:
+        yield [_th(heading.label, "row", colspan=levels)] if levels else []
+        return
+    rows = [cells for item in heading.items for cells in _stub(item, levels - 1)]
+    rows[0] = [_th(heading.label, "rowgroup", rowspan=len(rows)), *rows[0]]
+    yield from rows
+
+
+def _th(label: str, scope: str, rowspan: int = 1, colspan: int = 1) -> str:
+    spans = _span("rowspan", rowspan) + _span("colspan", colspan)
+    return f'<th scope="{scope}"{spans}>{escape(label, quote=False)}</th>'
+
+
+def _td(cell: str, value: Value, colspan: int) -> str:
+    return f'<td id="{cell}"{_span("colspan", colspan)}>{escape(_shown(value), quote=False)}</td>'
+
+
+def _shown(value: Value) -> str:
+    if value is Mark.BLANK:
+        return ""
+    return _UNKNOWN if value is Mark.UNKNOWN else value_text(value)
+
+
+def _span(name: str, count: int) -> str:
+    return f' {name}="{count}"' if count > 1 else ""

@@ -1,0 +1,297 @@
+"""The one object that a notebook talks to: one bureau-year, bound to the rooms below.
+
+Every method that shows something returns it, so that a cell need only name it on its last line. The
+notebook carries the report's title and its result inside its own outputs; exporters and the batch
+read them from there, and plain ``papermill`` and ``jupyter nbconvert`` give the same report.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from IPython.display import HTML, Markdown, display
+
+from reportkit.editions import Count, Edition, Section, Table, load_edition
+from reportkit.errors import ParametersError, ReconciliationError
+from reportkit.figures import Figures, Mark, count_figures, count_rows, sum_rows
+from reportkit.ledgers import Ledger, RawData, read_raw_data
+from reportkit.narrative import Narrative, check_narrative, read_narrative
+from reportkit.params import Parameters, find_workspace, parse_parameters
+from reportkit.rendering.bundle import Bundle
+from reportkit.rendering.charts import bar_chart, column_chart
+from reportkit.rendering.document import REPORT_MIME, RESULT_MIME
+from reportkit.rendering.findings import finding_text, findings_table
+from reportkit.rendering.glyphs import check_glyphs
+from reportkit.rendering.tables import table_html
+from reportkit.rules import Finding, State, check_figures, check_raw_data
+
+_LEDGER_COLUMNS = ("台账", "文件", "记录", "问题")
+
+
+def open_report(**parameters: Any) -> Report:
+    """Open the report of one bureau-year.
+
+    Parameters
+    ----------
+    **parameters
+        Those of `reportkit.params.Parameters`, as plain values.
+
+    Raises
+    ------
+    ParametersError
+        With everything that is wrong with the parameters.
+    WorkspaceError
+        Where no folder above the present one has ``params/``.
+    """
+    checked = parse_parameters(parameters, "参数单元格")
+    return Report(checked, find_workspace(Path.cwd()))
+
+
+class Report:
+    """One bureau-year.
+
+    Parameters
+    ----------
+    parameters : Parameters
+    workspace : Path
+        The folder that holds ``params/``, ``data/`` and ``outputs/``.
+    """
+
+    def __init__(self, parameters: Parameters, workspace: Path) -> None:
+        self.parameters = parameters
+        self.folder = workspace / parameters.data_folder
+        self._check_form()
+
+    def __repr__(self) -> str:
+        return f"{self.parameters.name}政府信息公开工作年度报告"
+
+    @cached_property
+    def edition(self) -> Edition:
+        """The form that the report follows."""
+        return load_edition(self.parameters.edition)
+
+    @cached_property
+    def raw(self) -> RawData:
+        """The ledgers; ``report.raw["applications"]`` is a data frame without personal data."""
+        return read_raw_data(self.folder, self.edition, self.parameters.year)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """A value for every cell of the form, by cell id."""
+        return count_figures(self.raw, self.edition, self.parameters.year)
+
+    @cached_property
+    def narrative(self) -> Narrative:
+        """The prose, its figures filled in."""
+        facts = {
+            "year": self.parameters.year,
+            "bureau_name": self.parameters.bureau_name,
+            "count": self.count,
+            "total": self.total,
+        }
+        return read_narrative(self.folder / "narrative.md", self.edition, self.figures, facts)
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What every rule says of the raw data, the figures and the prose."""
+        return [
+            *check_raw_data(self.raw),
+            *check_figures(self.figures, self.parameters.facts),
+            *check_narrative(self.narrative, self.edition),
+            *check_glyphs(self.parameters.bureau_name + self.narrative.text),
+        ]
+
+    @property
+    def state(self) -> str:
+        """``passed`` where nothing of severity error fails, else ``failed``."""
+        return "failed" if any(finding.fails_run for finding in self.findings) else "passed"
+
+    # What the cells of the notebook show, in reading order.
+
+    def ledgers(self) -> HTML:
+        """Show which ledgers were read: records and problems in each."""
+        problems = Counter(problem.ledger for problem in self.raw.problems)
+        rows = [
+            (ledger.schema.title, ledger.file, len(ledger.frame), problems[name])
+            for name, ledger in self.raw.ledgers.items()
+        ]
+        return HTML(_plain_table("原始数据", _LEDGER_COLUMNS, rows))
+
+    def title(self) -> Bundle:
+        """Show the report's title; tells the exporters whose report this is, and of what date."""
+        lines = self.edition.title_lines(self.parameters.bureau_name, self.parameters.year)
+        facts = {
+            "title": "".join(lines),
+            "title_lines": lines,
+            "bureau_name": self.parameters.bureau_name,
+            "date": self.parameters.date.isoformat(),
+        }
+        html = "<br>".join(escape(line) for line in lines)
+        return Bundle({"text/html": f"<h1>{html}</h1>", REPORT_MIME: facts})
+
+    def opening(self) -> Markdown:
+        """Show the prose before the first section."""
+        return Markdown(self.narrative.opening)
+
+    def section(self, numeral: str) -> Markdown:
+        """Show the heading of a section (一 to 六) and its prose, where it has any."""
+        section = self._section(numeral)
+        prose = self.narrative.sections.get(section.id, "")
+        lowered = "\n".join(f"#{line}" if line.startswith("#") else line for line in prose.split("\n"))
+        return Markdown(f"## {section.heading}\n\n{lowered}")
+
+    def table(self, numeral: str) -> HTML:
+        """Show the table that makes up a section: 二, 三 or 四."""
+        return HTML(table_html(self._table(numeral), self.figures))
+
+    def chart_of_outcomes(self) -> HTML | None:
+        """Show how the year's applications were concluded, where there is anything to compare."""
+        counts = {
+            heading.name: value
+            for heading in self.edition.headings_with("outcome")
+            if isinstance(value := self.figures[f"t3.{heading.id}.total"], int) and value
+        }
+        caption = f"{self.parameters.year}年政府信息公开申请办理结果（件）"
+        return HTML(bar_chart(caption, counts)) if len(counts) > 1 else None
+
+    def chart_of_publications(self) -> HTML | None:
+        """Show how much was published each month, where the bureau keeps that ledger."""
+        ledger = self.raw.ledgers.get("publications")
+        if ledger is None:
+            return None
+        published = ledger.frame["published"]
+        months = Counter(published[published.dt.year == self.parameters.year].dt.month)
+        if not months:
+            return None
+        caption = f"{self.parameters.year}年各月主动公开信息（条）"
+        return HTML(column_chart(caption, {f"{m}月": months[m] for m in range(1, 13)}))
+
+    def signature(self) -> HTML:
+        """Show who signs the report, and its date."""
+        day = self.parameters.date
+        lines = (self.parameters.bureau_name, f"{day.year}年{day.month}月{day.day}日")
+        return HTML("\n".join(f'<p class="signature">{escape(line)}</p>' for line in lines))
+
+    def reconcile(self, *rules: str) -> None:
+        """Hold the report against rules, show what does not hold, and fail on errors.
+
+        Parameters
+        ----------
+        *rules : str
+            Rule ids or their beginnings: ``"T3"`` stands for every rule of table 三.
+
+        Raises
+        ------
+        ReconciliationError
+            Where something of severity error does not hold.
+        """
+        held = [finding for finding in self.findings if finding.rule.startswith(rules)]
+        open_ones = [finding for finding in held if finding.state is not State.PASS]
+        display(HTML(f"<p>核对 {len(held)} 处，{len(held) - len(open_ones)} 处通过。</p>"))
+        if open_ones:
+            display(HTML(findings_table(open_ones)))
+        failing = [finding for finding in held if finding.fails_run]
+        if failing:
+            heading = f"有 {len(failing)} 处不符："
+            raise ReconciliationError(heading, [finding_text(finding) for finding in failing])
+
+    def result(self) -> Bundle:
+        """Show whether the report may be published, and leave figures and findings for the batch."""
+        result = {
+            "state": self.state,
+            "figures": self.figures.to_json(),
+            "findings": [finding.to_json() for finding in self.findings],
+        }
+        words = "全部核对通过。" if self.state == "passed" else "有核对不符之处，本报告是草稿。"
+        due = self.edition.organs[self.parameters.organ].due(self.parameters.year)
+        html = f"<p>{words}法定公布期限：{due.year}年{due.month}月{due.day}日。</p>"
+        return Bundle({"text/html": html, RESULT_MIME: result})
+
+    # What the expressions of the narrative may ask.
+
+    def count(self, ledger: str, **where: str) -> int | Mark:
+        """Return how many records of the report year a ledger has.
+
+        Parameters
+        ----------
+        ledger : str
+            Name of the ledger, such as ``publications``.
+        **where : str
+            Chinese headings and the word that must stand under each: ``栏目="通知公告"``.
+
+        Raises
+        ------
+        ValueError
+            Where there is no such ledger or column; the message is for the narrative's author.
+        """
+        source, conditions = self._query(ledger, where)
+        return count_rows(source, conditions, self.parameters.year)
+
+    def total(self, ledger: str, heading: str, **where: str) -> Decimal | Mark:
+        """Return the sum of one column over the records of the report year.
+
+        Parameters
+        ----------
+        ledger : str
+        heading : str
+            Chinese heading of a column of money.
+        **where : str
+            As for `count`.
+
+        Raises
+        ------
+        ValueError
+        """
+        source, conditions = self._query(ledger, where)
+        field = source.schema.field_headed(heading)
+        if field is None or field.type != "money":
+            msg = f"“{source.schema.title}”没有“{heading}”这一金额列"
+            raise ValueError(msg)
+        summed = Count(within=conditions.within, where=conditions.where, sum=field.id)
+        return sum_rows(source, summed, self.parameters.year)
+
+    def _query(self, name: str, where: dict[str, str]) -> tuple[Ledger, Count]:
+        ledger = self.raw.ledgers.get(name)
+        if ledger is None:
+            msg = f"没有台账 {name}，现有：{'、'.join(self.raw.ledgers)}"
+            raise ValueError(msg)
+        conditions = dict(ledger.schema.condition(*item) for item in where.items())
+        return ledger, Count(within=ledger.schema.dated_by, where=conditions)
+
+    def _section(self, numeral: str) -> Section:
+        for section in self.edition.sections:
+            if section.numeral == numeral:
+                return section
+        numerals = "、".join(section.numeral for section in self.edition.sections)
+        msg = f"没有第“{numeral}”部分，应为 {numerals} 之一。"
+        raise ValueError(msg)
+
+    def _table(self, numeral: str) -> Table:
+        return self.edition.tables[self._section(numeral).table]
+
+    def _check_form(self) -> None:
+        """Check the parameters that only the edition can judge."""
+        organs = self.edition.organs
+        if self.parameters.organ not in organs:
+            known = "、".join(organs)
+            problem = f"参数 organ 应为 {known} 之一（现为 {self.parameters.organ}）。"
+            raise ParametersError(f"{self.parameters.name}：参数有误。", [problem])
+
+
+def _plain_table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
+    body = "\n".join(
+        f"<tr>{''.join(f'<td>{escape(str(value))}</td>' for value in row)}</tr>" for row in rows
+    )
+    return (
+        f"<table>\n<caption>{escape(caption)}</caption>\n<thead><tr>{head}</tr></thead>\n"
+        f"<tbody>\n{body}\n</tbody>\n</table>"
+    )
+
+
