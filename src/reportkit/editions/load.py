@@ -27,13 +27,15 @@ def edition_ids() -> list[str]:
 
 
 @cache
-def load_edition(edition_id: str) -> Edition:
+def load_edition(edition_id: str, tables: tuple[str, ...] = ()) -> Edition:
     """Return an edition.
 
     Parameters
     ----------
     edition_id : str
         The year the form came into force, such as ``"2021"``.
+    tables : tuple of str
+        Table variants in place of the edition's own: published reports mix the forms of two editions.
 
     Raises
     ------
@@ -45,7 +47,7 @@ def load_edition(edition_id: str) -> Edition:
         msg = f"没有“{edition_id}”版年度报告格式；可用的版本：{'、'.join(known)}。"
         raise EditionError(msg)
     data = _read(_PREFIX + edition_id)
-    tables = [_table(_read(name)) for name in data["tables"]]
+    parts = [_table(name, _read(name)) for name in tables or data["tables"]]
     organs = [_organ(item) for item in data["organs"]]
     return Edition(
         id=data["id"],
@@ -53,7 +55,7 @@ def load_edition(edition_id: str) -> Edition:
         document=data["document"],
         first_year=data["first_year"],
         report_title=tuple(data["report_title"]),
-        tables={table.id: table for table in tables},
+        tables={table.id: table for table in parts},
         sections=tuple(Section(**item) for item in data["sections"]),
         organs={organ.id: organ for organ in organs},
     )
@@ -69,8 +71,9 @@ def _organ(item: dict[str, str]) -> Organ:
     return Organ(item["id"], item["title"], (int(month), int(day)), item["source"])
 
 
-def _table(data: dict[str, Any]) -> Table:
-    return Table(data["id"], data["title"], tuple(_block(block) for block in data["blocks"]))
+def _table(variant: str, data: dict[str, Any]) -> Table:
+    blocks = tuple(_block(block) for block in data["blocks"])
+    return Table(data["id"], variant, data["title"], blocks)
 
 
 def _block(data: dict[str, Any]) -> Block:

@@ -166,9 +166,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table of the form: id (``t3``), title, blocks."""
+    """One table of the form: id (``t3``), variant (``table-3-2021``), title, blocks."""
 
     id: str
+    variant: str
     title: str
     blocks: tuple[Block, ...]
 

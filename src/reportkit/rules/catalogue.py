@@ -16,7 +16,7 @@ from reportkit.rules.rule import Linear, Rule
 _LINE = "line"
 _NEEDED = frozenset({"id", "title", "explanation", "citation", "severity"})
 _LINEAR = frozenset({"places", "left", "relation", "right", "left_text", "right_text"})
-_KNOWN = _NEEDED | _LINEAR | {"suggestion", "check", "unless", _LINE}
+_KNOWN = _NEEDED | _LINEAR | {"suggestion", "check", "unless", "tables", _LINE}
 _RELATIONS = ("=", ">=", "<=")
 
 
@@ -57,6 +57,7 @@ def _rule(item: dict[str, Any], source: str) -> Rule:
         check=check,
         linear=_linear(item, source) if check == "linear" else None,
         unless=item.get("unless", ""),
+        tables=tuple(item.get("tables", [])),
         source=source,
     )
 

@@ -32,7 +32,7 @@ def check_figures(figures: Figures, facts: frozenset[str] = frozenset()) -> list
     """
     findings: list[Finding] = []
     for rule in load_catalogue().values():
-        if rule.unless in facts:
+        if not rule.applies(figures.edition, facts):
             continue
         if rule.check == "linear":
             findings.extend(

@@ -117,8 +117,9 @@ def _total(terms: tuple[Term, ...], figures: Figures) -> Number:
 
 def _places(rule: Rule, linear: Linear, edition: Edition) -> Iterator[tuple[str, str]]:
     if not isinstance(linear.places, tuple):
-        ((axis, table_id),) = linear.places.items()
-        yield from _axis(axis, _table(rule, table_id, edition))
+        ((axis, of),) = linear.places.items()
+        table_id, _, row = of.partition(".")
+        yield from _axis(axis, row, _table(rule, table_id, edition))
         return
     for written in linear.places:
         table_id, _, place = written.partition(".")
@@ -130,14 +131,13 @@ def _places(rule: Rule, linear: Linear, edition: Edition) -> Iterator[tuple[str,
         yield place, name
 
 
-def _axis(axis: str, table: Table) -> Iterator[tuple[str, str]]:
+def _axis(axis: str, row_id: str, table: Table) -> Iterator[tuple[str, str]]:
     for block in table.blocks:
-        if axis == "columns_of":
-            for column in block.leaf_columns():
-                yield column.id, f"{column.name}列"
-        else:
-            for row in block.leaf_rows():
-                yield row.id, f"“{row.mark} {row.name}”行"
+        rows = block.leaf_rows()
+        if axis == "rows_of":
+            yield from ((row.id, f"“{row.mark} {row.name}”行") for row in rows)
+        elif axis == "columns_of" or row_id in {row.id for row in rows}:
+            yield from ((column.id, f"{column.name}列") for column in block.leaf_columns())
 
 
 def _table(rule: Rule, table_id: str, edition: Edition) -> Table:

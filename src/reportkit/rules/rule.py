@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from reportkit.editions import Edition
 from reportkit.rules.finding import Finding, Severity, State
 
 Relation = Literal["=", ">=", "<="]
@@ -18,7 +19,8 @@ class Linear:
     Attributes
     ----------
     places : mapping or tuple of str
-        ``{"columns_of": table}``, ``{"rows_of": table}``, or headings as ``table.id``.
+        ``{"columns_of": table}``, ``{"rows_of": table}``, ``{"cells_of": table.row}``, or headings as
+        ``table.id``.
     left, right : tuple of str
         Terms: cell ids with ``{place}`` and ``[role]``, a leading ``-`` to subtract.
     relation : Relation
@@ -50,6 +52,8 @@ class Rule:
     linear : Linear or None
     unless : str
         Parameter that, when true, makes the rule not apply.
+    tables : tuple of str
+        Table variants the rule is for; empty: any.
     source : str
         File and line of the catalogue, for error messages.
     """
@@ -63,7 +67,13 @@ class Rule:
     check: str
     linear: Linear | None
     unless: str
+    tables: tuple[str, ...]
     source: str
+
+    def applies(self, edition: Edition, facts: frozenset[str]) -> bool:
+        """Whether the rule is for this form and for an organ of which `facts` are true."""
+        variants = {table.variant for table in edition.tables.values()}
+        return self.unless not in facts and (not self.tables or bool(variants & {*self.tables}))
 
     def finding(
         self, place: str, place_name: str, state: State, message: str, **details: Any

@@ -1,0 +1,51 @@
+"""The rules find in real published reports what is wrong in them, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportkit.figures import Mark
+from reportkit.rules import State, check_figures
+from tests.published import Published, published_reports
+
+REPORTS = published_reports()
+
+
+def test_there_are_36_reports_and_four_are_wrong() -> None:
+    assert len(REPORTS) == 36
+    assert sum(bool(report.failing) for report in REPORTS) == 4
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=repr)
+def test_table_rules_find_exactly_the_known_violations(report: Published) -> None:
+    found = {
+        (finding.rule, finding.place)
+        for finding in check_figures(report.figures)
+        if finding.rule.startswith(("T3", "T4")) and finding.state is State.FAIL
+    }
+
+    assert found == report.failing
+
+
+def test_violation_in_a_single_column_is_named_with_both_sides() -> None:
+    report = next(report for report in REPORTS if report.slug == "pt_junshan_2022")
+
+    (finding,) = (
+        finding
+        for finding in check_figures(report.figures)
+        if (finding.rule, finding.place) == ("T3-OUTCOMES", "other")
+    )
+
+    assert (finding.left, finding.right, finding.residual) == (0, 2, -2)
+    assert finding.message == "其他列：三（七）总计＝0，（一）至（六）各项之和＝2，相差 2。"
+
+
+def test_blank_is_not_zero() -> None:
+    report = next(report for report in REPORTS if report.slug == "pt_jinjing_2022")
+    assert report.figures["t3.carried_out.total"] is Mark.BLANK
+
+    findings = {(f.rule, f.place): f for f in check_figures(report.figures)}
+
+    assert findings["T3-BALANCE", "total"].state is State.UNKNOWN
+    assert findings["VALUES", "t3.carried_out.total"].state is State.FAIL
+    assert findings["T3-BALANCE", "natural_person"].state is State.PASS
