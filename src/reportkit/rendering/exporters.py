@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from jinja2 import Environment, FileSystemLoader
 from nbconvert.exporters.exporter import Exporter
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbconvert.filters.ansi import strip_ansi
@@ -21,18 +22,18 @@ from traitlets import default
 from reportkit.rendering.document import REPORT_MIME, RESULT_MIME, read_document
 from reportkit.rendering.findings import findings_table
 from reportkit.rendering.fonts import missing_characters
-from reportkit.rules.finding import Finding, Severity, State
+from reportkit.rendering.glyphs import glyphs_finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from reportkit.rendering.document import Document
+    from reportkit.rules import Finding
 
 TEMPLATES = Path(__file__).parent / "templates"
 REVIEW_TAG = "review"
-HIDDEN_TAGS = frozenset({"parameters", "injected-parameters", "papermill-error-cell-tag"})
+HIDDEN_TAGS = {"parameters", "injected-parameters", "notes", "papermill-error-cell-tag"}
 RICHEST_FIRST = ("text/html", "text/markdown", "image/svg+xml", "image/png", "text/plain")
-GLYPHS_RULE = "N-GLYPHS"
 
 _MARKUP = re.compile(r"<!--.*?-->|<style\b.*?</style\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _ACTIVE = re.compile(
@@ -60,19 +61,12 @@ class ReportHTMLExporter(TemplateExporter):
     def _template_paths(self) -> list[str]:
         return [str(TEMPLATES)]
 
-    @default("template_file")
-    def _template_file_default(self) -> str:
-        return "page.html.j2"
+    @default("optimistic_validation")
+    def _optimistic_validation_default(self) -> bool:
+        return True
 
-    def default_filters(self) -> Iterable[tuple[str, Any]]:
-        """Return the filters of the templates."""
-        return {
-            "findings_table": findings_table,
-            "is_shown": self._is_shown,
-            "markdown": markdown_html,
-            "rich": rich_html,
-            "strip_ansi": strip_ansi,
-        }.items()
+    def _create_environment(self) -> Environment:
+        return _environment()
 
     def from_notebook_node(
         self, nb: Any, resources: dict[str, Any] | None = None, **kw: Any
@@ -92,12 +86,12 @@ class ReportHTMLExporter(TemplateExporter):
         """
         executed, resources = Exporter.from_notebook_node(self, nb, resources, **kw)
         document = read_document(executed)
-        story = self._render("story.html.j2", nb=executed, document=document, review=self.review)
+        story = _render("story.html.j2", nb=executed, document=document, review=self.review)
         missing = missing_characters(unescape(_MARKUP.sub("", story)))
         resources["reportkit"] = {"missing_characters": missing}
         findings = with_glyphs_finding(document.findings, missing)
         draft = document.is_draft or bool(missing)
-        notice = self._render(
+        notice = _render(
             "notice.html.j2",
             document=document,
             draft=draft,
@@ -108,16 +102,7 @@ class ReportHTMLExporter(TemplateExporter):
 
     def _finish(self, content: str, document: Document, *, draft: bool) -> str | bytes:
         """Return the file whose pages show the content."""
-        return self._render(
-            "page.html.j2", content=content, document=document, draft=draft, css=_css()
-        )
-
-    def _render(self, template: str, **variables: Any) -> str:
-        return str(self.environment.get_template(template).render(variables))
-
-    def _is_shown(self, cell: Any) -> bool:
-        tags = set(cell.metadata.get("tags", ()))
-        return not tags & HIDDEN_TAGS and (self.review or REVIEW_TAG not in tags)
+        return _render("page.html.j2", content=content, document=document, draft=draft, css=_css())
 
 
 class ReviewHTMLExporter(ReportHTMLExporter):
@@ -142,6 +127,12 @@ class ReportPDFExporter(ReportHTMLExporter):
         from reportkit.rendering.pdf import make_pdf  # noqa: PLC0415
 
         return make_pdf(content, document, draft=draft)
+
+
+def is_shown(cell: Any, *, review: bool) -> bool:
+    """Whether a rendition prints a cell, by the cell's tags."""
+    tags = set(cell.metadata.get("tags", ()))
+    return not tags & HIDDEN_TAGS and (review or REVIEW_TAG not in tags)
 
 
 class _Renderer(IPythonRenderer):
@@ -216,25 +207,11 @@ def rich_html(output: Any) -> str:
 
 
 def with_glyphs_finding(findings: Iterable[Finding], missing: list[str]) -> list[Finding]:
-    """Return the findings, with one that names the missing characters unless it is there."""
-    known = list(findings)
-    if not missing or any(finding.rule == GLYPHS_RULE for finding in known):
-        return known
-    named = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in missing)
-    return [
-        *known,
-        Finding(
-            rule=GLYPHS_RULE,
-            title="字库缺字",
-            citation="随本工具附带的字库",
-            severity=Severity.ERROR,
-            place="document",
-            place_name="全文",
-            state=State.FAIL,
-            message=f"随附字库没有这些字，PDF 中以〔U+编码〕代替：{named}。",
-            suggestion="请核对是否误用了异体字、图形符号或自造字，换用通用规范汉字。",
-        ),
-    ]
+    """Return the findings, with one on the missing characters in place of any there was."""
+    if not missing:
+        return list(findings)
+    named = glyphs_finding(missing)
+    return [*(finding for finding in findings if finding.rule != named.rule), named]
 
 
 def _html(source: str) -> str:
@@ -264,6 +241,25 @@ RICH_WRITERS = {
 
 def _is_wide(char: str) -> bool:
     return char >= _FIRST_WIDE or (char != "" and char in _WIDE_PUNCTUATION)
+
+
+def _render(template: str, **variables: Any) -> str:
+    return _environment().get_template(template).render(variables)
+
+
+@cache
+def _environment() -> Environment:
+    """Return the environment of all exporters, so that templates are compiled once a process."""
+    # The templates escape text themselves, as they join pieces of finished HTML.
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=False)  # noqa: S701
+    environment.filters |= {
+        "findings_table": findings_table,
+        "is_shown": is_shown,
+        "markdown": markdown_html,
+        "rich": rich_html,
+        "strip_ansi": strip_ansi,
+    }
+    return environment
 
 
 @cache

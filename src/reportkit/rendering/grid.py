@@ -21,7 +21,7 @@ MAX_COLUMNS = 1000  # what HTML allows a cell to span
 LINE = 48.0  # of table text, from margin to margin
 WIDEST = 14.0  # longer text is broken into lines,
 EXCESS = 0.25  # of which this share is granted
-WORDS = 6.0  # from here on a column holds words, not figures
+WORDS = 8.0  # from here on a column holds words, not figures
 NARROWEST = 2.0
 PADDING = 0.9
 HEADER_LINES = 2  # that a column's heading may take
@@ -107,10 +107,10 @@ def column_widths(grid: Grid) -> list[float]:
 
 
 def _filled(widths: list[float]) -> list[float]:
-    """Let the columns of words fill the line, or shrink to it, so that figures keep their room."""
+    """Let columns of words give way where the line is short, so that figures keep their room."""
     words = sum(width for width in widths if width >= WORDS)
     room = LINE - sum(width for width in widths if width < WORDS)
-    scale = room / words if words and room > words / 2 else 1.0
+    scale = room / words if words / 2 < room < words else 1.0
     return [round(width * scale if width >= WORDS else width, 2) for width in widths]
 
 
