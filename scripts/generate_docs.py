@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Write the pages of docs/ that say what the code already knows.
 
-Parameters, ledgers, rules and commands are described where they are defined; these pages collect the
-descriptions. A test keeps them current; run this script after a change.
+Parameters, ledgers, rules and commands are described where they are defined; these pages collect
+the descriptions. A test keeps them current; run this script after a change.
 """
 
 from __future__ import annotations
@@ -46,8 +46,10 @@ def parameters_page() -> str:
         "| 参数 | 含义 | 不填时 |",
         "| --- | --- | --- |",
     ]
-    for field in dataclasses.fields(Parameters):
-        lines.append(f"| `{field.name}` | {field.metadata['what']} | {_default(field.default)} |")
+    lines += [
+        f"| `{field.name}` | {field.metadata['what']} | {_default(field.default)} |"
+        for field in dataclasses.fields(Parameters)
+    ]
     return _page(lines)
 
 

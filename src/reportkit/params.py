@@ -1,4 +1,4 @@
-"""The parameters of one report: what they are called, what they may be, where they are read from."""
+"""The parameters of one report: their names, what they may be, where they are read from."""
 
 from __future__ import annotations
 
@@ -43,9 +43,7 @@ class Parameters:
     legislative_power: bool = _described("是否有规章制定权", default=False)
     edition: str = _described("年度报告格式的版本", default="2021")
     data: str = _described("数据文件夹；不填时为 data/单位代码/报告年度", default="")
-    notebook: str = _described(
-        "所用的笔记本；不填时为 notebooks/annual_report.ipynb", default=""
-    )
+    notebook: str = _described("所用的笔记本；不填时为 notebooks/annual_report.ipynb", default="")
 
     @property
     def name(self) -> str:
@@ -126,7 +124,9 @@ def read_parameters(path: Path) -> Parameters:
         fault = f"第 {line} 行不合 YAML 的写法，应为“参数名: 值”，冒号后有一个空格。"
         raise ParametersError(f"{path}：参数有误。", [fault]) from None
     if not isinstance(values, dict):
-        raise ParametersError(f"{path}：参数有误。", ["文件里没有参数，应为“参数名: 值”，一行一个。"])
+        raise ParametersError(
+            f"{path}：参数有误。", ["文件里没有参数，应为“参数名: 值”，一行一个。"]
+        )
     return parse_parameters(values, str(path))
 
 

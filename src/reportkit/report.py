@@ -143,7 +143,9 @@ class Report:
         """Show the heading of a section (一 to 六) and its prose, where it has any."""
         section = self._section(numeral)
         prose = self.narrative.sections.get(section.id, "")
-        lowered = "\n".join(f"#{line}" if line.startswith("#") else line for line in prose.split("\n"))
+        lowered = "\n".join(
+            f"#{line}" if line.startswith("#") else line for line in prose.split("\n")
+        )
         return Markdown(f"## {section.heading}\n\n{lowered}")
 
     def table(self, numeral: str) -> HTML:
@@ -202,7 +204,7 @@ class Report:
             raise ReconciliationError(heading, [finding_text(finding) for finding in failing])
 
     def result(self) -> Bundle:
-        """Show whether the report may be published, and leave figures and findings for the batch."""
+        """Show whether the report may be published; leave figures and findings for the batch."""
         result = {
             "state": self.state,
             "figures": self.figures.to_json(),
@@ -293,5 +295,3 @@ def _plain_table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[A
         f"<table>\n<caption>{escape(caption)}</caption>\n<thead><tr>{head}</tr></thead>\n"
         f"<tbody>\n{body}\n</tbody>\n</table>"
     )
-
-

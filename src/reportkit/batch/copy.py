@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from reportkit.errors import ExecutionError
@@ -48,7 +47,7 @@ def copy_notebook(parameters: Parameters, workspace: Path) -> Path:
         raise ExecutionError(msg)
     unfinished = target.with_suffix(".unfinished")
     nbformat.write(notebook, unfinished)
-    os.replace(unfinished, target)
+    unfinished.replace(target)
     return target
 
 

@@ -42,7 +42,8 @@ def manifest(
         "notebook": {"name": notebook.name, "sha256": digest(notebook)},
         "inputs": _digests(data),
         "outputs": _digests(outputs),
-        "versions": {"python": platform.python_version()} | {name: version(name) for name in _MAKERS},
+        "versions": {"python": platform.python_version()}
+        | {name: version(name) for name in _MAKERS},
     }
 
 

@@ -25,8 +25,8 @@ def render(notebook: Any, document: Document, folder: Path) -> list[Finding]:
     Returns
     -------
     list of Finding
-        The notebook's, and one more where a cell of the analyst's own has a character that cannot be
-        printed.
+        The notebook's, and one more where a cell of the analyst's own has a character that
+        cannot be printed.
     """
     # Importing nbconvert costs a second or more: only a run that renders pays for it.
     from reportkit.rendering.exporters import (

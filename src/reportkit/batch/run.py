@@ -14,7 +14,9 @@ from reportkit.params import Parameters
 from reportkit.rendering.document import read_document
 from reportkit.rules import Finding
 
-KERNEL = "python3"
+_KERNEL = "python3"
+# The kernel warns at each start that it talks over loopback sockets; errors it still reports.
+_QUIET = ["--log-level=40"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,8 @@ class Outcome:
     ----------
     parameters : Parameters
     state : {"passed", "failed", "broken"}
-        Passed: nothing of severity error fails. Failed: something does. Broken: the report could not
-        be computed, and earlier outputs stand as they were.
+        Passed: nothing of severity error fails. Failed: something does. Broken: the report could
+        not be computed, and earlier outputs stand as they were.
     folder : Path
         The bureau-year's output folder.
     findings : tuple of Finding
@@ -71,7 +73,8 @@ def run_report(parameters: Parameters, workspace: Path, outputs: Path) -> Outcom
     except ReportkitError as error:
         return Outcome(parameters, "broken", folder, message=str(error))
     except OSError as error:
-        msg = f"写不进 {outputs}（{error.strerror}）。请核对文件夹权限和磁盘空间；先前的输出没有改动。"
+        remedy = "请核对文件夹权限和磁盘空间；先前的输出没有改动。"
+        msg = f"写不进 {outputs}（{error.strerror}）。{remedy}"
         raise WorkspaceError(msg) from error
     state = _state(findings)
     return Outcome(parameters, state, folder, tuple(findings))
@@ -113,9 +116,10 @@ def _execute(notebook: Path, output: Path, parameters: Parameters, workspace: Pa
             notebook,
             output,
             parameters=parameters.for_notebook(),
-            kernel_name=KERNEL,
+            kernel_name=_KERNEL,
             cwd=workspace,
             progress_bar=False,
+            extra_arguments=_QUIET,
             request_save_on_cell_execute=False,
         )
     except PapermillExecutionError as error:

@@ -15,7 +15,7 @@ from reportkit.params import Parameters
 @click.command()
 @PARAMS_ARGUMENT
 def check(params: tuple[Path, ...]) -> None:
-    """Check ledgers, figures and prose of PARAMS, or of every file in params/.
+    r"""Check ledgers, figures and prose of PARAMS, or of every file in params/.
 
     Reads the raw data, counts every table and holds all rules, as the notebook does, but makes no
     report: a second instead of ten. Prints what does not hold, with place and remedy.

@@ -15,7 +15,7 @@ from reportkit.params import find_workspace, read_parameters
 @click.argument("params", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--no-browser", is_flag=True, help="Start the server without opening a browser.")
 def lab(params: Path, *, no_browser: bool) -> None:
-    """Open a copy of the master notebook, with PARAMS filled in, in JupyterLab.
+    r"""Open a copy of the master notebook, with PARAMS filled in, in JupyterLab.
 
     The copy is notebooks/BUREAU-YEAR.ipynb. Where it exists already it is opened as it is, so that
     no change is lost. To make `reportkit run` use it, add this line to the parameters file:

@@ -1,7 +1,7 @@
 """The command ``reportkit`` and its sub-commands.
 
-Everything heavy (pandas, papermill, nbconvert) is imported inside the commands that need it: help is
-printed at once.
+Everything heavy (pandas, papermill, nbconvert) is imported inside the commands that need it:
+help is printed at once.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ INTERRUPTED = 130  # what a shell reports for a command that Ctrl-C ended
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="%(version)s")
 def cli() -> None:
-    """Make annual reports on open government information from ledgers.
+    r"""Make annual reports on open government information from ledgers.
 
     Work in a folder that holds params/ (one YAML file a bureau-year), data/ (the ledgers and
     narrative.md of each) and notebooks/ (the master notebook).

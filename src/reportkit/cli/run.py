@@ -25,7 +25,7 @@ _WORDS = {"passed": "通过", "failed": "不符，已生成草稿", "broken": "�
     help="Folder for the outputs  [default: outputs/ of the workspace]",
 )
 def run(params: tuple[Path, ...], outputs: Path | None) -> None:
-    """Make the reports of PARAMS, or of every file in params/.
+    r"""Make the reports of PARAMS, or of every file in params/.
 
     For each bureau-year papermill executes the notebook and nbconvert renders it. Its folder
     outputs/YEAR/BUREAU holds report.html, report.pdf, review.html, the executed report.ipynb,

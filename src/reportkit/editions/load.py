@@ -35,7 +35,7 @@ def load_edition(edition_id: str, tables: tuple[str, ...] = ()) -> Edition:
     edition_id : str
         The year the form came into force, such as ``"2021"``.
     tables : tuple of str
-        Table variants in place of the edition's own: published reports mix the forms of two editions.
+        Table variants in place of the edition's own: published reports mix two forms.
 
     Raises
     ------
@@ -105,5 +105,5 @@ def _heading(data: dict[str, Any], above: Count) -> Heading:
 
 
 def _count(data: dict[str, Any]) -> Count:
-    pairs = {key: tuple(data[key]) for key in ("open", "heard") if key in data}
+    pairs: dict[str, Any] = {key: tuple(data[key]) for key in ("open", "heard") if key in data}
     return Count(**{**data, **pairs})

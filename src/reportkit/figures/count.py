@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reportkit.editions import Cell, Count, Edition
+from reportkit.editions import Count, Edition
 from reportkit.figures.model import Figures
 from reportkit.figures.values import Mark, Value
 from reportkit.ledgers import ROW, Ledger, RawData
@@ -34,8 +34,8 @@ class _Columns:
     @classmethod
     def of(cls, ledger: Ledger) -> _Columns:
         return cls(
-            {name: column.to_numpy() for name, column in ledger.frame.items()},
-            {name: column.to_numpy() for name, column in ledger.doubtful.items()},
+            {str(name): column.to_numpy() for name, column in ledger.frame.items()},
+            {str(name): column.to_numpy() for name, column in ledger.doubtful.items()},
         )
 
 
@@ -76,7 +76,7 @@ def count_figures(raw: RawData, edition: Edition, year: int) -> Figures:
 
 
 def count_rows(ledger: Ledger, count: Count, year: int) -> int | Mark:
-    """Return how many rows of a ledger meet a count's conditions; `Mark.UNKNOWN` if it can't tell."""
+    """Return how many rows of a ledger meet a count's conditions, if that can be told."""
     return _count_rows(_Columns.of(ledger), count, year)
 
 

@@ -38,6 +38,10 @@ class Figures(Mapping[str, Value]):
             raise KeyError(*unknown)
         return cls(edition, {cell: values.get(cell, Mark.BLANK) for cell in edition.cells})
 
+    def replacing(self, values: Mapping[str, Value]) -> Figures:
+        """Return these figures with some cells changed."""
+        return Figures.of(self.edition, {**self.values_by_cell, **values})
+
     def __getitem__(self, cell: str) -> Value:
         return self.values_by_cell[cell]
 

@@ -1,7 +1,7 @@
 """What can stand in a cell: a figure, or one of the things that are not a figure.
 
-Zero, blank, not applicable, unknown and text are five different things. Figures are whole numbers or
-exact decimals; a float never enters.
+Zero, blank, not applicable, unknown and text are five different things. Figures are whole numbers
+or exact decimals; a float never enters.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class Mark(Enum):
     UNKNOWN = "unknown"
 
 
-type_names = {Mark.BLANK: "空白", Mark.NOT_APPLICABLE: "不适用", Mark.UNKNOWN: "无法确定"}
+_NAMES = {Mark.BLANK: "空白", Mark.NOT_APPLICABLE: "不适用", Mark.UNKNOWN: "无法确定"}
 
 Value = int | Decimal | Mark | str
 
@@ -42,7 +42,7 @@ def value_text(value: Value) -> str:
     ('4166.241619', '0', '无法确定')
     """
     if isinstance(value, Mark):
-        return type_names[value]
+        return _NAMES[value]
     if isinstance(value, Decimal):
         return f"{value.normalize():f}" if value else "0"
     return str(value)

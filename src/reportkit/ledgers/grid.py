@@ -36,7 +36,7 @@ class FileProblem(Exception):
 
 
 def numbered(rows: Sequence[Sequence[Any]]) -> list[tuple[int, Sequence[Any]]]:
-    """Number rows from 1 and drop those that are empty throughout."""
+    """Return rows numbered from 1, without those that are empty throughout."""
     return [
         (number, row)
         for number, row in enumerate(rows, start=1)

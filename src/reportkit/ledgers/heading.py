@@ -75,7 +75,9 @@ def _hint(missing: list[Field], grid: Grid, layout: Layout, schema: Schema) -> s
     """Suggest present columns whose headings resemble the missing ones."""
     used = set(layout.columns.values())
     _, row = grid.rows[layout.heading_row]
-    spare = [str(value).strip() for n, value in enumerate(row) if value is not None and n not in used]
+    spare = [
+        str(value).strip() for n, value in enumerate(row) if value is not None and n not in used
+    ]
     hints = []
     for field in missing:
         near = difflib.get_close_matches(field.heading, spare, n=1, cutoff=0.5)

@@ -104,14 +104,12 @@ def read_raw_data(folder: Path, edition: Edition, year: int) -> RawData:
     return RawData(ledgers, tuple(problems))
 
 
-def _read_ledger(
-    folder: Path, schema: Schema, year: int
-) -> tuple[Ledger | None, list[Problem]]:
+def _read_ledger(folder: Path, schema: Schema, year: int) -> tuple[Ledger | None, list[Problem]]:
     path = _find_file(folder, schema)
     if path is None:
         return None, []
     try:
-        grid, layout = _pick_sheet(_READERS[path.suffix.lower()](path), path, schema)
+        grid, layout = _pick_sheet(_READERS[path.suffix.lower()](path), schema)
     except OSError as error:
         fault = f"{path.name}：打不开（{error.strerror}）"
         raise FileProblem(fault, "请核对文件权限，或者先关闭正在使用它的程序") from None
@@ -130,7 +128,8 @@ def _find_file(folder: Path, schema: Schema) -> Path | None:
     present = sorted(path for path in folder.iterdir() if path.stem == schema.name)
     files = [path for path in present if path.suffix.lower() in _READERS]
     if not files:
-        return _explain_absence(present, schema)
+        _explain_absence(present, schema)
+        return None
     if len(files) > 1:
         names = "和 ".join(path.name for path in files)
         raise FileProblem(f"{names} 是同一本台账的两份文件", "请只留一份")
@@ -154,7 +153,7 @@ def _explain_absence(present: list[Path], schema: Schema) -> None:
         )
 
 
-def _pick_sheet(grids: list[Grid], path: Path, schema: Schema) -> tuple[Grid, Layout]:
+def _pick_sheet(grids: list[Grid], schema: Schema) -> tuple[Grid, Layout]:
     """Return the one sheet that has the ledger's headings."""
     found = [(grid, layout) for grid in grids if (layout := find_layout(grid, schema)) is not None]
     if not found:

@@ -54,9 +54,9 @@ class Problem:
 def quote(value: str) -> str:
     """Return a value in quotation marks, or its length alone where it may be personal.
 
-    A column shifted by one puts names and telephone numbers where a date or a kind should stand, and
-    a message must not carry them on. Names cannot be told by their form, so callers quote words only
-    where these resemble something that the column allows.
+    A column shifted by one puts names and telephone numbers where a date or a kind should stand,
+    and a message must not carry them on. Names cannot be told by their form, so callers quote
+    words only where these resemble something that the column allows.
 
     Examples
     --------

@@ -82,7 +82,9 @@ def _check_together(row: Row, grid: Grid, schema: Schema) -> Iterator[Problem]:
             row.doubtful.add(empty)
             have, lack = schema.fields[filled].heading, schema.fields[empty].heading
             fault = f"填了“{have}”，却没有填“{lack}”"
-            yield _problem("L-CONCLUDED", row, lack, grid, schema, fault, "两项应同时填写或者同时留空。")
+            yield _problem(
+                "L-CONCLUDED", row, lack, grid, schema, fault, "两项应同时填写或者同时留空。"
+            )
 
 
 def _check_order(row: Row, grid: Grid, schema: Schema) -> Iterator[Problem]:

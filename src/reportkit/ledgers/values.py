@@ -20,6 +20,7 @@ _YES, _NO = ("是", "有", "√", "Y", "1"), ("否", "无", "×", "N", "0")
 _OLDEST = 1949
 _CENT = Decimal("0.01")
 _MOST_LISTED = 7
+_SHORTEST_LIKENESS = 3
 
 
 class ValueProblem(ValueError):
@@ -103,7 +104,11 @@ def _choice(text: str, field: Field) -> str:
     if wanted in words:
         return words[wanted]
     # Only something that all but equals a choice is quoted: anything else may be a name.
-    alike = [word for word in words if len(word) > 2 and abs(len(word) - len(wanted)) < 2]
+    alike = [
+        word
+        for word in words
+        if len(word) >= _SHORTEST_LIKENESS and abs(len(word) - len(wanted)) <= 1
+    ]
     near = difflib.get_close_matches(wanted, alike, n=1, cutoff=0.6)
     if near:
         official = field.label(words[near[0]])
@@ -130,7 +135,9 @@ def _decimal(value: Any) -> Decimal:
 def _money(value: Any) -> Decimal:
     amount = _decimal(value)
     if amount != amount.quantize(_CENT):
-        raise ValueProblem("L-NUMBER", f"{quote(str(amount))}不足一分", "金额以元为单位，最多两位小数。")
+        raise ValueProblem(
+            "L-NUMBER", f"{quote(str(amount))}不足一分", "金额以元为单位，最多两位小数。"
+        )
     return amount
 
 

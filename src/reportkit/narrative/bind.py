@@ -1,9 +1,9 @@
 """Reading ``narrative.md`` and filling its figures in from cells and ledgers.
 
-A level-one heading begins a section (``# 一、总体情况``). ``{{ … }}`` holds one expression of Jinja's
-language over the cells of the report (``t3.new.total``) and the functions documented in
-docs/narrative.md; nothing else of the template language is understood, so that a typing error stays
-one problem with one line number.
+A level-one heading begins a section (``# 一、总体情况``). ``{{ … }}`` holds one expression of
+Jinja's language over the cells of the report (``t3.new.total``) and the functions documented in
+docs/narrative.md; nothing else of the template language is understood, so that a typing error
+stays one problem with one line number.
 """
 
 from __future__ import annotations
@@ -95,7 +95,9 @@ def read_narrative(
 def _read_text(path: Path) -> str:
     heading = "总体情况等文字读不出来："
     if not path.is_file():
-        raise NarrativeError(heading, [f"缺少文件 {path.as_posix()}。请照 docs/narrative.md 写一份。"])
+        raise NarrativeError(
+            heading, [f"缺少文件 {path.as_posix()}。请照 docs/narrative.md 写一份。"]
+        )
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
@@ -122,7 +124,9 @@ def _bound_lines(text: str, names: Mapping[str, Any], problems: list[str]) -> It
         yield _EXPRESSION.sub(_binder(environment, names, number, problems), line)
         rest = _EXPRESSION.sub("", line)
         if "{{" in rest or "}}" in rest or "{%" in rest:
-            problems.append(f"第 {number} 行：花括号不配对；数字写作 {{{{ t3.new.total }}}} 的样子。")
+            problems.append(
+                f"第 {number} 行：花括号不配对；数字写作 {{{{ t3.new.total }}}} 的样子。"
+            )
 
 
 def _binder(

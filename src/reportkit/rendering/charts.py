@@ -1,7 +1,7 @@
 """Bar charts: small SVG pictures with searchable text in the shipped fonts.
 
-Chart libraries were tried first; docs/decisions.md says what was wrong with each. All coordinates are
-whole numbers, so that the same figures give the same bytes on every machine.
+Chart libraries were tried first; docs/decisions.md says what was wrong with each. All coordinates
+are whole numbers, so that the same figures give the same bytes on every machine.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ REVIEW_TAG = "review"
 HIDDEN_TAGS = {"parameters", "injected-parameters", "notes", "papermill-error-cell-tag"}
 RICHEST_FIRST = ("text/html", "text/markdown", "image/svg+xml", "image/png", "text/plain")
 
-_MARKUP = re.compile(r"<!--.*?-->|<style\b.*?</style\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_MARKUP = re.compile(r"<!--.*?-->|<style\b.*?</style\s*>|</?[a-z][^>]*>", re.DOTALL | re.IGNORECASE)
 _ACTIVE = re.compile(
     r"<script\b.*?</script\s*>|<style scoped\b.*?</style\s*>", re.DOTALL | re.IGNORECASE
 )
@@ -86,8 +86,10 @@ class ReportHTMLExporter(TemplateExporter):
         """
         executed, resources = Exporter.from_notebook_node(self, nb, resources, **kw)
         document = read_document(executed)
-        story = _render("story.html.j2", nb=executed, document=document, review=self.review)
+        story = _render("story.html.j2", nb=executed, document=document, review=False)
         missing = missing_characters(unescape(_MARKUP.sub("", story)))
+        if self.review:
+            story = _render("story.html.j2", nb=executed, document=document, review=True)
         resources["reportkit"] = {"missing_characters": missing}
         findings = with_glyphs_finding(document.findings, missing)
         draft = document.is_draft or bool(missing)

@@ -55,7 +55,7 @@ def _stub_levels(block: Block) -> int:
 
 
 def _head(block: Block, stub: int, width: int) -> list[list[str]]:
-    """Return the heading rows: the block's own heading, then the column tree beside the stub head."""
+    """Return the heading rows: the block's own, then the column tree beside the stub head."""
     levels = max(heading.depth for heading in block.columns)
     rows: list[list[str]] = [[] for _ in range(levels)]
     if block.stub_head:

@@ -34,8 +34,9 @@ STYLES = {
     "sup": "super",
 }
 ALIGNMENTS = frozenset({"left", "center", "right"})
+WORDLESS = ", ".join(sorted(SKIPPED | PICTURES))
 EXTERNAL_LINK = re.compile(r"(?:https?://|mailto:|tel:)\S{1,2000}", re.IGNORECASE)
-MAX_DEPTH = 24
+MAX_DEPTH = 12  # deeper elements give their text only; Typst, too, has a limit
 SENTENCE = 20  # characters of a cell too long to be centred
 UNBREAKABLE_TEXT = 300  # characters of a table row that stay together on a page
 
@@ -71,11 +72,15 @@ def html_to_typst(html: str, broken: frozenset[int] = frozenset()) -> Markup:
     broken : frozenset of int
         The pictures, by their place in `Markup.pictures`, to name instead of drawing.
     """
-    root = LexborHTMLParser(html).body
+    root = LexborHTMLParser(f"<!DOCTYPE html>{html}").body
     if root is None:
         return Markup("", ())
-    converter = _Converter(root, broken)
-    return Markup(converter.blocks(root, 0), tuple(converter.pictures))
+    converter = _Converter(broken, _targets(root))
+    source = converter.blocks(root, 0)
+    if converter.placed != converter.targets:
+        converter = _Converter(broken, converter.placed)
+        source = converter.blocks(root, 0)
+    return Markup(source, tuple(converter.pictures))
 
 
 def literal(text: str) -> str:
@@ -87,16 +92,14 @@ def literal(text: str) -> str:
 class _Converter:
     """One conversion, with what it must remember from one element to the next."""
 
-    def __init__(self, root: LexborNode, broken: frozenset[int]) -> None:
+    def __init__(self, broken: frozenset[int], targets: set[str]) -> None:
         self.broken = broken
         self.pictures: list[str] = []
         self.level = 0
         self.headline = ""
         self.tables = 0
         self.in_table = False
-        links = (node.attributes.get("href") or "" for node in root.css("a"))
-        wanted = {unquote(link[1:]) for link in links if link.startswith("#")}
-        self.targets = {node.id for node in root.css("[id]") if node.id} & wanted
+        self.targets = targets
         self.placed: set[str] = set()
 
     def blocks(self, parent: LexborNode, depth: int) -> str:
@@ -136,10 +139,10 @@ class _Converter:
         return f"#draft-notice[{body}]" if body and "draft" in _classes(node) else body
 
     def heading(self, node: LexborNode, depth: int) -> str:
-        """Return a heading; PDF/UA wants the first at level 1 and no level left out."""
+        """Return a heading; PDF/UA wants text in each, and no level left out."""
         body = self.inline(_children(node), depth)
-        if not body:
-            return ""
+        if node.css_first(WORDLESS) or not printable(node.text()).strip():
+            return body
         look = HEADINGS[node.tag or ""]
         self.level = min(look, self.level + 1)
         self.headline = node.text().strip()
@@ -147,17 +150,18 @@ class _Converter:
 
     def text_paragraph(self, node: LexborNode, depth: int) -> str:
         """Return a ``<p>``."""
-        body = self.paragraph(list(_children(node)), depth)
+        body = self.blocks(node, depth)
         if body and "signature" in _classes(node):
             return f"#signature[{body}]"
         alignment = _alignment(node)
         return f"#align({alignment})[{body}]" if body and alignment else body
 
     def items(self, node: LexborNode, depth: int) -> str:
-        """Return a list."""
-        items = [f"[{self.blocks(item, depth)}]" for item in node.iter() if item.tag == "li"]
+        """Return a list; whatever stands in it, ``<li>`` or not, is an item."""
+        kept = [c for c in _children(node) if c.is_element_node or c.text().strip()]
+        items = [f"[{self.blocks(c, depth) or self.inline([c], depth)}]" for c in kept]
         function = "enum" if node.tag == "ol" else "list"
-        return f"#{function}({', '.join(items)})" if items else self.blocks(node, depth)
+        return f"#{function}({', '.join(items)})" if items else ""
 
     def preformatted(self, node: LexborNode, _depth: int) -> str:
         """Return a ``<pre>``."""
@@ -280,8 +284,10 @@ class _Converter:
         href = (node.attributes.get("href") or "").strip()
         if not body:
             return ""
-        if href.startswith("#") and unquote(href[1:]) in self.targets:
-            return f"#link(label({literal(unquote(href[1:]))}))[{body}];"
+        name = unquote(href[1:]) if href.startswith("#") else ""
+        around_target = any(inner.id == name for inner in node.css("[id]"))
+        if name in self.targets and not around_target:
+            return f"#link(label({literal(name)}))[{body}];"
         return f"#link({literal(href)})[{body}];" if EXTERNAL_LINK.fullmatch(href) else body
 
     def line_break(self, _node: LexborNode, _depth: int) -> str:
@@ -322,6 +328,13 @@ INLINE_WRITERS: dict[str, Writer] = {
     "kbd": _Converter.code,
     "samp": _Converter.code,
 }
+
+
+def _targets(root: LexborNode) -> set[str]:
+    """Return the ids that a link leads to, though some may lie where nothing is printed."""
+    links = (node.attributes.get("href") or "" for node in root.css("a"))
+    wanted = {unquote(link[1:]) for link in links if link.startswith("#")}
+    return {node.id for node in root.css("[id]") if node.id} & wanted
 
 
 def _children(node: LexborNode) -> list[LexborNode]:

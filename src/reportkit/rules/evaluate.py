@@ -108,5 +108,3 @@ def _fault(cell: Cell, value: Value) -> str:
         case int() | Decimal() if value < 0 and not cell.signed:
             return f"不应为负数（现为 {value_text(value)}）"
     return ""
-
-

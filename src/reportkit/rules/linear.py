@@ -1,4 +1,4 @@
-"""Linear rules over the cells: from the catalogue's words to equations, and from these to findings."""
+"""Linear rules over the cells: from words to equations, and from these to findings."""
 
 from __future__ import annotations
 
@@ -103,7 +103,8 @@ def _sentence(equation: Equation, left: Number, right: Number, *, holds: bool) -
         f"{equation.place_name}：{linear.left_text}＝{value_text(left)}，"
         f"{linear.right_text}＝{value_text(right)}"
     )
-    return f"{sides}。" if holds else f"{sides}，相差 {value_text(abs(left - right))}。"
+    residual = left - right
+    return f"{sides}。" if holds else f"{sides}，相差 {value_text(max(residual, -residual))}。"
 
 
 def _total(terms: tuple[Term, ...], figures: Figures) -> Number:

@@ -19,8 +19,8 @@ class Linear:
     Attributes
     ----------
     places : mapping or tuple of str
-        ``{"columns_of": table}``, ``{"rows_of": table}``, ``{"cells_of": table.row}``, or headings as
-        ``table.id``.
+        ``{"columns_of": table}``, ``{"rows_of": table}``, ``{"cells_of": table.row}``, or
+        headings as ``table.id``.
     left, right : tuple of str
         Terms: cell ids with ``{place}`` and ``[role]``, a leading ``-`` to subtract.
     relation : Relation
@@ -102,5 +102,3 @@ class Rule:
             message=message,
             **details,
         )
-
-

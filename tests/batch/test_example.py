@@ -1,0 +1,148 @@
+"""The example, end to end: ledgers go in, the published report of 阜新市生态环境局 2022 comes out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.conftest import EXAMPLE, YEAR, copy_workspace, reportkit
+
+FILES = {
+    "figures.json",
+    "findings.json",
+    "manifest.json",
+    "report.html",
+    "report.ipynb",
+    "report.pdf",
+    "review.html",
+}
+REPRODUCIBLE = ("report.html", "report.pdf", "review.html", "figures.json", "findings.json")
+
+# Every cell of the published report that is not 0.
+PUBLISHED = {
+    "t2.normative_documents.in_force": 7,
+    "t2.licences.decisions": 296,
+    "t2.penalties.decisions": 97,
+    "t2.coercive_measures.decisions": 1,
+    "t3.new.natural_person": 6,
+    "t3.new.total": 6,
+    "t3.granted.natural_person": 5,
+    "t3.granted.total": 5,
+    "t3.unavailable.not_held.natural_person": 1,
+    "t3.unavailable.not_held.total": 1,
+    "t3.concluded.natural_person": 6,
+    "t3.concluded.total": 6,
+}
+
+
+class Made:
+    """A workspace in which `reportkit run` has made the example."""
+
+    def __init__(self, folder: Path, **environment: str) -> None:
+        self.workspace = copy_workspace(folder)
+        self.process = reportkit(self.workspace, "run", **environment)
+        self.outputs = self.workspace / "outputs" / YEAR / EXAMPLE
+
+    def read(self, name: str) -> Any:
+        return json.loads((self.outputs / name).read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    return Made(tmp_path_factory.mktemp("first") / "workspace", PYTHONHASHSEED="1")
+
+
+def test_run_passes_and_says_nothing_else(made: Made) -> None:
+    assert made.process.returncode == 0
+    assert made.process.stdout == f"阜新市生态环境局 2022 年：通过。见 outputs/{YEAR}/{EXAMPLE}\n"
+    assert made.process.stderr == ""
+
+
+def test_every_promised_file_is_there(made: Made) -> None:
+    assert {path.name for path in made.outputs.iterdir()} == FILES
+    assert {path.name for path in made.outputs.parent.iterdir()} == {EXAMPLE}
+
+
+def test_all_cells_equal_the_published_ones(made: Made) -> None:
+    cells = {cell: item["value"] for cell, item in made.read("figures.json")["cells"].items()}
+
+    assert len(cells) == 10 + 25 * 7 + 15
+    assert {cell: value for cell, value in cells.items() if value not in (0, "0")} == PUBLISHED
+    assert cells["t2.fees.amount"] == "0"
+
+
+def test_the_other_published_figures_stand_in_the_prose(made: Made) -> None:
+    text = (made.outputs / "report.html").read_text("utf-8")
+
+    for figure in ("805条", "12条", "168条", "138条", "42条", "296条", "162条", "893条"):
+        assert figure in text
+
+
+def test_nothing_fails_and_every_rule_was_held(made: Made) -> None:
+    findings = made.read("findings.json")
+
+    assert {finding["state"] for finding in findings} == {"pass"}
+    assert {"T3-BALANCE", "L-UNIQUE", "N-SECTIONS", "N-GLYPHS"} <= {f["rule"] for f in findings}
+
+
+def test_manifest_names_inputs_and_outputs_by_digest(made: Made) -> None:
+    manifest = made.read("manifest.json")
+
+    assert manifest["state"] == "passed"
+    assert set(manifest["outputs"]) == FILES - {"manifest.json"}
+    ledger = made.workspace / "data" / EXAMPLE / YEAR / "applications.xlsx"
+    digest = hashlib.sha256(ledger.read_bytes()).hexdigest()
+    assert manifest["inputs"]["applications.xlsx"] == digest
+
+
+def test_no_folder_of_this_machine_in_any_output(made: Made) -> None:
+    for path in made.outputs.iterdir():
+        assert str(made.workspace).encode() not in path.read_bytes(), path.name
+
+
+def test_no_personal_data_in_any_byte(made: Made) -> None:
+    private = _private_words(made.workspace)
+    assert len(private) >= 12
+
+    written = {path.name: path.read_bytes() for path in made.outputs.rglob("*")}
+    written["what was printed"] = (made.process.stdout + made.process.stderr).encode()
+    for name, content in written.items():
+        for word in private:
+            assert word.encode() not in content, f"{word} in {name}"
+
+
+def test_other_folder_and_other_hash_seed_give_the_same_bytes(made: Made, tmp_path: Path) -> None:
+    again = Made(tmp_path / "elsewhere" / "nested", PYTHONHASHSEED="2", TZ="Asia/Shanghai")
+
+    for name in REPRODUCIBLE:
+        assert (again.outputs / name).read_bytes() == (made.outputs / name).read_bytes(), name
+
+
+def test_plain_papermill_and_nbconvert_give_the_same_report(made: Made, workspace: Path) -> None:
+    papermill = [sys.executable, "-m", "papermill", "notebooks/annual_report.ipynb", "x.ipynb"]
+    subprocess.run(
+        [*papermill, "-f", f"params/{EXAMPLE}-{YEAR}.yaml"],
+        cwd=workspace,
+        check=True,
+        capture_output=True,
+    )
+    for exporter, name in (("reportkit_pdf", "report.pdf"), ("reportkit_html", "report.html")):
+        command = [sys.executable, "-m", "nbconvert", "--to", exporter, "x.ipynb"]
+        subprocess.run(command, cwd=workspace, check=True, capture_output=True)
+        plain = (workspace / "x").with_suffix(Path(name).suffix)
+        assert plain.read_bytes() == (made.outputs / name).read_bytes(), name
+
+
+def _private_words(workspace: Path) -> set[str]:
+    """Return the names and telephone numbers of the applicants in the example."""
+    path = workspace / "data" / EXAMPLE / YEAR / "applications.xlsx"
+    rows = list(openpyxl.load_workbook(path).active.iter_rows(min_row=2, values_only=True))
+    columns = [rows[0].index(heading) for heading in ("申请人姓名", "联系电话")]
+    return {str(row[column]) for row in rows[1:] for column in columns}

@@ -1,0 +1,73 @@
+"""Ctrl-C and kills leave earlier outputs as they were and nothing half-written."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from reportkit.batch.folders import sweep, whole_folder
+from tests.conftest import EXAMPLE, YEAR
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of a process group are POSIX")
+def test_ctrl_c_leaves_nothing_half_written(workspace: Path) -> None:
+    folder = workspace / "outputs" / YEAR
+    (folder / EXAMPLE).mkdir(parents=True)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "reportkit", "run"],
+        cwd=workspace,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 30
+    while not list(folder.glob(".unfinished-*")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=30)
+
+    assert process.returncode == 130
+    assert errors.endswith("已中断。写完的报告都在，没写完的没有留下痕迹。\n")
+    assert [path.name for path in folder.iterdir()] == [EXAMPLE]
+
+
+def test_a_folder_appears_whole_or_not_at_all(tmp_path: Path) -> None:
+    target = tmp_path / "outputs" / "bureau"
+    with whole_folder(target) as fresh:
+        (fresh / "report.html").write_text("first")
+        assert not target.exists()
+    with pytest.raises(RuntimeError), whole_folder(target) as fresh:
+        (fresh / "report.html").write_text("second")
+        raise RuntimeError
+
+    assert (target / "report.html").read_text() == "first"
+    assert list(target.parent.iterdir()) == [target]
+
+
+def test_replacing_leaves_no_file_of_the_old_folder(tmp_path: Path) -> None:
+    target = tmp_path / "bureau"
+    for name in ("old", "new"):
+        with whole_folder(target) as fresh:
+            (fresh / name).touch()
+
+    assert [path.name for path in target.iterdir()] == ["new"]
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_sweep_restores_what_a_kill_left_set_aside(tmp_path: Path) -> None:
+    (tmp_path / ".set-aside-lost").mkdir()
+    (tmp_path / ".set-aside-lost" / "report.html").write_text("earlier")
+    (tmp_path / ".set-aside-done").mkdir()
+    (tmp_path / "done").mkdir()
+    (tmp_path / ".unfinished-other-x1").mkdir()
+
+    sweep(tmp_path)
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["done", "lost"]
+    assert (tmp_path / "lost" / "report.html").read_text() == "earlier"
