@@ -50,10 +50,6 @@ class NarrativeError(ProblemsError):
     """The narrative cannot be bound to the figures."""
 
 
-class EditionError(ReportkitError):
-    """The form asked for does not exist, or its data file contradicts itself."""
-
-
 class RuleError(ReportkitError):
     """The catalogue of rules contradicts itself or the edition."""
 

@@ -123,6 +123,9 @@ def read_parameters(path: Path) -> Parameters:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         fault = f"第 {line} 行不合 YAML 的写法，应为“参数名: 值”，冒号后有一个空格。"
         raise ParametersError(f"{path}：参数有误。", [fault]) from None
+    except (yaml.YAMLError, ValueError):
+        fault = "文件里有 YAML 不认的字符或者写法，应为“参数名: 值”，一行一个。"
+        raise ParametersError(f"{path}：参数有误。", [fault]) from None
     if not isinstance(values, dict):
         raise ParametersError(
             f"{path}：参数有误。", ["文件里没有参数，应为“参数名: 值”，一行一个。"]
@@ -196,6 +199,11 @@ def _date(value: Any) -> dt.date:
         raise ValueError(msg) from None
 
 
+def _edition(value: Any) -> str:
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return _text(str(value) if whole else value)
+
+
 def _flag(value: Any) -> bool:
     if not isinstance(value, bool):
         msg = "应为 true 或者 false"
@@ -218,7 +226,7 @@ _CHECKS = {
     "date": _date,
     "organ": _text,
     "legislative_power": _flag,
-    "edition": lambda value: _text(str(value)),
+    "edition": _edition,
     "data": _path,
     "notebook": _path,
 }

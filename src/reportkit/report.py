@@ -17,8 +17,8 @@ from typing import Any
 
 from IPython.display import HTML, Markdown, display
 
-from reportkit.editions import Count, Edition, Section, Table, load_edition
-from reportkit.errors import ParametersError, ReconciliationError
+from reportkit.editions import Count, Edition, Section, Table, edition_of
+from reportkit.errors import ReconciliationError
 from reportkit.figures import Figures, Mark, count_figures, count_rows, sum_rows
 from reportkit.ledgers import Ledger, RawData, read_raw_data
 from reportkit.narrative import Narrative, check_narrative, read_narrative
@@ -61,20 +61,23 @@ class Report:
     parameters : Parameters
     workspace : Path
         The folder that holds ``params/``, ``data/`` and ``outputs/``.
+
+    Attributes
+    ----------
+    parameters : Parameters
+    edition : Edition
+        The form that the report follows.
+    folder : Path
+        Where its raw data are.
     """
 
     def __init__(self, parameters: Parameters, workspace: Path) -> None:
         self.parameters = parameters
+        self.edition = edition_of(parameters)
         self.folder = workspace / parameters.data_folder
-        self._check_form()
 
     def __repr__(self) -> str:
         return f"{self.parameters.name}政府信息公开工作年度报告"
-
-    @cached_property
-    def edition(self) -> Edition:
-        """The form that the report follows."""
-        return load_edition(self.parameters.edition)
 
     @cached_property
     def raw(self) -> RawData:
@@ -276,14 +279,6 @@ class Report:
 
     def _table(self, numeral: str) -> Table:
         return self.edition.tables[self._section(numeral).table]
-
-    def _check_form(self) -> None:
-        """Check the parameters that only the edition can judge."""
-        organs = self.edition.organs
-        if self.parameters.organ not in organs:
-            known = "、".join(organs)
-            problem = f"参数 organ 应为 {known} 之一（现为 {self.parameters.organ}）。"
-            raise ParametersError(f"{self.parameters.name}：参数有误。", [problem])
 
 
 def _plain_table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:

@@ -28,7 +28,9 @@ def lab(params: Path, *, no_browser: bool) -> None:
     workspace = find_workspace(Path.cwd())
     copy = copy_notebook(read_parameters(params), workspace)
     click.echo(f"打开 {copy.relative_to(workspace)}。按 Ctrl-C 结束。")
-    command = [sys.executable, "-m", "jupyterlab", str(copy)]
+    # The whole workspace is at hand: an analyst changes narrative.md beside the notebook.
+    root = f"--ServerApp.root_dir={workspace}"
+    command = [sys.executable, "-m", "jupyterlab", str(copy), root]
     if no_browser:
         command.append("--no-browser")
     sys.exit(subprocess.run(command, cwd=workspace, check=False).returncode)

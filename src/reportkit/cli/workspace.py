@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from reportkit.editions import edition_of
 from reportkit.errors import ParametersError
 from reportkit.params import Parameters, find_workspace, read_parameters
 
@@ -47,6 +48,7 @@ def read_all(paths: Sequence[Path]) -> tuple[Path, list[Parameters], list[Parame
     for file in files:
         try:
             one = read_parameters(file)
+            edition_of(one)
         except ParametersError as error:
             errors.append(error)
             continue

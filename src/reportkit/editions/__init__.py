@@ -1,6 +1,6 @@
 """What the State prescribes, as data: tables, rows, columns, labels, citations, deadlines."""
 
-from reportkit.editions.load import edition_ids, load_edition
+from reportkit.editions.load import edition_ids, edition_of, load_edition
 from reportkit.editions.model import Block, Cell, Count, Edition, Heading, Organ, Section, Table
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "Section",
     "Table",
     "edition_ids",
+    "edition_of",
     "load_edition",
 ]

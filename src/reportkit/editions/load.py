@@ -9,7 +9,8 @@ from typing import Any
 import yaml
 
 from reportkit.editions.model import Block, Count, Edition, Heading, Organ, Section, Table
-from reportkit.errors import EditionError
+from reportkit.errors import ParametersError
+from reportkit.params import Parameters
 
 _DATA = files("reportkit.editions") / "data"
 _PREFIX = "edition-"
@@ -39,13 +40,9 @@ def load_edition(edition_id: str, tables: tuple[str, ...] = ()) -> Edition:
 
     Raises
     ------
-    EditionError
+    FileNotFoundError
         Where the package has no such edition.
     """
-    known = edition_ids()
-    if edition_id not in known:
-        msg = f"没有“{edition_id}”版年度报告格式；可用的版本：{'、'.join(known)}。"
-        raise EditionError(msg)
     data = _read(_PREFIX + edition_id)
     parts = [_table(name, _read(name)) for name in tables or data["tables"]]
     organs = [_organ(item) for item in data["organs"]]
@@ -59,6 +56,25 @@ def load_edition(edition_id: str, tables: tuple[str, ...] = ()) -> Edition:
         sections=tuple(Section(**item) for item in data["sections"]),
         organs={organ.id: organ for organ in organs},
     )
+
+
+def edition_of(parameters: Parameters) -> Edition:
+    """Return the edition that a report's parameters ask for.
+
+    Raises
+    ------
+    ParametersError
+        Where there is no such edition, or it knows no such organ.
+    """
+    known = edition_ids()
+    if parameters.edition not in known:
+        problem = f"没有“{parameters.edition}”版年度报告格式，可用的版本：{'、'.join(known)}。"
+        raise ParametersError(f"{parameters.name}：参数 edition 有误。", [problem])
+    edition = load_edition(parameters.edition)
+    if parameters.organ not in edition.organs:
+        problem = f"应为 {'、'.join(edition.organs)} 之一（现为 {parameters.organ}）。"
+        raise ParametersError(f"{parameters.name}：参数 organ 有误。", [problem])
+    return edition
 
 
 def _read(name: str) -> Any:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportkit.editions import Edition, load_edition
-from reportkit.figures.values import Mark, Value, value_from_json, value_to_json
+from reportkit.figures.values import Mark, Value, is_value, value_from_json, value_to_json
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,10 +32,16 @@ class Figures(Mapping[str, Value]):
         ------
         KeyError
             Where a value is for a cell that the edition does not have.
+        TypeError
+            Where a value is neither whole number, Decimal, mark nor text.
         """
         unknown = [cell for cell in values if cell not in edition.cells]
         if unknown:
             raise KeyError(*unknown)
+        unfit = {cell: value for cell, value in values.items() if not is_value(value)}
+        if unfit:
+            msg = f"not cell values: {unfit!r}"
+            raise TypeError(msg)
         return cls(edition, {cell: values.get(cell, Mark.BLANK) for cell in edition.cells})
 
     def replacing(self, values: Mapping[str, Value]) -> Figures:

@@ -6,6 +6,7 @@ or exact decimals; a float never enters.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -22,7 +23,12 @@ class Mark(Enum):
     NOT_APPLICABLE = "not_applicable"
     UNKNOWN = "unknown"
 
+    def __str__(self) -> str:
+        """Show that no figure stands here, where prose is put together from values."""
+        return f"〔{_NAMES[self]}〕"
 
+
+_DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _NAMES = {Mark.BLANK: "空白", Mark.NOT_APPLICABLE: "不适用", Mark.UNKNOWN: "无法确定"}
 
 Value = int | Decimal | Mark | str
@@ -31,6 +37,11 @@ Value = int | Decimal | Mark | str
 def is_figure(value: Value) -> bool:
     """Whether the value can be added up."""
     return isinstance(value, int | Decimal)
+
+
+def is_value(value: object) -> bool:
+    """Whether something can stand in a cell: a float can't, nor can a truth value."""
+    return isinstance(value, Value) and not isinstance(value, bool)
 
 
 def value_text(value: Value) -> str:
@@ -44,14 +55,24 @@ def value_text(value: Value) -> str:
     if isinstance(value, Mark):
         return _NAMES[value]
     if isinstance(value, Decimal):
-        return f"{value.normalize():f}" if value else "0"
+        digits = f"{value:f}"
+        shown = digits.rstrip("0").rstrip(".") if "." in digits else digits
+        return shown if value else "0"
     return str(value)
 
 
 def value_to_json(value: Value) -> Any:
-    """Return the JSON form: an integer, a decimal as string, null for blank, else an object."""
+    """Return the JSON form: an integer, a decimal as string, null for blank, else an object.
+
+    Raises
+    ------
+    TypeError
+        Where the value is none that can stand in a cell: a float, say.
+    """
     match value:
-        case Decimal():
+        case bool():
+            pass
+        case Decimal() if value.is_finite():
             return value_text(value)
         case int():
             return value
@@ -61,6 +82,8 @@ def value_to_json(value: Value) -> Any:
             return {"mark": value.value}
         case str():
             return {"text": value}
+    msg = f"not a cell value: {value!r}"
+    raise TypeError(msg)
 
 
 def value_from_json(data: Any) -> Value:
@@ -78,9 +101,9 @@ def value_from_json(data: Any) -> Value:
             pass
         case int():
             return data
-        case str():
+        case str() if _DECIMAL.fullmatch(data):
             return Decimal(data)
-        case {"mark": str(mark)}:
+        case {"mark": str(mark)} if mark in {each.value for each in Mark}:
             return Mark(mark)
         case {"text": str(text)}:
             return text

@@ -51,19 +51,24 @@ def check_layout(layout: Layout, grid: Grid, schema: Schema) -> None:
 
 
 def _match(index: int, row: Sequence[Any], schema: Schema) -> Layout:
-    words = _words(schema)
-    columns: dict[str, int] = {}
+    present: dict[str, int] = {}
     for column, value in enumerate(row):
-        field = words.get(plain(str(value))) if value is not None else None
-        if field is not None and field.id not in columns:
-            columns[field.id] = column
+        if value is not None:
+            present.setdefault(plain(str(value)), column)
+    columns: dict[str, int] = {}
+    for word, field in _words(schema).items():
+        if word in present:
+            columns.setdefault(field.id, present[word])
     return Layout(index, columns)
 
 
 def _words(schema: Schema) -> dict[str, Field]:
-    """Map headings to fields; a heading proper goes before another field's synonym."""
-    synonyms = {plain(word): field for field in schema.fields.values() for word in field.synonyms}
-    return synonyms | {plain(field.heading): field for field in schema.fields.values()}
+    """Map headings to fields: the headings proper first, because they go before any synonym."""
+    words = {plain(field.heading): field for field in schema.fields.values()}
+    for field in schema.fields.values():
+        for synonym in field.synonyms:
+            words.setdefault(plain(synonym), field)
+    return words
 
 
 def _needed(field: Field, schema: Schema, layout: Layout) -> bool:
@@ -73,10 +78,10 @@ def _needed(field: Field, schema: Schema, layout: Layout) -> bool:
 
 def _hint(missing: list[Field], grid: Grid, layout: Layout, schema: Schema) -> str:
     """Suggest present columns whose headings resemble the missing ones."""
-    used = set(layout.columns.values())
+    known = _words(schema)
     _, row = grid.rows[layout.heading_row]
     spare = [
-        str(value).strip() for n, value in enumerate(row) if value is not None and n not in used
+        str(value).strip() for value in row if value is not None and plain(str(value)) not in known
     ]
     hints = []
     for field in missing:

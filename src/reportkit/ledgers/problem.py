@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-# What may not be quoted: telephone numbers (mobile and fixed), identity numbers, credit codes.
-_PERSONAL = re.compile(r"1[3-9]\d{9}|0\d{2,3}[-－ ]?\d{7,8}|\d{15,}|\d{17}[\dXx]|[0-9A-Z]{18}|@")
+from reportkit.ledgers.personal import may_be_personal
+
 _LONGEST_QUOTE = 24
 
 
@@ -63,7 +62,7 @@ def quote(value: str) -> str:
     >>> quote("2022-13-01"), quote("13800000000")
     ('“2022-13-01”', '（11 个字符，不予显示）')
     """
-    if _PERSONAL.search(value) or len(value) > _LONGEST_QUOTE:
+    if len(value) > _LONGEST_QUOTE or may_be_personal(value):
         return hide(value)
     return f"“{value}”"
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from reportkit.ledgers.grid import Grid
 from reportkit.ledgers.heading import Layout
+from reportkit.ledgers.personal import can_be_number
 from reportkit.ledgers.problem import Problem, hide, quote
 from reportkit.ledgers.schema import Field, Schema
 from reportkit.ledgers.values import ValueProblem, parse
@@ -71,6 +72,15 @@ def _read_field(
         yield _problem(
             problem.rule, row, field.heading, grid, schema, problem.fault, problem.remedy
         )
+        return
+    # Where applicants stand in the same sheet, a column out of place puts them among the numbers.
+    text = row.values[field.id]
+    if field.unique and schema.holds_people and not can_be_number(text):
+        row.values[field.id] = None
+        row.doubtful.add(field.id)
+        fault = f"所填内容{hide(text)}不像{field.heading}"
+        remedy = "编号里应有数字；请核对各列是否错位。"
+        yield _problem("L-REQUIRED", row, field.heading, grid, schema, fault, remedy)
 
 
 def _check_together(row: Row, grid: Grid, schema: Schema) -> Iterator[Problem]:

@@ -72,6 +72,11 @@ class Schema:
         return [field for field in self.fields.values() if field.type != "personal"]
 
     @property
+    def holds_people(self) -> bool:
+        """Whether the ledger has columns of personal data."""
+        return len(self.kept) < len(self.fields)
+
+    @property
     def dated_by(self) -> str:
         """The field that says to which year a record belongs: its first required date."""
         return next(f.id for f in self.kept if f.type == "date" and f.required)

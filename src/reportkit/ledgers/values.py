@@ -21,6 +21,9 @@ _OLDEST = 1949
 _CENT = Decimal("0.01")
 _MOST_LISTED = 7
 _SHORTEST_LIKENESS = 3
+_NAME_LENGTH = 3
+_MOST_DIGITS = 15
+_MOST_DAYS = 9999
 
 
 class ValueProblem(ValueError):
@@ -94,7 +97,8 @@ def _date(value: Any, year: int) -> dt.date:
         except ValueError:
             raise ValueProblem("L-DATE", f"没有{shown}这一天", remedy) from None
     if not _OLDEST <= date.year <= year + 1:
-        raise ValueProblem("L-DATE", f"“{date.isoformat()}”的年份不合情理", "请核对年份。")
+        shown = quote(date.isoformat() if isinstance(value, dt.date) else text)
+        raise ValueProblem("L-DATE", f"{shown}的年份不合情理", "请核对年份。")
     return date
 
 
@@ -112,16 +116,25 @@ def _choice(text: str, field: Field) -> str:
     near = difflib.get_close_matches(wanted, alike, n=1, cutoff=0.6)
     if near:
         official = field.label(words[near[0]])
-        raise ValueProblem(field.rule, f"不认识{quote(text)}", f"是否应为“{official}”？")
+        shown = quote(text) if _is_slip(wanted, near[0]) else hide(text)
+        raise ValueProblem(field.rule, f"不认识{shown}", f"是否应为“{official}”？")
     labels = [field.label(code) for code in field.choices or {}]
     allowed = "、".join(labels[:_MOST_LISTED]) + ("等" if len(labels) > _MOST_LISTED else "")
     raise ValueProblem(field.rule, f"不认识所填内容{hide(text)}", f"应填规定的类别：{allowed}。")
 
 
+def _is_slip(wanted: str, word: str) -> bool:
+    """Whether a word that resembles a choice is a slip of the pen, and not perhaps a name.
+
+    A name of three characters may share two with a short choice (何自然, 自然人), but not its first.
+    """
+    return len(word) > _NAME_LENGTH or wanted[0] == word[0]
+
+
 def _decimal(value: Any) -> Decimal:
     text = unicodedata.normalize("NFKC", str(value)).strip().replace(",", "")
     try:
-        number = Decimal(text)
+        number = Decimal(text.replace("_", "x"))  # Python's own grouping mark is no one else's
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite():
@@ -129,6 +142,8 @@ def _decimal(value: Any) -> Decimal:
         raise ValueProblem("L-NUMBER", f"{shown}不是数", "请只填数字，不带单位。")
     if number < 0:
         raise ValueProblem("L-NUMBER", f"{quote(text)}是负数", "请核对；冲减的应与原记录合并。")
+    if number.adjusted() >= _MOST_DIGITS:
+        raise ValueProblem("L-NUMBER", f"{quote(text)}大得不合情理", "请核对。")
     return number
 
 
@@ -138,13 +153,15 @@ def _money(value: Any) -> Decimal:
         raise ValueProblem(
             "L-NUMBER", f"{quote(str(amount))}不足一分", "金额以元为单位，最多两位小数。"
         )
-    return amount
+    return Decimal(f"{amount:f}")  # 1E+3 is 1000
 
 
 def _whole(value: Any) -> int:
     number = _decimal(value)
     if number != number.to_integral_value():
         raise ValueProblem("L-NUMBER", f"{quote(str(number))}不是整数", "请填整数。")
+    if number > _MOST_DAYS:
+        raise ValueProblem("L-NUMBER", f"{quote(str(number))}大得不合情理", "请核对。")
     return int(number)
 
 

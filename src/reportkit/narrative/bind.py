@@ -22,8 +22,21 @@ from reportkit.errors import NarrativeError
 from reportkit.figures import Value
 from reportkit.narrative.vocabulary import vocabulary, written
 
+# What an expression that makes no sense may raise, in Jinja or in Python.
+_FAULTS = (
+    TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RecursionError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
 _EXPRESSION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
-_HEADING = re.compile(r"^#\s+([一二三四五六七八九十]+)、\s*(.*?)\s*$")
+_HEADING = re.compile(r"^#(?:\s+|(?=[一二三四五六七八九十]+、))(?!#)(.*?)\s*$")
+_NUMERAL = re.compile(r"([一二三四五六七八九十]+)、\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +92,7 @@ def read_narrative(
         if heading is None:
             current.append(line)
             continue
-        section = _section_id(edition, *heading.groups())
+        section = _section_id(edition, heading[1])
         if section is None:
             titles = "、".join(known.heading for known in edition.sections)
             problems.append(f"第 {number} 行：没有“{line[1:].strip()}”这一部分，应为：{titles}。")
@@ -106,9 +119,10 @@ def _read_text(path: Path) -> str:
         raise NarrativeError(heading, [f"{path.name} 打不开（{error.strerror}）。"]) from None
 
 
-def _section_id(edition: Edition, numeral: str, title: str) -> str | None:
+def _section_id(edition: Edition, heading: str) -> str | None:
+    written_out = _NUMERAL.sub(r"\1、", heading, count=1)
     for section in edition.sections:
-        if (section.numeral, section.title) == (numeral, title):
+        if section.heading == written_out:
             return section.id
     return None
 
@@ -140,7 +154,7 @@ def _binder(
         try:
             expression = environment.compile_expression(source, undefined_to_none=False)
             return written(expression(**names))
-        except (TemplateError, ArithmeticError, TypeError, ValueError, KeyError) as error:
+        except _FAULTS as error:
             problems.append(f"第 {number} 行：{{{{ {source} }}}} 算不出来（{_reason(error)}）。")
             return ""
 

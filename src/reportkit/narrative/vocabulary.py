@@ -38,6 +38,8 @@ def percent(part: Value, whole: Value, digits: int = 1) -> str | Mark:
     >>> percent(5, 6), percent(6, 6)
     ('83.3%', '100%')
     """
+    for value in (part, whole):
+        written(value)  # raises where it is none
     if not (isinstance(part, int | Decimal) and isinstance(whole, int | Decimal)):
         return Mark.UNKNOWN
     share = Fraction(part) / Fraction(whole) * 100
@@ -58,7 +60,7 @@ def written(value: Any) -> str:
         str(value)  # raises UndefinedError
     match value:
         case Mark():
-            return f"〔{value_text(value)}〕"
+            return str(value)
         case bool():
             return "是" if value else "否"
         case int() | Decimal() | str():

@@ -126,7 +126,7 @@ class ReportPDFExporter(ReportHTMLExporter):
 
     def _finish(self, content: str, document: Document, *, draft: bool) -> str | bytes:
         # Typst and the HTML parser are wanted by nobody who writes HTML.
-        from reportkit.rendering.pdf import make_pdf  # noqa: PLC0415
+        from reportkit.rendering.pdf import make_pdf
 
         return make_pdf(content, document, draft=draft)
 

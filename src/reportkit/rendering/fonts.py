@@ -10,8 +10,7 @@ from pathlib import Path
 
 FONT_FOLDER = Path(__file__).parent / "fonts"
 
-SPACE_CATEGORIES = frozenset({"Zl", "Zp", "Zs"})
-INVISIBLE_CATEGORIES = SPACE_CATEGORIES | {"Cc", "Cf", "Cs"}
+INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf", "Cs"})
 VARIATION_SELECTORS = frozenset({*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)})
 
 
@@ -44,7 +43,7 @@ def printable(text: str) -> str:
 
     Examples
     --------
-    >>> printable("a\ufeff𰻝\u2009b")
+    >>> printable("a\ufeff𰻝\u1680b")
     'a〔U+30EDD〕 b'
     """
     return text.translate(_printed_as)
@@ -66,10 +65,10 @@ def is_invisible(char: str) -> bool:
     )
 
 
-class _PrintedAs(dict[int, int | str | None]):
+class _PrintedAs(dict[int, str | None]):
     """What becomes of each code point; filled in as characters turn up."""
 
-    def __missing__(self, code: int) -> int | str | None:
+    def __missing__(self, code: int) -> str | None:
         self[code] = _replacement(chr(code))
         return self[code]
 
@@ -77,12 +76,13 @@ class _PrintedAs(dict[int, int | str | None]):
 _printed_as = _PrintedAs()
 
 
-def _replacement(char: str) -> int | str | None:
-    if char == "\n" or is_covered(char):
-        return ord(char)
-    if char == "\t":
-        return "    "
-    if unicodedata.category(char) in SPACE_CATEGORIES:
+def _replacement(char: str) -> str | None:
+    if char in "\n\t":
+        return char.expandtabs(4)
+    is_control = unicodedata.category(char) in INVISIBLE_CATEGORIES
+    if is_covered(char) and not is_control:
+        return char
+    if char.isspace():
         return " "
     return None if is_invisible(char) else f"〔U+{ord(char):04X}〕"
 

@@ -22,6 +22,7 @@ LINE = 48.0  # of table text, from margin to margin
 WIDEST = 14.0  # longer text is broken into lines,
 EXCESS = 0.25  # of which this share is granted
 WORDS = 8.0  # from here on a column holds words, not figures
+NARROWED = 0.3  # the share of its width that such a column keeps at least
 NARROWEST = 2.0
 PADDING = 0.9
 HEADER_LINES = 2  # that a column's heading may take
@@ -110,7 +111,7 @@ def _filled(widths: list[float]) -> list[float]:
     """Let columns of words give way where the line is short, so that figures keep their room."""
     words = sum(width for width in widths if width >= WORDS)
     room = LINE - sum(width for width in widths if width < WORDS)
-    scale = room / words if words / 2 < room < words else 1.0
+    scale = min(1.0, max(room / words, NARROWED)) if words else 1.0
     return [round(width * scale if width >= WORDS else width, 2) for width in widths]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -18,11 +18,26 @@ _NEEDED = frozenset({"id", "title", "explanation", "citation", "severity"})
 _LINEAR = frozenset({"places", "left", "relation", "right", "left_text", "right_text"})
 _KNOWN = _NEEDED | _LINEAR | {"suggestion", "check", "unless", "tables", _LINE}
 _RELATIONS = ("=", ">=", "<=")
+_AXES = ("columns_of", "rows_of", "cells_of")
+# Who holds a rule: `rules` itself the first three, the prose and the fonts the others.
+_CHECKS = ("linear", "values", "ledger", "narrative", "glyphs")
 
 
 @cache
 def load_catalogue() -> Mapping[str, Rule]:
-    """Return every rule of the package by id, in the order of the files.
+    """Return every rule of the package by id, in the order of the files."""
+    folder = files("reportkit.rules") / "catalogue"
+    entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
+    return read_catalogue((entry.name, entry.read_text(encoding="utf-8")) for entry in entries)
+
+
+def read_catalogue(texts: Iterable[tuple[str, str]]) -> Mapping[str, Rule]:
+    """Return the rules of some files by id.
+
+    Parameters
+    ----------
+    texts : iterable of (str, str)
+        Name and text of each file.
 
     Raises
     ------
@@ -30,8 +45,8 @@ def load_catalogue() -> Mapping[str, Rule]:
         Names file and line of a rule that is incomplete, misspelt or a duplicate.
     """
     rules: dict[str, Rule] = {}
-    for entry in sorted((files("reportkit.rules") / "catalogue").iterdir(), key=lambda e: e.name):
-        for rule in _read_rules(entry.name, entry.read_text(encoding="utf-8")):
+    for file, text in texts:
+        for rule in _read_rules(file, text):
             if rule.id in rules:
                 msg = f"{rule.source}：规则 {rule.id} 与 {rules[rule.id].source} 重复。"
                 raise RuleError(msg)
@@ -40,13 +55,25 @@ def load_catalogue() -> Mapping[str, Rule]:
 
 
 def _read_rules(file: str, text: str) -> Iterator[Rule]:
-    for item in yaml.load(text, Loader=_LineLoader):  # noqa: S506 - a subclass of SafeLoader
+    try:
+        items = yaml.load(text, Loader=_LineLoader)  # noqa: S506 - a subclass of SafeLoader
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        msg = f"{file} 第 {line} 行：不合 YAML 的写法，或者不是一条规则。"
+        raise RuleError(msg) from None
+    if not isinstance(items, list):
+        msg = f"{file} 第 1 行：应为一列规则，每条以“- id:”开头。"
+        raise RuleError(msg)
+    for item in items:
         yield _rule(item, f"{file} 第 {item[_LINE]} 行")
 
 
 def _rule(item: dict[str, Any], source: str) -> Rule:
     _check_keys(item, source)
     check = item.get("check", "linear")
+    if check not in _CHECKS:
+        msg = f"{source}：check 应为 {'、'.join(_CHECKS)} 之一（现为 {check}）。"
+        raise RuleError(msg)
     return Rule(
         id=item["id"],
         title=item["title"],
@@ -63,7 +90,8 @@ def _rule(item: dict[str, Any], source: str) -> Rule:
 
 
 def _check_keys(item: dict[str, Any], source: str) -> None:
-    needed = _NEEDED if "check" in item else _NEEDED | _LINEAR
+    linear = item.get("check", "linear") == "linear"
+    needed = _NEEDED | _LINEAR if linear else _NEEDED
     missing, unknown = needed - item.keys(), item.keys() - _KNOWN
     if missing or unknown:
         faults = [f"缺少 {key}" for key in sorted(missing)]
@@ -85,6 +113,9 @@ def _linear(item: dict[str, Any], source: str) -> Linear:
         msg = f"{source}：relation 应为 {'、'.join(_RELATIONS)} 之一（现为 {item['relation']}）。"
         raise RuleError(msg)
     places = item["places"]
+    if isinstance(places, dict) and (len(places) != 1 or not places.keys() <= set(_AXES)):
+        msg = f"{source}：places 应为 {'、'.join(_AXES)} 之一，或者一列表头。"
+        raise RuleError(msg)
     return Linear(
         places=places if isinstance(places, dict) else tuple(places),
         left=tuple(item["left"]),
@@ -102,5 +133,7 @@ class _LineLoader(yaml.SafeLoader):
         rules = super().construct_document(node)
         if isinstance(node, yaml.SequenceNode):
             for item, child in zip(rules, node.value, strict=True):
+                if not isinstance(item, dict):
+                    raise yaml.MarkedYAMLError(problem_mark=child.start_mark)
                 item[_LINE] = child.start_mark.line + 1
         return rules

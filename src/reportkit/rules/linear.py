@@ -120,15 +120,17 @@ def _places(rule: Rule, linear: Linear, edition: Edition) -> Iterator[tuple[str,
     if not isinstance(linear.places, tuple):
         ((axis, of),) = linear.places.items()
         table_id, _, row = of.partition(".")
-        yield from _axis(axis, row, _table(rule, table_id, edition))
+        places = list(_axis(axis, row, _table(rule, table_id, edition)))
+        if not places:
+            raise _absent(rule, f"的 {of}", edition)
+        yield from places
         return
     for written in linear.places:
         table_id, _, place = written.partition(".")
         headings = _table(rule, table_id, edition).headings()
         name = next((heading.name for heading in headings if heading.id == place), None)
         if name is None:
-            msg = f"{rule.source}：规则 {rule.id} 所说的 {written} 不在{edition.title}里。"
-            raise RuleError(msg)
+            raise _absent(rule, f"的 {written}", edition)
         yield place, name
 
 
@@ -143,20 +145,25 @@ def _axis(axis: str, row_id: str, table: Table) -> Iterator[tuple[str, str]]:
 
 def _table(rule: Rule, table_id: str, edition: Edition) -> Table:
     if table_id not in edition.tables:
-        msg = f"{rule.source}：规则 {rule.id} 所说的表 {table_id} 不在{edition.title}里。"
-        raise RuleError(msg)
+        raise _absent(rule, f"的表 {table_id}", edition)
     return edition.tables[table_id]
 
 
 def _terms(rule: Rule, written: tuple[str, ...], place: str, edition: Edition) -> Iterator[Term]:
     for text in written:
         sign = -1 if text.startswith("-") else 1
-        pattern = text.removeprefix("-").format(place=place)
-        for cell in _expand(pattern, edition):
+        pattern = text.removeprefix("-").replace("{place}", place)
+        cells = list(_expand(pattern, edition))
+        if not cells:
+            raise _absent(rule, f"的 {text}", edition)
+        for cell in cells:
             if cell not in edition.cells:
-                msg = f"{rule.source}：规则 {rule.id} 所说的格 {cell} 不在{edition.title}里。"
-                raise RuleError(msg)
+                raise _absent(rule, f"的格 {cell}", edition)
             yield Term(cell, sign)
+
+
+def _absent(rule: Rule, what: str, edition: Edition) -> RuleError:
+    return RuleError(f"{rule.source}：规则 {rule.id} 所说{what} 不在{edition.title}里。")
 
 
 def _expand(pattern: str, edition: Edition) -> Iterator[str]:

@@ -1,0 +1,119 @@
+"""The commands say what they do, what is wrong, and end with the right exit code."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import EXAMPLE, YEAR, reportkit
+
+
+@pytest.fixture
+def params(workspace: Path) -> Path:
+    return workspace / "params" / f"{EXAMPLE}-{YEAR}.yaml"
+
+
+def _replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def test_help_teaches_every_command(workspace: Path) -> None:
+    process = reportkit(workspace, "--help")
+
+    assert process.returncode == 0
+    for command in ("run", "check", "lab"):
+        assert f"reportkit {command}" in process.stdout
+        assert reportkit(workspace, command, "--help").returncode == 0
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys; from reportkit.cli.main import cli; "
+        "print([m for m in ('pandas', 'papermill', 'nbconvert', 'typst') if m in sys.modules])"
+    )
+    process = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+
+    assert process.stdout.strip() == b"[]"
+
+
+def test_check_passes_the_example_without_a_notebook(workspace: Path) -> None:
+    process = reportkit(workspace, "check")
+
+    assert process.returncode == 0
+    assert process.stdout == "阜新市生态环境局 2022 年：通过（核对 63 处，0 处有说明）\n"
+    assert not (workspace / "outputs").exists()
+
+
+def test_check_tells_what_is_wrong_in_one_line_each(workspace: Path, params: Path) -> None:
+    ledger = workspace / "data" / EXAMPLE / YEAR / "decisions.csv"
+    _replace(ledger, "行政强制", "行政強制措施")
+
+    process = reportkit(workspace, "check", str(params))
+
+    assert process.returncode == 1
+    assert "［L-KIND 不符］decisions.csv 第 " in process.stdout
+    assert "［VALUES 无法核对］“行政强制·处理决定数量”无法从台账确定。" in process.stdout
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("bureau:", "bureua:", "没有参数 bureua。是否应为 bureau？"),
+        ("year: 2022", "year: 20222", "参数 year 应在 2008 到 2099 之间（现为 20222）。"),
+        ("year: 2022", "year: 去年", "参数 year 应为四位数字的年份（现为 去年）。"),
+        ("date: 2023-01-16", "date: 2023-02-30", "参数 date 应为 2023-01-16 样子的日期"),
+        ("organ: department", "organ: office", "参数 organ 有误。\n  1. 应为 department、township"),
+        ("year: 2022", "year 2022", "不合 YAML 的写法"),
+        ("organ: department", "edition: 2030", "没有“2030”版年度报告格式"),
+    ],
+)
+def test_wrong_parameters_are_named_with_a_remedy(
+    workspace: Path, params: Path, old: str, new: str, message: str
+) -> None:
+    _replace(params, old, new)
+
+    for command in ("run", "check"):
+        process = reportkit(workspace, command)
+
+        assert process.returncode == 1
+        assert message in process.stderr
+        assert "Traceback" not in process.stderr
+    assert not (workspace / "outputs").exists()
+
+
+def test_two_files_for_one_bureau_year_are_refused(workspace: Path, params: Path) -> None:
+    params.with_name("again.yaml").write_bytes(params.read_bytes())
+
+    process = reportkit(workspace, "check")
+
+    assert process.returncode == 1
+    assert "单位代码和年度与" in process.stderr
+
+
+def test_a_file_that_is_not_there_is_wrong_usage(workspace: Path) -> None:
+    process = reportkit(workspace, "run", "params/nowhere.yaml")
+
+    assert process.returncode == 2
+    assert "没有参数文件：params/nowhere.yaml。" in process.stderr
+
+
+def test_outside_a_workspace_the_command_says_where_to_go(tmp_path: Path) -> None:
+    process = reportkit(tmp_path, "run")
+
+    assert process.returncode == 2
+    assert "这里不是工作目录" in process.stderr
+
+
+def test_a_folder_that_cannot_be_written_is_told(workspace: Path) -> None:
+    (workspace / "outputs").write_text("a file where the folder should be")
+
+    process = reportkit(workspace, "run")
+
+    assert process.returncode == 2
+    assert "写不进" in process.stderr
+    assert "Traceback" not in process.stderr

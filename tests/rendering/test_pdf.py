@@ -1,0 +1,171 @@
+"""The PDF: archivable, accessible, reproducible, and honest about drafts and missing characters."""
+
+import datetime
+import re
+import shutil
+import subprocess
+import threading
+from collections import Counter
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from reportkit.rendering.document import Document, figures_json
+from reportkit.rendering.pdf import make_pdf
+
+FIGURES = {"t3.new.total": 6, "t2.fees.amount": "0.5", "注": "阜新"}
+DOCUMENT = Document(
+    "某局2022年报告",
+    ("某局", "2022年报告"),
+    "某局",
+    datetime.date(2023, 1, 16),
+    "passed",
+    figures=FIGURES,
+)
+HEAD = '<thead><tr><th scope="col">项目</th><th scope="col">类</th><th>数</th></tr></thead>'
+SVG = '<svg viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
+PAGE = (
+    "<h1>某局<br>2022年报告</h1><h2>一、总体情况</h2><p>正文。</p>"
+    f"<figure>{SVG}<figcaption>图甲</figcaption></figure>"
+    f"<table>{HEAD}<tr><td>a<td>b<td>1</table>"
+)
+
+
+def read(html=PAGE, document=DOCUMENT, draft=False):
+    return PdfReader(BytesIO(make_pdf(html, document, draft=draft)))
+
+
+def texts(reader):
+    return [page.extract_text() for page in reader.pages]
+
+
+def structure(reader):
+    """Count the tags of a PDF, and list its alternative texts."""
+    tags, alternatives = Counter(), []
+    stack = [reader.trailer["/Root"]["/StructTreeRoot"]["/K"]]
+    while stack:
+        node = stack.pop().get_object() if not isinstance(stack[-1], int) else stack.pop()
+        if isinstance(node, list):
+            stack.extend(node)
+        elif isinstance(node, dict):
+            tags[node.get("/S")] += 1
+            alternatives += [node["/Alt"]] if "/Alt" in node else []
+            stack.append(node.get("/K", []))
+    return tags, alternatives
+
+
+def test_claims_pdf_a_3a_and_pdf_ua_1():
+    xmp = read().xmp_metadata.stream.get_data().decode()
+    assert "<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>" in xmp
+    assert "<pdfuaid:part>1</pdfuaid:part>" in xmp
+
+
+def test_is_tagged_for_screen_readers():
+    tags, alternatives = structure(read())
+    assert tags["/H1"] == tags["/H2"] == tags["/Table"] == tags["/Figure"] == 1
+    assert tags["/TH"] == tags["/TD"] == 3
+    assert alternatives == ["图甲"]
+
+
+def test_title_author_date_and_language_come_from_the_report():
+    reader = read()
+    assert reader.metadata.title == "某局2022年报告"
+    assert reader.metadata.author == "某局"
+    assert reader.metadata.creation_date == datetime.datetime(2023, 1, 16, tzinfo=datetime.UTC)
+    assert reader.trailer["/Root"]["/Lang"] == "zh-CN"
+
+
+def test_figures_are_attached_byte_for_byte():
+    reader = read()
+    assert reader.attachments["figures.json"] == [figures_json(FIGURES).encode()]
+    attached = reader.trailer["/Root"]["/AF"][0].get_object()
+    assert attached["/AFRelationship"] == "/Data"
+
+
+def test_a_report_without_figures_has_no_attachment():
+    unfinished = Document("t", ("t",), "b", DOCUMENT.date, "unfinished")
+    assert not list(read(document=unfinished, draft=True).attachments)
+
+
+def test_same_report_same_bytes_in_every_thread():
+    made = [make_pdf(PAGE, DOCUMENT, draft=False)]
+    threads = [
+        threading.Thread(target=lambda: made.append(make_pdf(PAGE, DOCUMENT, draft=False)))
+        for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(made) == 5
+    assert len(set(made)) == 1
+
+
+def test_every_page_of_a_draft_says_so_and_no_page_of_a_report_does():
+    long = "<p>正文。</p>" * 60
+    drafts = texts(read(long, draft=True))
+    assert len(drafts) > 2
+    assert all("草" in text and "稿" in text for text in drafts)
+    assert not any("草" in text for text in texts(read(long)))
+
+
+def test_pages_are_numbered_as_official_documents_are():
+    assert "— 1 —" in texts(read())[0]
+
+
+def test_labels_and_headings_of_a_table_are_repeated_on_every_page():
+    first = '<tr><th rowspan="90">本年度办理结果</th><td rowspan="40">小类</td><td>第1行</td></tr>'
+    rows = "".join(f"<tr><td>第{number}行</td></tr>" for number in range(2, 91))
+    rows = rows.replace("<td>第41行", '<td rowspan="50">另类</td><td>第41行')
+    pages = texts(read(f"<table>{HEAD}<tbody>{first}{rows}</tbody></table>"))
+    assert len(pages) > 2
+    for page in pages:
+        numbers = [int(number) for number in re.findall(r"第(\d+)行", page)]
+        assert page.replace("\n", "").count("本年度办理结果") == 1
+        assert page.count("项目") == 1
+        assert page.count("小类") == (min(numbers) <= 40)
+        assert page.count("另类") == (max(numbers) > 40)
+
+
+def test_a_table_that_breaks_keeps_its_rows_regular():
+    rows = "".join(f"<tr><td>{number}</td></tr>" for number in range(2, 61))
+    first = '<tr><td rowspan="60">组</td><td>1</td></tr>'
+    reader = read(f"<table><thead><tr><th>a<th>b</thead><tbody>{first}{rows}</tbody></table>")
+    tags, _ = structure(reader)
+    assert tags["/TR"] == 61
+    assert tags["/TH"] == 2  # repeated headings are no part of the structure
+    assert tags["/TD"] == 60 + len(reader.pages)
+
+
+def test_a_heading_never_stands_at_the_foot_of_a_page():
+    pages = texts(read("".join(f"<h2>标题{n}号</h2><p>正文{n}号</p>" for n in range(40))))
+    for number in range(40):
+        page = next(page for page in pages if f"标题{number}号" in page)
+        assert f"正文{number}号" in page
+
+
+def test_missing_character_is_a_visible_token_never_a_box():
+    assert "〔U+30EDD〕" in texts(read("<p>\U00030edd</p>"))[0]
+
+
+def test_a_broken_picture_is_named_and_the_rest_still_printed():
+    html = (
+        '<p>前</p><img alt="现场" src="data:image/png;base64,AAAA"><p>后</p>'
+        '<svg viewBox="0 0 9 9"><title>好图</title><rect width="9" height="9"/></svg>'
+    )
+    reader = read(html)
+    assert "〔图：现场〕" in texts(reader)[0]
+    assert structure(reader)[1] == ["好图"]
+
+
+def test_no_text_of_the_report_runs_as_code():
+    assert '#panic("x")' in texts(read('<p>#panic("x")</p>'))[0]
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
+def test_text_can_be_searched_and_copied(tmp_path):
+    path = tmp_path / "report.pdf"
+    path.write_bytes(make_pdf("<p>全年主动公开政府信息1286条。</p>", DOCUMENT, draft=False))
+    copied = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True).stdout
+    assert "全年主动公开政府信息1286条。" in copied.decode()

@@ -1,0 +1,114 @@
+"""The documentation says everything, and what it says is true."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib.util
+import json
+import re
+from pathlib import Path
+from types import ModuleType
+
+import nbformat
+import pytest
+
+from reportkit.cli.main import cli
+from reportkit.editions import load_edition
+from reportkit.figures import Figures
+from reportkit.ledgers import load_schemas
+from reportkit.params import Parameters, read_parameters
+from reportkit.report import Report
+from reportkit.rules import load_catalogue
+from tests.conftest import EXAMPLE, PROJECT, YEAR, copy_workspace
+
+DOCS = PROJECT / "docs"
+
+
+def _generator() -> ModuleType:
+    path = PROJECT / "scripts" / "generate_docs.py"
+    spec = importlib.util.spec_from_file_location("generate_docs", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name", ["parameters.md", "ledgers.md", "rules.md", "commands.md"])
+def test_generated_pages_are_current(name: str) -> None:
+    page = _generator().PAGES[name]()
+
+    assert (DOCS / name).read_text("utf-8") == page, "run scripts/generate_docs.py"
+
+
+def test_every_parameter_column_rule_command_and_option_is_described() -> None:
+    parameters = (DOCS / "parameters.md").read_text("utf-8")
+    assert all(f"| `{field.name}` |" in parameters for field in dataclasses.fields(Parameters))
+    ledgers = (DOCS / "ledgers.md").read_text("utf-8")
+    for schema in load_schemas(load_edition("2021")).values():
+        assert schema.title in ledgers
+        assert all(
+            f"| {f.heading} |" in ledgers and f.what in ledgers for f in schema.fields.values()
+        )
+    rules = (DOCS / "rules.md").read_text("utf-8")
+    assert all(f"## {rule.id} {rule.title}" in rules for rule in load_catalogue().values())
+    commands = (DOCS / "commands.md").read_text("utf-8")
+    for name, command in cli.commands.items():
+        assert f"## reportkit {name}" in commands
+        options = [opt for param in command.params for opt in param.opts if opt.startswith("-")]
+        assert all(option in commands for option in options)
+
+
+def test_every_example_of_the_narrative_page_works(tmp_path: Path) -> None:
+    page = (DOCS / "narrative.md").read_text("utf-8")
+    examples = re.findall(r"`(\{\{ .+? \}\})`", page)
+    assert len(examples) >= 10
+    workspace = copy_workspace(tmp_path / "workspace")
+    narrative = workspace / "data" / EXAMPLE / YEAR / "narrative.md"
+    narrative.write_text("\n".join(examples), "utf-8")
+
+    report = Report(read_parameters(workspace / "params" / f"{EXAMPLE}-{YEAR}.yaml"), workspace)
+
+    filled = report.narrative.opening.split("\n")
+    assert len(filled) == len(examples)
+    assert all(filled)
+
+
+def test_the_narrative_of_the_example_types_no_figure() -> None:
+    source = (PROJECT / "data" / EXAMPLE / YEAR / "narrative.md").read_text("utf-8")
+    typed = re.sub(r"\{\{.*?\}\}", "", source)
+
+    assert re.findall(r"\d", typed) == []
+
+
+def test_the_figures_example_of_the_files_page_reads_back() -> None:
+    page = (DOCS / "files.md").read_text("utf-8")
+    (example,) = re.findall(r"```json\n(.+?)\n```", page, re.DOTALL)
+
+    figures = Figures.from_json(json.loads(example))
+
+    assert figures["t3.new.total"] == 6
+    assert figures.edition.cells["t3.new.total"].name == "一 本年新收·总计"
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    pages = [*PROJECT.glob("*.md"), *DOCS.glob("*.md")]
+    for page in pages:
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_committed_notebooks_have_no_outputs() -> None:
+    for path in (PROJECT / "notebooks").glob("*.ipynb"):
+        notebook = nbformat.read(path, as_version=4)
+        code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        assert all(cell.outputs == [] and cell.execution_count is None for cell in code)
+
+
+def test_the_notebooks_parameters_cell_lists_what_a_report_takes() -> None:
+    notebook = nbformat.read(PROJECT / "notebooks" / "annual_report.ipynb", as_version=4)
+    cell = next(c for c in notebook.cells if "parameters" in c.metadata.get("tags", []))
+    named = set(re.findall(r"^(\w+) =", cell.source, re.MULTILINE))
+    example = read_parameters(PROJECT / "params" / f"{EXAMPLE}-{YEAR}.yaml")
+
+    assert named == set(example.for_notebook())
