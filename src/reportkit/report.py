@@ -17,9 +17,17 @@ from typing import Any
 
 from IPython.display import HTML, Markdown, display
 
-from reportkit.editions import Count, Edition, Section, Table, edition_of
+from reportkit.editions import Count, Section, Table, edition_of
 from reportkit.errors import ReconciliationError
-from reportkit.figures import Figures, Mark, count_figures, count_rows, sum_rows
+from reportkit.figures import (
+    Figures,
+    Mark,
+    Value,
+    count_figures,
+    count_rows,
+    read_summary,
+    sum_rows,
+)
 from reportkit.ledgers import Ledger, RawData, read_raw_data
 from reportkit.narrative import Narrative, check_narrative, read_narrative
 from reportkit.params import Parameters, find_workspace, parse_parameters
@@ -29,7 +37,7 @@ from reportkit.rendering.document import REPORT_MIME, RESULT_MIME
 from reportkit.rendering.findings import finding_text, findings_table
 from reportkit.rendering.glyphs import check_glyphs
 from reportkit.rendering.tables import table_html
-from reportkit.rules import Finding, State, check_figures, check_raw_data
+from reportkit.rules import Finding, State, check_figures, check_raw_data, check_summary
 
 _LEDGER_COLUMNS = ("台账", "文件", "记录", "问题")
 
@@ -90,6 +98,12 @@ class Report:
         return count_figures(self.raw, self.edition, self.parameters.year)
 
     @cached_property
+    def filled_in(self) -> dict[str, Value]:
+        """What the bureau filled in itself, by cell id; empty where it handed in nothing."""
+        ledger = self.raw.ledgers.get("summary")
+        return {} if ledger is None else read_summary(ledger, self.edition)
+
+    @cached_property
     def narrative(self) -> Narrative:
         """The prose, its figures filled in."""
         facts = {
@@ -105,6 +119,7 @@ class Report:
         """What every rule says of the raw data, the figures and the prose."""
         return [
             *check_raw_data(self.raw),
+            *check_summary(self.filled_in, self.figures),
             *check_figures(self.figures, self.parameters.facts),
             *check_narrative(self.narrative, self.edition),
             *check_glyphs(self.parameters.bureau_name + self.narrative.text),

@@ -152,7 +152,7 @@ def test_a_notebook_that_was_not_run_is_refused(exporter):
 
 @pytest.mark.parametrize("text", [MISSING, "&#x30EDD;"])
 def test_a_missing_character_makes_a_draft_that_names_it(text):
-    nb = executed(markdown(text))
+    nb = executed(code(display(text_html=f"<p>{text}</p>")))
     html, resources = ReportHTMLExporter().from_notebook_node(nb)
     assert resources["reportkit"] == {"missing_characters": [MISSING]}
     assert "N-GLYPHS" in html

@@ -2,6 +2,7 @@
 
 from reportkit.figures.count import count_figures, count_rows, sum_rows
 from reportkit.figures.model import Figures
+from reportkit.figures.summary import read_summary
 from reportkit.figures.values import (
     Mark,
     Value,
@@ -18,6 +19,7 @@ __all__ = [
     "count_figures",
     "count_rows",
     "is_figure",
+    "read_summary",
     "sum_rows",
     "value_from_json",
     "value_text",

@@ -137,7 +137,9 @@ def _problem(
 
 
 def after_year(rows: list[Row], schema: Schema, year: int) -> list[Row]:
-    """Return the rows whose first required date lies after the report year: none of its cells."""
+    """Return the rows whose date lies after the report year: they count in none of its cells."""
+    if not schema.dated_by:
+        return []
     end = dt.date(year, 12, 31)
-    begin = schema.dated_by
-    return [row for row in rows if row.values[begin] is not None and row.values[begin] > end]
+    dated = [(row, row.values[schema.dated_by]) for row in rows]
+    return [row for row, date in dated if date is not None and date > end]

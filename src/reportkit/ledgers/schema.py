@@ -78,8 +78,8 @@ class Schema:
 
     @property
     def dated_by(self) -> str:
-        """The field that says to which year a record belongs: its first required date."""
-        return next(f.id for f in self.kept if f.type == "date" and f.required)
+        """The field that says to which year a record belongs: its first required date, if any."""
+        return next((f.id for f in self.kept if f.type == "date" and f.required), "")
 
     def condition(self, heading: str, word: str) -> tuple[str, str]:
         """Return field and code for a heading and the word under it.

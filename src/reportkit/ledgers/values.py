@@ -126,7 +126,7 @@ def _choice(text: str, field: Field) -> str:
 def _is_slip(wanted: str, word: str) -> bool:
     """Whether a word that resembles a choice is a slip of the pen, and not perhaps a name.
 
-    A name of three characters may share two with a short choice (何自然, 自然人), but not its first.
+    A name of three characters may share two with a short choice (何自然, 自然人), not its first.
     """
     return len(word) > _NAME_LENGTH or wanted[0] == word[0]
 

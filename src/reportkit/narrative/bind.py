@@ -20,7 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from reportkit.editions import Edition
 from reportkit.errors import NarrativeError
 from reportkit.figures import Value
-from reportkit.narrative.vocabulary import vocabulary, written
+from reportkit.narrative.vocabulary import UntoldError, asking, vocabulary, written
 
 # What an expression that makes no sense may raise, in Jinja or in Python.
 _FAULTS = (
@@ -83,7 +83,9 @@ def read_narrative(
     """
     text = _read_text(path)
     problems: list[str] = []
-    names = vocabulary(figures) | dict(facts)
+    names = vocabulary(figures) | {
+        name: asking(fact) if callable(fact) else fact for name, fact in facts.items()
+    }
     opening: list[str] = []
     sections: dict[str, list[str]] = {}
     current = opening
@@ -154,6 +156,8 @@ def _binder(
         try:
             expression = environment.compile_expression(source, undefined_to_none=False)
             return written(expression(**names))
+        except UntoldError as error:
+            return str(error.mark)
         except _FAULTS as error:
             problems.append(f"第 {number} 行：{{{{ {source} }}}} 算不出来（{_reason(error)}）。")
             return ""

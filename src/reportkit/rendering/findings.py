@@ -16,7 +16,6 @@ _STATES = {
 }
 _SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTICE: "提示"}
 _HEADINGS = ("规则", "程度", "结论", "说明", "左", "右", "相差", "依据")
-_SAME_LINE = " "
 
 
 def findings_table(findings: Sequence[Finding]) -> str:
@@ -38,8 +37,7 @@ def findings_table(findings: Sequence[Finding]) -> str:
 
 def finding_text(finding: Finding) -> str:
     """Return a finding as one line of text: what is wrong and what to do."""
-    label = f"［{finding.rule} {_STATES[finding.state]}］"
-    return _SAME_LINE.join(part for part in (label + finding.message, finding.suggestion) if part)
+    return f"［{finding.rule} {_STATES[finding.state]}］{finding.message}{finding.suggestion}"
 
 
 def _row(finding: Finding) -> str:

@@ -1,7 +1,7 @@
 """The catalogue of reconciliation rules, and what they say of a report."""
 
 from reportkit.rules.catalogue import load_catalogue
-from reportkit.rules.evaluate import check_figures, check_raw_data
+from reportkit.rules.evaluate import check_figures, check_raw_data, check_summary
 from reportkit.rules.finding import CellValue, Finding, Severity, State
 from reportkit.rules.rule import Rule
 
@@ -13,5 +13,6 @@ __all__ = [
     "State",
     "check_figures",
     "check_raw_data",
+    "check_summary",
     "load_catalogue",
 ]

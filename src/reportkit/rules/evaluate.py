@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 
@@ -51,6 +51,42 @@ def check_raw_data(raw: RawData) -> list[Finding]:
             problems = [problem for problem in raw.problems if problem.rule == rule.id]
             findings.extend(_ledger_findings(rule, problems))
     return findings
+
+
+def check_summary(filled_in: Mapping[str, Value], figures: Figures) -> list[Finding]:
+    """Compare what a bureau filled in itself with what its ledgers count to, cell by cell.
+
+    Parameters
+    ----------
+    filled_in : mapping of str to Value
+        By cell id; cells that are not there are not compared.
+    figures : Figures
+        Counted from the ledgers.
+
+    Returns
+    -------
+    list of Finding
+        One a cell that differs or cannot be compared; one that passes where all agree.
+    """
+    rule = load_catalogue()["L-SUMMARY"]
+    findings = [
+        _compare(rule, figures.edition.cells[cell], value, figures[cell])
+        for cell, value in filled_in.items()
+        if value != figures[cell] or figures[cell] is Mark.UNKNOWN
+    ]
+    if filled_in and not findings:
+        message = f"填报的 {len(filled_in)} 格都与台账一致。"
+        findings.append(rule.finding("summary", "填报数", State.PASS, message))
+    return findings
+
+
+def _compare(rule: Rule, cell: Cell, filled_in: Value, counted: Value) -> Finding:
+    state = State.UNKNOWN if counted is Mark.UNKNOWN else State.FAIL
+    message = f"“{cell.name}”填报数为 {value_text(filled_in)}，台账统计为 {value_text(counted)}。"
+    cited = (CellValue(cell.id, cell.name, counted),)
+    return rule.finding(
+        cell.id, cell.name, state, message, left=filled_in, right=counted, cells=cited
+    )
 
 
 @cache
