@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
+import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
@@ -117,3 +119,46 @@ def test_a_folder_that_cannot_be_written_is_told(workspace: Path) -> None:
     assert process.returncode == 2
     assert "写不进" in process.stderr
     assert "Traceback" not in process.stderr
+
+
+def test_check_as_json_has_every_finding(workspace: Path) -> None:
+    process = reportkit(workspace, "check", "--format", "json")
+
+    (one,) = json.loads(process.stdout)
+    assert (one["bureau"], one["year"], one["state"]) == (EXAMPLE, 2022, "passed")
+    assert {finding["state"] for finding in one["findings"]} == {"pass"}
+
+
+def test_check_as_junit_counts_failures_and_unknowns(workspace: Path) -> None:
+    _replace(workspace / "data" / EXAMPLE / YEAR / "decisions.csv", "行政强制", "行政強制措施")
+
+    process = reportkit(workspace, "check", "--format", "junit")
+
+    (suite,) = ET.fromstring(process.stdout)  # noqa: S314 - our own output
+    assert process.returncode == 1
+    assert (suite.get("failures"), suite.get("errors")) == ("1", "0")
+    assert suite.get("skipped") == "3"
+
+
+def test_check_of_unreadable_data_is_a_message_in_every_format(workspace: Path) -> None:
+    (workspace / "data" / EXAMPLE / YEAR / "cases.csv").unlink()
+
+    for format_ in ("text", "json", "junit"):
+        process = reportkit(workspace, "check", "--format", format_)
+
+        assert process.returncode == 1
+        assert "缺少“政府信息公开行政复议、行政诉讼台账”" in process.stdout
+        assert process.stderr == ""
+
+
+def test_rules_lists_all_and_explains_one(workspace: Path) -> None:
+    listed = reportkit(workspace, "rules").stdout
+    explained = reportkit(workspace, "rules", "t3-balance").stdout
+    unknown = reportkit(workspace, "rules", "T3-BALANS")
+
+    assert "T3-BALANCE" in listed
+    assert "N-SECTIONS" in listed
+    assert "第一项加第二项之和，等于第三项加第四项之和" in explained
+    assert "算式：一＋二 = 三（七）＋四" in explained
+    assert unknown.returncode == 2
+    assert "没有规则 T3-BALANS" in unknown.stderr

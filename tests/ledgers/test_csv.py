@@ -52,7 +52,14 @@ def test_commas_and_quotation_marks_inside_quotes_stay_in_their_column(folder: P
 def test_full_width_digits_are_digits(folder: Path) -> None:
     rows = grid(
         "applications",
-        [application(1, 收到日期="２０２２－０３－０１", 办结日期="２０２２年３月２０日", 不计入期限天数="１２")],
+        [
+            application(
+                1,
+                收到日期="２０２２－０３－０１",
+                办结日期="２０２２年３月２０日",
+                不计入期限天数="１２",
+            )
+        ],
     )
     (folder / "applications.csv").write_text(csv_text(rows), encoding="utf-8", newline="")
 

@@ -67,7 +67,10 @@ def test_order_of_columns_makes_no_difference(order: list[int]) -> None:
 def test_widths_and_blanks_in_headings_make_no_difference(folder: Path) -> None:
     write_csv(
         folder / "fees.csv",
-        [["收费 项目", " 收费类别", "收费\n日期", "金额(元)"], ["占道费", "行政事业性收费", "2022-01-05", "9"]],
+        [
+            ["收费 项目", " 收费类别", "收费\n日期", "金额(元)"],
+            ["占道费", "行政事业性收费", "2022-01-05", "9"],
+        ],
     )
 
     assert read(folder).problems == ()
@@ -95,9 +98,7 @@ def test_heading_proper_goes_before_a_synonym(folder: Path, position: int) -> No
     assert str(read(folder)["applications"]["received"].iloc[0].date()) == "2022-03-01"
 
 
-@pytest.mark.parametrize(
-    "heading", ["登记编号", "收到日期", "申请人类别", "办结日期", "办理结果"]
-)
+@pytest.mark.parametrize("heading", ["登记编号", "收到日期", "申请人类别", "办结日期", "办理结果"])
 def test_missing_column_is_named(folder: Path, heading: str) -> None:
     place = _column(heading)
     _write(folder, [row[:place] + row[place + 1 :] for row in ROWS])

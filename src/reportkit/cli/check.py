@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,42 +12,50 @@ from reportkit.cli.workspace import PARAMS_ARGUMENT, read_all
 from reportkit.errors import ReportkitError
 from reportkit.params import Parameters
 
+if TYPE_CHECKING:
+    from reportkit.cli.formats import Checked
+
 
 @click.command()
 @PARAMS_ARGUMENT
-def check(params: tuple[Path, ...]) -> None:
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "junit"]),
+    default="text",
+    show_default=True,
+    help="Text for people, JSON for programs, JUnit XML for CI servers.",
+)
+def check(params: tuple[Path, ...], format_: str) -> None:
     r"""Check ledgers, figures and prose of PARAMS, or of every file in params/.
 
     Reads the raw data, counts every table and holds all rules, as the notebook does, but makes no
     report: a second instead of ten. Prints what does not hold, with place and remedy.
 
     \b
-    Example:
+    Examples:
       reportkit check params/fuxin-ecology-2022.yaml
+      reportkit check --format junit > check.xml
     """
+    from reportkit.cli.formats import FORMATS
+
     workspace, parameters, errors = read_all(params)
     for error in errors:
         click.echo(str(error), err=True)
-    passed = [_check(one, workspace) for one in parameters]
-    sys.exit(0 if all(passed) and not errors else 1)
+    checked = [_check(one, workspace) for one in parameters]
+    click.echo(FORMATS[format_](checked))
+    passed = all(one.state == "passed" for one in checked)
+    sys.exit(0 if passed and not errors else 1)
 
 
-def _check(parameters: Parameters, workspace: Path) -> bool:
-    """Check one bureau-year and print the outcome; return whether it passes."""
-    from reportkit.rendering.findings import finding_text
+def _check(parameters: Parameters, workspace: Path) -> Checked:
+    from reportkit.cli.formats import Checked
     from reportkit.report import Report
-    from reportkit.rules import State
 
     try:
         report = Report(parameters, workspace)
-        findings = report.findings
+        findings = tuple(report.findings)
     except ReportkitError as error:
-        click.echo(f"{parameters.name}：无法核对。\n{error}", err=True)
-        return False
-    shown = [finding for finding in findings if finding.state is not State.PASS]
-    passed = report.state == "passed"
-    word = "通过" if passed else "不符"
-    click.echo(f"{parameters.name}：{word}（核对 {len(findings)} 处，{len(shown)} 处有说明）")
-    for finding in shown:
-        click.echo(f"  {finding_text(finding)}")
-    return passed
+        return Checked.broken(parameters, str(error))
+    name, bureau, year = parameters.name, parameters.bureau, parameters.year
+    return Checked(name, bureau, year, report.state, findings)

@@ -13,6 +13,7 @@ import click
 from reportkit import __version__
 from reportkit.cli.check import check
 from reportkit.cli.lab import lab
+from reportkit.cli.rules import rules
 from reportkit.cli.run import run
 from reportkit.errors import ReportkitError
 
@@ -31,6 +32,7 @@ def cli() -> None:
     A first session:
       reportkit check          hold the ledgers against the rules, in a second
       reportkit run            make every report of params/ as HTML and PDF in outputs/
+      reportkit rules [ID]     list the rules, or explain one with its source
       reportkit lab PARAMS     open the notebook of one bureau-year to change it
 
     \b
@@ -41,6 +43,7 @@ def cli() -> None:
 cli.add_command(run)
 cli.add_command(check)
 cli.add_command(lab)
+cli.add_command(rules)
 
 
 def main() -> None:

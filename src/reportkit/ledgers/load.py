@@ -112,7 +112,7 @@ def _read_ledger(folder: Path, schema: Schema, year: int) -> tuple[Ledger | None
         grid, layout = _pick_sheet(_READERS[path.suffix.lower()](path), schema)
     except OSError as error:
         fault = f"{path.name}：打不开（{error.strerror}）"
-        raise FileProblem(fault, "请核对文件权限，或者先关闭正在使用它的程序") from None
+        raise FileProblem(fault, "请核对文件权限，或者先关闭正在使用它的程序。") from None
     except FileProblem as problem:
         fault = f"{path.name}：{problem.fault}"
         raise FileProblem(fault, problem.remedy) from None
@@ -131,25 +131,25 @@ def _find_file(folder: Path, schema: Schema) -> Path | None:
         _explain_absence(present, schema)
         return None
     if len(files) > 1:
-        names = "和 ".join(path.name for path in files)
-        raise FileProblem(f"{names} 是同一本台账的两份文件", "请只留一份")
+        names = " 和 ".join(path.name for path in files)
+        raise FileProblem(f"{names} 是同一本台账的两份文件", "请只留一份。")
     path = files[0]
     if not path.is_file():
-        raise FileProblem(f"{path.name}：是文件夹，不是文件", "请把台账文件直接放在数据文件夹里")
+        raise FileProblem(f"{path.name}：是文件夹，不是文件", "请把台账文件直接放在数据文件夹里。")
     if path.stat().st_size == 0:
-        raise FileProblem(f"{path.name}：是空文件", "全年没有记录的，也要保留表头一行")
+        raise FileProblem(f"{path.name}：是空文件", "全年没有记录的，也要保留表头一行。")
     return path
 
 
 def _explain_absence(present: list[Path], schema: Schema) -> None:
     if present:
         raise FileProblem(
-            f"{present[0].name}：不是能读的格式", "请另存为 .xlsx，或者“CSV UTF-8（逗号分隔）”"
+            f"{present[0].name}：不是能读的格式", "请另存为 .xlsx，或者“CSV UTF-8（逗号分隔）”。"
         )
     if not schema.optional:
         raise FileProblem(
             f"缺少“{schema.title}”（{schema.name}.xlsx 或 {schema.name}.csv）",
-            "全年没有记录的，请放一份只有表头的文件",
+            "全年没有记录的，请放一份只有表头的文件。",
         )
 
 
@@ -159,10 +159,10 @@ def _pick_sheet(grids: list[Grid], schema: Schema) -> tuple[Grid, Layout]:
     if not found:
         headings = "、".join(f"“{field.heading}”" for field in schema.kept)
         note = next((f"（{grid.note}）" for grid in grids if grid.note), "")
-        raise FileProblem(f"找不到表头{note}", f"表头应有：{headings}")
+        raise FileProblem(f"找不到表头{note}", f"表头应有：{headings}。")
     if len(found) > 1:
         sheets = "、".join(grid.file for grid, _ in found)
-        raise FileProblem(f"有几张工作表都像“{schema.title}”：{sheets}", "请只留一张")
+        raise FileProblem(f"有几张工作表都像“{schema.title}”：{sheets}", "请只留一张。")
     grid, layout = found[0]
     check_layout(layout, grid, schema)
     return grid, layout

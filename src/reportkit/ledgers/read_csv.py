@@ -40,10 +40,11 @@ def _decode(data: bytes) -> tuple[str, str]:
         raise FileProblem("编码是 UTF-16", _RESAVE)
     if data.startswith(b"PK\x03\x04"):
         raise FileProblem("内容是 Excel 工作簿，只是扩展名为 .csv", "请把扩展名改为 .xlsx。")
+    readable = 0
     for encoding, name in (("utf-8-sig", "UTF-8"), ("gb18030", "GB 18030")):
         try:
             return data.decode(encoding), f"文件按 {name} 编码读取"
         except UnicodeDecodeError as error:
-            last = error
-    line = data[: last.start].count(b"\n") + 1
+            readable = max(readable, error.start)
+    line = data[:readable].count(b"\n") + 1
     raise FileProblem(f"编码既不是 UTF-8 也不是 GB 18030（第 {line} 行有无法识别的字节）", _RESAVE)

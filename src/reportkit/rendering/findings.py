@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from reportkit.figures import Value, value_text
-from reportkit.rules import Finding, Severity, State
+from reportkit.rules import SEVERITY_WORDS, Finding, State
 
 _STATES = {
     State.PASS: "通过",
@@ -14,7 +14,6 @@ _STATES = {
     State.UNKNOWN: "无法核对",
     State.BROKEN: "核对出错",
 }
-_SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTICE: "提示"}
 _HEADINGS = ("规则", "程度", "结论", "说明", "左", "右", "相差", "依据")
 
 
@@ -44,7 +43,7 @@ def _row(finding: Finding) -> str:
     rule = f"{escape(finding.rule)}<br>{escape(finding.title)}"
     words = f"{escape(finding.message)}{escape(finding.suggestion)}"
     cells = [
-        _SEVERITIES[finding.severity],
+        SEVERITY_WORDS[finding.severity],
         _STATES[finding.state],
         words,
         _side(finding.left),

@@ -2,10 +2,11 @@
 
 from reportkit.rules.catalogue import load_catalogue
 from reportkit.rules.evaluate import check_figures, check_raw_data, check_summary
-from reportkit.rules.finding import CellValue, Finding, Severity, State
+from reportkit.rules.finding import SEVERITY_WORDS, CellValue, Finding, Severity, State
 from reportkit.rules.rule import Rule
 
 __all__ = [
+    "SEVERITY_WORDS",
     "CellValue",
     "Finding",
     "Rule",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from reportkit.figures import Value, value_from_json, value_to_json
+from reportkit.figures import Mark, Value, value_from_json, value_to_json
 
 
 class Severity(StrEnum):
@@ -15,6 +15,9 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     NOTICE = "notice"
+
+
+SEVERITY_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTICE: "提示"}
 
 
 class State(StrEnum):
@@ -133,6 +136,8 @@ class Finding:
 
 
 def _side_to_json(side: Value | None) -> Any:
+    if side is Mark.BLANK:
+        return {"mark": side.value}  # null says that the rule has no sides
     return None if side is None else value_to_json(side)
 
 

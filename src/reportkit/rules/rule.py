@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from reportkit.editions import Edition
-from reportkit.rules.finding import Finding, Severity, State
+from reportkit.rules.finding import SEVERITY_WORDS, Finding, Severity, State
 
 Relation = Literal["=", ">=", "<="]
 
@@ -74,6 +74,25 @@ class Rule:
         """Whether the rule is for this form and for an organ of which `facts` are true."""
         variants = {table.variant for table in edition.tables.values()}
         return self.unless not in facts and (not self.tables or bool(variants & {*self.tables}))
+
+    def explain(self) -> list[str]:
+        """Return what a reader should know of the rule, in Chinese, a line a point."""
+        lines = [
+            f"{self.id} {self.title}",
+            f"程度：{SEVERITY_WORDS[self.severity]}",
+            f"内容：{self.explanation}",
+            f"依据：{self.citation}",
+        ]
+        if self.linear:
+            right = self.linear.right_text if self.linear.right else "0"
+            lines.append(f"算式：{self.linear.left_text} {self.linear.relation} {right}")
+        if self.tables:
+            lines.append(f"适用的表：{'、'.join(self.tables)}")
+        if self.unless:
+            lines.append(f"不适用：参数 {self.unless} 为 true 时")
+        if self.suggestion:
+            lines.append(f"处理：{self.suggestion}")
+        return lines
 
     def finding(
         self, place: str, place_name: str, state: State, message: str, **details: Any

@@ -1,0 +1,99 @@
+"""What `reportkit check` prints: text for people, JSON for programs, JUnit for CI servers."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ET
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportkit.params import Parameters
+from reportkit.rendering.findings import finding_text
+from reportkit.rules import Finding, State
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One bureau-year as checked: its state and findings, or why it could not be checked."""
+
+    name: str
+    bureau: str
+    year: int
+    state: str
+    findings: tuple[Finding, ...] = ()
+    message: str = ""
+
+    @classmethod
+    def broken(cls, parameters: Parameters, message: str) -> Checked:
+        """Return a bureau-year that could not be checked."""
+        return cls(parameters.name, parameters.bureau, parameters.year, "broken", (), message)
+
+
+def as_text(checked: Sequence[Checked]) -> str:
+    """Return a line a bureau-year, and below it one for whatever does not pass."""
+    return "\n".join(line for one in checked for line in _text_lines(one))
+
+
+def _text_lines(one: Checked) -> list[str]:
+    if one.state == "broken":
+        return [f"{one.name}：无法核对。", one.message]
+    shown = [finding for finding in one.findings if finding.state is not State.PASS]
+    word = "通过" if one.state == "passed" else "不符"
+    head = f"{one.name}：{word}（核对 {len(one.findings)} 处，{len(shown)} 处有说明）"
+    return [head, *(f"  {finding_text(finding)}" for finding in shown)]
+
+
+def as_json(checked: Sequence[Checked]) -> str:
+    """Return a list of objects: bureau, year, state, message, findings as in ``findings.json``."""
+    objects = [
+        {
+            "bureau": one.bureau,
+            "year": one.year,
+            "state": one.state,
+            "message": one.message,
+            "findings": [finding.to_json() for finding in one.findings],
+        }
+        for one in checked
+    ]
+    return json.dumps(objects, ensure_ascii=False, indent=2)
+
+
+def as_junit(checked: Sequence[Checked]) -> str:
+    """Return JUnit's XML: a test suite a bureau-year, a test case a finding.
+
+    An error that fails is a failure, a bureau-year or rule that breaks an error, what is unknown is
+    skipped; warnings and notices pass, with their message as output.
+    """
+    suites = ET.Element("testsuites")
+    for one in checked:
+        suite = ET.SubElement(suites, "testsuite", name=f"{one.bureau}-{one.year}")
+        for finding in one.findings:
+            _test_case(suite, finding)
+        if one.state == "broken":
+            case = ET.SubElement(suite, "testcase", classname="reportkit", name="raw data")
+            ET.SubElement(case, "error", message=one.message)
+        _count(suite)
+    ET.indent(suites)
+    return ET.tostring(suites, encoding="unicode", xml_declaration=True)
+
+
+def _test_case(suite: ET.Element, finding: Finding) -> None:
+    name = f"{finding.title} {finding.place_name}"
+    case = ET.SubElement(suite, "testcase", classname=finding.rule, name=name)
+    if finding.state is State.BROKEN:
+        ET.SubElement(case, "error", message=finding.message)
+    elif finding.fails_run:
+        ET.SubElement(case, "failure", message=finding.message + finding.suggestion)
+    elif finding.state is State.UNKNOWN:
+        ET.SubElement(case, "skipped", message=finding.message)
+    elif finding.state is State.FAIL:
+        ET.SubElement(case, "system-out").text = finding.message + finding.suggestion
+
+
+def _count(suite: ET.Element) -> None:
+    suite.set("tests", str(len(suite)))
+    for attribute, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+        suite.set(attribute, str(len(suite.findall(f"testcase/{tag}"))))
+
+
+FORMATS = {"text": as_text, "json": as_json, "junit": as_junit}

@@ -1,0 +1,227 @@
+"""A file that cannot be read says so in Chinese, with a remedy, and all files at once."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from reportkit.editions import load_edition
+from reportkit.errors import RawDataError
+from reportkit.ledgers import read_raw_data
+from tests.ledgers.samples import application, csv_text, grid, read, refusal, replace, write_xlsx
+
+RESAVE_CSV = "请用 Excel 或 WPS 打开原表，另存为“CSV UTF-8（逗号分隔）”。"
+RESAVE_XLSX = "请用 Excel 或 WPS 打开原表，另存为“Excel 工作簿（*.xlsx）”。"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def _put(folder: Path, name: str, data: bytes) -> Path:
+    replace(folder, "cases")
+    path = folder / name
+    path.write_bytes(data)
+    return path
+
+
+def test_missing_ledger_is_named_in_chinese_and_by_its_file(folder: Path) -> None:
+    replace(folder, "cases")
+
+    (problem,) = refusal(folder)
+
+    assert problem == (
+        "缺少“政府信息公开行政复议、行政诉讼台账”（cases.xlsx 或 cases.csv）。"
+        "全年没有记录的，请放一份只有表头的文件。"
+    )
+
+
+def test_optional_ledger_may_be_missing(folder: Path) -> None:
+    assert "publications" not in read(folder).ledgers
+
+
+def test_missing_folder_is_named() -> None:
+    with pytest.raises(RawDataError, match=r"没有文件夹 data/nowhere/2022。请核对参数 data。"):
+        read_raw_data(Path("data/nowhere/2022"), load_edition("2021"), 2022)
+
+
+@pytest.mark.parametrize("name", ["cases.csv", "cases.xlsx"])
+def test_empty_file_is_not_an_empty_ledger(folder: Path, name: str) -> None:
+    _put(folder, name, b"")
+
+    assert refusal(folder) == [f"{name}：是空文件。全年没有记录的，也要保留表头一行。"]
+
+
+@pytest.mark.parametrize("name", ["cases.csv", "cases.xlsx"])
+def test_folder_in_place_of_a_file(folder: Path, name: str) -> None:
+    replace(folder, "cases")
+    (folder / name).mkdir()
+
+    assert refusal(folder) == [f"{name}：是文件夹，不是文件。请把台账文件直接放在数据文件夹里。"]
+
+
+@pytest.mark.parametrize("name", ["cases.xls", "cases.ods", "cases.et", "cases.pdf", "cases.txt"])
+def test_other_formats_are_refused_by_name(folder: Path, name: str) -> None:
+    _put(folder, name, b"something")
+
+    assert refusal(folder) == [
+        f"{name}：不是能读的格式。请另存为 .xlsx，或者“CSV UTF-8（逗号分隔）”。"
+    ]
+
+
+def test_optional_ledger_in_another_format_is_not_passed_over(folder: Path) -> None:
+    (folder / "publications.xls").write_bytes(OLE)
+
+    (problem,) = refusal(folder)
+
+    assert problem.startswith("publications.xls：不是能读的格式。")
+
+
+def test_xls_renamed_xlsx(folder: Path) -> None:
+    _put(folder, "cases.xlsx", OLE + bytes(512))
+
+    assert refusal(folder) == [
+        f"cases.xlsx：内容是旧版 .xls 格式，只是扩展名为 .xlsx。{RESAVE_XLSX}"
+    ]
+
+
+def test_workbook_with_a_password(folder: Path) -> None:
+    _put(folder, "cases.xlsx", OLE + bytes(512) + "EncryptedPackage".encode("utf-16-le"))
+
+    assert refusal(folder) == ["cases.xlsx：工作簿有打开密码。请去掉密码后再存一次。"]
+
+
+def test_text_renamed_xlsx(folder: Path) -> None:
+    _put(folder, "cases.xlsx", csv_text(grid("cases", [])).encode())
+
+    assert refusal(folder) == [
+        f"cases.xlsx：内容不是 Excel 工作簿，只是扩展名为 .xlsx。{RESAVE_XLSX}"
+    ]
+
+
+def test_zip_that_is_no_workbook(folder: Path) -> None:
+    replace(folder, "cases")
+    with zipfile.ZipFile(folder / "cases.xlsx", "w") as archive:
+        archive.writestr("cases.csv", "案号")
+
+    assert refusal(folder) == [f"cases.xlsx：工作簿已损坏，打不开。{RESAVE_XLSX}"]
+
+
+def test_workbook_cut_short(folder: Path) -> None:
+    replace(folder, "cases")
+    path = write_xlsx(folder / "cases.xlsx", grid("cases", []))
+    path.write_bytes(path.read_bytes()[:-200])
+
+    (problem,) = refusal(folder)
+
+    assert problem.startswith("cases.xlsx：")
+    assert problem.endswith(RESAVE_XLSX)
+
+
+def test_xlsx_renamed_csv(folder: Path) -> None:
+    replace(folder, "cases")
+    write_xlsx(folder / "cases.xlsx", grid("cases", [])).rename(folder / "cases.csv")
+
+    assert refusal(folder) == [
+        "cases.csv：内容是 Excel 工作簿，只是扩展名为 .csv。请把扩展名改为 .xlsx。"
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16(folder: Path, encoding: str) -> None:
+    mark = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}.get(encoding, b"")
+    _put(folder, "cases.csv", mark + csv_text(grid("cases", [])).encode(encoding))
+
+    assert refusal(folder) == [f"cases.csv：编码是 UTF-16。{RESAVE_CSV}"]
+
+
+def test_bytes_of_no_chinese_encoding_are_placed_by_line(folder: Path) -> None:
+    _put(folder, "cases.csv", csv_text(grid("cases", [])).encode() + b"caf\xe9,\xff\r\n")
+
+    assert refusal(folder) == [
+        f"cases.csv：编码既不是 UTF-8 也不是 GB 18030（第 2 行有无法识别的字节）。{RESAVE_CSV}"
+    ]
+
+
+def test_bytes_that_happen_to_decode_are_told_with_the_encoding_tried(folder: Path) -> None:
+    _put(folder, "cases.csv", "Numéro,Catégorie,Décision\n1,2,3\n".encode("latin-1"))
+
+    (problem,) = refusal(folder)
+
+    assert problem.startswith("cases.csv：找不到表头（文件按 GB 18030 编码读取）。表头应有：“案号”")
+
+
+def test_zero_bytes_in_text(folder: Path) -> None:
+    _put(folder, "cases.csv", csv_text(grid("cases", [])).encode() + b"\0\0")
+
+    assert refusal(folder) == [f"cases.csv：里面有空字节，不是 CSV 文本。{RESAVE_CSV}"]
+
+
+@pytest.mark.parametrize(
+    "text", ['"案号,案件类别\n', '"案号"甲,案件类别\n'], ids=["open", "closed"]
+)
+def test_unbalanced_quotation_marks(folder: Path, text: str) -> None:
+    _put(folder, "cases.csv", text.encode())
+
+    (problem,) = refusal(folder)
+
+    assert problem.startswith("cases.csv：引号不配对，或者格式不合 CSV（")
+    assert problem.endswith(RESAVE_CSV)
+
+
+def test_unbalanced_quotation_mark_does_not_swallow_the_records_below_it(folder: Path) -> None:
+    text = csv_text(grid("applications", [application(1), application(2), application(3)]))
+    spoilt = text.replace("依申请〔2022〕2号", '"依申请〔2022〕2号')
+    (folder / "applications.csv").write_text(spoilt, encoding="utf-8", newline="")
+
+    (problem,) = refusal(folder)
+
+    assert "引号不配对" in problem
+    assert "欧阳明月" not in problem
+
+
+def test_two_files_for_one_ledger(folder: Path) -> None:
+    write_xlsx(folder / "cases.xlsx", grid("cases", []))
+
+    assert refusal(folder) == ["cases.csv 和 cases.xlsx 是同一本台账的两份文件。请只留一份。"]
+
+
+def test_files_of_other_names_are_no_concern(folder: Path) -> None:
+    for name in ("~$cases.xlsx", "cases-old.csv", "说明.docx", "Thumbs.db", ".cases.csv.swp"):
+        (folder / name).write_bytes(b"something")
+
+    assert read(folder).problems == ()
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0,
+    reason="permissions bind neither root nor Windows",
+)
+@pytest.mark.parametrize("name", ["cases.csv", "cases.xlsx"])
+def test_file_without_permission(folder: Path, name: str) -> None:
+    _put(folder, name, b"PK\x03\x04").chmod(0)
+
+    (problem,) = refusal(folder)
+
+    assert problem.startswith(f"{name}：打不开（")
+    assert problem.endswith("请核对文件权限，或者先关闭正在使用它的程序。")
+
+
+def test_all_files_are_reported_at_once_with_the_problems_in_the_rows_of_others(
+    folder: Path,
+) -> None:
+    (folder / "fees.csv").write_bytes(b"")
+    replace(folder, "cases")
+    rows = grid("applications", [application(办理结果="随便")])
+    (folder / "applications.csv").write_text(csv_text(rows), encoding="utf-8")
+
+    with pytest.raises(RawDataError) as caught:
+        read(folder)
+
+    assert caught.value.heading == "原始数据读不出来："
+    assert [problem.partition("。")[0] for problem in caught.value.problems] == [
+        "fees.csv：是空文件",
+        "缺少“政府信息公开行政复议、行政诉讼台账”（cases.xlsx 或 cases.csv）",
+        "applications.csv 第 2 行“办理结果”：不认识所填内容（2 个字符，不予显示）",
+    ]
+    assert all(problem.endswith(("。", "？")) for problem in caught.value.problems)

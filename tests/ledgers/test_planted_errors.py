@@ -1,0 +1,48 @@
+"""Several errors in one ledger are all found in one reading."""
+
+from __future__ import annotations
+
+from tests.ledgers.samples import application, read_rows
+
+
+def test_four_planted_errors_are_found_in_one_reading() -> None:
+    rows = [application(n) for n in range(1, 11)]
+    rows[1]["办理结果"] = None
+    rows[3]["申请人类别"] = "法律服务机购"
+    rows[5]["办结日期"] = "2022-02-01"
+    rows[8]["登记编号"] = rows[0]["登记编号"]
+
+    problems = read_rows(applications=rows).problems
+
+    assert [(p.rule, p.row, p.column) for p in problems] == [
+        ("L-CONCLUDED", 3, "办理结果"),
+        ("L-KIND", 5, "申请人类别"),
+        ("L-ORDER", 7, "办结日期"),
+        ("L-UNIQUE", 10, "登记编号"),
+    ]
+    assert problems[0].where == "applications.csv 第 3 行“办理结果”"
+
+
+def test_four_planted_errors_in_one_row_are_found_in_one_reading() -> None:
+    row = application(
+        1, 申请人类别="自然人人", 办结日期="2022-02-01", 是否延期="不详", 不计入期限天数="少许"
+    )
+
+    problems = read_rows(applications=[application(1), row]).problems
+
+    assert [p.rule for p in problems] == ["L-KIND", "L-KIND", "L-NUMBER", "L-ORDER", "L-UNIQUE"]
+    assert {p.row for p in problems} == {3}
+
+
+def test_problems_come_in_the_order_of_the_ledgers_and_rows() -> None:
+    raw = read_rows(
+        fees=[{"收费项目": "占道费", "收费类别": "?", "收费日期": "2022-05-01", "金额（元）": "x"}],
+        applications=[application(1, 办理结果="?"), application(2, 收到日期="?")],
+    )
+
+    assert [(p.ledger, p.row, p.column) for p in raw.problems] == [
+        ("applications", 2, "办理结果"),
+        ("applications", 3, "收到日期"),
+        ("fees", 2, "收费类别"),
+        ("fees", 2, "金额（元）"),
+    ]
