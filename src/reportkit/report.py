@@ -27,6 +27,7 @@ from reportkit.figures import (
     count_rows,
     read_summary,
     sum_rows,
+    value_text,
 )
 from reportkit.ledgers import Ledger, RawData, read_raw_data
 from reportkit.narrative import Narrative, check_narrative, read_narrative
@@ -37,7 +38,15 @@ from reportkit.rendering.document import REPORT_MIME, RESULT_MIME
 from reportkit.rendering.findings import finding_text, findings_table
 from reportkit.rendering.glyphs import check_glyphs
 from reportkit.rendering.tables import table_html
-from reportkit.rules import Finding, State, check_figures, check_raw_data, check_summary
+from reportkit.rules import (
+    Finding,
+    State,
+    check_figures,
+    check_raw_data,
+    check_summary,
+    check_timeliness,
+    timeliness,
+)
 
 _LEDGER_COLUMNS = ("台账", "文件", "记录", "问题")
 
@@ -119,6 +128,7 @@ class Report:
         """What every rule says of the raw data, the figures and the prose."""
         return [
             *check_raw_data(self.raw),
+            *check_timeliness(self.raw.ledgers["applications"], self.parameters.year),
             *check_summary(self.filled_in, self.figures),
             *check_figures(self.figures, self.parameters.facts),
             *check_narrative(self.narrative, self.edition),
@@ -140,6 +150,14 @@ class Report:
             for name, ledger in self.raw.ledgers.items()
         ]
         return HTML(_plain_table("原始数据", _LEDGER_COLUMNS, rows))
+
+    def timeliness(self) -> HTML:
+        """Show how long the applications concluded in the report year took, in working days."""
+        taken = timeliness(self.raw.ledgers["applications"], self.parameters.year)
+        typical = value_text(Decimal(taken.median.numerator) / taken.median.denominator)
+        columns = ("办结（件）", "用时中位数（工作日）", "最长（工作日）", "超期（件）")
+        row = (taken.concluded, typical, taken.worst, taken.overdue)
+        return HTML(_plain_table("申请办理用时", columns, [row]))
 
     def title(self) -> Bundle:
         """Show the report's title; tells the exporters whose report this is, and of what date."""

@@ -47,7 +47,7 @@ def test_check_passes_the_example_without_a_notebook(workspace: Path) -> None:
     process = reportkit(workspace, "check")
 
     assert process.returncode == 0
-    assert process.stdout == "阜新市生态环境局 2022 年：通过（核对 63 处，0 处有说明）\n"
+    assert process.stdout == "阜新市生态环境局 2022 年：通过（核对 64 处，0 处有说明）\n"
     assert not (workspace / "outputs").exists()
 
 

@@ -218,6 +218,11 @@ def test_code_in_markdown_is_not_coloured_and_headings_get_no_anchor():
     assert markdown_html("## 一") == "<h2>一</h2>\n"
 
 
+def test_markdown_joins_lines_of_chinese_in_paragraphs_and_lists():
+    assert markdown_html("公开\n情况") == "<p>公开情况</p>\n"
+    assert "<li>公开情况</li>" in markdown_html("- 公开\n  情况")
+
+
 @pytest.mark.parametrize(
     ("html", "joined"),
     [

@@ -72,7 +72,8 @@ def test_title_author_date_and_language_come_from_the_report():
     reader = read()
     assert reader.metadata.title == "某局2022年报告"
     assert reader.metadata.author == "某局"
-    assert reader.metadata.creation_date == datetime.datetime(2023, 1, 16, tzinfo=datetime.UTC)
+    day = datetime.datetime(2023, 1, 16, tzinfo=datetime.UTC)
+    assert reader.metadata.creation_date == reader.metadata.modification_date == day
     assert reader.trailer["/Root"]["/Lang"] == "zh-CN"
 
 

@@ -66,7 +66,7 @@ def can_be_number(text: str) -> bool:
         return False
     if _NOT_IN_NUMBERS.search(text):
         return False
-    bare = re.sub(r"[-—() ]", "", text)
+    bare = re.sub(r"[-—·./() ]", "", text)
     if any(pattern.fullmatch(bare) for pattern in (_TELEPHONE, _IDENTITY, _CREDIT_CODE)):
         return False
     return bool(_YEAR.search(text)) or not _ADDRESS.search(text)

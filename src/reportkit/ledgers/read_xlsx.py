@@ -79,14 +79,12 @@ def _refuse_other_formats(path: Path) -> None:
 @contextmanager
 def _sheets(path: Path, *, data_only: bool) -> Iterator[list[Any]]:
     """Open a workbook for its visible sheets."""
-    book = openpyxl.load_workbook(path, read_only=True, data_only=data_only)
-    try:
+    with path.open("rb") as file:  # openpyxl would leave a file that it cannot read open
+        book = openpyxl.load_workbook(file, read_only=True, data_only=data_only)
         visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         for sheet in visible:
             sheet.reset_dimensions()  # the size that some programs write into the file is wrong
         yield visible
-    finally:
-        book.close()
 
 
 def _has_formulas(path: Path) -> bool:

@@ -4,6 +4,7 @@ from reportkit.rules.catalogue import load_catalogue
 from reportkit.rules.evaluate import check_figures, check_raw_data, check_summary
 from reportkit.rules.finding import SEVERITY_WORDS, CellValue, Finding, Severity, State
 from reportkit.rules.rule import Rule
+from reportkit.rules.timeliness import Timeliness, check_timeliness, timeliness
 
 __all__ = [
     "SEVERITY_WORDS",
@@ -12,8 +13,11 @@ __all__ = [
     "Rule",
     "Severity",
     "State",
+    "Timeliness",
     "check_figures",
     "check_raw_data",
     "check_summary",
+    "check_timeliness",
     "load_catalogue",
+    "timeliness",
 ]
