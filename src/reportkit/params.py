@@ -43,6 +43,16 @@ class Parameters:
     legislative_power: bool = _described("是否有规章制定权", default=False)
     edition: str = _described("年度报告格式的版本", default="2021")
     data: str = _described("数据文件夹；不填时为 data/单位代码/报告年度", default="")
+    previous: str = _described(
+        "上年度的数字：上年度的 figures.json，或者单位填报的汇总数（.xlsx、.csv）；"
+        "不填时用 outputs/ 里上年度的 figures.json，没有的不核对",
+        default="",
+    )
+    members: tuple[str, ...] = _described(
+        "汇总时所属单位的单位代码，如 [yingzhou-health, yingzhou-education]；"
+        "本表数字为各所属单位与本单位自身之和",
+        default=(),
+    )
     notebook: str = _described("所用的笔记本；不填时为 notebooks/annual_report.ipynb", default="")
 
     @property
@@ -56,6 +66,17 @@ class Parameters:
         return Path(self.data) if self.data else Path("data", self.bureau, str(self.year))
 
     @property
+    def output_folder(self) -> Path:
+        """The folder of the outputs, relative to the workspace."""
+        return Path("outputs", str(self.year), self.bureau)
+
+    @property
+    def previous_file(self) -> Path:
+        """The figures of last year, relative to the workspace."""
+        default = Path("outputs", str(self.year - 1), self.bureau, "figures.json")
+        return Path(self.previous) if self.previous else default
+
+    @property
     def notebook_file(self) -> Path:
         """The notebook to execute, relative to the workspace."""
         return Path(self.notebook or "notebooks/annual_report.ipynb")
@@ -67,7 +88,8 @@ class Parameters:
 
     def for_notebook(self) -> dict[str, Any]:
         """Return the parameters as plain values, as papermill writes them into the notebook."""
-        values = dataclasses.asdict(self) | {"date": self.date.isoformat()}
+        values = dataclasses.asdict(self)
+        values |= {"date": self.date.isoformat(), "members": list(self.members)}
         del values["notebook"]  # which notebook is executed is nothing that the notebook need know
         return values
 
@@ -174,6 +196,17 @@ def _code(value: Any) -> str:
     return value
 
 
+def _codes(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple):
+        msg = "应为一列单位代码，如 [a, b]"
+        raise ValueError(msg)
+    codes = tuple(_code(item) for item in value)
+    if len(set(codes)) < len(codes):
+        msg = "有重复的单位代码"
+        raise ValueError(msg)
+    return codes
+
+
 def _text(value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
         msg = "应为文字"
@@ -228,5 +261,7 @@ _CHECKS = {
     "legislative_power": _flag,
     "edition": _edition,
     "data": _path,
+    "previous": _path,
+    "members": _codes,
     "notebook": _path,
 }

@@ -22,10 +22,13 @@ from reportkit.errors import ReconciliationError
 from reportkit.figures import (
     Figures,
     Mark,
+    Member,
     Value,
     count_figures,
     count_rows,
+    read_members,
     read_summary,
+    roll_up,
     sum_rows,
     value_text,
 )
@@ -42,6 +45,7 @@ from reportkit.rules import (
     Finding,
     State,
     check_figures,
+    check_members,
     check_raw_data,
     check_summary,
     check_timeliness,
@@ -91,6 +95,7 @@ class Report:
     def __init__(self, parameters: Parameters, workspace: Path) -> None:
         self.parameters = parameters
         self.edition = edition_of(parameters)
+        self.workspace = workspace
         self.folder = workspace / parameters.data_folder
 
     def __repr__(self) -> str:
@@ -103,8 +108,16 @@ class Report:
 
     @cached_property
     def figures(self) -> Figures:
-        """A value for every cell of the form, by cell id."""
-        return count_figures(self.raw, self.edition, self.parameters.year)
+        """A value for every cell of the form: counted from the ledgers, with those of members."""
+        own = count_figures(self.raw, self.edition, self.parameters.year)
+        return roll_up(own, self.members)
+
+    @cached_property
+    def members(self) -> list[Member]:
+        """The members whose figures a parent adds up; empty for a bureau of its own."""
+        year = self.parameters.year
+        outputs = self.workspace / "outputs" / str(year)
+        return read_members(self.parameters.members, outputs, self.edition, year)
 
     @cached_property
     def filled_in(self) -> dict[str, Value]:
@@ -129,7 +142,10 @@ class Report:
         return [
             *check_raw_data(self.raw),
             *check_timeliness(self.raw.ledgers["applications"], self.parameters.year),
-            *check_summary(self.filled_in, self.figures),
+            *check_members(self.members),
+            *check_summary(
+                self.filled_in, self.figures, "U-ROLLUP" if self.members else "L-SUMMARY"
+            ),
             *check_figures(self.figures, self.parameters.facts),
             *check_narrative(self.narrative, self.edition),
             *check_glyphs(self.parameters.bureau_name + self.narrative.text),

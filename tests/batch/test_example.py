@@ -1,4 +1,4 @@
-"""The example, end to end: ledgers go in, the published report of 阜新市生态环境局 2022 comes out."""
+"""The example, end to end: ledgers go in, the published report of 2022 comes out."""
 
 from __future__ import annotations
 

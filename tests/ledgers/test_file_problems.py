@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -105,6 +107,20 @@ def test_zip_that_is_no_workbook(folder: Path) -> None:
         archive.writestr("cases.csv", "案号")
 
     assert refusal(folder) == [f"cases.xlsx：工作簿已损坏，打不开。{RESAVE_XLSX}"]
+
+
+def test_workbook_that_is_refused_is_not_left_open(folder: Path) -> None:
+    """On Windows, nobody could replace it."""
+    replace(folder, "cases")
+    with zipfile.ZipFile(folder / "cases.xlsx", "w") as archive:
+        archive.writestr("cases.csv", "案号")
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        refusal(folder)
+        gc.collect()
+
+    assert [warning for warning in caught if warning.category is ResourceWarning] == []
 
 
 def test_workbook_cut_short(folder: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.ledgers.samples import (
@@ -54,6 +54,7 @@ def test_every_synonym_is_understood(folder: Path) -> None:
             assert raw["applications"].iloc[0]["outcome"] == "granted", synonym
 
 
+@settings(deadline=None, max_examples=25)
 @given(order=st.permutations(range(len(ROWS[0]))))
 def test_order_of_columns_makes_no_difference(order: list[int]) -> None:
     expected = read_rows(applications=[application()])["applications"]

@@ -14,6 +14,7 @@ import pytest
 from nbformat.v4 import new_output
 from pypdf import PdfReader
 from selectolax.lexbor import LexborHTMLParser
+from traitlets.config import Config
 
 from reportkit.errors import NotebookNotExecutedError
 from reportkit.rendering.document import figures_json, read_document
@@ -258,6 +259,14 @@ def test_of_a_cell_run_twice_the_last_result_counts():
     nb.cells += executed().cells
     assert read_document(nb).state == "passed"
     assert not read_document(nb).is_draft
+
+
+def test_preprocessors_that_somebody_turns_on_run():
+    remove = {"enabled": True, "remove_cell_tags": ["internal"]}
+    nb = executed(markdown("内部", metadata={"tags": ["internal"]}))
+    exporter = ReportHTMLExporter(config=Config({"TagRemovePreprocessor": remove}))
+    assert "内部" not in exporter.from_notebook_node(nb)[0]
+    assert "内部" in public(nb)
 
 
 def test_command_line_writes_html_and_pdf_and_nothing_else(tmp_path):

@@ -146,6 +146,23 @@ def test_a_heading_never_stands_at_the_foot_of_a_page():
         assert f"正文{number}号" in page
 
 
+@pytest.mark.parametrize("lines", range(20, 23))
+def test_a_signature_never_stands_alone_on_a_page(lines):
+    body = "<p>正文。</p>" * lines + "<p>最后一段。</p>"
+    signature = '<p class="signature">某局</p><p class="signature">2023年1月16日</p>'
+    last = texts(read(f"<div>{body}</div><div>{signature}</div>"))[-1]
+    assert all(part in last for part in ("最后一段", "某局", "2023年1月16日"))
+
+
+@pytest.mark.parametrize("lines", range(14, 20))
+def test_a_picture_keeps_its_caption_on_its_page(lines):
+    chart = SVG.replace("<rect", '<text y="5" font-size="1">柱</text><rect')
+    pages = texts(
+        read("<p>正文。</p>" * lines + f"<figure>{chart}<figcaption>图甲</figcaption></figure>")
+    )
+    assert [("柱" in page) == ("图甲" in page) for page in pages] == [True] * len(pages)
+
+
 def test_missing_character_is_a_visible_token_never_a_box():
     assert "〔U+30EDD〕" in texts(read("<p>\U00030edd</p>"))[0]
 

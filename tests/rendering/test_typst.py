@@ -74,7 +74,7 @@ def grid(html: str):
     return lay_out(LexborHTMLParser(html).css_first("table"))
 
 
-@example('<a href="#x">l<h2 id=x>t</h2></a>')  # a link around its own target
+@example('<p><a href="#x">l<b id=x>t</b></a>')  # a link around its own target
 @example("<h2><svg></svg></h2><h4></h4>")  # PDF/UA allows no heading without text
 @example("<blockquote>" * 100 + "x")
 @example("<svg></svg><svg width=0 height=0></svg>")
@@ -181,6 +181,19 @@ def test_a_caption_that_repeats_the_heading_is_not_printed_twice():
 def test_signature_and_row_headings_are_aligned():
     assert source('<p class="signature">某局') == '#signature[#"某局";]'
     assert "align: left" in source('<table><tr><th scope="row">a<td>b</table>')
+
+
+def test_only_a_short_paragraph_is_kept_with_the_signature_below_it():
+    def kept(text):
+        return source(f'<p>{text}</p><p class="signature">某局</p>').startswith("#with-next[\n\n#")
+
+    assert kept("短")
+    assert not kept("长" * 400)
+
+
+def test_a_table_after_an_open_paragraph_is_no_part_of_it():
+    markup = source('<p class="signature">某局<table><tr><td>1</table>')
+    assert markup.startswith('#signature[#"某局";]\n\n#report-table')
 
 
 def test_svg_becomes_xml_without_anything_active():

@@ -24,17 +24,17 @@ def test_a_summary_that_agrees_passes_once(workspace: Path) -> None:
     (finding,) = _summary_findings(workspace, "t3.new.total,,6", 't2.fees.amount,,"0.00"')
 
     assert finding.state is State.PASS
-    assert finding.message == "填报的 2 格都与台账一致。"
+    assert finding.message == "填报的 2 格都与统计数一致。"
 
 
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        ("t2.licences.decisions,行政许可,295", "填报数为 295，台账统计为 296"),
-        ("t3.granted.total,,", "填报数为 空白，台账统计为 5"),
-        ("t4.direct_suit.total,,/", "填报数为 不适用，台账统计为 0"),
-        ("t3.new.total,,六件", "填报数为 六件，台账统计为 6"),
-        ("t3.new.total,,6.5", "填报数为 6.5，台账统计为 6"),
+        ("t2.licences.decisions,行政许可,295", "填报数为 295，统计数为 296"),
+        ("t3.granted.total,,", "填报数为 空白，统计数为 5"),
+        ("t4.direct_suit.total,,/", "填报数为 不适用，统计数为 0"),
+        ("t3.new.total,,六件", "填报数为 六件，统计数为 6"),
+        ("t3.new.total,,6.5", "填报数为 6.5，统计数为 6"),
     ],
 )
 def test_a_cell_that_differs_is_named_with_both_values(

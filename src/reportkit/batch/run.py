@@ -44,16 +44,14 @@ class Outcome:
     message: str = ""
 
 
-def run_report(parameters: Parameters, workspace: Path, outputs: Path) -> Outcome:
+def run_report(parameters: Parameters, workspace: Path) -> Outcome:
     """Execute the notebook of one bureau-year and write everything that comes of it.
 
     Parameters
     ----------
     parameters : Parameters
     workspace : Path
-        Folder that holds ``notebooks/``, ``params/`` and ``data/``.
-    outputs : Path
-        Folder for the outputs of all bureau-years.
+        Folder that holds ``notebooks/``, ``params/``, ``data/`` and ``outputs/``.
 
     Returns
     -------
@@ -65,7 +63,7 @@ def run_report(parameters: Parameters, workspace: Path, outputs: Path) -> Outcom
     WorkspaceError
         Where outputs cannot be written at all.
     """
-    folder = outputs / str(parameters.year) / parameters.bureau
+    folder = workspace / parameters.output_folder
     try:
         sweep(folder.parent)
         with whole_folder(folder) as fresh:
@@ -74,7 +72,7 @@ def run_report(parameters: Parameters, workspace: Path, outputs: Path) -> Outcom
         return Outcome(parameters, "broken", folder, message=str(error))
     except OSError as error:
         remedy = "请核对文件夹权限和磁盘空间；先前的输出没有改动。"
-        msg = f"写不进 {outputs}（{error.strerror}）。{remedy}"
+        msg = f"写不进 {folder.parent}（{error.strerror}）。{remedy}"
         raise WorkspaceError(msg) from error
     state = _state(findings)
     return Outcome(parameters, state, folder, tuple(findings))

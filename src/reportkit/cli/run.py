@@ -19,19 +19,14 @@ _WORDS = {"passed": "通过", "failed": "不符，已生成草稿", "broken": "�
 
 @click.command()
 @PARAMS_ARGUMENT
-@click.option(
-    "--outputs",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Folder for the outputs  [default: outputs/ of the workspace]",
-)
-def run(params: tuple[Path, ...], outputs: Path | None) -> None:
+def run(params: tuple[Path, ...]) -> None:
     r"""Make the reports of PARAMS, or of every file in params/.
 
     For each bureau-year papermill executes the notebook and nbconvert renders it. Its folder
     outputs/YEAR/BUREAU holds report.html, report.pdf, review.html, the executed report.ipynb,
     figures.json, findings.json and manifest.json. A report that does not reconcile is still
     rendered, marked 草稿 on every page; one that cannot be computed leaves earlier outputs as they
-    were, and does not stop the others.
+    were, and does not stop the others. Members are made before the parents that add them up.
 
     \b
     Examples:
@@ -41,12 +36,11 @@ def run(params: tuple[Path, ...], outputs: Path | None) -> None:
     workspace, parameters, errors = read_all(params)
     for error in errors:
         click.echo(str(error), err=True)
-    from reportkit.batch import run_report
+    from reportkit.batch import in_order, run_report
 
-    where = outputs or workspace / "outputs"
     states = ["broken"] * len(errors)
-    for one in parameters:
-        outcome = run_report(one, workspace, where)
+    for one in in_order(parameters):
+        outcome = run_report(one, workspace)
         _tell(outcome)
         states.append(outcome.state)
     sys.exit(0 if all(state == "passed" for state in states) else 1)

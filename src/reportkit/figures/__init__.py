@@ -2,6 +2,8 @@
 
 from reportkit.figures.count import count_figures, count_rows, sum_rows
 from reportkit.figures.model import Figures
+from reportkit.figures.previous import read_previous
+from reportkit.figures.rollup import Member, read_members, roll_up
 from reportkit.figures.summary import read_summary
 from reportkit.figures.values import (
     Mark,
@@ -15,11 +17,15 @@ from reportkit.figures.values import (
 __all__ = [
     "Figures",
     "Mark",
+    "Member",
     "Value",
     "count_figures",
     "count_rows",
     "is_figure",
+    "read_members",
+    "read_previous",
     "read_summary",
+    "roll_up",
     "sum_rows",
     "value_from_json",
     "value_text",

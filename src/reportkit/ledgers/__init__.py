@@ -1,6 +1,6 @@
 """One bureau-year's raw data: schemas, readers, problems. No personal data leaves this room."""
 
-from reportkit.ledgers.load import Ledger, RawData, read_raw_data
+from reportkit.ledgers.load import Ledger, RawData, read_ledger, read_raw_data
 from reportkit.ledgers.problem import Problem
 from reportkit.ledgers.rows import ROW
 from reportkit.ledgers.schema import Field, Schema, load_schemas
@@ -13,5 +13,6 @@ __all__ = [
     "RawData",
     "Schema",
     "load_schemas",
+    "read_ledger",
     "read_raw_data",
 ]

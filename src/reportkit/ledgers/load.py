@@ -104,10 +104,34 @@ def read_raw_data(folder: Path, edition: Edition, year: int) -> RawData:
     return RawData(ledgers, tuple(problems))
 
 
+def read_ledger(path: Path, schema: Schema, year: int) -> Ledger:
+    """Read one file that stands by itself, such as last year's filled-in figures.
+
+    Raises
+    ------
+    RawDataError
+        Where the file cannot be understood, or a row of it is wrong.
+    """
+    try:
+        _check_file(path)
+        if path.suffix.lower() not in _READERS:
+            _explain_absence([path], schema)
+        ledger, problems = _read_file(path, schema, year)
+    except FileProblem as problem:
+        heading = f"“{schema.title}”读不出来："
+        raise RawDataError(heading, [f"{problem.fault}。{problem.remedy}"]) from None
+    if problems:
+        heading = f"“{schema.title}”有误："
+        raise RawDataError(heading, list(map(str, problems)))
+    return ledger
+
+
 def _read_ledger(folder: Path, schema: Schema, year: int) -> tuple[Ledger | None, list[Problem]]:
     path = _find_file(folder, schema)
-    if path is None:
-        return None, []
+    return (None, []) if path is None else _read_file(path, schema, year)
+
+
+def _read_file(path: Path, schema: Schema, year: int) -> tuple[Ledger, list[Problem]]:
     try:
         grid, layout = _pick_sheet(_READERS[path.suffix.lower()](path), schema)
     except OSError as error:
@@ -133,12 +157,17 @@ def _find_file(folder: Path, schema: Schema) -> Path | None:
     if len(files) > 1:
         names = " 和 ".join(path.name for path in files)
         raise FileProblem(f"{names} 是同一本台账的两份文件", "请只留一份。")
-    path = files[0]
+    _check_file(files[0])
+    return files[0]
+
+
+def _check_file(path: Path) -> None:
+    if not path.exists():
+        raise FileProblem(f"{path.name}：没有这个文件", "请核对路径。")
     if not path.is_file():
         raise FileProblem(f"{path.name}：是文件夹，不是文件", "请把台账文件直接放在数据文件夹里。")
     if path.stat().st_size == 0:
         raise FileProblem(f"{path.name}：是空文件", "全年没有记录的，也要保留表头一行。")
-    return path
 
 
 def _explain_absence(present: list[Path], schema: Schema) -> None:

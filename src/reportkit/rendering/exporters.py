@@ -18,6 +18,7 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from nbconvert.filters.ansi import strip_ansi
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from traitlets import default
+from traitlets.config import Config
 
 from reportkit.rendering.document import REPORT_MIME, RESULT_MIME, read_document
 from reportkit.rendering.findings import findings_table
@@ -61,9 +62,16 @@ class ReportHTMLExporter(TemplateExporter):
     def _template_paths(self) -> list[str]:
         return [str(TEMPLATES)]
 
-    @default("optimistic_validation")
-    def _optimistic_validation_default(self) -> bool:
-        return True
+    @property
+    def default_config(self) -> Config:
+        """Return no configuration: preprocessors are off until somebody turns one on."""
+        return Config()
+
+    def _preprocess(self, nb: Any, resources: Any) -> Any:
+        # nbconvert copies and validates the notebook once more even where there is nothing to do.
+        if any(preprocessor.enabled for preprocessor in self._preprocessors):
+            return super()._preprocess(nb, resources)  # type: ignore[no-untyped-call]
+        return nb, resources
 
     def _create_environment(self) -> Environment:
         return _environment()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -38,7 +38,7 @@ WORDLESS = ", ".join(sorted(SKIPPED | PICTURES))
 EXTERNAL_LINK = re.compile(r"(?:https?://|mailto:|tel:)\S{1,2000}", re.IGNORECASE)
 MAX_DEPTH = 12  # deeper elements give their text only; Typst, too, has a limit
 SENTENCE = 20  # characters of a cell too long to be centred
-UNBREAKABLE_TEXT = 300  # characters of a table row that stay together on a page
+UNBREAKABLE_TEXT = 300  # characters of a cell or paragraph that may stay together on a page
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _CJK = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
@@ -75,10 +75,10 @@ def html_to_typst(html: str, broken: frozenset[int] = frozenset()) -> Markup:
     root = LexborHTMLParser(f"<!DOCTYPE html>{html}").body
     if root is None:
         return Markup("", ())
-    converter = _Converter(broken, _targets(root))
+    converter = _Converter(root, broken, _targets(root))
     source = converter.blocks(root, 0)
     if converter.placed != converter.targets:
-        converter = _Converter(broken, converter.placed)
+        converter = _Converter(root, broken, converter.placed)
         source = converter.blocks(root, 0)
     return Markup(source, tuple(converter.pictures))
 
@@ -92,7 +92,7 @@ def literal(text: str) -> str:
 class _Converter:
     """One conversion, with what it must remember from one element to the next."""
 
-    def __init__(self, broken: frozenset[int], targets: set[str]) -> None:
+    def __init__(self, root: LexborNode, broken: frozenset[int], targets: set[str]) -> None:
         self.broken = broken
         self.pictures: list[str] = []
         self.level = 0
@@ -100,6 +100,7 @@ class _Converter:
         self.tables = 0
         self.in_table = False
         self.targets = targets
+        self.above_signatures = _above_signatures(root)
         self.placed: set[str] = set()
 
     def blocks(self, parent: LexborNode, depth: int) -> str:
@@ -151,10 +152,15 @@ class _Converter:
     def text_paragraph(self, node: LexborNode, depth: int) -> str:
         """Return a ``<p>``."""
         body = self.blocks(node, depth)
-        if body and "signature" in _classes(node):
-            return f"#signature[{body}]"
+        if not body:
+            return ""
         alignment = _alignment(node)
-        return f"#align({alignment})[{body}]" if body and alignment else body
+        if "signature" in _classes(node):
+            body = f"#signature[{body}]"
+        elif alignment:
+            body = f"#align({alignment})[{body}]"
+        # Without the blank lines the text would be no paragraph, and have no indent.
+        return f"#with-next[\n\n{body}\n\n]" if node.mem_id in self.above_signatures else body
 
     def items(self, node: LexborNode, depth: int) -> str:
         """Return a list; whatever stands in it, ``<li>`` or not, is an item."""
@@ -335,6 +341,16 @@ def _targets(root: LexborNode) -> set[str]:
     links = (node.attributes.get("href") or "" for node in root.css("a"))
     wanted = {unquote(link[1:]) for link in links if link.startswith("#")}
     return {node.id for node in root.css("[id]") if node.id} & wanted
+
+
+def _above_signatures(root: LexborNode) -> set[int]:
+    """Return the paragraphs that a signature follows, but for long ones."""
+    paragraphs = root.css("p")
+    return {
+        above.mem_id
+        for above, below in pairwise(paragraphs)
+        if "signature" in _classes(below) and len(above.text()) <= UNBREAKABLE_TEXT
+    }
 
 
 def _children(node: LexborNode) -> list[LexborNode]:

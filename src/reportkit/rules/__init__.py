@@ -1,7 +1,7 @@
 """The catalogue of reconciliation rules, and what they say of a report."""
 
 from reportkit.rules.catalogue import load_catalogue
-from reportkit.rules.evaluate import check_figures, check_raw_data, check_summary
+from reportkit.rules.evaluate import check_figures, check_members, check_raw_data, check_summary
 from reportkit.rules.finding import SEVERITY_WORDS, CellValue, Finding, Severity, State
 from reportkit.rules.rule import Rule
 from reportkit.rules.timeliness import Timeliness, check_timeliness, timeliness
@@ -15,6 +15,7 @@ __all__ = [
     "State",
     "Timeliness",
     "check_figures",
+    "check_members",
     "check_raw_data",
     "check_summary",
     "check_timeliness",

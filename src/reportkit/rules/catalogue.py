@@ -20,7 +20,7 @@ _KNOWN = _NEEDED | _LINEAR | {"suggestion", "check", "unless", "tables", _LINE}
 _RELATIONS = ("=", ">=", "<=")
 _AXES = ("columns_of", "rows_of", "cells_of")
 # Who holds a rule: `rules` itself the first three, the prose and the fonts the others.
-_CHECKS = ("linear", "values", "ledger", "narrative", "glyphs", "summary", "timeliness")
+_CHECKS = ("linear", "values", "ledger", "narrative", "glyphs", "summary", "rollup", "timeliness")
 
 
 @cache

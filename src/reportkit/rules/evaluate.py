@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 
 from reportkit.editions import Cell, Edition
-from reportkit.figures import Figures, Mark, Value, value_text
+from reportkit.figures import Figures, Mark, Member, Value, value_text
 from reportkit.ledgers import Problem, RawData
 from reportkit.rules.catalogue import load_catalogue
 from reportkit.rules.finding import CellValue, Finding, State
@@ -53,7 +53,24 @@ def check_raw_data(raw: RawData) -> list[Finding]:
     return findings
 
 
-def check_summary(filled_in: Mapping[str, Value], figures: Figures) -> list[Finding]:
+def check_members(members: Sequence[Member]) -> list[Finding]:
+    """Hold the members of a parent against U-ROLLUP: one finding each, missing ones by name."""
+    rule = load_catalogue()["U-ROLLUP"]
+    faults = {"missing": "没有报告，没有计入汇总", "failed": "的报告核对不符", "passed": ""}
+    return [
+        rule.finding(
+            member.code,
+            f"所属单位 {member.code}",
+            State.FAIL if faults[member.state] else State.PASS,
+            f"所属单位 {member.code} {faults[member.state] or '的报告已计入汇总'}。",
+        )
+        for member in members
+    ]
+
+
+def check_summary(
+    filled_in: Mapping[str, Value], figures: Figures, rule_id: str = "L-SUMMARY"
+) -> list[Finding]:
     """Compare what a bureau filled in itself with what its ledgers count to, cell by cell.
 
     Parameters
@@ -61,28 +78,30 @@ def check_summary(filled_in: Mapping[str, Value], figures: Figures) -> list[Find
     filled_in : mapping of str to Value
         By cell id; cells that are not there are not compared.
     figures : Figures
-        Counted from the ledgers.
+        Counted from the ledgers, or rolled up.
+    rule_id : str
+        ``L-SUMMARY``; ``U-ROLLUP`` for a parent.
 
     Returns
     -------
     list of Finding
         One a cell that differs or cannot be compared; one that passes where all agree.
     """
-    rule = load_catalogue()["L-SUMMARY"]
+    rule = load_catalogue()[rule_id]
     findings = [
         _compare(rule, figures.edition.cells[cell], value, figures[cell])
         for cell, value in filled_in.items()
         if value != figures[cell] or figures[cell] is Mark.UNKNOWN
     ]
     if filled_in and not findings:
-        message = f"填报的 {len(filled_in)} 格都与台账一致。"
+        message = f"填报的 {len(filled_in)} 格都与统计数一致。"
         findings.append(rule.finding("summary", "填报数", State.PASS, message))
     return findings
 
 
 def _compare(rule: Rule, cell: Cell, filled_in: Value, counted: Value) -> Finding:
     state = State.UNKNOWN if counted is Mark.UNKNOWN else State.FAIL
-    message = f"“{cell.name}”填报数为 {value_text(filled_in)}，台账统计为 {value_text(counted)}。"
+    message = f"“{cell.name}”填报数为 {value_text(filled_in)}，统计数为 {value_text(counted)}。"
     cited = (CellValue(cell.id, cell.name, counted),)
     return rule.finding(
         cell.id, cell.name, state, message, left=filled_in, right=counted, cells=cited

@@ -6,11 +6,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
 
 from reportkit.editions import Edition, Table
 from reportkit.errors import RuleError
 from reportkit.figures import Figures, is_figure, value_text
 from reportkit.rules.finding import CellValue, Finding, State
+from reportkit.rules.matrix import (
+    STATES,
+    LinearSystem,
+    compile_equations,
+    decode,
+    encode,
+    evaluate_array,
+)
 from reportkit.rules.rule import Linear, Rule
 
 _ROLE = re.compile(r"\[(\w+)\]")
@@ -35,6 +45,21 @@ class Equation:
     place_name: str
     left: tuple[Term, ...]
     right: tuple[Term, ...]
+
+
+class Sides(NamedTuple):
+    """What the sides of an equation come to, and left minus right."""
+
+    left: Number
+    right: Number
+    residual: Number
+
+
+@cache
+def compile_rules(edition: Edition, rules: tuple[Rule, ...]) -> LinearSystem:
+    """Compile linear rules over an edition, once for all its reports."""
+    written_out = [equation for rule in rules for equation in equations(rule, edition)]
+    return compile_equations(edition, written_out)
 
 
 def equations(rule: Rule, edition: Edition) -> list[Equation]:
@@ -63,57 +88,52 @@ def equations(rule: Rule, edition: Edition) -> list[Equation]:
 
 def evaluate(equation: Equation, figures: Figures) -> Finding:
     """Hold one equation against the figures of a report, exactly."""
+    (finding,) = evaluate_all(compile_equations(figures.edition, [equation]), figures)
+    return finding
+
+
+def evaluate_all(system: LinearSystem, figures: Figures) -> list[Finding]:
+    """Hold every equation of a system against the figures of a report, exactly."""
+    report = encode(system, [figures])
+    outcome = evaluate_array(system, report)
+    (exponent,) = report.exponents
+    numbers = zip(outcome.left[0], outcome.right[0], outcome.residuals[0], strict=True)
+    sides = [Sides(*(decode(number, exponent) for number in row)) for row in numbers]
+    states = [STATES[code] for code in outcome.states[0]]
+    return [_finding(*held, figures) for held in zip(system.equations, sides, states, strict=True)]
+
+
+def _finding(equation: Equation, sides: Sides, state: State, figures: Figures) -> Finding:
     terms = (*equation.left, *equation.right)
     cells = tuple(
         CellValue(term.cell, figures.edition.cells[term.cell].name, figures[term.cell])
         for term in terms
     )
     rule, place, name = equation.rule, equation.place, equation.place_name
-    lacking = [cell for cell in cells if not is_figure(cell.value)]
-    if lacking:
+    if state is State.UNKNOWN:
+        lacking = [cell for cell in cells if not is_figure(cell.value)]
         listed = "、".join(f"“{cell.name}”（{value_text(cell.value)}）" for cell in lacking)
         message = f"{name}：{listed}没有数字，无法核对。"
-        return rule.finding(place, name, State.UNKNOWN, message, cells=cells)
-    left, right = _total(equation.left, figures), _total(equation.right, figures)
-    holds = _holds(left, equation.linear.relation, right)
+        return rule.finding(place, name, state, message, cells=cells)
     return rule.finding(
         place,
         name,
-        State.PASS if holds else State.FAIL,
-        _sentence(equation, left, right, holds=holds),
-        left=left,
-        right=right,
-        residual=left - right,
+        state,
+        _sentence(equation, sides, holds=state is State.PASS),
+        left=sides.left,
+        right=sides.right,
+        residual=sides.residual,
         cells=cells,
     )
 
 
-def _holds(left: Number, relation: str, right: Number) -> bool:
-    match relation:
-        case ">=":
-            return left >= right
-        case "<=":
-            return left <= right
-    return left == right
-
-
-def _sentence(equation: Equation, left: Number, right: Number, *, holds: bool) -> str:
+def _sentence(equation: Equation, sides: Sides, *, holds: bool) -> str:
     linear = equation.linear
-    sides = (
-        f"{equation.place_name}：{linear.left_text}＝{value_text(left)}，"
-        f"{linear.right_text}＝{value_text(right)}"
+    both = (
+        f"{equation.place_name}：{linear.left_text}＝{value_text(sides.left)}，"
+        f"{linear.right_text}＝{value_text(sides.right)}"
     )
-    residual = left - right
-    return f"{sides}。" if holds else f"{sides}，相差 {value_text(max(residual, -residual))}。"
-
-
-def _total(terms: tuple[Term, ...], figures: Figures) -> Number:
-    total: Number = 0
-    for term in terms:
-        value = figures[term.cell]
-        if isinstance(value, int | Decimal):
-            total += term.sign * value
-    return total
+    return f"{both}。" if holds else f"{both}，相差 {value_text(sides.residual).lstrip('-')}。"
 
 
 def _places(rule: Rule, linear: Linear, edition: Edition) -> Iterator[tuple[str, str]]:

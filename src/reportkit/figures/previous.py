@@ -1,0 +1,40 @@
+"""Last year's figures of a bureau, from wherever they are kept."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from reportkit.editions import Edition
+from reportkit.errors import RawDataError
+from reportkit.figures.model import Figures
+from reportkit.figures.summary import read_summary
+from reportkit.ledgers import load_schemas, read_ledger
+
+
+def read_previous(path: Path, edition: Edition, year: int) -> Figures:
+    """Read figures from a ``figures.json``, or from a form that the bureau filled in.
+
+    Parameters
+    ----------
+    path : Path
+        ``.json``, or ``.xlsx`` and ``.csv`` with the columns of the ledger ``summary``.
+    edition : Edition
+        The form that a filled-in file follows.
+    year : int
+        The year that the figures are of.
+
+    Raises
+    ------
+    RawDataError
+        Where the file cannot be read.
+    """
+    if path.suffix.lower() != ".json":
+        schema = load_schemas(edition)["summary"]
+        return Figures.of(edition, read_summary(read_ledger(path, schema, year), edition))
+    try:
+        return Figures.from_json(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        heading = "上年度的数字读不出来："
+        problem = f"{path.as_posix()} 不是本软件生成的 figures.json。请核对参数 previous。"
+        raise RawDataError(heading, [problem]) from None

@@ -1,0 +1,170 @@
+"""The cells of one report that may be wrong, and the equations that they have to meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportkit.editions import Cell
+from reportkit.figures import Figures, Value
+from reportkit.rules.matrix import LinearSystem, encode, evaluate_array
+
+Integers = NDArray[np.int64]
+Booleans = NDArray[np.bool_]
+Tie = tuple[str, ...]
+
+_LARGEST = 10**10  # no count comes near it; a longer number, such as an identity card's, is wrong
+_SMALLEST = Decimal("0.000001")  # the form is in 万元, and there is nothing smaller than one fen
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """Equations to be met by changing cells.
+
+    Attributes
+    ----------
+    cells : tuple of str
+        Ids of the cells that may be changed: the columns.
+    matrix : array (equations, cells)
+    residual : array (equations,)
+        What the equations come to as the figures stand, open cells counted as 0.
+    equality : array (equations,) of bool
+        Whether the residual must be 0; elsewhere it must not be negative.
+    values : array (cells,)
+        The figures, times ten to the power of `exponent`.
+    open : array (cells,) of bool
+        Cells to be filled in whatever else is right, at no cost: they hold no usable figure.
+    signed : array (cells,) of bool
+        Cells that may be negative.
+    step : array (cells,)
+        What a value must be a multiple of: a count is a whole number.
+    exponent : int
+    """
+
+    cells: tuple[str, ...]
+    matrix: Integers
+    residual: Integers
+    equality: Booleans
+    values: Integers
+    open: Booleans
+    signed: Booleans
+    step: Integers
+    exponent: int
+
+    @property
+    def shortfall(self) -> Integers:
+        """By how much each equation is violated."""
+        return np.where(self.equality, np.abs(self.residual), np.maximum(-self.residual, 0))
+
+    @property
+    def violated(self) -> Booleans:
+        """Which equations are violated."""
+        return self.shortfall > 0
+
+    @property
+    def lowest_change(self) -> NDArray[np.float64]:
+        """How far each cell can go down: to 0, unless it may be negative."""
+        return np.where(self.signed, -np.inf, -self.values.astype(np.float64))
+
+    def met_by(self, columns: Integers, changes: Integers) -> bool:
+        """Whether changing some cells so meets every equation and gives proper figures."""
+        residual = self.residual + self.matrix[:, columns] @ changes
+        values = self.values[columns] + changes
+        return bool(
+            np.where(self.equality, residual == 0, residual >= 0).all()
+            and (self.signed[columns] | (values >= 0)).all()
+            and (values % self.step[columns] == 0).all()
+        )
+
+    def opening(self, ties: Iterable[Tie]) -> Problem:
+        """Return the problem with some cells open that hold 0."""
+        cells = [cell for tie in ties for cell in tie]
+        return replace(self, open=self.open | np.isin(self.cells, cells))
+
+    def parts(self, ties: Sequence[Tie] = ()) -> Iterator[Problem]:
+        """Yield the parts that share no equation and have something to repair or to fill in.
+
+        Parameters
+        ----------
+        ties : sequence of tuple of str
+            Cells that belong together even where no equation says so.
+        """
+        labels = self._labels(ties)
+        for label in np.unique(labels):
+            columns = labels == label
+            rows = self.matrix[:, columns].any(axis=1)
+            if self.violated[rows].any() or (self.open[columns].any() and rows.any()):
+                yield self._restricted(rows, columns)
+        beyond_repair = self.violated & ~self.matrix.any(axis=1)
+        if beyond_repair.any():
+            yield self._restricted(beyond_repair, np.zeros(len(self.cells), dtype=bool))
+
+    def _labels(self, ties: Sequence[Tie]) -> Integers:
+        """Number the cells so that those connected by equations or ties have the same number."""
+        tied = [np.isin(self.cells, tie) for tie in ties]
+        touches = np.vstack([self.matrix != 0, *tied]).astype(np.int64)
+        count = len(self.cells)
+        connected = (touches.T @ touches > 0) | np.eye(count, dtype=bool)
+        labels = np.arange(count)
+        while True:
+            lowest = np.where(connected, labels, count).min(axis=1, initial=count)
+            if (lowest == labels).all():
+                return labels
+            labels = lowest
+
+    def _restricted(self, rows: Booleans, columns: Booleans) -> Problem:
+        return Problem(
+            cells=tuple(np.array(self.cells, dtype=object)[columns]),
+            matrix=self.matrix[np.ix_(rows, columns)],
+            residual=self.residual[rows],
+            equality=self.equality[rows],
+            values=self.values[columns],
+            open=self.open[columns],
+            signed=self.signed[columns],
+            step=self.step[columns],
+            exponent=self.exponent,
+        )
+
+
+def state_problem(system: LinearSystem, figures: Figures, fixed: frozenset[str]) -> Problem:
+    """Return what a report has to meet, and what of it may be changed.
+
+    Parameters
+    ----------
+    system : LinearSystem
+        The equations to meet.
+    figures : Figures
+    fixed : frozenset of str
+        Cells whose figures are known to be right. A cell without a figure is never fixed.
+    """
+    form = [figures.edition.cells[cell] for cell in system.cells]
+    unfit = np.array([not _is_sound(cell, figures[cell.id]) for cell in form])
+    blanks = dict.fromkeys(np.array(system.cells, dtype=object)[unfit], 0)
+    report = encode(system, [figures.replacing(blanks)])
+    outcome = evaluate_array(system, report)
+    turn = np.where(system.relations == "<=", -1, 1)
+    kept = unfit | ~np.isin(system.cells, list(fixed))
+    scale = 10 ** int(report.exponents[0])
+    return Problem(
+        cells=tuple(cell.id for cell, keep in zip(form, kept, strict=True) if keep),
+        matrix=(system.matrix.toarray() * turn[:, None])[:, kept],
+        residual=outcome.residuals[0] * turn,
+        equality=system.relations == "=",
+        values=report.values[0][kept],
+        open=unfit[kept],
+        signed=np.array([cell.signed for cell in form])[kept],
+        step=np.array([scale if cell.kind == "count" else 1 for cell in form])[kept],
+        exponent=int(report.exponents[0]),
+    )
+
+
+def _is_sound(cell: Cell, value: Value) -> bool:
+    """Whether the cell may be right as it stands: the rule VALUES, and no absurd figure."""
+    if not isinstance(value, int | Decimal) or abs(value) > _LARGEST:
+        return False
+    unit = 1 if cell.kind == "count" else _SMALLEST
+    return value % unit == 0 and (value >= 0 or cell.signed)

@@ -1,0 +1,258 @@
+"""Linear rules as one sparse matrix: the same code adds up one report and a hundred thousand.
+
+The figures of a report are a row of whole numbers, a rule at one place is a row of a matrix, and
+adding up is their product. A report with decimals (money) is written in the smallest unit that any
+of its decimals needs; the rules have no constant term, so that the unit does not matter to them.
+Nothing is ever rounded: what does not fit into 64 bits is added up as Python's own integers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportkit.editions import Edition
+from reportkit.figures import Figures, Value, is_figure
+from reportkit.rules.finding import State
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+    from reportkit.rules.linear import Equation, Term
+
+    Matrix: TypeAlias = csr_array[Any, tuple[int, int]]
+
+Numbers = NDArray[Any]
+"""Whole numbers: int64, or Python's own where these do not fit."""
+
+STATES = (State.PASS, State.FAIL, State.UNKNOWN)
+"""What the codes of `Outcome.states` stand for."""
+
+_PASS, _FAIL, _UNKNOWN = range(len(STATES))
+_LARGEST = 2**63 - 1
+_AT_ONCE = 8192  # reports added up at a time: this bounds the memory that a batch needs
+
+
+@dataclass(frozen=True, eq=False)
+class LinearSystem:
+    """Equations compiled for evaluation.
+
+    Attributes
+    ----------
+    cells : tuple of str
+        Every cell of the edition, in the order of the form: the columns of the matrix.
+    equations : tuple of Equation
+        The rows of the matrix.
+    left, right : csr_array
+        Coefficients of the two sides.
+    """
+
+    cells: tuple[str, ...]
+    equations: tuple[Equation, ...]
+    left: Matrix
+    right: Matrix
+
+    @cached_property
+    def matrix(self) -> Matrix:
+        """Left side minus right side."""
+        return self.left - self.right
+
+    @cached_property
+    def takes_part(self) -> Matrix:
+        """1 where a cell stands in an equation."""
+        return (abs(self.left) + abs(self.right)).sign()
+
+    @cached_property
+    def relations(self) -> NDArray[np.str_]:
+        """The relation of each equation."""
+        return np.array([equation.linear.relation for equation in self.equations], dtype=np.str_)
+
+    @cached_property
+    def used(self) -> NDArray[np.bool_]:
+        """Which cells stand in any equation."""
+        return np.asarray(self.takes_part.sum(axis=0) > 0)
+
+    @cached_property
+    def free_cells(self) -> tuple[str, ...]:
+        """Cells that no equality covers: a wrong figure there breaks no sum."""
+        covered = self.takes_part[self.relations == "="].sum(axis=0) > 0
+        return tuple(cell for cell, sure in zip(self.cells, covered, strict=True) if not sure)
+
+    @cached_property
+    def weight(self) -> int:
+        """How many times its largest figure a side can come to."""
+        return int((abs(self.left) + abs(self.right)).sum(axis=1).max(initial=0))
+
+
+@dataclass(frozen=True, eq=False)
+class CellArray:
+    """The figures of some reports as whole numbers.
+
+    Attributes
+    ----------
+    values : array (reports, cells)
+        0 where there is no figure.
+    known : array (reports, cells) of bool
+        Where there is one.
+    exponents : array (reports,)
+        A report's values are its figures times ten to this power.
+    """
+
+    values: Numbers
+    known: NDArray[np.bool_]
+    exponents: NDArray[np.int64]
+
+    @classmethod
+    def of_counts(cls, values: NDArray[np.int64], known: NDArray[np.bool_]) -> CellArray:
+        """Return the array for reports whose figures are all whole numbers."""
+        return cls(values, known, np.zeros(len(values), dtype=np.int64))
+
+    def __getitem__(self, reports: slice) -> CellArray:
+        return CellArray(self.values[reports], self.known[reports], self.exponents[reports])
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What the equations say of some reports.
+
+    Attributes
+    ----------
+    left, right : array (reports, equations)
+        The two sides; 0 counted for what has no figure.
+    states : array (reports, equations) of int8
+        Indices of `STATES`.
+    """
+
+    left: Numbers
+    right: Numbers
+    states: NDArray[np.int8]
+
+    @property
+    def residuals(self) -> Numbers:
+        """Left minus right."""
+        return self.left - self.right
+
+
+def compile_equations(edition: Edition, equations: Sequence[Equation]) -> LinearSystem:
+    """Compile equations over the cells of an edition."""
+    cells = tuple(edition.cells)
+    return LinearSystem(
+        cells=cells,
+        equations=tuple(equations),
+        left=_side(cells, [equation.left for equation in equations]),
+        right=_side(cells, [equation.right for equation in equations]),
+    )
+
+
+def encode(system: LinearSystem, reports: Sequence[Figures]) -> CellArray:
+    """Return the figures of reports as whole numbers, exactly.
+
+    Figures that stand in no equation are left out.
+    """
+    rows = [_encode(system, figures) for figures in reports]
+    values = np.array([row for row, _, _ in rows], dtype=object)
+    return CellArray(
+        values=values.astype(np.int64) if _fits(system, values) else values,
+        known=np.array([known for _, known, _ in rows], dtype=np.bool_),
+        exponents=np.array([exponent for _, _, exponent in rows], dtype=np.int64),
+    )
+
+
+def evaluate_array(system: LinearSystem, reports: CellArray) -> Outcome:
+    """Hold reports against every equation.
+
+    Raises
+    ------
+    OverflowError
+        Where the figures are 64-bit integers and their sums might not be.
+    """
+    values = reports.values
+    if values.dtype != object and not _fits(system, values):
+        msg = f"sums of {system.weight} figures of this size do not fit into 64 bits; use encode()"
+        raise OverflowError(msg)
+    size = (len(values), len(system.equations))
+    left, right = np.zeros(size, values.dtype), np.zeros(size, values.dtype)
+    outcome = Outcome(left, right, np.zeros(size, np.int8))
+    for start in range(0, len(values), _AT_ONCE):
+        part = slice(start, start + _AT_ONCE)
+        left[part] = _add_up(system.left, values[part])
+        right[part] = _add_up(system.right, values[part])
+        outcome.states[part] = _states(system, reports[part], left[part] - right[part])
+    return outcome
+
+
+def decode(number: int, exponent: int) -> int | Decimal:
+    """Return the figure that a whole number of an array stands for.
+
+    Examples
+    --------
+    >>> decode(96171600000, 6), decode(5000000, 6)
+    (Decimal('96171.600000'), 5)
+    """
+    number, exponent = int(number), int(exponent)  # numpy's integers overflow, and are no figures
+    whole, rest = divmod(number, 10**exponent)
+    return Decimal(f"{number}E-{exponent}") if rest else whole
+
+
+def _side(cells: tuple[str, ...], sides: Sequence[tuple[Term, ...]]) -> Matrix:
+    from scipy.sparse import csr_array
+
+    column = {cell: index for index, cell in enumerate(cells)}
+    signs = [term.sign for side in sides for term in side]
+    rows = [row for row, side in enumerate(sides) for _ in side]
+    columns = [column[term.cell] for side in sides for term in side]
+    shape = (len(sides), len(cells))
+    return csr_array((np.array(signs, dtype=np.int64), (rows, columns)), shape=shape)
+
+
+def _encode(system: LinearSystem, figures: Figures) -> tuple[list[int], list[bool], int]:
+    used = zip(system.cells, system.used, strict=True)
+    values = [figures[cell] if part else None for cell, part in used]
+    known = [value is not None and is_figure(value) for value in values]
+    exponent = max((_decimals(value) for value in values), default=0)
+    scaled = [_scaled(value, exponent) for value in values]
+    return scaled, known, exponent
+
+
+def _decimals(value: Value | None) -> int:
+    if not isinstance(value, Decimal):
+        return 0
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _scaled(value: Value | None, exponent: int) -> int:
+    if not isinstance(value, int | Decimal):
+        return 0
+    numerator, denominator = value.as_integer_ratio()
+    return numerator * int(10**exponent) // denominator
+
+
+def _fits(system: LinearSystem, values: Numbers) -> bool:
+    if not values.size:
+        return True
+    return max(int(values.max()), -int(values.min())) * system.weight <= _LARGEST
+
+
+def _add_up(side: Matrix, values: Numbers) -> Numbers:
+    """Multiply; scipy's matrices hold no Python integers, so these take the long way."""
+    if values.dtype == object:
+        return np.asarray(values @ side.toarray().astype(object).T)
+    return np.asarray((side @ values.T).T)
+
+
+def _states(system: LinearSystem, reports: CellArray, residuals: Numbers) -> NDArray[np.int8]:
+    holds = np.where(
+        system.relations == "=",
+        residuals == 0,
+        np.where(system.relations == ">=", residuals >= 0, residuals <= 0),
+    )
+    lacking = _add_up(system.takes_part, (~reports.known).astype(np.int64)) > 0
+    states = np.where(holds, _PASS, _FAIL)
+    return np.where(lacking, _UNKNOWN, states).astype(np.int8)

@@ -1,0 +1,276 @@
+"""Parameters are checked one and all, and what is wrong is told at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportkit.errors import ParametersError, WorkspaceError
+from reportkit.params import Parameters, find_workspace, parse_parameters, read_parameters
+
+VALUES: dict[str, Any] = {
+    "bureau": "fuxin-ecology",
+    "bureau_name": "阜新市生态环境局",
+    "year": 2022,
+    "date": "2023-01-16",
+}
+
+
+def _refused(values: dict[str, Any]) -> list[str]:
+    with pytest.raises(ParametersError) as caught:
+        parse_parameters(values, "参数单元格")
+    assert caught.value.heading == "参数单元格：参数有误。"
+    return list(caught.value.problems)
+
+
+def _file(folder: Path, text: str, encoding: str = "utf-8") -> Path:
+    path = folder / "bureau.yaml"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def _unreadable(path: Path) -> str:
+    with pytest.raises(ParametersError) as caught:
+        read_parameters(path)
+    assert caught.value.heading.startswith(f"{path}：")
+    (problem,) = caught.value.problems
+    return problem
+
+
+def test_four_parameters_are_enough() -> None:
+    parameters = parse_parameters(VALUES, "参数单元格")
+
+    assert parameters == Parameters(
+        bureau="fuxin-ecology",
+        bureau_name="阜新市生态环境局",
+        year=2022,
+        date=dt.date(2023, 1, 16),
+        organ="department",
+        legislative_power=False,
+        edition="2021",
+        data="",
+        notebook="",
+    )
+    assert parameters.name == "阜新市生态环境局 2022 年"
+    assert parameters.data_folder == Path("data/fuxin-ecology/2022")
+    assert parameters.notebook_file == Path("notebooks/annual_report.ipynb")
+    assert parameters.facts == frozenset()
+
+
+def test_all_parameters_can_be_set() -> None:
+    parameters = parse_parameters(
+        {
+            **VALUES,
+            "organ": "city",
+            "legislative_power": True,
+            "edition": 2019,
+            "data": "raw/fuxin",
+            "notebook": "notebooks/special.ipynb",
+        },
+        "参数单元格",
+    )
+
+    assert parameters.organ == "city"
+    assert parameters.edition == "2019"
+    assert parameters.data_folder == Path("raw/fuxin")
+    assert parameters.notebook_file == Path("notebooks/special.ipynb")
+    assert parameters.facts == {"legislative_power"}
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_missing_parameter_is_explained(name: str) -> None:
+    (problem,) = _refused({key: value for key, value in VALUES.items() if key != name})
+
+    assert problem.startswith(f"缺少参数 {name}：")
+    assert problem.endswith("。")
+
+
+WRONG = [
+    ("bureau", "", "只能含英文字母、数字、点、横线和下划线，并以字母或者数字开头（现为 ）"),
+    ("bureau", "阜新", "只能含英文字母、数字、点、横线和下划线，并以字母或者数字开头（现为 阜新）"),
+    ("bureau", "a/b", "只能含英文字母、数字、点、横线和下划线，并以字母或者数字开头（现为 a/b）"),
+    ("bureau", "..", "只能含英文字母、数字、点、横线和下划线，并以字母或者数字开头（现为 ..）"),
+    ("bureau", "a b", "只能含英文字母、数字、点、横线和下划线，并以字母或者数字开头（现为 a b）"),
+    ("bureau", "a\n", "只能含英文字母、数字、点、横线和下划线，并以字母或者数字开头（现为 a\n）"),
+    ("bureau", 12, "只能含英文字母、数字、点、横线和下划线，并以字母或者数字开头（现为 12）"),
+    ("bureau_name", "  ", "应为文字（现为   ）"),
+    ("bureau_name", None, "应为文字（现为 空）"),
+    ("bureau_name", 7, "应为文字（现为 7）"),
+    ("year", 20222, "应在 2008 到 2099 之间（现为 20222）"),
+    ("year", 2007, "应在 2008 到 2099 之间（现为 2007）"),
+    ("year", "2022", "应为四位数字的年份（现为 2022）"),
+    ("year", True, "应为四位数字的年份（现为 True）"),
+    ("year", 2022.0, "应为四位数字的年份（现为 2022.0）"),
+    ("year", None, "应为四位数字的年份（现为 空）"),
+    ("date", "2023-02-30", "应为 2023-01-16 样子的日期（现为 2023-02-30）"),
+    ("date", "2023年1月16日", "应为 2023-01-16 样子的日期（现为 2023年1月16日）"),
+    ("date", None, "应为 2023-01-16 样子的日期（现为 空）"),
+    ("organ", "", "应为文字（现为 ）"),
+    ("legislative_power", "yes", "应为 true 或者 false（现为 yes）"),
+    ("legislative_power", 1, "应为 true 或者 false（现为 1）"),
+    ("edition", None, "应为文字（现为 空）"),
+    ("edition", True, "应为文字（现为 True）"),
+    ("edition", 2021.5, "应为文字（现为 2021.5）"),
+    ("data", None, "应为路径（现为 空）"),
+    ("data", 5, "应为路径（现为 5）"),
+    ("notebook", False, "应为路径（现为 False）"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "fault"), WRONG)
+def test_wrong_value_is_told_with_what_it_should_be(name: str, value: Any, fault: str) -> None:
+    assert _refused({**VALUES, name: value}) == [f"参数 {name} {fault}。"]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("bureua", "bureau"), ("Year", "year"), ("organs", "organ"), ("beureau_name", "bureau_name")],
+)
+def test_misspelt_name_is_told_with_the_nearest_right_one(written: str, meant: str) -> None:
+    assert _refused({**VALUES, written: "x"}) == [f"没有参数 {written}。是否应为 {meant}？"]
+
+
+@pytest.mark.parametrize("name", ["单位", "x", 2022])
+def test_name_that_resembles_none_is_told_with_all_there_are(name: Any) -> None:
+    (problem,) = _refused({**VALUES, name: "x"})
+
+    assert problem.startswith(f"没有参数 {name}。可用的参数：bureau、bureau_name、year、date、")
+
+
+def test_everything_that_is_wrong_is_told_at_once() -> None:
+    problems = _refused({"bureua": "fuxin", "year": "2022", "date": "不详", "edition": None})
+
+    assert [problem.split("：")[0].split(" 应")[0] for problem in problems] == [
+        "没有参数 bureua。是否应为 bureau？",
+        "缺少参数 bureau",
+        "缺少参数 bureau_name",
+        "参数 year",
+        "参数 date",
+        "参数 edition",
+    ]
+
+
+@pytest.mark.parametrize("date", ["2023-01-16", dt.date(2023, 1, 16)])
+def test_date_may_be_text_or_date(date: Any) -> None:
+    parameters = parse_parameters({**VALUES, "date": date}, "参数单元格")
+
+    assert parameters.date == dt.date(2023, 1, 16)
+
+
+@pytest.mark.parametrize("date", ["2023-01-16", "'2023-01-16'", '"2023-01-16"'])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_file_is_read_with_quoted_and_plain_dates(tmp_path: Path, date: str, encoding: str) -> None:
+    text = (
+        f"# 参数\nbureau: fuxin-ecology\nbureau_name: 阜新市生态环境局\nyear: 2022\ndate: {date}\n"
+    )
+
+    assert read_parameters(_file(tmp_path, text, encoding)) == parse_parameters(VALUES, "x")
+
+
+def test_problems_in_a_file_are_told_under_its_name(tmp_path: Path) -> None:
+    path = _file(tmp_path, "bureua: fuxin\n")
+
+    with pytest.raises(ParametersError) as caught:
+        read_parameters(path)
+
+    assert caught.value.heading == f"{path}：参数有误。"
+    assert len(caught.value.problems) == 5
+
+
+@pytest.mark.parametrize("text", ["", "# 只有说明\n", "- bureau\n", "bureau\n", "2022\n"])
+def test_file_that_is_no_mapping(tmp_path: Path, text: str) -> None:
+    assert _unreadable(_file(tmp_path, text)).startswith("文件里没有参数，应为“参数名: 值”")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("bureau: a\n  year: 2022\n", 2),
+        ("bureau: a\nyear:2022\ndate: x\n", 3),
+        ("bureau: a\nbureau_name: '阜新\n", 3),
+        ("bureau: a\nyear: [2022\n", 3),
+        ("bureau: !!python/object:os.system a\n", 1),
+    ],
+)
+def test_broken_yaml_is_told_with_its_line(tmp_path: Path, text: str, line: int) -> None:
+    problem = _unreadable(_file(tmp_path, text))
+
+    assert problem.startswith(f"第 {line} 行不合 YAML 的写法，应为“参数名: 值”")
+
+
+@pytest.mark.parametrize("text", ["bureau: \0\n", "bureau: a\x07b\n", "year: !!int 二〇二二\n"])
+def test_characters_that_yaml_does_not_take(tmp_path: Path, text: str) -> None:
+    assert _unreadable(_file(tmp_path, text)).startswith("文件里有 YAML 不认的字符或者写法")
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16"])
+def test_wrong_encoding(tmp_path: Path, encoding: str) -> None:
+    path = _file(tmp_path, "bureau_name: 阜新市生态环境局\n", encoding)
+
+    assert _unreadable(path) == "编码不是 UTF-8，请另存为 UTF-8。"
+
+
+def test_missing_file(tmp_path: Path) -> None:
+    assert _unreadable(tmp_path / "nowhere.yaml").endswith("，请核对路径。")
+
+
+def test_folder_in_place_of_a_file(tmp_path: Path) -> None:
+    assert _unreadable(tmp_path).endswith("，请核对路径。")
+
+
+def test_notebook_gets_plain_values_from_which_the_same_parameters_come_back() -> None:
+    parameters = parse_parameters({**VALUES, "legislative_power": True}, "参数单元格")
+
+    values = parameters.for_notebook()
+
+    assert json.loads(json.dumps(values)) == values
+    assert values["date"] == "2023-01-16"
+    assert "notebook" not in values
+    assert parse_parameters(values, "参数单元格") == parameters
+
+
+@given(
+    values=st.dictionaries(
+        st.one_of(st.sampled_from([*VALUES, "edition", "organ", "data"]), st.text(max_size=8)),
+        st.one_of(
+            st.none(),
+            st.booleans(),
+            st.integers(),
+            st.floats(),
+            st.text(),
+            st.dates(),
+            st.lists(st.integers()),
+        ),
+    )
+)
+def test_any_values_are_accepted_or_refused_in_words(values: dict[str, Any]) -> None:
+    try:
+        parameters = parse_parameters({**VALUES, **values}, "参数单元格")
+    except ParametersError as error:
+        assert all(problem.endswith(("。", "？")) for problem in error.problems)  # noqa: PT017
+    else:
+        assert json.dumps(parameters.for_notebook())
+
+
+def test_workspace_is_the_nearest_folder_with_params(tmp_path: Path) -> None:
+    inner = tmp_path / "outer" / "params" / "inner"
+    (inner / "params").mkdir(parents=True)
+    deep = inner / "notebooks" / "drafts"
+    deep.mkdir(parents=True)
+
+    assert find_workspace(deep) == inner
+    assert find_workspace(inner) == inner
+    assert find_workspace(tmp_path / "outer" / "params") == tmp_path / "outer"
+
+
+def test_file_called_params_makes_no_workspace(tmp_path: Path) -> None:
+    (tmp_path / "params").write_text("", encoding="utf-8")
+
+    with pytest.raises(WorkspaceError, match="各级文件夹里都没有 params/"):
+        find_workspace(tmp_path)
