@@ -74,7 +74,9 @@ def test_every_cell_is_the_sum_of_own_and_members(workspace: Path) -> None:
     assert finding.state is State.PASS
 
 
-@pytest.mark.parametrize(("state", "words"), [("missing", "没有报告"), ("failed", "的报告核对不符")])
+@pytest.mark.parametrize(
+    ("state", "words"), [("missing", "没有报告"), ("failed", "的报告核对不符")]
+)
 def test_a_missing_or_failed_member_is_named_and_fails(
     workspace: Path, state: str, words: str
 ) -> None:

@@ -154,7 +154,7 @@ def test_a_signature_never_stands_alone_on_a_page(lines):
     assert all(part in last for part in ("最后一段", "某局", "2023年1月16日"))
 
 
-@pytest.mark.parametrize("lines", range(14, 20))
+@pytest.mark.parametrize("lines", range(17, 24))
 def test_a_picture_keeps_its_caption_on_its_page(lines):
     chart = SVG.replace("<rect", '<text y="5" font-size="1">柱</text><rect')
     pages = texts(

@@ -4,6 +4,7 @@ from reportkit.rules.catalogue import load_catalogue
 from reportkit.rules.evaluate import check_figures, check_members, check_raw_data, check_summary
 from reportkit.rules.finding import SEVERITY_WORDS, CellValue, Finding, Severity, State
 from reportkit.rules.rule import Rule
+from reportkit.rules.swing import check_swing
 from reportkit.rules.timeliness import Timeliness, check_timeliness, timeliness
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "check_members",
     "check_raw_data",
     "check_summary",
+    "check_swing",
     "check_timeliness",
     "load_catalogue",
     "timeliness",

@@ -16,11 +16,21 @@ from reportkit.rules.rule import Linear, Rule
 _LINE = "line"
 _NEEDED = frozenset({"id", "title", "explanation", "citation", "severity"})
 _LINEAR = frozenset({"places", "left", "relation", "right", "left_text", "right_text"})
-_KNOWN = _NEEDED | _LINEAR | {"suggestion", "check", "unless", "tables", _LINE}
+_KNOWN = _NEEDED | _LINEAR | {"suggestion", "check", "unless", "tables", "cells", _LINE}
 _RELATIONS = ("=", ">=", "<=")
 _AXES = ("columns_of", "rows_of", "cells_of")
 # Who holds a rule: `rules` itself the first three, the prose and the fonts the others.
-_CHECKS = ("linear", "values", "ledger", "narrative", "glyphs", "summary", "rollup", "timeliness")
+_CHECKS = (
+    "linear",
+    "values",
+    "ledger",
+    "narrative",
+    "glyphs",
+    "summary",
+    "rollup",
+    "swing",
+    "timeliness",
+)
 
 
 @cache
@@ -85,6 +95,7 @@ def _rule(item: dict[str, Any], source: str) -> Rule:
         linear=_linear(item, source) if check == "linear" else None,
         unless=item.get("unless", ""),
         tables=tuple(item.get("tables", [])),
+        cells=tuple(item.get("cells", [])),
         source=source,
     )
 

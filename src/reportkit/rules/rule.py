@@ -54,6 +54,8 @@ class Rule:
         Parameter that, when true, makes the rule not apply.
     tables : tuple of str
         Table variants the rule is for; empty: any.
+    cells : tuple of str
+        The cells that a check looks at, where the rule chooses them.
     source : str
         File and line of the catalogue, for error messages.
     """
@@ -68,6 +70,7 @@ class Rule:
     linear: Linear | None
     unless: str
     tables: tuple[str, ...]
+    cells: tuple[str, ...]
     source: str
 
     def applies(self, edition: Edition, facts: frozenset[str]) -> bool:

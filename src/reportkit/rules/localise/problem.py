@@ -96,15 +96,15 @@ class Problem:
         labels = self._labels(ties)
         for label in np.unique(labels):
             columns = labels == label
-            rows = self.matrix[:, columns].any(axis=1)
+            rows: Booleans = np.any(self.matrix[:, columns], axis=1)
             if self.violated[rows].any() or (self.open[columns].any() and rows.any()):
                 yield self._restricted(rows, columns)
-        beyond_repair = self.violated & ~self.matrix.any(axis=1)
-        if beyond_repair.any():
-            yield self._restricted(beyond_repair, np.zeros(len(self.cells), dtype=bool))
+        fixed = ~np.any(self.matrix, axis=1)
+        if self.violated[fixed].any():
+            yield self._restricted(fixed, np.zeros(len(self.cells), dtype=bool))
 
     def _labels(self, ties: Sequence[Tie]) -> Integers:
-        """Number the cells so that those connected by equations or ties have the same number."""
+        """Give the same number to cells that are connected by equations or ties."""
         tied = [np.isin(self.cells, tie) for tie in ties]
         touches = np.vstack([self.matrix != 0, *tied]).astype(np.int64)
         count = len(self.cells)
@@ -164,7 +164,7 @@ def state_problem(system: LinearSystem, figures: Figures, fixed: frozenset[str])
 
 def _is_sound(cell: Cell, value: Value) -> bool:
     """Whether the cell may be right as it stands: the rule VALUES, and no absurd figure."""
-    if not isinstance(value, int | Decimal) or abs(value) > _LARGEST:
+    if not isinstance(value, int | Decimal) or not -_LARGEST <= value <= _LARGEST:
         return False
     unit = 1 if cell.kind == "count" else _SMALLEST
     return value % unit == 0 and (value >= 0 or cell.signed)

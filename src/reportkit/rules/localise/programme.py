@@ -3,14 +3,13 @@
 For each cell the programme chooses a rise, a fall, and whether the cell counts as changed; a change
 is at most `reach`. That loses nothing: the rules' matrix is totally unimodular (a network), so that
 a smallest repair decomposes into paths that each carry a part of the shortfall. The solver works
-with floating-point numbers; each set that it proposes is settled in whole numbers, and where it does
-not hold, the set and all its subsets are ruled out and the search goes on.
+with floating-point numbers; each set that it proposes is settled in whole numbers, and where one
+does not hold, it is ruled out with all its subsets and the search goes on.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -24,7 +23,7 @@ SOLUTIONS = 5
 Range = tuple[int | None, int | None]
 """Lowest and highest value; None where there is no bound."""
 
-_INFEASIBLE = 2  # status of scipy.optimize.milp
+_OPTIMAL, _TIME, _INFEASIBLE = 0, 1, 2  # status of scipy.optimize.milp
 
 
 class OutOfTime(Exception):
@@ -67,10 +66,10 @@ class Solution:
     size: int
 
     @classmethod
-    def of_values(cls, columns: Integers, values: Integers) -> Solution:
+    def of_values(cls, columns: Integers, values: Integers, size: int) -> Solution:
         """Return the solution that sets some cells to known values."""
         pairs = zip(columns.tolist(), values.tolist(), strict=True)
-        return cls({column: (value, value) for column, value in pairs}, len(columns))
+        return cls({column: (value, value) for column, value in pairs}, size)
 
 
 @dataclass(frozen=True)
@@ -107,6 +106,8 @@ class _Programme:
     """Which cells to change; the unknowns are rise, fall and changed, a block of each."""
 
     def __init__(self, problem: Problem) -> None:
+        from scipy.optimize import LinearConstraint
+
         self._count = len(problem.cells)
         self._cost = np.where(problem.open, 0.0, 1.0)
         reach = float(problem.shortfall.sum())
@@ -115,14 +116,11 @@ class _Programme:
         nothing, each = np.zeros((self._count,) * 2), np.eye(self._count)
         matrix = problem.matrix.astype(np.float64)
         needed = -problem.residual.astype(np.float64)
+        most = np.where(problem.equality, needed, np.inf)
         self._constraints = [
-            (
-                np.hstack([matrix, -matrix, np.zeros_like(matrix)]),
-                needed,
-                np.where(problem.equality, needed, np.inf),
-            ),
-            (np.hstack([each, nothing, -reach * each]), -np.inf, 0.0),
-            (np.hstack([nothing, each, -np.diag(fall)]), -np.inf, 0.0),
+            LinearConstraint(np.hstack([matrix, -matrix, np.zeros_like(matrix)]), needed, most),
+            LinearConstraint(np.hstack([each, nothing, -reach * each]), -np.inf, 0),
+            LinearConstraint(np.hstack([nothing, each, -np.diag(fall)]), -np.inf, 0),
         ]
         for equation in problem.matrix[problem.violated]:
             self._demand(equation != 0, at_least=1)
@@ -141,9 +139,9 @@ class _Programme:
         )
         if answer.status == _INFEASIBLE:
             return None
-        if not answer.success:
+        if answer.x is None or answer.status != _OPTIMAL:
             raise OutOfTime
-        return np.asarray((answer.x[2 * self._count :] > 0.5) & (self._cost > 0))
+        return np.asarray(answer.x[2 * self._count :].round().astype(bool) & (self._cost > 0))
 
     def demand_beyond(self, chosen: Booleans) -> None:
         """Rule out a set that does not hold, and its subsets."""
@@ -154,8 +152,74 @@ class _Programme:
         self._demand(chosen, at_most=chosen.sum() - 1)
         self._demand(self._cost > 0, at_most=chosen.sum())
 
-    def _demand(
-        self, cells: Booleans, at_least: float = -np.inf, at_most: float = np.inf
-    ) -> None:
+    def _demand(self, cells: Booleans, at_least: float = -np.inf, at_most: float = np.inf) -> None:
+        from scipy.optimize import LinearConstraint
+
         row = np.concatenate([np.zeros(2 * self._count), cells])
-        self._constraints.append((row[None, :], at_least, at_most))
+        self._constraints.append(LinearConstraint(row[None, :], at_least, at_most))
+
+
+def _settle(problem: Problem, chosen: Booleans, clock: Clock) -> Solution | None:
+    """Return what values the chosen and the open cells can take; None if they can't repair."""
+    columns = np.flatnonzero(chosen | problem.open)
+    point = _extreme(problem, columns, np.zeros(len(columns)), clock, whole=True)
+    if point is None:
+        return None
+    changes = np.rint(point).astype(np.int64)
+    if not problem.met_by(columns, changes):
+        return None
+    size = int(chosen.sum())
+    values = problem.values[columns]
+    if problem.equality.all() and _independent(problem.matrix[:, columns]):
+        return Solution.of_values(columns, values + changes, size)
+    ranges = [
+        (
+            _bound(problem, columns, index, 1, clock),
+            _bound(problem, columns, index, -1, clock),
+        )
+        for index in range(len(columns))
+    ]
+    return Solution(dict(zip(columns.tolist(), ranges, strict=True)), size)
+
+
+def _independent(columns: Integers) -> bool:
+    return bool(np.linalg.matrix_rank(columns) == columns.shape[1])
+
+
+def _bound(
+    problem: Problem, columns: Integers, index: int, direction: int, clock: Clock
+) -> int | None:
+    """Return the lowest (direction 1) or highest (-1) value that one of some cells can take."""
+    cost = np.zeros(len(columns))
+    cost[index] = direction
+    point = _extreme(problem, columns, cost, clock)
+    if point is None:
+        return None
+    return int(problem.values[columns[index]]) + round(float(point[index]))
+
+
+def _extreme(
+    problem: Problem,
+    columns: Integers,
+    cost: NDArray[np.float64],
+    clock: Clock,
+    *,
+    whole: bool = False,
+) -> NDArray[np.float64] | None:
+    """Return the changes of some cells that repair everything at the least cost, if there are."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    if not len(columns):
+        return np.zeros(0) if not problem.violated.any() else None
+    needed = -problem.residual.astype(np.float64)
+    most = np.where(problem.equality, needed, np.inf)
+    answer = milp(
+        cost,
+        integrality=np.full(len(columns), int(whole)),
+        bounds=Bounds(problem.lowest_change[columns], np.inf),
+        constraints=LinearConstraint(problem.matrix[:, columns], needed, most),
+        options={"time_limit": clock.left()},
+    )
+    if answer.status == _TIME:
+        raise OutOfTime
+    return None if answer.x is None else np.asarray(answer.x)

@@ -1,14 +1,14 @@
 """The smallest sets of cells whose change meets every equation.
 
 A single wrong cell leaves its own pattern of residuals, its syndrome: the violated equations are
-those that it stands in, and their residuals agree. Two wrong cells leave a sum of two such patterns.
-Both are read off the matrix, exactly and completely; what is left goes to the integer programme.
+those that it stands in, and their residuals agree. Two wrong cells leave a sum of two such
+patterns. Both are read off the matrix, exactly and completely; what is left goes to the integer
+programme.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -62,7 +62,7 @@ def _covering_pairs(problem: Problem) -> tuple[Integers, Integers]:
 
 def _those_that_fit(problem: Problem, columns: Integers, changes: Integers) -> list[Solution]:
     return [
-        Solution.of_values(chosen, problem.values[chosen] + change)
+        Solution.of_values(chosen, problem.values[chosen] + change, len(chosen))
         for chosen, change in zip(columns, changes, strict=True)
         if problem.met_by(chosen, change)
     ]

@@ -1,0 +1,195 @@
+"""The patterns of ``claims.yaml``, compiled for one edition and one year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from reportkit.editions import Edition
+from reportkit.narrative.sentences import fold
+
+# The cells whose sum a claim is about; a claim agrees where one of its readings does.
+Reading = tuple[str, ...]
+
+_WORD = re.compile(r"<([a-z_]+)>")
+# A shorter name of a row (其他) is also a word of every day.
+_SHORTEST_NAME = 4
+_NEVER = re.compile(r"(?!)")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a sentence is about: `on` begins it, `off` ends it, `alone` keeps it to one sentence."""
+
+    on: re.Pattern[str]
+    off: re.Pattern[str]
+    alone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What may speak of a cell, as the head of ``claims.yaml`` explains it."""
+
+    id: str
+    name: str
+    readings: tuple[Reading, ...] = ()
+    also: tuple[Reading, ...] = ()
+    also_where: re.Pattern[str] | None = None
+    before: re.Pattern[str] | None = None
+    after: re.Pattern[str] | None = None
+    units: re.Pattern[str] = _NEVER
+    topic: str = ""
+    unless: re.Pattern[str] = _NEVER
+    none: re.Pattern[str] | None = None
+    says_none: re.Pattern[str] | None = None
+    implies: Entry | None = None
+    kind: str = ""
+    under: str = ""
+    columns: tuple[str, ...] = ()
+    clause: re.Pattern[str] = _NEVER
+    single: bool = False
+    same: bool = False
+    cohort: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimBook:
+    """Every pattern that finds claims in the prose of one year."""
+
+    year: int
+    entries: tuple[Entry, ...]
+    whole: tuple[Entry, ...]
+    topics: Mapping[str, Topic]
+    times: Mapping[str, re.Pattern[str]]
+    none: Mapping[str, re.Pattern[str]]
+    never: re.Pattern[str]
+    area: re.Pattern[str]
+    itself: re.Pattern[str]
+    units: re.Pattern[str]
+
+
+@cache
+def claim_book(edition: Edition, year: int) -> ClaimBook:
+    """Return the patterns for the cells that an edition has, and for a report year."""
+    data = _data()
+    words = _words(data["words"], year)
+    units = {id_: re.compile(rf"\A{unit}(?!次|目)") for id_, unit in data["units"].items()}
+    entries = tuple(
+        entry
+        for item in data["entries"]
+        for spread in _spread(item, edition)
+        if (entry := _entry(spread, edition, words, units))
+    )
+    whole = tuple(
+        entry for item in data["whole"] if (entry := _entry(item, edition, words, units))
+    )
+    return ClaimBook(
+        year=year,
+        entries=entries,
+        whole=whole,
+        topics={id_: _topic(item) for id_, item in data["topics"].items()},
+        times={id_: re.compile(text) for id_, text in data["times"].items()},
+        none={id_: re.compile(text) for id_, text in data["none"].items()},
+        never=re.compile(data["never"]),
+        area=re.compile(data["area"]),
+        itself=re.compile(data["itself"]),
+        units=re.compile("|".join(unit.pattern for unit in units.values())),
+    )
+
+
+@cache
+def _data() -> dict[str, Any]:
+    text = (files("reportkit.narrative") / "claims.yaml").read_text(encoding="utf-8")
+    data: dict[str, Any] = yaml.safe_load(text)
+    return data
+
+
+def _words(data: Mapping[str, str], year: int) -> dict[str, str]:
+    """Return the words, with the neighbouring years and the words before them filled in."""
+    words: dict[str, str] = {}
+    for name, text in data.items():
+        dated = text.replace("{last}", f"{year - 1}年").replace("{next}", f"{year + 1}年")
+        words[name] = _filled(dated, words)
+    return words
+
+
+def _filled(text: str, words: Mapping[str, str]) -> str:
+    return _WORD.sub(lambda match: words[match[1]], text)
+
+
+def _topic(item: Mapping[str, Any]) -> Topic:
+    return Topic(re.compile(item["on"]), re.compile(item["off"]), item.get("alone", False))
+
+
+def _spread(item: dict[str, Any], edition: Edition) -> Iterator[dict[str, Any]]:
+    """Yield an entry, or one for each row whose role it asks for."""
+    if "rows" not in item:
+        yield item
+        return
+    for row in edition.headings_with(item["rows"]):
+        names = {fold(name) for name in (row.name, *row.synonyms)}
+        known = sorted((name for name in names if len(name) >= _SHORTEST_NAME), reverse=True)
+        if known:
+            yield item | {
+                "id": f"{item['id']}:{row.id}",
+                "name": row.name,
+                "cells": [cell.format(row=row.id) for cell in item["cells"]],
+                "called": "|".join(re.escape(name) for name in known),
+            }
+
+
+def _entry(
+    item: dict[str, Any],
+    edition: Edition,
+    words: Mapping[str, str],
+    units: Mapping[str, re.Pattern[str]],
+) -> Entry | None:
+    """Return an entry; None where the edition has none of its cells."""
+    known = {**words, "name": f"(?:{item.get('called', '')})"}
+
+    def pattern(key: str) -> re.Pattern[str] | None:
+        return re.compile(_filled(item[key], known)) if key in item else None
+
+    readings = _readings([item["cells"]] if "cells" in item else [], edition)
+    if not readings and "columns" not in item:
+        return None
+    implied = item.get("implies")
+    entry = Entry(
+        id=item["id"],
+        name=item.get("name", ""),
+        readings=readings,
+        also=_readings(item.get("also", []), edition),
+        also_where=pattern("also_where"),
+        before=pattern("before"),
+        after=pattern("after"),
+        units=units[item.get("units", "count")],
+        topic=item.get("topic", ""),
+        unless=pattern("unless") or _NEVER,
+        none=pattern("none"),
+        says_none=pattern("says_none"),
+        kind=item.get("kind", ""),
+        under=item.get("under", ""),
+        columns=tuple(item.get("columns", [])),
+        clause=pattern("clause") or _NEVER,
+        single=item.get("single", False),
+        same=item.get("value") == "same",
+        cohort=item.get("cohort", False),
+    )
+    if implied is None:
+        return entry
+    return replace(entry, implies=_entry({"id": entry.id, **implied}, edition, words, units))
+
+
+def _readings(data: list[list[str]], edition: Edition) -> tuple[Reading, ...]:
+    expanded = (
+        tuple(cell for cell in edition.cells if any(fnmatchcase(cell, glob) for glob in globs))
+        for globs in data
+    )
+    return tuple(reading for reading in expanded if reading)

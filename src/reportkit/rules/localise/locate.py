@@ -1,0 +1,198 @@
+"""From the figures of a report to the cells that are wrong."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import chain, combinations
+
+from reportkit.figures import Figures, Value
+from reportkit.rules.catalogue import load_catalogue
+from reportkit.rules.finding import Severity
+from reportkit.rules.linear import compile_rules
+from reportkit.rules.localise.problem import Problem, state_problem
+from reportkit.rules.localise.programme import Clock, Found, Solution
+from reportkit.rules.localise.result import SHOWN, Change, Group, Localisation, Repair, Verdict
+from reportkit.rules.localise.search import smallest_sets
+from reportkit.rules.localise.slips import is_stale, neighbours, slip_of_eyes, slip_of_fingers
+from reportkit.rules.localise.totals import TotalLine, lines_left_at_zero, total_lines
+from reportkit.rules.matrix import LinearSystem, decode
+
+
+def localise(
+    figures: Figures,
+    *,
+    fixed: frozenset[str] = frozenset(),
+    facts: frozenset[str] = frozenset(),
+    last_year: Figures | None = None,
+    limit_seconds: float = 10.0,
+) -> Localisation:
+    """Find the fewest cells whose change makes every linear rule of severity error hold.
+
+    Counts stay whole and not negative. A row or column of totals left at 0 weighs as one cell; what
+    holds no usable figure (blank, text, negative, absurd) has to be filled in anyway and weighs
+    nothing.
+
+    Parameters
+    ----------
+    figures : Figures
+    fixed : frozenset of str
+        Cells that are known to be right, such as those counted from a ledger: never blamed.
+    facts : frozenset of str
+        See `reportkit.rules.check_figures`.
+    last_year : Figures or None
+        Last year's report; figures that are still the same are suspects.
+    limit_seconds : float
+        After which the search stops and says that it cannot tell.
+
+    Returns
+    -------
+    Localisation
+    """
+    system = _error_rules(figures, facts)
+    problem = state_problem(system, figures, fixed)
+    lines = list(lines_left_at_zero(system.equations, figures, fixed))
+    clock = Clock(limit_seconds)
+    attempts = [_attempt(problem, chosen, clock) for chosen in _subsets(lines)]
+    best = min(attempts, key=lambda attempt: attempt.cost)
+    finished = all(found.finished for attempt in attempts for _, found in attempt.parts)
+    evidence = _Evidence.of(system, figures, last_year)
+    groups = (
+        _group(part, found, best.lines, evidence, finished=finished) for part, found in best.parts
+    )
+    return Localisation(tuple(group for group in groups if _says_something(group)))
+
+
+@dataclass(frozen=True)
+class _Attempt:
+    """A search that takes some lines of totals for not filled in."""
+
+    lines: tuple[TotalLine, ...]
+    parts: list[tuple[Problem, Found]]
+
+    @property
+    def cost(self) -> float:
+        """Cells to change, a line of totals counted as one."""
+        if not all(found.solutions for _, found in self.parts):
+            return math.inf
+        return len(self.lines) + sum(found.solutions[0].size for _, found in self.parts)
+
+
+@dataclass(frozen=True)
+class _Evidence:
+    """What makes one repair more plausible than another of the same size."""
+
+    figures: Figures
+    last_year: Mapping[str, Value]
+    totals: frozenset[str]
+
+    @classmethod
+    def of(cls, system: LinearSystem, figures: Figures, last_year: Figures | None) -> _Evidence:
+        lines = total_lines(system.equations)
+        totals = frozenset(equation.left[0].cell for line in lines for equation in line)
+        return cls(figures, last_year or {}, totals)
+
+    def slip(self, cell: str, should: Mapping[str, int]) -> str:
+        """Say what may have happened in a cell; nothing if nothing suggests itself."""
+        now = self.figures[cell]
+        if cell not in should or not isinstance(now, int):
+            return ""
+        if is_stale(now, self.last_year.get(cell)):
+            return "沿用上年数"
+        if now == 0 and cell in self.totals:
+            return "漏填合计"
+        beside = neighbours(self.figures.edition)
+        return slip_of_eyes(cell, should, self.figures, beside) or slip_of_fingers(
+            now, should[cell]
+        )
+
+
+def _error_rules(figures: Figures, facts: frozenset[str]) -> LinearSystem:
+    rules = tuple(
+        rule
+        for rule in load_catalogue().values()
+        if rule.linear and rule.severity is Severity.ERROR and rule.applies(figures.edition, facts)
+    )
+    return compile_rules(figures.edition, rules)
+
+
+def _subsets(lines: list[TotalLine]) -> Iterator[tuple[TotalLine, ...]]:
+    sizes = range(len(lines) + 1)
+    return chain.from_iterable(combinations(lines, size) for size in sizes)
+
+
+def _attempt(problem: Problem, lines: tuple[TotalLine, ...], clock: Clock) -> _Attempt:
+    ties = [line.cells for line in lines]
+    parts = problem.opening(ties).parts(ties)
+    return _Attempt(lines, [(part, smallest_sets(part, clock)) for part in parts])
+
+
+def _group(
+    part: Problem,
+    found: Found,
+    lines: tuple[TotalLine, ...],
+    evidence: _Evidence,
+    *,
+    finished: bool,
+) -> Group:
+    repairs = [_repair(part, solution, lines, evidence) for solution in found.solutions]
+    ranked = sorted(repairs, key=lambda repair: _rank(repair, part))
+    return Group(tuple(ranked[:SHOWN]), _verdict(len(repairs), finished=finished))
+
+
+def _verdict(repairs: int, *, finished: bool) -> Verdict:
+    if not finished:
+        return Verdict.OUT_OF_TIME
+    if not repairs:
+        return Verdict.IMPOSSIBLE
+    return Verdict.CERTAIN if repairs == 1 else Verdict.SEVERAL
+
+
+def _repair(
+    part: Problem, solution: Solution, lines: tuple[TotalLine, ...], evidence: _Evidence
+) -> Repair:
+    figures = evidence.figures
+    spans = {
+        part.cells[column]: tuple(_figure(bound, part.exponent) for bound in bounds)
+        for column, bounds in sorted(solution.ranges.items())
+    }
+    should = {
+        cell: low
+        for cell, (low, high) in spans.items()
+        if isinstance(low, int) and low == high != figures[cell]
+    }
+    idle = {
+        cell
+        for cell, is_open in zip(part.cells, part.open, strict=True)
+        if is_open and cell not in should
+    }
+    changes = tuple(
+        Change(
+            cell=cell,
+            name=figures.edition.cells[cell].name,
+            now=figures[cell],
+            lowest=low,
+            highest=high,
+            slip=evidence.slip(cell, should),
+        )
+        for cell, (low, high) in spans.items()
+        if cell not in idle
+    )
+    cells = {change.cell for change in changes}
+    return Repair(changes, tuple(line for line in lines if cells & {*line.cells}))
+
+
+def _figure(bound: int | None, exponent: int) -> int | Decimal | None:
+    return None if bound is None else decode(bound, exponent)
+
+
+def _rank(repair: Repair, part: Problem) -> tuple[int, list[int]]:
+    """Fewest changes that no slip explains; then the order of the form."""
+    unexplained = sum(not change.slip for change in repair.changes)
+    return unexplained, [part.cells.index(change.cell) for change in repair.changes]
+
+
+def _says_something(group: Group) -> bool:
+    return group.verdict is not Verdict.CERTAIN or bool(group.repairs[0].changes)
