@@ -173,6 +173,14 @@ def test_file_is_read_with_quoted_and_plain_dates(tmp_path: Path, date: str, enc
     assert read_parameters(_file(tmp_path, text, encoding)) == parse_parameters(VALUES, "x")
 
 
+def test_day_that_does_not_exist_is_told_like_any_other_wrong_value(tmp_path: Path) -> None:
+    text = "bureau: a\nbureau_name: 阜新市生态环境局\nyear: 2022\ndate: 2023-02-30\n"
+
+    problem = _unreadable(_file(tmp_path, text))
+
+    assert problem == "参数 date 应为 2023-01-16 样子的日期（现为 2023-02-30）。"
+
+
 def test_problems_in_a_file_are_told_under_its_name(tmp_path: Path) -> None:
     path = _file(tmp_path, "bureua: fuxin\n")
 

@@ -109,17 +109,24 @@ def test_zip_that_is_no_workbook(folder: Path) -> None:
     assert refusal(folder) == [f"cases.xlsx：工作簿已损坏，打不开。{RESAVE_XLSX}"]
 
 
-def test_workbook_that_is_refused_is_not_left_open(folder: Path) -> None:
-    """On Windows, nobody could replace it."""
+def test_workbook_is_never_left_open(folder: Path) -> None:
+    """On Windows, nobody could save or replace it."""
     replace(folder, "cases")
-    with zipfile.ZipFile(folder / "cases.xlsx", "w") as archive:
-        archive.writestr("cases.csv", "案号")
+    path = write_xlsx(folder / "cases.xlsx", grid("cases", []))
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    damaged = folder / "applications.xlsx"
+    replace(folder, "applications")
+    with zipfile.ZipFile(damaged, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data[:-20] if name.endswith("sheet1.xml") else data)
 
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        refusal(folder)
+        (problem,) = refusal(folder)
         gc.collect()
 
+    assert problem == f"applications.xlsx：工作簿已损坏，打不开。{RESAVE_XLSX}"
     assert [warning for warning in caught if warning.category is ResourceWarning] == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -88,6 +89,26 @@ def test_difference_of_decimals_is_exact() -> None:
     finding = _evaluate(amount=Decimal("4166.241619"), licences=Decimal("4166.241618"))
     assert (finding.state, finding.residual) == (State.FAIL, Decimal("0.000001"))
     assert finding.message.endswith("相差 0.000001。")
+
+
+numbers = st.one_of(st.integers(-(10**25), 10**25), st.decimals(-(10**12), 10**12, places=6))
+
+
+@settings(max_examples=50, deadline=None)
+@given(amount=numbers, licences=numbers, penalties=numbers)
+def test_difference_is_exact_for_any_numbers(
+    amount: int | Decimal, licences: int | Decimal, penalties: int | Decimal
+) -> None:
+    finding = _evaluate(amount=amount, licences=licences, penalties=penalties)
+
+    assert isinstance(finding.left, int | Decimal)
+    assert isinstance(finding.right, int | Decimal)
+    assert isinstance(finding.residual, int | Decimal)
+    right = Fraction(licences) - Fraction(penalties)
+    assert Fraction(finding.left) == Fraction(amount)
+    assert Fraction(finding.right) == right
+    assert Fraction(finding.residual) == Fraction(amount) - right
+    assert (finding.state is State.PASS) == (Fraction(amount) == right)
 
 
 def test_whole_decimal_equals_the_integer() -> None:
