@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,36 +12,40 @@ from hypothesis import strategies as st
 
 from reportkit.editions import load_edition
 from reportkit.figures import Figures, Mark, Value
-from reportkit.rules import CellValue, Finding, Severity, State, check_figures, load_catalogue
+from reportkit.rules import (
+    CellValue,
+    Finding,
+    Rule,
+    Severity,
+    State,
+    check_figures,
+    load_catalogue,
+)
+from reportkit.rules.catalogue import read_catalogue
 from reportkit.rules.linear import equations, evaluate
-from reportkit.rules.rule import Linear, Rule
 
 EDITION = load_edition("2021")
 ZERO = dict.fromkeys(EDITION.cells, 0)
 
 
-def _rule(relation: str = "=", **changes: Any) -> Rule:
-    linear = Linear(
-        places=("t2.licences",),
-        left=("t2.fees.amount",),
-        relation=relation,  # type: ignore[arg-type]
-        right=("t2.{place}.decisions", "-t2.penalties.decisions"),
-        left_text="左边",
-        right_text="右边",
-    )
-    return Rule(
-        id="X",
-        title="题",
-        explanation="说明。",
-        citation="条例",
-        severity=Severity.WARNING,
-        suggestion="请核对。",
-        check="linear",
-        linear=linear,
-        unless="",
-        tables=(),
-        source="x.yaml 第 1 行",
-    )
+RULE = """
+- id: X
+  title: 题
+  explanation: 说明。
+  citation: 条例
+  severity: warning
+  suggestion: 请核对。
+  places: [t2.licences]
+  left: [t2.fees.amount]
+  relation: "RELATION"
+  right: ["t2.{place}.decisions", -t2.penalties.decisions]
+  left_text: 左边
+  right_text: 右边
+"""
+
+
+def _rule(relation: str) -> Rule:
+    return read_catalogue([("x.yaml", RULE.replace("RELATION", relation))])["X"]
 
 
 def _figures(**values: Value) -> Figures:

@@ -52,6 +52,7 @@ class Entry:
     implies: Entry | None = None
     kind: str = ""
     under: str = ""
+    nearest: bool = False
     columns: tuple[str, ...] = ()
     clause: re.Pattern[str] = _NEVER
     single: bool = False
@@ -176,6 +177,7 @@ def _entry(
         says_none=pattern("says_none"),
         kind=item.get("kind", ""),
         under=item.get("under", ""),
+        nearest=item.get("nearest", False),
         columns=tuple(item.get("columns", [])),
         clause=pattern("clause") or _NEVER,
         single=item.get("single", False),

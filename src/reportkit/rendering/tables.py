@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
@@ -28,7 +29,8 @@ def table_html(table: Table, figures: Mapping[str, Value]) -> str:
         that begins with its own headings, as the form prints it.
     """
     stub = max(_stub_levels(block) for block in table.blocks)
-    width = max(len(block.leaf_columns()) for block in table.blocks)
+    # As many columns as let each block share them out evenly.
+    width = math.lcm(*(len(block.leaf_columns()) for block in table.blocks))
     parts = [f'<table class="official" id="{table.id}">', _caption(table)]
     for block in table.blocks:
         head = _rows(_head(block, stub, width))
