@@ -112,7 +112,7 @@ def rules_page() -> str:
         "",
         _NOTE,
         "",
-        "“错误”不符的，报告只能是草稿；“警告”“提示”不影响通过，但请审核人员过目。",
+        "“必须符合”的规则有一处不符，报告就只能是草稿；“应当核实”“供参考”的不影响通过，但请审核人员过目。",
     ]
     for rule in load_catalogue().values():
         title, *points = rule.explain()

@@ -26,10 +26,10 @@ _NEVER = re.compile(r"(?!)")
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a sentence is about: `on` begins it, `off` ends it, `alone` keeps it to one sentence."""
+    """What sentences are about, from one that begins it to one that ends it (`alone`: just one)."""
 
-    on: re.Pattern[str]
-    off: re.Pattern[str]
+    begins: re.Pattern[str]
+    ends: re.Pattern[str]
     alone: bool
 
 
@@ -126,7 +126,7 @@ def _filled(text: str, words: Mapping[str, str]) -> str:
 
 
 def _topic(item: Mapping[str, Any]) -> Topic:
-    return Topic(re.compile(item["on"]), re.compile(item["off"]), item.get("alone", False))
+    return Topic(re.compile(item["begins"]), re.compile(item["ends"]), item.get("alone", False))
 
 
 def _spread(item: dict[str, Any], edition: Edition) -> Iterator[dict[str, Any]]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from reportkit.editions import Edition
 from reportkit.narrative.claim_book import ClaimBook, Entry, Reading, claim_book
@@ -23,7 +24,9 @@ _PHRASE_BEFORE = re.compile(r"[^，；：。！？（）]*\Z")
 _ASIDE = re.compile(r"（[^（）0-9]*）\Z")
 _ROUGHLY = re.compile(r"以上|以下|以内|左右|上下|余|的|/|、?[0-9]")
 _LEADING = "，；：、。（）"
-_YEAR_DIGITS = 4
+# Of the year, where one was named before; else of all years.
+_SO_FAR = "累计"
+_PLACES = {"元": -4, "亿元": 4}
 # How far around a number its words are looked for.
 _REACH = 120
 
@@ -110,8 +113,8 @@ def _topics(
     now = set()
     for name, topic in book.topics.items():
         known = name in inherited and not sentence.opens
-        known = known or (sentence.opens and bool(topic.on.search(sentence.heading)))
-        if (known or topic.on.search(sentence.text)) and not topic.off.search(sentence.text):
+        known = known or (sentence.opens and bool(topic.begins.search(sentence.heading)))
+        if (known or topic.begins.search(sentence.text)) and not topic.ends.search(sentence.text):
             now.add(name)
     return frozenset(now), frozenset(name for name in now if not book.topics[name].alone)
 
@@ -196,9 +199,7 @@ class _Finder:
         parents = [claim for claim in self.earlier if claim.kind == entry.under]
         if entry.nearest:
             parents = parents[-1:]
-        detailed = (
-            tuple(_columns(reading, entry.columns)) for claim in parents for reading in claim.readings
-        )
+        detailed = (_columns(each, entry.columns) for claim in parents for each in claim.readings)
         return tuple(dict.fromkeys(detailed))
 
     def _claim(
@@ -239,24 +240,20 @@ class _Finder:
         return self._other_time(head)
 
     def _other_time(self, head: str) -> bool:
+        """Whether the last mark of time before a claim names another time than the report year."""
         times = self.book.times
         plain = times["neither"].sub(lambda match: "…" * len(match[0]), head)
-        marks: list[tuple[int, bool]] = [(-1, False)]
-        marks += [(mark.start(), False) for mark in times["here"].finditer(plain)]
+        marks = [(mark.start(), mark[0], False) for mark in times["here"].finditer(plain)]
+        marks += [(mark.start(), mark[0], True) for mark in times["elsewhere"].finditer(plain)]
         marks += [
-            (mark.start(), True)
-            for mark in times["elsewhere"].finditer(plain)
-            if mark[0] != "累计" or not any(here for at, here in self._years(plain, mark.start()))
+            (mark.start(), mark[0], parse_numeral(mark[1]) != self.book.year)
+            for mark in times["year"].finditer(plain)
         ]
-        marks += [(at, not here) for at, here in self._years(plain, len(plain))]
-        return max(marks)[1]
-
-    def _years(self, plain: str, limit: int) -> Iterator[tuple[int, bool]]:
-        """Yield where a year is named, and whether it is the report year."""
-        for mark in self.book.times["year"].finditer(plain[:limit]):
-            yield mark.start(), parse_numeral(mark[1]) == self.book.year
-        if limit < len(plain):
-            yield from ((m.start(), True) for m in self.book.times["here"].finditer(plain[:limit]))
+        other: bool | None = None
+        for _, word, elsewhere in sorted(marks):
+            if word != _SO_FAR or other is None:
+                other = elsewhere
+        return bool(other)
 
     # No number at all: 未收到……, 均为 0.
 
@@ -315,9 +312,7 @@ class _Finder:
                 )
                 readings = entry.readings
                 if entry.columns:
-                    readings = tuple(
-                        tuple(_columns(each, entry.columns)) for each in parent.readings
-                    )
+                    readings = tuple(_columns(each, entry.columns) for each in parent.readings)
                 yield self._claim(entry, said, readings, (parent.start, clause.end()))
 
     def _told_before(self, entry: Entry, position: int) -> Claim | None:
@@ -334,20 +329,16 @@ class _Finder:
         return claims[-1]
 
 
-def _columns(reading: Reading, columns: Sequence[str]) -> Iterator[str]:
-    for cell in reading:
-        row, _, _ = cell.rpartition(".")
-        yield from (f"{row}.{column}" for column in columns)
+def _columns(reading: Reading, columns: Sequence[str]) -> Reading:
+    """Return the cells of a reading in other columns."""
+    rows = [cell.rpartition(".")[0] for cell in reading]
+    return tuple(f"{row}.{column}" for row in rows for column in columns)
 
 
 def _in_unit(numeral: Numeral, unit: str) -> Numeral:
     """Return an amount in 万元, the unit of the form; a count as it is."""
-    match unit:
-        case "元":
-            places = -4
-        case "亿元":
-            places = 4
-        case _:
-            return numeral
-    value, step = (_shifted(number, places) for number in (numeral.value, numeral.step))
-    return Numeral(value, step, numeral.start, numeral.end, numeral.exact)
+    places = _PLACES.get(unit)
+    if places is None:
+        return numeral
+    value, step = (Decimal(number).scaleb(places) for number in (numeral.value, numeral.step))
+    return replace(numeral, value=value, step=step)

@@ -14,7 +14,7 @@ _STATES = {
     State.UNKNOWN: "无法核对",
     State.BROKEN: "核对出错",
 }
-_HEADINGS = ("规则", "程度", "结论", "说明", "左", "右", "相差", "依据")
+_HEADINGS = ("规则", "要求", "结论", "说明", "左", "右", "相差", "依据")
 
 
 def findings_table(findings: Sequence[Finding]) -> str:

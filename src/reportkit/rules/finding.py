@@ -17,7 +17,11 @@ class Severity(StrEnum):
     NOTICE = "notice"
 
 
-SEVERITY_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTICE: "提示"}
+SEVERITY_WORDS = {
+    Severity.ERROR: "必须符合",
+    Severity.WARNING: "应当核实",
+    Severity.NOTICE: "供参考",
+}
 
 
 class State(StrEnum):

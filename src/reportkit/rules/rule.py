@@ -82,7 +82,7 @@ class Rule:
         """Return what a reader should know of the rule, in Chinese, a line a point."""
         lines = [
             f"{self.id} {self.title}",
-            f"程度：{SEVERITY_WORDS[self.severity]}",
+            f"要求：{SEVERITY_WORDS[self.severity]}",
             f"内容：{self.explanation}",
             f"依据：{self.citation}",
         ]

@@ -1,0 +1,146 @@
+"""Rule N-FIGURES: a figure in the prose that speaks of a cell equals that cell."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from reportkit.editions import Edition
+from reportkit.figures import Figures, Value, value_text
+from reportkit.narrative.claim_book import Reading
+from reportkit.narrative.claims import Claim, find_claims
+from reportkit.narrative.numerals import Number
+from reportkit.narrative.sentences import Sentence
+from reportkit.rules import CellValue, Finding, State, load_catalogue
+
+_RULE = "N-FIGURES"
+# A sum of more cells is called by the claim's own name.
+_NAMED_ONE_BY_ONE = 2
+# Where an application stays that is not told of among those received this year.
+_CARRIED_IN = "t3.carried_in.total"
+
+
+def check_stated_figures(
+    prose: Iterable[Sentence], figures: Figures, year: int
+) -> list[Finding]:
+    """Hold the figures that prose states against the tables.
+
+    Parameters
+    ----------
+    prose : iterable of Sentence
+    figures : Figures
+    year : int
+        Report year.
+
+    Returns
+    -------
+    list of Finding
+        One for each claim: passing, failing, or unknown where the cell holds no figure.
+    """
+    claims = find_claims(prose, figures.edition, year)
+    findings: list[Finding] = []
+    places: Counter[str] = Counter()
+    for claim in _certain(claims, figures):
+        place = "+".join(claim.readings[0])
+        places[place] += 1
+        if places[place] > 1:
+            place = f"{place}#{places[place]}"
+        findings.append(_finding(claim, figures, place))
+    return findings
+
+
+def _certain(claims: Sequence[Claim], figures: Figures) -> Iterator[Claim]:
+    """Leave out what may be about something else.
+
+    Where one sentence gives two figures for one cell, it speaks of two things, and at most the one
+    that agrees is about the cell.
+    """
+    rivals: defaultdict[tuple[int, Reading], set[Number]] = defaultdict(set)
+    for claim in claims:
+        rivals[id(claim.sentence), claim.readings[0]].add(claim.value)
+    for claim in claims:
+        disagrees = _agreeing(claim, figures) is None
+        alone = len(rivals[id(claim.sentence), claim.readings[0]]) == 1
+        if not disagrees or (alone and not _of_the_new_only(claim, figures)):
+            yield claim
+
+
+def _of_the_new_only(claim: Claim, figures: Figures) -> bool:
+    """Whether a figure may count the applications received this year, of all that the cell counts."""
+    if not claim.cohort or figures[_CARRIED_IN] == 0:
+        return False
+    cell = _sum(claim.readings[0], figures)
+    return cell is None or claim.value < cell
+
+
+def _agreeing(claim: Claim, figures: Figures) -> Reading | None:
+    for reading in claim.readings:
+        value = _sum(reading, figures)
+        if value is not None and claim.numeral.allows(value):
+            return reading
+    return None
+
+
+def _sum(reading: Reading, figures: Figures) -> Number | None:
+    """Return the sum of the cells; None where one of them holds no figure."""
+    total: Number = 0
+    for cell in reading:
+        value = figures[cell]
+        if not isinstance(value, int | Decimal):
+            return None
+        total += value
+    return total
+
+
+def _finding(claim: Claim, figures: Figures, place: str) -> Finding:
+    reading = _agreeing(claim, figures)
+    unsure = [each for each in claim.readings if _sum(each, figures) is None]
+    state = State.PASS if reading else State.UNKNOWN if unsure else State.FAIL
+    shown = reading or (unsure or claim.readings)[0]
+    cell = _sum(shown, figures)
+    name = _name(claim, shown, figures.edition)
+    table = f"表{figures.edition.section_of(shown[0].split('.')[0]).numeral}"
+    residual = None if cell is None or state is State.UNKNOWN else claim.value - cell
+    return load_catalogue()[_RULE].finding(
+        place,
+        f"{table}“{name}”",
+        state,
+        _message(claim, state, f"{table}“{name}”", cell),
+        left=claim.value,
+        right=_right(shown, cell, figures),
+        residual=residual,
+        cells=_cited(shown, figures),
+    )
+
+
+def _message(claim: Claim, state: State, name: str, cell: Number | None) -> str:
+    if state is State.PASS:
+        return f"文字“{claim.words}”与{name}一致。"
+    sentence = claim.sentence.excerpt(claim.start, claim.end)
+    said = f"文字写“{sentence}”，其中“{claim.words}”"
+    if cell is None:
+        return f"{said}对应{name}，表中没有数字可比。"
+    apart = value_text(abs(claim.value - cell))
+    stated = value_text(claim.value)
+    return f"{said}（{stated}）与{name}（{value_text(cell)}）不一致，相差 {apart}。"
+
+
+def _right(reading: Reading, cell: Number | None, figures: Figures) -> Value:
+    """Return the other side: the sum, or the first thing that stands in place of a figure."""
+    if cell is not None:
+        return cell
+    return next(figures[each] for each in reading if not isinstance(figures[each], int | Decimal))
+
+
+def _cited(reading: Reading, figures: Figures) -> tuple[CellValue, ...]:
+    """Return the cells of a reading; of a long sum, those that are not 0."""
+    told = [cell for cell in reading if figures[cell] != 0] if len(reading) > 1 else reading
+    cells = figures.edition.cells
+    return tuple(CellValue(cell, cells[cell].name, figures[cell]) for cell in told or reading)
+
+
+def _name(claim: Claim, reading: Reading, edition: Edition) -> str:
+    if len(reading) <= _NAMED_ONE_BY_ONE or not claim.name:
+        return "＋".join(edition.cells[cell].name for cell in reading)
+    return claim.name
