@@ -75,7 +75,8 @@ def test_run_all_in_jupyterlab_shows_the_report(
         browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_OPTIONS)
         page = browser.new_page(viewport={"width": 1400, "height": 1000})
         page.goto(lab_address)
-        page.locator(".jp-Notebook").wait_for(timeout=60_000)
+        # Run All before the kernel has started only opens a dialog that asks for one.
+        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=90_000)
         page.get_by_role("menuitem", name=re.compile("^Run$")).click()
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
 

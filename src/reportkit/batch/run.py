@@ -15,8 +15,9 @@ from reportkit.rendering.document import read_document
 from reportkit.rules import Finding
 
 _KERNEL = "python3"
-# The kernel warns at each start that it talks over loopback sockets; errors it still reports.
-_QUIET = ["--log-level=40"]
+# The kernel warns at each start that it talks over loopback sockets, and of its own shutdown after
+# an error; what went wrong in a cell is in the notebook.
+_QUIET = ["--log-level=50"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,8 @@
-"""Whether the prose of a report is whole: rule N-SECTIONS."""
+"""Whether the prose of a report is whole and says what the tables say.
+
+Rules N-SECTIONS, N-FIGURES and N-PARTS; N-BOILERPLATE, which needs last year's prose, has a
+function of its own.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,11 @@ import re
 from collections.abc import Iterator
 
 from reportkit.editions import Edition, Section
+from reportkit.figures import Figures
 from reportkit.narrative.bind import Narrative
+from reportkit.narrative.figures_rule import check_stated_figures
+from reportkit.narrative.parts import check_parts
+from reportkit.narrative.sentences import Sentence, sentences
 from reportkit.rules import Finding, State, load_catalogue
 
 # The notice says "in principle" (原则上): a little over is not worth a warning.
@@ -14,14 +22,46 @@ _TOLERANCE = 1.2
 _MARKUP = re.compile(r"[\s#*_>`|-]+")
 
 
-def check_narrative(narrative: Narrative, edition: Edition) -> list[Finding]:
-    """Hold the prose against N-SECTIONS: one finding a section that prose makes up."""
-    return [
+def check_narrative(
+    narrative: Narrative,
+    edition: Edition,
+    figures: Figures | None = None,
+    year: int | None = None,
+) -> list[Finding]:
+    """Hold the prose against N-SECTIONS, N-FIGURES and N-PARTS.
+
+    Parameters
+    ----------
+    narrative : Narrative
+        Its figures filled in.
+    edition : Edition
+        Names the sections.
+    figures : Figures, optional
+        What the prose is held against; without them, or the year, N-FIGURES is left out.
+    year : int, optional
+        Report year: what prose says of another year is not held against the tables.
+
+    Returns
+    -------
+    list of Finding
+        N-SECTIONS: one a section that prose makes up. N-FIGURES: one for each figure that speaks
+        of a cell. N-PARTS: one for each list of parts.
+    """
+    findings = [
         finding
         for section in edition.sections
         if section.prose
         for finding in _check_section(section, narrative.sections.get(section.id, ""))
     ]
+    prose = _sentences(narrative)
+    if figures is not None and year is not None:
+        findings += check_stated_figures(prose, figures, year)
+    return findings + check_parts(prose)
+
+
+def _sentences(narrative: Narrative) -> list[Sentence]:
+    texts = {"opening": narrative.opening, **narrative.sections}
+    return [sentence for section, prose in texts.items() for sentence in sentences(section, prose)]
 
 
 def _check_section(section: Section, prose: str) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ _WORD = re.compile(r"<([a-z_]+)>")
 # A shorter name of a row (其他) is also a word of every day.
 _SHORTEST_NAME = 4
 _NEVER = re.compile(r"(?!)")
+_ALWAYS = re.compile("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +43,13 @@ class Entry:
     readings: tuple[Reading, ...] = ()
     also: tuple[Reading, ...] = ()
     also_where: re.Pattern[str] | None = None
-    before: re.Pattern[str] | None = None
-    after: re.Pattern[str] | None = None
+    before: re.Pattern[str] = _NEVER
+    after: re.Pattern[str] = _ALWAYS
     units: re.Pattern[str] = _NEVER
     topic: str = ""
     unless: re.Pattern[str] = _NEVER
-    none: re.Pattern[str] | None = None
-    says_none: re.Pattern[str] | None = None
+    none: re.Pattern[str] = _NEVER
+    says_none: re.Pattern[str] = _NEVER
     implies: Entry | None = None
     kind: str = ""
     under: str = ""
@@ -88,9 +89,7 @@ def claim_book(edition: Edition, year: int) -> ClaimBook:
         for spread in _spread(item, edition)
         if (entry := _entry(spread, edition, words, units))
     )
-    whole = tuple(
-        entry for item in data["whole"] if (entry := _entry(item, edition, words, units))
-    )
+    whole = tuple(entry for item in data["whole"] if (entry := _entry(item, edition, words, units)))
     return ClaimBook(
         year=year,
         entries=entries,
@@ -168,13 +167,13 @@ def _entry(
         readings=readings,
         also=_readings(item.get("also", []), edition),
         also_where=pattern("also_where"),
-        before=pattern("before"),
-        after=pattern("after"),
+        before=pattern("before") or _NEVER,
+        after=pattern("after") or _ALWAYS,
         units=units[item.get("units", "count")],
         topic=item.get("topic", ""),
         unless=pattern("unless") or _NEVER,
-        none=pattern("none"),
-        says_none=pattern("says_none"),
+        none=pattern("none") or _NEVER,
+        says_none=pattern("says_none") or _NEVER,
         kind=item.get("kind", ""),
         under=item.get("under", ""),
         nearest=item.get("nearest", False),
@@ -186,7 +185,7 @@ def _entry(
     )
     if implied is None:
         return entry
-    return replace(entry, implies=_entry({"id": entry.id, **implied}, edition, words, units))
+    return replace(entry, implies=_entry(implied, edition, words, units))
 
 
 def _readings(data: list[list[str]], edition: Edition) -> tuple[Reading, ...]:

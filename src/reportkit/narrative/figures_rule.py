@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from reportkit.editions import Edition
-from reportkit.figures import Figures, Value, value_text
+from reportkit.figures import Figures, Value, is_figure, value_text
 from reportkit.narrative.claim_book import Reading
 from reportkit.narrative.claims import Claim, find_claims
 from reportkit.narrative.numerals import Number
@@ -15,15 +15,13 @@ from reportkit.narrative.sentences import Sentence
 from reportkit.rules import CellValue, Finding, State, load_catalogue
 
 _RULE = "N-FIGURES"
-# A sum of more cells is called by the claim's own name.
+# A sum of more cells goes by the claim's own name.
 _NAMED_ONE_BY_ONE = 2
 # Where an application stays that is not told of among those received this year.
 _CARRIED_IN = "t3.carried_in.total"
 
 
-def check_stated_figures(
-    prose: Iterable[Sentence], figures: Figures, year: int
-) -> list[Finding]:
+def check_stated_figures(prose: Iterable[Sentence], figures: Figures, year: int) -> list[Finding]:
     """Hold the figures that prose states against the tables.
 
     Parameters
@@ -42,10 +40,9 @@ def check_stated_figures(
     findings: list[Finding] = []
     places: Counter[str] = Counter()
     for claim in _certain(claims, figures):
-        place = "+".join(claim.readings[0])
-        places[place] += 1
-        if places[place] > 1:
-            place = f"{place}#{places[place]}"
+        places[claim.place] += 1
+        nth = places[claim.place]
+        place = claim.place if nth == 1 else f"{claim.place}#{nth}"
         findings.append(_finding(claim, figures, place))
     return findings
 
@@ -67,7 +64,7 @@ def _certain(claims: Sequence[Claim], figures: Figures) -> Iterator[Claim]:
 
 
 def _of_the_new_only(claim: Claim, figures: Figures) -> bool:
-    """Whether a figure may count the applications received this year, of all that the cell counts."""
+    """Whether a figure may count those received this year, of all that the cell counts."""
     if not claim.cohort or figures[_CARRIED_IN] == 0:
         return False
     cell = _sum(claim.readings[0], figures)
@@ -100,37 +97,44 @@ def _finding(claim: Claim, figures: Figures, place: str) -> Finding:
     shown = reading or (unsure or claim.readings)[0]
     cell = _sum(shown, figures)
     name = _name(claim, shown, figures.edition)
-    table = f"表{figures.edition.section_of(shown[0].split('.')[0]).numeral}"
-    residual = None if cell is None or state is State.UNKNOWN else claim.value - cell
     return load_catalogue()[_RULE].finding(
         place,
-        f"{table}“{name}”",
+        name,
         state,
-        _message(claim, state, f"{table}“{name}”", cell),
+        _message(claim, name, cell, figures),
         left=claim.value,
         right=_right(shown, cell, figures),
-        residual=residual,
+        residual=None if cell is None else _residual(claim, cell),
         cells=_cited(shown, figures),
     )
 
 
-def _message(claim: Claim, state: State, name: str, cell: Number | None) -> str:
-    if state is State.PASS:
+def _message(claim: Claim, name: str, cell: Number | None, figures: Figures) -> str:
+    if cell is not None and claim.numeral.allows(cell):
         return f"文字“{claim.words}”与{name}一致。"
     sentence = claim.sentence.excerpt(claim.start, claim.end)
-    said = f"文字写“{sentence}”，其中“{claim.words}”"
+    said = f"文字“{sentence}”"
     if cell is None:
-        return f"{said}对应{name}，表中没有数字可比。"
-    apart = value_text(abs(claim.value - cell))
-    stated = value_text(claim.value)
-    return f"{said}（{stated}）与{name}（{value_text(cell)}）不一致，相差 {apart}。"
+        return f"{said}写有“{claim.words}”，说的是{name}，表中没有数字可比。"
+    stated, shown = value_text(claim.value), value_text(cell)
+    residual = _residual(claim, cell)
+    apart = value_text(max(residual, -residual))
+    message = f"{said}写有“{claim.words}”，按此{name}应为 {stated}，表中为 {shown}，相差 {apart}。"
+    for reading in claim.mistaken:
+        if _sum(reading, figures) == claim.value:
+            message += f"{stated} 恰为{_name(claim, reading, figures.edition)}之和，请写明。"
+    return message
+
+
+def _residual(claim: Claim, cell: Number) -> Number:
+    return claim.numeral.value - cell
 
 
 def _right(reading: Reading, cell: Number | None, figures: Figures) -> Value:
     """Return the other side: the sum, or the first thing that stands in place of a figure."""
     if cell is not None:
         return cell
-    return next(figures[each] for each in reading if not isinstance(figures[each], int | Decimal))
+    return next(value for each in reading if not is_figure(value := figures[each]))
 
 
 def _cited(reading: Reading, figures: Figures) -> tuple[CellValue, ...]:
@@ -141,6 +145,8 @@ def _cited(reading: Reading, figures: Figures) -> tuple[CellValue, ...]:
 
 
 def _name(claim: Claim, reading: Reading, edition: Edition) -> str:
-    if len(reading) <= _NAMED_ONE_BY_ONE or not claim.name:
-        return "＋".join(edition.cells[cell].name for cell in reading)
-    return claim.name
+    """Return how sentences call the cells: 表三“一 本年新收·总计”."""
+    numeral = edition.section_of(reading[0].split(".")[0]).numeral
+    names = [edition.cells[cell].name for cell in reading]
+    name = "＋".join(names) if len(names) <= _NAMED_ONE_BY_ONE else claim.name
+    return f"表{numeral}“{name}”"

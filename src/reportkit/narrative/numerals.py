@@ -1,8 +1,8 @@
 """Numbers as Chinese prose writes them: Arabic and Chinese numerals, exact and never a float.
 
-Arabic digits may be full-width, grouped by thousands and followed by 万 or 亿; Chinese numerals may
-be ordinary or formal (叁), placed (一百零五) or spelt digit by digit (二〇二二). What can be read in
-two ways (三五 is "three or five", 一百五 is colloquial for 150) is no numeral.
+Arabic digits may be full-width, grouped by thousands and followed by 万 or 亿; Chinese numerals
+may be ordinary or formal (叁), placed (一百零五) or spelt digit by digit (二〇二二). What can be
+read in two ways (三五 is "three or five", 一百五 is colloquial for 150) is no numeral.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ Number = int | Decimal
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
+_TEN = 10
 _SCALES = {"万": 10**4, "亿": 10**8}
 _PLAIN = str.maketrans(
     "０１２３４５６７８９．％○壹贰叁肆伍陆柒捌玖拾佰仟兩",
@@ -25,7 +26,8 @@ _ARABIC = r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?(?:万
 _CHINESE = r"[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+[万亿]?)?"
 _NUMERAL = re.compile(f"{_ARABIC}|{_CHINESE}")
 _ARABIC_PARTS = re.compile(r"([0-9,，]+)(?:\.([0-9]+))?([万亿]*)")
-_ROUGHLY_BEFORE = re.compile(r"(?:约|近|逾|超|超过|不足|不到|至少|至多|最多|达到?上|几|数|好|第)$")
+_ROUGHLY_BEFORE = re.compile(r"(?:约|近|逾|超|超过|不足|不到|至少|至多|最多|第)$")
+_SEVERAL = re.compile(r"[几数好上成]$")
 _ROUGHLY_AFTER = re.compile(r"[余多来几]|[-—–~～至到/][0-9一二三四五六七八九十]")
 _JOINED_BEFORE = re.compile(r"(?:[0-9一二三四五六七八九十%][-—–~～至到/]|[A-Za-z0-9.])$")
 # A number of more digits is no figure of a report, and costs time.
@@ -63,7 +65,7 @@ class Numeral:
         >>> next(find_numerals("1.2万")).allows(12345), next(find_numerals("6")).allows(7)
         (True, False)
         """
-        return abs(value - self.value) < self.step
+        return abs(Decimal(value) - Decimal(self.value)) < self.step
 
 
 def parse_numeral(text: str) -> Number | None:
@@ -71,8 +73,8 @@ def parse_numeral(text: str) -> Number | None:
 
     Examples
     --------
-    >>> parse_numeral("三十二"), parse_numeral("1,234"), parse_numeral("1.2万"), parse_numeral("三五")
-    (32, 1234, 12000, None)
+    >>> [parse_numeral(text) for text in ("三十二", "1,234", "1.2万", "三五")]
+    [32, 1234, 12000, None]
     """
     read = _read(text.translate(_PLAIN))
     return None if read is None else read[0]
@@ -89,6 +91,7 @@ def find_numerals(text: str) -> Iterator[Numeral]:
         after = plain[match.end() : match.end() + 2]
         vague = (
             _ROUGHLY_BEFORE.search(before)
+            or (match[0][0] in _PLACES and _SEVERAL.search(before))
             or _ROUGHLY_AFTER.match(after)
             or _JOINED_BEFORE.search(before)
         )
@@ -140,10 +143,9 @@ def _read_chinese(text: str) -> tuple[Number, Number] | None:
 
 def _last_place(value: int) -> int:
     """Three places of 万 may be rounded (三万二千); a smaller number is told to the unit."""
-    if value < _SCALES["万"]:
-        return 1
     digits = str(value)
-    return 10 ** (len(digits) - len(digits.rstrip("0")))
+    places = len(digits) - len(digits.rstrip("0")) if value >= _SCALES["万"] else 0
+    return int(f"1{'0' * places}")
 
 
 def _chinese_whole(text: str) -> int | None:
@@ -160,12 +162,12 @@ def _chinese_whole(text: str) -> int | None:
         total, rest = total + value * size, below
     if not rest:
         return total or None
-    value = _placed(rest)
+    value = None if not total and rest[0] in "零〇" else _placed(rest)
     return None if value is None else total + value
 
 
 def _continues(below: str, scale: str) -> bool:
-    """Whether what follows 万 or 亿 is told in full: 三万五 is 35,000 to some and 30,005 to none."""
+    """Whether what follows 万 or 亿 is told in full: 三万五 is colloquial for 35,000."""
     return below[0] in "零〇" or any(char in below for char in ("千" if scale == "万" else "千万"))
 
 
@@ -182,23 +184,18 @@ def _placed(text: str) -> int | None:
     """Read a numeral below 10,000: digit and place by turns, places falling, gaps told by 零."""
     total, last, digit, gap = 0, 10**4, None, False
     for char in text:
-        if char in _PLACES:
-            place = _PLACES[char]
-            if digit is None and (char != "十" or gap):
-                return None
-            if place >= last or digit == 0 or (gap and place * 10 == last):
-                return None
-            total, last, digit, gap = total + (digit or 1) * place, place, None, False
-        elif char in "零〇":
-            if gap or digit is not None or last == 10:  # noqa: PLR2004
-                return None
+        place = _PLACES.get(char)
+        if char in "零〇":
+            fits = not gap and digit is None and last > _TEN
             gap = True
-        elif char in _DIGITS and digit is None:
-            digit = _DIGITS[char]
+        elif place is None:
+            fits = digit is None
+            digit = _DIGITS.get(char)
         else:
+            counted = bool(digit) or (digit is None and place == _TEN and not gap)
+            fits = counted and place < last and not (gap and place * _TEN == last)
+            total, last, digit, gap = total + (digit or 1) * place, place, None, False
+        if not fits:
             return None
-    if digit is None:
-        return None if gap or not text else total
-    if total and last > 10 and not gap:  # noqa: PLR2004
-        return None
-    return total + digit
+    ends_whole = digit is not None if gap else not (digit and total and last > _TEN)
+    return total + (digit or 0) if text and ends_whole else None

@@ -1,0 +1,79 @@
+"""What a sentence is about, and of which year and body: where a number is no claim."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from reportkit.narrative.claim_book import ClaimBook, Entry
+from reportkit.narrative.numerals import parse_numeral
+from reportkit.narrative.sentences import Sentence
+
+_CLAUSE = re.compile(r"[，；：。！？]")
+# Of the year, where one was named before; else of all years.
+_SO_FAR = "累计"
+
+
+def clause_before(text: str) -> str:
+    """Return what stands before a place in its own clause."""
+    return _CLAUSE.split(text)[-1]
+
+
+def topics_of(
+    book: ClaimBook, sentence: Sentence, inherited: frozenset[str]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Return what a sentence is about, and what the next one goes on about."""
+    now = set()
+    for name, topic in book.topics.items():
+        known = name in inherited
+        if sentence.opens:
+            known = topic.begins.search(sentence.heading) is not None
+        if (known or topic.begins.search(sentence.text)) and not topic.ends.search(sentence.text):
+            now.add(name)
+    return frozenset(now), frozenset(name for name in now if not book.topics[name].alone)
+
+
+@dataclass(frozen=True)
+class Context:
+    """One sentence among the others."""
+
+    book: ClaimBook
+    text: str
+    topics: frozenset[str]
+
+    def about(self, entry: Entry) -> bool:
+        """Whether the sentence is about what an entry asks for."""
+        return not entry.topic or entry.topic in self.topics
+
+    def elsewhere(self, position: int) -> bool:
+        """Whether what stands here is of another year or body, or is no statement of a fact."""
+        head = self.text[:position]
+        clause = clause_before(head)
+        if self.book.never.search(clause):
+            return True
+        if self._parted and not self.book.itself.search(clause):
+            return True
+        return self._other_time(head)
+
+    @cached_property
+    def _parted(self) -> bool:
+        """Whether the sentence tells of the whole area and of the bureau itself."""
+        book = self.book
+        return bool(book.area.search(self.text)) and bool(book.itself.search(self.text))
+
+    def _other_time(self, head: str) -> bool:
+        """Whether the last mark of time before a place names another time than the report year."""
+        times = self.book.times
+        plain = times["neither"].sub(lambda match: "…" * len(match[0]), head)
+        marks = [(mark.start(), mark[0], False) for mark in times["here"].finditer(plain)]
+        marks += [(mark.start(), mark[0], True) for mark in times["elsewhere"].finditer(plain)]
+        marks += [
+            (mark.start(), mark[0], parse_numeral(mark[1]) != self.book.year)
+            for mark in times["year"].finditer(plain)
+        ]
+        other: bool | None = None
+        for _, word, elsewhere in sorted(marks):
+            if word != _SO_FAR or other is None:
+                other = elsewhere
+        return bool(other)
