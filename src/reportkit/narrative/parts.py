@@ -266,8 +266,12 @@ def _is_part(each: Counted, first: Counted, total: Counted) -> bool:
     )
     if not each.numeral.exact or each.unit != first.unit or not alike or not each.label:
         return False
-    if each is first:
-        return True
+    return each is first or _goes_on(each, first)
+
+
+def _goes_on(each: Counted, first: Counted) -> bool:
+    """Whether a number is told as the first part is: of the same kind, and in the same breath."""
+    words = _words()
     if each.led not in ("", "、") or _DIGIT.search(each.label):
         return False
     if words.rest.match(each.label):
