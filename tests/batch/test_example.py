@@ -6,6 +6,7 @@ import hashlib
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,32 @@ PUBLISHED = {
     "t3.concluded.natural_person": 6,
     "t3.concluded.total": 6,
 }
+
+
+IN_READING_ORDER = (
+    "阜新市生态环境局",
+    "2022年政府信息公开工作年度报告",
+    "一、总体情况",
+    "（一）主动公开",
+    "全年通过政府网站发布信息805条。其中，环境监测信息12条",
+    "（五）监督保障",
+    "2022年各月主动公开信息（条）",
+    "二、主动公开政府信息情况",
+    "第二十条第（一）项",
+    "行政规范性文件",
+    "第二十条第（八）项",
+    "三、收到和处理政府信息公开申请情况",
+    "申请人情况",
+    "一、本年新收政府信息公开申请数量",
+    "（一）予以公开",
+    "1.属于国家秘密",
+    "四、结转下年度继续办理",
+    "四、政府信息公开行政复议、行政诉讼情况",
+    "五、存在的主要问题及改进情况",
+    "六、其他需要报告的事项",
+    "没有收取政府信息公开信息处理费",
+    "2023年1月16日",
+)
 
 
 class Made:
@@ -116,6 +143,18 @@ def test_no_personal_data_in_any_byte(made: Made) -> None:
     for name, content in written.items():
         for word in private:
             assert word.encode() not in content, f"{word} in {name}"
+
+
+def test_text_of_the_pdf_comes_in_reading_order(made: Made, program: Callable[[str], str]) -> None:
+    command = [program("pdftotext"), str(made.outputs / "report.pdf"), "-"]
+    copied = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+    text = "".join(copied.split())
+
+    place = -1
+    for words in IN_READING_ORDER:
+        found = text.find(words, place + 1)
+        assert found > place, f"{words} is missing or out of order"
+        place = found
 
 
 def test_other_folder_and_other_hash_seed_give_the_same_bytes(made: Made, tmp_path: Path) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from tests.ledgers.samples import application, csv_text, grid, read, refusal, re
 RESAVE_CSV = "请用 Excel 或 WPS 打开原表，另存为“CSV UTF-8（逗号分隔）”。"
 RESAVE_XLSX = "请用 Excel 或 WPS 打开原表，另存为“Excel 工作簿（*.xlsx）”。"
 DESCRIPTORS = Path("/proc/self/fd")
+_NOBODY = 65534
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -227,15 +230,29 @@ def test_files_of_other_names_are_no_concern(folder: Path) -> None:
     assert read(folder).problems == ()
 
 
-@pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0,
-    reason="permissions bind neither root nor Windows",
-)
+@contextlib.contextmanager
+def _bound_by_permissions(folder: Path) -> Iterator[None]:
+    """Be somebody whom permissions bind, as root is not, and who may enter the folder."""
+    if os.geteuid():
+        yield
+        return
+    for parent in (folder, *folder.parents):
+        if parent.stat().st_uid == 0 and parent.name:
+            parent.chmod(parent.stat().st_mode | 0o055)
+    os.seteuid(_NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions of files are POSIX")
 @pytest.mark.parametrize("name", ["cases.csv", "cases.xlsx"])
 def test_file_without_permission(folder: Path, name: str) -> None:
     _put(folder, name, b"PK\x03\x04").chmod(0)
 
-    (problem,) = refusal(folder)
+    with _bound_by_permissions(folder):
+        (problem,) = refusal(folder)
 
     assert problem.startswith(f"{name}：打不开（")
     assert problem.endswith("请核对文件权限，或者先关闭正在使用它的程序。")

@@ -2,7 +2,6 @@
 
 import datetime
 import re
-import shutil
 import subprocess
 import threading
 from collections import Counter
@@ -181,9 +180,10 @@ def test_no_text_of_the_report_runs_as_code():
     assert '#panic("x")' in texts(read('<p>#panic("x")</p>'))[0]
 
 
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
-def test_text_can_be_searched_and_copied(tmp_path):
+def test_text_can_be_searched_and_copied(tmp_path, program):
     path = tmp_path / "report.pdf"
     path.write_bytes(make_pdf("<p>全年主动公开政府信息1286条。</p>", DOCUMENT, draft=False))
-    copied = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True).stdout
+    copied = subprocess.run(
+        [program("pdftotext"), path, "-"], capture_output=True, check=True
+    ).stdout
     assert "全年主动公开政府信息1286条。" in copied.decode()
