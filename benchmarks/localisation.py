@@ -14,14 +14,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import cast
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
+
+from tests.published import published_reports
 
 from reportkit.figures import Figures
 from reportkit.rules import State, check_figures
 from reportkit.rules.localise import Localisation, Verdict, localise
 from reportkit.rules.localise.slips import neighbours
-from tests.published import published_reports
 
 SEED = 20260131
 
@@ -77,11 +79,10 @@ def typing_errors(value: int, beside: Sequence[int], rng: random.Random) -> list
 
 def spoil(figures: Figures, cell: str, rng: random.Random) -> int:
     """Return a wrong figure for a cell: half of the time a slip, half of the time any number."""
-    value = figures[cell]
-    assert isinstance(value, int)
+    value = cast("int", figures[cell])
     beside = [figures[other] for other in neighbours(figures.edition)[cell]]
     slips = typing_errors(value, [v for v in beside if isinstance(v, int)] or [0], rng)
-    if slips and rng.random() < 0.5:
+    if slips and rng.choice([True, False]):
         return rng.choice(slips)
     return rng.choice([n for n in range(max(20, 2 * value)) if n != value])
 

@@ -68,13 +68,18 @@ class Parameters:
     @property
     def output_folder(self) -> Path:
         """The folder of the outputs, relative to the workspace."""
-        return Path("outputs", str(self.year), self.bureau)
+        return self.outputs_of(self.year)
+
+    def outputs_of(self, year: int) -> Path:
+        """Return the folder of the bureau's outputs for a year, relative to the workspace."""
+        return Path("outputs", str(year), self.bureau)
 
     @property
     def previous_file(self) -> Path:
         """The figures of last year, relative to the workspace."""
-        default = Path("outputs", str(self.year - 1), self.bureau, "figures.json")
-        return Path(self.previous) if self.previous else default
+        if self.previous:
+            return Path(self.previous)
+        return self.outputs_of(self.year - 1) / "figures.json"
 
     @property
     def notebook_file(self) -> Path:

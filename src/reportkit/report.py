@@ -27,6 +27,7 @@ from reportkit.figures import (
     count_figures,
     count_rows,
     read_members,
+    read_previous,
     read_summary,
     roll_up,
     sum_rows,
@@ -48,6 +49,7 @@ from reportkit.rules import (
     check_members,
     check_raw_data,
     check_summary,
+    check_swing,
     check_timeliness,
     timeliness,
 )
@@ -110,7 +112,25 @@ class Report:
     def figures(self) -> Figures:
         """A value for every cell of the form: counted from the ledgers, with those of members."""
         own = count_figures(self.raw, self.edition, self.parameters.year)
-        return roll_up(own, self.members)
+        return roll_up(own, self.members).following(self.last_year)
+
+    @cached_property
+    def last_year(self) -> Figures | None:
+        """Last year's figures, where they are known."""
+        path = self.workspace / self.parameters.previous_file
+        if not self.parameters.previous and not path.exists():
+            return None
+        return read_previous(path, self.edition, self.parameters.year - 1)
+
+    @cached_property
+    def history(self) -> list[Figures]:
+        """The figures of all earlier years that the bureau's output folders have."""
+        folders = (self.workspace / "outputs").glob(f"*/{self.parameters.bureau}")
+        years = [int(f.parent.name) for f in folders if f.parent.name.isdecimal()]
+        earlier = sorted(year for year in years if year < self.parameters.year)
+        paths = (self.workspace / self.parameters.outputs_of(year) for year in earlier)
+        files = [path / "figures.json" for path in paths]
+        return [read_previous(file, self.edition, 0) for file in files if file.exists()]
 
     @cached_property
     def members(self) -> list[Member]:
@@ -147,6 +167,7 @@ class Report:
                 self.filled_in, self.figures, "U-ROLLUP" if self.members else "L-SUMMARY"
             ),
             *check_figures(self.figures, self.parameters.facts),
+            *check_swing(self.figures, self.history),
             *check_narrative(self.narrative, self.edition),
             *check_glyphs(self.parameters.bureau_name + self.narrative.text),
         ]

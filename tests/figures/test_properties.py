@@ -41,7 +41,8 @@ def test_figures_of_valid_ledgers_pass_every_rule_on_tables(records: dict[str, A
 
     figures = count_figures(raw, load_edition("2021"), YEAR)
 
-    findings = check_figures(figures, frozenset({"legislative_power"}))
+    held = check_figures(figures, frozenset({"legislative_power"}))
+    findings = [finding for finding in held if not finding.rule.startswith("Y-")]
     assert {f.rule for f in findings} >= {"T3-BALANCE", "T3-OUTCOMES", "T3-APPLICANTS", "T4-TOTAL"}
     assert [f.message for f in findings if f.state is not State.PASS] == []
 

@@ -158,7 +158,8 @@ def test_finding_cites_every_cell_of_both_sides_with_its_value() -> None:
 
 
 def test_report_of_zeros_passes_every_rule() -> None:
-    findings = check_figures(Figures.of(EDITION, ZERO))
+    last_year = Figures.of(EDITION, ZERO)
+    findings = check_figures(Figures.of(EDITION, ZERO).following(last_year))
 
     assert {finding.state for finding in findings} == {State.PASS}
     assert len({(finding.rule, finding.place) for finding in findings}) == len(findings)

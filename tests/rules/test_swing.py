@@ -15,7 +15,7 @@ CELL = "t3.new.total"
 def _state(now: int | Mark, *past: int) -> State:
     history = [Figures.of(EDITION, {CELL: value}) for value in past]
     findings = check_swing(Figures.of(EDITION, {CELL: now}), history)
-    return next(finding.state for finding in findings if finding.place == CELL)
+    return next(finding.state for finding in findings if finding.place in (CELL, "history"))
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,13 @@ def test_far_from_history(now: int, past: tuple[int, ...], state: State) -> None
 
 
 def test_what_has_no_figure_is_not_compared() -> None:
-    assert _state(Mark.UNKNOWN, 1, 2, 3) is State.UNKNOWN
+    assert _state(Mark.UNKNOWN, 100, 200, 300) is State.UNKNOWN
+
+
+def test_a_new_bureau_is_told_once_that_it_has_no_history() -> None:
+    (finding,) = check_swing(Figures.of(EDITION, {CELL: 1}), [])
+
+    assert (finding.place, finding.state) == ("history", State.UNKNOWN)
 
 
 def test_a_swing_is_a_notice_and_never_fails_a_run() -> None:

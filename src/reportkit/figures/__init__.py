@@ -1,7 +1,7 @@
 """The cells of one report: counting them from ledgers, reading and writing them."""
 
 from reportkit.figures.count import count_figures, count_rows, sum_rows
-from reportkit.figures.model import Figures
+from reportkit.figures.model import LAST_YEAR, Figures
 from reportkit.figures.previous import read_previous
 from reportkit.figures.rollup import Member, read_members, roll_up
 from reportkit.figures.summary import read_summary
@@ -15,6 +15,7 @@ from reportkit.figures.values import (
 )
 
 __all__ = [
+    "LAST_YEAR",
     "Figures",
     "Mark",
     "Member",

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from reportkit.editions import Edition, load_edition
 from reportkit.figures.values import Mark, Value, is_value, value_from_json, value_to_json
 
+LAST_YEAR = "last:"
+"""Before a cell id: the figure that last year's report has there."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Figures(Mapping[str, Value]):
     """All cells of one report, by cell id, in the order of the form.
+
+    A cell of last year's report is asked for as ``figures["last:t3.carried_out.total"]``; it is
+    unknown where there is none.
 
     Examples
     --------
@@ -23,6 +29,7 @@ class Figures(Mapping[str, Value]):
 
     edition: Edition
     values_by_cell: Mapping[str, Value]
+    last_year: Figures | None = None
 
     @classmethod
     def of(cls, edition: Edition, values: Mapping[str, Value]) -> Figures:
@@ -46,9 +53,21 @@ class Figures(Mapping[str, Value]):
 
     def replacing(self, values: Mapping[str, Value]) -> Figures:
         """Return these figures with some cells changed."""
-        return Figures.of(self.edition, {**self.values_by_cell, **values})
+        changed = Figures.of(self.edition, {**self.values_by_cell, **values})
+        return changed.following(self.last_year)
+
+    def following(self, last_year: Figures | None) -> Figures:
+        """Return these figures with those of last year behind them, for rules across years."""
+        return replace(self, last_year=last_year)
+
+    def name(self, cell: str) -> str:
+        """Return the Chinese name of a cell of this year, or with `LAST_YEAR` before it of last."""
+        name = self.edition.cells[cell.removeprefix(LAST_YEAR)].name
+        return f"上年度{name}" if cell.startswith(LAST_YEAR) else name
 
     def __getitem__(self, cell: str) -> Value:
+        if cell.startswith(LAST_YEAR):
+            return (self.last_year or {}).get(cell.removeprefix(LAST_YEAR), Mark.UNKNOWN)
         return self.values_by_cell[cell]
 
     def __iter__(self) -> Iterator[str]:

@@ -22,7 +22,8 @@ _WORD = re.compile(r"<([a-z_]+)>")
 # A shorter name of a row (其他) is also a word of every day.
 _SHORTEST_NAME = 4
 _NEVER = re.compile(r"(?!)")
-_ALWAYS = re.compile("")
+# What must follow a number where an entry does not say: the number ends what is said.
+_PAUSE = re.compile(r"(?=[，；：、。！？（）…]|\Z|均|全部|都|和|及)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +45,16 @@ class Entry:
     also: tuple[Reading, ...] = ()
     also_where: re.Pattern[str] | None = None
     before: re.Pattern[str] = _NEVER
-    after: re.Pattern[str] = _ALWAYS
+    after: re.Pattern[str] = _PAUSE
     units: re.Pattern[str] = _NEVER
     topic: str = ""
     unless: re.Pattern[str] = _NEVER
+    unless_before: re.Pattern[str] = _NEVER
     none: re.Pattern[str] = _NEVER
     says_none: re.Pattern[str] = _NEVER
     implies: Entry | None = None
     kind: str = ""
-    under: str = ""
+    under: tuple[str, ...] = ()
     nearest: bool = False
     columns: tuple[str, ...] = ()
     clause: re.Pattern[str] = _NEVER
@@ -74,6 +76,7 @@ class ClaimBook:
     never: re.Pattern[str]
     area: re.Pattern[str]
     itself: re.Pattern[str]
+    body: re.Pattern[str]
     units: re.Pattern[str]
 
 
@@ -100,6 +103,7 @@ def claim_book(edition: Edition, year: int) -> ClaimBook:
         never=re.compile(data["never"]),
         area=re.compile(data["area"]),
         itself=re.compile(data["itself"]),
+        body=re.compile(data["body"]),
         units=re.compile("|".join(unit.pattern for unit in units.values())),
     )
 
@@ -115,7 +119,7 @@ def _words(data: Mapping[str, str], year: int) -> dict[str, str]:
     """Return the words, with the neighbouring years and the words before them filled in."""
     words: dict[str, str] = {}
     for name, text in data.items():
-        dated = text.replace("{last}", f"{year - 1}年").replace("{next}", f"{year + 1}年")
+        dated = text.replace("{last}", str(year - 1)).replace("{next}", str(year + 1))
         words[name] = _filled(dated, words)
     return words
 
@@ -168,14 +172,15 @@ def _entry(
         also=_readings(item.get("also", []), edition),
         also_where=pattern("also_where"),
         before=pattern("before") or _NEVER,
-        after=pattern("after") or _ALWAYS,
+        after=pattern("after") or _PAUSE,
         units=units[item.get("units", "count")],
         topic=item.get("topic", ""),
         unless=pattern("unless") or _NEVER,
+        unless_before=pattern("unless_before") or _NEVER,
         none=pattern("none") or _NEVER,
         says_none=pattern("says_none") or _NEVER,
         kind=item.get("kind", ""),
-        under=item.get("under", ""),
+        under=tuple(item.get("under", [])),
         nearest=item.get("nearest", False),
         columns=tuple(item.get("columns", [])),
         clause=pattern("clause") or _NEVER,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 
 from reportkit.narrative.claim_book import ClaimBook, Entry
 from reportkit.narrative.numerals import parse_numeral
@@ -36,11 +35,12 @@ def topics_of(
 
 @dataclass(frozen=True)
 class Context:
-    """One sentence among the others."""
+    """One sentence among the others; `of_a_bureau`: they call the reporting body 我局 or such."""
 
     book: ClaimBook
     text: str
     topics: frozenset[str]
+    of_a_bureau: bool
 
     def about(self, entry: Entry) -> bool:
         """Whether the sentence is about what an entry asks for."""
@@ -52,20 +52,17 @@ class Context:
         clause = clause_before(head)
         if self.book.never.search(clause):
             return True
-        if self._parted and not self.book.itself.search(clause):
+        whole_area = self.of_a_bureau and self.book.area.search(self.text)
+        if whole_area and not self.book.itself.search(clause):
             return True
         return self._other_time(head)
-
-    @cached_property
-    def _parted(self) -> bool:
-        """Whether the sentence tells of the whole area and of the bureau itself."""
-        book = self.book
-        return bool(book.area.search(self.text)) and bool(book.itself.search(self.text))
 
     def _other_time(self, head: str) -> bool:
         """Whether the last mark of time before a place names another time than the report year."""
         times = self.book.times
-        plain = times["neither"].sub(lambda match: "…" * len(match[0]), head)
+        if times["compared"].search(clause_before(head)):
+            return True
+        plain = times["neither"].sub(_blank, times["compared"].sub(_blank, head))
         marks = [(mark.start(), mark[0], False) for mark in times["here"].finditer(plain)]
         marks += [(mark.start(), mark[0], True) for mark in times["elsewhere"].finditer(plain)]
         marks += [
@@ -77,3 +74,7 @@ class Context:
             if word != _SO_FAR or other is None:
                 other = elsewhere
         return bool(other)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "…" * len(match[0])

@@ -21,7 +21,7 @@ from reportkit.narrative.sentences import Sentence
 _CLAUSES = re.compile(r"[^，；。！？]+")
 _PHRASE = re.compile(r"[^，；：。！？（）]*")
 _PHRASE_BEFORE = re.compile(r"[^，；：。！？（）]*\Z")
-_ASIDE = re.compile(r"（[^（）0-9]*）\Z")
+_ASIDE = re.compile(r"（(?:含|包括|包含|不含)[^（）0-9]*）\Z")
 _ROUGHLY = re.compile(r"以上|以下|以内|左右|上下|余|的|/|、?[0-9]")
 _LEADING = "，；：、。（）"
 _PLACES = {"元": -4, "亿元": 4}
@@ -52,6 +52,8 @@ class Claim:
         Whether it may be about the applications received this year only.
     mistaken : tuple of tuple of str
         Readings that its words do not allow, but that its author may have had in mind.
+    named : bool
+        Whether it is told of somebody by name: the bureau itself, or another.
     """
 
     id: str
@@ -64,6 +66,7 @@ class Claim:
     kind: str = ""
     cohort: bool = False
     mistaken: tuple[Reading, ...] = ()
+    named: bool = False
 
     @property
     def value(self) -> Number:
@@ -103,11 +106,14 @@ def find_claims(prose: Iterable[Sentence], edition: Edition, year: int) -> list[
     inherited: frozenset[str] = frozenset()
     claims: list[Claim] = []
     before: list[Claim] = []
+    prose = list(prose)
+    of_a_bureau = any(book.itself.search(sentence.text) for sentence in prose)
     for sentence in prose:
         topics, inherited = topics_of(book, sentence, inherited)
         if not sentence.text.startswith("其中"):
             before = []
-        found = _Finder(Context(book, sentence.text, topics), sentence, before).claims()
+        context = Context(book, sentence.text, topics, of_a_bureau)
+        found = _Finder(context, sentence, before).claims()
         claims += found
         before = [*before, *found]
     return claims
@@ -155,7 +161,9 @@ class _Finder:
             words = _words(entry, head, tail)
             if words is None or not entry.units.fullmatch(unit):
                 continue
-            if entry.unless.search(clause_before(head)) or not self.context.about(entry):
+            if entry.unless.search(clause_before(head)) or entry.unless_before.search(head):
+                return []
+            if False:
                 return []
             span = (max(0, told_at - words[0]), end + words[1])
             told = _in_unit(numeral, unit)
@@ -171,12 +179,16 @@ class _Finder:
             if entry.also_where is None or entry.also_where.search(self.text):
                 return (*entry.readings, *entry.also), ()
             return entry.readings, entry.also
-        parents = [claim for claim in self.earlier if claim.kind == entry.under]
+        parents = [claim for claim in self.earlier if claim.kind in entry.under]
         if entry.nearest:
             parents = parents[-1:]
+        allowed = [reading for claim in parents for reading in claim.readings]
+        if len(parents) > 1:
+            allowed.append(tuple(cell for claim in parents for cell in claim.readings[0]))
+        mistaken = [reading for claim in parents for reading in claim.mistaken]
         return (
-            [_columns(each, entry.columns) for claim in parents for each in claim.readings],
-            [_columns(each, entry.columns) for claim in parents for each in claim.mistaken],
+            [_columns(each, entry.columns) for each in allowed],
+            [_columns(each, entry.columns) for each in mistaken],
         )
 
     def _claim(
@@ -204,6 +216,7 @@ class _Finder:
             kind=entry.kind,
             cohort=entry.cohort,
             mistaken=tuple(mistaken),
+            named=bool(self.book.body.search(clause_before(self.text[:end]))),
         )
         return [claim]
 
@@ -250,7 +263,7 @@ class _Finder:
                 continue
             for entry in self.book.whole:
                 single = parent.value == 1 or not entry.single
-                if parent.kind == entry.under and single and entry.clause.search(clause[0]):
+                if parent.kind in entry.under and single and entry.clause.search(clause[0]):
                     columns = [_columns(each, entry.columns) for each in parent.readings]
                     said = Numeral(parent.value if entry.same else 0, 1, *clause.span())
                     span = (parent.start, clause.end())
@@ -258,12 +271,20 @@ class _Finder:
 
     def _told_before(self, position: int) -> Claim | None:
         """Return the claim that a clause goes on from: that of the last number before it."""
-        numbers = [numeral for numeral, _ in self.counted if numeral.start < position]
+        numbers = [
+            numeral
+            for numeral, _ in self.counted
+            if numeral.start < position and not _depth(self.text[: numeral.start])
+        ]
         for claim in self.earlier:
             here = claim.sentence is self.sentence and claim.end <= position
             if here and numbers and claim.numeral.start == numbers[-1].start and claim.value:
                 return claim
         return None
+
+
+def _depth(head: str) -> int:
+    return head.count("（") - head.count("）")
 
 
 def _words(entry: Entry, head: str, tail: str) -> tuple[int, int] | None:

@@ -51,15 +51,20 @@ def _certain(claims: Sequence[Claim], figures: Figures) -> Iterator[Claim]:
     """Leave out what may be about something else.
 
     Where one sentence gives two figures for one cell, it speaks of two things, and at most the one
-    that agrees is about the cell.
+    that agrees is about the cell. So does prose that names a body in one place, and has the cell's
+    figure in another.
     """
     rivals: defaultdict[tuple[int, Reading], set[Number]] = defaultdict(set)
+    told: set[Reading] = set()
     for claim in claims:
         rivals[id(claim.sentence), claim.readings[0]].add(claim.value)
+        if _agreeing(claim, figures):
+            told.add(claim.readings[0])
     for claim in claims:
-        disagrees = _agreeing(claim, figures) is None
         alone = len(rivals[id(claim.sentence), claim.readings[0]]) == 1
-        if not disagrees or (alone and not _of_the_new_only(claim, figures)):
+        another = claim.named and claim.readings[0] in told
+        sure = alone and not another and not _of_the_new_only(claim, figures)
+        if sure or _agreeing(claim, figures):
             yield claim
 
 

@@ -99,7 +99,7 @@ def find_numerals(text: str) -> Iterator[Numeral]:
 
 
 def _read(text: str) -> tuple[Number, Number] | None:
-    if not text or len(text) > _LONGEST:
+    if len(text) > _LONGEST or not _NUMERAL.fullmatch(text):
         return None
     if text[0] in "0123456789":
         return _read_arabic(text)
@@ -108,7 +108,7 @@ def _read(text: str) -> tuple[Number, Number] | None:
 
 def _read_arabic(text: str) -> tuple[Number, Number] | None:
     match = _ARABIC_PARTS.fullmatch(text)
-    if match is None or not re.fullmatch(_ARABIC, text):
+    if match is None:
         return None
     fraction = match[2] or ""
     scale = 1

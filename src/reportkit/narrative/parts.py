@@ -27,10 +27,12 @@ _PUNCTUATION = "，；、：。"
 # One number in brackets may be told of the total; several are its parts.
 _FEWEST_IN_BRACKETS = 2
 _CLAUSE_END = re.compile(r"[，；：。]")
+# How far after a number its own list may begin.
+_REACH = 20
+_NO_PART = re.compile(r"[0-9]|其中")
 _DIGIT = re.compile(r"[0-9]")
 _ROUGHLY = re.compile(r"[余多来]|以上|以下|以内|左右|上下")
 _BRACKET = re.compile(r"（[^（）]*）")
-_NEXT_LEVEL = re.compile(r"[，；]?其中")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,7 @@ def _counted(text: str) -> list[Counted]:
 
 def _label(text: str) -> tuple[str, str]:
     """Split what stands before a number: what leads to it, and what it counts."""
-    plain = _words().share.sub("", text)
+    plain = _words().share.sub("", text).removeprefix("其中")
     *led, label = _CLAUSE_END.split(plain)
     if label.startswith("、"):
         return "、", label[1:]
@@ -236,7 +238,7 @@ def _lists(
     parts: list[Counted] = []
     for each in inside:
         first = parts[0] if parts else each
-        if not _is_part(each, first, total) or _NEXT_LEVEL.match(text, each.end):
+        if not _is_part(each, first, total) or _opens_a_list(text[each.end : each.end + _REACH]):
             break
         parts.append(each)
     if len(parts) < (_FEWEST_IN_BRACKETS if mark[0] == "（" else 1):
@@ -247,7 +249,13 @@ def _lists(
     closed = bool(words.rest.match(parts[-1].label))
     told = (whole or closed) and not words.and_so_on.search(listed)
     all_told = told and len(parts) > 1 and most == total.value
-    yield PartsList(sentence, total, tuple(parts), most, all_told)
+    found = PartsList(sentence, total, tuple(parts), most, all_told)
+    if found.fails or found.sum <= total.value:
+        yield found
+
+
+def _opens_a_list(text: str) -> bool:
+    return _words().share.sub("", text).lstrip(_PUNCTUATION).startswith("其中")
 
 
 def _led_by(mark: re.Match[str], each: Counted) -> Counted:
@@ -272,7 +280,7 @@ def _is_part(each: Counted, first: Counted, total: Counted) -> bool:
 def _goes_on(each: Counted, first: Counted) -> bool:
     """Whether a number is told as the first part is: of the same kind, and in the same breath."""
     words = _words()
-    if each.led not in ("", "、") or _DIGIT.search(each.label):
+    if each.led not in ("", "、") or _NO_PART.search(each.label):
         return False
     if words.rest.match(each.label):
         return True

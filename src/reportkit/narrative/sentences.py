@@ -22,6 +22,7 @@ _MARKS = str.maketrans(
     {"(": "（", ")": "）", ":": "：", ";": "；", "!": "！", "?": "？", "[": "（", "]": "）"}
 )
 _COMMA = re.compile(r",(?![0-9]{3}(?![0-9]))|(?<![0-9]),")
+_FULL_STOP = re.compile(r"(?<=[^!-~])\.(?![!-~])")
 _QUOTE_LIMIT = 160
 _QUOTE_ROUND = 60
 
@@ -70,7 +71,7 @@ def fold(text: str) -> str:
     """
     plain = "".join(_fold_character(char) for char in text)
     plain = _LEFT_OUT.sub("", _TITLES.sub(lambda match: match[0][0] + match[0][-1], plain))
-    return _COMMA.sub("，", plain).translate(_MARKS)
+    return _FULL_STOP.sub("。", _COMMA.sub("，", plain)).translate(_MARKS)
 
 
 def _fold_character(char: str) -> str:
@@ -122,4 +123,4 @@ def _blocks(prose: str) -> Iterator[str]:
 
 def _joined(lines: list[str]) -> str:
     """Join lines; a blank belongs between them only where both sides are Latin."""
-    return re.sub(r"(?<![!-~])\s+|\s+(?![!-~])", "", " ".join(lines))
+    return re.sub(r"(?<![!-~])\n|\n(?![!-~])", "", "\n".join(lines)).replace("\n", " ")

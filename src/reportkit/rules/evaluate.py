@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cache
 
-from reportkit.editions import Cell, Edition
+from reportkit.editions import Cell
 from reportkit.figures import Figures, Mark, Member, Value, value_text
 from reportkit.ledgers import Problem, RawData
 from reportkit.rules.catalogue import load_catalogue
 from reportkit.rules.finding import CellValue, Finding, State
-from reportkit.rules.linear import Equation, equations, evaluate
+from reportkit.rules.linear import compile_rules, evaluate_all
 from reportkit.rules.rule import Rule
 
 
@@ -30,17 +29,20 @@ def check_figures(figures: Figures, facts: frozenset[str] = frozenset()) -> list
     list of Finding
         Passing, failing and unknown ones alike.
     """
-    findings: list[Finding] = []
-    for rule in load_catalogue().values():
-        if not rule.applies(figures.edition, facts):
-            continue
-        if rule.check == "linear":
-            findings.extend(
-                evaluate(equation, figures) for equation in _equations(rule, figures.edition)
-            )
-        elif rule.check == "values":
-            findings.extend(_check_values(rule, figures))
-    return findings
+    rules = [rule for rule in load_catalogue().values() if rule.applies(figures.edition, facts)]
+    linear = [rule for rule in rules if rule.linear]
+    known = tuple(rule for rule in linear if figures.last_year or not rule.looks_back)
+    system = compile_rules(figures.edition, known)
+    return [
+        *evaluate_all(system, figures),
+        *(_no_last_year(rule) for rule in linear if rule not in known),
+        *(f for rule in rules if rule.check == "values" for f in _check_values(rule, figures)),
+    ]
+
+
+def _no_last_year(rule: Rule) -> Finding:
+    message = "没有上年度的数字，没有核对。"
+    return rule.finding("last_year", "上年度的数字", State.UNKNOWN, message)
 
 
 def check_raw_data(raw: RawData) -> list[Finding]:
@@ -106,11 +108,6 @@ def _compare(rule: Rule, cell: Cell, filled_in: Value, counted: Value) -> Findin
     return rule.finding(
         cell.id, cell.name, state, message, left=filled_in, right=counted, cells=cited
     )
-
-
-@cache
-def _equations(rule: Rule, edition: Edition) -> list[Equation]:
-    return equations(rule, edition)
 
 
 def _ledger_findings(rule: Rule, problems: Sequence[Problem]) -> Iterator[Finding]:

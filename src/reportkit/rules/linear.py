@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from reportkit.editions import Edition, Table
 from reportkit.errors import RuleError
-from reportkit.figures import Figures, is_figure, value_text
+from reportkit.figures import LAST_YEAR, Figures, is_figure, value_text
 from reportkit.rules.finding import CellValue, Finding, State
 from reportkit.rules.matrix import (
     STATES,
@@ -106,8 +106,7 @@ def evaluate_all(system: LinearSystem, figures: Figures) -> list[Finding]:
 def _finding(equation: Equation, sides: Sides, state: State, figures: Figures) -> Finding:
     terms = (*equation.left, *equation.right)
     cells = tuple(
-        CellValue(term.cell, figures.edition.cells[term.cell].name, figures[term.cell])
-        for term in terms
+        CellValue(term.cell, figures.name(term.cell), figures[term.cell]) for term in terms
     )
     rule, place, name = equation.rule, equation.place, equation.place_name
     if state is State.UNKNOWN:
@@ -177,7 +176,7 @@ def _terms(rule: Rule, written: tuple[str, ...], place: str, edition: Edition) -
         if not cells:
             raise _absent(rule, f"的 {text}", edition)
         for cell in cells:
-            if cell not in edition.cells:
+            if cell.removeprefix(LAST_YEAR) not in edition.cells:
                 raise _absent(rule, f"的格 {cell}", edition)
             yield Term(cell, sign)
 

@@ -46,7 +46,8 @@ class LinearSystem:
     Attributes
     ----------
     cells : tuple of str
-        Every cell of the edition, in the order of the form: the columns of the matrix.
+        Every cell of the edition, in the order of the form, and then the cells of last year that
+        equations name: the columns of the matrix.
     equations : tuple of Equation
         The rows of the matrix.
     left, right : csr_array
@@ -141,7 +142,8 @@ class Outcome:
 
 def compile_equations(edition: Edition, equations: Sequence[Equation]) -> LinearSystem:
     """Compile equations over the cells of an edition."""
-    cells = tuple(edition.cells)
+    named = (term.cell for equation in equations for term in (*equation.left, *equation.right))
+    cells = tuple(dict.fromkeys([*edition.cells, *named]))  # named: cells of last year, too
     return LinearSystem(
         cells=cells,
         equations=tuple(equations),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from reportkit.editions import Edition
+from reportkit.figures import LAST_YEAR
 from reportkit.rules.finding import SEVERITY_WORDS, Finding, Severity, State
 
 Relation = Literal["=", ">=", "<="]
@@ -22,7 +23,8 @@ class Linear:
         ``{"columns_of": table}``, ``{"rows_of": table}``, ``{"cells_of": table.row}``, or
         headings as ``table.id``.
     left, right : tuple of str
-        Terms: cell ids with ``{place}`` and ``[role]``, a leading ``-`` to subtract.
+        Terms: cell ids with ``{place}`` and ``[role]``, a leading ``-`` to subtract, then ``last:``
+        for the cell of last year's report.
     relation : Relation
     left_text, right_text : str
         How sentences call the sides.
@@ -72,6 +74,12 @@ class Rule:
     tables: tuple[str, ...]
     cells: tuple[str, ...]
     source: str
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether the rule is linear and names a cell of last year."""
+        terms = (*self.linear.left, *self.linear.right) if self.linear else ()
+        return any(LAST_YEAR in term for term in terms)
 
     def applies(self, edition: Edition, facts: frozenset[str]) -> bool:
         """Whether the rule is for this form and for an organ of which `facts` are true."""

@@ -39,6 +39,9 @@ def check_swing(figures: Figures, history: Sequence[Figures]) -> list[Finding]:
         three earlier years have a figure.
     """
     rule = load_catalogue()["Y-SWING"]
+    if len(history) < _FEWEST_YEARS:
+        message = f"往年的报告不足 {_FEWEST_YEARS} 份，没有比较。"
+        return [rule.finding("history", "往年的数字", State.UNKNOWN, message)]
     cells = [cell for cell in rule.cells if cell in figures]
     return [_check_cell(rule, cell, figures, history) for cell in cells]
 

@@ -113,7 +113,10 @@ def _error_rules(figures: Figures, facts: frozenset[str]) -> LinearSystem:
     rules = tuple(
         rule
         for rule in load_catalogue().values()
-        if rule.linear and rule.severity is Severity.ERROR and rule.applies(figures.edition, facts)
+        if rule.linear
+        and not rule.looks_back
+        and rule.severity is Severity.ERROR
+        and rule.applies(figures.edition, facts)
     )
     return compile_rules(figures.edition, rules)
 

@@ -17,7 +17,7 @@ Integers = NDArray[np.int64]
 Booleans = NDArray[np.bool_]
 Tie = tuple[str, ...]
 
-_LARGEST = 10**10  # no count comes near it; a longer number, such as an identity card's, is wrong
+_LARGEST = 10**8  # no bureau or city comes near it; a longer number, a telephone's, say, is wrong
 _SMALLEST = Decimal("0.000001")  # the form is in 万元, and there is nothing smaller than one fen
 
 

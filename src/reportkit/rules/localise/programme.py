@@ -1,10 +1,11 @@
 """The smallest sets of cells by integer programming, and the values these cells can take.
 
-For each cell the programme chooses a rise, a fall, and whether the cell counts as changed; a change
-is at most `reach`. That loses nothing: the rules' matrix is totally unimodular (a network), so that
-a smallest repair decomposes into paths that each carry a part of the shortfall. The solver works
-with floating-point numbers; each set that it proposes is settled in whole numbers, and where one
-does not hold, it is ruled out with all its subsets and the search goes on.
+For each cell the programme chooses a rise, a fall, and whether the cell counts as changed. A change
+is at most the sum of all shortfalls, which serves as its unit. For the official rules that loses
+nothing: their matrix is totally unimodular (a network), so that a smallest repair decomposes into
+paths that each carry a part of the shortfall. The solver works with floating-point numbers; each
+set that it proposes is settled in whole numbers, and where one does not hold, it is ruled out with
+all its subsets and the search goes on.
 """
 
 from __future__ import annotations
@@ -110,20 +111,20 @@ class _Programme:
 
         self._count = len(problem.cells)
         self._cost = np.where(problem.open, 0.0, 1.0)
-        reach = float(problem.shortfall.sum())
-        fall = np.minimum(-problem.lowest_change, reach)
-        self._upper = np.concatenate([np.full(self._count, reach), fall, np.ones(self._count)])
+        reach = max(1.0, float(problem.shortfall.sum()))
+        fall = np.minimum(-problem.lowest_change / reach, 1.0)
+        self._upper = np.concatenate([np.ones(self._count), fall, np.ones(self._count)])
         nothing, each = np.zeros((self._count,) * 2), np.eye(self._count)
         matrix = problem.matrix.astype(np.float64)
-        needed = -problem.residual.astype(np.float64)
+        needed = -problem.residual / reach
         most = np.where(problem.equality, needed, np.inf)
         self._constraints = [
             LinearConstraint(np.hstack([matrix, -matrix, np.zeros_like(matrix)]), needed, most),
-            LinearConstraint(np.hstack([each, nothing, -reach * each]), -np.inf, 0),
+            LinearConstraint(np.hstack([each, nothing, -each]), -np.inf, 0),
             LinearConstraint(np.hstack([nothing, each, -np.diag(fall)]), -np.inf, 0),
         ]
-        for equation in problem.matrix[problem.violated]:
-            self._demand(equation != 0, at_least=1)
+        for row in np.flatnonzero(problem.violated):
+            self._demand(_mending(problem, row), at_least=1)
 
     def solve(self, clock: Clock) -> Booleans | None:
         """Return the cells of a smallest set, or None where there is none."""
@@ -157,6 +158,12 @@ class _Programme:
 
         row = np.concatenate([np.zeros(2 * self._count), cells])
         self._constraints.append(LinearConstraint(row[None, :], at_least, at_most))
+
+
+def _mending(problem: Problem, row: int) -> Booleans:
+    """Return the cells whose change can bring a violated equation nearer to holding."""
+    upwards = problem.matrix[row] * -np.sign(problem.residual[row])
+    return (upwards > 0) | ((upwards < 0) & (problem.lowest_change < 0))
 
 
 def _settle(problem: Problem, chosen: Booleans, clock: Clock) -> Solution | None:

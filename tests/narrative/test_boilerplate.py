@@ -1,0 +1,112 @@
+"""N-BOILERPLATE: sections 五 and 六 that repeat last year's are found, fresh ones are not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportkit.editions import load_edition
+from reportkit.narrative import Narrative, check_boilerplate
+from reportkit.rules import Finding, Severity, State
+
+EDITION = load_edition("2021")
+LAST_YEAR = (
+    "2021年，政府信息公开工作还有不足：一是个别栏目内容偏少，更新不够均衡；二是部分科室报送信息不够及时；"
+    "三是专职人员不足，业务能力需要提高。\n\n"
+    "下一步，一是归并更新较少的3个栏目，调整网站结构；二是建立科室之间的信息报送提醒机制；"
+    "三是组织2次业务培训，提高答复申请的能力。"
+)
+FRESH = (
+    "重大行政决策的意见征集形式单一，图解类解读占比不高。\n\n"
+    "2023年将召开听证会和座谈会，公开意见采纳情况；每份政策文件配发图解；把依申请公开答复纳入案卷评查；"
+    "请法律顾问审核不予公开的答复。"
+)
+
+
+def check(this_year: str, last_year: str | None, section: str = "problems") -> Finding:
+    before = None if last_year is None else {section: last_year}
+    (finding,) = check_boilerplate(Narrative("", {section: this_year}), before, EDITION)
+    return finding
+
+
+def test_text_taken_over_whole_fails_with_the_share() -> None:
+    finding = check(LAST_YEAR, LAST_YEAR)
+
+    assert finding.state is State.FAIL
+    assert finding.severity is Severity.WARNING
+    assert finding.place == "problems"
+    assert finding.message == (
+        "“五、存在的主要问题及改进情况”共 7 句，其中 7 句与上年雷同，占 100%。"
+    )
+
+
+def test_new_years_figures_numbering_and_punctuation_do_not_hide_a_copy() -> None:
+    changed = (
+        LAST_YEAR.replace("2021年", "2022年")
+        .replace("3个", "5个")
+        .replace("2次", "四次")
+        .replace("一是", "（一）")
+        .replace("二是", "2.")
+        .replace("；", "。")
+    )
+
+    assert check(changed, LAST_YEAR).state is State.FAIL
+
+
+def test_few_words_changed_do_not_hide_a_copy() -> None:
+    changed = LAST_YEAR.replace("偏少", "仍然偏少").replace("不够及时", "不及时")
+
+    assert check(changed, LAST_YEAR).state is State.FAIL
+
+
+def test_freshly_written_text_passes() -> None:
+    finding = check(FRESH, LAST_YEAR)
+
+    assert finding.state is State.PASS
+    assert "0 句与上年雷同，占 0%" in finding.message
+
+
+def test_half_of_a_section_may_be_carried_over() -> None:
+    kept, _, _ = LAST_YEAR.partition("\n\n")
+
+    assert check(f"{kept}\n\n{FRESH}", LAST_YEAR).state is State.PASS
+
+
+def test_the_two_sentences_that_never_change_are_no_boilerplate() -> None:
+    text = "2022年，本机关没有收取政府信息公开信息处理费。没有其他需要报告的事项。"
+
+    finding = check(text, text.replace("2022", "2021"), section="other")
+
+    assert finding.state is State.PASS
+    assert finding.message == "“六、其他需要报告的事项”共 2 句，其中 2 句与上年雷同，占 100%。"
+
+
+@pytest.mark.parametrize("last_year", [None, "", "## \n\n- "])
+def test_without_last_years_text_nothing_can_be_told(last_year: str | None) -> None:
+    assert check(LAST_YEAR, last_year).state is State.UNKNOWN
+
+
+def test_sections_without_prose_and_other_sections_are_not_compared() -> None:
+    sections = {"overview": LAST_YEAR, "problems": "", "other": "没有其他需要报告的事项。"}
+
+    findings = check_boilerplate(Narrative("", sections), sections, EDITION)
+
+    assert [finding.place for finding in findings] == ["other"]
+
+
+@settings(deadline=None)
+@given(st.text(), st.text())
+def test_no_text_breaks_the_rule(this_year: str, last_year: str) -> None:
+    for finding in check_boilerplate(
+        Narrative("", {"problems": this_year}), {"problems": last_year}, EDITION
+    ):
+        assert finding.state in (State.PASS, State.UNKNOWN, State.FAIL)
+
+
+@settings(deadline=None)
+@given(st.lists(st.text(alphabet="公开信息栏目更新培训科室报送答复申请", min_size=8), min_size=3))
+def test_every_copy_of_three_sentences_or_more_is_found(texts: list[str]) -> None:
+    prose = "。".join(texts)
+
+    assert check(prose, prose).state is State.FAIL
