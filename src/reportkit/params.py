@@ -42,6 +42,11 @@ class Parameters:
     )
     legislative_power: bool = _described("是否有规章制定权", default=False)
     edition: str = _described("年度报告格式的版本", default="2021")
+    tables: tuple[str, ...] = _described(
+        "混用不同版本表格时，依次写明表二、表三、表四所用的表，"
+        "如 [table-2-2021, table-3-2019, table-4]",
+        default=(),
+    )
     data: str = _described("数据文件夹；不填时为 data/单位代码/报告年度", default="")
     previous: str = _described(
         "上年度的数字：上年度的 figures.json，或者单位填报的汇总数（.xlsx、.csv）；"
@@ -52,6 +57,9 @@ class Parameters:
         "汇总时所属单位的单位代码，如 [yingzhou-health, yingzhou-education]；"
         "本表数字为各所属单位与本单位自身之和",
         default=(),
+    )
+    rules: str = _described(
+        "单位或者本地自己的规则文件（YAML，写法与软件自带的规则相同，只能添加算式规则）", default=""
     )
     notebook: str = _described("所用的笔记本；不填时为 notebooks/annual_report.ipynb", default="")
 
@@ -88,13 +96,15 @@ class Parameters:
 
     @property
     def facts(self) -> frozenset[str]:
-        """The names of the parameters that are yes."""
-        return frozenset({"legislative_power"} if self.legislative_power else ())
+        """What rules may ask of the organ: its level, and the parameters that are yes."""
+        powers = {"legislative_power"} if self.legislative_power else set()
+        return frozenset({self.organ, *powers})
 
     def for_notebook(self) -> dict[str, Any]:
         """Return the parameters as plain values, as papermill writes them into the notebook."""
         values = dataclasses.asdict(self)
-        values |= {"date": self.date.isoformat(), "members": list(self.members)}
+        values["date"] = self.date.isoformat()
+        values |= {"members": list(self.members), "tables": list(self.tables)}
         del values["notebook"]  # which notebook is executed is nothing that the notebook need know
         return values
 
@@ -201,6 +211,13 @@ def _code(value: Any) -> str:
     return value
 
 
+def _names(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
+        msg = "应为一列名称，如 [table-2-2021, table-3-2019, table-4]"
+        raise ValueError(msg)
+    return tuple(value)
+
+
 def _codes(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list | tuple):
         msg = "应为一列单位代码，如 [a, b]"
@@ -265,8 +282,10 @@ _CHECKS = {
     "organ": _text,
     "legislative_power": _flag,
     "edition": _edition,
+    "tables": _names,
     "data": _path,
     "previous": _path,
     "members": _codes,
+    "rules": _path,
     "notebook": _path,
 }

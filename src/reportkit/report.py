@@ -8,7 +8,7 @@ read them from there, and plain ``papermill`` and ``jupyter nbconvert`` give the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from html import escape
@@ -44,6 +44,7 @@ from reportkit.rendering.glyphs import check_glyphs
 from reportkit.rendering.tables import table_html
 from reportkit.rules import (
     Finding,
+    Rule,
     State,
     check_figures,
     check_members,
@@ -51,6 +52,7 @@ from reportkit.rules import (
     check_summary,
     check_swing,
     check_timeliness,
+    read_rule_file,
     timeliness,
 )
 
@@ -133,6 +135,13 @@ class Report:
         return [read_previous(file, self.edition, 0) for file in files if file.exists()]
 
     @cached_property
+    def own_rules(self) -> Mapping[str, Rule]:
+        """The rules that the bureau or its city adds in a file of its own."""
+        if not self.parameters.rules:
+            return {}
+        return read_rule_file(self.workspace / self.parameters.rules, self.edition)
+
+    @cached_property
     def members(self) -> list[Member]:
         """The members whose figures a parent adds up; empty for a bureau of its own."""
         year = self.parameters.year
@@ -166,7 +175,7 @@ class Report:
             *check_summary(
                 self.filled_in, self.figures, "U-ROLLUP" if self.members else "L-SUMMARY"
             ),
-            *check_figures(self.figures, self.parameters.facts),
+            *check_figures(self.figures, self.parameters.facts, self.own_rules),
             *check_swing(self.figures, self.history),
             *check_narrative(self.narrative, self.edition),
             *check_glyphs(self.parameters.bureau_name + self.narrative.text),

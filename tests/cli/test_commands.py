@@ -164,3 +164,12 @@ def test_rules_lists_all_and_explains_one(workspace: Path) -> None:
     assert "算式：一＋二 = 三（七）＋四" in explained
     assert unknown.returncode == 2
     assert "没有规则 T3-BALANS" in unknown.stderr
+
+
+def test_rules_lint_examines_every_edition(workspace: Path) -> None:
+    process = reportkit(workspace, "rules", "--lint")
+
+    assert process.returncode == 0
+    assert "45 个等式，其中独立的 43 个" in process.stdout
+    assert "可由其他等式推出：T3-APPLICANTS “三（七） 总计”行" in process.stdout
+    assert "没有等式核对：“行政规范性文件·本年制发”" in process.stdout

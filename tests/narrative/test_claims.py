@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +16,10 @@ from reportkit.narrative import Narrative, check_narrative
 from reportkit.narrative.claims import find_claims
 from reportkit.narrative.figures_rule import check_stated_figures
 from reportkit.narrative.sentences import sentences
+from reportkit.params import read_parameters
+from reportkit.report import Report
 from reportkit.rules import Finding, Severity, State
+from tests.conftest import EXAMPLE
 
 EDITION = load_edition("2021")
 YEAR = 2022
@@ -223,6 +228,12 @@ def test_what_a_year_is_called_decides_whose_year_it_is() -> None:
     assert said(text, year=2021) == [(3, "t3.new.total")]
 
 
+def test_year_in_a_title_or_a_document_number_is_not_the_year_of_a_figure() -> None:
+    text = "根据《2021年工作要点》（国办发〔2021〕12号），收到政府信息公开申请6件。"
+
+    assert said(text) == [(6, "t3.new.total")]
+
+
 def test_topic_ends_with_its_heading() -> None:
     text = (
         "## （二）依申请公开\n\n收到政府信息公开申请6件。\n\n## （三）政府信息管理\n\n不予公开2件。"
@@ -336,6 +347,28 @@ def test_narrative_is_held_against_figures_in_every_section() -> None:
 
     stated = [finding.place for finding in findings if finding.rule == "N-FIGURES"]
     assert stated == ["t3.new.total", "t2.penalties.decisions"]
+
+
+def test_example_report_says_what_its_tables_say(workspace: Path) -> None:
+    parameters = read_parameters(workspace / "params" / f"{EXAMPLE}-2022.yaml")
+    report = Report(parameters, workspace)
+
+    findings = check_narrative(report.narrative, report.edition, report.figures, YEAR)
+
+    assert {finding.state for finding in findings} == {State.PASS}
+    assert Counter(finding.rule for finding in findings)["N-FIGURES"] == 9
+
+
+def test_figure_typed_wrong_in_the_example_report_is_found(workspace: Path) -> None:
+    path = workspace / "data" / EXAMPLE / "2022" / "narrative.md"
+    text = path.read_text("utf-8").replace("{{ t3.granted.total }}", "6")
+    path.write_text(text, encoding="utf-8")
+    report = Report(read_parameters(workspace / "params" / f"{EXAMPLE}-2022.yaml"), workspace)
+
+    findings = check_narrative(report.narrative, report.edition, report.figures, YEAR)
+
+    (finding,) = (finding for finding in findings if finding.state is State.FAIL)
+    assert (finding.rule, finding.place) == ("N-FIGURES", "t3.granted.total")
 
 
 WORDS = [

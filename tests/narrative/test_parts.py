@@ -12,7 +12,6 @@ from reportkit.narrative.parts import check_parts, find_parts
 from reportkit.narrative.sentences import sentences
 from reportkit.rules import Finding, Severity, State
 
-
 NAMES = "甲乙丙丁戊己庚辛"
 
 
@@ -75,6 +74,8 @@ def test_parts_that_claim_to_be_all_and_do_not_add_up_fail(text: str) -> None:
         "共发布信息480条，其中动态300条，占62.5%，其中图片新闻200条，公告180条。",
         "共发布信息480条（其中图文100条、视频50条），其中动态300条、公告180条。",
         "网站发布100条、微信发布200条，其中图解150条、视频80条。",
+        "网站发布100条、微信发布200条，其中图解150条、其他100条。",
+        "收到申请10件，其中自然人8件，法人或其他组织2件，商业企业2件。",
         "复议351件，其中维持72件，纠正64件；诉讼46件，其中维持25件，纠正5件。",
         "收到8件，涉及政策1件、机构1件、小区6件，均已登记。其中，同意公开3件；无法提供5件。",
         # other units, shares, growth, rough figures

@@ -1,23 +1,38 @@
-"""``reportkit rules``: list the rules, or explain one."""
+"""``reportkit rules``: list the rules, explain one, or examine the whole set."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from reportkit.editions import Edition
+    from reportkit.rules.linear import Equation
 
 
 @click.command()
 @click.argument("rule_id", required=False, metavar="[ID]")
-def rules(rule_id: str | None) -> None:
+@click.option("--lint", is_flag=True, help="Examine the rules for contradiction and repetition.")
+def rules(rule_id: str | None, *, lint: bool) -> None:
     r"""List every rule, or explain the rule ID with its source.
+
+    With --lint, say for each edition what contradicts, repeats or follows from the rest, and which
+    cells no sum covers; exit with 1 where rules contradict each other.
 
     \b
     Examples:
       reportkit rules
       reportkit rules T3-BALANCE
+      reportkit rules --lint
     """
     from reportkit.rules import SEVERITY_WORDS, load_catalogue
 
     catalogue = load_catalogue()
+    if lint:
+        sys.exit(_lint())
     if rule_id is None:
         for rule in catalogue.values():
             click.echo(f"{rule.id:<16} {SEVERITY_WORDS[rule.severity]}  {rule.title}")
@@ -28,3 +43,35 @@ def rules(rule_id: str | None) -> None:
         raise click.UsageError(msg)
     for line in chosen.explain():
         click.echo(line)
+
+
+def _lint() -> int:
+    """Print what is to be said of each edition's rules; return the exit code."""
+    from reportkit.editions import edition_ids, load_edition
+    from reportkit.rules import load_catalogue
+    from reportkit.rules.lint import lint
+
+    code = 0
+    for edition_id in edition_ids():
+        edition = load_edition(edition_id)
+        found = lint(list(load_catalogue().values()), edition)
+        click.echo(f"{edition.title}：{found.equalities} 个等式，其中独立的 {found.rank} 个")
+        _print_all("可由其他等式推出", [_at(equation) for equation in found.repeated])
+        _print_all("可由其他规则推出", [_at(equation) for equation in found.implied])
+        _print_all("互相矛盾，只能为 0", _names(found.contradicted, edition))
+        _print_all("没有等式核对", _names(found.free, edition))
+        code = code or int(bool(found.contradicted))
+    return code
+
+
+def _print_all(heading: str, items: Sequence[str]) -> None:
+    if items:
+        click.echo(f"  {heading}：{'、'.join(items)}")
+
+
+def _at(equation: Equation) -> str:
+    return f"{equation.rule.id} {equation.place_name}"
+
+
+def _names(cells: Sequence[str], edition: Edition) -> list[str]:
+    return [f"“{edition.cells[cell].name}”" for cell in cells]

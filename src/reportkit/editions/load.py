@@ -27,9 +27,14 @@ def edition_ids() -> list[str]:
     )
 
 
-@cache
+def table_variants() -> list[str]:
+    """Return the names of the table variants that a report may be composed of."""
+    names = (entry.name.removesuffix(".yaml") for entry in _DATA.iterdir())
+    return sorted(name for name in names if name.startswith("table-"))
+
+
 def load_edition(edition_id: str, tables: tuple[str, ...] = ()) -> Edition:
-    """Return an edition.
+    """Return an edition; the same object for the same form.
 
     Parameters
     ----------
@@ -41,10 +46,15 @@ def load_edition(edition_id: str, tables: tuple[str, ...] = ()) -> Edition:
     Raises
     ------
     FileNotFoundError
-        Where the package has no such edition.
+        Where the package has no such edition or table.
     """
+    return _load(edition_id, tables or tuple(_read(_PREFIX + edition_id)["tables"]))
+
+
+@cache
+def _load(edition_id: str, tables: tuple[str, ...]) -> Edition:
     data = _read(_PREFIX + edition_id)
-    parts = [_table(name, _read(name)) for name in tables or data["tables"]]
+    parts = [_table(name, _read(name)) for name in tables]
     organs = [_organ(item) for item in data["organs"]]
     return Edition(
         id=data["id"],
@@ -70,13 +80,19 @@ def edition_of(parameters: Parameters) -> Edition:
     if parameters.edition not in known:
         problem = f"没有“{parameters.edition}”版年度报告格式，可用的版本：{'、'.join(known)}。"
         raise ParametersError(f"{parameters.name}：参数 edition 有误。", [problem])
-    edition = load_edition(parameters.edition)
+    variants = table_variants()
+    unknown = [name for name in parameters.tables if name not in variants]
+    if unknown:
+        problem = f"没有表 {'、'.join(unknown)}，可用的表：{'、'.join(variants)}。"
+        raise ParametersError(f"{parameters.name}：参数 tables 有误。", [problem])
+    edition = load_edition(parameters.edition, parameters.tables)
     if parameters.organ not in edition.organs:
         problem = f"应为 {'、'.join(edition.organs)} 之一（现为 {parameters.organ}）。"
         raise ParametersError(f"{parameters.name}：参数 organ 有误。", [problem])
     return edition
 
 
+@cache
 def _read(name: str) -> Any:
     text = (_DATA / f"{name}.yaml").read_text(encoding="utf-8")
     return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506

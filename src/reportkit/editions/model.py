@@ -245,6 +245,11 @@ class Edition:
             for cell in _block_cells(table, block)
         }
 
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """The table variants that the edition is composed of."""
+        return tuple(table.variant for table in self.tables.values())
+
     def headings_with(self, role: str) -> list[Heading]:
         """Return the leaf headings that have a role, in the order of the form."""
         return [

@@ -67,7 +67,9 @@ class Figures(Mapping[str, Value]):
 
     def __getitem__(self, cell: str) -> Value:
         if cell.startswith(LAST_YEAR):
-            return (self.last_year or {}).get(cell.removeprefix(LAST_YEAR), Mark.UNKNOWN)
+            if self.last_year is None:
+                return Mark.UNKNOWN
+            return self.last_year.get(cell.removeprefix(LAST_YEAR), Mark.UNKNOWN)
         return self.values_by_cell[cell]
 
     def __iter__(self) -> Iterator[str]:
@@ -79,16 +81,17 @@ class Figures(Mapping[str, Value]):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Figures):
             return NotImplemented
-        same_form = self.edition.id == other.edition.id
+        same_form = self.edition.variants == other.edition.variants
         return same_form and dict(self.values_by_cell) == dict(other.values_by_cell)
 
     def __hash__(self) -> int:
-        return hash((self.edition.id, tuple(self.values_by_cell.items())))
+        return hash((self.edition.variants, tuple(self.values_by_cell.items())))
 
     def to_json(self) -> dict[str, Any]:
         """Return the object written to ``figures.json`` (see docs/files.md)."""
         return {
             "edition": self.edition.id,
+            "tables": list(self.edition.variants),
             "cells": {
                 cell: {"name": self.edition.cells[cell].name, "value": value_to_json(value)}
                 for cell, value in self.items()
@@ -99,4 +102,4 @@ class Figures(Mapping[str, Value]):
     def from_json(cls, data: Mapping[str, Any]) -> Figures:
         """Read back what `to_json` wrote."""
         values = {cell: value_from_json(item["value"]) for cell, item in data["cells"].items()}
-        return cls.of(load_edition(data["edition"]), values)
+        return cls.of(load_edition(data["edition"], tuple(data["tables"])), values)

@@ -163,7 +163,7 @@ class _Finder:
                 continue
             if entry.unless.search(clause_before(head)) or entry.unless_before.search(head):
                 return []
-            if False:
+            if not self.context.about(entry):
                 return []
             span = (max(0, told_at - words[0]), end + words[1])
             told = _in_unit(numeral, unit)

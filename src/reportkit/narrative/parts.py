@@ -23,6 +23,7 @@ from reportkit.narrative.sentences import Sentence
 from reportkit.rules import Finding, State, load_catalogue
 
 _RULE = "N-PARTS"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PUNCTUATION = "，；、：。"
 # One number in brackets may be told of the total; several are its parts.
 _FEWEST_IN_BRACKETS = 2
@@ -124,7 +125,7 @@ class _Words:
 @cache
 def _words() -> _Words:
     text = (files("reportkit.narrative") / "parts.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.safe_load(text)
+    data: dict[str, Any] = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe one
     patterns = {key: re.compile(value) for key, value in data.items() if isinstance(value, str)}
     return _Words(
         **patterns,

@@ -1,6 +1,6 @@
 """The catalogue of reconciliation rules, and what they say of a report."""
 
-from reportkit.rules.catalogue import load_catalogue
+from reportkit.rules.catalogue import load_catalogue, read_rule_file
 from reportkit.rules.evaluate import check_figures, check_members, check_raw_data, check_summary
 from reportkit.rules.finding import SEVERITY_WORDS, CellValue, Finding, Severity, State
 from reportkit.rules.rule import Rule
@@ -22,5 +22,6 @@ __all__ = [
     "check_swing",
     "check_timeliness",
     "load_catalogue",
+    "read_rule_file",
     "timeliness",
 ]

@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import yaml
 
+from reportkit.editions import Edition
 from reportkit.errors import RuleError
 from reportkit.rules.finding import Severity
+from reportkit.rules.linear import compile_rules, equations
+from reportkit.rules.lint import contradicted, of_one_year
 from reportkit.rules.rule import Linear, Rule
 
 _LINE = "line"
 _NEEDED = frozenset({"id", "title", "explanation", "citation", "severity"})
 _LINEAR = frozenset({"places", "left", "relation", "right", "left_text", "right_text"})
-_KNOWN = _NEEDED | _LINEAR | {"suggestion", "check", "unless", "tables", "cells", _LINE}
+_KNOWN = _NEEDED | _LINEAR | {"suggestion", "check", "suspended", _LINE}
+_KNOWN |= {"unless", "organs", "tables", "cells"}
 _RELATIONS = ("=", ">=", "<=")
 _AXES = ("columns_of", "rows_of", "cells_of")
 # Who holds a rule: `rules` itself the first three, the prose and the fonts the others.
@@ -39,6 +44,51 @@ def load_catalogue() -> Mapping[str, Rule]:
     folder = files("reportkit.rules") / "catalogue"
     entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
     return read_catalogue((entry.name, entry.read_text(encoding="utf-8")) for entry in entries)
+
+
+def read_rule_file(path: Path, edition: Edition) -> Mapping[str, Rule]:
+    """Return the rules that a bureau or city adds in a file of its own.
+
+    Only linear rules can be added this way: what else a rule may need is code.
+
+    Parameters
+    ----------
+    path : Path
+        In the format of the package's own catalogue.
+    edition : Edition
+        Whose cells the rules speak of.
+
+    Raises
+    ------
+    RuleError
+        Names file and line of what is wrong, an id that the package has already among it.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        msg = f"规则文件 {path.as_posix()} 打不开，或者编码不是 UTF-8。请核对参数 rules。"
+        raise RuleError(msg) from None
+    own = read_catalogue([(path.name, text)])
+    for rule in own.values():
+        if rule.id in load_catalogue():
+            msg = f"{rule.source}：规则 {rule.id} 与 {load_catalogue()[rule.id].source} 重复。"
+            raise RuleError(msg)
+        if rule.linear is None:
+            msg = f"{rule.source}：规则 {rule.id} 不是算式；规则文件里只能添加算式规则。"
+            raise RuleError(msg)
+        equations(rule, edition)
+        _refuse_contradiction(rule, edition)
+    return own
+
+
+def _refuse_contradiction(rule: Rule, edition: Edition) -> None:
+    """Refuse a rule that, with the package's own, can hold only where a cell is 0."""
+    rules = of_one_year((*load_catalogue().values(), rule), edition)
+    cells = contradicted(compile_rules(edition, rules))
+    if cells:
+        names = "、".join(f"“{edition.cells[cell].name}”" for cell in cells[:3])
+        msg = f"{rule.source}：规则 {rule.id} 与其他规则矛盾：同时符合时，{names}只能为 0。"
+        raise RuleError(msg)
 
 
 def read_catalogue(texts: Iterable[tuple[str, str]]) -> Mapping[str, Rule]:
@@ -93,7 +143,9 @@ def _rule(item: dict[str, Any], source: str) -> Rule:
         suggestion=item.get("suggestion", ""),
         check=check,
         linear=_linear(item, source) if check == "linear" else None,
+        suspended=item.get("suspended", ""),
         unless=item.get("unless", ""),
+        organs=tuple(item.get("organs", [])),
         tables=tuple(item.get("tables", [])),
         cells=tuple(item.get("cells", [])),
         source=source,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 
 from reportkit.editions import Cell
 from reportkit.figures import Figures, Mark, Member, Value, value_text
@@ -14,22 +15,29 @@ from reportkit.rules.linear import compile_rules, evaluate_all
 from reportkit.rules.rule import Rule
 
 
-def check_figures(figures: Figures, facts: frozenset[str] = frozenset()) -> list[Finding]:
+def check_figures(
+    figures: Figures,
+    facts: frozenset[str] = frozenset(),
+    own_rules: Mapping[str, Rule] = MappingProxyType({}),
+) -> list[Finding]:
     """Hold figures against every rule on tables, in the order of the catalogue.
 
     Parameters
     ----------
     figures : Figures
     facts : frozenset of str
-        Parameters of the report that are true, such as ``legislative_power``: a rule that applies
-        `unless` one of them is left out.
+        What is true of the organ: its level, and parameters such as ``legislative_power``. A rule
+        that applies `unless` one of them, or to other `organs`, is left out.
+    own_rules : mapping of str to Rule
+        Linear rules that the bureau or its city adds.
 
     Returns
     -------
     list of Finding
         Passing, failing and unknown ones alike.
     """
-    rules = [rule for rule in load_catalogue().values() if rule.applies(figures.edition, facts)]
+    every = (*load_catalogue().values(), *own_rules.values())
+    rules = [rule for rule in every if rule.applies(figures.edition, facts)]
     linear = [rule for rule in rules if rule.linear]
     known = tuple(rule for rule in linear if figures.last_year or not rule.looks_back)
     system = compile_rules(figures.edition, known)

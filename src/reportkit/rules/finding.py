@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from reportkit.figures import Mark, Value, value_from_json, value_to_json
+
+_FINGERPRINT = 12  # hexadecimal digits: enough to tell the findings of a report apart
 
 
 class Severity(StrEnum):
@@ -97,6 +101,14 @@ class Finding:
             return True
         return self.severity is Severity.ERROR and self.state is State.FAIL
 
+    @property
+    def fingerprint(self) -> str:
+        """What tells the same finding in two runs: rule, place, state and the figures cited."""
+        figures = [value_to_json(cell.value) for cell in self.cells]
+        said = [self.rule, self.place, self.state.value, figures or self.message]
+        text = json.dumps(said, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()[:_FINGERPRINT]
+
     def to_json(self) -> dict[str, Any]:
         """Return the object written to ``findings.json``."""
         return {
@@ -107,6 +119,7 @@ class Finding:
             "place": self.place,
             "place_name": self.place_name,
             "state": self.state.value,
+            "fingerprint": self.fingerprint,
             "message": self.message,
             "suggestion": self.suggestion,
             "left": _side_to_json(self.left),

@@ -52,8 +52,12 @@ class Rule:
     check : str
         What holds it: ``linear``, or the name of the check that knows how.
     linear : Linear or None
+    suspended : str
+        Why the rule is not held for the time being; empty: it is active.
     unless : str
         Parameter that, when true, makes the rule not apply.
+    organs : tuple of str
+        Levels of organ the rule is for; empty: any.
     tables : tuple of str
         Table variants the rule is for; empty: any.
     cells : tuple of str
@@ -70,7 +74,9 @@ class Rule:
     suggestion: str
     check: str
     linear: Linear | None
+    suspended: str
     unless: str
+    organs: tuple[str, ...]
     tables: tuple[str, ...]
     cells: tuple[str, ...]
     source: str
@@ -82,9 +88,13 @@ class Rule:
         return any(LAST_YEAR in term for term in terms)
 
     def applies(self, edition: Edition, facts: frozenset[str]) -> bool:
-        """Whether the rule is for this form and for an organ of which `facts` are true."""
-        variants = {table.variant for table in edition.tables.values()}
-        return self.unless not in facts and (not self.tables or bool(variants & {*self.tables}))
+        """Whether the rule is active, and for this form and an organ of which `facts` are true."""
+        return (
+            not self.suspended
+            and self.unless not in facts
+            and (not self.organs or bool(facts & {*self.organs}))
+            and (not self.tables or bool({*edition.variants} & {*self.tables}))
+        )
 
     def explain(self) -> list[str]:
         """Return what a reader should know of the rule, in Chinese, a line a point."""
@@ -97,10 +107,14 @@ class Rule:
         if self.linear:
             right = self.linear.right_text if self.linear.right else "0"
             lines.append(f"算式：{self.linear.left_text} {self.linear.relation} {right}")
+        if self.organs:
+            lines.append(f"适用的机关：{'、'.join(self.organs)}")
         if self.tables:
             lines.append(f"适用的表：{'、'.join(self.tables)}")
         if self.unless:
             lines.append(f"不适用：参数 {self.unless} 为 true 时")
+        if self.suspended:
+            lines.append(f"暂停使用：{self.suspended}")
         if self.suggestion:
             lines.append(f"处理：{self.suggestion}")
         return lines

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain, combinations
+from types import MappingProxyType
 
-from reportkit.figures import Figures, Value
+from reportkit.figures import LAST_YEAR, Figures
 from reportkit.rules.catalogue import load_catalogue
 from reportkit.rules.finding import Severity
 from reportkit.rules.linear import compile_rules
@@ -19,6 +20,7 @@ from reportkit.rules.localise.search import smallest_sets
 from reportkit.rules.localise.slips import is_stale, neighbours, slip_of_eyes, slip_of_fingers
 from reportkit.rules.localise.totals import TotalLine, lines_left_at_zero, total_lines
 from reportkit.rules.matrix import LinearSystem, decode
+from reportkit.rules.rule import Rule
 
 
 def localise(
@@ -26,24 +28,22 @@ def localise(
     *,
     fixed: frozenset[str] = frozenset(),
     facts: frozenset[str] = frozenset(),
-    last_year: Figures | None = None,
+    own_rules: Mapping[str, Rule] = MappingProxyType({}),
     limit_seconds: float = 10.0,
 ) -> Localisation:
     """Find the fewest cells whose change makes every linear rule of severity error hold.
 
     Counts stay whole and not negative. A row or column of totals left at 0 weighs as one cell; what
     holds no usable figure (blank, text, negative, absurd) has to be filled in anyway and weighs
-    nothing.
+    nothing. Last year's figures, where there are any, are taken to be right.
 
     Parameters
     ----------
     figures : Figures
     fixed : frozenset of str
         Cells that are known to be right, such as those counted from a ledger: never blamed.
-    facts : frozenset of str
+    facts, own_rules
         See `reportkit.rules.check_figures`.
-    last_year : Figures or None
-        Last year's report; figures that are still the same are suspects.
     limit_seconds : float
         After which the search stops and says that it cannot tell.
 
@@ -51,14 +51,14 @@ def localise(
     -------
     Localisation
     """
-    system = _error_rules(figures, facts)
+    system = _error_rules(figures, facts, own_rules)
     problem = state_problem(system, figures, fixed)
     lines = list(lines_left_at_zero(system.equations, figures, fixed))
     clock = Clock(limit_seconds)
     attempts = [_attempt(problem, chosen, clock) for chosen in _subsets(lines)]
     best = min(attempts, key=lambda attempt: attempt.cost)
     finished = all(found.finished for attempt in attempts for _, found in attempt.parts)
-    evidence = _Evidence.of(system, figures, last_year)
+    evidence = _Evidence.of(system, figures)
     groups = (
         _group(part, found, best.lines, evidence, finished=finished) for part, found in best.parts
     )
@@ -85,21 +85,20 @@ class _Evidence:
     """What makes one repair more plausible than another of the same size."""
 
     figures: Figures
-    last_year: Mapping[str, Value]
     totals: frozenset[str]
 
     @classmethod
-    def of(cls, system: LinearSystem, figures: Figures, last_year: Figures | None) -> _Evidence:
+    def of(cls, system: LinearSystem, figures: Figures) -> _Evidence:
         lines = total_lines(system.equations)
         totals = frozenset(equation.left[0].cell for line in lines for equation in line)
-        return cls(figures, last_year or {}, totals)
+        return cls(figures, totals)
 
     def slip(self, cell: str, should: Mapping[str, int]) -> str:
         """Say what may have happened in a cell; nothing if nothing suggests itself."""
         now = self.figures[cell]
         if cell not in should or not isinstance(now, int):
             return ""
-        if is_stale(now, self.last_year.get(cell)):
+        if is_stale(now, self.figures[LAST_YEAR + cell]):
             return "沿用上年数"
         if now == 0 and cell in self.totals:
             return "漏填合计"
@@ -109,14 +108,15 @@ class _Evidence:
         )
 
 
-def _error_rules(figures: Figures, facts: frozenset[str]) -> LinearSystem:
+def _error_rules(
+    figures: Figures, facts: frozenset[str], own_rules: Mapping[str, Rule]
+) -> LinearSystem:
     rules = tuple(
         rule
-        for rule in load_catalogue().values()
-        if rule.linear
-        and not rule.looks_back
-        and rule.severity is Severity.ERROR
-        and rule.applies(figures.edition, facts)
+        for rule in (*load_catalogue().values(), *own_rules.values())
+        if rule.linear and rule.severity is Severity.ERROR
+        if rule.applies(figures.edition, facts)
+        if figures.last_year or not rule.looks_back
     )
     return compile_rules(figures.edition, rules)
 

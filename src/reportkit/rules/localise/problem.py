@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportkit.editions import Cell
-from reportkit.figures import Figures, Value
+from reportkit.figures import LAST_YEAR, Figures, Value
 from reportkit.rules.matrix import LinearSystem, encode, evaluate_array
 
 Integers = NDArray[np.int64]
@@ -139,25 +139,30 @@ def state_problem(system: LinearSystem, figures: Figures, fixed: frozenset[str])
         The equations to meet.
     figures : Figures
     fixed : frozenset of str
-        Cells whose figures are known to be right. A cell without a figure is never fixed.
+        Cells whose figures are known to be right, as last year's all are taken to be. A cell
+        without a figure is never fixed.
     """
-    form = [figures.edition.cells[cell] for cell in system.cells]
-    unfit = np.array([not _is_sound(cell, figures[cell.id]) for cell in form])
-    blanks = dict.fromkeys(np.array(system.cells, dtype=object)[unfit], 0)
-    report = encode(system, [figures.replacing(blanks)])
-    outcome = evaluate_array(system, report)
-    turn = np.where(system.relations == "<=", -1, 1)
-    kept = unfit | ~np.isin(system.cells, list(fixed))
+    form = [figures.edition.cells[cell.removeprefix(LAST_YEAR)] for cell in system.cells]
+    sound = np.array(
+        [_is_sound(cell, figures[id_]) for cell, id_ in zip(form, system.cells, strict=True)]
+    )
+    past = np.array([id_.startswith(LAST_YEAR) for id_ in system.cells])
+    may_change = ~past & ~(sound & np.isin(system.cells, list(fixed)))
+    blanks = [id_ for id_, blank in zip(system.cells, ~past & ~sound, strict=True) if blank]
+    report = encode(system, [figures.replacing(dict.fromkeys(blanks, 0))])
+    matrix = system.matrix.toarray()
+    told = ~np.any(matrix[:, past & ~sound], axis=1)  # what rests on a gap in last year's figures
+    turn = np.where(system.relations == "<=", -1, 1)[told]
     scale = 10 ** int(report.exponents[0])
     return Problem(
-        cells=tuple(cell.id for cell, keep in zip(form, kept, strict=True) if keep),
-        matrix=(system.matrix.toarray() * turn[:, None])[:, kept],
-        residual=outcome.residuals[0] * turn,
-        equality=system.relations == "=",
-        values=report.values[0][kept],
-        open=unfit[kept],
-        signed=np.array([cell.signed for cell in form])[kept],
-        step=np.array([scale if cell.kind == "count" else 1 for cell in form])[kept],
+        cells=tuple(np.array(system.cells, dtype=object)[may_change]),
+        matrix=matrix[np.ix_(told, may_change)] * turn[:, None],
+        residual=evaluate_array(system, report).residuals[0][told] * turn,
+        equality=(system.relations == "=")[told],
+        values=report.values[0][may_change],
+        open=~sound[may_change],
+        signed=np.array([cell.signed for cell in form])[may_change],
+        step=np.array([scale if cell.kind == "count" else 1 for cell in form])[may_change],
         exponent=int(report.exponents[0]),
     )
 

@@ -123,7 +123,7 @@ class _Programme:
             LinearConstraint(np.hstack([each, nothing, -each]), -np.inf, 0),
             LinearConstraint(np.hstack([nothing, each, -np.diag(fall)]), -np.inf, 0),
         ]
-        for row in np.flatnonzero(problem.violated):
+        for row in np.flatnonzero(problem.violated).tolist():
             self._demand(_mending(problem, row), at_least=1)
 
     def solve(self, clock: Clock) -> Booleans | None:
@@ -163,7 +163,7 @@ class _Programme:
 def _mending(problem: Problem, row: int) -> Booleans:
     """Return the cells whose change can bring a violated equation nearer to holding."""
     upwards = problem.matrix[row] * -np.sign(problem.residual[row])
-    return (upwards > 0) | ((upwards < 0) & (problem.lowest_change < 0))
+    return np.where(upwards > 0, True, (upwards < 0) & (problem.lowest_change < 0))
 
 
 def _settle(problem: Problem, chosen: Booleans, clock: Clock) -> Solution | None:

@@ -18,6 +18,8 @@ from reportkit.rules.localise.programme import Clock, Found, Solution, by_progra
 
 def smallest_sets(problem: Problem, clock: Clock) -> Found:
     """Return the smallest sets of cells that repair a problem, with the values they should have."""
+    if not problem.cells:
+        return Found([], finished=True)
     if problem.equality.all() and not problem.open.any():
         for method in _BY_SYNDROME:
             solutions = method(problem)

@@ -75,9 +75,9 @@ def slip_of_eyes(
     return "照抄相邻格" if now and same else ""
 
 
-def is_stale(now: Value, last_year: Value | None) -> bool:
+def is_stale(now: Value, last_year: Value) -> bool:
     """Whether a figure is last year's; 0 says nothing, being the same every year."""
-    return last_year is not None and is_figure(now) and now != 0 and now == last_year
+    return is_figure(now) and now != 0 and now == last_year
 
 
 def _swapped(typed: str, meant: str, differing: list[int]) -> bool:

@@ -10,7 +10,7 @@ from reportkit.editions import Cell
 from reportkit.figures import Figures
 from reportkit.rules.linear import Equation, Term
 
-_FEWEST = 2  # totals at 0 over parts that are not; a single one may as well be a typing error
+_FEWEST = 3  # totals at 0 over parts that are not; one or two may as well be typing errors
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,105 @@
+"""A bureau's own rule file adds linear rules, and says file and line of what is wrong in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reportkit.editions import load_edition
+from reportkit.errors import RuleError
+from reportkit.params import parse_parameters, read_parameters
+from reportkit.report import Report
+from reportkit.rules import State
+from reportkit.rules.catalogue import read_rule_file
+from tests.conftest import EXAMPLE, YEAR
+
+RULE = """# 某市的规则
+- id: CITY-1
+  title: 处罚不少于强制
+  explanation: 行政处罚件数应不少于行政强制件数。
+  citation: 某市政务公开办要求
+  severity: error
+  places: [t2.penalties]
+  left: ["t2.{place}.decisions"]
+  relation: ">="
+  right: [t2.coercive_measures.decisions]
+  left_text: 行政处罚
+  right_text: 行政强制
+"""
+
+
+def _refusal(tmp_path: Path, text: str) -> str:
+    path = tmp_path / "city.yaml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(RuleError) as caught:
+        read_rule_file(path, load_edition("2021"))
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("CITY-1", "T3-BALANCE", "city.yaml 第 2 行：规则 T3-BALANCE 与 tables.yaml"),
+        ("t2.{place}.decisions", "t2.{place}.amount", "city.yaml 第 2 行：规则 CITY-1 所说的格"),
+        ("severity: error", "severity: fatal", "city.yaml 第 2 行：severity 应为"),
+        ("severity: error", "severety: error", "city.yaml 第 2 行：缺少 severity；不认识 severety"),
+        ("severity: error", "severity: error\n  check: values", "只能添加算式规则"),
+    ],
+)
+def test_what_is_wrong_is_named_with_file_and_line(
+    tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    assert message in _refusal(tmp_path, RULE.replace(old, new, 1))
+
+
+def test_two_rules_with_one_id_are_refused(tmp_path: Path) -> None:
+    assert "与 city.yaml 第 2 行 重复" in _refusal(tmp_path, RULE + RULE)
+
+
+def test_a_rule_that_contradicts_the_rest_is_refused(tmp_path: Path) -> None:
+    text = RULE.replace("t2.{place}.decisions", "t3.new.business").replace(
+        "right: [t2.coercive_measures.decisions]", "right: [t3.new.total, t3.new.other]"
+    )
+
+    message = _refusal(tmp_path, text)
+
+    assert message.startswith("city.yaml 第 2 行：规则 CITY-1 与其他规则矛盾：")
+    assert "“一 本年新收·自然人”" in message
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match="打不开"):
+        read_rule_file(tmp_path / "gone.yaml", load_edition("2021"))
+
+
+def test_rules_of_the_parameter_are_held(workspace: Path) -> None:
+    (workspace / "params" / "city.rules").write_text(RULE, "utf-8")
+    values = read_parameters(workspace / "params" / f"{EXAMPLE}-{YEAR}.yaml").for_notebook()
+    report = Report(parse_parameters(values | {"rules": "params/city.rules"}, "test"), workspace)
+
+    (finding,) = (finding for finding in report.findings if finding.rule == "CITY-1")
+
+    assert finding.state is State.PASS
+    assert finding.message == "行政处罚：行政处罚＝97，行政强制＝1。"
+
+
+def test_a_suspended_rule_is_not_held(workspace: Path) -> None:
+    text = RULE.replace("severity: error", "severity: error\n  suspended: 等待上级答复")
+    (workspace / "params" / "city.rules").write_text(text, "utf-8")
+    values = read_parameters(workspace / "params" / f"{EXAMPLE}-{YEAR}.yaml").for_notebook()
+    report = Report(parse_parameters(values | {"rules": "params/city.rules"}, "test"), workspace)
+
+    assert not [finding for finding in report.findings if finding.rule == "CITY-1"]
+    assert "暂停使用：等待上级答复" in report.own_rules["CITY-1"].explain()
+
+
+@pytest.mark.parametrize(("organ", "held"), [("city", 1), ("department", 0)])
+def test_a_rule_may_be_for_some_organs_only(workspace: Path, organ: str, held: int) -> None:
+    text = RULE.replace("severity: error", "severity: error\n  organs: [city]")
+    (workspace / "params" / "city.rules").write_text(text, "utf-8")
+    values = read_parameters(workspace / "params" / f"{EXAMPLE}-{YEAR}.yaml").for_notebook()
+    values |= {"rules": "params/city.rules", "organ": organ}
+    report = Report(parse_parameters(values, "test"), workspace)
+
+    assert sum(finding.rule == "CITY-1" for finding in report.findings) == held
