@@ -71,7 +71,11 @@ class Parameters:
     @property
     def data_folder(self) -> Path:
         """The folder of the raw data, relative to the workspace."""
-        return Path(self.data) if self.data else Path("data", self.bureau, str(self.year))
+        return Path(self.data) if self.data else self.data_folder_of(self.year)
+
+    def data_folder_of(self, year: int) -> Path:
+        """Return the usual folder of the bureau's raw data for a year."""
+        return Path("data", self.bureau, str(year))
 
     @property
     def output_folder(self) -> Path:

@@ -34,7 +34,13 @@ from reportkit.figures import (
     value_text,
 )
 from reportkit.ledgers import Ledger, RawData, read_raw_data
-from reportkit.narrative import Narrative, check_narrative, read_narrative
+from reportkit.narrative import (
+    Narrative,
+    check_boilerplate,
+    check_narrative,
+    read_narrative,
+    read_prose,
+)
 from reportkit.params import Parameters, find_workspace, parse_parameters
 from reportkit.rendering.bundle import Bundle
 from reportkit.rendering.charts import bar_chart, column_chart
@@ -166,6 +172,12 @@ class Report:
         return read_narrative(self.folder / "narrative.md", self.edition, self.figures, facts)
 
     @cached_property
+    def prose_of_last_year(self) -> Mapping[str, str] | None:
+        """Last year's prose by section, where the bureau's last data folder has it."""
+        folder = self.workspace / self.parameters.data_folder_of(self.parameters.year - 1)
+        return read_prose(folder / "narrative.md", self.edition)
+
+    @cached_property
     def findings(self) -> list[Finding]:
         """What every rule says of the raw data, the figures and the prose."""
         return [
@@ -177,7 +189,8 @@ class Report:
             ),
             *check_figures(self.figures, self.parameters.facts, self.own_rules),
             *check_swing(self.figures, self.history),
-            *check_narrative(self.narrative, self.edition),
+            *check_narrative(self.narrative, self.edition, self.figures, self.parameters.year),
+            *check_boilerplate(self.narrative, self.prose_of_last_year, self.edition),
             *check_glyphs(self.parameters.bureau_name + self.narrative.text),
         ]
 

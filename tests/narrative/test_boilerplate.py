@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportkit.editions import load_edition
-from reportkit.narrative import Narrative, check_boilerplate
+from reportkit.narrative import Narrative, check_boilerplate, read_prose
 from reportkit.rules import Finding, Severity, State
 
 EDITION = load_edition("2021")
@@ -103,6 +105,28 @@ def test_sections_without_prose_and_other_sections_are_not_compared() -> None:
     findings = check_boilerplate(Narrative("", sections), sections, EDITION)
 
     assert [finding.place for finding in findings] == ["other"]
+
+
+def test_last_years_narrative_is_compared_whether_its_figures_are_filled_in_or_not(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "narrative.md"
+    text = LAST_YEAR.replace("3个", "{{ t3.new.total }}个")
+    path.write_text(f"开头。\n\n# 五、 存在的主要问题及改进情况\n\n{text}\n", encoding="utf-8")
+
+    before = read_prose(path, EDITION)
+    (finding,) = check_boilerplate(Narrative("", {"problems": LAST_YEAR}), before, EDITION)
+
+    assert finding.state is State.FAIL
+    assert "占 100%" in finding.message
+
+
+def test_narrative_of_last_year_that_cannot_be_read_is_not_there(tmp_path: Path) -> None:
+    path = tmp_path / "narrative.md"
+    assert read_prose(path, EDITION) is None
+
+    path.write_bytes("# 五、存在的主要问题".encode("gb18030"))
+    assert read_prose(path, EDITION) is None
 
 
 @settings(deadline=None)

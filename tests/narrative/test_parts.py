@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportkit.editions import load_edition
+from reportkit.figures import Figures
 from reportkit.narrative import Narrative, check_narrative
 from reportkit.narrative.parts import check_parts, find_parts
 from reportkit.narrative.sentences import sentences
@@ -118,7 +119,8 @@ def test_lists_are_held_in_every_section_of_the_narrative() -> None:
         "", {"overview": "发布信息5条，其中动态6条。", "problems": "举办会议3次，其中培训2次。"}
     )
 
-    findings = check_narrative(narrative, load_edition("2021"))
+    edition = load_edition("2021")
+    findings = check_narrative(narrative, edition, Figures.of(edition, {}), 2022)
 
     assert [(f.place, f.state) for f in findings if f.rule == "N-PARTS"] == [
         ("overview#1", State.FAIL),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reportkit.editions import load_edition
+from reportkit.figures import Figures
 from reportkit.narrative import Narrative, check_narrative
 from reportkit.rules import Finding, Severity, State
 
@@ -17,9 +18,9 @@ WHOLE = {
 
 def _check(edition: str = "2021", **changes: str) -> dict[str, Finding]:
     sections = {id_: prose for id_, prose in {**WHOLE, **changes}.items() if prose}
-    findings = check_narrative(Narrative("", sections), load_edition(edition))
-    assert {finding.rule for finding in findings} == {"N-SECTIONS"}
-    return {finding.place: finding for finding in findings}
+    form = load_edition(edition)
+    findings = check_narrative(Narrative("", sections), form, Figures.of(form, {}), 2022)
+    return {finding.place: finding for finding in findings if finding.rule == "N-SECTIONS"}
 
 
 def test_whole_narrative_passes_once_for_each_section_of_prose() -> None:

@@ -205,7 +205,8 @@ def test_two_cells_that_share_a_change_are_given_bounds() -> None:
         {"t4.direct_suit.upheld": (2, None), "t4.direct_suit.other": (3, None)}
     ]
     assert found.message == (
-        "“未经复议直接起诉结果维持”应不多于 1（现为 2）；“未经复议直接起诉其他结果”应不多于 1（现为 3）。"
+        "“未经复议直接起诉结果维持”应不多于 1（现为 2）；"
+        "“未经复议直接起诉其他结果”应不多于 1（现为 3）。"
     )
 
 
@@ -275,8 +276,7 @@ def test_own_rules_with_money_are_held_exactly() -> None:
     found = localise(report, own_rules=read_catalogue([("own.yaml", OWN_RULE)]))
 
     bounds = {c.cell: (c.lowest, c.highest) for r in found.solutions for c in r.changes}
-    assert bounds["t2.fees.amount"] == (0, 2)
-    assert bounds["t2.licences.decisions"][0] == Decimal("2.000001")
+    assert bounds == {"t2.fees.amount": (0, 2), "t2.licences.decisions": (3, None)}
 
 
 def test_search_that_is_not_finished_says_so() -> None:

@@ -11,10 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from itertools import pairwise
+from pathlib import Path
 
 from reportkit.editions import Edition, Section
 from reportkit.narrative.bind import Narrative
-from reportkit.narrative.sentences import sentences
+from reportkit.narrative.sentences import fold, sentences
 from reportkit.rules import Finding, State, load_catalogue
 
 _RULE = "N-BOILERPLATE"
@@ -27,6 +28,8 @@ _LARGEST_SHARE = 60
 _ALIKE = 80
 # A shorter sentence (存在的问题：) says nothing of its own.
 _SHORTEST = 6
+_EXPRESSION = re.compile(r"\{\{.*?\}\}")
+_HEADING = re.compile(r"#(?!#)(.*)")
 _SPLIT = re.compile(r"[；：]")
 _NUMBERING = re.compile(
     r"\A(?:（?[0-9一二三四五六七八九十]{1,3}[）、.．是]|第[一二三四五六七八九十]，?|[①-⑳])+，?"
@@ -61,6 +64,37 @@ def check_boilerplate(
         for section in edition.sections
         if section.id in _SECTIONS and (prose := narrative.sections.get(section.id, ""))
     ]
+
+
+def read_prose(path: Path, edition: Edition) -> dict[str, str] | None:
+    """Read a narrative for comparison, its figures not filled in.
+
+    Parameters
+    ----------
+    path : Path
+        ``narrative.md`` of last year.
+    edition : Edition
+        Names the sections.
+
+    Returns
+    -------
+    dict of str to str, or None
+        Prose by section id; None where there is no file that can be read.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return None
+    headings = {fold(section.heading): section.id for section in edition.sections}
+    sections: dict[str, list[str]] = {}
+    lines: list[str] = []
+    for line in _EXPRESSION.sub("0", text).splitlines():
+        heading = _HEADING.fullmatch(line)
+        if heading is None:
+            lines.append(line)
+        else:
+            lines = sections.setdefault(headings.get(fold(heading[1]), ""), [])
+    return {id_: "\n".join(prose).strip() for id_, prose in sections.items() if id_}
 
 
 def _check_section(section: Section, prose: str, last_year: str) -> Finding:

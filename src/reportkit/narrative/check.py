@@ -23,10 +23,7 @@ _MARKUP = re.compile(r"[\s#*_>`|-]+")
 
 
 def check_narrative(
-    narrative: Narrative,
-    edition: Edition,
-    figures: Figures | None = None,
-    year: int | None = None,
+    narrative: Narrative, edition: Edition, figures: Figures, year: int
 ) -> list[Finding]:
     """Hold the prose against N-SECTIONS, N-FIGURES and N-PARTS.
 
@@ -36,9 +33,9 @@ def check_narrative(
         Its figures filled in.
     edition : Edition
         Names the sections.
-    figures : Figures, optional
-        What the prose is held against; without them, or the year, N-FIGURES is left out.
-    year : int, optional
+    figures : Figures
+        What the prose is held against.
+    year : int
         Report year: what prose says of another year is not held against the tables.
 
     Returns
@@ -54,9 +51,7 @@ def check_narrative(
         for finding in _check_section(section, narrative.sections.get(section.id, ""))
     ]
     prose = _sentences(narrative)
-    if figures is not None and year is not None:
-        findings += check_stated_figures(prose, figures, year)
-    return findings + check_parts(prose)
+    return [*findings, *check_stated_figures(prose, figures, year), *check_parts(prose)]
 
 
 def _sentences(narrative: Narrative) -> list[Sentence]:

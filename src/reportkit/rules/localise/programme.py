@@ -169,24 +169,17 @@ def _mending(problem: Problem, row: int) -> Booleans:
 def _settle(problem: Problem, chosen: Booleans, clock: Clock) -> Solution | None:
     """Return what values the chosen and the open cells can take; None if they can't repair."""
     columns = np.flatnonzero(chosen | problem.open)
-    point = _extreme(problem, columns, np.zeros(len(columns)), clock, whole=True)
-    if point is None:
-        return None
-    changes = np.rint(point).astype(np.int64)
-    if not problem.met_by(columns, changes):
+    changes = _extreme(problem, columns, np.zeros(len(columns)), clock)
+    if changes is None or not problem.met_by(columns, changes):
         return None
     size = int(chosen.sum())
     values = problem.values[columns]
     if problem.equality.all() and _independent(problem.matrix[:, columns]):
         return Solution.of_values(columns, values + changes, size)
-    ranges = [
-        (
-            _bound(problem, columns, index, 1, clock),
-            _bound(problem, columns, index, -1, clock),
-        )
-        for index in range(len(columns))
-    ]
-    return Solution(dict(zip(columns.tolist(), ranges, strict=True)), size)
+    lowest = [_bound(problem, columns, aim, clock) for aim in np.eye(len(columns))]
+    highest = [_bound(problem, columns, -aim, clock) for aim in np.eye(len(columns))]
+    ranges = zip(columns.tolist(), zip(lowest, highest, strict=True), strict=True)
+    return Solution(dict(ranges), size)
 
 
 def _independent(columns: Integers) -> bool:
@@ -194,39 +187,33 @@ def _independent(columns: Integers) -> bool:
 
 
 def _bound(
-    problem: Problem, columns: Integers, index: int, direction: int, clock: Clock
+    problem: Problem, columns: Integers, cost: NDArray[np.float64], clock: Clock
 ) -> int | None:
-    """Return the lowest (direction 1) or highest (-1) value that one of some cells can take."""
-    cost = np.zeros(len(columns))
-    cost[index] = direction
-    point = _extreme(problem, columns, cost, clock)
-    if point is None:
+    """Return the value of the one cell that has a cost, when that is least."""
+    changes = _extreme(problem, columns, cost, clock)
+    if changes is None:
         return None
-    return int(problem.values[columns[index]]) + round(float(point[index]))
+    return int((problem.values[columns] + changes)[cost != 0][0])
 
 
 def _extreme(
-    problem: Problem,
-    columns: Integers,
-    cost: NDArray[np.float64],
-    clock: Clock,
-    *,
-    whole: bool = False,
-) -> NDArray[np.float64] | None:
+    problem: Problem, columns: Integers, cost: NDArray[np.float64], clock: Clock
+) -> Integers | None:
     """Return the changes of some cells that repair everything at the least cost, if there are."""
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     if not len(columns):
-        return np.zeros(0) if not problem.violated.any() else None
+        return None if problem.violated.any() else columns
+    step = problem.step[columns]
     needed = -problem.residual.astype(np.float64)
     most = np.where(problem.equality, needed, np.inf)
     answer = milp(
         cost,
-        integrality=np.full(len(columns), int(whole)),
-        bounds=Bounds(problem.lowest_change[columns], np.inf),
-        constraints=LinearConstraint(problem.matrix[:, columns], needed, most),
+        integrality=np.ones(len(columns), dtype=np.int64),
+        bounds=Bounds(problem.lowest_change[columns] / step, np.inf),
+        constraints=LinearConstraint(problem.matrix[:, columns] * step, needed, most),
         options={"time_limit": clock.left()},
     )
     if answer.status == _TIME:
         raise OutOfTime
-    return None if answer.x is None else np.asarray(answer.x)
+    return None if answer.x is None else np.rint(answer.x).astype(np.int64) * step
