@@ -58,6 +58,7 @@ from reportkit.rules import (
     check_summary,
     check_swing,
     check_timeliness,
+    name_suspects,
     read_rule_file,
     timeliness,
 )
@@ -118,9 +119,18 @@ class Report:
 
     @cached_property
     def figures(self) -> Figures:
-        """A value for every cell of the form: counted from the ledgers, with those of members."""
+        """A value for every cell of the form, with last year's behind it.
+
+        A cell may be set by hand, and the rules then hold that figure:
+        ``report.figures = report.figures.replacing({"t3.new.total": 7})``.
+        """
+        return self.counted.following(self.last_year)
+
+    @cached_property
+    def counted(self) -> Figures:
+        """What the ledgers count to, with the figures of members added."""
         own = count_figures(self.raw, self.edition, self.parameters.year)
-        return roll_up(own, self.members).following(self.last_year)
+        return roll_up(own, self.members)
 
     @cached_property
     def last_year(self) -> Figures | None:
@@ -187,7 +197,7 @@ class Report:
             *check_summary(
                 self.filled_in, self.figures, "U-ROLLUP" if self.members else "L-SUMMARY"
             ),
-            *check_figures(self.figures, self.parameters.facts, self.own_rules),
+            *self._check_figures(),
             *check_swing(self.figures, self.history),
             *check_narrative(self.narrative, self.edition, self.figures, self.parameters.year),
             *check_boilerplate(self.narrative, self.prose_of_last_year, self.edition),
@@ -352,6 +362,11 @@ class Report:
             raise ValueError(msg)
         summed = Count(within=conditions.within, where=conditions.where, sum=field.id)
         return sum_rows(source, summed, self.parameters.year)
+
+    def _check_figures(self) -> list[Finding]:
+        facts, own_rules = self.parameters.facts, self.own_rules
+        findings = check_figures(self.figures, facts, own_rules)
+        return name_suspects(findings, self.figures, self.counted, facts, own_rules)
 
     def _query(self, name: str, where: dict[str, str]) -> tuple[Ledger, Count]:
         ledger = self.raw.ledgers.get(name)

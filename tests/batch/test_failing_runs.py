@@ -75,7 +75,9 @@ def test_a_column_that_does_not_balance_is_named_alone(workspace: Path) -> None:
     assert {place for rule, place in _failing(workspace) if rule == "T3-BALANCE"} == {
         "natural_person"
     }
-    assert "自然人列：一＋二＝6，三（七）＋四＝7，相差 1。" in process.stdout
+    told = "自然人列：一＋二＝6，三（七）＋四＝7，相差 1。"
+    blamed = "“四 结转下年度继续办理·自然人”应为 0（现为 1"
+    assert f"{told}{blamed}" in process.stdout
     _assert_draft(workspace)
 
 

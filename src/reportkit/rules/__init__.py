@@ -4,6 +4,7 @@ from reportkit.rules.catalogue import load_catalogue, read_rule_file
 from reportkit.rules.evaluate import check_figures, check_members, check_raw_data, check_summary
 from reportkit.rules.finding import SEVERITY_WORDS, CellValue, Finding, Severity, State
 from reportkit.rules.rule import Rule
+from reportkit.rules.suspects import name_suspects
 from reportkit.rules.swing import check_swing
 from reportkit.rules.timeliness import Timeliness, check_timeliness, timeliness
 
@@ -22,6 +23,7 @@ __all__ = [
     "check_swing",
     "check_timeliness",
     "load_catalogue",
+    "name_suspects",
     "read_rule_file",
     "timeliness",
 ]
