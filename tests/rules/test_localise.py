@@ -246,10 +246,60 @@ def test_what_was_carried_in_is_what_last_year_carried_out() -> None:
     assert changes == _row("carried_in", natural_person=(0, 1), total=(0, 1))
 
 
-def test_gap_in_last_years_figures_is_no_demand_on_this_years() -> None:
-    last_year = _report().replacing({"t3.carried_out.business": Mark.BLANK})
+def test_last_years_figures_are_taken_to_be_right() -> None:
+    one = [1, 0, 0, 0, 0, 0, 1]
+    report = _report(carried_in=one, granted=one, concluded=one)
 
-    assert localise(_report().following(last_year)).groups == ()
+    found = localise(report.following(_report()))
+
+    assert found.certain
+    assert _changes(found)[0] == {
+        **_row("new", natural_person=(0, 1), total=(0, 1)),
+        **_row("carried_in", natural_person=(1, 0), total=(1, 0)),
+    }
+
+
+def test_gap_in_last_years_figures_is_no_demand_on_this_years() -> None:
+    one = [0, 1, 0, 0, 0, 0, 1]
+    report = _report(carried_in=one, granted=one, concluded=one)
+    gaps = dict.fromkeys(("t3.carried_out.business", "t3.carried_out.total"), Mark.BLANK)
+
+    assert localise(report.following(_report().replacing(gaps))).groups == ()
+
+
+def test_negative_count_is_wrong_even_where_every_sum_holds() -> None:
+    one, minus = [1, 0, 0, 0, 0, 0, 1], [-1, 0, 0, 0, 0, 0, -1]
+    report = _report(granted=one, concluded=one, carried_out=minus)
+
+    found = localise(report)
+
+    spans = {c.cell: (c.lowest, c.highest) for r in found.solutions for c in r.changes}
+    received = (f"t3.{row}.{column}" for row in ("new", "carried_in") for column in COLUMNS)
+    assert spans == {cell: (1, None) for cell in received if cell.endswith(("person", "total"))}
+
+
+def test_number_that_is_none_of_the_form_does_not_hide_other_errors() -> None:
+    wrong = {
+        "t3.new.business": 6222021234567890123,
+        "t3.granted.natural_person": 1280,
+        "t3.carried_out.other": 2,
+    }
+
+    found = localise(HUAIAN.replacing(wrong))
+
+    assert found.certain
+    assert found.solutions[0].cells == wrong.keys()
+
+
+def test_application_in_the_wrong_column_may_be_in_any_row() -> None:
+    moved = {"t3.granted.natural_person": 1287, "t3.granted.business": 22}
+
+    found = localise(HUAIAN.replacing(moved))
+
+    assert [group.verdict for group in found.groups] == [Verdict.SEVERAL]
+    assert len(found.solutions) == 5
+    # of all rows with business applicants this is the one whose figures a single slip explains
+    assert found.solutions[0].cells == moved.keys()
 
 
 OWN_RULE = """
@@ -265,6 +315,17 @@ OWN_RULE = """
   left_text: 收费
   right_text: 许可
 """
+
+
+def test_count_that_is_tied_to_money_stays_whole() -> None:
+    rule = OWN_RULE.replace("<=", "=")
+    cells = {"t2.fees.amount": Decimal("2.5"), "t2.licences.decisions": 2}
+
+    found = localise(
+        Figures.of(EDITION, ZERO | cells), own_rules=read_catalogue([("own.yaml", rule)])
+    )
+
+    assert _changes(found) == [{"t2.fees.amount": (Decimal("2.5"), 2)}]
 
 
 def test_own_rules_with_money_are_held_exactly() -> None:

@@ -53,7 +53,7 @@ def localise(
     """
     system = _error_rules(figures, facts, own_rules)
     problem = state_problem(system, figures, fixed)
-    lines = list(lines_left_at_zero(system.equations, figures, fixed))
+    lines = list(lines_left_at_zero(system.equations, figures))
     clock = Clock(limit_seconds)
     attempts = [_attempt(problem, chosen, clock) for chosen in _subsets(lines)]
     best = min(attempts, key=lambda attempt: attempt.cost)

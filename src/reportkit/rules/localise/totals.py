@@ -42,13 +42,11 @@ def total_lines(equations: tuple[Equation, ...]) -> Iterator[list[Equation]]:
             yield of_rule
 
 
-def lines_left_at_zero(
-    equations: tuple[Equation, ...], figures: Figures, fixed: frozenset[str]
-) -> Iterator[TotalLine]:
+def lines_left_at_zero(equations: tuple[Equation, ...], figures: Figures) -> Iterator[TotalLine]:
     """Yield the lines of totals that were left at 0, as far as the report itself shows."""
     for line in total_lines(equations):
         totals = [equation.left[0].cell for equation in line]
-        if any(figures[cell] != 0 or cell in fixed for cell in totals):
+        if any(figures[cell] != 0 for cell in totals):
             continue
         if sum(_parts_differ_from_zero(equation.right, figures) for equation in line) >= _FEWEST:
             yield _named([figures.edition.cells[cell] for cell in totals])
