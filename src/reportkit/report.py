@@ -26,6 +26,7 @@ from reportkit.figures import (
     Value,
     count_figures,
     count_rows,
+    earlier_files,
     read_members,
     read_previous,
     read_summary,
@@ -143,12 +144,8 @@ class Report:
     @cached_property
     def history(self) -> list[Figures]:
         """The figures of all earlier years that the bureau's output folders have."""
-        folders = (self.workspace / "outputs").glob(f"*/{self.parameters.bureau}")
-        years = [int(f.parent.name) for f in folders if f.parent.name.isdecimal()]
-        earlier = sorted(year for year in years if year < self.parameters.year)
-        paths = (self.workspace / self.parameters.outputs_of(year) for year in earlier)
-        files = [path / "figures.json" for path in paths]
-        return [read_previous(file, self.edition, 0) for file in files if file.exists()]
+        files = earlier_files(self.parameters, self.workspace)
+        return [read_previous(self.workspace / file, self.edition, 0) for file in files]
 
     @cached_property
     def own_rules(self) -> Mapping[str, Rule]:

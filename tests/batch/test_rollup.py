@@ -102,5 +102,8 @@ def test_county_and_city_are_made_in_one_run(workspace: Path) -> None:
     process = reportkit(workspace, "run")
 
     assert process.returncode == 0, process.stdout + process.stderr
-    figures = json.loads((workspace / "outputs" / YEAR / "a-city" / "figures.json").read_text())
+    folder = workspace / "outputs" / YEAR / "a-city"
+    figures = json.loads((folder / "figures.json").read_text("utf-8"))
     assert figures["cells"]["t3.new.total"]["value"] == 18
+    inputs = json.loads((folder / "manifest.json").read_text("utf-8"))["inputs"]
+    assert f"outputs/{YEAR}/b-county/figures.json" in inputs

@@ -9,7 +9,7 @@ import pytest
 
 from reportkit.editions import load_edition
 from reportkit.errors import RawDataError
-from reportkit.figures import Figures, Value
+from reportkit.figures import Figures, Value, earlier_files
 from reportkit.params import parse_parameters, read_parameters
 from reportkit.report import Report
 from reportkit.rules import Finding, State, check_figures
@@ -130,3 +130,21 @@ def test_a_file_that_was_named_and_cannot_be_read_is_told(
 
     with pytest.raises(RawDataError, match=words):
         _last_year(workspace, values | {"previous": name})
+
+
+def test_history_is_every_earlier_year_of_the_bureau_and_no_other(
+    workspace: Path, values: dict[str, object]
+) -> None:
+    kept = json.dumps(Figures.of(EDITION, ZERO).to_json())
+    for place in (f"2019/{EXAMPLE}", f"2021/{EXAMPLE}", f"2022/{EXAMPLE}", "2020/other"):
+        folder = workspace / "outputs" / place
+        folder.mkdir(parents=True)
+        (folder / "figures.json").write_text(kept, "utf-8")
+    parameters = parse_parameters(values, "test")
+
+    files = earlier_files(parameters, workspace)
+
+    assert [file.as_posix() for file in files] == [
+        f"outputs/{year}/{EXAMPLE}/figures.json" for year in (2019, 2021)
+    ]
+    assert len(Report(parameters, workspace).history) == 2

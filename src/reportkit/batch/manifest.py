@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import platform
-from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from reportkit.figures import earlier_files
 from reportkit.params import Parameters
 
 # The packages whose version can change a report.
 _MAKERS = ("reportkit", "pandas", "openpyxl", "papermill", "nbconvert", "typst")
 
 
-def manifest(
-    parameters: Parameters, state: str, notebook: Path, data: Path, outputs: Path
-) -> dict[str, Any]:
+def manifest(parameters: Parameters, state: str, workspace: Path, outputs: Path) -> dict[str, Any]:
     """Return the object written to ``manifest.json`` (see docs/files.md).
 
     Parameters
@@ -27,10 +25,8 @@ def manifest(
     parameters : Parameters
     state : str
         ``passed`` or ``failed``.
-    notebook : Path
-        The notebook that was executed.
-    data : Path
-        Folder of the raw data; every file in it is an input.
+    workspace : Path
+        What the inputs are relative to.
     outputs : Path
         Folder of the outputs, complete but for the manifest.
     """
@@ -39,9 +35,10 @@ def manifest(
         "parameters": parameters.for_notebook(),
         "edition": parameters.edition,
         "rules": _rules_digest(),
-        "notebook": {"name": notebook.name, "sha256": digest(notebook)},
-        "inputs": _digests(data),
-        "outputs": _digests(outputs),
+        "inputs": {
+            path.as_posix(): digest(workspace / path) for path in input_files(parameters, workspace)
+        },
+        "outputs": {path.name: digest(path) for path in _files(outputs)},
         "versions": {"python": platform.python_version()}
         | {name: version(name) for name in _MAKERS},
     }
@@ -53,9 +50,32 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _digests(folder: Path) -> dict[str, str]:
-    paths: Iterable[Path] = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): digest(path) for path in sorted(paths)}
+def input_files(parameters: Parameters, workspace: Path) -> list[Path]:
+    """Return every file that a report is made from, relative to the workspace, in order.
+
+    The notebook, the raw data, and where they are there the bureau's own rules, the figures of
+    earlier years, last year's prose, and the figures of members.
+    """
+    year, data = parameters.year, parameters.data_folder
+    raw = [data / path.relative_to(workspace / data) for path in _files(workspace / data)]
+    members = [
+        Path("outputs", str(year), member, name)
+        for member in parameters.members
+        for name in ("figures.json", "manifest.json")
+    ]
+    others = [
+        parameters.notebook_file,
+        parameters.previous_file,
+        *earlier_files(parameters, workspace),
+        parameters.data_folder_of(year - 1) / "narrative.md",
+        *([Path(parameters.rules)] if parameters.rules else []),
+        *members,
+    ]
+    return sorted({*raw, *(path for path in others if (workspace / path).is_file())})
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 @cache

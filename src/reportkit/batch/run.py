@@ -84,10 +84,8 @@ def _run_into(fresh: Path, parameters: Parameters, workspace: Path) -> list[Find
     executed = _execute(notebook, fresh / "report.ipynb", parameters, workspace)
     document = read_document(executed)
     findings = render(executed, document, fresh)
-    data = workspace / parameters.data_folder
-    write_json(
-        fresh / "manifest.json", manifest(parameters, _state(findings), notebook, data, fresh)
-    )
+    made = manifest(parameters, _state(findings), workspace, fresh)
+    write_json(fresh / "manifest.json", made)
     return findings
 
 
