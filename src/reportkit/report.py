@@ -8,7 +8,7 @@ read them from there, and plain ``papermill`` and ``jupyter nbconvert`` give the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from html import escape
@@ -59,6 +59,7 @@ from reportkit.rules import (
     check_summary,
     check_swing,
     check_timeliness,
+    held,
     name_suspects,
     read_rule_file,
     timeliness,
@@ -186,20 +187,28 @@ class Report:
 
     @cached_property
     def findings(self) -> list[Finding]:
-        """What every rule says of the raw data, the figures and the prose."""
-        return [
-            *check_raw_data(self.raw),
-            *check_timeliness(self.raw.ledgers["applications"], self.parameters.year),
-            *check_members(self.members),
-            *check_summary(
-                self.filled_in, self.figures, "U-ROLLUP" if self.members else "L-SUMMARY"
+        """What every rule says of the raw data, the figures and the prose.
+
+        A check that cannot be evaluated is a broken finding of the rule it is named by here, and
+        does not keep the others from being held.
+        """
+        year, figures, prose = self.parameters.year, self.figures, self.narrative
+        rolled_up = "U-ROLLUP" if self.members else "L-SUMMARY"
+        checks: list[tuple[str, Callable[[], list[Finding]]]] = [
+            ("L-REQUIRED", lambda: check_raw_data(self.raw)),
+            ("L-OVERDUE", lambda: check_timeliness(self.raw.ledgers["applications"], year)),
+            ("U-ROLLUP", lambda: check_members(self.members)),
+            (rolled_up, lambda: check_summary(self.filled_in, figures, rolled_up)),
+            ("VALUES", self._check_figures),
+            ("Y-SWING", lambda: check_swing(figures, self.history)),
+            ("N-FIGURES", lambda: check_narrative(prose, self.edition, figures, year)),
+            (
+                "N-BOILERPLATE",
+                lambda: check_boilerplate(prose, self.prose_of_last_year, self.edition),
             ),
-            *self._check_figures(),
-            *check_swing(self.figures, self.history),
-            *check_narrative(self.narrative, self.edition, self.figures, self.parameters.year),
-            *check_boilerplate(self.narrative, self.prose_of_last_year, self.edition),
-            *check_glyphs(self.parameters.bureau_name + self.narrative.text),
+            ("N-GLYPHS", lambda: check_glyphs(self.parameters.bureau_name + prose.text)),
         ]
+        return [finding for rule, check in checks for finding in held(rule, check)]
 
     @property
     def state(self) -> str:

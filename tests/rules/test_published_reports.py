@@ -49,3 +49,43 @@ def test_blank_is_not_zero() -> None:
     assert findings["T3-BALANCE", "total"].state is State.UNKNOWN
     assert findings["VALUES", "t3.carried_out.total"].state is State.FAIL
     assert findings["T3-BALANCE", "natural_person"].state is State.PASS
+
+
+# A wrong 规章 figure in one report; the two cities may make 规章, and say so by parameter.
+REGULATIONS = {("pt_region_2020", "public_total")}
+CITIES = frozenset({"huaian_2024", "suqian_2023"})
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=repr)
+def test_other_rules_find_what_is_there_and_no_more(report: Published) -> None:
+    facts = frozenset({"legislative_power"} if report.slug in CITIES else ())
+    failing = [f for f in check_figures(report.figures, facts) if f.state is State.FAIL]
+
+    blank = {cell for cell, value in report.figures.items() if value is Mark.BLANK}
+    assert {f.place for f in failing if f.rule == "VALUES"} == blank
+    assert {
+        (report.slug, f.place) for f in failing if f.rule == "T2-REGULATIONS"
+    } == REGULATIONS & {(report.slug, "public_total")}
+    assert not [f for f in failing if f.rule == "T2-VALID"]
+
+
+def test_across_years_exactly_the_known_breaks_are_found() -> None:
+    figures = {report.slug: report.figures for report in REPORTS}
+    found = set()
+    for slug, this in figures.items():
+        bureau, _, year = slug.rpartition("_")
+        last = figures.get(f"{bureau}_{int(year) - 1}")
+        if last is not None:
+            findings = check_figures(this.following(last))
+            failing = [f for f in findings if f.state is State.FAIL and f.rule.startswith("Y-")]
+            found |= {(slug, f.rule, f.place, f.residual) for f in failing}
+
+    assert found == {
+        ("pt_gaj_2022", "Y-VALID", "normative_documents", 2),
+        ("pt_jtj_2024", "Y-VALID", "normative_documents", 6),
+        ("pt_junshan_2025", "Y-VALID", "normative_documents", -11),
+        ("pt_region_2023", "Y-VALID", "normative_documents", -173),
+        ("pt_region_2024", "Y-VALID", "normative_documents", -59),
+        ("pt_region_2024", "Y-PENDING", "direct_suit", -1),
+        ("pt_region_2025", "Y-VALID", "normative_documents", 93),
+    }

@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 
 from reportkit.editions import Cell
+from reportkit.errors import ReportkitError
 from reportkit.figures import Figures, Mark, Member, Value, value_text
 from reportkit.ledgers import Problem, RawData
 from reportkit.rules.catalogue import load_catalogue
 from reportkit.rules.finding import CellValue, Finding, State
 from reportkit.rules.linear import compile_rules, evaluate_all
 from reportkit.rules.rule import Rule
+
+
+def held(rule_id: str, check: Callable[[], list[Finding]]) -> list[Finding]:
+    """Return what a check says; where it cannot be evaluated, a broken finding in its place.
+
+    Parameters
+    ----------
+    rule_id : str
+        The rule that a broken finding is of.
+    check : callable
+        Returns findings. Our own errors pass through: they tell the user what to mend.
+    """
+    try:
+        return check()
+    except ReportkitError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, it must never count as a pass
+        message = f"核对没有完成（{type(error).__name__}），不能算作通过。"
+        remedy = "请把台账、参数和这条信息交给维护人员。"
+        rule = load_catalogue()[rule_id]
+        return [rule.finding("report", "全部", State.BROKEN, message, suggestion=remedy)]
 
 
 def check_figures(
