@@ -18,7 +18,8 @@ from reportkit.figures import Figures
 from reportkit.ledgers import load_schemas
 from reportkit.params import Parameters, read_parameters
 from reportkit.report import Report
-from reportkit.rules import load_catalogue
+from reportkit.rules import load_catalogue, read_rule_file
+from reportkit.rules.catalogue import KNOWN_KEYS
 from tests.conftest import EXAMPLE, PROJECT, YEAR, copy_workspace
 
 DOCS = PROJECT / "docs"
@@ -89,6 +90,17 @@ def test_the_figures_example_of_the_files_page_reads_back() -> None:
 
     assert figures["t3.new.total"] == 6
     assert figures.edition.cells["t3.new.total"].name == "一 本年新收·总计"
+
+
+def test_the_rule_of_the_own_rules_page_works_and_every_key_is_described(tmp_path: Path) -> None:
+    page = (DOCS / "own-rules.md").read_text("utf-8")
+    (example,) = re.findall(r"```yaml\n(.+?)\n```", page, re.DOTALL)
+    path = tmp_path / "city.txt"
+    path.write_text(example, "utf-8")
+
+    assert list(read_rule_file(path, load_edition("2021"))) == ["CITY-1"]
+    described = page.partition("| 项 | 含义 |")[2]
+    assert all(f"`{key}`" in described for key in KNOWN_KEYS - {"line", "check", "cells"})
 
 
 def test_links_between_pages_lead_somewhere() -> None:

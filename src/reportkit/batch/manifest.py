@@ -6,13 +6,14 @@ import hashlib
 import platform
 from functools import cache
 from importlib.metadata import version
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from reportkit.figures import earlier_files
 from reportkit.params import Parameters
 
+MANIFEST = "manifest.json"
+_PACKAGE = Path(__file__).parents[1]
 # The packages whose version can change a report.
 _MAKERS = ("reportkit", "pandas", "openpyxl", "papermill", "nbconvert", "typst")
 
@@ -34,14 +35,23 @@ def manifest(parameters: Parameters, state: str, workspace: Path, outputs: Path)
         "state": state,
         "parameters": parameters.for_notebook(),
         "edition": parameters.edition,
-        "rules": _rules_digest(),
-        "inputs": {
-            path.as_posix(): digest(workspace / path) for path in input_files(parameters, workspace)
-        },
-        "outputs": {path.name: digest(path) for path in _files(outputs)},
-        "versions": {"python": platform.python_version()}
-        | {name: version(name) for name in _MAKERS},
+        "rules": rules_digest(),
+        "package": package_digest(),
+        "inputs": input_digests(parameters, workspace),
+        "outputs": output_digests(outputs),
+        "versions": versions(),
     }
+
+
+def input_digests(parameters: Parameters, workspace: Path) -> dict[str, str]:
+    """Return the sha256 of every file that a report is made from, by path in the workspace."""
+    paths = input_files(parameters, workspace)
+    return {path.as_posix(): digest(workspace / path) for path in paths}
+
+
+def output_digests(folder: Path) -> dict[str, str]:
+    """Return the sha256 of every output but the manifest itself, by name."""
+    return {path.name: digest(path) for path in _files(folder) if path.name != MANIFEST}
 
 
 def digest(path: Path) -> str:
@@ -61,7 +71,7 @@ def input_files(parameters: Parameters, workspace: Path) -> list[Path]:
     members = [
         Path("outputs", str(year), member, name)
         for member in parameters.members
-        for name in ("figures.json", "manifest.json")
+        for name in ("figures.json", "findings.json")
     ]
     others = [
         parameters.notebook_file,
@@ -79,10 +89,28 @@ def _files(folder: Path) -> list[Path]:
 
 
 @cache
-def _rules_digest() -> str:
+def rules_digest() -> str:
     """Return the version of the rule set: the sha256 over its files."""
+    return _folder_digest(_PACKAGE / "rules" / "catalogue")
+
+
+@cache
+def package_digest() -> str:
+    """Return the version of the package as it lies on disk: code, data, templates and fonts."""
+    return _folder_digest(_PACKAGE)
+
+
+def _folder_digest(folder: Path) -> str:
     total = hashlib.sha256()
-    catalogue = files("reportkit.rules") / "catalogue"
-    for entry in sorted(catalogue.iterdir(), key=lambda entry: entry.name):
-        total.update(entry.read_bytes())
+    for path in _files(folder):
+        if path.suffix != ".pyc":
+            total.update(path.relative_to(folder).as_posix().encode())
+            total.update(path.read_bytes())
     return total.hexdigest()
+
+
+@cache
+def versions() -> dict[str, str]:
+    """Return the versions of everything that can change a report."""
+    makers = {name: version(name) for name in _MAKERS}
+    return {"python": platform.python_version(), **makers}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from reportkit.batch.folders import sweep, whole_folder
-from reportkit.batch.manifest import manifest
+from reportkit.batch.manifest import MANIFEST, manifest
 from reportkit.batch.render import render, write_json
+from reportkit.batch.stale import reasons_to_run
 from reportkit.errors import ExecutionError, ReportkitError, WorkspaceError
 from reportkit.params import Parameters
 from reportkit.rendering.document import read_document
@@ -36,6 +38,8 @@ class Outcome:
         All of them, where the report could be computed.
     message : str
         Why it is broken.
+    unchanged : bool
+        Whether nothing was run, because nothing had changed since the outputs were made.
     """
 
     parameters: Parameters
@@ -43,9 +47,10 @@ class Outcome:
     folder: Path
     findings: tuple[Finding, ...] = ()
     message: str = ""
+    unchanged: bool = False
 
 
-def run_report(parameters: Parameters, workspace: Path) -> Outcome:
+def run_report(parameters: Parameters, workspace: Path, *, force: bool = False) -> Outcome:
     """Execute the notebook of one bureau-year and write everything that comes of it.
 
     Parameters
@@ -53,6 +58,8 @@ def run_report(parameters: Parameters, workspace: Path) -> Outcome:
     parameters : Parameters
     workspace : Path
         Folder that holds ``notebooks/``, ``params/``, ``data/`` and ``outputs/``.
+    force : bool
+        Run even where nothing has changed.
 
     Returns
     -------
@@ -67,6 +74,8 @@ def run_report(parameters: Parameters, workspace: Path) -> Outcome:
     folder = workspace / parameters.output_folder
     try:
         sweep(folder.parent)
+        if not force and not reasons_to_run(parameters, workspace):
+            return _kept(parameters, folder)
         with whole_folder(folder) as fresh:
             findings = _run_into(fresh, parameters, workspace)
     except ReportkitError as error:
@@ -79,13 +88,20 @@ def run_report(parameters: Parameters, workspace: Path) -> Outcome:
     return Outcome(parameters, state, folder, tuple(findings))
 
 
+def _kept(parameters: Parameters, folder: Path) -> Outcome:
+    """Return how the outputs that are there ended."""
+    kept = json.loads((folder / "findings.json").read_text(encoding="utf-8"))
+    findings = [Finding.from_json(finding) for finding in kept]
+    return Outcome(parameters, _state(findings), folder, tuple(findings), unchanged=True)
+
+
 def _run_into(fresh: Path, parameters: Parameters, workspace: Path) -> list[Finding]:
     notebook = workspace / parameters.notebook_file
     executed = _execute(notebook, fresh / "report.ipynb", parameters, workspace)
     document = read_document(executed)
     findings = render(executed, document, fresh)
     made = manifest(parameters, _state(findings), workspace, fresh)
-    write_json(fresh / "manifest.json", made)
+    write_json(fresh / MANIFEST, made)
     return findings
 
 

@@ -13,6 +13,7 @@ import click
 from reportkit import __version__
 from reportkit.cli.check import check
 from reportkit.cli.lab import lab
+from reportkit.cli.plan import plan
 from reportkit.cli.rules import rules
 from reportkit.cli.run import run
 from reportkit.errors import ReportkitError
@@ -32,6 +33,7 @@ def cli() -> None:
     A first session:
       reportkit check          hold the ledgers against the rules, in a second
       reportkit run            make every report of params/ as HTML and PDF in outputs/
+      reportkit plan           what run would make, and why
       reportkit rules [ID]     list the rules, or explain one with its source
       reportkit lab PARAMS     open the notebook of one bureau-year to change it
 
@@ -43,6 +45,7 @@ def cli() -> None:
 cli.add_command(run)
 cli.add_command(check)
 cli.add_command(lab)
+cli.add_command(plan)
 cli.add_command(rules)
 
 

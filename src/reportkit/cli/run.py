@@ -19,14 +19,17 @@ _WORDS = {"passed": "通过", "failed": "不符，已生成草稿", "broken": "�
 
 @click.command()
 @PARAMS_ARGUMENT
-def run(params: tuple[Path, ...]) -> None:
+@click.option("--force", is_flag=True, help="Make reports again even where nothing has changed.")
+def run(params: tuple[Path, ...], *, force: bool) -> None:
     r"""Make the reports of PARAMS, or of every file in params/.
 
     For each bureau-year papermill executes the notebook and nbconvert renders it. Its folder
     outputs/YEAR/BUREAU holds report.html, report.pdf, review.html, the executed report.ipynb,
     figures.json, findings.json and manifest.json. A report that does not reconcile is still
     rendered, marked 草稿 on every page; one that cannot be computed leaves earlier outputs as they
-    were, and does not stop the others. Members are made before the parents that add them up.
+    were, and does not stop the others. What has not changed since it was made is not made again:
+    ledgers, narrative, parameters, notebook, rules, earlier years, members and the kit itself are
+    compared by content (see reportkit plan). Members are made before the parents that add them up.
 
     \b
     Examples:
@@ -40,7 +43,7 @@ def run(params: tuple[Path, ...]) -> None:
 
     states = ["broken"] * len(errors)
     for one in in_order(parameters):
-        outcome = run_report(one, workspace)
+        outcome = run_report(one, workspace, force=force)
         _tell(outcome)
         states.append(outcome.state)
     sys.exit(0 if all(state == "passed" for state in states) else 1)
@@ -55,7 +58,8 @@ def _tell(outcome: Outcome) -> None:
     if outcome.state == "broken":
         click.echo(f"{head}。先前的输出没有改动。\n{outcome.message}", err=True)
         return
-    click.echo(f"{head}。见 {place}")
+    kept = "（没有变化）" if outcome.unchanged else ""
+    click.echo(f"{head}{kept}。见 {place}")
     for finding in outcome.findings:
         if finding.fails_run:
             click.echo(f"  {finding_text(finding)}")

@@ -20,8 +20,8 @@ from reportkit.rules.rule import Linear, Rule
 _LINE = "line"
 _NEEDED = frozenset({"id", "title", "explanation", "citation", "severity"})
 _LINEAR = frozenset({"places", "left", "relation", "right", "left_text", "right_text"})
-_KNOWN = _NEEDED | _LINEAR | {"suggestion", "check", "suspended", _LINE}
-_KNOWN |= {"unless", "organs", "tables", "cells"}
+_OPTIONAL = frozenset({"suggestion", "check", "suspended", "unless", "organs", "tables", "cells"})
+KNOWN_KEYS = _NEEDED | _LINEAR | _OPTIONAL | {_LINE}
 _RELATIONS = ("=", ">=", "<=")
 _AXES = ("columns_of", "rows_of", "cells_of")
 # Who holds a rule: `rules` itself the first three, the prose and the fonts the others.
@@ -155,7 +155,7 @@ def _rule(item: dict[str, Any], source: str) -> Rule:
 def _check_keys(item: dict[str, Any], source: str) -> None:
     linear = item.get("check", "linear") == "linear"
     needed = _NEEDED | _LINEAR if linear else _NEEDED
-    missing, unknown = needed - item.keys(), item.keys() - _KNOWN
+    missing, unknown = needed - item.keys(), item.keys() - KNOWN_KEYS
     if missing or unknown:
         faults = [f"缺少 {key}" for key in sorted(missing)]
         faults += [f"不认识 {key}" for key in sorted(unknown)]
