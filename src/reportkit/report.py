@@ -17,24 +17,23 @@ from typing import Any
 
 from IPython.display import HTML, Markdown, display
 
-from reportkit.editions import Count, Section, Table, edition_of
+from reportkit.editions import Section, Table, edition_of
 from reportkit.errors import ReconciliationError
 from reportkit.figures import (
     Figures,
-    Mark,
     Member,
     Value,
     count_figures,
-    count_rows,
+    count_records,
     earlier_files,
     read_members,
     read_previous,
     read_summary,
     roll_up,
-    sum_rows,
+    total_records,
     value_text,
 )
-from reportkit.ledgers import Ledger, RawData, read_raw_data
+from reportkit.ledgers import RawData, read_raw_data
 from reportkit.narrative import (
     Narrative,
     check_boilerplate,
@@ -171,11 +170,14 @@ class Report:
     @cached_property
     def narrative(self) -> Narrative:
         """The prose, its figures filled in."""
+        year = self.parameters.year
         facts = {
-            "year": self.parameters.year,
+            "year": year,
             "bureau_name": self.parameters.bureau_name,
-            "count": self.count,
-            "total": self.total,
+            "count": lambda ledger, **where: count_records(self.raw, year, ledger, where),
+            "total": lambda ledger, heading, **where: total_records(
+                self.raw, year, ledger, heading, where
+            ),
         }
         return read_narrative(self.folder / "narrative.md", self.edition, self.figures, facts)
 
@@ -326,61 +328,10 @@ class Report:
         html = f"<p>{words}法定公布期限：{due.year}年{due.month}月{due.day}日。</p>"
         return Bundle({"text/html": html, RESULT_MIME: result})
 
-    # What the expressions of the narrative may ask.
-
-    def count(self, ledger: str, **where: str) -> int | Mark:
-        """Return how many records of the report year a ledger has.
-
-        Parameters
-        ----------
-        ledger : str
-            Name of the ledger, such as ``publications``.
-        **where : str
-            Chinese headings and the word that must stand under each: ``栏目="通知公告"``.
-
-        Raises
-        ------
-        ValueError
-            Where there is no such ledger or column; the message is for the narrative's author.
-        """
-        source, conditions = self._query(ledger, where)
-        return count_rows(source, conditions, self.parameters.year)
-
-    def total(self, ledger: str, heading: str, **where: str) -> Decimal | Mark:
-        """Return the sum of one column over the records of the report year.
-
-        Parameters
-        ----------
-        ledger : str
-        heading : str
-            Chinese heading of a column of money.
-        **where : str
-            As for `count`.
-
-        Raises
-        ------
-        ValueError
-        """
-        source, conditions = self._query(ledger, where)
-        field = source.schema.field_headed(heading)
-        if field is None or field.type != "money":
-            msg = f"“{source.schema.title}”没有“{heading}”这一金额列"
-            raise ValueError(msg)
-        summed = Count(within=conditions.within, where=conditions.where, sum=field.id)
-        return sum_rows(source, summed, self.parameters.year)
-
     def _check_figures(self) -> list[Finding]:
         facts, own_rules = self.parameters.facts, self.own_rules
         findings = check_figures(self.figures, facts, own_rules)
         return name_suspects(findings, self.figures, self.counted, facts, own_rules)
-
-    def _query(self, name: str, where: dict[str, str]) -> tuple[Ledger, Count]:
-        ledger = self.raw.ledgers.get(name)
-        if ledger is None:
-            msg = f"没有台账 {name}，现有：{'、'.join(self.raw.ledgers)}"
-            raise ValueError(msg)
-        conditions = dict(ledger.schema.condition(*item) for item in where.items())
-        return ledger, Count(within=ledger.schema.dated_by, where=conditions)
 
     def _section(self, numeral: str) -> Section:
         for section in self.edition.sections:

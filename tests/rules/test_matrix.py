@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from reportkit.editions import Edition, load_edition
 from reportkit.figures import LAST_YEAR, Figures, Mark, Value, is_figure
 from reportkit.rules import Severity, State, load_catalogue, matrix
-from reportkit.rules.linear import Equation, compile_rules, evaluate_all
+from reportkit.rules.equation import Equation
+from reportkit.rules.linear import compile_rules, evaluate_all
 from reportkit.rules.matrix import (
     STATES,
     CellArray,

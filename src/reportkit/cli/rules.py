@@ -10,7 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from reportkit.editions import Edition
-    from reportkit.rules.linear import Equation
+    from reportkit.rules.equation import Equation
 
 
 @click.command()

@@ -1,8 +1,9 @@
 """The cells of one report: counting them from ledgers, reading and writing them."""
 
-from reportkit.figures.count import count_figures, count_rows, sum_rows
+from reportkit.figures.count import count_figures
 from reportkit.figures.model import LAST_YEAR, Figures
 from reportkit.figures.previous import earlier_files, read_previous
+from reportkit.figures.query import count_records, total_records
 from reportkit.figures.rollup import Member, read_members, roll_up
 from reportkit.figures.summary import read_summary
 from reportkit.figures.values import (
@@ -21,14 +22,14 @@ __all__ = [
     "Member",
     "Value",
     "count_figures",
-    "count_rows",
+    "count_records",
     "earlier_files",
     "is_figure",
     "read_members",
     "read_previous",
     "read_summary",
     "roll_up",
-    "sum_rows",
+    "total_records",
     "value_from_json",
     "value_text",
     "value_to_json",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from typing import NamedTuple
 from reportkit.editions import Edition, Table
 from reportkit.errors import RuleError
 from reportkit.figures import LAST_YEAR, Figures, is_figure, value_text
+from reportkit.rules.equation import Equation, Term
 from reportkit.rules.finding import CellValue, Finding, State
 from reportkit.rules.matrix import (
     STATES,
@@ -25,26 +25,6 @@ from reportkit.rules.rule import Linear, Rule
 
 _ROLE = re.compile(r"\[(\w+)\]")
 Number = int | Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A cell with its sign."""
-
-    cell: str
-    sign: int
-
-
-@dataclass(frozen=True, slots=True)
-class Equation:
-    """A linear rule at one place: the terms of both sides; an empty side is 0."""
-
-    rule: Rule
-    linear: Linear
-    place: str
-    place_name: str
-    left: tuple[Term, ...]
-    right: tuple[Term, ...]
 
 
 class Sides(NamedTuple):

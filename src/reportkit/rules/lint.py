@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportkit.editions import Edition
-from reportkit.rules.linear import Equation, compile_rules
+from reportkit.rules.equation import Equation
+from reportkit.rules.linear import compile_rules
 from reportkit.rules.matrix import LinearSystem
 from reportkit.rules.rule import Rule
 

@@ -19,12 +19,11 @@ from numpy.typing import NDArray
 
 from reportkit.editions import Edition
 from reportkit.figures import Figures, Value, is_figure
+from reportkit.rules.equation import Equation, Term
 from reportkit.rules.finding import State
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
-
-    from reportkit.rules.linear import Equation, Term
 
     Matrix: TypeAlias = csr_array[Any, tuple[int, int]]
 

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from reportkit.editions import Cell
 from reportkit.figures import Figures
-from reportkit.rules.linear import Equation, Term
+from reportkit.rules.equation import Equation, Term
 
 _FEWEST = 3  # totals at 0 over parts that are not; one or two may as well be typing errors
 
