@@ -92,6 +92,19 @@ def test_a_missing_or_failed_member_is_named_and_fails(
     assert finding.message.startswith(f"所属单位 fuxin-ecology {words}")
 
 
+def test_a_form_that_a_parent_handed_in_is_held_against_the_sum(workspace: Path) -> None:
+    path = _add(workspace, "county", "某县", "members: [fuxin-ecology]\n")
+    member = Report(read_parameters(workspace / "params" / f"{EXAMPLE}-{YEAR}.yaml"), workspace)
+    _keep(member, workspace, "passed")
+    form = "格编号,格名称,填报数\nt3.new.total,,12\nt2.licences.decisions,,296\n"
+    (workspace / "data" / "county" / YEAR / "summary.csv").write_text(form, "utf-8")
+
+    parent = Report(read_parameters(path), workspace)
+
+    (finding,) = (f for f in parent.findings if f.rule == "U-ROLLUP" and f.state is State.FAIL)
+    assert finding.message == "“行政许可·处理决定数量”填报数为 296，统计数为 592。"
+
+
 def test_county_and_city_are_made_in_one_run(workspace: Path) -> None:
     _add(workspace, "a-city", "某市", "members: [b-county]\norgan: city\n")
     _add(workspace, "b-county", "某县", "members: [fuxin-ecology]\norgan: county\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from reportkit.errors import ParametersError
 from reportkit.params import Parameters
 
 
-def _parameters(**changes: str) -> Parameters:
+def _parameters(**changes: Any) -> Parameters:
     return Parameters(
         bureau="fuxin",
         bureau_name="阜新市生态环境局",
@@ -63,3 +64,15 @@ def test_hybrid_form_leaves_the_edition_as_it_is() -> None:
     load_edition("2021", ("table-2-2019", "table-3-2019", "table-4"))
 
     assert "t2.procurement.amount" not in load_edition("2021").cells
+
+
+def test_a_report_may_name_its_tables() -> None:
+    edition = edition_of(_parameters(tables=("table-2-2021", "table-3-2019", "table-4")))
+
+    assert edition.variants == ("table-2-2021", "table-3-2019", "table-4")
+    assert "t3.other.total" in edition.cells
+
+
+def test_a_table_that_is_not_there_is_named_with_those_that_are() -> None:
+    with pytest.raises(ParametersError, match="没有表 table-3-2018，可用的表：table-2-2019"):
+        edition_of(_parameters(tables=("table-2-2021", "table-3-2018", "table-4")))
