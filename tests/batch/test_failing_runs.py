@@ -128,11 +128,14 @@ def test_unreadable_ledgers_are_all_named_and_earlier_outputs_stay(
     assert [path.name for path in _outputs(workspace).parent.iterdir()] == [EXAMPLE]
 
 
-def test_an_analysts_own_error_is_told_with_its_cell(workspace: Path, earlier: bytes) -> None:
+@pytest.mark.parametrize("place", [-1, -2], ids=["after the result", "before it"])
+def test_an_analysts_own_error_is_told_with_its_cell(
+    workspace: Path, earlier: bytes, place: int
+) -> None:
     path = workspace / "notebooks" / "annual_report.ipynb"
     notebook = nbformat.read(path, as_version=4)
     notebook.cells.append(nbformat.v4.new_code_cell("1 / 0"))
-    notebook.cells[-2], notebook.cells[-1] = notebook.cells[-1], notebook.cells[-2]
+    notebook.cells[place], notebook.cells[-1] = notebook.cells[-1], notebook.cells[place]
     nbformat.write(notebook, path)
 
     process = reportkit(workspace, "run")

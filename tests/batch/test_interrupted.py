@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from reportkit.batch import run_report
 from reportkit.batch.folders import sweep, whole_folder
+from reportkit.params import read_parameters
 from tests.conftest import EXAMPLE, YEAR
 
 
@@ -49,6 +51,22 @@ def test_a_folder_appears_whole_or_not_at_all(tmp_path: Path) -> None:
 
     assert (target / "report.html").read_text() == "first"
     assert list(target.parent.iterdir()) == [target]
+
+
+def test_an_error_of_our_own_breaks_one_bureau_and_raises_nothing(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("reportkit.batch.run._run_into", fail)
+    parameters = read_parameters(workspace / "params" / f"{EXAMPLE}-{YEAR}.yaml")
+
+    outcome = run_report(parameters, workspace)
+
+    assert outcome.state == "broken"
+    assert outcome.message.startswith("程序出错（ZeroDivisionError")
+    assert list((workspace / "outputs" / YEAR).iterdir()) == []
 
 
 def test_replacing_leaves_no_file_of_the_old_folder(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from reportkit.rendering.exporters import (
     joined_lines,
     markdown_html,
 )
-from reportkit.rendering.glyphs import glyphs_finding
+from reportkit.rendering.glyphs import check_glyphs
 from reportkit.rules import State
 from tests.rendering.notebook import FIGURES, REPORT, code, display, executed, finding, markdown
 
@@ -165,7 +165,7 @@ def test_a_missing_character_makes_a_draft_that_names_it(text):
 
 
 def test_a_missing_character_is_named_once_however_the_notebook_judged_it():
-    for known in (glyphs_finding([]), glyphs_finding([MISSING])):
+    for known in (*check_glyphs(""), *check_glyphs(MISSING)):
         assert public(executed(markdown(MISSING), findings=[known])).count("N-GLYPHS") == 1
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from reportkit.rendering.document import Document, figures_json
-from reportkit.rendering.glyphs import glyphs_finding
+from reportkit.rendering.glyphs import with_glyphs_finding
 from reportkit.rules import Finding
 
 
@@ -38,7 +38,7 @@ def render(notebook: Any, document: Document, folder: Path) -> list[Finding]:
     html, resources = ReportHTMLExporter().from_notebook_node(notebook)
     review, _ = ReviewHTMLExporter().from_notebook_node(notebook)
     pdf, _ = ReportPDFExporter().from_notebook_node(notebook)
-    findings = _with_missing(document, resources["reportkit"]["missing_characters"])
+    findings = with_glyphs_finding(document.findings, resources["reportkit"]["missing_characters"])
     (folder / "report.html").write_text(html, encoding="utf-8", newline="\n")
     (folder / "review.html").write_text(review, encoding="utf-8", newline="\n")
     (folder / "report.pdf").write_bytes(pdf)
@@ -52,11 +52,3 @@ def write_json(path: Path, data: Any) -> None:
     """Write JSON as every file of the kit has it: UTF-8, indented, one newline at the end."""
     text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     path.write_text(text, encoding="utf-8", newline="\n")
-
-
-def _with_missing(document: Document, missing: list[str]) -> list[Finding]:
-    findings = list(document.findings)
-    if missing:
-        finding = glyphs_finding(missing)
-        findings = [other for other in findings if other.rule != finding.rule] + [finding]
-    return findings

@@ -81,9 +81,13 @@ def run_report(parameters: Parameters, workspace: Path, *, force: bool = False) 
     except ReportkitError as error:
         return Outcome(parameters, "broken", folder, message=str(error))
     except OSError as error:
+        # Not this bureau-year's fault: the others could not be written either.
         remedy = "请核对文件夹权限和磁盘空间；先前的输出没有改动。"
         msg = f"写不进 {folder.parent}（{error.strerror}）。{remedy}"
         raise WorkspaceError(msg) from error
+    except Exception as error:  # noqa: BLE001 - one broken bureau never stops the others
+        message = f"程序出错（{type(error).__name__}: {error}）。请把这条信息交给维护人员。"
+        return Outcome(parameters, "broken", folder, message=message)
     state = _state(findings)
     return Outcome(parameters, state, folder, tuple(findings))
 
@@ -143,12 +147,12 @@ def _execute(notebook: Path, output: Path, parameters: Parameters, workspace: Pa
     executed = nbformat.read(output, as_version=4)
     _forget_places(executed, notebook, output)
     nbformat.write(executed, output)
-    if failure is not None and read_state(executed) == "unfinished":
+    if failure is not None and _read_state(executed) == "unfinished":
         raise ExecutionError(_explain(failure))
     return executed
 
 
-def read_state(notebook: Any) -> str:
+def _read_state(notebook: Any) -> str:
     """Return the state of an executed notebook: ``unfinished`` where it did not reach its end."""
     try:
         return read_document(notebook).state

@@ -6,10 +6,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from reportkit.editions.model import Block, Count, Edition, Heading, Organ, Section, Table
 from reportkit.errors import ParametersError
+from reportkit.package_data import read_yaml
 from reportkit.params import Parameters
 
 _DATA = files("reportkit.editions") / "data"
@@ -94,8 +93,7 @@ def edition_of(parameters: Parameters) -> Edition:
 
 @cache
 def _read(name: str) -> Any:
-    text = (_DATA / f"{name}.yaml").read_text(encoding="utf-8")
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    return read_yaml(_DATA / f"{name}.yaml")
 
 
 def _organ(item: dict[str, str]) -> Organ:

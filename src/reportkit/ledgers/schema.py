@@ -8,9 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-import yaml
-
 from reportkit.editions import Edition
+from reportkit.package_data import read_yaml
 
 FieldType = Literal["text", "date", "choice", "money", "number", "flag", "personal"]
 
@@ -113,8 +112,7 @@ class Schema:
 @cache
 def load_schemas(edition: Edition) -> Mapping[str, Schema]:
     """Return the schemas of all ledgers; outcomes and kinds of applicant are the edition's."""
-    text = (files("reportkit.ledgers") / "schemas.yaml").read_text(encoding="utf-8")
-    data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    data = read_yaml(files("reportkit.ledgers") / "schemas.yaml")
     return {name: _schema(name, item, edition) for name, item in data.items()}
 
 

@@ -10,15 +10,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from reportkit.editions import Edition
 from reportkit.narrative.sentences import fold
+from reportkit.package_data import read_yaml
 
 # The cells whose sum a claim is about; a claim agrees where one of its readings does.
 Reading = tuple[str, ...]
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WORD = re.compile(r"<([a-z_]+)>")
 # A shorter name of a row (其他) is also a word of every day.
 _SHORTEST_NAME = 4
@@ -111,8 +109,7 @@ def claim_book(edition: Edition, year: int) -> ClaimBook:
 
 @cache
 def _data() -> dict[str, Any]:
-    text = (files("reportkit.narrative") / "claims.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe one
+    data: dict[str, Any] = read_yaml(files("reportkit.narrative") / "claims.yaml")
     return data
 
 

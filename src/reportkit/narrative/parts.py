@@ -15,15 +15,13 @@ from importlib.resources import files
 from itertools import accumulate
 from typing import Any
 
-import yaml
-
 from reportkit.figures import value_text
 from reportkit.narrative.numerals import Number, Numeral, find_numerals
 from reportkit.narrative.sentences import Sentence
+from reportkit.package_data import read_yaml
 from reportkit.rules import Finding, State, load_catalogue
 
 _RULE = "N-PARTS"
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PUNCTUATION = "，；、：。"
 # One number in brackets may be told of the total; several are its parts.
 _FEWEST_IN_BRACKETS = 2
@@ -124,8 +122,7 @@ class _Words:
 
 @cache
 def _words() -> _Words:
-    text = (files("reportkit.narrative") / "parts.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe one
+    data: dict[str, Any] = read_yaml(files("reportkit.narrative") / "parts.yaml")
     patterns = {key: re.compile(value) for key, value in data.items() if isinstance(value, str)}
     return _Words(
         **patterns,

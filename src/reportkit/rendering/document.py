@@ -38,7 +38,8 @@ class Document:
     date : datetime.date
         The date the report bears (成文日期).
     state : {"passed", "failed", "unfinished"}
-        "unfinished" where the notebook stopped before its figures were checked.
+        "unfinished" where the notebook stopped before its figures were checked, or a cell that
+        is no reconciliation failed.
     figures : object or None
         The JSON form of all cells of the report.
     findings : tuple of Finding
@@ -81,6 +82,8 @@ def read_document(nb: Any) -> Document:
             "这个笔记本里没有报告内容：请先把全部单元格运行一遍并保存，再导出。"
         )
     state, figures, findings = _read_result(result)
+    if state == "passed" and _has_error(nb):
+        state = "unfinished"  # a cell failed that is no reconciliation: something is not shown
     return Document(
         title=report["title"],
         title_lines=tuple(report["title_lines"]),
@@ -105,6 +108,11 @@ def _output_data(nb: Any) -> Iterator[dict[str, Any]]:
     for cell in nb.cells:
         for output in cell.get("outputs", ()):
             yield output.get("data", {})
+
+
+def _has_error(nb: Any) -> bool:
+    outputs = (output for cell in nb.cells for output in cell.get("outputs", ()))
+    return any(output.output_type == "error" for output in outputs)
 
 
 def _read_result(result: dict[str, Any] | None) -> tuple[State, Any, tuple[Finding, ...]]:

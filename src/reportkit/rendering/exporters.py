@@ -23,13 +23,11 @@ from traitlets.config import Config
 from reportkit.rendering.document import REPORT_MIME, RESULT_MIME, read_document
 from reportkit.rendering.findings import findings_table
 from reportkit.rendering.fonts import missing_characters
-from reportkit.rendering.glyphs import glyphs_finding
+from reportkit.rendering.glyphs import with_glyphs_finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
 
     from reportkit.rendering.document import Document
-    from reportkit.rules import Finding
 
 TEMPLATES = Path(__file__).parent / "templates"
 REVIEW_TAG = "review"
@@ -214,14 +212,6 @@ def rich_html(output: Any) -> str:
         return ""
     kind = next((kind for kind in RICHEST_FIRST if kind in data), None)
     return RICH_WRITERS[kind](data[kind]) if kind else ""
-
-
-def with_glyphs_finding(findings: Iterable[Finding], missing: list[str]) -> list[Finding]:
-    """Return the findings, with one on the missing characters in place of any there was."""
-    if not missing:
-        return list(findings)
-    named = glyphs_finding(missing)
-    return [*(finding for finding in findings if finding.rule != named.rule), named]
 
 
 def _html(source: str) -> str:

@@ -23,10 +23,18 @@ def check_glyphs(text: str) -> list[Finding]:
     list of Finding
         One: passing, or failing with the name of every character that no shipped font has.
     """
-    return [glyphs_finding(missing_characters(text))]
+    return [_glyphs_finding(missing_characters(text))]
 
 
-def glyphs_finding(missing: Sequence[str]) -> Finding:
+def with_glyphs_finding(findings: Sequence[Finding], missing: Sequence[str]) -> list[Finding]:
+    """Return the findings, with one on the missing characters in place of any there was."""
+    if not missing:
+        return list(findings)
+    named = _glyphs_finding(missing)
+    return [*(finding for finding in findings if finding.rule != named.rule), named]
+
+
+def _glyphs_finding(missing: Sequence[str]) -> Finding:
     """Return what N-GLYPHS says of the characters that no shipped font has."""
     rule = load_catalogue()[_RULE]
     if not missing:
