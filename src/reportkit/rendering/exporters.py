@@ -26,7 +26,6 @@ from reportkit.rendering.fonts import missing_characters
 from reportkit.rendering.glyphs import with_glyphs_finding
 
 if TYPE_CHECKING:
-
     from reportkit.rendering.document import Document
 
 TEMPLATES = Path(__file__).parent / "templates"
