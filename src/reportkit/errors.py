@@ -66,5 +66,13 @@ class ExecutionError(ReportkitError):
     """A notebook did not run to its end."""
 
 
+class EngineError(ReportkitError):
+    """The fast engine cannot run a notebook; papermill's own can."""
+
+
+class WorkerDiedError(ReportkitError):
+    """The process that was making a report ended, and so did the one that tried again."""
+
+
 class WorkspaceError(ReportkitError):
     """The folder the command was started in is not a workspace, or cannot be written to."""

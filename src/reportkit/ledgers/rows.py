@@ -40,9 +40,10 @@ def read_rows(
     """
     problems: list[Problem] = []
     rows = []
+    kept = schema.kept
     for number, values in grid.rows[layout.heading_row + 1 :]:
         row = Row(number, {}, set())
-        for field in schema.kept:
+        for field in kept:
             problems.extend(_read_field(row, field, _at(values, layout, field), grid, schema, year))
         problems.extend(_check_together(row, grid, schema))
         problems.extend(_check_order(row, grid, schema))

@@ -14,7 +14,7 @@ from reportkit.package_data import read_yaml
 FieldType = Literal["text", "date", "choice", "money", "number", "flag", "personal"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one object a column: what hangs on it is cached
 class Field:
     """One column of a ledger.
 

@@ -7,6 +7,7 @@ import difflib
 import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any
 
 from reportkit.ledgers.problem import hide, quote
@@ -104,7 +105,7 @@ def _date(value: Any, year: int) -> dt.date:
 
 def _choice(text: str, field: Field) -> str:
     wanted = plain(text)
-    words = {plain(word): code for code, all_ in (field.choices or {}).items() for word in all_}
+    words = _words(field)
     if wanted in words:
         return words[wanted]
     # Only something that all but equals a choice is quoted: anything else may be a name.
@@ -121,6 +122,12 @@ def _choice(text: str, field: Field) -> str:
     labels = [field.label(code) for code in field.choices or {}]
     allowed = "、".join(labels[:_MOST_LISTED]) + ("等" if len(labels) > _MOST_LISTED else "")
     raise ValueProblem(field.rule, f"不认识所填内容{hide(text)}", f"应填规定的类别：{allowed}。")
+
+
+@cache
+def _words(field: Field) -> dict[str, str]:
+    """Return the code of every word that means a choice."""
+    return {plain(word): code for code, all_ in (field.choices or {}).items() for word in all_}
 
 
 def _is_slip(wanted: str, word: str) -> bool:

@@ -1,0 +1,128 @@
+"""The process of one notebook: runs the cells it is sent, then ends."""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import os
+import random
+import signal
+import socket
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from ipykernel.ipkernel import IPythonKernel
+
+from reportkit.engine.shell import connect, run_cell
+from reportkit.engine.streams import Descriptors, Stream
+from reportkit.engine.wire import Wire
+
+INLINE_BACKEND = "module://matplotlib_inline.backend_inline"
+
+
+def become(shell: Any, end: socket.socket, request: dict[str, Any]) -> None:
+    """Turn a process just forked into the kernel of one notebook, and serve until told to end.
+
+    Parameters
+    ----------
+    shell : ZMQInteractiveShell
+        Made before the fork; unused until now.
+    end : socket.socket
+        Connected to the client.
+    request : dict
+        ``cwd``, ``environment``, and ``memory_limit`` in bytes or None.
+    """
+    _settle(shell, request)
+    wire = Wire(end)
+    descriptors = Descriptors()
+    parent = {"msg_id": ""}
+
+    def publish(kind: str, content: dict[str, Any], channel: str = "iopub") -> None:
+        message = {"msg_type": kind, "content": content, "parent_header": dict(parent)}
+        wire.send(message | {"channel": channel, "metadata": {}})
+
+    def emit(name: str, text: str) -> None:
+        publish("stream", {"name": name, "text": text})
+
+    sys.stdout, sys.stderr = Stream("stdout", emit, 1), Stream("stderr", emit, 2)
+    connect(shell, publish)
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    wire.send({"channel": "ready", "language_info": IPythonKernel.language_info})
+    for asked in _requests(wire):
+        parent["msg_id"] = asked["msg_id"]
+        publish("status", {"execution_state": "busy"})
+        started = {"code": asked["source"], "execution_count": shell.execution_count}
+        publish("execute_input", started)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        reply = loop.run_until_complete(
+            run_cell(shell, asked["source"], store_history=asked["store_history"])
+        )
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        sys.stdout.flush()
+        sys.stderr.flush()
+        descriptors.emit(emit)
+        publish("execute_reply", reply, "shell")
+        publish("status", {"execution_state": "idle"})
+        if shell.exit_now:
+            return
+
+
+def _requests(wire: Wire) -> Any:
+    """Yield requests until the client says that there are no more, or is gone."""
+    while True:
+        try:
+            messages = wire.receive(wait=True)
+        except EOFError:
+            return
+        for message in messages:
+            if message["op"] == "end":
+                return
+            yield message
+
+
+def _settle(shell: Any, request: dict[str, Any]) -> None:
+    """Give the process what a new one would have of its own."""
+    os.environ.clear()
+    os.environ.update(request["environment"])
+    os.environ.setdefault("MPLBACKEND", INLINE_BACKEND)
+    shell.init_environment()
+    time.tzset()
+    os.chdir(request["cwd"])
+    sys.argv = ["reportkit"]
+    _add_working_folder()
+    random.seed()
+    if "numpy.random" in sys.modules:
+        # The old global generator would give every notebook the same numbers.
+        sys.modules["numpy.random"].seed()
+    _limit_memory(request["memory_limit"])
+
+
+def _add_working_folder() -> None:
+    """Let cells import modules beside them, after the standard library, as the kernel does."""
+    names = [os.path.basename(path) for path in sys.path]  # noqa: PTH119 - zip files among them
+    places = [n for n, name in enumerate(names) if name in ("site-packages", "dist-packages")]
+    sys.path.insert(places[0] if places else 0, "")
+
+
+def _limit_memory(limit: int | None) -> None:
+    """Let the cell that asks for too much get a MemoryError, not the machine a standstill."""
+    import resource
+
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    if limit is not None and (most == resource.RLIM_INFINITY or limit < most):
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+    # Should memory run out all the same, this process is the first to go.
+    with suppress(OSError):  # some containers do not allow it
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+
+
+def leave(code: int) -> None:
+    """End at once: what cells registered with `atexit` runs, the interpreter is not taken apart."""
+    try:
+        atexit._run_exitfuncs()  # noqa: SLF001
+    finally:
+        os._exit(code)

@@ -1,0 +1,132 @@
+"""The process that forks: imports everything once, then makes a child for each notebook.
+
+It is started as a program of its own, so it has one thread only, whatever its parent is. It
+answers one request at a time over a socket and ends when its parent is gone.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import json
+import os
+import signal
+import socket
+import sys
+import types
+from pathlib import Path
+from typing import Any, NoReturn
+
+from reportkit.engine.child import become, leave
+from reportkit.engine.shell import make_shell
+from reportkit.engine.streams import Stream
+
+REQUEST = 1 << 20  # bytes that a request may have: the environment is in it
+_PR_SET_PDEATHSIG = 1
+
+
+def main() -> None:
+    """Serve the socket whose descriptor is the first argument."""
+    requests = socket.socket(fileno=int(sys.argv[1]))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the client to decide upon
+    shell, fault = None, ""
+    try:
+        shell = _prepare()
+    except Exception as error:  # noqa: BLE001 - whatever it is, the client is told
+        fault = f"预热进程没有准备好（{type(error).__name__}: {error}）"
+    libc = ctypes.CDLL(None, use_errno=True)
+    gc.collect()
+    gc.freeze()
+    children: set[int] = set()
+    try:
+        while received := _receive(requests):
+            request, descriptor = received
+            if "end" in request:
+                children.discard(request["end"])
+                answer = _end(request["end"])
+            elif fault or _threads() > 1:
+                answer = {"fault": fault or f"预热进程里有 {_threads()} 个线程，不能复制"}
+                os.close(descriptor)
+            else:
+                answer = {"pid": _fork(shell, requests, descriptor, request, libc)}
+                children.add(answer["pid"])
+            requests.send(json.dumps(answer).encode())
+    except OSError:
+        pass  # the client is gone
+    for pid in children:
+        _end(pid)
+
+
+def _prepare() -> Any:
+    """Return the shell, with everything imported that a report needs."""
+    # Some libraries look at their surroundings when imported, pandas among them: whether this is
+    # a notebook, and what its output can show.
+    sys.stdout, sys.stderr = Stream("stdout", _ignore, 1), Stream("stderr", _ignore, 2)
+    shell = make_shell()
+    with shell.builtin_trap:
+        from reportkit.engine.warm import warm_up
+
+        warm_up(shell)
+    for module in list(sys.modules.values()):  # each notebook is to show its own warnings
+        if isinstance(module, types.ModuleType):
+            module.__dict__.pop("__warningregistry__", None)
+    return shell
+
+
+def _ignore(_name: str, _text: str) -> None:
+    """Show nothing of what libraries print while they get ready."""
+
+
+def _receive(requests: socket.socket) -> tuple[dict[str, Any], int] | None:
+    """Return the next request and the descriptor that came with it; None when there are no more."""
+    body, descriptors, *_ = socket.recv_fds(requests, REQUEST, 1)
+    return (json.loads(body), descriptors[0] if descriptors else -1) if body else None
+
+
+def _fork(
+    shell: Any, requests: socket.socket, descriptor: int, request: dict[str, Any], libc: Any
+) -> int:
+    """Fork a child with its end of the socket; return its process id."""
+    zygote = os.getpid()
+    pid = os.fork()
+    if pid == 0:
+        requests.close()
+        _serve(shell, socket.socket(fileno=descriptor), request, libc, zygote)
+    os.close(descriptor)
+    return pid
+
+
+def _serve(
+    shell: Any, end: socket.socket, request: dict[str, Any], libc: Any, zygote: int
+) -> NoReturn:
+    """Be the child; never return."""
+    code = 1
+    try:
+        os.setsid()
+        libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() == zygote:  # else it died before the call above
+            become(shell, end, request)
+            code = 0
+    except OSError:
+        pass  # the client is gone
+    finally:
+        leave(code)
+    raise AssertionError
+
+
+def _end(pid: int) -> dict[str, Any]:
+    """Kill a child with all that its cells started; return how it ended and what it used."""
+    try:
+        os.killpg(pid, signal.SIGKILL)
+    except ProcessLookupError:  # it has not yet got as far as a group of its own
+        os.kill(pid, signal.SIGKILL)
+    _, status, used = os.wait4(pid, 0)
+    return {
+        "status": os.waitstatus_to_exitcode(status),
+        "cpu": used.ru_utime + used.ru_stime,
+        "memory": used.ru_maxrss * 1024,
+    }
+
+
+def _threads() -> int:
+    return sum(1 for _ in Path("/proc/self/task").iterdir())

@@ -1,0 +1,136 @@
+"""However a notebook ends, it ends with an exception that says so, and the next one runs."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+
+import papermill
+import pytest
+from nbclient.exceptions import CellTimeoutError
+
+from reportkit.engine.forks import zygote
+from reportkit.engine.kernel import KernelDied
+from reportkit.errors import EngineError
+from tests.engine.notebook import ended, execute, notebook, printed
+
+
+@pytest.mark.parametrize(
+    ("cell", "status"),
+    [
+        ("import os; os._exit(3)", 3),
+        ("import ctypes; ctypes.string_at(0)", -signal.SIGSEGV),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", -signal.SIGKILL),
+    ],
+)
+def test_a_crash_tells_how_it_ended(cell: str, status: int) -> None:
+    with pytest.raises(KernelDied) as caught:
+        execute(notebook("print(1)", cell, "print('never')"))
+
+    assert caught.value.status == status
+    assert printed(execute(notebook("print('next')"))) == ["next\n"]
+
+
+def test_a_cell_that_takes_too_long_is_ended() -> None:
+    with pytest.raises(CellTimeoutError):
+        execute(notebook("while True: pass"), execution_timeout=1)
+
+    assert printed(execute(notebook("print('next')"))) == ["next\n"]
+
+
+@pytest.mark.parametrize(
+    "cell", ["import time; time.sleep(60)", "import asyncio\nawait asyncio.sleep(60)"]
+)
+def test_a_cell_can_be_interrupted_instead(cell: str) -> None:
+    with pytest.raises(papermill.PapermillExecutionError) as caught:
+        execute(notebook(cell, "print('never')"), execution_timeout=1, interrupt_on_timeout=True)
+
+    assert caught.value.ename in {"KeyboardInterrupt", "CancelledError"}
+
+
+def test_a_cell_that_wants_too_much_memory_gets_an_error() -> None:
+    cell = "big = bytearray(2 << 30)"
+
+    with pytest.raises(papermill.PapermillExecutionError, match="MemoryError"):
+        execute(notebook(cell), memory_limit=1 << 30)
+
+
+def test_fifty_megabytes_of_output_arrive_whole() -> None:
+    (text,) = printed(execute(notebook("print('x' * 50_000_000)")))
+
+    assert len(text) == 50_000_001
+
+
+def test_many_small_outputs_arrive_in_order() -> None:
+    (text,) = printed(execute(notebook("for n in range(20_000): print(n)")))
+
+    assert text.split() == [str(n) for n in range(20_000)]
+
+
+def _kill_child(pid: int) -> None:
+    children = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=True)
+    os.kill(int(children.stdout.split()[0]), signal.SIGKILL)
+
+
+@pytest.mark.parametrize("kill", [_kill_child, lambda pid: os.kill(pid, signal.SIGKILL)])
+def test_kills_from_outside_are_noticed(kill: Callable[[int], None]) -> None:
+    execute(notebook("1"))
+    pid = zygote()._process.pid
+    timer = threading.Timer(0.5, kill, [pid])
+    timer.start()
+    began = time.monotonic()
+
+    with pytest.raises((KernelDied, EngineError)):
+        execute(notebook("import time; time.sleep(60)"))
+
+    assert time.monotonic() - began < 10
+    assert printed(execute(notebook("print('next')"))) == ["next\n"]
+
+
+def test_the_zygote_and_its_child_end_with_the_client() -> None:
+    program = (
+        "import time\n"
+        "from reportkit.engine.kernel import ForkedKernel\n"
+        "kernel = ForkedKernel().__enter__()\n"
+        "print(kernel._zygote._process.pid, kernel._pid, flush=True)\n"
+        "time.sleep(60)"
+    )
+    client = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
+    assert client.stdout is not None
+    pids = [int(pid) for pid in client.stdout.readline().split()]
+    client.kill()
+    client.wait()
+    client.stdout.close()
+
+    deadline = time.monotonic() + 5
+    while not all(map(ended, pids)) and time.monotonic() < deadline:
+        time.sleep(0.02)
+
+    assert len(pids) == 2
+    assert all(map(ended, pids))
+
+
+def test_another_kernel_is_refused_and_the_remedy_named() -> None:
+    nb = notebook("1")
+
+    with pytest.raises(EngineError, match="--engine nbclient"):
+        papermill.execute_notebook(
+            nb, None, engine_name="reportkit", kernel_name="ir", progress_bar=False
+        )
+
+
+def test_a_zygote_with_threads_refuses_to_fork(monkeypatch: pytest.MonkeyPatch) -> None:
+    from reportkit.engine import forks
+
+    thread = "from threading import Timer; Timer(60, print).start()"
+    monkeypatch.setattr(forks, "_START", f"{thread}\n{forks._START}")
+    monkeypatch.setattr(forks, "_zygotes", [])
+
+    with pytest.raises(EngineError, match="有 2 个线程"):
+        execute(notebook("1"))
+    forks.zygote().close()
