@@ -127,7 +127,7 @@ def test_another_kernel_is_refused_and_the_remedy_named() -> None:
 def test_a_zygote_with_threads_refuses_to_fork(monkeypatch: pytest.MonkeyPatch) -> None:
     from reportkit.engine import forks
 
-    thread = "from threading import Timer; Timer(60, print).start()"
+    thread = "import _thread, time; _thread.start_new_thread(time.sleep, (60,))"
     monkeypatch.setattr(forks, "_START", f"{thread}\n{forks._START}")
     monkeypatch.setattr(forks, "_zygotes", [])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import socket
@@ -118,7 +119,13 @@ _zygotes: list[Zygote] = []
 def zygote() -> Zygote:
     """Return this process's zygote; start one where there is none."""
     if not _zygotes or not _zygotes[0].usable:
-        for lost in _zygotes:
-            lost.close()
+        close()
         _zygotes[:] = [Zygote()]
     return _zygotes[0]
+
+
+@atexit.register
+def close() -> None:
+    """End this process's zygote, if it has one."""
+    while _zygotes:
+        _zygotes.pop().close()
