@@ -192,8 +192,10 @@ def _entry(
 
 
 def _readings(data: list[list[str]], edition: Edition) -> tuple[Reading, ...]:
-    expanded = (
-        tuple(cell for cell in edition.cells if any(fnmatchcase(cell, glob) for glob in globs))
-        for globs in data
-    )
+    expanded = (_matching(tuple(globs), edition) for globs in data)
     return tuple(reading for reading in expanded if reading)
+
+
+@cache  # the year changes nothing here
+def _matching(globs: tuple[str, ...], edition: Edition) -> Reading:
+    return tuple(cell for cell in edition.cells if any(fnmatchcase(cell, glob) for glob in globs))
