@@ -106,7 +106,7 @@ class Parameters:
 
     def for_notebook(self) -> dict[str, Any]:
         """Return the parameters as plain values, as papermill writes them into the notebook."""
-        values = dataclasses.asdict(self)
+        values: dict[str, Any] = {name: getattr(self, name) for name in _FIELDS}
         values["date"] = self.date.isoformat()
         values |= {"members": list(self.members), "tables": list(self.tables)}
         del values["notebook"]  # which notebook is executed is nothing that the notebook need know
@@ -128,21 +128,41 @@ def parse_parameters(values: Mapping[str, Any], source: str) -> Parameters:
     ParametersError
         With everything that is wrong at once.
     """
-    problems = [_unknown(name) for name in values if name not in _FIELDS]
+    checked, problems = check_values(values)
+    if problems:
+        heading = f"{source}：参数有误。"
+        raise ParametersError(heading, list(problems.values()))
+    return Parameters(**checked)
+
+
+def check_values(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Check plain values, each by itself.
+
+    Parameters
+    ----------
+    values : mapping
+        By parameter name.
+
+    Returns
+    -------
+    checked : dict
+        What `Parameters` takes: the values that are right.
+    problems : dict of str
+        What is wrong with the others, in Chinese, by name: names that no parameter has, values
+        that are wrong, and parameters that are missing.
+    """
+    problems = {name: _unknown(name) for name in values if name not in _FIELDS}
     checked: dict[str, Any] = {}
     for name, item in _FIELDS.items():
         if name not in values:
             if item.default is dataclasses.MISSING:
-                problems.append(f"缺少参数 {name}：{item.metadata['what']}。")
+                problems[name] = f"缺少参数 {name}：{item.metadata['what']}。"
             continue
         try:
             checked[name] = _CHECKS[name](values[name])
         except ValueError as error:
-            problems.append(f"参数 {name} {error}（现为 {_shown(values[name])}）。")
-    if problems:
-        heading = f"{source}：参数有误。"
-        raise ParametersError(heading, problems)
-    return Parameters(**checked)
+            problems[name] = f"参数 {name} {error}（现为 {_shown(values[name])}）。"
+    return checked, problems
 
 
 def read_parameters(path: Path) -> Parameters:
@@ -188,7 +208,25 @@ def find_workspace(start: Path) -> Path:
     raise WorkspaceError(msg)
 
 
-class _PlainDates(yaml.SafeLoader):
+def earlier_files(parameters: Parameters, workspace: Path) -> list[Path]:
+    """Return the figures of earlier years that the bureau's output folders have, oldest first.
+
+    Relative to the workspace, as all paths of `Parameters` are.
+    """
+    outputs = workspace / "outputs"
+    names = [folder.name for folder in outputs.iterdir()] if outputs.is_dir() else []
+    years = sorted(int(name) for name in names if name.isdecimal())
+    files = [
+        parameters.outputs_of(year) / "figures.json" for year in years if year < parameters.year
+    ]
+    return [file for file in files if (workspace / file).is_file()]
+
+
+# libyaml's loader, where it is there, is six times as fast, and as safe.
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _PlainDates(_Loader):  # type: ignore[misc]
     """A safe loader that leaves dates as text, as papermill's does."""
 
 

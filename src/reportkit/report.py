@@ -25,7 +25,6 @@ from reportkit.figures import (
     Value,
     count_figures,
     count_records,
-    earlier_files,
     read_members,
     read_previous,
     read_summary,
@@ -41,7 +40,7 @@ from reportkit.narrative import (
     read_narrative,
     read_prose,
 )
-from reportkit.params import Parameters, find_workspace, parse_parameters
+from reportkit.params import Parameters, earlier_files, find_workspace, parse_parameters
 from reportkit.rendering.bundle import Bundle
 from reportkit.rendering.charts import bar_chart, column_chart
 from reportkit.rendering.document import REPORT_MIME, RESULT_MIME

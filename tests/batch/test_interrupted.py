@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from reportkit.batch import run_report
+from reportkit.batch import Workspace
 from reportkit.batch.folders import sweep, whole_folder
 from reportkit.params import read_parameters
 from tests.conftest import EXAMPLE, YEAR
@@ -38,6 +39,8 @@ def test_ctrl_c_leaves_nothing_half_written(workspace: Path) -> None:
     assert process.returncode == 130
     assert errors.endswith("已中断。写完的报告都在，没写完的没有留下痕迹。\n")
     assert [path.name for path in folder.iterdir()] == [EXAMPLE]
+    record = json.loads((workspace / "outputs" / "runs.jsonl").read_text("utf-8"))
+    assert (record["exit_code"], record["counts"]["passed"]) == (130, 0)
 
 
 def test_a_folder_appears_whole_or_not_at_all(tmp_path: Path) -> None:
@@ -59,10 +62,10 @@ def test_an_error_of_our_own_breaks_one_bureau_and_raises_nothing(
     def fail(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("reportkit.batch.run._run_into", fail)
+    monkeypatch.setattr("reportkit.batch.run._execute", fail)
     parameters = read_parameters(workspace / "params" / f"{EXAMPLE}-{YEAR}.yaml")
 
-    outcome = run_report(parameters, workspace)
+    outcome = Workspace(workspace).make(parameters)
 
     assert outcome.state == "broken"
     assert outcome.message.startswith("程序出错（ZeroDivisionError")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from reportkit.batch import reasons_to_run
-from reportkit.batch.manifest import MANIFEST, manifest
+from reportkit.batch.manifest import MANIFEST, input_digests, manifest
 from reportkit.params import Parameters, parse_parameters, read_parameters
 from tests.conftest import EXAMPLE, YEAR, reportkit
 
@@ -25,7 +25,7 @@ def parameters(workspace: Path) -> Parameters:
     folder = workspace / one.output_folder
     folder.mkdir(parents=True)
     (folder / "report.html").write_text("report")
-    kept = manifest(one, "passed", workspace, folder)
+    kept = manifest(one, "passed", input_digests(one, workspace), folder)
     (folder / MANIFEST).write_text(json.dumps(kept), "utf-8")
     return one
 
@@ -42,8 +42,26 @@ def test_touching_a_file_is_not_a_change(workspace: Path, parameters: Parameters
     assert reasons_to_run(parameters, workspace) == []
 
 
+@pytest.mark.parametrize(
+    "path",
+    [f"{DATA}/~$cases.xlsx", f"{DATA}/.DS_Store", f"outputs/{YEAR}/{EXAMPLE}/.ipynb_checkpoints/a"],
+)
+def test_what_programs_leave_beside_open_files_is_not_a_change(
+    workspace: Path, parameters: Parameters, path: str
+) -> None:
+    (workspace / path).parent.mkdir(exist_ok=True)
+    (workspace / path).touch()
+
+    assert reasons_to_run(parameters, workspace) == []
+
+
 def _append(path: Path) -> None:
     path.write_bytes(path.read_bytes() + b"\n")
+
+
+def _new(path: Path) -> None:
+    path.parent.mkdir()
+    path.touch()
 
 
 def _previous(workspace: Path) -> None:
@@ -59,6 +77,7 @@ def _previous(workspace: Path) -> None:
         (lambda w: _append(w / DATA / "narrative.md"), f"{DATA}/narrative.md 变了"),
         (lambda w: (w / DATA / "cases.csv").unlink(), f"{DATA}/cases.csv 没有了"),
         (lambda w: (w / DATA / "summary.csv").touch(), f"{DATA}/summary.csv 是新的"),
+        (lambda w: _new(w / DATA / "scans" / "1.txt"), f"{DATA}/scans/1.txt 是新的"),
         (
             lambda w: _append(w / "notebooks/annual_report.ipynb"),
             "notebooks/annual_report.ipynb 变了",
@@ -110,9 +129,12 @@ def test_run_plan_and_force(workspace: Path) -> None:
     forced = reportkit(workspace, "run", "--force")
 
     assert [p.returncode for p in (first, planned, again, forced)] == [0, 0, 0, 0]
-    assert planned.stdout == "阜新市生态环境局 2022 年：没有变化，不需要生成\n"
+    assert planned.stdout.splitlines() == [
+        "阜新市生态环境局 2022 年：没有变化，不需要生成",
+        "共 1 份：需要生成 0 份，没有变化 1 份",
+    ]
     assert "通过（没有变化）。" in again.stdout
-    assert "没有变化" not in forced.stdout
+    assert "（没有变化）" not in forced.stdout
     assert notebook.stat().st_mtime_ns > before
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from reportkit.editions import load_edition
 from reportkit.errors import RawDataError
-from reportkit.figures import Figures, Value, earlier_files
-from reportkit.params import parse_parameters, read_parameters
+from reportkit.figures import Figures, Value
+from reportkit.params import earlier_files, parse_parameters, read_parameters
 from reportkit.report import Report
 from reportkit.rules import Finding, State, check_figures
 from tests.conftest import EXAMPLE, YEAR

@@ -41,22 +41,26 @@ def whole_folder(target: Path) -> Iterator[Path]:
 
 
 def sweep(parent: Path) -> None:
-    """Put right what a killed run left in a folder: restore what it set aside, remove the rest."""
+    """Put right what a killed run left in a folder: restore what it set aside, remove the rest.
+
+    Only for who has the folder alone: what another is still writing is removed as well.
+    """
     if not parent.is_dir():
         return
     for left in parent.glob(f"{_SET_ASIDE}*"):
         target = parent / left.name.removeprefix(_SET_ASIDE)
         if target.exists():
-            shutil.rmtree(left)
+            shutil.rmtree(left, ignore_errors=True)
         else:
             left.rename(target)
     for left in parent.glob(f"{_UNFINISHED}*"):
-        shutil.rmtree(left)
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _replace(target: Path, fresh: Path) -> None:
     aside = target.with_name(_SET_ASIDE + target.name)
     if target.exists():
+        shutil.rmtree(aside, ignore_errors=True)  # of a folder that is there, a copy is litter
         target.rename(aside)
     fresh.rename(target)
     shutil.rmtree(aside, ignore_errors=True)

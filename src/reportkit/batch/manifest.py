@@ -9,8 +9,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from reportkit.figures import earlier_files
-from reportkit.params import Parameters
+from reportkit.batch.files import digest, files_below
+from reportkit.params import Parameters, earlier_files
 
 MANIFEST = "manifest.json"
 _PACKAGE = Path(__file__).parents[1]
@@ -18,7 +18,9 @@ _PACKAGE = Path(__file__).parents[1]
 _MAKERS = ("reportkit", "pandas", "openpyxl", "papermill", "nbconvert", "typst")
 
 
-def manifest(parameters: Parameters, state: str, workspace: Path, outputs: Path) -> dict[str, Any]:
+def manifest(
+    parameters: Parameters, state: str, inputs: dict[str, str], outputs: Path
+) -> dict[str, Any]:
     """Return the object written to ``manifest.json`` (see docs/files.md).
 
     Parameters
@@ -26,8 +28,8 @@ def manifest(parameters: Parameters, state: str, workspace: Path, outputs: Path)
     parameters : Parameters
     state : str
         ``passed`` or ``failed``.
-    workspace : Path
-        What the inputs are relative to.
+    inputs : dict of str to str
+        What `input_digests` returned before the first of them was read.
     outputs : Path
         Folder of the outputs, complete but for the manifest.
     """
@@ -37,55 +39,48 @@ def manifest(parameters: Parameters, state: str, workspace: Path, outputs: Path)
         "edition": parameters.edition,
         "rules": rules_digest(),
         "package": package_digest(),
-        "inputs": input_digests(parameters, workspace),
+        "inputs": inputs,
         "outputs": output_digests(outputs),
         "versions": versions(),
     }
 
 
 def input_digests(parameters: Parameters, workspace: Path) -> dict[str, str]:
-    """Return the sha256 of every file that a report is made from, by path in the workspace."""
-    paths = input_files(parameters, workspace)
-    return {path.as_posix(): digest(workspace / path) for path in paths}
+    """Return the sha256 of every file that a report is made from, by path in the workspace.
+
+    Each file is read anew at every call: one that many reports share may change between two.
+    """
+    return {path: digest(workspace / path) for path in input_files(parameters, workspace)}
 
 
 def output_digests(folder: Path) -> dict[str, str]:
     """Return the sha256 of every output but the manifest itself, by name."""
-    return {path.name: digest(path) for path in _files(folder) if path.name != MANIFEST}
+    names = [name for name in files_below(folder) if name != MANIFEST]
+    return {name: digest(folder / name) for name in names}
 
 
-def digest(path: Path) -> str:
-    """Return the sha256 of a file's bytes, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def input_files(parameters: Parameters, workspace: Path) -> list[Path]:
+def input_files(parameters: Parameters, workspace: Path) -> list[str]:
     """Return every file that a report is made from, relative to the workspace, in order.
 
     The notebook, the raw data, and where they are there the bureau's own rules, the figures of
     earlier years, last year's prose, and the figures of members.
     """
     year, data = parameters.year, parameters.data_folder
-    raw = [data / path.relative_to(workspace / data) for path in _files(workspace / data)]
-    members = [
-        Path("outputs", str(year), member, name)
-        for member in parameters.members
-        for name in ("figures.json", "findings.json")
-    ]
+    raw = {f"{data.as_posix()}/{name}" for name in files_below(workspace / data)}
     others = [
         parameters.notebook_file,
         parameters.previous_file,
         *earlier_files(parameters, workspace),
         parameters.data_folder_of(year - 1) / "narrative.md",
         *([Path(parameters.rules)] if parameters.rules else []),
-        *members,
     ]
-    return sorted({*raw, *(path for path in others if (workspace / path).is_file())})
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
+    members = [
+        f"outputs/{year}/{member}/{name}"
+        for member in parameters.members
+        for name in ("figures.json", "findings.json")
+    ]
+    named = {*(path.as_posix() for path in others), *members}
+    return sorted(raw | {path for path in named if (workspace / path).is_file()})
 
 
 @cache
@@ -102,10 +97,10 @@ def package_digest() -> str:
 
 def _folder_digest(folder: Path) -> str:
     total = hashlib.sha256()
-    for path in _files(folder):
-        if path.suffix != ".pyc":
-            total.update(path.relative_to(folder).as_posix().encode())
-            total.update(path.read_bytes())
+    for name in files_below(folder):
+        if not name.endswith(".pyc"):
+            total.update(name.encode())
+            total.update((folder / name).read_bytes())
     return total.hexdigest()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,26 @@ def render(notebook: Any, document: Document, folder: Path) -> list[Finding]:
         The notebook's, and one more where a cell of the analyst's own has a character that
         cannot be printed.
     """
+    report, review, pdf = _exporters()
+    html, resources = report.from_notebook_node(notebook)
+    for_review, _ = review.from_notebook_node(notebook)
+    printed, _ = pdf.from_notebook_node(notebook)
+    findings = with_glyphs_finding(document.findings, resources["reportkit"]["missing_characters"])
+    (folder / "report.html").write_text(html, encoding="utf-8", newline="\n")
+    (folder / "review.html").write_text(for_review, encoding="utf-8", newline="\n")
+    (folder / "report.pdf").write_bytes(printed)
+    write_json(folder / "findings.json", [finding.to_json() for finding in findings])
+    figures = figures_json(document.figures)
+    (folder / "figures.json").write_text(figures, encoding="utf-8", newline="\n")
+    return findings
+
+
+@cache
+def _exporters() -> tuple[Any, Any, Any]:
+    """Return the exporters for ``report.html``, ``review.html`` and ``report.pdf``.
+
+    Once a process: nbconvert takes as long to set one up as it takes to write a report.
+    """
     # Importing nbconvert costs a second or more: only a run that renders pays for it.
     from reportkit.rendering.exporters import (
         ReportHTMLExporter,
@@ -35,17 +56,7 @@ def render(notebook: Any, document: Document, folder: Path) -> list[Finding]:
         ReviewHTMLExporter,
     )
 
-    html, resources = ReportHTMLExporter().from_notebook_node(notebook)
-    review, _ = ReviewHTMLExporter().from_notebook_node(notebook)
-    pdf, _ = ReportPDFExporter().from_notebook_node(notebook)
-    findings = with_glyphs_finding(document.findings, resources["reportkit"]["missing_characters"])
-    (folder / "report.html").write_text(html, encoding="utf-8", newline="\n")
-    (folder / "review.html").write_text(review, encoding="utf-8", newline="\n")
-    (folder / "report.pdf").write_bytes(pdf)
-    write_json(folder / "findings.json", [finding.to_json() for finding in findings])
-    figures = figures_json(document.figures)
-    (folder / "figures.json").write_text(figures, encoding="utf-8", newline="\n")
-    return findings
+    return ReportHTMLExporter(), ReviewHTMLExporter(), ReportPDFExporter()
 
 
 def write_json(path: Path, data: Any) -> None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
+import os
+import time
+from contextlib import chdir
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
-from reportkit.batch.folders import sweep, whole_folder
-from reportkit.batch.manifest import MANIFEST, manifest
+from reportkit.batch.folders import whole_folder
+from reportkit.batch.manifest import MANIFEST, input_digests, manifest
+from reportkit.batch.outcome import Outcome
 from reportkit.batch.render import render, write_json
-from reportkit.batch.stale import reasons_to_run
-from reportkit.errors import ExecutionError, ReportkitError, WorkspaceError
+from reportkit.batch.retries import with_retries
+from reportkit.batch.trouble import program_error, refused
+from reportkit.errors import ExecutionError, ReportkitError
 from reportkit.params import Parameters
 from reportkit.rendering.document import read_document
+from reportkit.rendering.findings import finding_text
 from reportkit.rules import Finding
 
 _KERNEL = "python3"
@@ -22,35 +27,14 @@ _KERNEL = "python3"
 _QUIET = ["--log-level=50"]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How one bureau-year ended.
-
-    Attributes
-    ----------
-    parameters : Parameters
-    state : {"passed", "failed", "broken"}
-        Passed: nothing of severity error fails. Failed: something does. Broken: the report could
-        not be computed, and earlier outputs stand as they were.
-    folder : Path
-        The bureau-year's output folder.
-    findings : tuple of Finding
-        All of them, where the report could be computed.
-    message : str
-        Why it is broken.
-    unchanged : bool
-        Whether nothing was run, because nothing had changed since the outputs were made.
-    """
-
-    parameters: Parameters
-    state: Literal["passed", "failed", "broken"]
-    folder: Path
-    findings: tuple[Finding, ...] = ()
-    message: str = ""
-    unchanged: bool = False
-
-
-def run_report(parameters: Parameters, workspace: Path, *, force: bool = False) -> Outcome:
+def run_report(
+    parameters: Parameters,
+    workspace: Path,
+    *,
+    engine: str,
+    timeout: int,
+    memory_limit: int | None = None,
+) -> Outcome:
     """Execute the notebook of one bureau-year and write everything that comes of it.
 
     Parameters
@@ -58,98 +42,127 @@ def run_report(parameters: Parameters, workspace: Path, *, force: bool = False) 
     parameters : Parameters
     workspace : Path
         Folder that holds ``notebooks/``, ``params/``, ``data/`` and ``outputs/``.
-    force : bool
-        Run even where nothing has changed.
+    engine : str
+        The papermill engine.
+    timeout : int
+        Seconds that one cell may run.
+    memory_limit : int, optional
+        Bytes of memory that the notebook may have, where the engine can limit it.
 
     Returns
     -------
     Outcome
         Whatever is wrong with one bureau-year is in its outcome; nothing is raised for it.
-
-    Raises
-    ------
-    WorkspaceError
-        Where outputs cannot be written at all.
     """
-    folder = workspace / parameters.output_folder
+    started, used_before = time.perf_counter(), _cpu_seconds()
+    limit = {} if memory_limit is None else {"memory_limit": memory_limit}
+    options = {"engine_name": engine, "execution_timeout": timeout, **limit}
+    used: dict[str, Any] = {}
     try:
-        sweep(folder.parent)
-        if not force and not reasons_to_run(parameters, workspace):
-            return _kept(parameters, folder)
-        with whole_folder(folder) as fresh:
-            findings = _run_into(fresh, parameters, workspace)
+        findings, used = with_retries(lambda: _make(parameters, workspace, options))
+        faults = tuple(finding_text(finding) for finding in findings if finding.fails_run)
+        outcome = Outcome(parameters, _state(findings), faults)
     except ReportkitError as error:
-        return Outcome(parameters, "broken", folder, message=str(error))
+        outcome = Outcome(parameters, "broken", (str(error),))
     except OSError as error:
-        # Not this bureau-year's fault: the others could not be written either.
-        remedy = "请核对文件夹权限和磁盘空间；先前的输出没有改动。"
-        msg = f"写不进 {folder.parent}（{error.strerror}）。{remedy}"
-        raise WorkspaceError(msg) from error
+        outcome = Outcome(parameters, "broken", (refused(error),))
     except Exception as error:  # noqa: BLE001 - one broken bureau never stops the others
-        message = f"程序出错（{type(error).__name__}: {error}）。请把这条信息交给维护人员。"
-        return Outcome(parameters, "broken", folder, message=message)
-    state = _state(findings)
-    return Outcome(parameters, state, folder, tuple(findings))
+        outcome = Outcome(parameters, "broken", (program_error(error),))
+    return replace(
+        outcome,
+        seconds=time.perf_counter() - started,
+        cpu_seconds=_cpu_seconds() - used_before + used.get("cpu_seconds", 0.0),
+        peak_memory=used.get("peak_memory"),
+    )
 
 
-def _kept(parameters: Parameters, folder: Path) -> Outcome:
-    """Return how the outputs that are there ended."""
-    kept = json.loads((folder / "findings.json").read_text(encoding="utf-8"))
-    findings = [Finding.from_json(finding) for finding in kept]
-    return Outcome(parameters, _state(findings), folder, tuple(findings), unchanged=True)
+def _make(
+    parameters: Parameters, workspace: Path, options: dict[str, Any]
+) -> tuple[list[Finding], dict[str, Any]]:
+    """Write the output folder; return the findings, and what the notebook's process used."""
+    # Before anything is read: a ledger that is saved meanwhile will differ from its digest here.
+    inputs = input_digests(parameters, workspace)
+    with whole_folder(workspace / parameters.output_folder) as fresh:
+        executed = _execute(parameters, workspace, fresh / "report.ipynb", options)
+        findings = render(executed, read_document(executed), fresh)
+        write_json(fresh / MANIFEST, manifest(parameters, _state(findings), inputs, fresh))
+    return findings, executed.metadata.get("reportkit", {})
 
 
-def _run_into(fresh: Path, parameters: Parameters, workspace: Path) -> list[Finding]:
-    notebook = workspace / parameters.notebook_file
-    executed = _execute(notebook, fresh / "report.ipynb", parameters, workspace)
-    document = read_document(executed)
-    findings = render(executed, document, fresh)
-    made = manifest(parameters, _state(findings), workspace, fresh)
-    write_json(fresh / MANIFEST, made)
-    return findings
+def _cpu_seconds() -> float:
+    """Return what this process has used, with the kernels that it started and that have ended."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
 
 
 def _state(findings: list[Finding]) -> Literal["passed", "failed"]:
     return "failed" if any(finding.fails_run for finding in findings) else "passed"
 
 
-def _execute(notebook: Path, output: Path, parameters: Parameters, workspace: Path) -> Any:
+def _execute(parameters: Parameters, workspace: Path, output: Path, options: dict[str, Any]) -> Any:
     """Execute a notebook with papermill and return it as executed.
 
     A reconciliation cell that fails makes papermill raise at the very end, with the notebook
-    complete; whether it is complete, the result in it tells, not the exception.
+    complete; whether it is complete, the result in it tells, not the exception. Of a notebook that
+    was cut short nothing tells but the exception: its metadata says that all went well.
     """
     import nbformat
     import papermill
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from nbclient.exceptions import CellTimeoutError
     from papermill.exceptions import PapermillException, PapermillExecutionError
 
+    notebook = workspace / parameters.notebook_file
     if not notebook.is_file():
         msg = f"没有笔记本 {notebook}。请核对参数 notebook。"
         raise ExecutionError(msg)
-    failure: PapermillExecutionError | None = None
+    begun: list[int] = []
     try:
-        papermill.execute_notebook(
-            notebook,
-            output,
-            parameters=parameters.for_notebook(),
-            kernel_name=_KERNEL,
-            cwd=workspace,
-            progress_bar=False,
-            extra_arguments=_QUIET,
-            request_save_on_cell_execute=False,
-        )
+        # papermill writes down both paths as it is given them: relative ones tell nothing of this
+        # machine.
+        with chdir(output.parent):
+            return papermill.execute_notebook(
+                os.path.relpath(notebook),
+                output.name,
+                parameters=parameters.for_notebook(),
+                kernel_name=_KERNEL,
+                cwd=workspace,
+                progress_bar=False,
+                extra_arguments=_QUIET,
+                request_save_on_cell_execute=False,
+                on_cell_execute=lambda **cell: begun.append(cell["cell_index"]),
+                **options,
+            )
     except PapermillExecutionError as error:
-        failure = error
-    except (DeadKernelError, CellTimeoutError, PapermillException, RuntimeError) as error:
-        msg = f"笔记本没有运行完：内核中途退出或者超时（{type(error).__name__}）。"
-        raise ExecutionError(msg) from error
-    executed = nbformat.read(output, as_version=4)
-    _forget_places(executed, notebook, output)
-    nbformat.write(executed, output)
-    if failure is not None and _read_state(executed) == "unfinished":
-        raise ExecutionError(_explain(failure))
-    return executed
+        executed = nbformat.read(output, as_version=4)
+        if _read_state(executed) == "unfinished":
+            raise ExecutionError(_explain(error)) from error
+        return executed
+    except (CellTimeoutError, PapermillException, RuntimeError) as error:
+        msg = _cut_short(error, len(begun), options["execution_timeout"])
+        raise ExecutionError(msg) from None  # a cell out of time is not a share that is away
+
+
+def _cut_short(error: Exception, begun: int, timeout: int) -> str:
+    """Say why a notebook did not come to its end, and at which of the cells that run."""
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+
+    place = f"第 {begun} 个运行的单元格" if begun else "开头"
+    if isinstance(error, CellTimeoutError):
+        remedy = "请检查这个单元格；确实需要更长时间的，加 --timeout 秒数。"
+        return f"笔记本{place}运行超过 {timeout} 秒，已经停止。{remedy}"
+    if isinstance(error, DeadKernelError):
+        return f"笔记本运行到{place}时内核中途退出（{_how(error)}）。请检查这个单元格。"
+    return f"笔记本没有运行起来（{type(error).__name__}: {error}）。请把这条信息交给维护人员。"
+
+
+def _how(death: Any) -> str:
+    """Say how a kernel ended, where its engine knows: exit code, or minus the signal."""
+    status = getattr(death, "status", None)
+    if status is None:
+        return "自行退出、内存不足或者被终止"
+    if status < 0:
+        return f"被信号 {-status} 终止，可能是内存不足"
+    return f"自行退出，退出码 {status}"
 
 
 def _read_state(notebook: Any) -> str:
@@ -160,17 +173,14 @@ def _read_state(notebook: Any) -> str:
         return "unfinished"
 
 
-def _forget_places(executed: Any, notebook: Path, output: Path) -> None:
-    """Take the folders of this machine out of what papermill wrote down."""
-    executed.metadata.papermill.input_path = notebook.name
-    executed.metadata.papermill.output_path = output.name
-
-
 def _explain(failure: Any) -> str:
     """Say why a notebook stopped: our own errors in their own words, others with their cell."""
     if failure.ename in {error.__name__ for error in _all_errors(ReportkitError)}:
         return str(failure.evalue)
-    return f"笔记本第 {failure.exec_count} 个运行的单元格出错：{failure.ename}: {failure.evalue}"
+    place = f"笔记本第 {failure.exec_count} 个运行的单元格"
+    if failure.ename.endswith("MemoryError"):  # NumPy has one of its own
+        return f"{place}内存不够用（{failure.ename}）。请检查这个单元格；确有需要的，调小 --jobs。"
+    return f"{place}出错：{failure.ename}: {failure.evalue}"
 
 
 def _all_errors(base: type[Exception]) -> set[type[Exception]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportkit.cli.workspace import PARAMS_ARGUMENT, read_all
+from reportkit.cli.workspace import Asked, asks_for_reports
 from reportkit.errors import ReportkitError
 from reportkit.params import Parameters
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@PARAMS_ARGUMENT
+@asks_for_reports
 @click.option(
     "--format",
     "format_",
@@ -26,8 +26,11 @@ if TYPE_CHECKING:
     show_default=True,
     help="Text for people, JSON for programs, JUnit XML for CI servers.",
 )
-def check(params: tuple[Path, ...], format_: str) -> None:
-    r"""Check ledgers, figures and prose of PARAMS, or of every file in params/.
+def check(asked: Asked, format_: str) -> None:
+    """Check ledgers, figures and prose of PARAMS.
+
+    PARAMS are YAML files, tables (.csv or .xlsx, one row a bureau-year) and folders of both;
+    without any, the folder params/.
 
     Reads the raw data, counts every table and holds all rules, as the notebook does, but makes no
     report: a second instead of ten. Prints what does not hold, with place and remedy.
@@ -36,16 +39,13 @@ def check(params: tuple[Path, ...], format_: str) -> None:
     Examples:
       reportkit check params/fuxin-ecology-2022.yaml
       reportkit check --format junit > check.xml
-    """
+    """  # noqa: D301 - click wants the backspace itself
     from reportkit.cli.formats import FORMATS
 
-    workspace, parameters, errors = read_all(params)
-    for error in errors:
-        click.echo(str(error), err=True)
-    checked = [_check(one, workspace) for one in parameters]
+    checked = [_check(one, asked.workspace) for one in asked.parameters]
     click.echo(FORMATS[format_](checked))
     passed = all(one.state == "passed" for one in checked)
-    sys.exit(0 if passed and not errors else 1)
+    sys.exit(0 if passed and not asked.errors else 1)
 
 
 def _check(parameters: Parameters, workspace: Path) -> Checked:

@@ -15,14 +15,14 @@ from reportkit.params import find_workspace, read_parameters
 @click.argument("params", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--no-browser", is_flag=True, help="Start the server without opening a browser.")
 def lab(params: Path, *, no_browser: bool) -> None:
-    r"""Open a copy of the master notebook, with PARAMS filled in, in JupyterLab.
+    """Open a copy of the master notebook, with PARAMS filled in, in JupyterLab.
 
     The copy is notebooks/BUREAU-YEAR.ipynb. Where it exists already it is opened as it is, so that
     no change is lost. To make `reportkit run` use it, add this line to the parameters file:
 
     \b
       notebook: notebooks/BUREAU-YEAR.ipynb
-    """
+    """  # noqa: D301 - click wants the backspace itself
     from reportkit.batch.copy import copy_notebook
 
     workspace = find_workspace(Path.cwd())

@@ -11,42 +11,47 @@ import sys
 import click
 
 from reportkit import __version__
+from reportkit.batch.record import INTERRUPTED
 from reportkit.cli.check import check
+from reportkit.cli.demo import demo
 from reportkit.cli.lab import lab
 from reportkit.cli.plan import plan
 from reportkit.cli.rules import rules
 from reportkit.cli.run import run
+from reportkit.cli.schedule import schedule
 from reportkit.errors import ReportkitError
-
-INTERRUPTED = 130  # what a shell reports for a command that Ctrl-C ended
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="%(version)s")
 def cli() -> None:
-    r"""Make annual reports on open government information from ledgers.
+    """Make annual reports on open government information from ledgers.
 
     Work in a folder that holds params/ (one YAML file a bureau-year), data/ (the ledgers and
     narrative.md of each) and notebooks/ (the master notebook).
 
     \b
     A first session:
+      reportkit demo DIR       make up a workspace to try all this on
       reportkit check          hold the ledgers against the rules, in a second
       reportkit run            make every report of params/ as HTML and PDF in outputs/
       reportkit plan           what run would make, and why
       reportkit rules [ID]     list the rules, or explain one with its source
       reportkit lab PARAMS     open the notebook of one bureau-year to change it
+      reportkit schedule       what makes the system run it every night
 
     \b
     Exit codes: 0 all passed; 1 some failed or could not be computed; 2 wrong usage.
-    """
+    """  # noqa: D301 - click wants the backspace itself
 
 
 cli.add_command(run)
 cli.add_command(check)
+cli.add_command(demo)
 cli.add_command(lab)
 cli.add_command(plan)
 cli.add_command(rules)
+cli.add_command(schedule)
 
 
 def main() -> None:

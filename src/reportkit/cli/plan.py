@@ -2,31 +2,74 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import sys
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
-from reportkit.cli.workspace import PARAMS_ARGUMENT, read_all
+from reportkit.cli.workspace import Asked, asks_for_reports
+
+if TYPE_CHECKING:
+    from reportkit.params import Parameters
+
+_MOST_NAMED = 3
 
 
 @click.command()
-@PARAMS_ARGUMENT
-def plan(params: tuple[Path, ...]) -> None:
-    r"""Say which reports of PARAMS, or of every file in params/, `run` would make, and why.
+@asks_for_reports
+def plan(asked: Asked) -> None:
+    """Say which reports of PARAMS `run` would make, and why.
 
-    In the order in which they would be made: members before parents, earlier years first. What a
-    report made now would change in later ones is not foreseen: these are compared when their turn
-    comes.
+    PARAMS are YAML files, tables (.csv or .xlsx, one row a bureau-year) and folders of both;
+    without any, the folder params/. They are told in the order in which they would be made:
+    members before parents, earlier years first. Whether a report made now changes those that rest
+    on it cannot be foreseen: `run` compares these when their turn comes.
 
     \b
-    Example:
+    Examples:
       reportkit plan
-    """
-    from reportkit.batch import in_order, reasons_to_run
+      reportkit plan --year 2022 --only failed
+    """  # noqa: D301 - click wants the backspace itself
+    to_make = waiting = unchanged = 0
+    for one, reasons, rests_on in _foreseen(asked):
+        if reasons:
+            to_make += 1
+            what = "；".join(reasons)
+        elif rests_on:
+            waiting += 1
+            what = f"所依据的 {_some(rests_on)}，届时再看"
+        else:
+            unchanged += 1
+            what = "没有变化，不需要生成"
+        click.echo(f"{one.name}：{what}")
+    later = f"届时再看 {waiting} 份，" if waiting else ""
+    total = len(asked.parameters)
+    click.echo(f"共 {total} 份：需要生成 {to_make} 份，{later}没有变化 {unchanged} 份")
+    sys.exit(1 if asked.errors else 0)
 
-    workspace, parameters, errors = read_all(params)
-    for error in errors:
-        click.echo(str(error), err=True)
-    for one in in_order(parameters):
-        reasons = reasons_to_run(one, workspace)
-        click.echo(f"{one.name}：{'；'.join(reasons) if reasons else '没有变化，不需要生成'}")
+
+def _foreseen(asked: Asked) -> Iterator[tuple[Parameters, list[str], list[str]]]:
+    """Yield each bureau-year in order, why it is to be made, and what it rests on that may be."""
+    from reportkit.batch.loop import BROKE_LAST_TIME
+    from reportkit.batch.order import dependencies, in_order
+    from reportkit.batch.record import last_states
+    from reportkit.batch.stale import reasons_to_run
+
+    states = last_states(asked.workspace / "outputs")
+    needed = dependencies(asked.parameters)
+    made: dict[tuple[str, int], str] = {}  # of those that will be made, or may be
+    for one in in_order(asked.parameters):
+        key = (one.bureau, one.year)
+        broke = BROKE_LAST_TIME if states.get(key) == "broken" else []
+        reasons = reasons_to_run(one, asked.workspace) or broke
+        rests_on = [made[other] for other in sorted(needed[key]) if other in made]
+        if reasons or rests_on:
+            made[key] = f"{one.name}{'将' if reasons else '可能'}重新生成"
+        yield one, reasons, rests_on
+
+
+def _some(names: Sequence[str]) -> str:
+    """Return the first few of many."""
+    more = f"等 {len(names)} 份" if len(names) > _MOST_NAMED else ""
+    return "、".join(names[:_MOST_NAMED]) + more

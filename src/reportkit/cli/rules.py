@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.argument("rule_id", required=False, metavar="[ID]")
 @click.option("--lint", is_flag=True, help="Examine the rules for contradiction and repetition.")
 def rules(rule_id: str | None, *, lint: bool) -> None:
-    r"""List every rule, or explain the rule ID with its source.
+    """List every rule, or explain the rule ID with its source.
 
     With --lint, say for each edition what contradicts, repeats or follows from the rest, and which
     cells no sum covers; exit with 1 where rules contradict each other.
@@ -27,7 +27,7 @@ def rules(rule_id: str | None, *, lint: bool) -> None:
       reportkit rules
       reportkit rules T3-BALANCE
       reportkit rules --lint
-    """
+    """  # noqa: D301 - click wants the backspace itself
     from reportkit.rules import SEVERITY_WORDS, load_catalogue
 
     catalogue = load_catalogue()

@@ -2,64 +2,169 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from reportkit.cli.workspace import PARAMS_ARGUMENT, read_all
+from reportkit.batch.place import DEFAULT_ENGINE, DEFAULT_TIMEOUT, ENGINES
+from reportkit.cli.workspace import Asked, asks_for_reports
 
 if TYPE_CHECKING:
-    from reportkit.batch import Outcome
+    from reportkit.batch.place import Place
+    from reportkit.batch.record import Record
+    from reportkit.batch.session import Workers
+    from reportkit.batch.store import Store
 
-_WORDS = {"passed": "通过", "failed": "不符，已生成草稿", "broken": "没有完成"}
+_OPTIONS = [
+    click.option("--force", is_flag=True, help="Make reports even where nothing has changed."),
+    click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="How many reports to make at a time.  [default: as many as there are processors]",
+    ),
+    click.option(
+        "--engine",
+        type=click.Choice(ENGINES),
+        default=DEFAULT_ENGINE,
+        show_default="reportkit on Linux, nbclient elsewhere",
+        help="What executes notebooks: a process forked for each, or an ordinary Jupyter kernel.",
+    ),
+    click.option(
+        "--timeout",
+        type=click.IntRange(min=1),
+        metavar="SECONDS",
+        default=DEFAULT_TIMEOUT,
+        show_default=True,
+        help="How long one cell of a notebook may run.",
+    ),
+    click.option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Make reports on the Dask cluster of this scheduler, such as tcp://host:8786.",
+    ),
+    click.option(
+        "--store",
+        metavar="URL",
+        help="Where data/ and outputs/ are, if not here: any fsspec address, such as s3://bucket.",
+    ),
+    click.option(
+        "--notify",
+        multiple=True,
+        metavar="URL",
+        help="Send the summary to this apprise address; may be given several times.",
+    ),
+    click.option(
+        "--notify-failures",
+        multiple=True,
+        metavar="URL",
+        help="The same, only where something did not pass.",
+    ),
+]
+
+
+def _takes_options(command: Callable[..., None]) -> Callable[..., None]:
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
 
 
 @click.command()
-@PARAMS_ARGUMENT
-@click.option("--force", is_flag=True, help="Make reports again even where nothing has changed.")
-def run(params: tuple[Path, ...], *, force: bool) -> None:
-    r"""Make the reports of PARAMS, or of every file in params/.
+@asks_for_reports
+@_takes_options
+def run(
+    asked: Asked, *, force: bool, notify: Sequence[str], notify_failures: Sequence[str], **how: Any
+) -> None:
+    """Make the reports of PARAMS.
 
-    For each bureau-year papermill executes the notebook and nbconvert renders it. Its folder
-    outputs/YEAR/BUREAU holds report.html, report.pdf, review.html, the executed report.ipynb,
-    figures.json, findings.json and manifest.json. A report that does not reconcile is still
-    rendered, marked 草稿 on every page; one that cannot be computed leaves earlier outputs as they
-    were, and does not stop the others. What has not changed since it was made is not made again:
-    ledgers, narrative, parameters, notebook, rules, earlier years, members and the kit itself are
-    compared by content (see reportkit plan). Members are made before the parents that add them up.
+    PARAMS are YAML files, tables (.csv or .xlsx, one row a bureau-year) and folders of both;
+    without any, the folder params/. For each bureau-year papermill executes the notebook and
+    nbconvert renders it. Its folder outputs/YEAR/BUREAU holds report.html, report.pdf, review.html,
+    the executed report.ipynb, figures.json, findings.json and manifest.json. A report that does not
+    reconcile is still rendered, marked 草稿 on every page; one that cannot be computed leaves
+    earlier outputs as they were, and does not stop the others. What has not changed since it was
+    made is not made again: ledgers, narrative, parameters, notebook, rules, earlier years, members
+    and the kit itself are compared by content (see reportkit plan). Members are made before the
+    parents that add them up.
+
+    How each bureau-year stands is in outputs/run.json, the history of runs in outputs/runs.jsonl,
+    and why and how a report was made last in outputs/logs/YEAR/BUREAU.log. A second run on the same
+    outputs is refused while one is at work; one that was killed is taken up by the next.
 
     \b
     Examples:
       reportkit run
       reportkit run params/fuxin-ecology-2022.yaml
-    """
-    workspace, parameters, errors = read_all(params)
-    for error in errors:
-        click.echo(str(error), err=True)
-    from reportkit.batch import in_order, run_report
+      reportkit run --only failed
+      reportkit run --jobs 4 --timeout 120
+      reportkit run --scheduler tcp://10.0.0.5:8786
+    """  # noqa: D301 - click wants the backspace itself
+    if not asked.parameters:
+        sys.exit(1 if asked.errors else 0)
+    if notify or notify_failures:
+        from reportkit.batch.notify import check_addresses
 
-    states = ["broken"] * len(errors)
-    for one in in_order(parameters):
-        outcome = run_report(one, workspace, force=force)
-        _tell(outcome)
-        states.append(outcome.state)
-    sys.exit(0 if all(state == "passed" for state in states) else 1)
+        check_addresses([*notify, *notify_failures])
+    place, workers = _where(asked, **how)
+    record = _make(asked, place, workers, force=force)
+    _tell(record, notify, notify_failures)
+    sys.exit(record.exit_code)
 
 
-def _tell(outcome: Outcome) -> None:
-    """Print how a bureau-year ended: what was made, or what is wrong."""
-    from reportkit.rendering.findings import finding_text
+def _where(
+    asked: Asked, *, jobs: int | None, scheduler: str | None, store: str | None, **how: Any
+) -> tuple[Place, Workers]:
+    """Return where reports are made, and what opens the workers that make them."""
+    from reportkit.batch.machine import memory_share, processors
+    from reportkit.batch.place import Workspace
 
-    place = os.path.relpath(outcome.folder)
-    head = f"{outcome.parameters.name}：{_WORDS[outcome.state]}"
-    if outcome.state == "broken":
-        click.echo(f"{head}。先前的输出没有改动。\n{outcome.message}", err=True)
-        return
-    kept = "（没有变化）" if outcome.unchanged else ""
-    click.echo(f"{head}{kept}。见 {place}")
-    for finding in outcome.findings:
-        if finding.fails_run:
-            click.echo(f"  {finding_text(finding)}")
+    if jobs and scheduler:
+        msg = "--jobs 和 --scheduler 不能同时用：同时生成几份由集群决定。"
+        raise click.UsageError(msg)
+    jobs = jobs or processors()
+    how["memory_limit"] = None if scheduler else memory_share(jobs)
+    place: Workspace | Store = Workspace(asked.workspace, **how)
+    if store:
+        from reportkit.batch.store import Store
+
+        place = Store(store, asked.workspace, **how)
+    if scheduler:
+        from reportkit.batch.cluster import on_cluster
+
+        return place, partial(on_cluster, scheduler, place)
+    from reportkit.batch.workers import WorkerPool
+
+    return place, partial(WorkerPool, jobs, place.warm_up)
+
+
+def _make(asked: Asked, place: Place, workers: Workers, *, force: bool) -> Record:
+    from reportkit.batch.order import in_order
+    from reportkit.batch.session import run_session
+    from reportkit.cli.progress import shown
+
+    turns = in_order(asked.parameters)
+    with shown(len(turns), asked.workspace) as show:
+        return run_session(
+            turns,
+            place,
+            workers,
+            force=force,
+            unusable=asked.errors,
+            show=show,
+            complain=partial(click.echo, err=True),
+        )
+
+
+def _tell(record: Record, urls: Sequence[str], failure_urls: Sequence[str]) -> None:
+    """Show the summary, and send it to whoever wants it."""
+    from reportkit.cli.progress import show_summary
+
+    show_summary(record)
+    if urls or failure_urls:
+        from reportkit.batch.notify import send_summary
+
+        for problem in send_summary(record, urls, failure_urls):
+            click.echo(problem, err=True)

@@ -1,61 +1,160 @@
-"""What the commands have in common: which parameters they are asked for."""
+"""What the commands have in common: which bureau-years they are asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import difflib
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from reportkit.editions import edition_of
-from reportkit.errors import ParametersError
-from reportkit.params import Parameters, find_workspace, read_parameters
+from reportkit.params import Parameters, find_workspace
+
+if TYPE_CHECKING:
+    from reportkit.errors import ParametersError
 
 PARAMS_ARGUMENT = click.argument(
     "params", nargs=-1, type=click.Path(path_type=Path), metavar="[PARAMS]..."
 )
+_SELECTION = [
+    click.option(
+        "--bureau",
+        "bureaus",
+        multiple=True,
+        metavar="CODE",
+        help="Only this bureau; may be given several times.",
+    ),
+    click.option(
+        "--year",
+        "years",
+        multiple=True,
+        type=int,
+        metavar="YEAR",
+        help="Only reports on this year; may be given several times.",
+    ),
+    click.option(
+        "--only",
+        type=click.Choice(["failed"]),
+        help="Only reports that did not reconcile, or were not finished, when made last.",
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a command is asked to work on.
+
+    Attributes
+    ----------
+    workspace : Path
+        Absolute.
+    parameters : list of Parameters
+        The bureau-years chosen.
+    errors : int
+        How many files and rows of parameters cannot be used; why has been told.
+    """
+
+    workspace: Path
+    parameters: list[Parameters]
+    errors: int
+
+
+def asks_for_reports(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the argument and options that choose bureau-years, and `Asked` in their place.
+
+    What is wrong with parameters is told on stderr before the command begins.
+    """
+
+    @wraps(command)
+    def wrapped(
+        params: tuple[Path, ...],
+        bureaus: tuple[str, ...],
+        years: tuple[int, ...],
+        only: str | None,
+        **options: Any,
+    ) -> None:
+        workspace, parameters, errors = read_all(params)
+        for error in errors:
+            click.echo(str(error), err=True)
+        chosen = _choose(parameters, bureaus, years)
+        if only:
+            from reportkit.batch.selection import failed_last_time
+
+            chosen = failed_last_time(chosen, workspace)
+            if not chosen:
+                click.echo("没有上次核对不符或者没有完成的报告。", err=True)
+        command(Asked(workspace, chosen, len(errors)), **options)
+
+    for decorate in reversed([PARAMS_ARGUMENT, *_SELECTION]):
+        wrapped = decorate(wrapped)
+    return wrapped
 
 
 def read_all(paths: Sequence[Path]) -> tuple[Path, list[Parameters], list[ParametersError]]:
-    """Read the parameters files asked for, or all of ``params/``.
+    """Read the parameters asked for, or all of ``params/``.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        YAML files, tables, and folders of both.
 
     Returns
     -------
     workspace : Path
     parameters : list of Parameters
-        Those that can be used, in the order of the files.
+        Those that can be used, in the order of the files and their rows.
     errors : list of ParametersError
-        What is wrong with the others: they do not stop these.
+        What is wrong with the others, one a file or row: they do not stop these.
 
     Raises
     ------
     click.UsageError
         Where a file named does not exist, or none is there at all.
     """
+    from reportkit.batch.sources import read_sources, source_files
+
     workspace = find_workspace(Path.cwd())
     missing = [path for path in paths if not path.exists()]
     if missing:
         listed = "、".join(str(path) for path in missing)
         msg = f"没有参数文件：{listed}。"
         raise click.UsageError(msg)
-    files = list(paths) or sorted((workspace / "params").glob("*.y*ml"))
+    asked = paths or [Path(os.path.relpath(workspace / "params"))]
+    files = source_files(asked)
     if not files:
-        msg = f"{workspace / 'params'} 里没有参数文件（.yaml）。"
+        listed = "、".join(str(path) for path in asked)
+        msg = f"{listed} 里没有参数文件（.yaml、.csv、.xlsx）。"
         raise click.UsageError(msg)
-    parameters: list[Parameters] = []
-    errors: list[ParametersError] = []
-    seen: dict[tuple[str, int], Path] = {}
-    for file in files:
-        try:
-            one = read_parameters(file)
-            edition_of(one)
-        except ParametersError as error:
-            errors.append(error)
-            continue
-        first = seen.setdefault((one.bureau, one.year), file)
-        if first != file:
-            problem = f"单位代码和年度与 {first} 相同，只能留一份。"
-            errors.append(ParametersError(f"{file}：参数有误。", [problem]))
-            continue
-        parameters.append(one)
-    return workspace, parameters, errors
+    return workspace, *read_sources(files)
+
+
+def _choose(
+    parameters: Sequence[Parameters], bureaus: Sequence[str], years: Sequence[int]
+) -> list[Parameters]:
+    """Return the bureau-years of the bureaus and years named, or of all.
+
+    Raises
+    ------
+    click.UsageError
+        Where a bureau or a year has none, or no bureau has one for a year.
+    """
+    from reportkit.batch.selection import select
+
+    codes = {one.bureau for one in parameters}
+    for code in bureaus:
+        if code not in codes:
+            near = difflib.get_close_matches(code, codes, n=1)
+            remedy = f"是否应为 {near[0]}？" if near else "请核对单位代码（参数 bureau）。"
+            msg = f"没有单位 {code} 的参数。{remedy}"
+            raise click.UsageError(msg)
+    for year in years:
+        if not select(parameters, bureaus, [year]):
+            known = sorted({one.year for one in select(parameters, bureaus, [])})
+            listed = "、".join(str(year) for year in known) or "无"
+            msg = f"没有 {year} 年的参数；有的年度：{listed}。"
+            raise click.UsageError(msg)
+    return select(parameters, bureaus, years)

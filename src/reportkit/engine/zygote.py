@@ -23,6 +23,8 @@ from reportkit.engine.streams import Stream
 
 REQUEST = 1 << 20  # bytes that a request may have: the environment is in it
 _PR_SET_PDEATHSIG = 1
+_PR_SET_CHILD_SUBREAPER = 36
+_OWN_CHILDREN = Path("/proc/thread-self/children")
 
 
 def main() -> None:
@@ -35,6 +37,8 @@ def main() -> None:
     except Exception as error:  # noqa: BLE001 - whatever it is, the client is told
         fault = f"预热进程没有准备好（{type(error).__name__}: {error}）"
     libc = ctypes.CDLL(None, use_errno=True)
+    # What a notebook started, wherever it has gone, falls to this process when its parent ends.
+    libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     gc.collect()
     gc.freeze()
     children: set[int] = set()
@@ -44,6 +48,8 @@ def main() -> None:
             if "end" in request:
                 children.discard(request["end"])
                 answer = _end(request["end"])
+                if not children:
+                    _end_orphans()
             elif fault or _threads() > 1:
                 answer = {"fault": fault or f"预热进程里有 {_threads()} 个线程，不能复制"}
                 os.close(descriptor)
@@ -55,6 +61,7 @@ def main() -> None:
         pass  # the client is gone
     for pid in children:
         _end(pid)
+    _end_orphans()
 
 
 def _prepare() -> Any:
@@ -126,6 +133,14 @@ def _end(pid: int) -> dict[str, Any]:
         "cpu": used.ru_utime + used.ru_stime,
         "memory": used.ru_maxrss * 1024,
     }
+
+
+def _end_orphans() -> None:
+    """Kill what notebooks left running in groups of their own, such as daemons; reap the rest."""
+    while orphans := _OWN_CHILDREN.read_text("ascii").split():  # those of an orphan are next
+        for pid in map(int, orphans):
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
 
 
 def _threads() -> int:

@@ -10,19 +10,6 @@ from reportkit.errors import RawDataError
 from reportkit.figures.model import Figures
 from reportkit.figures.summary import read_summary
 from reportkit.ledgers import load_schemas, read_ledger
-from reportkit.params import Parameters
-
-
-def earlier_files(parameters: Parameters, workspace: Path) -> list[Path]:
-    """Return the figures of earlier years that the bureau's output folders have, oldest first.
-
-    Relative to the workspace, as all paths of `Parameters` are.
-    """
-    folders = (workspace / "outputs").glob(f"*/{parameters.bureau}")
-    years = (int(folder.parent.name) for folder in folders if folder.parent.name.isdecimal())
-    earlier = sorted(year for year in years if year < parameters.year)
-    files = [parameters.outputs_of(year) / "figures.json" for year in earlier]
-    return [file for file in files if (workspace / file).is_file()]
 
 
 def read_previous(path: Path, edition: Edition, year: int) -> Figures:

@@ -1,0 +1,54 @@
+"""One batch at a time on one folder of outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from reportkit.batch.folders import sweep
+from reportkit.batch.trouble import what_happened
+from reportkit.errors import WorkspaceError
+
+_LOCK = ".lock"
+
+
+@contextmanager
+def sole_use(outputs: Path) -> Iterator[None]:
+    """Hold a folder of outputs for one batch, and put right what a killed one left there.
+
+    Only the holder sweeps, before and after the workers: whatever is unfinished then is nobody's.
+
+    Parameters
+    ----------
+    outputs : Path
+        The folder that holds one folder a year; it is made where it is missing.
+
+    Raises
+    ------
+    WorkspaceError
+        Where another batch holds it, or nothing can be written there.
+    """
+    try:
+        outputs.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(outputs / _LOCK).acquire(blocking=False)
+        _sweep_years(outputs)
+    except Timeout:
+        msg = f"另一个 reportkit run 正在往 {outputs} 里写。请等它结束后再试。"
+        raise WorkspaceError(msg) from None
+    except OSError as error:
+        msg = f"写不进 {outputs}（{what_happened(error)}）。请核对文件夹权限和磁盘空间。"
+        raise WorkspaceError(msg) from error
+    with lock:
+        try:
+            yield
+        finally:
+            _sweep_years(outputs)
+
+
+def _sweep_years(outputs: Path) -> None:
+    for folder in outputs.iterdir():
+        if folder.name.isdecimal():
+            sweep(folder)

@@ -1,0 +1,173 @@
+"""The record of a batch: how each bureau-year stands, and a history of batches."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reportkit import __version__
+from reportkit.batch.order import BureauYear
+from reportkit.batch.outcome import Outcome, State
+from reportkit.editions import days_left, deadline_of
+
+LAST_RUN = "run.json"
+HISTORY = "runs.jsonl"
+INTERRUPTED = 130  # what a shell reports for a command that Ctrl-C ended
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """How one bureau-year ended.
+
+    Attributes
+    ----------
+    bureau : str
+    year : int
+    name : str
+        The bureau-year in Chinese.
+    state : {"passed", "failed", "broken"}
+    unchanged : bool
+        Whether it was not made again, because nothing had changed.
+    message : str
+        The first finding that fails it, or why it is broken; empty where it passed.
+    seconds : float
+        By the clock.
+    deadline : datetime.date
+        The last day for publishing the report.
+    """
+
+    bureau: str
+    year: int
+    name: str
+    state: State
+    unchanged: bool
+    message: str
+    seconds: float
+    deadline: dt.date
+
+    @classmethod
+    def of(cls, outcome: Outcome) -> Entry:
+        """Return the entry of an outcome."""
+        one = outcome.parameters
+        return cls(
+            one.bureau,
+            one.year,
+            one.name,
+            outcome.state,
+            outcome.unchanged,
+            outcome.message,
+            round(outcome.seconds, 2),
+            deadline_of(one),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One batch, whole or interrupted.
+
+    Attributes
+    ----------
+    started, finished : datetime.datetime
+        With their time zone.
+    entries : tuple of Entry
+        In the order in which they ended.
+    unusable : int
+        Sources of parameters that told no bureau-year.
+    whole : bool
+        Whether it came to its end.
+    """
+
+    started: dt.datetime
+    finished: dt.datetime
+    entries: tuple[Entry, ...]
+    unusable: int = 0
+    whole: bool = True
+
+    @property
+    def exit_code(self) -> int:
+        """What the command ends with: 0 where all passed, 1 where not, 130 where interrupted."""
+        if not self.whole:
+            return INTERRUPTED
+        passed = all(entry.state == "passed" for entry in self.entries)
+        return 0 if passed and not self.unusable else 1
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many passed, failed and broke, and how many of all these are unchanged."""
+        states = [entry.state for entry in self.entries]
+        return {
+            "passed": states.count("passed"),
+            "failed": states.count("failed"),
+            "broken": states.count("broken") + self.unusable,
+            "unchanged": sum(entry.unchanged for entry in self.entries),
+        }
+
+    @property
+    def seconds(self) -> float:
+        """How long it took, by the clock."""
+        return round((self.finished - self.started).total_seconds(), 2)
+
+    @property
+    def pressing(self) -> str:
+        """In Chinese, which report that has not passed is due next; empty where all have."""
+        today = self.finished.date()
+        unpassed = [entry for entry in self.entries if entry.state != "passed"]
+        if not unpassed:
+            return ""
+        next_ = min(unpassed, key=lambda e: (e.deadline < today, abs(e.deadline - today), e.name))
+        return f"还没有通过的报告里期限最近的是{next_.name}：{days_left(next_.deadline, today)}。"
+
+
+def write_record(record: Record, outputs: Path) -> None:
+    """Write ``run.json`` and add a line to ``runs.jsonl`` (see docs/files.md).
+
+    What earlier batches said of bureau-years that this one did not come to is kept, so that
+    ``run.json`` always tells how each bureau-year ended last.
+
+    Parameters
+    ----------
+    record : Record
+    outputs : Path
+        The folder that holds one folder a year.
+    """
+    finished = _clock(record.finished)
+    run = {"started": _clock(record.started), "finished": finished, "seconds": record.seconds}
+    run["counts"] = record.counts
+    reports = _earlier(outputs) | {
+        (entry.bureau, entry.year): _report(entry) | {"finished": finished}
+        for entry in record.entries
+    }
+    kept = [reports[key] for key in sorted(reports)]
+    unfinished = outputs / f".{LAST_RUN}"
+    text = json.dumps(run | {"reports": kept}, ensure_ascii=False, indent=1) + "\n"
+    unfinished.write_text(text, encoding="utf-8", newline="\n")
+    unfinished.replace(outputs / LAST_RUN)
+    line = json.dumps(run | {"exit_code": record.exit_code, "version": __version__}) + "\n"
+    with (outputs / HISTORY).open("a", encoding="utf-8", newline="\n") as history:
+        history.write(line)
+
+
+def _report(entry: Entry) -> dict[str, Any]:
+    names = ("bureau", "year", "name", "state", "unchanged", "seconds", "message")
+    return {name: getattr(entry, name) for name in names}
+
+
+def last_states(outputs: Path) -> dict[BureauYear, str]:
+    """Return how each bureau-year ended last; empty where there is no record that can be read."""
+    return {key: str(report.get("state")) for key, report in _earlier(outputs).items()}
+
+
+def _earlier(outputs: Path) -> dict[BureauYear, dict[str, Any]]:
+    """Return what the last ``run.json`` says; nothing where there is none that can be read."""
+    try:
+        run = json.loads((outputs / LAST_RUN).read_text(encoding="utf-8"))
+        return {(str(one["bureau"]), int(one["year"])): one for one in run["reports"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _clock(time: dt.datetime) -> str:
+    return time.isoformat(timespec="seconds")

@@ -1,0 +1,88 @@
+"""One batch from the lock on its outputs to the record of what came of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, contextmanager
+
+from reportkit.batch.lock import sole_use
+from reportkit.batch.log import write_log
+from reportkit.batch.loop import run_batch
+from reportkit.batch.outcome import Outcome
+from reportkit.batch.place import Place
+from reportkit.batch.record import Entry, Record, last_states, write_record
+from reportkit.batch.trouble import what_happened
+from reportkit.params import Parameters
+
+Workers = Callable[[], AbstractContextManager[Executor]]
+
+
+def run_session(
+    parameters: Sequence[Parameters],
+    place: Place,
+    workers: Workers,
+    *,
+    force: bool,
+    unusable: int,
+    show: Callable[[Outcome], None],
+    complain: Callable[[str], None],
+) -> Record:
+    """Make what has to be made; log and record how it ended, however it ends.
+
+    Parameters
+    ----------
+    parameters : sequence of Parameters
+        No bureau-year twice.
+    place : Place
+    workers : callable
+        Opens the executor that makes them, once the outputs are ours.
+    force : bool
+        Make each even where nothing has changed.
+    unusable : int
+        Sources of parameters that told no bureau-year.
+    show : callable
+        Told of each bureau-year as it ends.
+    complain : callable
+        Told, in Chinese, of a log or a record that could not be written: no report is the worse
+        for it.
+
+    Raises
+    ------
+    WorkspaceError
+        Where the outputs are another batch's, or cannot be written, or the workers cannot be had.
+    ParametersError
+        Where bureaus are members of each other in a circle.
+    """
+    outputs = place.folder / "outputs"
+    started, entries, whole = _now(), list[Entry](), False
+    with sole_use(outputs):
+        broken = {key for key, state in last_states(outputs).items() if state == "broken"}
+        try:
+            place.prepare(parameters)
+            with workers() as executor:
+                for outcome in run_batch(parameters, place, executor, force=force, broken=broken):
+                    entries.append(Entry.of(outcome))
+                    show(outcome)
+                    if not outcome.unchanged:
+                        with _spoken(complain):
+                            write_log(outcome, outputs, place.engine, _now())
+            whole = True
+        finally:
+            record = Record(started, _now(), tuple(entries), unusable, whole)
+            with _spoken(complain):
+                write_record(record, outputs)
+    return record
+
+
+@contextmanager
+def _spoken(complain: Callable[[str], None]) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        complain(f"运行记录写不进 {error.filename}（{what_happened(error)}）。")
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now().astimezone()

@@ -1,0 +1,36 @@
+"""What nobody foresaw, and what the operating system refuses, in words for the user."""
+
+from __future__ import annotations
+
+import errno
+
+_WORDS = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "超出磁盘配额",
+    errno.EFBIG: "文件超过允许的大小",
+    errno.EMFILE: "打开的文件太多",
+    errno.ENOMEM: "内存不足",
+    errno.ENOTDIR: "应为文件夹，却是文件",
+    errno.EEXIST: "应为文件夹，却是文件",
+    errno.ENOENT: "文件或者文件夹没有了",
+}
+
+
+def what_happened(error: OSError) -> str:
+    """Return in Chinese what the system refused; in its own words where they are rare."""
+    words = _WORDS.get(error.errno or 0)
+    return words or error.strerror or type(error).__name__
+
+
+def refused(error: OSError) -> str:
+    """Return the message for a file that could not be read or written."""
+    place = f" {error.filename} " if error.filename else "文件"
+    return f"无法读写{place}（{what_happened(error)}）。请核对文件夹权限和磁盘空间。"
+
+
+def program_error(error: Exception) -> str:
+    """Return the message for an error that nobody foresaw."""
+    return f"程序出错（{type(error).__name__}: {error}）。请把这条信息交给维护人员。"

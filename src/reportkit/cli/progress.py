@@ -1,0 +1,136 @@
+"""What `reportkit run` shows: a live bar on a terminal, plain lines elsewhere, a summary."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reportkit.batch.log import STATE_WORDS
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from reportkit.batch import Outcome
+    from reportkit.batch.record import Entry, Record
+
+Show = Callable[["Outcome"], None]
+_WIDEST = 10_000  # columns: a line that is no terminal's is never broken
+
+
+@contextmanager
+def shown(total: int, workspace: Path) -> Iterator[Show]:
+    """Give a function that shows how a bureau-year ended.
+
+    Parameters
+    ----------
+    total : int
+        How many bureau-years there are.
+    workspace : Path
+        What output folders are relative to.
+    """
+    if not sys.stdout.isatty():
+        yield lambda outcome: _print(outcome, workspace)
+        return
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    columns = ("{task.completed}/{task.total}", "{task.fields[counts]}", "{task.fields[speed]}")
+    with Progress(BarColumn(), *map(TextColumn, columns)) as progress:
+        yield _Bar(progress, total).show
+
+
+class _Bar:
+    """The live bar; what does not pass is printed above it."""
+
+    def __init__(self, progress: Progress, total: int) -> None:
+        self._progress = progress
+        self._counts = dict.fromkeys(("passed", "failed", "broken"), 0)
+        self._unchanged = 0
+        self._task = progress.add_task("", total=total, counts="", speed="")
+
+    def show(self, outcome: Outcome) -> None:
+        """Count a bureau-year."""
+        from rich.text import Text
+
+        self._counts[outcome.state] += 1
+        self._unchanged += outcome.unchanged
+        if outcome.state != "passed":
+            for line in _lines(outcome):
+                self._progress.console.print(Text(line))
+        counts = _counts(self._counts | {"unchanged": self._unchanged})
+        self._progress.update(self._task, advance=1, counts=counts)
+        self._progress.update(self._task, speed=self._speed())
+
+    def _speed(self) -> str:
+        """Say how fast reports are made, and how long those that are left would take."""
+        task = self._progress.tasks[0]
+        made = sum(self._counts.values()) - self._unchanged
+        if not made or not task.elapsed or not task.remaining:
+            return ""
+        left = task.remaining * task.elapsed / made
+        return f"每分钟 {made / task.elapsed * 60:.0f} 份，还要 {_duration(left)}"
+
+
+def _print(outcome: Outcome, workspace: Path) -> None:
+    head, *faults = _lines(outcome)
+    if outcome.state == "broken":
+        click.echo("\n".join([f"{head}。先前的输出没有改动。", *faults]), err=True)
+        return
+    place = os.path.relpath(workspace / outcome.parameters.output_folder)
+    click.echo("\n".join([f"{head}。见 {place}", *faults]))
+
+
+def _lines(outcome: Outcome) -> list[str]:
+    """Return a line for how a bureau-year ended, and those that say what is wrong."""
+    kept = "（没有变化）" if outcome.unchanged else ""
+    head = f"{outcome.parameters.name}：{STATE_WORDS[outcome.state]}{kept}"
+    faults = [line for fault in outcome.faults for line in fault.splitlines()]
+    return [head, *(f"  {line}" for line in faults)]
+
+
+def show_summary(record: Record) -> None:
+    """Print a table of what did not pass, and the counts."""
+    not_passed = [entry for entry in record.entries if entry.state != "passed"]
+    if not_passed:
+        click.echo(_table(not_passed))
+        click.echo(record.pressing)
+    total = len(record.entries) + record.unusable
+    click.echo(f"共 {total} 份：{_counts(record.counts)}；用时 {_duration(record.seconds)}")
+
+
+def _table(entries: list[Entry]) -> str:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    terminal = sys.stdout.isatty()
+    table = Table(box=box.SIMPLE if terminal else None, pad_edge=False, show_header=terminal)
+    for heading in ("单位和年度", "结果", "第一处问题"):
+        table.add_column(heading, overflow="fold")
+    for entry in entries:
+        message = " ".join(entry.message.split())
+        # As `Text`: in a plain string rich would take [brackets] for its markup.
+        table.add_row(*map(Text, (entry.name, STATE_WORDS[entry.state], message)))
+    console = Console(width=None if terminal else _WIDEST)
+    with console.capture() as captured:
+        console.print(table)
+    return "\n".join(line.rstrip() for line in captured.get().rstrip().split("\n"))
+
+
+def _counts(counts: dict[str, int]) -> str:
+    ended = f"通过 {counts['passed']}，不符 {counts['failed']}，没有完成 {counts['broken']}"
+    return f"{ended}（其中没有变化 {counts['unchanged']}）"
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} 小时 {minutes} 分"
+    return f"{minutes} 分 {rest} 秒" if minutes else f"{rest} 秒"

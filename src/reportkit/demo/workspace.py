@@ -1,0 +1,168 @@
+"""Writing a made-up workspace, and recording the errors planted in it."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from random import Random
+
+from reportkit.demo.bureaus import Bureau, bureaus
+from reportkit.demo.chance import chance
+from reportkit.demo.draft import Draft, draw_draft
+from reportkit.demo.notebook import NAME, master_notebook
+from reportkit.demo.slips import make_slip
+from reportkit.demo.write import write_json, write_office
+from reportkit.editions import load_edition
+from reportkit.errors import WorkspaceError
+
+EDITION = "2021"
+PLANTED = "planted.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """One error planted in one bureau-year.
+
+    Attributes
+    ----------
+    bureau : str
+        Code.
+    bureau_name : str
+    year : int
+    kind : str
+        A name from `reportkit.demo.slips.SLIPS`.
+    file : str
+        Relative to the workspace.
+    row : int or None
+        Row of the file, where the report names one.
+    rule, place : str
+        Those of the finding that must fail.
+    state : str
+        How the run must end: ``failed``.
+    """
+
+    bureau: str
+    bureau_name: str
+    year: int
+    kind: str
+    file: str
+    row: int | None
+    rule: str
+    place: str
+    state: str = "failed"
+
+
+def make_workspace(
+    folder: Path, *, many: int, year: int, seed: int, errors: float = 0
+) -> list[Planted]:
+    """Make up a workspace.
+
+    The same arguments give the same bytes. A bureau is the same whatever the number of bureaus,
+    but for the error that may be planted in it.
+
+    Parameters
+    ----------
+    folder : Path
+        Where it shall stand; it appears whole or not at all.
+    many : int
+        Number of bureaus.
+    year : int
+        Report year.
+    seed : int
+        Another seed gives other offices.
+    errors : float
+        Share of the bureaus that get one error, from 0 to 1, rounded to whole bureaus.
+
+    Returns
+    -------
+    list of Planted
+        In the order of the bureaus; also written to ``planted.json``.
+
+    Raises
+    ------
+    WorkspaceError
+        Where the folder is there already and not empty, is the current one, or cannot be written.
+    """
+    chosen = bureaus(many)
+    spoilt = _spoilt(chosen, seed, round(errors * many))
+    try:
+        with _new_folder(folder) as fresh:
+            _write_frame(fresh)
+            made = [_write_bureau(fresh, each, year, seed, spoilt) for each in chosen]
+            planted = [one for one in made if one is not None]
+            record = [asdict(one) for one in planted]
+            write_json(fresh / PLANTED, record)
+    except OSError as error:
+        remedy = "请核对文件夹权限和磁盘空间。"
+        msg = f"写不进 {folder}（{error.strerror}）。{remedy}"
+        raise WorkspaceError(msg) from error
+    return planted
+
+
+@contextmanager
+def _new_folder(target: Path) -> Iterator[Path]:
+    """Give a folder to write into, which becomes `target` when the block ends well."""
+    _refuse_what_is_there(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".unfinished-{target.name}-", dir=target.parent))
+    try:
+        yield fresh
+        fresh.chmod(0o755)  # mkdtemp makes it private
+        if target.exists():
+            target.rmdir()  # it is empty, or else this is refused
+        fresh.rename(target)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _refuse_what_is_there(target: Path) -> None:
+    if target.resolve() == Path.cwd().resolve():
+        msg = "不能建在当前所在的文件夹里。请写一个新文件夹的名称。"
+        raise WorkspaceError(msg)
+    if target.exists() and not (target.is_dir() and not any(target.iterdir())):
+        msg = f"{target} 已经存在，而且不是空文件夹，没有改动。请换一个名称，或者先把它移走。"
+        raise WorkspaceError(msg)
+
+
+def _spoilt(chosen: list[Bureau], seed: int, many: int) -> set[str]:
+    """Return the codes of the bureaus that get an error."""
+    ranks = {each.code: chance(seed, each.code, "spoilt").random() for each in chosen}
+    return set(sorted(ranks, key=ranks.__getitem__)[:many])
+
+
+def _write_frame(workspace: Path) -> None:
+    for name in ("params", "data", "notebooks", "outputs"):
+        (workspace / name).mkdir()
+    (workspace / "notebooks" / NAME).write_bytes(master_notebook())
+
+
+def _write_bureau(
+    workspace: Path, bureau: Bureau, year: int, seed: int, spoilt: set[str]
+) -> Planted | None:
+    """Write everything of one bureau; return the error planted in it, if any."""
+    draft = draw_draft(bureau, year, seed, load_edition(EDITION))
+    planted = None
+    if bureau.code in spoilt:
+        planted = _plant(draft, chance(seed, bureau.code, "slip"))
+    write_office(workspace, draft, chance(seed, bureau.code, "date").randint(8, 28))
+    return planted
+
+
+def _plant(draft: Draft, rng: Random) -> Planted:
+    office = draft.office
+    kind, spot = make_slip(draft, rng)
+    bureau = office.bureau
+    return Planted(
+        bureau=bureau.code,
+        bureau_name=bureau.name,
+        year=office.year,
+        kind=kind,
+        file=f"data/{bureau.code}/{spot.folder_year}/{spot.file}",
+        row=spot.row,
+        rule=spot.rule,
+        place=spot.place,
+    )

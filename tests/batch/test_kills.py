@@ -1,0 +1,214 @@
+"""Whatever is killed at whatever moment: no half-written report, none lost, the next run mends it.
+
+A run is four kinds of process: the command itself, its workers, a zygote of each worker, and the
+child that the zygote forks for each notebook. SIGKILL, which no process can answer, hits any.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import cycle
+from pathlib import Path
+from random import Random
+
+import psutil
+import pytest
+
+from tests.batch.whole import (
+    MARK,
+    assert_as_planted,
+    assert_nothing_runs,
+    assert_tidy,
+    assert_whole,
+    bureaus,
+    contents,
+    current,
+    record,
+    running,
+    standing,
+    states,
+)
+from tests.conftest import reportkit
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks for a notebook")
+
+RUN = ("run", "--engine", "reportkit", "--jobs", "2")
+PATIENCE = 120  # seconds after which a run hangs
+_WEIGHTS = {"command": 2, "worker": 2, "zygote": 2, "child": 4}
+# How a broken report may say that something was killed under it.
+_PLAIN = ("笔记本运行到", "执行报告的进程两次意外退出", "预热进程中途退出")
+
+
+@dataclass(frozen=True, slots=True)
+class Ledgers:
+    """The same bureaus with other ledgers, and what an undisturbed run makes of them.
+
+    Attributes
+    ----------
+    workspace : Path
+        Where they lie; its outputs are complete.
+    seconds : float
+        How long the undisturbed run took.
+    """
+
+    workspace: Path
+    seconds: float
+
+    def lay_out(self, workspace: Path) -> None:
+        """Put them into another workspace, in place of what it has."""
+        for name in ("params", "data", "notebooks"):
+            shutil.rmtree(workspace / name, ignore_errors=True)
+            shutil.copytree(self.workspace / name, workspace / name)
+        shutil.copy(self.workspace / "planted.json", workspace)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run at work.
+
+    Attributes
+    ----------
+    mark : str
+        By which all its processes are known.
+    """
+
+    process: subprocess.Popen[str]
+    mark: str
+    log: Path
+
+    @classmethod
+    def start(cls, workspace: Path) -> Run:
+        """Start a run; all that it says goes to a file."""
+        mark, log = uuid.uuid4().hex, workspace.with_suffix(".log")
+        with log.open("w") as said:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "reportkit", *RUN],
+                cwd=workspace,
+                env=os.environ | {MARK: mark},
+                stdout=said,
+                stderr=subprocess.STDOUT,
+                encoding="utf-8",
+            )
+        return cls(process, mark, log)
+
+    def kill(self, kind: str, rng: Random) -> bool:
+        """Kill one process of a kind, when there is one; return whether there was."""
+        while self.process.poll() is None:
+            victims = [one for one in running(self.mark) if _kind(one) == kind]
+            if victims:
+                rng.choice(victims).kill()
+                return True
+            time.sleep(rng.uniform(0.01, 0.3))
+        return False
+
+    def wait(self) -> int:
+        """Wait until it has ended; return its exit code."""
+        code = self.process.wait(PATIENCE)
+        assert_nothing_runs(self.mark)
+        return code
+
+
+def _kind(process: psutil.Process) -> str:
+    try:
+        words = " ".join(process.cmdline())
+        if "engine.zygote" not in words:
+            return "worker" if "spawn_main" in words else "command" * ("-m reportkit" in words)
+        parent = process.parent()
+        is_child = parent is not None and "engine.zygote" in " ".join(parent.cmdline())
+    except psutil.Error:
+        return ""
+    return "child" if is_child else "zygote"
+
+
+def _made(folder: Path, many: int, seed: int, errors: float) -> Ledgers:
+    """Make up a workspace, and all its reports."""
+    options = ("--bureaus", str(many), "--seed", str(seed), "--errors", str(errors))
+    assert reportkit(folder.parent, "demo", folder.name, *options).returncode == 0
+    began = time.monotonic()
+    assert reportkit(folder, *RUN).returncode == int(errors > 0)
+    assert_as_planted(folder)
+    return Ledgers(folder, time.monotonic() - began)
+
+
+def _under_fire(workspace: Path, seconds: float, kinds: Sequence[str], rng: Random) -> Counter[str]:
+    """Run once, killing at random moments; check what is left; return what was killed."""
+    earlier, done, broken = standing(workspace), current(workspace), _broken(workspace)
+    run, killed = Run.start(workspace), Counter[str]()
+    began = time.monotonic()
+    for kind, moment in zip(kinds, sorted(rng.uniform(0, seconds) for _ in kinds), strict=True):
+        time.sleep(max(0.0, began + moment - time.monotonic()))
+        killed[kind] += run.kill(kind, rng)
+    code = run.wait()
+    assert "Traceback" not in run.log.read_text("utf-8")
+    assert_whole(workspace)
+    assert earlier <= standing(workspace)
+    if not killed["command"]:
+        assert code == int(any(state != "passed" for state in states(workspace).values()))
+        unchanged = {one["bureau"] for one in record(workspace) if one["unchanged"]}
+        assert done - broken <= unchanged <= done
+        _check_ended(workspace)
+    return +killed
+
+
+def _check_ended(workspace: Path) -> None:
+    """Check what holds after a run that ended by itself."""
+    assert states(workspace).keys() == bureaus(workspace)
+    assert current(workspace) >= bureaus(workspace) - _broken(workspace)
+    messages = [one["message"] for one in record(workspace) if one["state"] == "broken"]
+    assert [message for message in messages if not message.startswith(_PLAIN)] == []
+    assert_tidy(workspace)
+
+
+def _broken(workspace: Path) -> set[str]:
+    if not (workspace / "outputs" / "run.json").exists():
+        return set()
+    return {bureau for bureau, state in states(workspace).items() if state == "broken"}
+
+
+def _completed(
+    workspace: Path, ledgers: Ledgers, salvos: Iterable[Sequence[str]], rng: Random
+) -> Counter[str]:
+    """Run, under fire as long as there are salvos, until all is made; return what was killed."""
+    ledgers.lay_out(workspace)
+    killed = Counter[str]()
+    for kinds in salvos:
+        killed += _under_fire(workspace, ledgers.seconds, kinds, rng)
+        if current(workspace) == bureaus(workspace):
+            break
+    _under_fire(workspace, 0, (), rng)
+    assert_as_planted(workspace)
+    assert contents(workspace) == contents(ledgers.workspace)
+    return killed
+
+
+def test_kills_of_every_kind_lose_nothing(tmp_path: Path) -> None:
+    before, after = _made(tmp_path / "before", 6, 1, 0), _made(tmp_path / "after", 6, 2, 0.3)
+    workspace = tmp_path / "workspace"
+    shutil.copytree(before.workspace, workspace)
+    salvo = ("child", "zygote", "child", "worker", "child", "command")
+
+    killed = _completed(workspace, after, [salvo], Random(4))  # noqa: S311
+
+    assert killed == Counter(salvo)
+
+
+@pytest.mark.slow
+def test_a_hundred_kills_at_random_moments_lose_nothing(tmp_path: Path) -> None:
+    """With earlier outputs of other ledgers and without any, in turn."""
+    seed = int(os.environ.get("REPORTKIT_SEED", "1"))
+    rng, killed = Random(seed), Counter[str]()  # noqa: S311
+    turns = cycle([_made(tmp_path / "one", 12, 1, 0), _made(tmp_path / "other", 12, 2, 0.3)])
+    workspace = tmp_path / "workspace"
+    while killed.total() < 100:
+        if rng.random() < 1 / 3:
+            shutil.rmtree(workspace / "outputs", ignore_errors=True)
+        salvos = (rng.choices([*_WEIGHTS], [*_WEIGHTS.values()], k=5) for _ in range(10))
+        killed += _completed(workspace, next(turns), salvos, rng)

@@ -1,0 +1,259 @@
+"""Which bureau-years a command works on, and what `reportkit plan` foresees of them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from reportkit.batch.manifest import MANIFEST, input_digests, manifest
+from reportkit.batch.order import dependencies, in_order
+from reportkit.batch.selection import failed_last_time, select
+from reportkit.cli.main import cli
+from reportkit.cli.workspace import Asked, asks_for_reports
+from reportkit.errors import ParametersError
+from reportkit.params import Parameters, parse_parameters
+
+DATE = "2023-01-16"
+
+
+def _parameters(
+    bureau: str, year: int = 2022, members: tuple[str, ...] = (), previous: str = ""
+) -> Parameters:
+    values = {"bureau": bureau, "bureau_name": f"{bureau}局", "year": year, "date": DATE}
+    return parse_parameters(values | {"members": members, "previous": previous}, "test")
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace of a county with two members, one of them over two years."""
+    (tmp_path / "params").mkdir()
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks" / "annual_report.ipynb").touch()
+    lines = [
+        "bureau,bureau_name,year,date,members",
+        f"health,卫健局,2021,{DATE},",
+        f"health,卫健局,2022,{DATE},",
+        f"schools,教育局,2022,{DATE},",
+        f"county,某县,2022,{DATE},health schools",
+    ]
+    (tmp_path / "params" / "all.csv").write_text("\n".join(lines), "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def _asked(*arguments: str) -> tuple[Result, list[str]]:
+    """Return what a command is given for arguments, as bureau and year."""
+    seen: list[str] = []
+
+    @click.command()
+    @asks_for_reports
+    def command(asked: Asked) -> None:
+        seen.extend(f"{one.bureau} {one.year}" for one in asked.parameters)
+
+    return CliRunner().invoke(command, arguments), seen
+
+
+def _plan(*arguments: str) -> list[str]:
+    result = CliRunner().invoke(cli, ["plan", *arguments], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.stdout.splitlines()
+
+
+def _made(workspace: Path, *several: Parameters, state: str = "passed") -> None:
+    """Write what a run leaves of bureau-years, in the order given."""
+    for one in several:
+        folder = workspace / one.output_folder
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in ("figures.json", "findings.json"):
+            (folder / name).write_text(one.bureau)
+        (folder / MANIFEST).write_text(json.dumps(manifest(one, state, input_digests(one, workspace), folder)))
+
+
+def _recorded(workspace: Path, **states: str) -> None:
+    reports = [{"bureau": b, "year": 2022, "state": state} for b, state in states.items()]
+    (workspace / "outputs").mkdir(exist_ok=True)
+    (workspace / "outputs" / "run.json").write_text(json.dumps({"reports": reports}))
+
+
+ALL = [
+    _parameters("health", 2021),
+    _parameters("health"),
+    _parameters("schools"),
+    _parameters("county", members=("health", "schools")),
+]
+# The names in the table are others than those made up by `_parameters`.
+NAMES = {"health": "卫健局", "schools": "教育局", "county": "某县"}
+TABLE = [
+    parse_parameters(one.for_notebook() | {"bureau_name": NAMES[one.bureau]}, "test") for one in ALL
+]
+
+
+def test_nothing_named_means_all() -> None:
+    assert select(ALL, [], []) == ALL
+    assert select(ALL, ["health"], []) == ALL[:2]
+    assert select(ALL, [], [2021]) == ALL[:1]
+    assert select(ALL, ["health", "county"], [2022]) == [ALL[1], ALL[3]]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "chosen"),
+    [
+        ([], ["health 2021", "health 2022", "schools 2022", "county 2022"]),
+        (["params"], ["health 2021", "health 2022", "schools 2022", "county 2022"]),
+        (["--bureau", "health"], ["health 2021", "health 2022"]),
+        (["--year", "2021", "--year", "2022", "--bureau", "county"], None),
+        (
+            ["--year", "2022", "--bureau", "schools", "--bureau", "county"],
+            ["schools 2022", "county 2022"],
+        ),
+    ],
+)
+def test_options_choose(small: Path, arguments: list[str], chosen: list[str] | None) -> None:
+    result, seen = _asked(*arguments)
+
+    assert (result.exit_code, seen) == ((2, []) if chosen is None else (0, chosen))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--bureau", "heath"], "没有单位 heath 的参数。是否应为 health？"),
+        (["--bureau", "x"], "没有单位 x 的参数。请核对单位代码（参数 bureau）。"),
+        (["--year", "2032"], "没有 2032 年的参数；有的年度：2021、2022。"),
+        (["--year", "2021", "--bureau", "county"], "没有 2021 年的参数；有的年度：2022。"),
+    ],
+)
+def test_what_there_is_not_is_wrong_usage(small: Path, arguments: list[str], message: str) -> None:
+    result, seen = _asked(*arguments)
+
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert seen == []
+
+
+def test_a_folder_without_parameters_is_wrong_usage(small: Path) -> None:
+    result, _ = _asked("notebooks")
+
+    assert result.exit_code == 2
+    assert "notebooks 里没有参数文件（.yaml、.csv、.xlsx）。" in result.stderr
+
+
+def test_broken_rows_are_told_and_the_others_worked_on(small: Path) -> None:
+    table = small / "params" / "all.csv"
+    table.write_text(table.read_text("utf-8").replace("schools,教育局,2022", "schools,教育局,今年"))
+
+    result, seen = _asked()
+    planned = CliRunner().invoke(cli, ["plan"])
+
+    assert len(seen) == 3
+    assert "params/all.csv 第 4 行：参数有误。\n  1. 参数 year 应为" in result.stderr
+    assert planned.exit_code == 1
+    assert planned.stdout.splitlines()[-1] == "共 3 份：需要生成 3 份，没有变化 0 份"
+
+
+def test_only_failed_are_those_that_failed_or_broke(small: Path) -> None:
+    """By the record of the last run, and by the outputs where a killed run left no record."""
+    _made(small, *TABLE[:2])
+    _made(small, TABLE[2], state="failed")
+    _recorded(small, health="passed", county="broken")
+
+    assert failed_last_time(TABLE, small) == [TABLE[2], TABLE[3]]
+    assert _asked("--only", "failed")[1] == ["schools 2022", "county 2022"]
+
+
+def test_only_failed_where_none_failed_is_said(small: Path) -> None:
+    result, seen = _asked("--only", "failed")
+
+    assert (result.exit_code, seen) == (0, [])
+    assert result.stderr == "没有上次核对不符或者没有完成的报告。\n"
+
+
+def test_plan_of_what_was_never_made(small: Path) -> None:
+    *lines, last = _plan()
+
+    assert [line.partition("：")[2] for line in lines] == ["还没有生成过"] * 4
+    assert last == "共 4 份：需要生成 4 份，没有变化 0 份"
+
+
+def test_plan_foresees_what_rests_on_what_is_made(small: Path) -> None:
+    """Another year of a member: its next year, and the county above it, wait for the outcome."""
+    _made(small, *TABLE)
+    assert _plan()[-1] == "共 4 份：需要生成 0 份，没有变化 4 份"
+    (small / "data" / "health" / "2021").mkdir(parents=True)
+    (small / "data" / "health" / "2021" / "cases.csv").touch()
+
+    assert sorted(_plan()) == sorted(
+        [
+            "卫健局 2021 年：data/health/2021/cases.csv 是新的",
+            "卫健局 2022 年：所依据的 卫健局 2021 年将重新生成，届时再看",
+            "教育局 2022 年：没有变化，不需要生成",
+            "某县 2022 年：所依据的 卫健局 2022 年可能重新生成，届时再看",
+            "共 4 份：需要生成 1 份，届时再看 2 份，没有变化 1 份",
+        ]
+    )
+
+
+def test_plan_names_the_first_of_many(small: Path) -> None:
+    codes = [f"b{number}" for number in range(5)]
+    rows = [f"{code},{code}局,2022,{DATE}," for code in codes]
+    rows.append(f"city,某市,2022,{DATE},{' '.join(codes)}")
+    table = small / "params" / "all.csv"
+    table.write_text("\n".join(["bureau,bureau_name,year,date,members", *rows]), "utf-8")
+    _made(small, *(_parameters(code) for code in codes))
+    values = _parameters("city", members=tuple(codes)).for_notebook() | {"bureau_name": "某市"}
+    _made(small, parse_parameters(values, "test"))
+    for code in codes:
+        (small / "outputs" / "2022" / code / MANIFEST).write_text("")
+
+    assert _plan()[-2] == (
+        "某市 2022 年：所依据的 b0局 2022 年将重新生成、b1局 2022 年将重新生成、"
+        "b2局 2022 年将重新生成等 5 份，届时再看"
+    )
+
+
+def test_plan_does_not_foresee_what_is_not_chosen(small: Path) -> None:
+    _made(small, *TABLE)
+    (small / "outputs" / "2022" / "schools" / MANIFEST).unlink()
+
+    assert _plan("--bureau", "county") == [
+        "某县 2022 年：没有变化，不需要生成",
+        "共 1 份：需要生成 0 份，没有变化 1 份",
+    ]
+
+
+def test_plan_tries_again_what_broke(small: Path) -> None:
+    _made(small, *TABLE)
+    _recorded(small, schools="broken", health="passed")
+
+    assert "教育局 2022 年：上次没有完成" in _plan()
+
+
+def test_dependencies_are_members_earlier_years_and_figures_named() -> None:
+    old = _parameters("old", 2021)
+    merged = _parameters("merged", previous="outputs/2021/old/figures.json")
+    long_ago, unknown = _parameters("health", 2019), _parameters("city", members=("nowhere",))
+    everything = [*ALL, old, merged, long_ago, unknown]
+
+    graph = dependencies(everything)
+
+    assert graph == {
+        ("health", 2021): {("health", 2019)},
+        ("health", 2022): {("health", 2021), ("health", 2019)},
+        ("schools", 2022): set(),
+        ("county", 2022): {("health", 2022), ("schools", 2022)},
+        ("old", 2021): set(),
+        ("merged", 2022): {("old", 2021)},
+        ("health", 2019): set(),
+        ("city", 2022): set(),
+    }
+    order = [(one.bureau, one.year) for one in in_order(everything)]
+    assert all(order.index(need) < order.index(key) for key in graph for need in graph[key])
+
+
+def test_a_report_that_rests_on_itself_is_refused() -> None:
+    with pytest.raises(ParametersError, match="互为所属单位：a 2022 → a 2022"):
+        dependencies([_parameters("a", members=("a",))])
