@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import shutil
 import subprocess
@@ -206,8 +207,17 @@ def test_leaving_early_forgets_what_waits_and_lets_end_what_is_in_work(
 
 
 def test_the_end_of_the_scheduler_ends_the_batch_with_a_word_for_every_bureau(
-    own: Callable[[], Cluster], place: Workspace, tmp_path: Path
+    own: Callable[[], Cluster],
+    place: Workspace,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(cluster, "_CONNECT", 2)
+    logger, printed = logging.getLogger("distributed.client"), logging.Handler()
+    logged = list[logging.LogRecord]()
+    monkeypatch.setattr(printed, "emit", logged.append)
+    logger.setLevel(logging.WARNING)  # as Dask sets it
+    logger.addHandler(printed)
     one = own()
     one.add("--nthreads", "1")
     with on_cluster(one.address, place) as executor:
@@ -217,6 +227,10 @@ def test_the_end_of_the_scheduler_ends_the_batch_with_a_word_for_every_bureau(
         for future in [*futures, executor.submit(pid_of_worker)]:
             with pytest.raises(WorkerDiedError, match="与调度器的连接中断了"):
                 future.result(30)
+        time.sleep(3)  # the client tries for two seconds to connect again
+
+    logger.removeHandler(printed)
+    assert logged == []
 
 
 def test_the_end_of_all_workers_ends_the_batch_too(
@@ -253,7 +267,7 @@ def test_workers_that_would_make_other_reports_are_refused(
 
 def test_a_worker_that_comes_later_is_held_to_the_same() -> None:
     with pytest.raises(WorkspaceError, match="软件与本机不同"):
-        cluster._do({"pandas": "1.0"}, die)
+        cluster._do({"pandas": "1.0"}, pid_of_worker)
 
 
 def test_workers_without_the_kit_are_refused(
@@ -297,18 +311,31 @@ def test_workers_that_do_not_reach_the_store_are_refused(
         pass
 
 
-@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "here", "tcp://127.0.0.1", "ftp://x:1"])
-def test_no_scheduler_is_told_in_a_sentence(
-    address: str,
-    place: Workspace,
-    monkeypatch: pytest.MonkeyPatch,
-    capfd: pytest.CaptureFixture[str],
-) -> None:
-    monkeypatch.setattr(cluster, "_CONNECT", 1)
-    with pytest.raises(WorkspaceError, match="连不上调度器"), on_cluster(address, place):
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1", "127.0.0.1:8786", "ftp://host:1"])
+def test_what_is_no_address_of_a_scheduler_is_told(address: str, place: Workspace) -> None:
+    message = f"调度器的地址 {address} 不对"
+    with pytest.raises(WorkspaceError, match=message), on_cluster(address, place):
         pass
 
-    assert capfd.readouterr() == ("", "")
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "tcp://127.0.0.1:99999"])
+def test_no_scheduler_is_told_in_a_sentence_and_nothing_else_is(
+    address: str, tmp_path: Path
+) -> None:
+    script = (
+        "from reportkit.batch import Workspace, cluster; from pathlib import Path; import sys\n"
+        "cluster._CONNECT = 1\n"
+        "try:\n    cluster.on_cluster(sys.argv[1], Workspace(Path('.'))).__enter__()\n"
+        "except cluster.WorkspaceError as error:\n    print(error)\n"
+    )
+    command = [sys.executable, "-c", script, address]
+    run = subprocess.run(
+        command, capture_output=True, encoding="utf-8", cwd=tmp_path, timeout=30, check=False
+    )
+
+    assert run.stdout.startswith(f"连不上调度器 {address}")
+    assert run.stdout.count("\n") == 1
+    assert (run.stderr, run.returncode) == ("", 0)
 
 
 def test_no_worker_is_told_too(

@@ -169,16 +169,3 @@ def test_a_year_that_cannot_be_written_breaks_no_other(workspace: Path) -> None:
     assert "运行记录写不进" in process.stderr
     assert "Traceback" not in process.stderr
     assert process.stdout.splitlines()[-1].startswith("共 2 份：通过 0，不符 0，没有完成 2")
-
-
-def test_read_only_outputs_are_told(workspace: Path) -> None:
-    outputs = workspace / "outputs"
-    outputs.mkdir()
-    outputs.chmod(0o500)
-    if os.access(outputs, os.W_OK):
-        pytest.skip("nothing is read-only for this user")
-
-    process = reportkit(workspace, "run")
-
-    assert process.returncode == 2
-    assert f"写不进 {outputs}（没有权限）" in process.stderr

@@ -8,10 +8,12 @@ import sys
 import time
 import uuid
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell
+from papermill import PapermillExecutionError
 
 from tests.batch.whole import (
     MARK,
@@ -22,6 +24,7 @@ from tests.batch.whole import (
     standing,
 )
 from tests.conftest import reportkit
+from tests.engine.notebook import execute, notebook
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks for a notebook")
 
@@ -69,8 +72,8 @@ def _spoil(workspace: Path, cells: list[str]) -> list[str]:
     return codes
 
 
-def _endings(workspace: Path, cells: list[str], engine: str) -> list[str]:
-    """Make a report with each cell; return the message of each, empty where it passed."""
+def _endings(workspace: Path, cells: list[str], engine: str) -> list[dict[str, Any]]:
+    """Make a report with each cell; return how ``run.json`` says that each ended."""
     reportkit(workspace.parent, "demo", workspace.name, "--bureaus", str(len(cells)))
     codes, mark = _spoil(workspace, cells), uuid.uuid4().hex
     options = ("--engine", engine, "--jobs", "2", "--timeout", str(TIMEOUT))
@@ -94,25 +97,36 @@ def _endings(workspace: Path, cells: list[str], engine: str) -> list[str]:
     for code in codes:
         assert (reports[code]["state"] == "broken") == bool(reports[code]["message"])
     assert_nothing_runs(mark)
-    return [reports[code]["message"] for code in codes]
+    return [reports[code] for code in codes]
 
 
 def test_hostile_notebooks_break_their_own_report_only(tmp_path: Path) -> None:
     began = time.monotonic()
-    messages = _endings(tmp_path / "workspace", [cell for cell, _ in HOSTILE.values()], "reportkit")
+    cells = [cell for cell, _ in HOSTILE.values()]
+    endings = _endings(tmp_path / "workspace", cells, "reportkit")
 
-    for (name, (_, message)), told in zip(HOSTILE.items(), messages, strict=True):
-        assert told.startswith(message), name
-        assert bool(told) == bool(message), name
+    for (name, (_, message)), ending in zip(HOSTILE.items(), endings, strict=True):
+        assert ending["message"].startswith(message), name
+        assert bool(ending["message"]) == bool(message), name
+    assert endings[0]["seconds"] < 2 * TIMEOUT, "a notebook that hung was tried again"
     assert time.monotonic() - began < 60
+
+
+@pytest.mark.parametrize("crumb", ["[1]", "b'x' * 1000", "bytes(100_000)"])
+def test_memory_that_runs_out_in_crumbs_is_told(crumb: str) -> None:
+    """Not a byte is left then, not even for the error."""
+    cell = f"hoard = []\nwhile True: hoard.append({crumb})"
+
+    with pytest.raises(PapermillExecutionError, match="MemoryError"):
+        execute(notebook(cell), memory_limit=300 << 20)
 
 
 @pytest.mark.slow
 def test_the_ordinary_engine_survives_them_too(tmp_path: Path) -> None:
     hostile = [HOSTILE[name] for name in ("hangs", "exits", "crashes", "does no harm")]
-    messages = _endings(tmp_path / "workspace", [cell for cell, _ in hostile], "nbclient")
+    endings = _endings(tmp_path / "workspace", [cell for cell, _ in hostile], "nbclient")
 
-    hangs, exits, crashes, no_harm = messages
+    hangs, exits, crashes, no_harm = (ending["message"] for ending in endings)
     assert hangs.startswith(_CUT)
     assert exits.startswith(f"{_DIED}（自行退出、内存不足或者被终止）")
     assert crashes.startswith(f"{_DIED}（自行退出、内存不足或者被终止）")

@@ -69,6 +69,9 @@ class Shelf:
 
     engine: str = "none"
 
+    def outputs_of(self, parameters: Parameters) -> str:
+        return str(self._file(parameters))
+
     def prepare(self, parameters: Sequence[Parameters]) -> None:
         pass
 

@@ -1,4 +1,4 @@
-"""A hundred made-up bureaus, ten of them with a known error: the batch finds these and no others."""
+"""A hundred made-up bureaus, ten with a known error: the batch finds these and no others."""
 
 from __future__ import annotations
 

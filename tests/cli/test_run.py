@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from reportkit.batch import Outcome
+from reportkit.batch import Outcome, Workspace
 from reportkit.batch.record import Entry, Record
 from reportkit.cli.progress import show_summary, shown
 from reportkit.params import Parameters, parse_parameters
@@ -49,7 +49,7 @@ def test_the_summary_lists_what_did_not_pass_in_columns(capsys: pytest.CaptureFi
 
 
 def test_lines_go_where_they_belong(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    with shown(4, tmp_path) as show:
+    with shown(4, Workspace(tmp_path)) as show:
         for outcome in OUTCOMES:
             show(outcome)
 
@@ -72,9 +72,10 @@ def test_lines_go_where_they_belong(capsys: pytest.CaptureFixture[str], tmp_path
 _ON_A_TERMINAL = """
 import sys
 from pathlib import Path
+from reportkit.batch import Workspace
 from tests.cli.test_run import OUTCOMES, _record
 from reportkit.cli.progress import show_summary, shown
-with shown(5, Path.cwd()) as show:
+with shown(5, Workspace(Path.cwd())) as show:
     for outcome in OUTCOMES:
         show(outcome)
 show_summary(_record(61))

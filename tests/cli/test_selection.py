@@ -70,7 +70,9 @@ def _made(workspace: Path, *several: Parameters, state: str = "passed") -> None:
         folder.mkdir(parents=True, exist_ok=True)
         for name in ("figures.json", "findings.json"):
             (folder / name).write_text(one.bureau)
-        (folder / MANIFEST).write_text(json.dumps(manifest(one, state, input_digests(one, workspace), folder)))
+        (folder / MANIFEST).write_text(
+            json.dumps(manifest(one, state, input_digests(one, workspace), folder))
+        )
 
 
 def _recorded(workspace: Path, **states: str) -> None:

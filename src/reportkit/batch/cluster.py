@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import tempfile
 import threading
 import time
@@ -27,6 +28,7 @@ _CONNECT = 10  # seconds that a scheduler has to answer, and workers to come
 _LET_END = 10  # seconds that reports in work have to end when the batch is broken off
 _WITHOUT_WORKERS = 60  # seconds after which nobody is expected to come any more
 _LOOK = 5
+_ADDRESS = re.compile(r"(tcp|tls)://[^/\s]+:\d{1,5}")
 _DISCONNECTED = "与调度器的连接中断了。请核对 dask scheduler 是否还在运行，再运行一次。"
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -102,13 +104,13 @@ class _Cluster(Executor):
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Let the workers finish what was submitted, or forget it."""
-        self._over.set()
         for future in list(self._pending):
             if cancel_futures:
                 future.cancel()
             elif wait:
                 with suppress(Exception):
                     future.result()
+        self._over.set()
 
     def _watch(self) -> None:
         """End what is pending once there has been no worker for a while."""
@@ -186,15 +188,19 @@ def _connected(address: str) -> Iterator[Client]:
         raise WorkspaceError(msg) from None
     for name in ("distributed", "distributed.client"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
+    # An address that it cannot read leaves Dask with a client that nobody can close.
+    if not _ADDRESS.fullmatch(address):
+        msg = f"调度器的地址 {address} 不对，应为 tcp://主机:端口 的样子。"
+        raise WorkspaceError(msg)
     try:
         with warnings.catch_warnings():
             # Of versions that differ we judge ourselves.
             warnings.simplefilter("ignore", distributed.versions.VersionMismatchWarning)
             client = distributed.Client(address, timeout=_CONNECT, set_as_default=False)
-    except (OSError, ValueError, TypeError, ImportError, RuntimeError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
         msg = (
-            f"连不上调度器 {address}（{_CONNECT} 秒内没有应答）。请核对地址，应为 tcp://主机:端口 "
-            "的样子，并核对 dask scheduler 是否在运行。"
+            f"连不上调度器 {address}（{_CONNECT} 秒内没有应答）。请核对地址和网络，"
+            "并核对 dask scheduler 是否在运行。"
         )
         raise WorkspaceError(msg) from error
     with client:

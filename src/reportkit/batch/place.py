@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -33,6 +34,10 @@ class Place(Protocol):
     @property
     def engine(self) -> str:
         """The papermill engine that executes notebooks."""
+        ...
+
+    def outputs_of(self, parameters: Parameters) -> str:
+        """Return where the outputs of a bureau-year are, for people."""
         ...
 
     def prepare(self, parameters: Sequence[Parameters]) -> None:
@@ -80,6 +85,10 @@ class Workspace:
     engine: str = DEFAULT_ENGINE
     timeout: int = DEFAULT_TIMEOUT
     memory_limit: int | None = None
+
+    def outputs_of(self, parameters: Parameters) -> str:
+        """Return the output folder, from where the user stands."""
+        return os.path.relpath(self.folder / parameters.output_folder)
 
     def prepare(self, parameters: Sequence[Parameters]) -> None:
         """Do nothing: who has the outputs alone has swept them."""

@@ -65,7 +65,8 @@ def run_report(
     except ReportkitError as error:
         outcome = Outcome(parameters, "broken", (str(error),))
     except OSError as error:
-        outcome = Outcome(parameters, "broken", (refused(error),))
+        message = refused(error, workspace / parameters.output_folder)
+        outcome = Outcome(parameters, "broken", (message,))
     except Exception as error:  # noqa: BLE001 - one broken bureau never stops the others
         outcome = Outcome(parameters, "broken", (program_error(error),))
     return replace(

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 
 from reportkit.batch.lock import sole_use
 from reportkit.batch.log import write_log
@@ -66,22 +67,22 @@ def run_session(
                     entries.append(Entry.of(outcome))
                     show(outcome)
                     if not outcome.unchanged:
-                        with _spoken(complain):
+                        with _spoken(complain, outputs):
                             write_log(outcome, outputs, place.engine, _now())
             whole = True
         finally:
             record = Record(started, _now(), tuple(entries), unusable, whole)
-            with _spoken(complain):
+            with _spoken(complain, outputs):
                 write_record(record, outputs)
     return record
 
 
 @contextmanager
-def _spoken(complain: Callable[[str], None]) -> Iterator[None]:
+def _spoken(complain: Callable[[str], None], outputs: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        complain(f"运行记录写不进 {error.filename}（{what_happened(error)}）。")
+        complain(f"运行记录写不进 {error.filename or outputs}（{what_happened(error)}）。")
 
 
 def _now() -> dt.datetime:

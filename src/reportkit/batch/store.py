@@ -50,6 +50,10 @@ class Store:
     timeout: int = DEFAULT_TIMEOUT
     memory_limit: int | None = None
 
+    def outputs_of(self, parameters: Parameters) -> str:
+        """Return the address of the output folder."""
+        return f"{self._remote}/{parameters.output_folder.as_posix()}"
+
     def check(self) -> None:
         """Write and remove a small file, for a store that cannot be used to be told at once.
 

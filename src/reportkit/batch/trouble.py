@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from pathlib import Path
 
 _WORDS = {
     errno.EACCES: "没有权限",
@@ -25,9 +26,17 @@ def what_happened(error: OSError) -> str:
     return words or error.strerror or type(error).__name__
 
 
-def refused(error: OSError) -> str:
-    """Return the message for a file that could not be read or written."""
-    place = f" {error.filename} " if error.filename else "文件"
+def refused(error: OSError, folder: Path | None = None) -> str:
+    """Return the message for a file that could not be read or written.
+
+    Parameters
+    ----------
+    error : OSError
+    folder : Path, optional
+        Where it is, for an error that does not name it: of a write to a full disk, for one.
+    """
+    named = error.filename or folder
+    place = f" {named} " if named else "文件"
     return f"无法读写{place}（{what_happened(error)}）。请核对文件夹权限和磁盘空间。"
 
 

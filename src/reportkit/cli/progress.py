@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -16,7 +14,7 @@ from reportkit.batch.log import STATE_WORDS
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from reportkit.batch import Outcome
+    from reportkit.batch import Outcome, Place
     from reportkit.batch.record import Entry, Record
 
 Show = Callable[["Outcome"], None]
@@ -24,18 +22,18 @@ _WIDEST = 10_000  # columns: a line that is no terminal's is never broken
 
 
 @contextmanager
-def shown(total: int, workspace: Path) -> Iterator[Show]:
+def shown(total: int, place: Place) -> Iterator[Show]:
     """Give a function that shows how a bureau-year ended.
 
     Parameters
     ----------
     total : int
         How many bureau-years there are.
-    workspace : Path
-        What output folders are relative to.
+    place : Place
+        Where they are made.
     """
     if not sys.stdout.isatty():
-        yield lambda outcome: _print(outcome, workspace)
+        yield lambda outcome: _print(outcome, place)
         return
     from rich.progress import BarColumn, Progress, TextColumn
 
@@ -76,13 +74,12 @@ class _Bar:
         return f"每分钟 {made / task.elapsed * 60:.0f} 份，还要 {_duration(left)}"
 
 
-def _print(outcome: Outcome, workspace: Path) -> None:
+def _print(outcome: Outcome, place: Place) -> None:
     head, *faults = _lines(outcome)
     if outcome.state == "broken":
         click.echo("\n".join([f"{head}。先前的输出没有改动。", *faults]), err=True)
         return
-    place = os.path.relpath(workspace / outcome.parameters.output_folder)
-    click.echo("\n".join([f"{head}。见 {place}", *faults]))
+    click.echo("\n".join([f"{head}。见 {place.outputs_of(outcome.parameters)}", *faults]))
 
 
 def _lines(outcome: Outcome) -> list[str]:

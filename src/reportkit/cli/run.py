@@ -146,7 +146,7 @@ def _make(asked: Asked, place: Place, workers: Workers, *, force: bool) -> Recor
     from reportkit.cli.progress import shown
 
     turns = in_order(asked.parameters)
-    with shown(len(turns), asked.workspace) as show:
+    with shown(len(turns), place) as show:
         return run_session(
             turns,
             place,

@@ -2,6 +2,7 @@
 
 Three processes take part. The *client* runs papermill and nbclient as ever (`engine`, `kernel`,
 `forks`). The *zygote* has imported everything a report needs and forks on request (`zygote`,
-`warm`). Each *child* runs one notebook with IPython's own shell (`child`, `shell`, `streams`) and
-sends what the cells put out over one socket (`wire`), in the messages of the Jupyter protocol.
+`warm`). Each *child* runs one notebook with IPython's own shell (`child`, `shell`, `streams`,
+`memory`) and sends what the cells put out over one socket (`wire`), in the messages of the Jupyter
+protocol.
 """

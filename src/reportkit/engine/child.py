@@ -10,12 +10,11 @@ import signal
 import socket
 import sys
 import time
-from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 from ipykernel.ipkernel import IPythonKernel
 
+from reportkit.engine.memory import limit_memory
 from reportkit.engine.shell import connect, run_cell
 from reportkit.engine.streams import Descriptors, Stream
 from reportkit.engine.wire import Wire
@@ -98,7 +97,7 @@ def _settle(shell: Any, request: dict[str, Any]) -> None:
     if "numpy.random" in sys.modules:
         # The old global generator would give every notebook the same numbers.
         sys.modules["numpy.random"].seed()
-    _limit_memory(request["memory_limit"])
+    shell.use_reserve = limit_memory(request["memory_limit"])
 
 
 def _add_working_folder() -> None:
@@ -106,18 +105,6 @@ def _add_working_folder() -> None:
     names = [os.path.basename(path) for path in sys.path]  # noqa: PTH119 - zip files among them
     places = [n for n, name in enumerate(names) if name in ("site-packages", "dist-packages")]
     sys.path.insert(places[0] if places else 0, "")
-
-
-def _limit_memory(limit: int | None) -> None:
-    """Let the cell that asks for too much get a MemoryError, not the machine a standstill."""
-    import resource
-
-    _, most = resource.getrlimit(resource.RLIMIT_DATA)
-    if limit is not None and (most == resource.RLIM_INFINITY or limit < most):
-        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
-    # Should memory run out all the same, this process is the first to go.
-    with suppress(OSError):  # some containers do not allow it
-        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
 
 
 def leave(code: int) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from reportkit.errors import EngineError
 
+ZYGOTE_DIED = "预热进程中途退出。请再试一次；仍然如此的，请加 --engine nbclient。"
 _START = "from reportkit.engine.zygote import main; main()"
 _ANSWER = 1 << 16
 # Read when libraries are imported. Threads cannot be forked, so there must be none: neither of
@@ -107,8 +108,7 @@ class Zygote:
             except OSError:
                 body = b""
         if not body:
-            msg = "预热进程中途退出。请再试一次；仍然如此的，请加 --engine nbclient。"
-            raise EngineError(msg)
+            raise EngineError(ZYGOTE_DIED)
         answer: dict[str, Any] = json.loads(body)
         return answer
 

@@ -16,8 +16,9 @@ from typing import Any, Self
 
 from nbclient.exceptions import DeadKernelError
 
-from reportkit.engine.forks import Ended, zygote
+from reportkit.engine.forks import ZYGOTE_DIED, Ended, zygote
 from reportkit.engine.wire import Wire
+from reportkit.errors import EngineError
 
 _GRACE = 5.0  # seconds that a child may take to end by itself
 
@@ -83,12 +84,15 @@ class ForkedKernel:
         self._zygote = zygote()
         try:
             self._pid = self._zygote.fork(theirs, self._memory_limit)
+            self._process = os.pidfd_open(self._pid)
+        except ProcessLookupError:  # the zygote was killed, and its child with it
+            ours.close()
+            raise EngineError(ZYGOTE_DIED) from None
         except BaseException:
             ours.close()
             raise
         finally:
             theirs.close()
-        self._process = os.pidfd_open(self._pid)
         self._wire = Wire(ours)
         return self
 
@@ -118,6 +122,12 @@ class ForkedKernel:
         """Interrupt the cell that runs."""
         if self.is_alive():
             signal.pidfd_send_signal(self._process, signal.SIGINT)
+
+    def shutdown_kernel(self, *, now: bool = False) -> None:
+        """Do nothing: the end of the `with` block does."""
+
+    def cleanup_resources(self) -> None:
+        """Do nothing: the end of the `with` block does."""
 
     # What it asks of a client.
 

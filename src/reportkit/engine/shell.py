@@ -6,6 +6,7 @@ import asyncio
 import builtins
 import getpass
 import signal
+import sys
 import types
 from collections.abc import Callable
 from typing import Any
@@ -36,11 +37,19 @@ class _PublishingSession(Session):
 class _Shell(ZMQInteractiveShell):
     """The shell of ipykernel, which asks nothing of a kernel that is not there."""
 
+    use_reserve: Callable[[], object]  # see `memory.limit_memory`
+
     def enable_gui(self, gui: Any = None) -> None:
         """Accept the inline backend; there is no event loop for windows."""
         if gui not in (None, "inline"):
             msg = f"The forked engine has no event loop for {gui!r}; use --engine nbclient."
             raise RuntimeError(msg)
+
+    def showtraceback(self, *place: Any, **options: Any) -> None:
+        """Show an error, and be it that there is no memory left."""
+        if isinstance(sys.exception(), MemoryError):
+            self.use_reserve()
+        super().showtraceback(*place, **options)
 
 
 # Libraries look at the name of the class to learn that they are in a notebook.
@@ -75,7 +84,7 @@ async def run_cell(shell: Any, source: str, *, store_history: bool) -> Any:
         result = await _run(shell, source, store_history)
         error = result.error_before_exec or result.error_in_exec
         failed = not result.success or shell._last_traceback_during_displayhook  # noqa: SLF001
-    except (KeyboardInterrupt, asyncio.CancelledError) as interrupt:
+    except (KeyboardInterrupt, asyncio.CancelledError, MemoryError) as interrupt:
         shell.showtraceback()
         error, failed = interrupt, True
     reply: dict[str, Any] = {"status": "ok", "execution_count": shell.execution_count - 1}
