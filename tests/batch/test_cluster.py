@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -231,6 +232,24 @@ def test_the_end_of_the_scheduler_ends_the_batch_with_a_word_for_every_bureau(
 
     logger.removeHandler(printed)
     assert logged == []
+
+
+def test_a_result_that_does_not_come_is_not_waited_for_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Dask fetches results in one thread, for which the program waits when it ends."""
+    monkeypatch.setattr(cluster, "_FETCH", 0.1)
+
+    class Lost:
+        def result(self, timeout: float | None = None) -> None:
+            time.sleep(60 if timeout is None else timeout)
+            raise TimeoutError
+
+    future: Future[None] = Future()
+    cluster._hand_over(future, Lost())
+
+    with pytest.raises(WorkerDiedError, match="与调度器的连接中断了"):
+        future.result(0)
 
 
 def test_the_end_of_all_workers_ends_the_batch_too(

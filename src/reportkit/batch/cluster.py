@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from distributed import Client
 
 _CONNECT = 10  # seconds that a scheduler has to answer, and workers to come
+_FETCH = 30  # seconds for the outcome of a report that is made to come over
 _LET_END = 10  # seconds that reports in work have to end when the batch is broken off
 _WITHOUT_WORKERS = 60  # seconds after which nobody is expected to come any more
 _LOOK = 5
@@ -145,7 +146,9 @@ def _kit() -> _Kit:
 def _hand_over(future: Future[Any], task: Any) -> None:
     """Give a future the result of its task, or its error."""
     try:
-        result = task.result()
+        # Dask has one thread for all of this, and waits for it when the program ends: where the
+        # scheduler is gone meanwhile, the result would never come.
+        result = task.result(timeout=_FETCH)
     except BaseException as error:  # noqa: BLE001 - asyncio's cancellation is none of Exception
         _settle(future, _in_words(error))
     else:
@@ -173,7 +176,7 @@ def _in_words(error: BaseException) -> Exception:
             "也可能是被人终止。请核对后再运行一次。"
         )
         return WorkerDiedError(msg)
-    if isinstance(error, CancelledError) or not isinstance(error, Exception):
+    if isinstance(error, CancelledError | TimeoutError) or not isinstance(error, Exception):
         return WorkerDiedError(_DISCONNECTED)
     return error
 
