@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from reportkit.batch import reasons_to_run
@@ -148,3 +149,17 @@ def test_a_draft_that_has_not_changed_still_fails(workspace: Path) -> None:
     assert (first.returncode, again.returncode) == (1, 1)
     assert "不符，已生成草稿（没有变化）。" in again.stdout
     assert "［L-KIND 不符］" in again.stdout
+
+
+def test_a_ledger_saved_while_its_notebook_runs_counts_as_changed(workspace: Path) -> None:
+    """What the report was made from is uncertain then: the next run makes it again."""
+    path = workspace / "notebooks" / "annual_report.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    save = f'open("{DATA}/cases.csv", "ab").write(b"\\n")'
+    notebook.cells.append(nbformat.v4.new_code_cell(save))
+    nbformat.write(notebook, path)
+    parameters = read_parameters(workspace / "params" / f"{EXAMPLE}-{YEAR}.yaml")
+
+    assert reportkit(workspace, "run").returncode == 0
+
+    assert reasons_to_run(parameters, workspace) == [f"{DATA}/cases.csv 变了"]
