@@ -11,11 +11,12 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from reportkit.batch import Workspace
-from reportkit.batch.folders import sweep, whole_folder
 from reportkit.params import read_parameters
+from reportkit.writing import sweep, whole_folder
 from tests.conftest import EXAMPLE, YEAR
 
 
@@ -23,6 +24,10 @@ from tests.conftest import EXAMPLE, YEAR
 def test_ctrl_c_leaves_nothing_half_written(workspace: Path) -> None:
     folder = workspace / "outputs" / YEAR
     (folder / EXAMPLE).mkdir(parents=True)
+    path = workspace / "notebooks" / "annual_report.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.append(nbformat.v4.new_code_cell("import time; time.sleep(60)"))
+    nbformat.write(notebook, path)  # else the report may be there before Ctrl-C is
     process = subprocess.Popen(
         [sys.executable, "-m", "reportkit", "run"],
         cwd=workspace,

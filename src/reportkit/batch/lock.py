@@ -8,9 +8,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from reportkit.batch.folders import sweep
 from reportkit.batch.trouble import what_happened
 from reportkit.errors import WorkspaceError
+from reportkit.writing import sweep
 
 _LOCK = ".lock"
 

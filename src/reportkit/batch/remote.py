@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from reportkit.batch.files import counts
 from reportkit.batch.retries import is_transient
 from reportkit.batch.trouble import what_happened
 from reportkit.errors import WorkspaceError
@@ -127,8 +128,8 @@ def _file_system(address: str) -> tuple[Any, str]:
 
 def _counts(name: str) -> bool:
     """Return whether a file is one that counts; an empty last part is the mark of a folder."""
-    *folders, last = name.split("/")
-    return bool(last) and not any(part.startswith((".", "~$")) for part in (*folders, last))
+    parts = name.split("/")
+    return parts[-1] != "" and all(map(counts, parts))
 
 
 def _each(act: Callable[[str], _T], paths: Iterable[str]) -> list[_T]:

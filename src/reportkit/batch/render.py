@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from reportkit.rendering.document import Document, figures_json
 from reportkit.rendering.glyphs import with_glyphs_finding
 from reportkit.rules import Finding
+from reportkit.writing import write_json
 
 
 def render(notebook: Any, document: Document, folder: Path) -> list[Finding]:
@@ -57,9 +57,3 @@ def _exporters() -> tuple[Any, Any, Any]:
     )
 
     return ReportHTMLExporter(), ReviewHTMLExporter(), ReportPDFExporter()
-
-
-def write_json(path: Path, data: Any) -> None:
-    """Write JSON as every file of the kit has it: UTF-8, indented, one newline at the end."""
-    text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-    path.write_text(text, encoding="utf-8", newline="\n")

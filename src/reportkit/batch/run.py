@@ -9,10 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
-from reportkit.batch.folders import whole_folder
 from reportkit.batch.manifest import MANIFEST, input_digests, manifest
 from reportkit.batch.outcome import Outcome
-from reportkit.batch.render import render, write_json
+from reportkit.batch.render import render
 from reportkit.batch.retries import with_retries
 from reportkit.batch.trouble import program_error, refused
 from reportkit.errors import ExecutionError, ReportkitError
@@ -20,6 +19,7 @@ from reportkit.params import Parameters
 from reportkit.rendering.document import read_document
 from reportkit.rendering.findings import finding_text
 from reportkit.rules import Finding
+from reportkit.writing import whole_folder, write_json
 
 _KERNEL = "python3"
 # The kernel warns at each start that it talks over loopback sockets, and of its own shutdown after

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
@@ -15,9 +11,10 @@ from reportkit.demo.chance import chance
 from reportkit.demo.draft import Draft, draw_draft
 from reportkit.demo.notebook import NAME, master_notebook
 from reportkit.demo.slips import make_slip
-from reportkit.demo.write import write_json, write_office
+from reportkit.demo.write import write_office
 from reportkit.editions import load_edition
 from reportkit.errors import WorkspaceError
+from reportkit.writing import whole_folder, write_json
 
 EDITION = "2021"
 PLANTED = "planted.json"
@@ -90,7 +87,8 @@ def make_workspace(
     chosen = bureaus(many)
     spoilt = _spoilt(chosen, seed, round(errors * many))
     try:
-        with _new_folder(folder) as fresh:
+        _refuse_what_is_there(folder)
+        with whole_folder(folder) as fresh:
             _write_frame(fresh)
             made = [_write_bureau(fresh, each, year, seed, spoilt) for each in chosen]
             planted = [one for one in made if one is not None]
@@ -101,22 +99,6 @@ def make_workspace(
         msg = f"写不进 {folder}（{error.strerror}）。{remedy}"
         raise WorkspaceError(msg) from error
     return planted
-
-
-@contextmanager
-def _new_folder(target: Path) -> Iterator[Path]:
-    """Give a folder to write into, which becomes `target` when the block ends well."""
-    _refuse_what_is_there(target)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".unfinished-{target.name}-", dir=target.parent))
-    try:
-        yield fresh
-        fresh.chmod(0o755)  # mkdtemp makes it private
-        if target.exists():
-            target.rmdir()  # it is empty, or else this is refused
-        fresh.rename(target)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
 
 
 def _refuse_what_is_there(target: Path) -> None:

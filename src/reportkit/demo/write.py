@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -67,11 +66,6 @@ def _write_form(folder: Path, cells: Mapping[str, str], edition: Edition) -> Non
     schema = load_schemas(edition)["summary"]
     manner = plain_manner(schema)
     (folder / manner.file).write_bytes(manner.write(records))
-
-
-def write_json(path: Path, data: object) -> None:
-    """Write JSON as every file of the kit has it."""
-    _write_text(path, json.dumps(data, ensure_ascii=False, indent=2) + "\n")
 
 
 def _write_text(path: Path, text: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import atexit
 import os
-import random
 import signal
 import socket
 import sys
@@ -14,12 +13,11 @@ from typing import Any
 
 from ipykernel.ipkernel import IPythonKernel
 
+from reportkit.engine.forks import INLINE_BACKEND
 from reportkit.engine.memory import limit_memory
 from reportkit.engine.shell import connect, run_cell
 from reportkit.engine.streams import Descriptors, Stream
 from reportkit.engine.wire import Wire
-
-INLINE_BACKEND = "module://matplotlib_inline.backend_inline"
 
 
 def become(shell: Any, end: socket.socket, request: dict[str, Any]) -> None:
@@ -93,9 +91,9 @@ def _settle(shell: Any, request: dict[str, Any]) -> None:
     os.chdir(request["cwd"])
     sys.argv = ["reportkit"]
     _add_working_folder()
-    random.seed()
     if "numpy.random" in sys.modules:
-        # The old global generator would give every notebook the same numbers.
+        # Its old global generator would give every notebook the same numbers; Python's own
+        # `random` is seeded anew after every fork.
         sys.modules["numpy.random"].seed()
     shell.use_reserve = limit_memory(request["memory_limit"])
 

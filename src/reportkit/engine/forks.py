@@ -15,6 +15,7 @@ from typing import Any
 from reportkit.errors import EngineError
 
 ZYGOTE_DIED = "预热进程中途退出。请再试一次；仍然如此的，请加 --engine nbclient。"
+INLINE_BACKEND = "module://matplotlib_inline.backend_inline"  # as ipykernel sets it
 _START = "from reportkit.engine.zygote import main; main()"
 _ANSWER = 1 << 16
 # Read when libraries are imported. Threads cannot be forked, so there must be none: neither of
@@ -25,7 +26,7 @@ _ENVIRONMENT = {
     "MKL_NUM_THREADS": "1",
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
     "PYTHONHASHSEED": "0",
-    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    "MPLBACKEND": INLINE_BACKEND,
 }
 
 

@@ -1,4 +1,4 @@
-"""Outputs that appear whole or not at all.
+"""Writing: folders that appear whole or not at all, and JSON as every file of the kit has it.
 
 A folder is written beside its place and renamed into it. Replacing one takes two renames; a kill
 between them leaves the old folder under its set-aside name, and the next `sweep` puts it back.
@@ -6,11 +6,13 @@ between them leaves the old folder under its set-aside name, and the next `sweep
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 _UNFINISHED = ".unfinished-"
 _SET_ASIDE = ".set-aside-"
@@ -55,6 +57,12 @@ def sweep(parent: Path) -> None:
             left.rename(target)
     for left in parent.glob(f"{_UNFINISHED}*"):
         shutil.rmtree(left, ignore_errors=True)
+
+
+def write_json(path: Path, data: Any) -> None:
+    """Write JSON as every file of the kit has it: UTF-8, indented, one newline at the end."""
+    text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _replace(target: Path, fresh: Path) -> None:
