@@ -12,7 +12,7 @@ from reportkit.forms import Block, Heading, Table
 _UNKNOWN = "？"
 
 
-def table_html(table: Table, figures: Mapping[str, Value]) -> str:
+def table_html(table: Table, figures: Mapping[str, Value], *, captioned: bool = False) -> str:
     """Return one table of the form, filled in.
 
     Parameters
@@ -20,6 +20,8 @@ def table_html(table: Table, figures: Mapping[str, Value]) -> str:
     table : Table
     figures : mapping of str to Value
         By cell id. A blank cell stays empty; one that the ledgers cannot tell shows ？.
+    captioned : bool
+        Whether its title is printed: where a section is but one table, its heading is the title.
 
     Returns
     -------
@@ -32,7 +34,8 @@ def table_html(table: Table, figures: Mapping[str, Value]) -> str:
     stub = max(_stub_levels(block) for block in table.blocks)
     # As many columns as let each block share them out evenly.
     width = math.lcm(*(len(block.leaf_columns()) for block in table.blocks))
-    parts = [f'<table class="official" id="{table.id}">', _caption(table)]
+    look = "official captioned" if captioned else "official"
+    parts = [f'<table class="{look}" id="{table.id}">', _caption(table)]
     for block in table.blocks:
         head = _rows(_head(block, stub, width))
         body = _rows(_body(table, block, stub, width, figures))
