@@ -10,11 +10,10 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
 
+from reportkit.dates import read_date
 from reportkit.forms import Field
 from reportkit.ledgers.problem import hide, quote
 
-_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?")
-_COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _DATE_LIKE = re.compile(r"[\d\-/.年月日 :T]{1,20}")
 _NUMBER_LIKE = re.compile(r"[\d,.+\-eE%万元件 ]{1,20}")
 # What stands between several kinds in one place.
@@ -85,24 +84,24 @@ def parse(value: Any, field: Field, year: int) -> Any:
 
 
 def _date(value: Any, year: int) -> dt.date:
-    remedy = f"请写成 {year}-01-31 的样子。"
     if isinstance(value, dt.datetime):
-        date = value.date()
-    elif isinstance(value, dt.date):
-        date = value
-    else:
-        text = unicodedata.normalize("NFKC", str(value)).strip()
-        match = _DATE.fullmatch(text) or _COMPACT_DATE.fullmatch(text)
-        shown = quote(text) if _DATE_LIKE.fullmatch(text) else hide(text)
-        if match is None:
-            raise ValueProblem("date", f"{shown}不是日期", remedy)
-        try:
-            date = dt.date(int(match[1]), int(match[2]), int(match[3]))
-        except ValueError:
-            raise ValueProblem("date", f"没有{shown}这一天", remedy) from None
+        value = value.date()
+    text = unicodedata.normalize("NFKC", str(value)).strip()
+    date = value if isinstance(value, dt.date) else _written_date(text, year)
     if not _OLDEST <= date.year <= year + 1:
-        shown = quote(date.isoformat() if isinstance(value, dt.date) else text)
-        raise ValueProblem("date", f"{shown}的年份不合情理", "请核对年份。")
+        raise ValueProblem("date", f"{quote(text)}的年份不合情理", "请核对年份。")
+    return date
+
+
+def _written_date(text: str, year: int) -> dt.date:
+    remedy = f"请写成 {year}-01-31 的样子。"
+    shown = quote(text) if _DATE_LIKE.fullmatch(text) else hide(text)
+    try:
+        date = read_date(text)
+    except ValueError:
+        raise ValueProblem("date", f"没有{shown}这一天", remedy) from None
+    if date is None:
+        raise ValueProblem("date", f"{shown}不是日期", remedy)
     return date
 
 
