@@ -16,6 +16,7 @@ import yaml
 from reportkit.errors import ParametersError, WorkspaceError
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+DEFAULT_FORM = "ogi"
 _FIRST_YEAR, _LAST_YEAR = 2008, 2099  # the first Regulations took effect on 2008-05-01
 
 
@@ -44,7 +45,7 @@ class Parameters:
     form: str = _described(
         "报告种类：ogi（政府信息公开工作年度报告）、enforcement（行政执法年度数据），"
         "或者工作目录 forms/ 下自己的格式",
-        default="ogi",
+        default=DEFAULT_FORM,
     )
     edition: str = _described(
         "规定格式的版本；不填时按报告年度确定，各地格式不同的报告必须写明", default=""

@@ -19,14 +19,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportkit.batch.sources import read_sources, source_files
-from reportkit.editions import edition_ids, load_edition
-from reportkit.editions.load import table_variants
 from reportkit.errors import ParametersError
+from reportkit.forms import load_form
 from reportkit.params import Parameters
 
 HEAD = "bureau,bureau_name,year,date"
 ROW = "fuxin-ecology,阜新市生态环境局,2022,2023-01-16"
-ORGANS = "、".join(load_edition("2021").organs)
+ORGANS = "、".join(load_form("ogi").edition("2021").organs)
 
 
 def _parameters(**changed: Any) -> Parameters:
@@ -317,8 +316,8 @@ _VALID = st.builds(
     date=st.dates(dt.date(2009, 1, 1), dt.date(2100, 12, 31)),
     organ=st.sampled_from(ORGANS.split("、")),
     legislative_power=st.booleans(),
-    edition=st.sampled_from(edition_ids()),
-    tables=st.sampled_from([(), tuple(table_variants()[:1])]),
+    edition=st.sampled_from(list(load_form("ogi").editions)),
+    tables=st.sampled_from([(), tuple(sorted(load_form("ogi").tables)[:1])]),
     data=st.just("") | _TEXTS,
     previous=st.just("") | _TEXTS,
     members=st.lists(_CODES, unique=True, max_size=4).map(tuple),

@@ -17,8 +17,8 @@ from reportkit.demo.sizes import draw_size
 from reportkit.demo.tally import tally
 from reportkit.demo.write import write_office
 from reportkit.demo.xlsx import workbook
-from reportkit.editions import load_edition
 from reportkit.figures import value_text
+from reportkit.forms import load_form
 from reportkit.params import read_parameters
 from reportkit.report import Report
 
@@ -51,7 +51,7 @@ def test_an_office_without_powers_hardly_decides() -> None:
 
 
 def test_the_kit_counts_every_cell_as_it_was_made_up(tmp_path: Path) -> None:
-    edition = load_edition("2021")
+    edition = load_form("ogi").edition("2021")
     for name in ("params", "data"):
         (tmp_path / name).mkdir()
     seen: set[str] = set()

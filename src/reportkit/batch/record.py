@@ -11,7 +11,7 @@ from typing import Any
 from reportkit import __version__
 from reportkit.batch.order import BureauYear
 from reportkit.batch.outcome import Outcome, State
-from reportkit.editions import days_left, deadline_of
+from reportkit.forms import days_left, deadline_of
 
 LAST_RUN = "run.json"
 HISTORY = "runs.jsonl"

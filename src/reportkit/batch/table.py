@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportkit.editions import edition_of
 from reportkit.errors import ParametersError
+from reportkit.forms import edition_of
 from reportkit.params import Parameters, check_values
 
 if TYPE_CHECKING:

@@ -66,7 +66,8 @@ def _ledger(
     roles = {heading.role for table in tables.values() for heading in table.headings()}
     for at, field in zip(written["fields"], schema.fields, strict=True):
         if field.type == "choice" and field.choices is None and field.role not in roles:
-            yield f"{at.place('role')}：各表都没有 role 为“{field.role}”的行或者列，也没有写 choices。"
+            place = at.place("role")
+            yield f"{place}：没有写 choices，各表也没有 role 为“{field.role}”的行或者列。"
 
 
 class _Counts:
@@ -96,7 +97,8 @@ class _Counts:
         place = at.place("count")
         if ledger not in self.schemas:
             if ledger or count.fields:
-                yield f"{place}：没有台账 {ledger or '（没有写 ledger）'}，现有：{'、'.join(self.schemas)}。"
+                named = f"没有台账 {ledger}" if ledger else "没有写明台账（ledger）"
+                yield f"{place}：{named}，现有：{'、'.join(self.schemas)}。"
             return
         fields = self.schemas[ledger].by_id
         dates = [name for name in (count.within, *(count.open or ()), *(count.heard or ())) if name]

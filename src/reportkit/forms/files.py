@@ -57,7 +57,9 @@ def find_folder(form_id: str, workspace: Path | None) -> Traversable | Path | No
     is_shipped = form_id.isidentifier() and (shipped / _FORM).is_file()
     if is_own and is_shipped:
         heading = f"{FOLDER}/{form_id} 有误："
-        raise FormError(heading, [f"软件自带的格式已经叫 {form_id}。请换一个名称，用 extends 续写。"])
+        raise FormError(
+            heading, [f"软件自带的格式已经叫 {form_id}。请换一个名称，用 extends 续写。"]
+        )
     if is_own:
         return own
     return shipped if is_shipped else None
@@ -173,9 +175,7 @@ def _items(content: Any, problems: list[str]) -> list[Located]:
     items: list[Located] = list(located(content))
     if len(items) < len(content):
         problems.append(f"{items[0].file if items else '文件'}：每项都应以“- id:”开头。")
-    for item in items:
-        if "id" not in item:
-            problems.append(f"{item.place()}：缺少 id。")
+    problems += [f"{item.place()}：缺少 id。" for item in items if "id" not in item]
     return merged([], [item for item in items if "id" in item], problems) if items else []
 
 

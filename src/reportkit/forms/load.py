@@ -126,7 +126,9 @@ def _by_year(form: Form, parameters: Parameters) -> str:
         raise _wrong(parameters, "edition", problem)
     found = form.editions_for(parameters.year)
     if not found:
-        problem = f"{form.title}没有用于 {parameters.year} 年度的格式。确要采用某一版的，请写明 edition。"
+        problem = (
+            f"{form.title}没有用于 {parameters.year} 年度的格式。确要采用某一版的，请写明 edition。"
+        )
         raise _wrong(parameters, "edition", problem)
     return found[-1].id
 

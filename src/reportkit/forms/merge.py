@@ -45,7 +45,9 @@ def without(items: Any, ids: Sequence[str]) -> Any:
 
 
 def _is_keyed(data: Any) -> bool:
-    return isinstance(data, list) and all(isinstance(item, Located) and "id" in item for item in data)
+    return isinstance(data, list) and all(
+        isinstance(item, Located) and "id" in item for item in data
+    )
 
 
 def _by_id(base: Sequence[Located], own: Sequence[Located], problems: list[str]) -> list[Located]:

@@ -153,7 +153,7 @@ class Block(Strict):
     stub_head : str
         Printed over its row headings; empty where the form has none.
     duty : str
-        The duty that it reports on, as the parameter ``duties`` calls it; empty: every organ has it.
+        The duty that it reports on, as parameter ``duties`` calls it; empty: every organ has it.
     columns, rows : tuple of Heading
     count : Count
     """

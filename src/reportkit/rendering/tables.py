@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from reportkit.editions import Block, Heading, Table
 from reportkit.figures import Mark, Value, value_text
+from reportkit.forms import Block, Heading, Table
 
 _UNKNOWN = "？"
 
