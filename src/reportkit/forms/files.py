@@ -65,6 +65,15 @@ def find_folder(form_id: str, workspace: Path | None) -> Traversable | Path | No
     return shipped if is_shipped else None
 
 
+def own_files(workspace: Path | None) -> tuple[tuple[str, int, int], ...]:
+    """Return the files of a workspace's own forms, each with its time and size."""
+    folder = workspace / FOLDER if workspace else None
+    if folder is None or not folder.is_dir():
+        return ()
+    found = ((path, path.stat()) for path in sorted(folder.rglob("*.yaml")))
+    return tuple((str(path), stat.st_mtime_ns, stat.st_size) for path, stat in found)
+
+
 def read_form_files(form_id: str, workspace: Path | None, users: Sequence[str] = ()) -> Written:
     """Read a form's folder, and the folders of the forms that it goes on from.
 

@@ -354,8 +354,6 @@ class Edition:
     def _field(self, field: Field) -> Field:
         if field.type != "choice" or field.choices is not None:
             return field
-        words = {
-            heading.id: (heading.name, heading.label, *heading.synonyms)
-            for heading in self._headings(field.role)
-        }
+        headings = sorted(self._headings(field.role), key=lambda heading: not heading.lightest)
+        words = {each.id: (each.name, each.label, *each.synonyms) for each in headings}
         return field.changed(choices=words)

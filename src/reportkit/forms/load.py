@@ -8,7 +8,7 @@ from typing import Any
 
 from reportkit.errors import FormError, ParametersError
 from reportkit.forms.dangling import dangling
-from reportkit.forms.files import Written, find_folder, form_ids, read_form_files
+from reportkit.forms.files import Written, find_folder, form_ids, own_files, read_form_files
 from reportkit.forms.form import Edition, Form, FormItem
 from reportkit.forms.ledgers import Schema
 from reportkit.forms.tables import Table
@@ -17,7 +17,7 @@ from reportkit.strict import faults
 
 
 def load_form(form_id: str, workspace: Path | None = None) -> Form:
-    """Return a form; the same object each time.
+    """Return a form; the same object as long as no file of it changes.
 
     Parameters
     ----------
@@ -31,11 +31,12 @@ def load_form(form_id: str, workspace: Path | None = None) -> Form:
     FormError
         Where there is no such form, or something in its folder is wrong: with file and line.
     """
-    return _load(form_id, workspace)
+    return _load(form_id, workspace, own_files(workspace))
 
 
 @cache
-def _load(form_id: str, workspace: Path | None) -> Form:
+def _load(form_id: str, workspace: Path | None, _state: object) -> Form:
+    """Return a form; read anew once a file of the workspace's own forms is another."""
     written = read_form_files(form_id, workspace)
     problems: list[str] = []
     item = _made(FormItem, written.form, form_id, problems)

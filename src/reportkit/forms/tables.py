@@ -90,6 +90,8 @@ class Heading(Strict):
         cells are counted from that ledger, the field must have this code.
     synonyms : tuple of str
         Other words that ledgers use.
+    lightest : bool
+        Of kinds of which a record may have several: lighter than all others, wherever it stands.
     kind : {"count", "money", "flag", "choice", "text"}
         What stands in its cells.
     choices : tuple of str
@@ -106,6 +108,7 @@ class Heading(Strict):
     items: tuple[Heading, ...] = ()
     role: str = ""
     synonyms: tuple[str, ...] = ()
+    lightest: StrictBool = False
     kind: Kind = "count"
     choices: tuple[str, ...] = ()
     signed: StrictBool = False

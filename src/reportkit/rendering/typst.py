@@ -157,6 +157,8 @@ class _Converter:
         alignment = _alignment(node)
         if "signature" in _classes(node):
             body = f"#signature[{body}]"
+        elif "note" in _classes(node):
+            body = f"#note[{body}]"
         elif alignment:
             body = f"#align({alignment})[{body}]"
         # Without the blank lines the text would be no paragraph, and have no indent.
