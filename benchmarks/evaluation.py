@@ -20,7 +20,8 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 from tests.published import published_reports
 
 from reportkit.editions import load_edition
-from reportkit.rules import check_figures, load_catalogue
+from reportkit.report.checks import load_catalogue
+from reportkit.rules import check_figures
 from reportkit.rules.linear import compile_rules
 from reportkit.rules.matrix import CellArray, LinearSystem, encode, evaluate_array
 
@@ -63,10 +64,11 @@ def measure(count: int) -> None:
 def measure_figures() -> None:
     """Print what single reports cost, beginning with their figures."""
     system = linear_system()
+    rules = load_catalogue().values()
     published = [r.figures for r in published_reports() if [*r.figures] == [*EDITION.cells]]
     for name, work in (
         ("figures to array", lambda: encode(system, published)),
-        ("all findings, with their sentences", lambda: [check_figures(f) for f in published]),
+        ("all findings, with their words", lambda: [check_figures(f, rules) for f in published]),
     ):
         work()
         started = time.perf_counter()

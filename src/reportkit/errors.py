@@ -50,8 +50,12 @@ class NarrativeError(ProblemsError):
     """The narrative cannot be bound to the figures."""
 
 
-class RuleError(ReportkitError):
-    """The catalogue of rules contradicts itself or the edition."""
+class FormError(ProblemsError):
+    """The data files of a form are wrong."""
+
+
+class RuleError(ProblemsError):
+    """Rules contradict themselves, their checks or the edition."""
 
 
 class ReconciliationError(ProblemsError):

@@ -9,7 +9,7 @@ import pytest
 from reportkit.editions import load_edition
 from reportkit.ledgers import Schema, load_schemas
 from reportkit.ledgers.values import plain
-from reportkit.rules import load_catalogue
+from tests.catalogue import CATALOGUE
 
 SCHEMAS = {
     f"{edition} {name}": schema
@@ -53,7 +53,7 @@ def test_no_word_means_two_codes(schema: Schema) -> None:
 def test_wrong_choices_break_a_rule_of_the_catalogue_on_ledgers(schema: Schema) -> None:
     for field in schema.fields.values():
         if field.choices is not None:
-            assert load_catalogue()[field.rule].check == "ledger", field.id
+            assert CATALOGUE[field.rule].check == "ledger", field.id
 
 
 @every_schema

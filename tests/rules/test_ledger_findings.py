@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import re
 from importlib.resources import files
+from typing import get_args
 
 import pytest
 
 from reportkit.figures import count_figures
-from reportkit.rules import State, check_figures, check_raw_data, load_catalogue
+from reportkit.ledgers import Problem, RawData
+from reportkit.rules import Finding, State
+from reportkit.rules.checks.ledger import ProblemKind, kind_of
+from tests.catalogue import CATALOGUE, check_figures, held
 from tests.ledgers.samples import EDITION, YEAR, application, open_application, read_rows
 
-LEDGER_RULES = [rule.id for rule in load_catalogue().values() if rule.check == "ledger"]
+LEDGER_RULES = [rule.id for rule in CATALOGUE.values() if rule.check == "ledger"]
+
+
+def check_raw_data(raw: RawData) -> list[Finding]:
+    return held(*LEDGER_RULES, edition=EDITION, raw=raw)
 
 
 def _spoilt() -> list[dict[str, str | None]]:
@@ -27,7 +35,13 @@ def _spoilt() -> list[dict[str, str | None]]:
     return [*rows, open_application(9, 收到日期="2023-01-03")]
 
 
-def test_every_rule_of_the_reader_is_in_the_catalogue() -> None:
+def test_every_kind_of_problem_is_told_by_one_rule() -> None:
+    kinds = [CATALOGUE[rule].parameters.problem for rule in LEDGER_RULES]
+
+    assert sorted(kinds) == sorted(get_args(ProblemKind))
+
+
+def test_every_problem_that_the_reader_names_is_of_a_kind() -> None:
     sources = [
         entry.read_text(encoding="utf-8")
         for entry in files("reportkit.ledgers").iterdir()
@@ -36,6 +50,9 @@ def test_every_rule_of_the_reader_is_in_the_catalogue() -> None:
     named = {rule for text in sources for rule in re.findall(r"\bL-[A-Z]+\b", text)}
 
     assert named == {*LEDGER_RULES}
+    for rule in named:
+        problem = Problem(rule, "applications", "applications.csv", 2, "", "错", "改")
+        assert kind_of(problem) == CATALOGUE[rule].parameters.problem
 
 
 def test_ledgers_without_problems_pass_every_rule_once() -> None:
@@ -73,7 +90,7 @@ def test_finding_says_where_what_and_what_to_do() -> None:
     assert finding.place_name == "applications.csv 第 2 行“申请人类别”"
     assert finding.message == "applications.csv 第 2 行“申请人类别”：不认识“自燃人”。"
     assert finding.suggestion == "是否应为“自然人”？"
-    assert finding.title == load_catalogue()["L-KIND"].title
+    assert finding.title == CATALOGUE["L-KIND"].title
     assert finding.fails_run
 
 

@@ -10,6 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from reportkit.editions import Edition
+    from reportkit.rules import Rule
     from reportkit.rules.equation import Equation
 
 
@@ -28,11 +29,12 @@ def rules(rule_id: str | None, *, lint: bool) -> None:
       reportkit rules T3-BALANCE
       reportkit rules --lint
     """  # noqa: D301 - click wants the backspace itself
-    from reportkit.rules import SEVERITY_WORDS, load_catalogue
+    from reportkit.report.checks import load_catalogue
+    from reportkit.rules import SEVERITY_WORDS
 
     catalogue = load_catalogue()
     if lint:
-        sys.exit(_lint())
+        sys.exit(_lint(list(catalogue.values())))
     if rule_id is None:
         for rule in catalogue.values():
             click.echo(f"{rule.id:<16} {SEVERITY_WORDS[rule.severity]}  {rule.title}")
@@ -45,16 +47,15 @@ def rules(rule_id: str | None, *, lint: bool) -> None:
         click.echo(line)
 
 
-def _lint() -> int:
+def _lint(rules: Sequence[Rule]) -> int:
     """Print what is to be said of each edition's rules; return the exit code."""
     from reportkit.editions import edition_ids, load_edition
-    from reportkit.rules import load_catalogue
     from reportkit.rules.lint import lint
 
     code = 0
     for edition_id in edition_ids():
         edition = load_edition(edition_id)
-        found = lint(list(load_catalogue().values()), edition)
+        found = lint(rules, edition)
         click.echo(f"{edition.title}：{found.equalities} 个等式，其中独立的 {found.rank} 个")
         _print_all("可由其他等式推出", [_at(equation) for equation in found.repeated])
         _print_all("可由其他规则推出", [_at(equation) for equation in found.implied])

@@ -1,4 +1,4 @@
-"""Rule N-PARTS: parts listed after a total do not exceed it, and add up where they are all of it.
+"""Finding in prose the totals that are followed by their parts.
 
 A list is read as far as its parts are plainly of one kind; from there on nothing is said of it.
 Figures that may overlap or go on to something else are no parts: better a fault unseen than a
@@ -15,13 +15,10 @@ from importlib.resources import files
 from itertools import accumulate
 from typing import Any
 
-from reportkit.figures import value_text
 from reportkit.narrative.numerals import Number, Numeral, find_numerals
 from reportkit.narrative.sentences import Sentence
 from reportkit.package_data import read_yaml
-from reportkit.rules import Finding, State, load_catalogue
 
-_RULE = "N-PARTS"
 _PUNCTUATION = "，；、：。"
 # One number in brackets may be told of the total; several are its parts.
 _FEWEST_IN_BRACKETS = 2
@@ -130,21 +127,6 @@ def _words() -> _Words:
         item_units=frozenset(data["item_units"]),
         longest=data["longest"],
     )
-
-
-def check_parts(prose: Iterable[Sentence]) -> list[Finding]:
-    """Hold the totals of prose against the parts listed after them.
-
-    Parameters
-    ----------
-    prose : iterable of Sentence
-
-    Returns
-    -------
-    list of Finding
-        One for each list.
-    """
-    return [_finding(parts, number) for number, parts in enumerate(find_parts(prose), start=1)]
 
 
 def find_parts(prose: Iterable[Sentence]) -> Iterator[PartsList]:
@@ -295,29 +277,3 @@ def _goes_on(each: Counted, first: Counted) -> bool:
 def _dimensions(label: str) -> set[int]:
     patterns = _words().dimensions
     return {number for number, pattern in enumerate(patterns) if pattern.search(label)}
-
-
-def _finding(listed: PartsList, number: int) -> Finding:
-    total, added = listed.total.value, listed.sum
-    sentence = listed.sentence
-    named = f"“{listed.total.label}{value_text(total)}{listed.total.unit}”"
-    if not listed.fails:
-        state = State.PASS
-        relation = "等于" if added == total else "未超过"
-        message = f"{named}所列 {len(listed.parts)} 项之和为 {value_text(added)}，{relation}总数。"
-    else:
-        state = State.FAIL
-        quote = sentence.excerpt(listed.total.start, listed.parts[-1].end)
-        over = added - total
-        apart = f"多 {value_text(over)}" if over > 0 else f"少 {value_text(-over)}"
-        message = f"文字“{quote}”：所列 {len(listed.parts)} 项之和为 {value_text(added)}，"
-        message += f"比{named}{apart}。"
-    return load_catalogue()[_RULE].finding(
-        f"{sentence.section}#{number}",
-        named,
-        state,
-        message,
-        left=added,
-        right=total,
-        residual=added - total,
-    )
