@@ -241,12 +241,22 @@ def test_the_same_id_is_refused_unless_it_replaces(folder: Path) -> None:
     assert load_form("county", folder.parents[1]).organs["department"].title == "局"
 
 
+def test_a_form_may_change_a_few_things_of_what_it_goes_on_from(folder: Path) -> None:
+    _extension(folder, "organs:\n  - {id: department, changes: true, deadline: '03-01'}\n")
+
+    organ = load_form("county", folder.parents[1]).organs["department"]
+
+    assert (organ.title, organ.deadline) == ("部门", "03-01")
+
+
 def test_what_replaces_nothing_is_refused(folder: Path) -> None:
     _extension(
         folder, "organs:\n  - {id: x, title: 局, deadline: '03-01', source: 县, replaces: true}\n"
     )
 
-    assert _problems(folder, "county") == ("forms/county/form.yaml 第 5 行：没有 x 可以取代。",)
+    assert _problems(folder, "county") == (
+        "forms/county/form.yaml 第 5 行：没有 x 可以取代或者更改。",
+    )
 
 
 def test_what_a_form_removes_is_gone(folder: Path) -> None:

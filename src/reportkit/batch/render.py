@@ -33,7 +33,7 @@ def render(notebook: Any, document: Document, folder: Path) -> list[Finding]:
     html, resources = report.from_notebook_node(notebook)
     for_review, _ = review.from_notebook_node(notebook)
     printed, _ = pdf.from_notebook_node(notebook)
-    findings = with_glyphs_finding(document.findings, resources["reportkit"]["missing_characters"])
+    findings = with_glyphs_finding(document, resources["reportkit"]["missing_characters"])
     (folder / "report.html").write_text(html, encoding="utf-8", newline="\n")
     (folder / "review.html").write_text(for_review, encoding="utf-8", newline="\n")
     (folder / "report.pdf").write_bytes(printed)

@@ -50,12 +50,12 @@ def check(asked: Asked, format_: str) -> None:
 
 def _check(parameters: Parameters, workspace: Path) -> Checked:
     from reportkit.cli.formats import Checked
-    from reportkit.report import Report
+    from reportkit.report.computed import Computed
 
     try:
-        report = Report(parameters, workspace)
-        findings = tuple(report.findings)
+        computed = Computed(parameters, workspace)
+        findings = tuple(computed.findings)
     except ReportkitError as error:
         return Checked.broken(parameters, str(error))
     name, bureau, year = parameters.name, parameters.bureau, parameters.year
-    return Checked(name, bureau, year, report.state, findings)
+    return Checked(name, bureau, year, computed.state, findings)

@@ -44,6 +44,9 @@ class Document:
         The JSON form of all cells of the report.
     findings : tuple of Finding
         What the rules said.
+    glyphs : Finding or None
+        What is to be found where a character cannot be printed, without its name; None where the
+        report is not held against such a rule.
     """
 
     title: str
@@ -53,6 +56,7 @@ class Document:
     state: State
     figures: Any = None
     findings: tuple[Finding, ...] = ()
+    glyphs: Finding | None = None
 
     @property
     def is_draft(self) -> bool:
@@ -81,17 +85,15 @@ def read_document(nb: Any) -> Document:
         raise NotebookNotExecutedError(
             "这个笔记本里没有报告内容：请先把全部单元格运行一遍并保存，再导出。"
         )
-    state, figures, findings = _read_result(result)
-    if state == "passed" and _has_error(nb):
-        state = "unfinished"  # a cell failed that is no reconciliation: something is not shown
+    told = _read_result(result)
+    if told["state"] == "passed" and _has_error(nb):
+        told["state"] = "unfinished"  # a cell failed that is no reconciliation: something lacks
     return Document(
         title=report["title"],
         title_lines=tuple(report["title_lines"]),
         bureau_name=report["bureau_name"],
         date=datetime.date.fromisoformat(report["date"]),
-        state=state,
-        figures=figures,
-        findings=findings,
+        **told,
     )
 
 
@@ -115,10 +117,14 @@ def _has_error(nb: Any) -> bool:
     return any(output.output_type == "error" for output in outputs)
 
 
-def _read_result(result: dict[str, Any] | None) -> tuple[State, Any, tuple[Finding, ...]]:
-    """Return state, figures and findings."""
+def _read_result(result: dict[str, Any] | None) -> dict[str, Any]:
+    """Return state, figures, findings and glyphs of a document."""
     if result is None:
-        return "unfinished", None, ()
-    findings = tuple(Finding.from_json(finding) for finding in result["findings"])
-    state: State = "passed" if result["state"] == "passed" else "failed"
-    return state, result["figures"], findings
+        return {"state": "unfinished"}
+    glyphs = result.get("glyphs")
+    return {
+        "state": "passed" if result["state"] == "passed" else "failed",
+        "figures": result["figures"],
+        "findings": tuple(Finding.from_json(finding) for finding in result["findings"]),
+        "glyphs": None if glyphs is None else Finding.from_json(glyphs),
+    }

@@ -8,7 +8,8 @@ Nothing is ever rounded: what does not fit into 64 bits is added up as Python's 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import operator
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -45,8 +46,8 @@ class LinearSystem:
     Attributes
     ----------
     cells : tuple of str
-        Every cell of the edition, in the order of the form, and then the cells of last year that
-        equations name: the columns of the matrix.
+        Every cell of the edition, in the order of the form, and then the cells of other reports
+        that equations name: the columns of the matrix.
     equations : tuple of Equation
         The rows of the matrix.
     left, right : csr_array
@@ -72,6 +73,11 @@ class LinearSystem:
     def relations(self) -> NDArray[np.str_]:
         """The relation of each equation."""
         return np.array([equation.linear.relation for equation in self.equations], dtype=np.str_)
+
+    @cached_property
+    def tolerances(self) -> tuple[Decimal, ...]:
+        """By how much the sides of each equation may differ."""
+        return tuple(equation.linear.tolerance for equation in self.equations)
 
     @cached_property
     def used(self) -> NDArray[np.bool_]:
@@ -142,7 +148,7 @@ class Outcome:
 def compile_equations(edition: Edition, equations: Sequence[Equation]) -> LinearSystem:
     """Compile equations over the cells of an edition."""
     named = (term.cell for equation in equations for term in (*equation.left, *equation.right))
-    cells = tuple(dict.fromkeys([*edition.cells, *named]))  # named: cells of last year, too
+    cells = tuple(dict.fromkeys([*edition.cells, *named]))  # named: of other reports, too
     return LinearSystem(
         cells=cells,
         equations=tuple(equations),
@@ -184,7 +190,7 @@ def evaluate_array(system: LinearSystem, reports: CellArray) -> Outcome:
         part = slice(start, start + _AT_ONCE)
         left[part] = _add_up(system.left, values[part])
         right[part] = _add_up(system.right, values[part])
-        outcome.states[part] = _states(system, reports[part], left[part] - right[part])
+        outcome.states[part] = _states(system, reports[part], left[part], right[part])
     return outcome
 
 
@@ -248,12 +254,37 @@ def _add_up(side: Matrix, values: Numbers) -> Numbers:
     return np.asarray((side @ values.T).T)
 
 
-def _states(system: LinearSystem, reports: CellArray, residuals: Numbers) -> NDArray[np.int8]:
-    holds = np.where(
-        system.relations == "=",
-        residuals == 0,
-        np.where(system.relations == ">=", residuals >= 0, residuals <= 0),
-    )
+def _states(
+    system: LinearSystem, reports: CellArray, left: Numbers, right: Numbers
+) -> NDArray[np.int8]:
+    holds = np.zeros(left.shape, dtype=np.bool_)
+    for relation, kept in _RELATIONS.items():
+        of_it = system.relations == relation
+        holds[:, of_it] = kept(left[:, of_it], right[:, of_it])
+    for index, tolerance in enumerate(system.tolerances):
+        if tolerance:
+            apart = abs(left[:, index] - right[:, index])
+            holds[:, index] = apart <= _in_units(tolerance, reports)
     lacking = _add_up(system.takes_part, (~reports.known).astype(np.int64)) > 0
     states = np.where(holds, _PASS, _FAIL)
     return np.where(lacking, _UNKNOWN, states).astype(np.int8)
+
+
+def _only_if(left: Numbers, right: Numbers) -> Numbers:
+    return (left <= 0) | (right > 0)
+
+
+_RELATIONS: Mapping[str, Callable[[Numbers, Numbers], Numbers]] = {
+    "=": operator.eq,
+    ">=": operator.ge,
+    "<=": operator.le,
+    "only_if": _only_if,
+}
+
+
+def _in_units(tolerance: Decimal, reports: CellArray) -> Numbers:
+    """Return a tolerance in the unit of each report, rounded down as sums are whole numbers."""
+    scaled = [int(tolerance.scaleb(int(exponent))) for exponent in reports.exponents]
+    largest = None if reports.values.dtype == object else _LARGEST
+    units = [each if largest is None else min(each, largest) for each in scaled]
+    return np.array(units, dtype=reports.values.dtype)

@@ -1,4 +1,4 @@
-"""Rule N-BOILERPLATE: sections 五 and 六 are not last year's over again (年年雷同).
+"""Check ``boilerplate``: sections are not last year's over again (年年雷同).
 
 Two sentences are taken for the same where they share most of their pairs of neighbouring
 characters, years, figures, numbering and punctuation left aside. The share of this year's
@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 
-from reportkit.forms import Edition, Section
-from reportkit.narrative.bind import Narrative
-from reportkit.narrative.sentences import fold, sentences
-from reportkit.rules import Finding, State, load_catalogue
+from reportkit.forms import Section
+from reportkit.narrative.context import WithProseOfTwoYears
+from reportkit.narrative.sentences import sentences
+from reportkit.rules import Finding, Rule, State
+from reportkit.rules.register import check
+from reportkit.strict import Strict
 
-_RULE = "N-BOILERPLATE"
-_SECTIONS = ("problems", "other")
 # Two sentences a year may rightly stay: that no fee was charged, that there is nothing else to
 # report. From the third on, and from three in five, the section was copied and not written.
 _FEWEST = 3
@@ -28,8 +27,6 @@ _LARGEST_SHARE = 60
 _ALIKE = 80
 # A shorter sentence (存在的问题：) says nothing of its own.
 _SHORTEST = 6
-_EXPRESSION = re.compile(r"\{\{.*?\}\}")
-_HEADING = re.compile(r"#(?!#)(.*)")
 _SPLIT = re.compile(r"[；：]")
 _NUMBERING = re.compile(
     r"\A(?:（?[0-9一二三四五六七八九十]{1,3}[）、.．是]|第[一二三四五六七八九十]，?|[①-⑳])+，?"
@@ -40,65 +37,24 @@ _FOLDED_AWAY = re.compile(
 )
 
 
-def check_boilerplate(
-    narrative: Narrative, last_year: Mapping[str, str] | None, edition: Edition
-) -> list[Finding]:
-    """Hold the sections on problems and other matters against last year's.
+class Boilerplate(Strict):
+    """Which sections, by id, a rule holds against last year's."""
 
-    Parameters
-    ----------
-    narrative : Narrative
-        This year's, its figures filled in.
-    last_year : mapping of str to str, or None
-        Last year's prose by section id; None where it is not there.
-    edition : Edition
-        Names the sections.
-
-    Returns
-    -------
-    list of Finding
-        One for each of the two sections that has prose: unknown where last year's is not there.
-    """
-    return [
-        _check_section(section, prose, (last_year or {}).get(section.id, ""))
-        for section in edition.sections
-        if section.id in _SECTIONS and (prose := narrative.sections.get(section.id, ""))
-    ]
+    sections: tuple[str, ...]
 
 
-def read_prose(path: Path, edition: Edition) -> dict[str, str] | None:
-    """Read a narrative for comparison, its figures not filled in.
-
-    Parameters
-    ----------
-    path : Path
-        ``narrative.md`` of last year.
-    edition : Edition
-        Names the sections.
-
-    Returns
-    -------
-    dict of str to str, or None
-        Prose by section id; None where there is no file that can be read.
-    """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        return None
-    headings = {fold(section.heading): section.id for section in edition.sections}
-    sections: dict[str, list[str]] = {}
-    lines: list[str] = []
-    for line in _EXPRESSION.sub("0", text).splitlines():
-        heading = _HEADING.fullmatch(line)
-        if heading is None:
-            lines.append(line)
-        else:
-            lines = sections.setdefault(headings.get(fold(heading[1]), ""), [])
-    return {id_: "\n".join(prose).strip() for id_, prose in sections.items() if id_}
+@check("boilerplate", Boilerplate)
+def check_boilerplate(rule: Rule, context: WithProseOfTwoYears) -> Iterator[Finding]:
+    """Yield one finding a section that has prose: unknown where last year's is not there."""
+    asked: Boilerplate = rule.parameters
+    last_year = context.prose_of_last_year or {}
+    for section in context.edition.sections:
+        prose = context.narrative.sections.get(section.id, "")
+        if prose and section.id in asked.sections:
+            yield _check_section(rule, section, prose, last_year.get(section.id, ""))
 
 
-def _check_section(section: Section, prose: str, last_year: str) -> Finding:
-    rule = load_catalogue()[_RULE]
+def _check_section(rule: Rule, section: Section, prose: str, last_year: str) -> Finding:
     name = f"“{section.heading}”"
     before = _fingerprints(last_year)
     if not before:

@@ -1,53 +1,54 @@
-"""Rule N-FIGURES: a figure in the prose that speaks of a cell equals that cell."""
+"""Check ``claims``: a figure in the prose that speaks of a cell equals that cell."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from reportkit.figures import Figures, Value, is_figure, value_text
 from reportkit.forms import Edition
 from reportkit.narrative.claim_book import Reading
 from reportkit.narrative.claims import Claim, find_claims
+from reportkit.narrative.context import WithProseAndFigures
 from reportkit.narrative.numerals import Number
-from reportkit.narrative.sentences import Sentence
-from reportkit.rules import CellValue, Finding, State, load_catalogue
+from reportkit.rules import CellValue, Finding, Rule, State
+from reportkit.rules.register import check
+from reportkit.strict import Strict
 
-_RULE = "N-FIGURES"
 # A sum of more cells goes by the claim's own name.
 _NAMED_ONE_BY_ONE = 2
-# Where an application stays that is not told of among those received this year.
-_CARRIED_IN = "t3.carried_in.total"
 
 
-def check_stated_figures(prose: Iterable[Sentence], figures: Figures, year: int) -> list[Finding]:
-    """Hold the figures that prose states against the tables.
+class Claims(Strict):
+    """What a rule on figures in prose asks.
 
-    Parameters
+    Attributes
     ----------
-    prose : iterable of Sentence
-    figures : Figures
-    year : int
-        Report year.
-
-    Returns
-    -------
-    list of Finding
-        One for each claim: passing, failing, or unknown where the cell holds no figure.
+    carried_in : str
+        The cell that counts what began before the report year: where it is not 0, prose may speak
+        of what began in the year alone. Empty where the form has no such cell.
     """
-    claims = find_claims(prose, figures.edition, year)
-    findings: list[Finding] = []
+
+    carried_in: str = ""
+
+
+@check("claims", Claims)
+def check_claims(rule: Rule, context: WithProseAndFigures) -> Iterator[Finding]:
+    """Yield one finding a claim: passing, failing, or unknown where the cell holds no figure."""
+    figures = context.figures
+    claims = find_claims(context.narrative.sentences(), figures.edition, context.year)
+    asked: Claims = rule.parameters
+    carried_in = bool(asked.carried_in) and figures[asked.carried_in] != 0
     places: Counter[str] = Counter()
-    for claim in _certain(claims, figures):
+    for claim in _certain(claims, figures, carried_in=carried_in):
         places[claim.place] += 1
         nth = places[claim.place]
         place = claim.place if nth == 1 else f"{claim.place}#{nth}"
-        findings.append(_finding(claim, figures, place))
-    return findings
+        yield _finding(rule, claim, figures, place)
 
 
-def _certain(claims: Sequence[Claim], figures: Figures) -> Iterator[Claim]:
+def _certain(claims: Sequence[Claim], figures: Figures, *, carried_in: bool) -> Iterator[Claim]:
     """Leave out what may be about something else.
 
     Where one sentence gives two figures for one cell, it speaks of two things, and at most the one
@@ -63,14 +64,15 @@ def _certain(claims: Sequence[Claim], figures: Figures) -> Iterator[Claim]:
     for claim in claims:
         alone = len(rivals[id(claim.sentence), claim.readings[0]]) == 1
         another = claim.named and claim.readings[0] in told
-        sure = alone and not another and not _of_the_new_only(claim, figures)
+        partial = carried_in and _of_the_new_only(claim, figures)
+        sure = alone and not another and not partial
         if sure or _agreeing(claim, figures):
             yield claim
 
 
 def _of_the_new_only(claim: Claim, figures: Figures) -> bool:
     """Whether a figure may count those received this year, of all that the cell counts."""
-    if not claim.cohort or figures[_CARRIED_IN] == 0:
+    if not claim.cohort:
         return False
     cell = _sum(claim.readings[0], figures)
     return cell is None or claim.value < cell
@@ -95,14 +97,14 @@ def _sum(reading: Reading, figures: Figures) -> Number | None:
     return total
 
 
-def _finding(claim: Claim, figures: Figures, place: str) -> Finding:
+def _finding(rule: Rule, claim: Claim, figures: Figures, place: str) -> Finding:
     reading = _agreeing(claim, figures)
     unsure = [each for each in claim.readings if _sum(each, figures) is None]
     state = State.PASS if reading else State.UNKNOWN if unsure else State.FAIL
     shown = reading or (unsure or claim.readings)[0]
     cell = _sum(shown, figures)
     name = _name(claim, shown, figures.edition)
-    return load_catalogue()[_RULE].finding(
+    return rule.finding(
         place,
         name,
         state,
