@@ -8,13 +8,19 @@ from typing import Any
 
 from reportkit import rules
 from reportkit.figures import Figures
-from reportkit.forms import Edition, load_form
+from reportkit.forms import Edition, load_form, usable_forms
 from reportkit.report.checks import catalogue_of
 from reportkit.rules import Finding, Rule, compile_catalogue, evaluate, read_rules
 from reportkit.rules.localise import Localisation
 from reportkit.rules.localise import localise as localise_by
 
 CATALOGUE = catalogue_of(load_form("ogi"))
+# The rules of every form that ships, each with its form.
+EVERY_RULE = [
+    (load_form(form), rule)
+    for form in usable_forms()
+    for rule in catalogue_of(load_form(form)).values()
+]
 
 
 def compiled(text: str, file: str = "x.yaml") -> Rule:

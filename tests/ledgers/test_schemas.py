@@ -8,7 +8,6 @@ import pytest
 
 from reportkit.forms import Schema, load_form
 from reportkit.ledgers.values import plain
-from tests.catalogue import CATALOGUE
 
 SCHEMAS = {
     f"{edition} {name}": schema
@@ -42,13 +41,6 @@ def test_no_word_means_two_codes(schema: Schema) -> None:
         for code, words in (field.choices or {}).items():
             for word in words:
                 assert meanings.setdefault(plain(word), code) == code, word
-
-
-@every_schema
-def test_wrong_choices_break_a_rule_of_the_catalogue_on_ledgers(schema: Schema) -> None:
-    for field in schema.fields.values():
-        if field.choices is not None:
-            assert CATALOGUE[field.rule].check == "ledger", field.id
 
 
 @every_schema

@@ -141,7 +141,7 @@ def test_list_said_to_be_all_fails_exactly_where_it_does_not_add_up(
         f"{'甲乙丙丁戊己庚辛'[n]}类信息{value}条" for n, value in enumerate(values[:-1])
     )
     text = f"发布信息{total}条，其中{items}、其他信息{values[-1]}条。"
-    (listed,) = find_parts(sentences("overview", text))
+    (listed,) = find_parts(sentences("overview", text), EDITION.form)
 
     added = [sum(values[:n]) for n in range(1, len(values) + 1)]
     assert listed.fails == (total not in added)

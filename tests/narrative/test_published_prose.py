@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from reportkit.figures import Figures
+from reportkit.forms import load_form
 from reportkit.narrative import Narrative
 from reportkit.narrative.claims import find_claims
 from reportkit.narrative.parts import find_parts
@@ -19,6 +20,7 @@ from tests.catalogue import held
 from tests.narrative.samples import told
 from tests.published import published_reports
 
+FORM = load_form("ogi")
 FILE = Path(__file__).parents[1] / "data" / "prose.jsonl"
 
 
@@ -95,7 +97,7 @@ def test_what_the_reports_say_of_cells_is_found_and_not_only_what_is_wrong() -> 
     states = Counter(finding.state for report in REPORTS for finding in report.findings())
 
     assert states == {State.PASS: 99, State.FAIL: 9, State.UNKNOWN: 1}
-    assert sum(len(list(find_parts(report.sentences))) for report in REPORTS) == 20
+    assert sum(len(list(find_parts(report.sentences, FORM))) for report in REPORTS) == 20
 
 
 def test_long_statement_of_a_city_is_attributed_figure_by_figure() -> None:

@@ -23,6 +23,7 @@ from reportkit.errors import RuleError
 from reportkit.forms import Form
 from reportkit.rules import Rule, compile_catalogue
 from reportkit.rules.checks.ledger import problem_kinds, told_kinds
+from reportkit.rules.dangling import dangling
 
 
 @cache
@@ -36,6 +37,10 @@ def catalogue_of(form: Form) -> Mapping[str, Rule]:
         that no rule would tell of.
     """
     rules = compile_catalogue(form.rules)
+    problems = dangling(rules.values(), form)
+    if problems:
+        heading = f"forms/{form.id} 的规则有误："
+        raise RuleError(heading, problems)
     untold = problem_kinds(form) - told_kinds(rules.values())
     if untold:
         heading = f"forms/{form.id} 的规则不全："

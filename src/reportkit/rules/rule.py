@@ -21,6 +21,19 @@ Relation = Literal["=", ">=", "<=", "only_if"]
 Axis = Literal["columns_of", "rows_of", "cells_of"]
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Marks a parameter of a check that names something of the form: 格, 台账, 列, 部分."""
+
+    what: str
+
+
+CellId = Annotated[str, Names("格")]
+LedgerId = Annotated[str, Names("台账")]
+FieldId = Annotated[str, Names("列")]  # of the ledger that the parameter `ledger` names
+SectionId = Annotated[str, Names("部分")]
+
+
 class RuleItem(Strict):
     """What every rule of a catalogue says.
 

@@ -17,6 +17,7 @@ from reportkit.narrative.context import WithProseOfTwoYears
 from reportkit.narrative.sentences import sentences
 from reportkit.rules import Finding, Rule, State
 from reportkit.rules.register import check
+from reportkit.rules.rule import SectionId
 from reportkit.strict import Strict
 
 # Two sentences a year may rightly stay: that no fee was charged, that there is nothing else to
@@ -40,7 +41,7 @@ _FOLDED_AWAY = re.compile(
 class Boilerplate(Strict):
     """Which sections, by id, a rule holds against last year's."""
 
-    sections: tuple[str, ...]
+    sections: tuple[SectionId, ...]
 
 
 @check("boilerplate", Boilerplate)

@@ -14,6 +14,7 @@ from reportkit.narrative.context import WithProseAndFigures
 from reportkit.narrative.numerals import Number
 from reportkit.rules import CellValue, Finding, Rule, State
 from reportkit.rules.register import check
+from reportkit.rules.rule import CellId
 from reportkit.strict import Strict
 
 # A sum of more cells goes by the claim's own name.
@@ -30,7 +31,7 @@ class Claims(Strict):
         of what began in the year alone. Empty where the form has no such cell.
     """
 
-    carried_in: str = ""
+    carried_in: CellId = ""
 
 
 @check("claims", Claims)

@@ -21,7 +21,7 @@ from reportkit.ledgers import ROW, Ledger
 from reportkit.rules.context import WithLedgers
 from reportkit.rules.finding import Finding, State
 from reportkit.rules.register import check
-from reportkit.rules.rule import Rule
+from reportkit.rules.rule import FieldId, LedgerId, Rule
 from reportkit.strict import Strict
 
 DEADLINE = "deadline"
@@ -47,14 +47,14 @@ class Deadline(Strict):
         Field with the working days that are not counted; empty where all are.
     """
 
-    ledger: str
+    ledger: LedgerId
     noun: str
-    begins: str
-    ends: str
+    begins: FieldId
+    ends: FieldId
     limit: PositiveInt
-    extended: str = ""
+    extended: FieldId = ""
     extension: NonNegativeInt = 0
-    not_counted: str = ""
+    not_counted: FieldId = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from reportkit.figures import Figures
 from reportkit.rules.context import WithHistory
 from reportkit.rules.finding import CellValue, Finding, State
 from reportkit.rules.register import check
-from reportkit.rules.rule import Rule
+from reportkit.rules.rule import CellId, Rule
 from reportkit.strict import Strict
 
 _MAD_TO_SIGMA = Fraction("1.4826")  # for a normal distribution
@@ -39,7 +39,7 @@ class Swing(Strict):
         How many robust standard deviations are far.
     """
 
-    cells: tuple[str, ...]
+    cells: tuple[CellId, ...]
     fewest_years: PositiveInt = 3
     small: PositiveInt = 20
     deviations: PositiveInt = 4
