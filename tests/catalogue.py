@@ -7,14 +7,14 @@ from types import SimpleNamespace
 from typing import Any
 
 from reportkit import rules
-from reportkit.editions import Edition
 from reportkit.figures import Figures
-from reportkit.report.checks import load_catalogue
+from reportkit.forms import Edition, load_form
+from reportkit.report.checks import catalogue_of
 from reportkit.rules import Finding, Rule, compile_catalogue, evaluate, read_rules
 from reportkit.rules.localise import Localisation
 from reportkit.rules.localise import localise as localise_by
 
-CATALOGUE = load_catalogue()
+CATALOGUE = catalogue_of(load_form("ogi"))
 
 
 def compiled(text: str, file: str = "x.yaml") -> Rule:

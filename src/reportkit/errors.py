@@ -42,16 +42,16 @@ class ParametersError(ProblemsError):
     """The parameters of a report are unusable."""
 
 
+class FormError(ProblemsError):
+    """The data of a form is wrong: with file and line of each mistake."""
+
+
 class RawDataError(ProblemsError):
     """A ledger file cannot be read at all, so that nothing can be counted."""
 
 
 class NarrativeError(ProblemsError):
     """The narrative cannot be bound to the figures."""
-
-
-class FormError(ProblemsError):
-    """The data files of a form are wrong."""
 
 
 class RuleError(ProblemsError):

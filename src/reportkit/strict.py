@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.resources.abc import Traversable
 from typing import Any, Self, TypeVar
 
 import yaml
@@ -18,6 +19,7 @@ from reportkit.errors import FormError
 # libyaml's loader, where it is there, is the faster one, and as safe.
 _Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _M = TypeVar("_M", bound=BaseModel)
+_LONGEST_SHOWN = 40
 _WORDS = {
     "string_type": "应为文字",
     "int_type": "应为整数",
@@ -114,14 +116,23 @@ def read_yaml(text: str, file: str) -> Any:
         data = loader.get_single_data()
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise FormError(f"{file} 读不出来：", [f"{file} 第 {line} 行：不合 YAML 的写法。"]) from None
+        raise FormError(
+            f"{file} 读不出来：", [f"{file} 第 {line} 行：不合 YAML 的写法。"]
+        ) from None
     except (yaml.YAMLError, ValueError, RecursionError):
-        raise FormError(f"{file} 读不出来：", [f"{file}：里面有 YAML 不认的字符或者写法。"]) from None
+        raise FormError(
+            f"{file} 读不出来：", [f"{file}：里面有 YAML 不认的字符或者写法。"]
+        ) from None
     finally:
         loader.dispose()
     if loader.problems:
         raise FormError(f"{file} 有误：", loader.problems)
     return data
+
+
+def read_entry(entry: Traversable) -> Any:
+    """Return what a YAML file of the package says."""
+    return read_yaml(entry.read_text(encoding="utf-8"), entry.name)
 
 
 def faults(model: type[_M], data: Any, place: str) -> tuple[_M | None, list[str]]:
@@ -195,7 +206,9 @@ def _fault(model: type[BaseModel], data: Any, error: Mapping[str, Any], place: s
     if kind == "extra_forbidden":
         return f"{where}：不认识 {key}。{_nearest(model, path, key)}"
     if kind == "literal_error":
-        expected = error["ctx"]["expected"].replace("'", "").replace(" or ", "、").replace(", ", "、")
+        expected = (
+            error["ctx"]["expected"].replace("'", "").replace(" or ", "、").replace(", ", "、")
+        )
         words = f"应为 {expected} 之一（现为 {_shown(error['input'])}）"
     elif kind == "value_error":
         words = str(error["ctx"]["error"])
@@ -207,7 +220,9 @@ def _fault(model: type[BaseModel], data: Any, error: Mapping[str, Any], place: s
 
 def _is_tag(step: object) -> bool:
     """Whether a step of pydantic's path names one of several types, and nothing in the data."""
-    return isinstance(step, str) and ("[" in step or step in {"str", "tuple", "dict", "is-instance"})
+    return isinstance(step, str) and (
+        "[" in step or step in {"str", "tuple", "dict", "is-instance"}
+    )
 
 
 def _follow(data: Any, path: Sequence[Any], place: str) -> tuple[str, str, Any]:
@@ -248,4 +263,4 @@ def _model_in(annotation: Any) -> Any:
 
 def _shown(value: Any) -> str:
     text = "空" if value is None else str(value)
-    return text if len(text) <= 40 else f"{text[:40]}…"
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportkit.editions import load_edition
 from reportkit.figures import Figures, Mark, Value
+from reportkit.forms import load_form
 from reportkit.narrative import Narrative
 from reportkit.narrative.claims import find_claims
 from reportkit.narrative.sentences import sentences
@@ -22,7 +22,7 @@ from tests.catalogue import held
 from tests.conftest import EXAMPLE
 from tests.narrative.samples import told
 
-EDITION = load_edition("2021")
+EDITION = load_form("ogi").edition("2021")
 YEAR = 2022
 PROSE_RULES = ("N-SECTIONS", "N-FIGURES", "N-PARTS")
 ZERO: dict[str, Value] = dict.fromkeys(EDITION.cells, 0)
@@ -30,7 +30,7 @@ ZERO: dict[str, Value] = dict.fromkeys(EDITION.cells, 0)
 
 def said(text: str, edition: str = "2021", year: int = YEAR) -> list[tuple[object, str]]:
     """Return what a text says of cells: value and place."""
-    claims = find_claims(sentences("overview", text), load_edition(edition), year)
+    claims = find_claims(sentences("overview", text), load_form("ogi").edition(edition), year)
     return [(claim.value, claim.place) for claim in claims]
 
 

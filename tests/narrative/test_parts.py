@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportkit.editions import load_edition
+from reportkit.forms import load_form
 from reportkit.narrative import Narrative
 from reportkit.narrative.parts import find_parts
 from reportkit.narrative.sentences import sentences
@@ -14,7 +14,7 @@ from reportkit.rules import Finding, Severity, State
 from tests.catalogue import held
 from tests.narrative.samples import told
 
-EDITION = load_edition("2021")
+EDITION = load_form("ogi").edition("2021")
 
 NAMES = "甲乙丙丁戊己庚辛"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportkit.editions import load_edition
+from reportkit.forms import load_form
 from reportkit.narrative import Narrative
 from reportkit.rules import Finding, Severity, State
 from tests.catalogue import held
@@ -18,7 +18,7 @@ WHOLE = {
 
 def _check(edition: str = "2021", **changes: str) -> dict[str, Finding]:
     sections = {id_: prose for id_, prose in {**WHOLE, **changes}.items() if prose}
-    form = load_edition(edition)
+    form = load_form("ogi").edition(edition)
     narrative = Narrative("narrative.md", "", sections)
     findings = held("N-SECTIONS", edition=form, narrative=narrative)
     return {finding.place: finding for finding in findings}

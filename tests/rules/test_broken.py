@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from reportkit.editions import load_edition
 from reportkit.errors import NarrativeError
 from reportkit.figures import Figures
+from reportkit.forms import load_form
 from reportkit.params import read_parameters
 from reportkit.report.computed import Computed
 from reportkit.rules import Finding, Rule, State, evaluate, register
@@ -18,7 +18,7 @@ from reportkit.rules.context import BareFigures, Context
 from tests.catalogue import CATALOGUE
 from tests.conftest import EXAMPLE, YEAR, copy_workspace
 
-EDITION = load_edition("2021")
+EDITION = load_form("ogi").edition("2021")
 CONTEXT = BareFigures(Figures.of(EDITION, dict.fromkeys(EDITION.cells, 0)))
 
 

@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-from reportkit.editions import edition_ids, load_edition
 from reportkit.errors import ProblemsError, RuleError
-from reportkit.ledgers import load_schemas
+from reportkit.forms import load_form
 from reportkit.params import Parameters
 from reportkit.rules import Rule, Severity, compile_catalogue, read_rules
 from reportkit.rules.linear import equations
@@ -90,16 +89,16 @@ def test_exception_of_a_rule_is_a_parameter_that_is_yes_or_no(rule: Rule) -> Non
 def test_table_variants_of_a_rule_exist(rule: Rule) -> None:
     variants = {
         table.variant
-        for edition in edition_ids()
-        for table in load_edition(edition).tables.values()
+        for edition in list(load_form("ogi").editions)
+        for table in load_form("ogi").edition(edition).tables.values()
     }
 
     assert {*rule.tables} <= variants
 
 
-@pytest.mark.parametrize("edition", edition_ids())
+@pytest.mark.parametrize("edition", list(load_form("ogi").editions))
 def test_every_linear_rule_can_be_written_out_for_every_edition_it_is_for(edition: str) -> None:
-    form = load_edition(edition)
+    form = load_form("ogi").edition(edition)
     rules = [rule for rule in CATALOGUE.values() if rule.applies(form, frozenset())]
 
     written = {rule.id: equations(rule, form) for rule in rules if rule.check == "linear"}
@@ -236,7 +235,11 @@ def test_a_check_asks_for_nothing_that_every_rule_has() -> None:
 
 @every_rule
 def test_cells_that_a_rule_names_are_in_some_edition(rule: Rule) -> None:
-    cells = {cell for edition in edition_ids() for cell in load_edition(edition).cells}
+    cells = {
+        cell
+        for edition in load_form("ogi").editions
+        for cell in load_form("ogi").edition(edition).cells
+    }
 
     named = {*getattr(rule.parameters, "cells", ()), getattr(rule.parameters, "carried_in", "")}
 
@@ -245,8 +248,8 @@ def test_cells_that_a_rule_names_are_in_some_edition(rule: Rule) -> None:
 
 @every_rule
 def test_ledgers_and_sections_that_a_rule_names_exist(rule: Rule) -> None:
-    schemas = load_schemas(load_edition("2021"))
-    sections = {section.id for section in load_edition("2021").sections}
+    schemas = load_form("ogi").edition("2021").ledgers
+    sections = {section.id for section in load_form("ogi").edition("2021").sections}
     asked = rule.parameters
 
     assert {*getattr(asked, "sections", ())} <= sections
@@ -273,7 +276,7 @@ def test_place_or_cell_that_the_form_lacks_is_told_with_file_and_line(
     rule = compiled(_text({**LINEAR_RULE, **changes}))
 
     with pytest.raises(RuleError, match=re.escape(fault)) as caught:
-        equations(rule, load_edition("2021"))
+        equations(rule, load_form("ogi").edition("2021"))
 
     (problem,) = caught.value.problems
     assert problem.startswith("x.yaml 第 2 行：规则 X-LINEAR 所说")
@@ -281,7 +284,7 @@ def test_place_or_cell_that_the_form_lacks_is_told_with_file_and_line(
 
 def test_rule_that_applies_unless_something_is_true() -> None:
     rule = compiled(_text({**PROSE_RULE, "unless": "power"}))
-    form = load_edition("2021")
+    form = load_form("ogi").edition("2021")
 
     assert rule.applies(form, frozenset())
     assert not rule.applies(form, frozenset({"power"}))
@@ -289,8 +292,8 @@ def test_rule_that_applies_unless_something_is_true() -> None:
 
 def test_rule_for_one_variant_of_a_table_applies_to_hybrid_forms_that_have_it() -> None:
     rule = CATALOGUE["T2-VALID"]
-    hybrid = load_edition("2019", ("table-2-2021", "table-3-2019", "table-4"))
+    hybrid = load_form("ogi").edition("2019", ("table-2-2021", "table-3-2019", "table-4"))
 
-    assert rule.applies(load_edition("2021"), frozenset())
+    assert rule.applies(load_form("ogi").edition("2021"), frozenset())
     assert rule.applies(hybrid, frozenset())
-    assert not rule.applies(load_edition("2019"), frozenset())
+    assert not rule.applies(load_form("ogi").edition("2019"), frozenset())

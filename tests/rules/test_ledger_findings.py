@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from importlib.resources import files
-from typing import get_args
+from pathlib import Path
 
 import pytest
 
+from reportkit.errors import RuleError
 from reportkit.figures import count_figures
-from reportkit.ledgers import Problem, RawData
+from reportkit.forms import load_form
+from reportkit.ledgers import RawData
+from reportkit.report.checks import catalogue_of
 from reportkit.rules import Finding, State
-from reportkit.rules.checks.ledger import ProblemKind, kind_of
+from reportkit.rules.checks.ledger import problem_kinds
 from tests.catalogue import CATALOGUE, check_figures, held
 from tests.ledgers.samples import EDITION, YEAR, application, open_application, read_rows
 
@@ -38,21 +39,17 @@ def _spoilt() -> list[dict[str, str | None]]:
 def test_every_kind_of_problem_is_told_by_one_rule() -> None:
     kinds = [CATALOGUE[rule].parameters.problem for rule in LEDGER_RULES]
 
-    assert sorted(kinds) == sorted(get_args(ProblemKind))
+    assert sorted(kinds) == sorted(problem_kinds(EDITION.form))
 
 
-def test_every_problem_that_the_reader_names_is_of_a_kind() -> None:
-    sources = [
-        entry.read_text(encoding="utf-8")
-        for entry in files("reportkit.ledgers").iterdir()
-        if entry.name.endswith((".py", ".yaml"))
-    ]
-    named = {rule for text in sources for rule in re.findall(r"\bL-[A-Z]+\b", text)}
+def test_a_form_with_a_problem_that_no_rule_would_tell_of_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "forms" / "silent"
+    folder.mkdir(parents=True)
+    form = "id: silent\nextends: base\ntitle: 年报\nremoves: {rules: [L-UNIQUE]}\n"
+    (folder / "form.yaml").write_text(form, "utf-8")
 
-    assert named == {*LEDGER_RULES}
-    for rule in named:
-        problem = Problem(rule, "applications", "applications.csv", 2, "", "错", "改")
-        assert kind_of(problem) == CATALOGUE[rule].parameters.problem
+    with pytest.raises(RuleError, match="没有规则说明：unique"):
+        catalogue_of(load_form("silent", tmp_path))
 
 
 def test_ledgers_without_problems_pass_every_rule_once() -> None:

@@ -6,12 +6,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from reportkit.editions import load_edition
 from reportkit.figures import Figures, Mark
+from reportkit.forms import load_form
 from reportkit.rules import Finding, State, evaluate
 from tests.catalogue import compiled, held
 
-EDITION = load_edition("2021")
+EDITION = load_form("ogi").edition("2021")
 CELL = "t3.new.total"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reportkit.editions import load_edition
+from reportkit.forms import load_form
 from reportkit.ledgers import Ledger, RawData, read_raw_data
 from reportkit.rules import Finding, State
 from reportkit.rules.checks import deadline
@@ -22,12 +22,12 @@ def _ledger(workspace: Path, year: int, *rows: str) -> Ledger:
     folder = workspace / "data" / EXAMPLE / YEAR
     (folder / "applications.xlsx").unlink()
     (folder / "applications.csv").write_text("\n".join([HEADINGS, *rows]), "utf-8")
-    return read_raw_data(folder, load_edition("2021"), year).ledgers["applications"]
+    return read_raw_data(folder, load_form("ogi").edition("2021"), year).ledgers["applications"]
 
 
 def check_timeliness(ledger: Ledger, year: int) -> list[Finding]:
     raw = RawData({"applications": ledger}, ())
-    return held("L-OVERDUE", edition=load_edition("2021"), raw=raw, year=year)
+    return held("L-OVERDUE", edition=load_form("ogi").edition("2021"), raw=raw, year=year)
 
 
 def timeliness(ledger: Ledger, year: int) -> Timeliness:
@@ -109,7 +109,9 @@ def test_nothing_concluded_has_no_time(workspace: Path) -> None:
 
 
 def test_a_ledger_that_is_not_there_is_said_and_not_passed() -> None:
-    (finding,) = held("L-OVERDUE", edition=load_edition("2021"), raw=RawData({}, ()), year=2022)
+    (finding,) = held(
+        "L-OVERDUE", edition=load_form("ogi").edition("2021"), raw=RawData({}, ()), year=2022
+    )
 
     assert finding.state is State.UNKNOWN
     assert finding.message == "没有申请台账（applications），没有核对。"

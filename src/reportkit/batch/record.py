@@ -11,7 +11,8 @@ from typing import Any
 from reportkit import __version__
 from reportkit.batch.order import BureauYear
 from reportkit.batch.outcome import Outcome, State
-from reportkit.editions import days_left, deadline_of
+from reportkit.forms import days_left, deadline_of
+from reportkit.writing import whole_file, write_json
 
 LAST_RUN = "run.json"
 HISTORY = "runs.jsonl"
@@ -141,10 +142,8 @@ def write_record(record: Record, outputs: Path) -> None:
         for entry in record.entries
     }
     kept = [reports[key] for key in sorted(reports)]
-    unfinished = outputs / f".{LAST_RUN}"
-    text = json.dumps(run | {"reports": kept}, ensure_ascii=False, indent=1) + "\n"
-    unfinished.write_text(text, encoding="utf-8", newline="\n")
-    unfinished.replace(outputs / LAST_RUN)
+    with whole_file(outputs / LAST_RUN) as file:
+        write_json(file, run | {"reports": kept})
     line = json.dumps(run | {"exit_code": record.exit_code, "version": __version__}) + "\n"
     with (outputs / HISTORY).open("a", encoding="utf-8", newline="\n") as history:
         history.write(line)

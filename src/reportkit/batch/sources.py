@@ -8,8 +8,8 @@ from pathlib import Path
 from reportkit.batch.files import files_below
 from reportkit.batch.order import BureauYear
 from reportkit.batch.table import Found, read_table
-from reportkit.editions import edition_of
 from reportkit.errors import ParametersError
+from reportkit.forms import edition_of
 from reportkit.params import Parameters, read_parameters
 
 _YAML = (".yaml", ".yml")

@@ -13,8 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from reportkit.editions import edition_of
-from reportkit.ledgers import Field, Schema, load_schemas
+from reportkit.forms import Field, Schema, edition_of
 from reportkit.params import Parameters
 from reportkit.report import Report
 
@@ -45,8 +44,8 @@ def warm_up(shell: Any) -> None:
 def sample_report(folder: Path) -> Report:
     """Write a record into each ledger and a line into each section; return the report of it."""
     edition = edition_of(_PARAMETERS)
-    for schema in load_schemas(edition).values():
-        if schema.name != "summary":
+    for schema in edition.ledgers.values():
+        if schema.holds == "records":
             _write_ledger(folder, schema)
     line = "新收{{ t3.new.total }}件。"
     prose = [f"# {section.heading}\n\n{line}" for section in edition.sections]
@@ -68,15 +67,15 @@ def _show(report: Report) -> list[Any]:
 def _write_ledger(folder: Path, schema: Schema) -> None:
     headings = [field.heading for field in schema.kept]
     record = [_value(field) for field in schema.kept]
-    if schema.name == "fees":
+    if schema.id == "fees":
         import openpyxl
 
         book = openpyxl.Workbook()
         for row in (headings, record):
             book.active.append(row)
-        book.save(folder / f"{schema.name}.xlsx")
+        book.save(folder / f"{schema.id}.xlsx")
         return
-    with (folder / f"{schema.name}.csv").open("w", encoding="utf-8", newline="") as file:
+    with (folder / f"{schema.id}.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([headings, record])
 
 

@@ -17,9 +17,9 @@ from typing import Any
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from reportkit.editions import Edition
 from reportkit.errors import NarrativeError
 from reportkit.figures import Value
+from reportkit.forms import Edition
 from reportkit.narrative.sentences import Sentence, fold, sentences
 from reportkit.narrative.vocabulary import UntoldError, asking, vocabulary, written
 
@@ -37,7 +37,6 @@ _FAULTS = (
 )
 _EXPRESSION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _HEADING = re.compile(r"^#(?:\s+|(?=[一二三四五六七八九十]+、))(?!#)(.*?)\s*$")
-_NUMERAL = re.compile(r"([一二三四五六七八九十]+)、\s*")
 _ANY_HEADING = re.compile(r"#(?!#)(.*)")
 _ON_ONE_LINE = re.compile(r"\{\{.*?\}\}")
 
@@ -166,9 +165,9 @@ def _read_text(path: Path) -> str:
 
 
 def _section_id(edition: Edition, heading: str) -> str | None:
-    written_out = _NUMERAL.sub(r"\1、", heading, count=1)
+    written = "".join(heading.split())
     for section in edition.sections:
-        if section.heading == written_out:
+        if "".join(section.heading.split()) == written:
             return section.id
     return None
 

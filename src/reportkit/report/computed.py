@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
-from reportkit.editions import edition_of
 from reportkit.figures import (
     LAST,
     Figures,
@@ -17,16 +16,18 @@ from reportkit.figures import (
     Value,
     count_figures,
     count_records,
+    read_figures,
     read_members,
     read_previous,
     read_summary,
     roll_up,
     total_records,
 )
+from reportkit.forms import edition_of, load_form
 from reportkit.ledgers import RawData, read_raw_data
 from reportkit.narrative import Narrative, read_narrative, read_prose
 from reportkit.params import Parameters, earlier_files
-from reportkit.report.checks import load_catalogue
+from reportkit.report.checks import catalogue_of
 from reportkit.rules import Finding, Rule, evaluate, name_suspects, read_rule_file
 
 
@@ -50,7 +51,7 @@ class Computed:
 
     def __init__(self, parameters: Parameters, workspace: Path) -> None:
         self.parameters = parameters
-        self.edition = edition_of(parameters)
+        self.edition = edition_of(parameters, workspace)
         self.workspace = workspace
         self.folder = workspace / parameters.data_folder
 
@@ -82,7 +83,13 @@ class Computed:
     @cached_property
     def counted(self) -> Figures:
         """What the ledgers count to, with the figures of members added."""
-        own = count_figures(self.raw, self.edition, self.year)
+        own = count_figures(
+            self.raw,
+            self.edition,
+            self.year,
+            filled_in=self.filled_in,
+            duties=self.parameters.duties,
+        )
         return roll_up(own, self.members)
 
     @cached_property
@@ -103,7 +110,7 @@ class Computed:
         """Return the bureau's figures of another form on the same year, where they are there."""
         outputs = Path("outputs", form, str(self.year), self.parameters.bureau)
         path = self.workspace / outputs / "figures.json"
-        return read_previous(path, self.edition, self.year) if path.exists() else None
+        return read_figures(path, load_form(form, self.workspace)) if path.exists() else None
 
     @cached_property
     def own_rules(self) -> Mapping[str, Rule]:
@@ -111,12 +118,12 @@ class Computed:
         if not self.parameters.rules:
             return {}
         path = self.workspace / self.parameters.rules
-        return read_rule_file(path, self.edition, load_catalogue())
+        return read_rule_file(path, self.edition, catalogue_of(self.edition.form))
 
     @cached_property
     def rules(self) -> Mapping[str, Rule]:
         """Every rule that the report is held against, whether it applies or not."""
-        return {**load_catalogue(), **self.own_rules}
+        return {**catalogue_of(self.edition.form), **self.own_rules}
 
     @cached_property
     def members(self) -> list[Member]:
@@ -127,7 +134,8 @@ class Computed:
     @cached_property
     def filled_in(self) -> Mapping[str, Value]:
         """What the bureau filled in itself, by cell id; empty where it handed in nothing."""
-        ledger = self.raw.ledgers.get("summary")
+        kept = self.edition.filled_in
+        ledger = self.raw.ledgers.get(kept.id) if kept else None
         return {} if ledger is None else read_summary(ledger, self.edition)
 
     @cached_property
@@ -141,13 +149,13 @@ class Computed:
                 self.raw, self.year, ledger, heading, where
             ),
         }
-        return read_narrative(self.folder / "narrative.md", self.edition, self.figures, facts)
+        return read_narrative(self.folder / self._prose_file, self.edition, self.figures, facts)
 
     @cached_property
     def prose_of_last_year(self) -> Mapping[str, str] | None:
         """Last year's prose by section, where the bureau's last data folder has it."""
         folder = self.workspace / self.parameters.data_folder_of(self.year - 1)
-        return read_prose(folder / "narrative.md", self.edition)
+        return read_prose(folder / self._prose_file, self.edition)
 
     @property
     def printed(self) -> str:
@@ -169,6 +177,10 @@ class Computed:
         """Return the rules of a check that apply to the report."""
         rules = (rule for rule in self.rules.values() if rule.check == check)
         return [rule for rule in rules if rule.applies(self.edition, self.facts)]
+
+    @property
+    def _prose_file(self) -> str:
+        return self.edition.form.item.narrative
 
     @property
     def _forms_beside(self) -> frozenset[str]:

@@ -17,9 +17,9 @@ from typing import Any
 
 from IPython.display import HTML, Markdown, display
 
-from reportkit.editions import Section, Table
 from reportkit.errors import ReconciliationError, RuleError
 from reportkit.figures import value_text
+from reportkit.forms import Chart, Section, Table
 from reportkit.params import Parameters, find_workspace, parse_parameters
 from reportkit.rendering.bundle import Bundle
 from reportkit.rendering.charts import bar_chart, column_chart
@@ -32,6 +32,7 @@ from reportkit.rules import Finding, State
 from reportkit.rules.checks.deadline import DEADLINE, Deadline, timeliness
 
 _LEDGER_COLUMNS = ("台账", "文件", "记录", "问题")
+_FEWEST_BARS = 2  # one by itself compares nothing
 _TIME_COLUMNS = ("办结（件）", "用时中位数（工作日）", "最长（工作日）", "超期（件）")
 
 
@@ -69,7 +70,7 @@ class Report(Computed):
         self._named: set[str] = set()  # the rules that cells before have asked for by name
 
     def __repr__(self) -> str:
-        return f"{self.parameters.name}政府信息公开工作年度报告"
+        return f"{self.parameters.name}{self.edition.form.title}"
 
     # What the cells of the notebook show, in reading order.
 
@@ -114,7 +115,7 @@ class Report(Computed):
         return Markdown(self.narrative.opening)
 
     def section(self, numeral: str) -> Markdown:
-        """Show the heading of a section (一 to 六) and its prose, where it has any."""
+        """Show the heading of a section, called by its numeral, and its prose, where it has any."""
         section = self._section(numeral)
         prose = self.narrative.sections.get(section.id, "")
         lowered = "\n".join(
@@ -122,31 +123,47 @@ class Report(Computed):
         )
         return Markdown(f"## {section.heading}\n\n{lowered}")
 
-    def table(self, numeral: str) -> HTML:
-        """Show the table that makes up a section: 二, 三 or 四."""
-        return HTML(table_html(self._table(numeral), self.figures))
+    def table(self, name: str) -> HTML:
+        """Show a table, called by its id or by the numeral of the section that it makes up."""
+        tables = self.edition.tables
+        table = tables[name] if name in tables else self._table_of(self._section(name))
+        section = self.edition.section_of(table.id)
+        captioned = section.title != table.title
+        return HTML(table_html(table, self.figures, captioned=captioned))
 
-    def chart_of_outcomes(self) -> HTML | None:
-        """Show how the year's applications were concluded, where there is anything to compare."""
-        counts = {
-            heading.name: value
-            for heading in self.edition.headings_with("outcome")
-            if isinstance(value := self.figures[f"t3.{heading.id}.total"], int) and value
-        }
-        caption = f"{self.year}年政府信息公开申请办理结果（件）"
-        return HTML(bar_chart(caption, counts)) if len(counts) > 1 else None
+    def chart(self, name: str) -> HTML | None:
+        """Show a chart of the form, called by its id; nothing where there is nothing to compare."""
+        charts = {chart.id: chart for chart in self.edition.form.item.charts}
+        if name not in charts:
+            msg = f"没有图 {name}，可用的：{'、'.join(charts)}。"
+            raise ValueError(msg)
+        chart = charts[name]
+        caption = chart.title.format(year=self.year)
+        counts = self._by_month(chart) if chart.ledger else self._by_heading(chart)
+        if len([value for value in counts.values() if value]) < _FEWEST_BARS:
+            return None
+        draw = column_chart if chart.ledger else bar_chart
+        return HTML(draw(caption, counts))
 
-    def chart_of_publications(self) -> HTML | None:
-        """Show how much was published each month, where the bureau keeps that ledger."""
-        ledger = self.raw.ledgers.get("publications")
+    def _by_heading(self, chart: Chart) -> dict[str, int]:
+        """Return the figure of each heading that has one."""
+        cells = (
+            (heading.name, self.figures.get(chart.cell.format(id=heading.id)))
+            for heading in self.edition.headings_with(chart.role)
+        )
+        return {name: value for name, value in cells if isinstance(value, int) and value}
+
+    def _by_month(self, chart: Chart) -> dict[str, int]:
+        """Return the records of each month; none where the bureau does not keep the ledger."""
+        ledger = self.raw.ledgers.get(chart.ledger)
         if ledger is None:
-            return None
-        published = ledger.frame["published"]
-        months = Counter(published[published.dt.year == self.year].dt.month)
-        if not months:
-            return None
-        caption = f"{self.year}年各月主动公开信息（条）"
-        return HTML(column_chart(caption, {f"{m}月": months[m] for m in range(1, 13)}))
+            return {}
+        dates = ledger.frame[chart.date]
+        meant = dates.dt.year == self.year
+        for field, code in chart.where.items():
+            meant &= ledger.frame[field] == code
+        months = Counter(dates[meant].dt.month)
+        return {f"{month}月": months[month] for month in range(1, 13)} if months else {}
 
     def signature(self) -> HTML:
         """Show who signs the report, and its date."""
@@ -229,8 +246,12 @@ class Report(Computed):
         msg = f"没有第“{numeral}”部分，应为 {numerals} 之一。"
         raise ValueError(msg)
 
-    def _table(self, numeral: str) -> Table:
-        return self.edition.tables[self._section(numeral).table]
+    def _table_of(self, section: Section) -> Table:
+        if len(section.table_ids) == 1:
+            return self.edition.tables[section.table_ids[0]]
+        tables = "、".join(section.table_ids) or "没有表"
+        msg = f"“{section.heading}”不是由一张表组成的（{tables}），请写表的编号。"
+        raise ValueError(msg)
 
 
 def _counted(held: Sequence[Finding], open_ones: Sequence[Finding]) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from reportkit.editions import Edition
 from reportkit.errors import RuleError
+from reportkit.forms import Edition
 from reportkit.rules.finding import Severity
 from reportkit.rules.linear import compile_rules, equations
 from reportkit.rules.lint import contradicted, of_one_year

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from reportkit.editions import Edition
 from reportkit.figures import Figures, Member, Value
+from reportkit.forms import Edition
 from reportkit.ledgers import RawData
 
 

@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from reportkit.editions import Edition
 from reportkit.figures import split_cell
+from reportkit.forms import Edition
 from reportkit.rules.finding import SEVERITY_WORDS, Finding, Severity, State
 from reportkit.strict import Strict
 

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from reportkit.editions import Section
+from reportkit.forms import Section
 from reportkit.narrative.context import WithProseOfTwoYears
 from reportkit.narrative.sentences import sentences
 from reportkit.rules import Finding, Rule, State

@@ -14,7 +14,8 @@ from reportkit.rules.register import NoParameters, check
 @check("parts", NoParameters)
 def check_parts(rule: Rule, context: WithProse) -> Iterator[Finding]:
     """Yield one finding a list."""
-    for number, parts in enumerate(find_parts(context.narrative.sentences()), start=1):
+    found = find_parts(context.narrative.sentences(), context.edition.form)
+    for number, parts in enumerate(found, start=1):
         yield _finding(rule, parts, number)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportkit.editions import Section
+from reportkit.forms import Section
 from reportkit.narrative.context import WithProse
 from reportkit.rules import Finding, Rule, State
 from reportkit.rules.register import NoParameters, check

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportkit.editions import Cell
 from reportkit.figures import Mark, Value, value_text
+from reportkit.forms import Cell
 from reportkit.rules.context import WithCount
 from reportkit.rules.finding import CellValue, Finding, State
 from reportkit.rules.register import NoParameters, check

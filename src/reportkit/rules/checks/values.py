@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from reportkit.editions import Cell
 from reportkit.figures import Figures, Mark, Value, value_text
+from reportkit.forms import Cell
 from reportkit.rules.context import WithFigures
 from reportkit.rules.finding import CellValue, Finding, State
 from reportkit.rules.register import NoParameters, check
 from reportkit.rules.rule import Rule
+
+# What may stand in cells of words; in text anything.
+_WORDS: dict[str, tuple[str, ...]] = {"flag": ("是", "否"), "choice": (), "text": ()}
 
 
 @check("values", NoParameters)
@@ -39,11 +42,27 @@ def _check_cell(rule: Rule, cell: Cell, figures: Figures) -> Finding | None:
 
 
 def _fault(cell: Cell, value: Value) -> str:
+    """Return what is wrong with a value; empty where nothing is."""
     match value:
         case Mark.UNKNOWN:
             return "无法从台账确定"
         case Mark.BLANK:
             return "空白"
+        case Mark.NOT_APPLICABLE if cell.duty:
+            return ""  # the organ has no such duty; rules of check `duties` hold it to that
+    return _not_a_word(cell, value) if cell.kind in _WORDS else _not_a_number(cell, value)
+
+
+def _not_a_word(cell: Cell, value: Value) -> str:
+    if not isinstance(value, str):
+        return f"填的是“{value_text(value)}”，应为文字"
+    allowed = cell.choices or _WORDS[cell.kind]
+    known = not allowed or value in allowed
+    return "" if known else f"应为 {'、'.join(allowed)} 之一（现为“{value}”）"
+
+
+def _not_a_number(cell: Cell, value: Value) -> str:
+    match value:
         case Mark() | str():
             return f"填的是“{value_text(value)}”，不是数"
         case Decimal() if cell.kind == "count" and value != value.to_integral_value():
