@@ -95,17 +95,19 @@ class Figures(Mapping[str, Value]):
 
     def name(self, cell: str) -> str:
         """Return the Chinese name of a cell; that of a report beside this one says which."""
+        if cell in self.edition.cells:
+            return self.edition.cells[cell].name
         beside, bare = split_cell(cell)
         found = self.cell(cell)
-        name = bare if found is None else found.name
-        if beside in ("", LAST):
-            return f"上年度{name}" if beside else name
-        return f"{self.beside[beside].edition.title}的{name}"
+        whose = "上年度" if beside == LAST else f"{self.beside[beside].edition.title}的"
+        return f"{whose}{bare if found is None else found.name}"
 
     def __getitem__(self, cell: str) -> Value:
+        if cell in self.values_by_cell:
+            return self.values_by_cell[cell]
         beside, bare = split_cell(cell)
         if not beside:
-            return self.values_by_cell[cell]
+            raise KeyError(cell)
         other = self.beside.get(beside)
         return Mark.UNKNOWN if other is None else other.get(bare, Mark.UNKNOWN)
 

@@ -162,11 +162,17 @@ def encode(system: LinearSystem, reports: Sequence[Figures]) -> CellArray:
 
     Figures that stand in no equation are left out.
     """
-    rows = [_encode(system, figures) for figures in reports]
-    values = np.array([row for row, _, _ in rows], dtype=object)
+    columns = np.flatnonzero(system.used)
+    cells = [system.cells[column] for column in columns]
+    rows = [_encode(cells, figures) for figures in reports]
+    size = (len(rows), len(system.cells))
+    values, known = np.zeros(size, dtype=object), np.zeros(size, dtype=np.bool_)
+    if rows and cells:
+        values[:, columns] = np.array([row for row, _, _ in rows], dtype=object)
+        known[:, columns] = [row for _, row, _ in rows]
     return CellArray(
         values=values.astype(np.int64) if _fits(system, values) else values,
-        known=np.array([known for _, known, _ in rows], dtype=np.bool_),
+        known=known,
         exponents=np.array([exponent for _, _, exponent in rows], dtype=np.int64),
     )
 
@@ -218,23 +224,22 @@ def _side(cells: tuple[str, ...], sides: Sequence[tuple[Term, ...]]) -> Matrix:
     return csr_array((np.array(signs, dtype=np.int64), (rows, columns)), shape=shape)
 
 
-def _encode(system: LinearSystem, figures: Figures) -> tuple[list[int], list[bool], int]:
-    used = zip(system.cells, system.used, strict=True)
-    values = [figures[cell] if part else None for cell, part in used]
-    known = [value is not None and is_figure(value) for value in values]
+def _encode(cells: Sequence[str], figures: Figures) -> tuple[list[int], list[bool], int]:
+    values = [figures[cell] for cell in cells]
+    known = [is_figure(value) for value in values]
     exponent = max((_decimals(value) for value in values), default=0)
     scaled = [_scaled(value, exponent) for value in values]
     return scaled, known, exponent
 
 
-def _decimals(value: Value | None) -> int:
+def _decimals(value: Value) -> int:
     if not isinstance(value, Decimal):
         return 0
     exponent = value.as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def _scaled(value: Value | None, exponent: int) -> int:
+def _scaled(value: Value, exponent: int) -> int:
     if not isinstance(value, int | Decimal):
         return 0
     numerator, denominator = value.as_integer_ratio()
