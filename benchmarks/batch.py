@@ -151,7 +151,7 @@ def plain_functions(workspace: Path, out: Path) -> None:
             shown.append(report.section(section.numeral))
             if section.table:
                 shown.append(report.table(section.numeral))
-        shown += [report.chart_of_publications(), report.chart_of_outcomes()]
+        shown += [report.chart("website"), report.chart("outcomes")]
         shown += [report.signature(), report.result()]
         cells = []
         for thing in filter(None, shown):

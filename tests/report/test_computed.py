@@ -7,14 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from reportkit.editions import load_edition
 from reportkit.figures import Figures
+from reportkit.forms import load_form
 from reportkit.params import parse_parameters, read_parameters
 from reportkit.report.computed import Computed
 from reportkit.rules import State
 from tests.conftest import EXAMPLE, YEAR
 
-EDITION = load_edition("2021")
+EDITION = load_form("ogi").edition("2021")
 CROSS_FORM = """- id: CITY-X
   title: 处罚与另一种报告一致
   explanation: 行政处罚件数应等于另一种报告的处罚件数。
@@ -69,9 +69,10 @@ def test_a_rule_on_another_form_is_unknown_once_where_that_report_is_not_there(
 
 
 def test_a_rule_on_another_form_is_held_against_that_report(workspace: Path) -> None:
-    folder = workspace / "outputs" / "other" / YEAR / EXAMPLE
+    folder = workspace / "outputs" / "enforcement" / YEAR / EXAMPLE
     folder.mkdir(parents=True)
-    figures = Figures.of(EDITION, {"t2.penalties.decisions": 99})
+    other = load_form("enforcement").edition("zj-2024")
+    figures = Figures.of(other, {"penalties.total": 99})
     (folder / "figures.json").write_text(json.dumps(figures.to_json()), "utf-8")
 
     (finding,) = (f for f in _computed(workspace, CROSS_FORM).findings if f.rule == "CITY-X")
@@ -80,6 +81,6 @@ def test_a_rule_on_another_form_is_held_against_that_report(workspace: Path) -> 
     assert finding.message == "行政处罚：本报告＝97，另一种报告＝99，相差 2。"
     assert [cell.id for cell in finding.cells] == [
         "t2.penalties.decisions",
-        "other:t2.penalties.decisions",
+        "enforcement:penalties.total",
     ]
-    assert finding.cells[1].name.endswith("的行政处罚·处理决定数量")
+    assert finding.cells[1].name == "行政执法年度数据的行政处罚·合计"

@@ -56,7 +56,7 @@ def sample_report(folder: Path) -> Report:
 def _show(report: Report) -> list[Any]:
     numerals = [section.numeral for section in report.edition.sections]
     tables = [section.numeral for section in report.edition.sections if section.table]
-    charts = [report.chart_of_publications(), report.chart_of_outcomes()]
+    charts = [report.chart("website"), report.chart("outcomes")]
     sections = [report.section(numeral) for numeral in numerals]
     return [
         *(report.ledgers(), report.timeliness(), report.title(), report.opening()),
