@@ -8,8 +8,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
-
 from reportkit.editions import load_edition
+
 from reportkit.errors import ReconciliationError, RuleError
 from reportkit.figures import Figures
 from reportkit.params import parse_parameters, read_parameters
