@@ -99,7 +99,9 @@ def test_a_cell_that_the_other_form_lacks_is_told_though_no_report_of_it_is_ther
         _ = _computed(workspace, rules).findings
 
     (problem,) = caught.value.problems
-    assert problem.startswith("city.rules 第 1 行：规则 CITY-X 所说的格 enforcement:penalties.totals")
+    assert problem.startswith(
+        "city.rules 第 1 行：规则 CITY-X 所说的格 enforcement:penalties.totals"
+    )
     assert problem.endswith("不在行政执法年度数据里。")
 
 
