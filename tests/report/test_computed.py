@@ -7,14 +7,19 @@ import subprocess
 import sys
 from pathlib import Path
 
-from reportkit.figures import Figures
-from reportkit.forms import load_form
+import pytest
+
+from reportkit.errors import FormError, RuleError
+from reportkit.figures import LAST, Figures
+from reportkit.forms import load_form, usable_forms
 from reportkit.params import parse_parameters, read_parameters
+from reportkit.report.checks import catalogue_of
 from reportkit.report.computed import Computed
 from reportkit.rules import State
+from reportkit.rules.dangling import dangling_beside
 from tests.conftest import EXAMPLE, YEAR
 
-EDITION = load_form("ogi").edition("2021")
+OTHER = load_form("enforcement").edition("zj-2024")
 CROSS_FORM = """- id: CITY-X
   title: 处罚与另一种报告一致
   explanation: 行政处罚件数应等于另一种报告的处罚件数。
@@ -23,7 +28,7 @@ CROSS_FORM = """- id: CITY-X
   places: [t2.penalties]
   left: ["t2.{place}.decisions"]
   relation: "="
-  right: ["other:t2.{place}.decisions"]
+  right: ["enforcement:penalties.total"]
   left_text: 本报告
   right_text: 另一种报告
 """
@@ -64,15 +69,14 @@ def test_a_rule_on_another_form_is_unknown_once_where_that_report_is_not_there(
 ) -> None:
     (finding,) = (f for f in _computed(workspace, CROSS_FORM).findings if f.rule == "CITY-X")
 
-    assert (finding.place, finding.state) == ("other", State.UNKNOWN)
-    assert finding.message == "没有本单位同一年度的另一种报告（other），没有核对。"
+    assert (finding.place, finding.state) == ("enforcement", State.UNKNOWN)
+    assert finding.message == "没有本单位同一年度的行政执法年度数据，没有核对。"
 
 
 def test_a_rule_on_another_form_is_held_against_that_report(workspace: Path) -> None:
     folder = workspace / "outputs" / "enforcement" / YEAR / EXAMPLE
     folder.mkdir(parents=True)
-    other = load_form("enforcement").edition("zj-2024")
-    figures = Figures.of(other, {"penalties.total": 99})
+    figures = Figures.of(OTHER, {"penalties.total": 99})
     (folder / "figures.json").write_text(json.dumps(figures.to_json()), "utf-8")
 
     (finding,) = (f for f in _computed(workspace, CROSS_FORM).findings if f.rule == "CITY-X")
@@ -83,4 +87,35 @@ def test_a_rule_on_another_form_is_held_against_that_report(workspace: Path) -> 
         "t2.penalties.decisions",
         "enforcement:penalties.total",
     ]
-    assert finding.cells[1].name == "行政执法年度数据的行政处罚·合计"
+    assert finding.cells[1].name.startswith("行政执法年度数据的")
+
+
+def test_a_cell_that_the_other_form_lacks_is_told_though_no_report_of_it_is_there(
+    workspace: Path,
+) -> None:
+    rules = CROSS_FORM.replace("penalties.total", "penalties.totals")
+
+    with pytest.raises(RuleError) as caught:
+        _ = _computed(workspace, rules).findings
+
+    (problem,) = caught.value.problems
+    assert problem.startswith(
+        "city.rules 第 1 行：规则 CITY-X 所说的格 enforcement:penalties.totals"
+    )
+    assert problem.endswith("不在行政执法年度数据里。")
+
+
+def test_a_form_that_is_not_there_is_told(workspace: Path) -> None:
+    with pytest.raises(FormError, match="enforcment"):
+        _ = _computed(workspace, CROSS_FORM.replace("enforcement:", "enforcment:")).findings
+
+
+def test_cells_of_other_forms_that_shipped_rules_name_are_there() -> None:
+    for form_id in usable_forms():
+        form = load_form(form_id)
+        rules = catalogue_of(form).values()
+        others = frozenset().union(*(r.linear.beside for r in rules if r.linear)) - {LAST}
+        forms = {id_: load_form(id_) for id_ in others}
+        for edition in form.editions:
+            held = [r for r in rules if r.applies(form.edition(edition), frozenset())]
+            assert dangling_beside(held, form.edition(edition), forms) == []

@@ -99,7 +99,7 @@ class Figures(Mapping[str, Value]):
             return self.edition.cells[cell].name
         beside, bare = split_cell(cell)
         found = self.cell(cell)
-        whose = "上年度" if beside == LAST else f"{self.beside[beside].edition.title}的"
+        whose = "上年度" if beside == LAST else f"{self.beside[beside].edition.form.title}的"
         return f"{whose}{bare if found is None else found.name}"
 
     def __getitem__(self, cell: str) -> Value:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
+from reportkit.errors import RuleError
 from reportkit.figures import (
     LAST,
     Figures,
@@ -23,12 +24,13 @@ from reportkit.figures import (
     roll_up,
     total_records,
 )
-from reportkit.forms import edition_of, load_form
+from reportkit.forms import Form, edition_of, load_form
 from reportkit.ledgers import RawData, read_raw_data
 from reportkit.narrative import Narrative, read_narrative, read_prose
 from reportkit.params import Parameters, earlier_files
 from reportkit.report.checks import catalogue_of
 from reportkit.rules import Finding, Rule, evaluate, name_suspects, read_rule_file
+from reportkit.rules.dangling import dangling_beside
 
 
 class Computed:
@@ -77,8 +79,7 @@ class Computed:
         A cell may be set by hand, and the rules then hold that figure:
         ``report.figures = report.figures.replacing({"t3.new.total": 7})``.
         """
-        others = {form: self.of_other_form(form) for form in sorted(self._forms_beside)}
-        return self.counted.following(self.last_year).with_beside(others)
+        return self.counted.following(self.last_year).with_beside(self.of_other_forms)
 
     @cached_property
     def counted(self) -> Figures:
@@ -106,11 +107,26 @@ class Computed:
         files = earlier_files(self.parameters, self.workspace)
         return [read_previous(self.workspace / file, self.edition, 0) for file in files]
 
-    def of_other_form(self, form: str) -> Figures | None:
-        """Return the bureau's figures of another form on the same year, where they are there."""
-        outputs = Path("outputs", form, str(self.year), self.parameters.bureau)
+    @cached_property
+    def of_other_forms(self) -> Mapping[str, Figures | None]:
+        """The bureau's figures of other forms on the same year, by form, as far as they are there.
+
+        Of each form that a rule which applies speaks of.
+        """
+        rules = [rule for rule in self.rules.values() if rule.applies(self.edition, self.facts)]
+        named = (rule.linear.beside for rule in rules if rule.linear)
+        ids = sorted(frozenset().union(*named) - {LAST})
+        forms = {id_: load_form(id_, self.workspace) for id_ in ids}
+        problems = dangling_beside(rules, self.edition, forms)
+        if problems:
+            heading = "规则有误："
+            raise RuleError(heading, problems)
+        return {id_: self._of_other_form(form) for id_, form in forms.items()}
+
+    def _of_other_form(self, form: Form) -> Figures | None:
+        outputs = Path("outputs", form.id, str(self.year), self.parameters.bureau)
         path = self.workspace / outputs / "figures.json"
-        return read_figures(path, load_form(form, self.workspace)) if path.exists() else None
+        return read_figures(path, form) if path.exists() else None
 
     @cached_property
     def own_rules(self) -> Mapping[str, Rule]:
@@ -181,9 +197,3 @@ class Computed:
     @property
     def _prose_file(self) -> str:
         return self.edition.form.item.narrative
-
-    @property
-    def _forms_beside(self) -> frozenset[str]:
-        """The other forms that rules speak of."""
-        named = (rule.linear.beside for rule in self.rules.values() if rule.linear)
-        return frozenset().union(*named) - {LAST}

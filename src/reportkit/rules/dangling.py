@@ -6,11 +6,12 @@ A parameter of a check that names something is annotated with what it names: `Ce
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from reportkit.errors import RuleError
-from reportkit.forms import Form
+from reportkit.figures import split_cell
+from reportkit.forms import Edition, Form
 from reportkit.params import Parameters
 from reportkit.rules.linear import equations
 from reportkit.rules.rule import Names, Rule
@@ -28,6 +29,37 @@ def dangling(rules: Iterable[Rule], form: Form) -> list[str]:
     form : Form
     """
     return [fault for rule in rules for fault in _of_rule(rule, form)]
+
+
+def dangling_beside(
+    rules: Iterable[Rule], edition: Edition, forms: Mapping[str, Form]
+) -> list[str]:
+    """Return the cells of other forms that rules name and these forms do not have.
+
+    Parameters
+    ----------
+    rules : iterable of Rule
+    edition : Edition
+        What the rules are held against.
+    forms : mapping of str to Form
+        Every other form that the rules speak of, by id.
+    """
+    known = {
+        id_: {cell for item in form.editions for cell in form.edition(item).cells}
+        for id_, form in forms.items()
+    }
+    faults: dict[str, None] = {}
+    for rule in rules:
+        if not rule.linear or not rule.linear.beside & known.keys():
+            continue
+        for equation in equations(rule, edition):
+            for term in (*equation.left, *equation.right):
+                form, cell = split_cell(term.cell)
+                if form in known and cell not in known[form]:
+                    title = forms[form].title
+                    words = f"规则 {rule.id} 所说的格 {term.cell} 不在{title}里。"
+                    faults[f"{rule.source}：{words}"] = None
+    return list(faults)
 
 
 def _of_rule(rule: Rule, form: Form) -> Iterator[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reportkit.errors import FormError
 from reportkit.figures import LAST
+from reportkit.forms import load_form
 from reportkit.rules.context import WithFigures
 from reportkit.rules.finding import Finding, State
 from reportkit.rules.linear import compile_rules, evaluate_all
@@ -27,5 +29,14 @@ def _unknown(rule: Rule, beside: str) -> Finding:
     if beside == LAST:
         message = "没有上年度的数字，没有核对。"
         return rule.finding("last_year", "上年度的数字", State.UNKNOWN, message)
-    message = f"没有本单位同一年度的另一种报告（{beside}），没有核对。"
-    return rule.finding(beside, f"另一种报告（{beside}）", State.UNKNOWN, message)
+    title = _title(beside)
+    message = f"没有本单位同一年度的{title}，没有核对。"
+    return rule.finding(beside, title, State.UNKNOWN, message)
+
+
+def _title(form: str) -> str:
+    """Return what a report of another form is called; the id of a form that does not ship."""
+    try:
+        return load_form(form).title
+    except FormError:
+        return f"另一种报告（{form}）"
