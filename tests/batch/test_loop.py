@@ -11,9 +11,10 @@ from typing import Any, ClassVar
 
 import pytest
 
-from reportkit.batch import Outcome, run_batch
-from reportkit.batch.workers import WorkerPool
+from reportkit.batch.loop import run_batch
 from reportkit.errors import ParametersError, WorkerDiedError
+from reportkit.executors.workers import WorkerPool
+from reportkit.inputs.outcome import Outcome
 from reportkit.params import Parameters, parse_parameters
 
 

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from reportkit.batch.notify import check_addresses, notify, send_summary, summary_text
-from reportkit.batch.outcome import State
 from reportkit.batch.record import Entry, Record
 from reportkit.errors import ReportkitError
+from reportkit.inputs.outcome import State
 
 # apprise imports imghdr to see whether it is there.
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")

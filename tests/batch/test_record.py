@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from reportkit import __version__
-from reportkit.batch import Outcome
+from reportkit.batch.last_run import last_states
 from reportkit.batch.log import write_log
-from reportkit.batch.record import Entry, Record, last_states, write_record
+from reportkit.batch.record import Entry, Record, write_record
+from reportkit.inputs.outcome import Outcome
 from reportkit.params import Parameters, parse_parameters
 
 NIGHT = dt.datetime(2023, 1, 16, 2, 0, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))

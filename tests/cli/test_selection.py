@@ -9,13 +9,15 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from reportkit.batch.manifest import MANIFEST, input_digests, manifest
-from reportkit.batch.order import dependencies, in_order
-from reportkit.batch.selection import failed_last_time, select
+from reportkit.batch.last_run import failed_last_time
 from reportkit.cli.main import cli
 from reportkit.cli.workspace import Asked, asks_for_reports
 from reportkit.errors import ParametersError
+from reportkit.inputs.names import MANIFEST
+from reportkit.making.manifest import input_digests, manifest
 from reportkit.params import Parameters, parse_parameters
+from reportkit.sources.order import dependencies, in_order
+from reportkit.sources.selection import select
 
 DATE = "2023-01-16"
 

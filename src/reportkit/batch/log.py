@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from reportkit.batch.outcome import Outcome
+from reportkit.inputs.outcome import Outcome
 
 STATE_WORDS = {"passed": "通过", "failed": "不符，已生成草稿", "broken": "没有完成"}
 _MEGABYTE = 1 << 20

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from reportkit.batch.retries import with_retries
 from reportkit.errors import ProblemsError, ReportkitError
+from reportkit.retries import with_retries
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from reportkit import __version__
-from reportkit.batch.order import BureauYear
-from reportkit.batch.outcome import Outcome, State
+from reportkit.batch.last_run import LAST_RUN, last_reports
 from reportkit.editions import days_left, deadline_of
+from reportkit.inputs.outcome import Outcome, State
 
-LAST_RUN = "run.json"
 HISTORY = "runs.jsonl"
 INTERRUPTED = 130  # what a shell reports for a command that Ctrl-C ended
 
@@ -136,7 +135,7 @@ def write_record(record: Record, outputs: Path) -> None:
     finished = _clock(record.finished)
     run = {"started": _clock(record.started), "finished": finished, "seconds": record.seconds}
     run["counts"] = record.counts
-    reports = _earlier(outputs) | {
+    reports = last_reports(outputs) | {
         (entry.bureau, entry.year): _report(entry) | {"finished": finished}
         for entry in record.entries
     }
@@ -153,20 +152,6 @@ def write_record(record: Record, outputs: Path) -> None:
 def _report(entry: Entry) -> dict[str, Any]:
     names = ("bureau", "year", "name", "state", "unchanged", "seconds", "message")
     return {name: getattr(entry, name) for name in names}
-
-
-def last_states(outputs: Path) -> dict[BureauYear, str]:
-    """Return how each bureau-year ended last; empty where there is no record that can be read."""
-    return {key: str(report.get("state")) for key, report in _earlier(outputs).items()}
-
-
-def _earlier(outputs: Path) -> dict[BureauYear, dict[str, Any]]:
-    """Return what the last ``run.json`` says; nothing where there is none that can be read."""
-    try:
-        run = json.loads((outputs / LAST_RUN).read_text(encoding="utf-8"))
-        return {(str(one["bureau"]), int(one["year"])): one for one in run["reports"]}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
 
 
 def _clock(time: dt.datetime) -> str:

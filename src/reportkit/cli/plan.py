@@ -51,10 +51,10 @@ def plan(asked: Asked) -> None:
 
 def _foreseen(asked: Asked) -> Iterator[tuple[Parameters, list[str], list[str]]]:
     """Yield each bureau-year in order, why it is to be made, and what it rests on that may be."""
+    from reportkit.batch.last_run import last_states
     from reportkit.batch.loop import BROKE_LAST_TIME
-    from reportkit.batch.order import dependencies, in_order
-    from reportkit.batch.record import last_states
-    from reportkit.batch.stale import reasons_to_run
+    from reportkit.making.stale import reasons_to_run
+    from reportkit.sources.order import dependencies, in_order
 
     states = last_states(asked.workspace / "outputs")
     needed = dependencies(asked.parameters)

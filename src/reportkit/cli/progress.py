@@ -14,26 +14,27 @@ from reportkit.batch.log import STATE_WORDS
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from reportkit.batch import Outcome, Place
     from reportkit.batch.record import Entry, Record
+    from reportkit.inputs.outcome import Outcome
+    from reportkit.storage.site import Site
 
 Show = Callable[["Outcome"], None]
 _WIDEST = 10_000  # columns: a line that is no terminal's is never broken
 
 
 @contextmanager
-def shown(total: int, place: Place) -> Iterator[Show]:
+def shown(total: int, site: Site) -> Iterator[Show]:
     """Give a function that shows how a bureau-year ended.
 
     Parameters
     ----------
     total : int
         How many bureau-years there are.
-    place : Place
+    site : Site
         Where they are made.
     """
     if not sys.stdout.isatty():
-        yield lambda outcome: _print(outcome, place)
+        yield lambda outcome: _print(outcome, site)
         return
     from rich.progress import BarColumn, Progress, TextColumn
 
@@ -74,12 +75,12 @@ class _Bar:
         return f"每分钟 {made / task.elapsed * 60:.0f} 份，还要 {_duration(left)}"
 
 
-def _print(outcome: Outcome, place: Place) -> None:
+def _print(outcome: Outcome, site: Site) -> None:
     head, *faults = _lines(outcome)
     if outcome.state == "broken":
         click.echo("\n".join([f"{head}。先前的输出没有改动。", *faults]), err=True)
         return
-    click.echo("\n".join([f"{head}。见 {place.outputs_of(outcome.parameters)}", *faults]))
+    click.echo("\n".join([f"{head}。见 {site.outputs_of(outcome.parameters)}", *faults]))
 
 
 def _lines(outcome: Outcome) -> list[str]:

@@ -1,68 +1,25 @@
-"""Where bureau-years are made: a workspace on this machine, or anything that can do the same."""
+"""A workspace in a folder that this machine sees: the one where the user stands."""
 
 from __future__ import annotations
 
 import json
 import os
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Protocol
 
-from reportkit.batch.files import files_below
-from reportkit.batch.manifest import MANIFEST
-from reportkit.batch.outcome import Outcome
-from reportkit.batch.stale import reasons_to_run
+from reportkit.errors import WorkspaceError
+from reportkit.inputs.files import files_below
+from reportkit.inputs.names import MANIFEST
+from reportkit.inputs.outcome import Outcome
+from reportkit.making.engines import DEFAULT_ENGINE, DEFAULT_TIMEOUT
+from reportkit.making.stale import reasons_to_run
 from reportkit.params import Parameters
-
-ENGINES = ("reportkit", "nbclient")
-# The engine of our own forks processes, which is safe on Linux only.
-DEFAULT_ENGINE = "reportkit" if sys.platform.startswith("linux") else "nbclient"
-DEFAULT_TIMEOUT = 600
-
-
-class Place(Protocol):
-    """What the batch asks of wherever raw data and outputs lie."""
-
-    @property
-    def folder(self) -> Path:
-        """The workspace that the batch was started in; the record is written there."""
-        ...
-
-    @property
-    def engine(self) -> str:
-        """The papermill engine that executes notebooks."""
-        ...
-
-    def outputs_of(self, parameters: Parameters) -> str:
-        """Return where the outputs of a bureau-year are, for people."""
-        ...
-
-    def prepare(self, parameters: Sequence[Parameters]) -> None:
-        """Make ready for a batch of these; only for who has the place alone."""
-        ...
-
-    def warm_up(self) -> None:
-        """Import what every report needs, in a worker that has just started."""
-        ...
-
-    def reasons_to_run(self, parameters: Parameters) -> list[str]:
-        """Return, in Chinese, why a bureau-year has to be made; nothing where it stands."""
-        ...
-
-    def kept(self, parameters: Parameters) -> Outcome:
-        """Return how the outputs that stand ended."""
-        ...
-
-    def make(self, parameters: Parameters) -> Outcome:
-        """Make a bureau-year; called in a worker, so that the place itself is pickled."""
-        ...
-
-    def size(self, parameters: Parameters) -> int:
-        """Return the bytes of raw data: what takes long is begun first."""
-        ...
+from reportkit.trouble import what_happened
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +71,7 @@ class Workspace:
 
     def make(self, parameters: Parameters) -> Outcome:
         """Execute and render a bureau-year (see `run.run_report`)."""
-        from reportkit.batch.run import run_report
+        from reportkit.making.run import run_report
 
         return run_report(
             parameters,
@@ -135,13 +92,33 @@ class Workspace:
         os.environ.setdefault("RAYON_NUM_THREADS", "1")
         with suppress(Exception):  # what is missing, the first report will say
             if self.engine == "reportkit":
-                from reportkit.engine.forks import zygote
+                from reportkit.making.engine import start_zygote
 
-                zygote()  # warms itself up meanwhile
+                start_zygote()
             # jsonschema would take it to check addresses in notebooks, which nobody asks for; to
             # build its grammar takes longer than everything else together.
             sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
             import papermill  # noqa: F401
 
-            from reportkit.batch import run  # noqa: F401
+            from reportkit.making import run  # noqa: F401
             from reportkit.rendering import exporters, pdf  # noqa: F401
+
+    @contextmanager
+    def check_from_workers(self) -> Iterator[Callable[[], None]]:
+        """Give what looks, on another machine, whether this folder is there and can be written."""
+        # A folder of the same name on another disk does not have this file.
+        with tempfile.NamedTemporaryFile(prefix=".shared-", dir=self.folder / "outputs") as token:
+            yield partial(_look, self.folder, Path(token.name))
+
+
+def _look(workspace: Path, token: Path) -> None:
+    """Raise where the worker that this runs on cannot make reports in a workspace."""
+    if not token.exists():
+        msg = f"看不到工作目录 {workspace}，请把它放在共享文件夹里，各台机器用同一个路径"
+        raise WorkspaceError(msg)
+    try:
+        with tempfile.NamedTemporaryFile(prefix=".shared-", dir=token.parent):
+            pass
+    except OSError as error:
+        msg = f"写不进 {token.parent}（{what_happened(error)}）"
+        raise WorkspaceError(msg) from None

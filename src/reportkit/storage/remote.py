@@ -12,10 +12,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from reportkit.batch.files import counts
-from reportkit.batch.retries import is_transient
-from reportkit.batch.trouble import what_happened
 from reportkit.errors import WorkspaceError
+from reportkit.inputs.files import counts
+from reportkit.retries import is_transient
+from reportkit.trouble import what_happened
 
 _T = TypeVar("_T")
 _AT_A_TIME = 8  # what waits for a network may wait for several

@@ -14,8 +14,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from reportkit.batch.workers import WorkerPool
 from reportkit.errors import ParametersError, ReportkitError, WorkerDiedError
+from reportkit.executors.workers import WorkerPool
 
 POSIX_ONLY = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
 
@@ -160,8 +160,8 @@ _PARENT = """
 import sys
 from contextlib import suppress
 from pathlib import Path
-from tests.batch.test_workers import no_warm_up, sleep_long
-from reportkit.batch.workers import WorkerPool
+from tests.executors.test_workers import no_warm_up, sleep_long
+from reportkit.executors.workers import WorkerPool
 
 if __name__ == "__main__":
     with WorkerPool(2, no_warm_up) as pool:

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import platform
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from reportkit.batch.files import digest, files_below
+from reportkit.inputs.files import digest, files_below
+from reportkit.inputs.kit import package_digest, rules_digest, versions
+from reportkit.inputs.names import MANIFEST
 from reportkit.params import Parameters, earlier_files
-
-MANIFEST = "manifest.json"
-_PACKAGE = Path(__file__).parents[1]
-# The packages whose version can change a report.
-_MAKERS = ("reportkit", "pandas", "openpyxl", "papermill", "nbconvert", "typst")
 
 
 def manifest(
@@ -81,31 +74,3 @@ def input_files(parameters: Parameters, workspace: Path) -> list[str]:
     ]
     named = {*(path.as_posix() for path in others), *members}
     return sorted(raw | {path for path in named if (workspace / path).is_file()})
-
-
-@cache
-def rules_digest() -> str:
-    """Return the version of the rule set: the sha256 over its files."""
-    return _folder_digest(_PACKAGE / "rules" / "catalogue")
-
-
-@cache
-def package_digest() -> str:
-    """Return the version of the package as it lies on disk: code, data, templates and fonts."""
-    return _folder_digest(_PACKAGE)
-
-
-def _folder_digest(folder: Path) -> str:
-    total = hashlib.sha256()
-    for name in files_below(folder):
-        if not name.endswith(".pyc"):
-            total.update(name.encode())
-            total.update((folder / name).read_bytes())
-    return total.hexdigest()
-
-
-@cache
-def versions() -> dict[str, str]:
-    """Return the versions of everything that can change a report."""
-    makers = {name: version(name) for name in _MAKERS}
-    return {"python": platform.python_version(), **makers}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from reportkit.batch import render as module
-from reportkit.batch.render import render
+from reportkit.making import render as module
+from reportkit.making.render import render
 from reportkit.rendering.document import read_document
 from tests.rendering.notebook import code, display, executed, finding, markdown
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from reportkit.batch.files import files_below
-from reportkit.batch.order import BureauYear
-from reportkit.batch.table import Found, read_table
 from reportkit.editions import edition_of
 from reportkit.errors import ParametersError
+from reportkit.inputs.files import files_below
 from reportkit.params import Parameters, read_parameters
+from reportkit.sources.order import BureauYear
+from reportkit.sources.table import Found, read_table
 
 _YAML = (".yaml", ".yml")
 _TABLES = (".csv", ".xlsx")

@@ -11,13 +11,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from reportkit.batch.manifest import (
-    MANIFEST,
-    input_digests,
-    output_digests,
-    package_digest,
-    versions,
-)
+from reportkit.inputs.kit import package_digest, versions
+from reportkit.inputs.names import MANIFEST
+from reportkit.making.manifest import input_digests, output_digests
 from reportkit.params import Parameters
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-import tempfile
 import threading
 import time
 import warnings
@@ -12,17 +11,15 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager, suppress
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from reportkit.batch.manifest import package_digest, versions
-from reportkit.batch.place import Workspace
-from reportkit.batch.store import Store
-from reportkit.batch.trouble import what_happened
 from reportkit.errors import ReportkitError, WorkerDiedError, WorkspaceError
+from reportkit.inputs.kit import package_digest, versions
 
 if TYPE_CHECKING:
     from distributed import Client
+
+    from reportkit.storage.site import Site
 
 _CONNECT = 10  # seconds that a scheduler has to answer, and workers to come
 _FETCH = 30  # seconds for the outcome of a report that is made to come over
@@ -38,7 +35,7 @@ _notebook = threading.Lock()
 
 
 @contextmanager
-def on_cluster(address: str, place: Workspace | Store) -> Iterator[Executor]:
+def on_cluster(address: str, site: Site) -> Iterator[Executor]:
     """Give an executor whose tasks the workers of a Dask cluster do.
 
     A task whose worker dies goes to another worker; one whose workers keep dying (more often than
@@ -50,7 +47,7 @@ def on_cluster(address: str, place: Workspace | Store) -> Iterator[Executor]:
     ----------
     address : str
         Of the scheduler: ``tcp://host:port``.
-    place : Workspace or Store
+    site : Site
         Where reports are going to be made. Each worker must see it.
 
     Yields
@@ -62,12 +59,12 @@ def on_cluster(address: str, place: Workspace | Store) -> Iterator[Executor]:
     ------
     WorkspaceError
         Where no scheduler answers, there is no worker, or one has another kit than this machine or
-        does not see the place.
+        does not see the site.
     """
     with _connected(address) as client:
         kit = _kit()
         _check_kits(client, kit)
-        _check_place(client, place)
+        _check_site(client, site)
         executor = _Cluster(client, kit)
         try:
             yield executor
@@ -232,28 +229,10 @@ def _short(version: str | None) -> str:
     return "没有" if version is None else version[:12]
 
 
-def _check_place(client: Client, place: Workspace | Store) -> None:
-    """Refuse workers that do not see the place, or cannot write there."""
-    if isinstance(place, Store):
-        _each_worker(client, place.check)
-        return
-    outputs = place.folder / "outputs"
-    # A folder of the same name on another disk does not have this file.
-    with tempfile.NamedTemporaryFile(prefix=".shared-", dir=outputs) as token:
-        _each_worker(client, partial(_look, place.folder, Path(token.name)))
-
-
-def _look(workspace: Path, token: Path) -> None:
-    """Raise where the worker that this runs on cannot make reports in a workspace."""
-    if not token.exists():
-        msg = f"看不到工作目录 {workspace}，请把它放在共享文件夹里，各台机器用同一个路径"
-        raise WorkspaceError(msg)
-    try:
-        with tempfile.NamedTemporaryFile(prefix=".shared-", dir=token.parent):
-            pass
-    except OSError as error:
-        msg = f"写不进 {token.parent}（{what_happened(error)}）"
-        raise WorkspaceError(msg) from None
+def _check_site(client: Client, site: Site) -> None:
+    """Refuse workers that do not see the site, or cannot write there."""
+    with site.check_from_workers() as look:
+        _each_worker(client, look)
 
 
 def _each_worker(

@@ -1,14 +1,14 @@
-"""The engine as papermill knows it: ``papermill --engine reportkit``."""
+"""The engine as papermill knows it."""
 
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import Any, ClassVar
 
 from papermill.engines import NBClientEngine
 
+from reportkit.engine.errors import NotSupportedError
 from reportkit.engine.kernel import ForkedKernel
-from reportkit.errors import EngineError
 
 _KERNELS = ("python3", "python", "", None)
 
@@ -17,8 +17,16 @@ class ForkedEngine(NBClientEngine):  # type: ignore[misc]  # papermill has no ty
     """papermill's own engine, with a forked child for a kernel.
 
     Everything but the kernel is papermill's and nbclient's: tags, errors, time limits, metadata.
-    What the child used is left in the notebook's metadata under ``reportkit``.
+    What the child used is left in the notebook's metadata under ``forked``.
+
+    Attributes
+    ----------
+    warm_up : str
+        ``module:function`` that is called with IPython's shell, once, before anything is forked: it
+        imports and tries out whatever notebooks are going to need. A subclass names its own.
     """
+
+    warm_up: ClassVar[str] = ""
 
     @classmethod
     def execute_managed_notebook(
@@ -38,20 +46,22 @@ class ForkedEngine(NBClientEngine):  # type: ignore[misc]  # papermill has no ty
 
         Raises
         ------
-        EngineError
+        NotSupportedError
             Where the platform cannot fork, or another kernel is asked for.
+        NotReadyError, ZygoteDiedError
+            Where no child can be had.
         KernelDied
             Where the child ended before the notebook did.
         """
         if not sys.platform.startswith("linux"):
-            msg = "这个平台不支持 reportkit 引擎。请加 --engine nbclient。"
-            raise EngineError(msg)
+            msg = f"Only Linux can fork safely, not {sys.platform}."
+            raise NotSupportedError(msg)
         if kernel_name not in _KERNELS:
-            msg = f"reportkit 引擎不能运行内核 {kernel_name}。请加 --engine nbclient。"
-            raise EngineError(msg)
-        with ForkedKernel(memory_limit) as kernel:
+            msg = f"Only a kernel of this Python can be forked, not {kernel_name!r}."
+            raise NotSupportedError(msg)
+        with ForkedKernel(memory_limit, cls.warm_up) as kernel:
             super().execute_managed_notebook(nb_man, kernel_name, km=kernel, **options)
         if kernel.ended is not None:
             used = {"cpu_seconds": round(kernel.ended.cpu, 3), "peak_memory": kernel.ended.memory}
-            nb_man.nb.metadata["reportkit"] = used
+            nb_man.nb.metadata["forked"] = used
         return nb_man.nb

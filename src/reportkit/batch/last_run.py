@@ -1,26 +1,31 @@
-"""Some of the bureau-years: by bureau, by year, by how they ended last."""
+"""How each bureau-year ended last, as the record of earlier batches says."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from reportkit.batch.manifest import MANIFEST
-from reportkit.batch.record import last_states
+from reportkit.inputs.names import MANIFEST
 from reportkit.params import Parameters
+from reportkit.sources.order import BureauYear
+
+LAST_RUN = "run.json"
 
 
-def select(
-    parameters: Iterable[Parameters], bureaus: Collection[str], years: Collection[int]
-) -> list[Parameters]:
-    """Return the bureau-years of some bureaus and some years; none named means all."""
-    return [
-        one
-        for one in parameters
-        if (not bureaus or one.bureau in bureaus) and (not years or one.year in years)
-    ]
+def last_states(outputs: Path) -> dict[BureauYear, str]:
+    """Return how each bureau-year ended last; empty where there is no record that can be read."""
+    return {key: str(report.get("state")) for key, report in last_reports(outputs).items()}
+
+
+def last_reports(outputs: Path) -> dict[BureauYear, dict[str, Any]]:
+    """Return what the last ``run.json`` says; nothing where there is none that can be read."""
+    try:
+        run = json.loads((outputs / LAST_RUN).read_text(encoding="utf-8"))
+        return {(str(one["bureau"]), int(one["year"])): one for one in run["reports"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
 
 
 def failed_last_time(parameters: Iterable[Parameters], workspace: Path) -> list[Parameters]:

@@ -19,8 +19,8 @@ from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
 
-from reportkit.batch.trouble import program_error
 from reportkit.errors import ExecutionError, WorkerDiedError
+from reportkit.trouble import program_error
 
 _ATTEMPTS = 2
 _P = ParamSpec("_P")

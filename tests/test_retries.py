@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from reportkit.batch import retries
-from reportkit.batch.retries import is_transient, with_retries
+from reportkit import retries
 from reportkit.errors import RawDataError, WorkspaceError
+from reportkit.retries import is_transient, with_retries
 
 
 class Flaky:

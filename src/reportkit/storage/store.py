@@ -1,25 +1,26 @@
-"""A place on an object store: ``data/`` and ``outputs/`` lie there, the rest in a workspace."""
+"""A site on an object store: ``data/`` and ``outputs/`` lie there, the rest in a workspace."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reportkit.batch.files import files_below
-from reportkit.batch.manifest import MANIFEST
-from reportkit.batch.outcome import Outcome
-from reportkit.batch.place import DEFAULT_ENGINE, DEFAULT_TIMEOUT, Workspace
-from reportkit.batch.remote import Remote
-from reportkit.batch.retries import with_retries
-from reportkit.batch.roll_forward import finish, put_folder
-from reportkit.batch.trouble import refused
 from reportkit.errors import ParametersError, WorkspaceError
+from reportkit.inputs.files import files_below
+from reportkit.inputs.names import MANIFEST
+from reportkit.inputs.outcome import Outcome
+from reportkit.making.engines import DEFAULT_ENGINE, DEFAULT_TIMEOUT
 from reportkit.params import Parameters
+from reportkit.retries import with_retries
+from reportkit.storage.remote import Remote
+from reportkit.storage.roll_forward import finish, put_folder
+from reportkit.storage.workspace import Workspace
+from reportkit.trouble import refused
 
 _OWN = ("data", "outputs")  # what the store has and the workspace has not
 _MEMBERS_FILES = ("figures.json", "findings.json", MANIFEST)
@@ -135,6 +136,11 @@ class Store:
     def warm_up(self) -> None:
         """Import what every report needs, in a worker that has just started."""
         self._workspace_at(self.folder).warm_up()
+
+    @contextmanager
+    def check_from_workers(self) -> Iterator[Callable[[], None]]:
+        """Give what looks, on another machine, whether this address can be read and written."""
+        yield self.check
 
     @property
     def _remote(self) -> Remote:

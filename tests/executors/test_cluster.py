@@ -17,14 +17,16 @@ from pathlib import Path
 import psutil
 import pytest
 
-from reportkit.batch import Workspace, cluster, run_batch
-from reportkit.batch.cluster import on_cluster
 from reportkit.batch.lock import sole_use
-from reportkit.batch.manifest import output_digests
-from reportkit.batch.place import ENGINES
-from reportkit.batch.store import Store
+from reportkit.batch.loop import run_batch
 from reportkit.errors import ParametersError, WorkerDiedError, WorkspaceError
+from reportkit.executors import cluster
+from reportkit.executors.cluster import on_cluster
+from reportkit.making.engines import ENGINES
+from reportkit.making.manifest import output_digests
 from reportkit.params import Parameters, parse_parameters, read_parameters
+from reportkit.storage.store import Store
+from reportkit.storage.workspace import Workspace
 from tests.conftest import EXAMPLE, YEAR, copy_workspace
 
 pytest.importorskip("distributed")
@@ -314,7 +316,7 @@ def test_workers_that_do_not_see_the_workspace_are_refused(
 
 
 def _look_elsewhere(workspace: Path, token: Path) -> None:
-    from reportkit.batch.cluster import _look
+    from reportkit.executors.cluster import _look
 
     _look(workspace, Path("/nowhere") / token.name)
 
@@ -342,7 +344,8 @@ def test_no_scheduler_is_told_in_a_sentence_and_nothing_else_is(
     address: str, tmp_path: Path
 ) -> None:
     script = (
-        "from reportkit.batch import Workspace, cluster; from pathlib import Path; import sys\n"
+        "from reportkit.executors import cluster; from pathlib import Path; import sys\n"
+        "from reportkit.storage.workspace import Workspace\n"
         "cluster._CONNECT = 1\n"
         "try:\n    cluster.on_cluster(sys.argv[1], Workspace(Path('.'))).__enter__()\n"
         "except cluster.WorkspaceError as error:\n    print(error)\n"

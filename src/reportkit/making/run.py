@@ -9,16 +9,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
-from reportkit.batch.manifest import MANIFEST, input_digests, manifest
-from reportkit.batch.outcome import Outcome
-from reportkit.batch.render import render
-from reportkit.batch.retries import with_retries
-from reportkit.batch.trouble import program_error, refused
 from reportkit.errors import ExecutionError, ReportkitError
+from reportkit.inputs.names import MANIFEST
+from reportkit.inputs.outcome import Outcome
+from reportkit.making.manifest import input_digests, manifest
+from reportkit.making.render import render
 from reportkit.params import Parameters
 from reportkit.rendering.document import read_document
 from reportkit.rendering.findings import finding_text
+from reportkit.retries import with_retries
 from reportkit.rules import Finding
+from reportkit.trouble import program_error, refused
 from reportkit.writing import whole_folder, write_json
 
 _KERNEL = "python3"
@@ -87,7 +88,7 @@ def _make(
         executed = _execute(parameters, workspace, fresh / "report.ipynb", options)
         findings = render(executed, read_document(executed), fresh)
         write_json(fresh / MANIFEST, manifest(parameters, _state(findings), inputs, fresh))
-    return findings, executed.metadata.get("reportkit", {})
+    return findings, executed.metadata.get("forked", {})
 
 
 def _cpu_seconds() -> float:

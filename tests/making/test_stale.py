@@ -11,8 +11,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from reportkit.batch import reasons_to_run
-from reportkit.batch.manifest import MANIFEST, input_digests, manifest
+from reportkit.inputs.names import MANIFEST
+from reportkit.making.manifest import input_digests, manifest
+from reportkit.making.stale import reasons_to_run
 from reportkit.params import Parameters, parse_parameters, read_parameters
 from tests.conftest import EXAMPLE, YEAR, reportkit
 
@@ -116,7 +117,7 @@ def test_another_parameter_is_a_change(workspace: Path, parameters: Parameters) 
 def test_another_kit_is_a_change(
     workspace: Path, parameters: Parameters, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reportkit.batch.stale.package_digest", lambda: "another")
+    monkeypatch.setattr("reportkit.making.stale.package_digest", lambda: "another")
 
     assert reasons_to_run(parameters, workspace) == ["软件变了"]
 

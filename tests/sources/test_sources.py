@@ -18,11 +18,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportkit.batch.sources import read_sources, source_files
 from reportkit.editions import edition_ids, load_edition
 from reportkit.editions.load import table_variants
 from reportkit.errors import ParametersError
 from reportkit.params import Parameters
+from reportkit.sources.parameter_files import read_sources, source_files
 
 HEAD = "bureau,bureau_name,year,date"
 ROW = "fuxin-ecology,阜新市生态环境局,2022,2023-01-16"
@@ -293,8 +293,9 @@ def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
 def test_yaml_alone_imports_no_reader_of_tables() -> None:
     """A batch in which nothing has changed must not pay for pandas."""
     code = (
-        "import sys; from pathlib import Path; import reportkit.batch.stale; "
-        "from reportkit.batch.sources import read_sources; read_sources([Path('nowhere.yaml')]); "
+        "import sys; from pathlib import Path; import reportkit.making.stale; "
+        "from reportkit.sources.parameter_files import read_sources; "
+        "read_sources([Path('nowhere.yaml')]); "
         "print([m for m in ('pandas', 'numpy', 'openpyxl', 'papermill') if m in sys.modules])"
     )
     process = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)

@@ -21,8 +21,8 @@ import json
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from reportkit.batch.manifest import MANIFEST
-from reportkit.batch.remote import Remote
+from reportkit.inputs.names import MANIFEST
+from reportkit.storage.remote import Remote
 
 _UNFINISHED = ".unfinished-"
 

@@ -22,19 +22,21 @@ from typing import Any
 
 import pytest
 
-from reportkit.batch import Workspace, in_order, run_batch
-from reportkit.batch import remote as remote_module
-from reportkit.batch.files import files_below
-from reportkit.batch.manifest import input_files
-from reportkit.batch.remote import Remote
-from reportkit.batch.roll_forward import finish, put_folder
-from reportkit.batch.store import Store
-from reportkit.batch.workers import WorkerPool
+from reportkit.batch.loop import run_batch
 from reportkit.errors import WorkspaceError
+from reportkit.executors.workers import WorkerPool
+from reportkit.inputs.files import files_below
+from reportkit.making.manifest import input_files
 from reportkit.params import Parameters, parse_parameters, read_parameters
-from tests.batch.test_failing_runs import _plant_four_errors
+from reportkit.sources.order import in_order
+from reportkit.storage import remote as remote_module
+from reportkit.storage.remote import Remote
+from reportkit.storage.roll_forward import finish, put_folder
+from reportkit.storage.store import Store
+from reportkit.storage.workspace import Workspace
 from tests.batch.test_loop import AtOnce
 from tests.conftest import EXAMPLE, YEAR, copy_workspace
+from tests.making.test_failing_runs import _plant_four_errors
 
 pytest.importorskip("s3fs")
 motoserver = pytest.importorskip("moto.server")
