@@ -32,6 +32,7 @@ from reportkit.figures import (
     total_records,
     value_text,
 )
+from reportkit.inputs.run_state import RunState
 from reportkit.ledgers import RawData, read_raw_data
 from reportkit.narrative import (
     Narrative,
@@ -60,6 +61,7 @@ from reportkit.rules import (
     held,
     name_suspects,
     read_rule_file,
+    run_state,
     timeliness,
 )
 
@@ -212,9 +214,9 @@ class Report:
         return [finding for rule, check in checks for finding in held(rule, check)]
 
     @property
-    def state(self) -> str:
-        """``passed`` where nothing of severity error fails, else ``failed``."""
-        return "failed" if any(finding.fails_run for finding in self.findings) else "passed"
+    def state(self) -> RunState:
+        """Passed where nothing of severity error fails, else failed."""
+        return run_state(self.findings)
 
     # What the cells of the notebook show, in reading order.
 
@@ -322,7 +324,9 @@ class Report:
             "figures": self.figures.to_json(),
             "findings": [finding.to_json() for finding in self.findings],
         }
-        words = "全部核对通过。" if self.state == "passed" else "有核对不符之处，本报告是草稿。"
+        words = (
+            "全部核对通过。" if self.state is RunState.PASSED else "有核对不符之处，本报告是草稿。"
+        )
         due = self.edition.organs[self.parameters.organ].due(self.parameters.year)
         html = f"<p>{words}法定公布期限：{due.year}年{due.month}月{due.day}日。</p>"
         return Bundle({"text/html": html, RESULT_MIME: result})

@@ -13,6 +13,7 @@ import pytest
 from reportkit.batch.record import Entry, Record
 from reportkit.cli.progress import show_summary, shown
 from reportkit.inputs.outcome import Outcome
+from reportkit.inputs.run_state import RunState
 from reportkit.params import Parameters, parse_parameters
 from reportkit.storage.workspace import Workspace
 from tests.conftest import EXAMPLE, YEAR, reportkit
@@ -26,10 +27,12 @@ def _bureau(code: str, name: str) -> Parameters:
 
 
 OUTCOMES = [
-    Outcome(_bureau("a", "某市生态环境局"), "passed"),
-    Outcome(_bureau("b", "某局"), "failed", ("［L-KIND 不符］[x]第 3 行 :smile:。", "第二处。")),
-    Outcome(_bureau("c", "ABC 局"), "broken", ("原始数据读不出来：\n  1. 缺少台账。",)),
-    Outcome(_bureau("d", "某丁局"), "passed", unchanged=True),
+    Outcome(_bureau("a", "某市生态环境局"), RunState.PASSED),
+    Outcome(
+        _bureau("b", "某局"), RunState.FAILED, ("［L-KIND 不符］[x]第 3 行 :smile:。", "第二处。")
+    ),
+    Outcome(_bureau("c", "ABC 局"), RunState.BROKEN, ("原始数据读不出来：\n  1. 缺少台账。",)),
+    Outcome(_bureau("d", "某丁局"), RunState.PASSED, unchanged=True),
 ]
 
 

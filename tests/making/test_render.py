@@ -15,7 +15,9 @@ MISSING = "\U00030edd"
 
 def _files(notebook: Any, folder: Path) -> dict[str, bytes]:
     folder.mkdir()
-    render(notebook, read_document(notebook), folder)
+    result = read_document(notebook).result
+    assert result is not None
+    render(notebook, result, folder)
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 

@@ -12,6 +12,7 @@ import nbformat
 import pytest
 
 from reportkit.inputs.names import MANIFEST
+from reportkit.inputs.run_state import RunState
 from reportkit.making.manifest import input_digests, manifest
 from reportkit.making.stale import reasons_to_run
 from reportkit.params import Parameters, parse_parameters, read_parameters
@@ -27,7 +28,7 @@ def parameters(workspace: Path) -> Parameters:
     folder = workspace / one.output_folder
     folder.mkdir(parents=True)
     (folder / "report.html").write_text("report")
-    kept = manifest(one, "passed", input_digests(one, workspace), folder)
+    kept = manifest(one, RunState.PASSED, input_digests(one, workspace), folder)
     (folder / MANIFEST).write_text(json.dumps(kept), "utf-8")
     return one
 

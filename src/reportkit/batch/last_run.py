@@ -8,15 +8,21 @@ from pathlib import Path
 from typing import Any
 
 from reportkit.inputs.names import MANIFEST
+from reportkit.inputs.run_state import RunState
 from reportkit.params import Parameters
 from reportkit.sources.order import BureauYear
 
 LAST_RUN = "run.json"
 
 
-def last_states(outputs: Path) -> dict[BureauYear, str]:
+def last_states(outputs: Path) -> dict[BureauYear, RunState]:
     """Return how each bureau-year ended last; empty where there is no record that can be read."""
-    return {key: str(report.get("state")) for key, report in last_reports(outputs).items()}
+    states = {state.value: state for state in RunState}
+    return {
+        key: states[report["state"]]
+        for key, report in last_reports(outputs).items()
+        if report.get("state") in states
+    }
 
 
 def last_reports(outputs: Path) -> dict[BureauYear, dict[str, Any]]:
@@ -34,8 +40,8 @@ def failed_last_time(parameters: Iterable[Parameters], workspace: Path) -> list[
     return [
         one
         for one in parameters
-        if states.get((one.bureau, one.year)) in {"failed", "broken"}
-        or _json(workspace / one.output_folder / MANIFEST).get("state") == "failed"
+        if states.get((one.bureau, one.year)) in {RunState.FAILED, RunState.BROKEN}
+        or _json(workspace / one.output_folder / MANIFEST).get("state") == RunState.FAILED
     ]
 
 

@@ -9,6 +9,7 @@ from graphlib import TopologicalSorter
 
 from reportkit.errors import ReportkitError
 from reportkit.inputs.outcome import Outcome
+from reportkit.inputs.run_state import RunState
 from reportkit.params import Parameters
 from reportkit.sources.order import BureauYear, dependencies
 from reportkit.storage.site import Site
@@ -92,4 +93,4 @@ def _outcome(future: Future[Outcome], parameters: Parameters) -> Outcome:
         message = str(error)
     except Exception as error:  # noqa: BLE001 - one broken bureau never stops the others
         message = program_error(error)
-    return Outcome(parameters, "broken", (message,))
+    return Outcome(parameters, RunState.BROKEN, (message,))

@@ -11,7 +11,8 @@ from typing import Any
 from reportkit import __version__
 from reportkit.batch.last_run import LAST_RUN, last_reports
 from reportkit.editions import days_left, deadline_of
-from reportkit.inputs.outcome import Outcome, State
+from reportkit.inputs.outcome import Outcome
+from reportkit.inputs.run_state import RunState
 
 HISTORY = "runs.jsonl"
 INTERRUPTED = 130  # what a shell reports for a command that Ctrl-C ended
@@ -27,7 +28,7 @@ class Entry:
     year : int
     name : str
         The bureau-year in Chinese.
-    state : {"passed", "failed", "broken"}
+    state : RunState
     unchanged : bool
         Whether it was not made again, because nothing had changed.
     message : str
@@ -41,7 +42,7 @@ class Entry:
     bureau: str
     year: int
     name: str
-    state: State
+    state: RunState
     unchanged: bool
     message: str
     seconds: float
@@ -90,7 +91,7 @@ class Record:
         """What the command ends with: 0 where all passed, 1 where not, 130 where interrupted."""
         if not self.whole:
             return INTERRUPTED
-        passed = all(entry.state == "passed" for entry in self.entries)
+        passed = all(entry.state is RunState.PASSED for entry in self.entries)
         return 0 if passed and not self.unusable else 1
 
     @property
@@ -98,9 +99,8 @@ class Record:
         """How many passed, failed and broke, and how many of all these are unchanged."""
         states = [entry.state for entry in self.entries]
         return {
-            "passed": states.count("passed"),
-            "failed": states.count("failed"),
-            "broken": states.count("broken") + self.unusable,
+            **{state.value: states.count(state) for state in RunState},
+            "broken": states.count(RunState.BROKEN) + self.unusable,
             "unchanged": sum(entry.unchanged for entry in self.entries),
         }
 
@@ -113,7 +113,7 @@ class Record:
     def pressing(self) -> str:
         """In Chinese, which report that has not passed is due next; empty where all have."""
         today = self.finished.date()
-        unpassed = [entry for entry in self.entries if entry.state != "passed"]
+        unpassed = [entry for entry in self.entries if entry.state is not RunState.PASSED]
         if not unpassed:
             return ""
         next_ = min(unpassed, key=lambda e: (e.deadline < today, abs(e.deadline - today), e.name))

@@ -14,6 +14,7 @@ from reportkit.batch.log import write_log
 from reportkit.batch.loop import run_batch
 from reportkit.batch.record import Entry, Record, write_record
 from reportkit.inputs.outcome import Outcome
+from reportkit.inputs.run_state import RunState
 from reportkit.params import Parameters
 from reportkit.storage.site import Site
 from reportkit.trouble import what_happened
@@ -60,7 +61,7 @@ def run_session(
     outputs = site.folder / "outputs"
     started, entries, whole = _now(), list[Entry](), False
     with sole_use(outputs):
-        broken = {key for key, state in last_states(outputs).items() if state == "broken"}
+        broken = {key for key, state in last_states(outputs).items() if state is RunState.BROKEN}
         try:
             site.prepare(parameters)
             with workers() as executor:

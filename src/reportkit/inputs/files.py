@@ -27,7 +27,7 @@ def files_below(folder: Path) -> list[str]:
         return []
 
 
-def counts(name: str) -> bool:
+def is_input(name: str) -> bool:
     """Return whether a file or folder of this name is one of those that `files_below` tells."""
     return not name.startswith((".", "~$"))
 
@@ -44,7 +44,7 @@ def digest(path: Path) -> str:
 def _below(folder: str, prefix: str) -> Iterator[str]:
     with os.scandir(folder) as entries:
         for entry in entries:
-            if not counts(entry.name):
+            if not is_input(entry.name):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 yield from _below(entry.path, f"{prefix}{entry.name}/")

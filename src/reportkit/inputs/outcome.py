@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
+from reportkit.inputs.run_state import RunState
 from reportkit.params import Parameters
-
-State = Literal["passed", "failed", "broken"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +15,8 @@ class Outcome:
     Attributes
     ----------
     parameters : Parameters
-    state : {"passed", "failed", "broken"}
-        Passed: nothing of severity error fails. Failed: something does. Broken: the report could
-        not be computed, and earlier outputs stand as they were.
+    state : RunState
+        Of a broken one, earlier outputs stand as they were.
     faults : tuple of str
         In Chinese, what is wrong: of a failed report each finding that fails it, one line each; of
         a broken one why it is broken, on one or more lines.
@@ -34,7 +31,7 @@ class Outcome:
     """
 
     parameters: Parameters
-    state: State
+    state: RunState
     faults: tuple[str, ...] = ()
     unchanged: bool = False
     reasons: tuple[str, ...] = ()

@@ -8,19 +8,20 @@ from typing import Any
 from reportkit.inputs.files import digest, files_below
 from reportkit.inputs.kit import package_digest, rules_digest, versions
 from reportkit.inputs.names import MANIFEST
+from reportkit.inputs.run_state import RunState
 from reportkit.params import Parameters, earlier_files
 
 
 def manifest(
-    parameters: Parameters, state: str, inputs: dict[str, str], outputs: Path
+    parameters: Parameters, state: RunState, inputs: dict[str, str], outputs: Path
 ) -> dict[str, Any]:
     """Return the object written to ``manifest.json`` (see docs/files.md).
 
     Parameters
     ----------
     parameters : Parameters
-    state : str
-        ``passed`` or ``failed``.
+    state : RunState
+        Passed or failed.
     inputs : dict of str to str
         What `input_digests` returned before the first of them was read.
     outputs : Path

@@ -6,19 +6,19 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from reportkit.rendering.document import Document, figures_json
+from reportkit.rendering.document import Result, figures_json
 from reportkit.rendering.glyphs import with_glyphs_finding
 from reportkit.rules import Finding
 from reportkit.writing import write_json
 
 
-def render(notebook: Any, document: Document, folder: Path) -> list[Finding]:
+def render(notebook: Any, result: Result, folder: Path) -> list[Finding]:
     """Write HTML, PDF and JSON of an executed notebook.
 
     Parameters
     ----------
     notebook : nbformat.NotebookNode
-    document : Document
+    result : Result
         What `read_document` found in it.
     folder : Path
         Existing folder for the files.
@@ -33,12 +33,12 @@ def render(notebook: Any, document: Document, folder: Path) -> list[Finding]:
     html, resources = report.from_notebook_node(notebook)
     for_review, _ = review.from_notebook_node(notebook)
     printed, _ = pdf.from_notebook_node(notebook)
-    findings = with_glyphs_finding(document.findings, resources["reportkit"]["missing_characters"])
+    findings = with_glyphs_finding(result.findings, resources["reportkit"]["missing_characters"])
     (folder / "report.html").write_text(html, encoding="utf-8", newline="\n")
     (folder / "review.html").write_text(for_review, encoding="utf-8", newline="\n")
     (folder / "report.pdf").write_bytes(printed)
     write_json(folder / "findings.json", [finding.to_json() for finding in findings])
-    figures = figures_json(document.figures)
+    figures = figures_json(result.figures)
     (folder / "figures.json").write_text(figures, encoding="utf-8", newline="\n")
     return findings
 

@@ -7,22 +7,24 @@ import time
 from contextlib import chdir
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from reportkit.errors import ExecutionError, ReportkitError
 from reportkit.inputs.names import MANIFEST
 from reportkit.inputs.outcome import Outcome
+from reportkit.inputs.run_state import RunState
 from reportkit.making.manifest import input_digests, manifest
 from reportkit.making.render import render
 from reportkit.params import Parameters
 from reportkit.rendering.document import read_document
 from reportkit.rendering.findings import finding_text
 from reportkit.retries import with_retries
-from reportkit.rules import Finding
+from reportkit.rules import Finding, run_state
 from reportkit.trouble import program_error, refused
 from reportkit.writing import whole_folder, write_json
 
 _KERNEL = "python3"
+_NO_RESULT = "笔记本运行完了，却没有得出结论：没有运行 report.result()。请把这一格加在笔记本最后。"
 # The kernel warns at each start that it talks over loopback sockets, and of its own shutdown after
 # an error; what went wrong in a cell is in the notebook.
 _QUIET = ["--log-level=50"]
@@ -62,14 +64,14 @@ def run_report(
     try:
         findings, used = with_retries(lambda: _make(parameters, workspace, options))
         faults = tuple(finding_text(finding) for finding in findings if finding.fails_run)
-        outcome = Outcome(parameters, _state(findings), faults)
+        outcome = Outcome(parameters, run_state(findings), faults)
     except ReportkitError as error:
-        outcome = Outcome(parameters, "broken", (str(error),))
+        outcome = Outcome(parameters, RunState.BROKEN, (str(error),))
     except OSError as error:
         message = refused(error, workspace / parameters.output_folder)
-        outcome = Outcome(parameters, "broken", (message,))
+        outcome = Outcome(parameters, RunState.BROKEN, (message,))
     except Exception as error:  # noqa: BLE001 - one broken bureau never stops the others
-        outcome = Outcome(parameters, "broken", (program_error(error),))
+        outcome = Outcome(parameters, RunState.BROKEN, (program_error(error),))
     return replace(
         outcome,
         seconds=time.perf_counter() - started,
@@ -86,8 +88,11 @@ def _make(
     inputs = input_digests(parameters, workspace)
     with whole_folder(workspace / parameters.output_folder) as fresh:
         executed = _execute(parameters, workspace, fresh / "report.ipynb", options)
-        findings = render(executed, read_document(executed), fresh)
-        write_json(fresh / MANIFEST, manifest(parameters, _state(findings), inputs, fresh))
+        result = read_document(executed).result
+        if result is None:
+            raise ExecutionError(_NO_RESULT)
+        findings = render(executed, result, fresh)
+        write_json(fresh / MANIFEST, manifest(parameters, run_state(findings), inputs, fresh))
     return findings, executed.metadata.get("forked", {})
 
 
@@ -95,10 +100,6 @@ def _cpu_seconds() -> float:
     """Return what this process has used, with the kernels that it started and that have ended."""
     times = os.times()
     return times.user + times.system + times.children_user + times.children_system
-
-
-def _state(findings: list[Finding]) -> Literal["passed", "failed"]:
-    return "failed" if any(finding.fails_run for finding in findings) else "passed"
 
 
 def _execute(parameters: Parameters, workspace: Path, output: Path, options: dict[str, Any]) -> Any:
@@ -136,7 +137,7 @@ def _execute(parameters: Parameters, workspace: Path, output: Path, options: dic
             )
     except PapermillExecutionError as error:
         executed = nbformat.read(output, as_version=4)
-        if _read_state(executed) == "unfinished":
+        if not _is_complete(executed):
             raise ExecutionError(_explain(error)) from error
         return executed
     except (CellTimeoutError, PapermillException, RuntimeError) as error:
@@ -167,12 +168,12 @@ def _how(death: Any) -> str:
     return f"自行退出，退出码 {status}"
 
 
-def _read_state(notebook: Any) -> str:
-    """Return the state of an executed notebook: ``unfinished`` where it did not reach its end."""
+def _is_complete(notebook: Any) -> bool:
+    """Return whether an executed notebook reached its end."""
     try:
-        return read_document(notebook).state
+        return read_document(notebook).complete
     except ReportkitError:
-        return "unfinished"
+        return False
 
 
 def _explain(failure: Any) -> str:

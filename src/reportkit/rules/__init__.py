@@ -8,7 +8,7 @@ from reportkit.rules.evaluate import (
     check_summary,
     held,
 )
-from reportkit.rules.finding import SEVERITY_WORDS, CellValue, Finding, Severity, State
+from reportkit.rules.finding import SEVERITY_WORDS, CellValue, Finding, Severity, State, run_state
 from reportkit.rules.rule import Rule
 from reportkit.rules.suspects import name_suspects
 from reportkit.rules.swing import check_swing
@@ -32,5 +32,6 @@ __all__ = [
     "load_catalogue",
     "name_suspects",
     "read_rule_file",
+    "run_state",
     "timeliness",
 ]

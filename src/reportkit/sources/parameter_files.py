@@ -10,7 +10,7 @@ from reportkit.errors import ParametersError
 from reportkit.inputs.files import files_below
 from reportkit.params import Parameters, read_parameters
 from reportkit.sources.order import BureauYear
-from reportkit.sources.table import Found, read_table
+from reportkit.sources.table import Sourced, read_table
 
 _YAML = (".yaml", ".yml")
 _TABLES = (".csv", ".xlsx")
@@ -67,7 +67,7 @@ def _files_of(path: Path) -> list[Path]:
     return [file for file in files if file.suffix.lower() in (*_YAML, *_TABLES)]
 
 
-def _read(file: Path) -> list[Found | ParametersError]:
+def _read(file: Path) -> list[Sourced | ParametersError]:
     """Return what a file tells, and what of it cannot be used."""
     try:
         if file.suffix.lower() in _TABLES:
@@ -79,4 +79,4 @@ def _read(file: Path) -> list[Found | ParametersError]:
         edition_of(parameters)
     except ParametersError as error:
         return [error]
-    return [Found(str(file), parameters)]
+    return [Sourced(str(file), parameters)]

@@ -28,14 +28,14 @@ _LONGEST_NUMBER = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Sourced:
     """A bureau-year, and the place that tells it, for messages: ``params/a.xlsx［县］第 5 行``."""
 
     place: str
     parameters: Parameters
 
 
-def read_table(path: Path) -> list[Found | ParametersError]:
+def read_table(path: Path) -> list[Sourced | ParametersError]:
     """Read parameters from a table as Excel or WPS write it.
 
     Empty cells are parameters left out. A sheet without names of parameters is left alone: it may
@@ -48,7 +48,7 @@ def read_table(path: Path) -> list[Found | ParametersError]:
 
     Returns
     -------
-    list of Found or ParametersError
+    list of Sourced or ParametersError
         One a row, with all that is wrong with it. Where the row of names is wrong, no row of its
         sheet can be used; what else is wrong in these is told all the same.
 
@@ -103,7 +103,7 @@ def _find_heading(grid: Grid) -> int | None:
 
 def _read_sheet(
     rows: Sequence[tuple[int, Sequence[Any]]], sheet: str
-) -> Iterator[Found | ParametersError]:
+) -> Iterator[Sourced | ParametersError]:
     """Yield what each row of a sheet tells, or what is wrong with it; the names stand first."""
     (number, cells), *records = rows
     names = [_heading(cell) for cell in cells]
@@ -117,15 +117,15 @@ def _read_sheet(
         if faults:
             yield _refused(place, faults)
         elif usable:
-            yield _found(place, Parameters(**values))
+            yield _sourced(place, Parameters(**values))
 
 
-def _found(place: str, parameters: Parameters) -> Found | ParametersError:
+def _sourced(place: str, parameters: Parameters) -> Sourced | ParametersError:
     try:
         edition_of(parameters)
     except ParametersError as error:
         return _refused(place, [error.heading + "".join(error.problems)])
-    return Found(place, parameters)
+    return Sourced(place, parameters)
 
 
 def _refused(place: str, faults: Sequence[str]) -> ParametersError:

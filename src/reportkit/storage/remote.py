@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from reportkit.errors import WorkspaceError
-from reportkit.inputs.files import counts
+from reportkit.inputs.files import is_input
 from reportkit.retries import is_transient
 from reportkit.trouble import what_happened
 
@@ -54,7 +54,7 @@ class Remote:
             start = f"{root}/{folder}"
             found = files.find(start, detail=True)
             sizes = {name.removeprefix(f"{start}/"): info["size"] for name, info in found.items()}
-        return {f"{folder}/{name}": sizes[name] for name in sorted(sizes) if _counts(name)}
+        return {f"{folder}/{name}": sizes[name] for name in sorted(sizes) if _is_input(name)}
 
     def children(self, folder: str) -> list[str]:
         """Return the names of what is in a folder, hidden or not; none where there is no folder."""
@@ -126,10 +126,10 @@ def _file_system(address: str) -> tuple[Any, str]:
     return files, root.rstrip("/")
 
 
-def _counts(name: str) -> bool:
-    """Return whether a file is one that counts; an empty last part is the mark of a folder."""
+def _is_input(name: str) -> bool:
+    """Return whether a file is an input; an empty last part is the mark of a folder."""
     parts = name.split("/")
-    return parts[-1] != "" and all(map(counts, parts))
+    return parts[-1] != "" and all(map(is_input, parts))
 
 
 def _each(act: Callable[[str], _T], paths: Iterable[str]) -> list[_T]:

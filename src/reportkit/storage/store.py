@@ -14,6 +14,7 @@ from reportkit.errors import ParametersError, WorkspaceError
 from reportkit.inputs.files import files_below
 from reportkit.inputs.names import MANIFEST
 from reportkit.inputs.outcome import Outcome
+from reportkit.inputs.run_state import RunState
 from reportkit.making.engines import DEFAULT_ENGINE, DEFAULT_TIMEOUT
 from reportkit.params import Parameters
 from reportkit.retries import with_retries
@@ -111,20 +112,20 @@ class Store:
             with self._workspace([f"{folder}/{MANIFEST}", f"{folder}/findings.json"]) as workspace:
                 return workspace.kept(parameters)
         except WorkspaceError as error:
-            return Outcome(parameters, "broken", (str(error),))
+            return Outcome(parameters, RunState.BROKEN, (str(error),))
 
     def make(self, parameters: Parameters) -> Outcome:
         """Execute and render a bureau-year, and put its outputs into the store."""
         try:
             with self._workspace(self._inputs(parameters)) as workspace:
                 outcome = workspace.make(parameters)
-                if outcome.state != "broken":
+                if outcome.state is not RunState.BROKEN:
                     self._put(workspace.folder, parameters)
                 here = str(workspace.folder)
             faults = tuple(fault.replace(here, str(self._remote)) for fault in outcome.faults)
             return replace(outcome, faults=faults)
         except (WorkspaceError, ParametersError) as error:
-            return Outcome(parameters, "broken", (str(error),))
+            return Outcome(parameters, RunState.BROKEN, (str(error),))
 
     def size(self, parameters: Parameters) -> int:
         """Return the bytes of raw data."""

@@ -16,6 +16,7 @@ from reportkit.errors import WorkspaceError
 from reportkit.inputs.files import files_below
 from reportkit.inputs.names import MANIFEST
 from reportkit.inputs.outcome import Outcome
+from reportkit.inputs.run_state import RunState
 from reportkit.making.engines import DEFAULT_ENGINE, DEFAULT_TIMEOUT
 from reportkit.making.stale import reasons_to_run
 from reportkit.params import Parameters
@@ -58,8 +59,8 @@ class Workspace:
         """Return how the outputs that stand ended."""
         folder = self.folder / parameters.output_folder
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        if manifest["state"] == "passed":
-            return Outcome(parameters, "passed", unchanged=True)
+        if manifest["state"] == RunState.PASSED:
+            return Outcome(parameters, RunState.PASSED, unchanged=True)
         # The rules drag in pandas: only a draft that stands pays for it.
         from reportkit.rendering.findings import finding_text
         from reportkit.rules import Finding
@@ -67,7 +68,7 @@ class Workspace:
         kept = json.loads((folder / "findings.json").read_text(encoding="utf-8"))
         findings = [Finding.from_json(finding) for finding in kept]
         faults = tuple(finding_text(finding) for finding in findings if finding.fails_run)
-        return Outcome(parameters, "failed", faults, unchanged=True)
+        return Outcome(parameters, RunState.FAILED, faults, unchanged=True)
 
     def make(self, parameters: Parameters) -> Outcome:
         """Execute and render a bureau-year (see `run.run_report`)."""
