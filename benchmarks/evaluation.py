@@ -19,13 +19,13 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from tests.published import published_reports
 
-from reportkit.editions import load_edition
+from reportkit.forms import load_form
 from reportkit.rules import check_figures, load_catalogue
 from reportkit.rules.linear import compile_rules
 from reportkit.rules.matrix import CellArray, LinearSystem, encode, evaluate_array
 
 SIZES = (1, 1_000, 10_000, 100_000)
-EDITION = load_edition("2021")
+EDITION = load_form("ogi").edition("2021")
 
 
 def linear_system() -> LinearSystem:

@@ -14,8 +14,7 @@ from pathlib import Path
 import click
 
 from reportkit.cli.main import cli
-from reportkit.editions import load_edition
-from reportkit.ledgers import Field, Schema, load_schemas
+from reportkit.forms import Field, Schema, load_form
 from reportkit.params import Parameters
 from reportkit.rules import load_catalogue
 
@@ -80,7 +79,7 @@ def ledgers_page() -> str:
         "",
         "“不读取”的列是个人信息：认得列名，但不读入内容，任何输出、日志和提示里都不会出现。",
     ]
-    for schema in load_schemas(load_edition("2021")).values():
+    for schema in load_form("ogi").edition("2021").ledgers.values():
         lines += _schema_lines(schema)
     return _page(lines)
 

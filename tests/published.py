@@ -8,8 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from reportkit.editions import load_edition
 from reportkit.figures import Figures, Mark, Value
+from reportkit.forms import load_form
 
 COLUMNS = (
     "natural_person",
@@ -41,7 +41,7 @@ def published_reports() -> list[Published]:
 
 
 def _report(data: dict[str, Any]) -> Published:
-    edition = load_edition(data["edition"], tuple(data["tables"]))
+    edition = load_form("ogi").edition(data["edition"], tuple(data["tables"]))
     values = {cell: _value(value) for cell, value in data["table2"].items()}
     for row, row_values in data["table3"].items():
         for column, value in zip(COLUMNS, row_values, strict=True):

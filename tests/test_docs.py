@@ -13,9 +13,8 @@ import nbformat
 import pytest
 
 from reportkit.cli.main import cli
-from reportkit.editions import load_edition
 from reportkit.figures import Figures
-from reportkit.ledgers import load_schemas
+from reportkit.forms import load_form
 from reportkit.params import Parameters, read_parameters
 from reportkit.report import Report
 from reportkit.rules import load_catalogue, read_rule_file
@@ -45,7 +44,7 @@ def test_every_parameter_column_rule_command_and_option_is_described() -> None:
     parameters = (DOCS / "parameters.md").read_text("utf-8")
     assert all(f"| `{field.name}` |" in parameters for field in dataclasses.fields(Parameters))
     ledgers = (DOCS / "ledgers.md").read_text("utf-8")
-    for schema in load_schemas(load_edition("2021")).values():
+    for schema in load_form("ogi").edition("2021").ledgers.values():
         assert schema.title in ledgers
         assert all(
             f"| {f.heading} |" in ledgers and f.what in ledgers for f in schema.fields.values()
@@ -97,7 +96,7 @@ def test_the_rule_of_the_own_rules_page_works_and_every_key_is_described(tmp_pat
     path = tmp_path / "city.txt"
     path.write_text(example, "utf-8")
 
-    assert list(read_rule_file(path, load_edition("2021"))) == ["CITY-1"]
+    assert list(read_rule_file(path, load_form("ogi").edition("2021"))) == ["CITY-1"]
     described = page.partition("| 项 | 含义 |")[2]
     assert all(f"`{key}`" in described for key in KNOWN_KEYS - {"line", "check", "cells"})
 

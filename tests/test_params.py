@@ -53,7 +53,8 @@ def test_four_parameters_are_enough() -> None:
         date=dt.date(2023, 1, 16),
         organ="department",
         legislative_power=False,
-        edition="2021",
+        form="ogi",
+        edition="",
         data="",
         notebook="",
     )

@@ -42,6 +42,10 @@ class ParametersError(ProblemsError):
     """The parameters of a report are unusable."""
 
 
+class FormError(ProblemsError):
+    """The data of a form is wrong: with file and line of each mistake."""
+
+
 class RawDataError(ProblemsError):
     """A ledger file cannot be read at all, so that nothing can be counted."""
 

@@ -16,6 +16,7 @@ import yaml
 from reportkit.errors import ParametersError, WorkspaceError
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+DEFAULT_FORM = "ogi"
 _FIRST_YEAR, _LAST_YEAR = 2008, 2099  # the first Regulations took effect on 2008-05-01
 
 
@@ -41,7 +42,14 @@ class Parameters:
         default="department",
     )
     legislative_power: bool = _described("是否有规章制定权", default=False)
-    edition: str = _described("年度报告格式的版本", default="2021")
+    form: str = _described(
+        "报告种类：ogi（政府信息公开工作年度报告）、enforcement（行政执法年度数据），"
+        "或者工作目录 forms/ 下自己的格式",
+        default=DEFAULT_FORM,
+    )
+    edition: str = _described(
+        "规定格式的版本；不填时按报告年度确定，各地格式不同的报告必须写明", default=""
+    )
     tables: tuple[str, ...] = _described(
         "混用不同版本表格时，依次写明表二、表三、表四所用的表，"
         "如 [table-2-2021, table-3-2019, table-4]",
@@ -52,6 +60,10 @@ class Parameters:
         "上年度的数字：上年度的 figures.json，或者单位填报的汇总数（.xlsx、.csv）；"
         "不填时用 outputs/ 里上年度的 figures.json，没有的不核对",
         default="",
+    )
+    duties: tuple[str, ...] = _described(
+        "本单位有哪几类职责，规定格式分职责列表的报告用；不填表示都有。没有的职责，表中填“/”",
+        default=(),
     )
     members: tuple[str, ...] = _described(
         "汇总时所属单位的单位代码，如 [yingzhou-health, yingzhou-education]；"
@@ -108,7 +120,7 @@ class Parameters:
         """Return the parameters as plain values, as papermill writes them into the notebook."""
         values: dict[str, Any] = {name: getattr(self, name) for name in _FIELDS}
         values["date"] = self.date.isoformat()
-        values |= {"members": list(self.members), "tables": list(self.tables)}
+        values |= {name: list(getattr(self, name)) for name in ("members", "tables", "duties")}
         del values["notebook"]  # which notebook is executed is nothing that the notebook need know
         return values
 
@@ -298,7 +310,7 @@ def _date(value: Any) -> dt.date:
 
 def _edition(value: Any) -> str:
     whole = isinstance(value, int) and not isinstance(value, bool)
-    return _text(str(value) if whole else value)
+    return _text(str(value) if whole else value) if value != "" else ""
 
 
 def _flag(value: Any) -> bool:
@@ -323,8 +335,10 @@ _CHECKS = {
     "date": _date,
     "organ": _text,
     "legislative_power": _flag,
+    "form": _code,
     "edition": _edition,
     "tables": _names,
+    "duties": _names,
     "data": _path,
     "previous": _path,
     "members": _codes,

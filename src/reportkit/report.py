@@ -17,7 +17,6 @@ from typing import Any
 
 from IPython.display import HTML, Markdown, display
 
-from reportkit.editions import Section, Table, edition_of
 from reportkit.errors import ReconciliationError
 from reportkit.figures import (
     Figures,
@@ -32,6 +31,7 @@ from reportkit.figures import (
     total_records,
     value_text,
 )
+from reportkit.forms import Section, Table, edition_of
 from reportkit.inputs.run_state import RunState
 from reportkit.ledgers import RawData, read_raw_data
 from reportkit.narrative import (
@@ -107,7 +107,7 @@ class Report:
 
     def __init__(self, parameters: Parameters, workspace: Path) -> None:
         self.parameters = parameters
-        self.edition = edition_of(parameters)
+        self.edition = edition_of(parameters, workspace)
         self.workspace = workspace
         self.folder = workspace / parameters.data_folder
 
@@ -131,7 +131,13 @@ class Report:
     @cached_property
     def counted(self) -> Figures:
         """What the ledgers count to, with the figures of members added."""
-        own = count_figures(self.raw, self.edition, self.parameters.year)
+        own = count_figures(
+            self.raw,
+            self.edition,
+            self.parameters.year,
+            filled_in=self.filled_in,
+            duties=self.parameters.duties,
+        )
         return roll_up(own, self.members)
 
     @cached_property
@@ -165,7 +171,8 @@ class Report:
     @cached_property
     def filled_in(self) -> dict[str, Value]:
         """What the bureau filled in itself, by cell id; empty where it handed in nothing."""
-        ledger = self.raw.ledgers.get("summary")
+        kept = self.edition.filled_in
+        ledger = self.raw.ledgers.get(kept.id) if kept else None
         return {} if ledger is None else read_summary(ledger, self.edition)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Writing: folders that appear whole or not at all, and JSON as every file of the kit has it.
+"""Writing: files and folders that appear whole or not at all, and JSON as all of the kit has it.
 
 A folder is written beside its place and renamed into it. Replacing one takes two renames; a kill
 between them leaves the old folder under its set-aside name, and the next `sweep` puts it back.
@@ -40,6 +40,28 @@ def whole_folder(target: Path) -> Iterator[Path]:
         _replace(target, fresh)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+@contextmanager
+def whole_file(target: Path) -> Iterator[Path]:
+    """Give the path of a new file to write, which becomes `target` when the block ends well.
+
+    Parameters
+    ----------
+    target : Path
+        Where the file shall stand; what stands there is replaced.
+
+    Yields
+    ------
+    Path
+        A path in the same folder; what is there is removed if the block raises.
+    """
+    fresh = target.with_name(_UNFINISHED + target.name)
+    try:
+        yield fresh
+        fresh.replace(target)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def sweep(parent: Path) -> None:

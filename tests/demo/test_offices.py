@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 from random import Random
@@ -17,8 +19,8 @@ from reportkit.demo.sizes import draw_size
 from reportkit.demo.tally import tally
 from reportkit.demo.write import write_office
 from reportkit.demo.xlsx import workbook
-from reportkit.editions import load_edition
 from reportkit.figures import value_text
+from reportkit.forms import load_form
 from reportkit.params import read_parameters
 from reportkit.report import Report
 
@@ -51,7 +53,7 @@ def test_an_office_without_powers_hardly_decides() -> None:
 
 
 def test_the_kit_counts_every_cell_as_it_was_made_up(tmp_path: Path) -> None:
-    edition = load_edition("2021")
+    edition = load_form("ogi").edition("2021")
     for name in ("params", "data"):
         (tmp_path / name).mkdir()
     seen: set[str] = set()
@@ -76,10 +78,24 @@ def test_later_counts_mondays_to_fridays() -> None:
 
 
 def test_a_workbook_reads_back() -> None:
-    rows = [["登记编号", "收到日期"], ["<1> & 2", dt.date(2024, 2, 29)], [3, None]]
+    texts = ["=1+1", "{=1}", "https://example.cn", "007"]  # texts, whatever they look like
+    headings = ["登记编号", "收到日期", "件数", "备注"]
+    rows = [headings, ["<1> & 2", dt.date(2024, 2, 29), 3, None], texts]
 
     sheet = openpyxl.load_workbook(io.BytesIO(workbook(rows))).active
 
     assert sheet is not None
-    read = [list(row) for row in sheet.iter_rows(values_only=True)]
-    assert read == [rows[0], ["<1> & 2", dt.datetime(2024, 2, 29)], [3, None]]  # noqa: DTZ001
+    second = ["<1> & 2", dt.datetime(2024, 2, 29), 3, None]  # noqa: DTZ001
+    assert [list(row) for row in sheet.values] == [headings, second, texts]
+    assert not any(cell.hyperlink or cell.data_type == "f" for row in sheet for cell in row)
+
+
+def test_a_workbook_holds_nothing_of_the_machine_or_the_day() -> None:
+    with zipfile.ZipFile(io.BytesIO(workbook([["一"]]))) as archive:
+        entries = archive.infolist()
+        properties = archive.read("docProps/core.xml").decode()
+
+    assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
+    # What is packed depends on the machine's zlib.
+    assert {(e.compress_type, e.create_system) for e in entries} == {(zipfile.ZIP_STORED, 3)}
+    assert set(re.findall(r"\d{4}-\d\d-\d\dT[^<]+", properties)) == {"1980-01-01T00:00:00Z"}

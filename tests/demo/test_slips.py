@@ -13,7 +13,7 @@ from reportkit.demo.draft import Draft, draw_draft
 from reportkit.demo.slips import SLIPS, Spot
 from reportkit.demo.tally import tally
 from reportkit.demo.write import write_office
-from reportkit.editions import load_edition
+from reportkit.forms import load_form
 from reportkit.params import read_parameters
 from reportkit.report import Report
 
@@ -31,7 +31,7 @@ def _report(workspace: Path, draft: Draft) -> Report:
 def _draft_with(kind: str) -> tuple[Draft, Spot]:
     """Return the first office in which a slip can be made, with the slip."""
     for bureau in bureaus(200):
-        draft = draw_draft(bureau, YEAR, 1, load_edition("2021"))
+        draft = draw_draft(bureau, YEAR, 1, load_form("ogi").edition("2021"))
         spot = SLIPS[kind](draft, Random(1))  # noqa: S311
         if spot is not None:
             return draft, spot
@@ -58,7 +58,7 @@ def test_the_rule_fails_where_it_is_recorded(kind: str, tmp_path: Path) -> None:
 
 def test_a_figure_mistyped_in_prose_is_never_right_by_another_reading() -> None:
     """Those received may be told with those carried in, and their sum is no mistake."""
-    edition = load_edition("2021")
+    edition = load_form("ogi").edition("2021")
     typed: set[tuple[int, int, int]] = set()
     for number, bureau in enumerate(bureaus(150)):
         draft = draw_draft(bureau, YEAR, 1, edition)

@@ -9,8 +9,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from reportkit.editions import load_edition
 from reportkit.figures import Figures, Value, count_figures
+from reportkit.forms import load_form
 from tests.ledgers.samples import SCHEMAS, YEAR, Row, read_rows
 
 Record = dict[str, Any]
@@ -27,7 +27,7 @@ BORDERS = [
 
 def count(edition: str = "2021", year: int = YEAR, **rows: Iterable[Row]) -> Figures:
     """Count the figures of ledgers that hold these records and no others."""
-    return count_figures(read_rows(edition, year, **rows), load_edition(edition), year)
+    return count_figures(read_rows(edition, year, **rows), load_form("ogi").edition(edition), year)
 
 
 def nonzero(figures: Figures) -> dict[str, Value]:
@@ -36,7 +36,7 @@ def nonzero(figures: Figures) -> dict[str, Value]:
 
 
 def _words(ledger: str, field: str) -> list[str]:
-    return [words[0] for words in (SCHEMAS[ledger].fields[field].choices or {}).values()]
+    return [words[0] for words in (SCHEMAS[ledger].by_id[field].choices or {}).values()]
 
 
 dates = st.one_of(st.dates(FIRST, LAST), st.sampled_from(BORDERS))

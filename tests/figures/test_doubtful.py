@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from reportkit.editions import load_edition
 from reportkit.figures import Figures, Mark
+from reportkit.forms import load_form
 from tests.figures.records import count
 from tests.ledgers.samples import application, open_application
 
-KINDS = [heading.id for heading in load_edition("2021").headings_with("applicant")]
-OUTCOMES = [heading.id for heading in load_edition("2021").headings_with("outcome")]
+KINDS = [heading.id for heading in load_form("ogi").edition("2021").headings_with("applicant")]
+OUTCOMES = [heading.id for heading in load_form("ogi").edition("2021").headings_with("outcome")]
 
 
 def _unknown(figures: Figures) -> set[str]:

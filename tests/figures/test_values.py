@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportkit.editions import load_edition
 from reportkit.figures import (
     Figures,
     Mark,
@@ -21,8 +20,9 @@ from reportkit.figures import (
     value_text,
     value_to_json,
 )
+from reportkit.forms import load_form
 
-EDITION = load_edition("2021")
+EDITION = load_form("ogi").edition("2021")
 values = st.one_of(
     st.integers(),
     st.decimals(allow_nan=False, allow_infinity=False),
@@ -49,7 +49,7 @@ def test_every_value_survives_json(value: Value) -> None:
 def test_figures_survive_json(cells: dict[str, Value]) -> None:
     figures = Figures.of(EDITION, cells)
 
-    read_back = Figures.from_json(json.loads(json.dumps(figures.to_json())))
+    read_back = Figures.from_json(json.loads(json.dumps(figures.to_json())), EDITION.form)
 
     assert read_back == figures
     assert hash(read_back) == hash(figures)
@@ -125,7 +125,7 @@ def test_replacing_cells_leaves_the_others_and_the_original_alone() -> None:
 
 
 def test_figures_of_two_editions_are_never_equal() -> None:
-    empty_2019 = Figures.of(load_edition("2019"), {})
+    empty_2019 = Figures.of(load_form("ogi").edition("2019"), {})
 
     assert empty_2019 != Figures.of(EDITION, {})
     assert empty_2019 != {}

@@ -12,14 +12,14 @@ from typing import Any
 import openpyxl
 import pytest
 
-from reportkit.editions import load_edition
 from reportkit.errors import RawDataError
-from reportkit.ledgers import Problem, RawData, load_schemas, read_raw_data
+from reportkit.forms import load_form
+from reportkit.ledgers import Problem, RawData, read_raw_data
 
-EDITION = load_edition("2021")
-SCHEMAS = load_schemas(EDITION)
+EDITION = load_form("ogi").edition("2021")
+SCHEMAS = EDITION.ledgers
 YEAR = 2022
-REQUIRED = [name for name, schema in SCHEMAS.items() if not schema.optional]
+REQUIRED = [name for name in SCHEMAS if name in EDITION.counted_ledgers]
 
 # An application as a clerk would enter it, and the people in it, who are invented.
 APPLICATION = {
@@ -52,7 +52,7 @@ def open_application(number: int = 1, **changes: Any) -> dict[str, Any]:
 
 def headings(ledger: str) -> list[str]:
     """Return the official headings of a ledger."""
-    return [field.heading for field in SCHEMAS[ledger].fields.values()]
+    return [field.heading for field in SCHEMAS[ledger].fields]
 
 
 def grid(ledger: str, rows: Iterable[Row]) -> list[list[Any]]:
@@ -95,7 +95,7 @@ def replace(folder: Path, ledger: str) -> None:
 
 
 def read(folder: Path, edition: str = "2021", year: int = YEAR) -> RawData:
-    return read_raw_data(folder, load_edition(edition), year)
+    return read_raw_data(folder, load_form("ogi").edition(edition), year)
 
 
 def read_rows(edition: str = "2021", year: int = YEAR, **rows: Iterable[Row]) -> RawData:

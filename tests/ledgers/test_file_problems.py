@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from reportkit.editions import load_edition
 from reportkit.errors import RawDataError
+from reportkit.forms import load_form
 from reportkit.ledgers import read_raw_data
 from tests.ledgers.samples import application, csv_text, grid, read, refusal, replace, write_xlsx
 
@@ -48,7 +48,7 @@ def test_optional_ledger_may_be_missing(folder: Path) -> None:
 
 def test_missing_folder_is_named() -> None:
     with pytest.raises(RawDataError, match=r"没有文件夹 data/nowhere/2022。请核对参数 data。"):
-        read_raw_data(Path("data/nowhere/2022"), load_edition("2021"), 2022)
+        read_raw_data(Path("data/nowhere/2022"), load_form("ogi").edition("2021"), 2022)
 
 
 @pytest.mark.parametrize("name", ["cases.csv", "cases.xlsx"])

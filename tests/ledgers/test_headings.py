@@ -51,7 +51,7 @@ def test_title_rows_may_stand_above_the_headings(folder: Path, above: int) -> No
 def test_every_synonym_is_understood(folder: Path, ledger: str) -> None:
     names = headings(ledger)
     values = [str(n) for n in range(len(names))]
-    for place, field in enumerate(SCHEMAS[ledger].fields.values()):
+    for place, field in enumerate(SCHEMAS[ledger].fields):
         for synonym in field.synonyms:
             renamed = [*names[:place], synonym, *names[place + 1 :]]
             grid_ = Grid("x.csv", [(1, renamed), (2, values)])

@@ -14,11 +14,11 @@ def test_four_planted_errors_are_found_in_one_reading() -> None:
 
     problems = read_rows(applications=rows).problems
 
-    assert [(p.rule, p.row, p.column) for p in problems] == [
-        ("L-CONCLUDED", 3, "办理结果"),
-        ("L-KIND", 5, "申请人类别"),
-        ("L-ORDER", 7, "办结日期"),
-        ("L-UNIQUE", 10, "登记编号"),
+    assert [(p.kind, p.row, p.column) for p in problems] == [
+        ("together", 3, "办理结果"),
+        ("choice", 5, "申请人类别"),
+        ("order", 7, "办结日期"),
+        ("unique", 10, "登记编号"),
     ]
     assert problems[0].where == "applications.csv 第 3 行“办理结果”"
 
@@ -30,7 +30,7 @@ def test_four_planted_errors_in_one_row_are_found_in_one_reading() -> None:
 
     problems = read_rows(applications=[application(1), row]).problems
 
-    assert [p.rule for p in problems] == ["L-KIND", "L-KIND", "L-NUMBER", "L-ORDER", "L-UNIQUE"]
+    assert [p.kind for p in problems] == ["choice", "choice", "number", "order", "unique"]
     assert {p.row for p in problems} == {3}
 
 

@@ -40,7 +40,7 @@ SURNAMES = (
 OFFICIAL = "，".join(
     word
     for schema in SCHEMAS.values()
-    for field in schema.fields.values()
+    for field in schema.fields
     for words in (field.choices or {}).values()
     for word in words
 )
@@ -97,7 +97,7 @@ def test_personal_columns_are_read_into_no_frame() -> None:
 def test_personal_columns_are_read_into_no_frame_under_any_of_their_names(tmp_path: Path) -> None:
     fill(tmp_path)
     columns, record = grid("applications", [application(1)])
-    for place, field in enumerate(SCHEMAS["applications"].fields.values()):
+    for place, field in enumerate(SCHEMAS["applications"].fields):
         for synonym in field.synonyms if field.type == "personal" else ():
             renamed = [*columns[:place], synonym, *columns[place + 1 :]]
             write_csv(tmp_path / "applications.csv", [renamed, record])
@@ -181,7 +181,7 @@ def test_person_among_the_columns_of_decisions_and_cases_is_neither_kept_nor_quo
 def test_number_of_a_person_given_twice_is_not_quoted(person: str) -> None:
     raw = read_rows(applications=[application(1, 登记编号=person), application(2, 登记编号=person)])
 
-    assert [(p.rule, p.row) for p in raw.problems] == [("L-REQUIRED", 2), ("L-REQUIRED", 3)]
+    assert [(p.kind, p.row) for p in raw.problems] == [("required", 2), ("required", 3)]
     assert _leaked(_everything(raw), [person]) == []
 
 

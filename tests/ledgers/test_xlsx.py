@@ -145,7 +145,7 @@ def test_formula_that_gives_an_empty_text_is_blank(folder: Path) -> None:
 
     (problem,) = read(folder).problems
 
-    assert (problem.rule, problem.column) == ("L-REQUIRED", "金额（元）")
+    assert (problem.kind, problem.column) == ("required", "金额（元）")
 
 
 def test_formula_on_a_hidden_sheet_is_no_concern(folder: Path) -> None:
@@ -265,4 +265,4 @@ def test_blank_rows_keep_their_numbers(folder: Path) -> None:
 def test_error_value_of_excel_is_a_problem(folder: Path) -> None:
     (problem,) = _read(folder, "fees", grid("fees", [_fee("#REF!")])).problems
 
-    assert (problem.rule, problem.row, problem.column) == ("L-NUMBER", 2, "金额（元）")
+    assert (problem.kind, problem.row, problem.column) == ("number", 2, "金额（元）")

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from reportkit.editions import load_edition
 from reportkit.errors import NarrativeError
 from reportkit.figures import Figures, Mark, Value
+from reportkit.forms import load_form
 from reportkit.narrative import Narrative, read_narrative
 
-EDITION = load_edition("2021")
+EDITION = load_form("ogi").edition("2021")
 FIGURES = Figures.of(
     EDITION,
     {

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportkit.editions import load_edition
+from reportkit.forms import load_form
 from reportkit.narrative import Narrative, check_boilerplate, read_prose
 from reportkit.rules import Finding, Severity, State
 
-EDITION = load_edition("2021")
+EDITION = load_form("ogi").edition("2021")
 LAST_YEAR = (
     "2021年，政府信息公开工作还有不足：一是个别栏目内容偏少，更新不够均衡；二是部分科室报送信息不够及时；"
     "三是专职人员不足，业务能力需要提高。\n\n"

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportkit.editions import load_edition
 from reportkit.figures import Figures, Mark, Value
+from reportkit.forms import load_form
 from reportkit.narrative import Narrative, check_narrative
 from reportkit.narrative.claims import find_claims
 from reportkit.narrative.figures_rule import check_stated_figures
@@ -21,14 +21,14 @@ from reportkit.report import Report
 from reportkit.rules import Finding, Severity, State
 from tests.conftest import EXAMPLE
 
-EDITION = load_edition("2021")
+EDITION = load_form("ogi").edition("2021")
 YEAR = 2022
 ZERO: dict[str, Value] = dict.fromkeys(EDITION.cells, 0)
 
 
 def said(text: str, edition: str = "2021", year: int = YEAR) -> list[tuple[object, str]]:
     """Return what a text says of cells: value and place."""
-    claims = find_claims(sentences("overview", text), load_edition(edition), year)
+    claims = find_claims(sentences("overview", text), load_form("ogi").edition(edition), year)
     return [(claim.value, claim.place) for claim in claims]
 
 

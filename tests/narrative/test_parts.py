@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportkit.editions import load_edition
 from reportkit.figures import Figures
+from reportkit.forms import load_form
 from reportkit.narrative import Narrative, check_narrative
 from reportkit.narrative.parts import check_parts, find_parts
 from reportkit.narrative.sentences import sentences
@@ -119,7 +119,7 @@ def test_lists_are_held_in_every_section_of_the_narrative() -> None:
         "", {"overview": "发布信息5条，其中动态6条。", "problems": "举办会议3次，其中培训2次。"}
     )
 
-    edition = load_edition("2021")
+    edition = load_form("ogi").edition("2021")
     findings = check_narrative(narrative, edition, Figures.of(edition, {}), 2022)
 
     assert [(f.place, f.state) for f in findings if f.rule == "N-PARTS"] == [

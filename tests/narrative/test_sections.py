@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reportkit.editions import load_edition
 from reportkit.figures import Figures
+from reportkit.forms import load_form
 from reportkit.narrative import Narrative, check_narrative
 from reportkit.rules import Finding, Severity, State
 
@@ -18,7 +18,7 @@ WHOLE = {
 
 def _check(edition: str = "2021", **changes: str) -> dict[str, Finding]:
     sections = {id_: prose for id_, prose in {**WHOLE, **changes}.items() if prose}
-    form = load_edition(edition)
+    form = load_form("ogi").edition(edition)
     findings = check_narrative(Narrative("", sections), form, Figures.of(form, {}), 2022)
     return {finding.place: finding for finding in findings if finding.rule == "N-SECTIONS"}
 

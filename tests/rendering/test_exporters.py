@@ -22,7 +22,6 @@ from reportkit.rendering.exporters import (
     ReportHTMLExporter,
     ReportPDFExporter,
     ReviewHTMLExporter,
-    joined_lines,
     markdown_html,
 )
 from reportkit.rendering.glyphs import check_glyphs
@@ -222,20 +221,6 @@ def test_code_in_markdown_is_not_coloured_and_headings_get_no_anchor():
 def test_markdown_joins_lines_of_chinese_in_paragraphs_and_lists():
     assert markdown_html("公开\n情况") == "<p>公开情况</p>\n"
     assert "<li>公开情况</li>" in markdown_html("- 公开\n  情况")
-
-
-@pytest.mark.parametrize(
-    ("html", "joined"),
-    [
-        ("公开\n情况", "公开情况"),
-        ("<b>公开</b>\n<i>情况</i>", "<b>公开</b><i>情况</i>"),
-        ("公开”\n（情况", "公开”（情况"),
-        ("公开\nGB/T", "公开\nGB/T"),
-        ("one\ntwo", "one\ntwo"),
-    ],
-)
-def test_lines_of_chinese_are_joined_without_a_space(html, joined):
-    assert joined_lines(html) == joined
 
 
 @pytest.mark.parametrize("exporter", [ReportHTMLExporter, ReviewHTMLExporter, ReportPDFExporter])

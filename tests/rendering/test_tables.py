@@ -8,16 +8,18 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 from syrupy.assertion import SnapshotAssertion
 
-from reportkit.editions import edition_ids, load_edition
 from reportkit.figures import Figures, Mark
+from reportkit.forms import load_form
 from reportkit.rendering.tables import table_html
 
-FORMS = [(edition, table) for edition in edition_ids() for table in ("t2", "t3", "t4")]
+FORMS = [
+    (edition, table) for edition in list(load_form("ogi").editions) for table in ("t2", "t3", "t4")
+]
 
 
 def _numbered(edition_id: str) -> Figures:
     """Return figures that are all different, so that no two cells can be swapped unseen."""
-    edition = load_edition(edition_id)
+    edition = load_form("ogi").edition(edition_id)
     return Figures.of(edition, {cell: number for number, cell in enumerate(edition.cells, 1)})
 
 
@@ -43,7 +45,7 @@ def test_every_cell_stands_in_its_table_once_with_its_figure(edition_id: str, ta
 
 @pytest.mark.parametrize(("edition_id", "table"), FORMS)
 def test_merged_headings_leave_no_hole_and_never_overlap(edition_id: str, table: str) -> None:
-    edition = load_edition(edition_id)
+    edition = load_form("ogi").edition(edition_id)
     tree = LexborHTMLParser(table_html(edition.tables[table], Figures.of(edition, {})))
     rows = tree.css("tr")
     taken: set[tuple[int, int]] = set()
@@ -62,7 +64,7 @@ def test_merged_headings_leave_no_hole_and_never_overlap(edition_id: str, table:
 
 
 def test_blank_unknown_and_money_are_shown_as_what_they_are() -> None:
-    edition = load_edition("2021")
+    edition = load_form("ogi").edition("2021")
     values = {"t2.fees.amount": Decimal("4166.241619"), "t2.licences.decisions": Mark.UNKNOWN}
     tree = LexborHTMLParser(table_html(edition.tables["t2"], Figures.of(edition, values)))
     shown = {cell.id: cell.text() for cell in tree.css("td")}
@@ -73,7 +75,7 @@ def test_blank_unknown_and_money_are_shown_as_what_they_are() -> None:
 
 
 def test_text_in_a_cell_cannot_become_markup() -> None:
-    edition = load_edition("2021")
+    edition = load_form("ogi").edition("2021")
     figures = Figures.of(edition, {"t2.licences.decisions": "<script>alert(1)</script>"})
 
     assert "<script" not in table_html(edition.tables["t2"], figures)

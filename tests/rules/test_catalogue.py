@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from reportkit.editions import edition_ids, load_edition
 from reportkit.errors import RuleError
+from reportkit.forms import load_form
 from reportkit.params import Parameters
 from reportkit.rules import Rule, Severity, load_catalogue
 from reportkit.rules.catalogue import read_catalogue
@@ -77,16 +77,16 @@ def test_exception_of_a_rule_is_a_parameter_that_is_yes_or_no(rule: Rule) -> Non
 def test_table_variants_of_a_rule_exist(rule: Rule) -> None:
     variants = {
         table.variant
-        for edition in edition_ids()
-        for table in load_edition(edition).tables.values()
+        for edition in list(load_form("ogi").editions)
+        for table in load_form("ogi").edition(edition).tables.values()
     }
 
     assert {*rule.tables} <= variants
 
 
-@pytest.mark.parametrize("edition", edition_ids())
+@pytest.mark.parametrize("edition", list(load_form("ogi").editions))
 def test_every_linear_rule_can_be_written_out_for_every_edition_it_is_for(edition: str) -> None:
-    form = load_edition(edition)
+    form = load_form("ogi").edition(edition)
     rules = [rule for rule in CATALOGUE.values() if rule.applies(form, frozenset())]
 
     written = {rule.id: equations(rule, form) for rule in rules if rule.check == "linear"}
@@ -186,14 +186,14 @@ def test_place_or_cell_that_the_form_lacks_is_told_with_file_and_line(
     (rule,) = read_catalogue([("x.yaml", _text({**LINEAR_RULE, **changes}))]).values()
 
     with pytest.raises(RuleError, match=re.escape(fault)) as caught:
-        equations(rule, load_edition("2021"))
+        equations(rule, load_form("ogi").edition("2021"))
 
     assert str(caught.value).startswith("x.yaml 第 2 行：规则 X-LINEAR 所说")
 
 
 def test_rule_that_applies_unless_something_is_true() -> None:
     (rule,) = read_catalogue([("x.yaml", _text({**PROSE_RULE, "unless": "power"}))]).values()
-    form = load_edition("2021")
+    form = load_form("ogi").edition("2021")
 
     assert rule.applies(form, frozenset())
     assert not rule.applies(form, frozenset({"power"}))
@@ -201,8 +201,8 @@ def test_rule_that_applies_unless_something_is_true() -> None:
 
 def test_rule_for_one_variant_of_a_table_applies_to_hybrid_forms_that_have_it() -> None:
     rule = CATALOGUE["T2-VALID"]
-    hybrid = load_edition("2019", ("table-2-2021", "table-3-2019", "table-4"))
+    hybrid = load_form("ogi").edition("2019", ("table-2-2021", "table-3-2019", "table-4"))
 
-    assert rule.applies(load_edition("2021"), frozenset())
+    assert rule.applies(load_form("ogi").edition("2021"), frozenset())
     assert rule.applies(hybrid, frozenset())
-    assert not rule.applies(load_edition("2019"), frozenset())
+    assert not rule.applies(load_form("ogi").edition("2019"), frozenset())

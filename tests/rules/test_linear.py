@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportkit.editions import load_edition
 from reportkit.figures import Figures, Mark, Value
+from reportkit.forms import load_form
 from reportkit.rules import (
     CellValue,
     Finding,
@@ -24,7 +24,7 @@ from reportkit.rules import (
 from reportkit.rules.catalogue import read_catalogue
 from reportkit.rules.linear import equations, evaluate
 
-EDITION = load_edition("2021")
+EDITION = load_form("ogi").edition("2021")
 ZERO = dict.fromkeys(EDITION.cells, 0)
 
 
@@ -167,7 +167,7 @@ def test_report_of_zeros_passes_every_rule() -> None:
 
 @pytest.mark.parametrize("edition", ["2021", "2019"])
 def test_rules_are_held_at_every_column_row_and_group(edition: str) -> None:
-    form = load_edition(edition)
+    form = load_form("ogi").edition(edition)
     places: dict[str, list[str]] = {}
     for finding in check_figures(Figures.of(form, dict.fromkeys(form.cells, 0))):
         places.setdefault(finding.rule, []).append(finding.place)
@@ -272,7 +272,7 @@ def test_value_that_a_cell_may_hold(cell: str, value: Value) -> None:
 
 
 def test_only_changes_of_2019_may_be_negative() -> None:
-    form = load_edition("2019")
+    form = load_form("ogi").edition("2019")
     values = dict.fromkeys(form.cells, -1)
 
     faulty = {

@@ -6,14 +6,14 @@ from decimal import Decimal
 
 import pytest
 
-from reportkit.editions import load_edition
 from reportkit.figures import Figures, Mark, Value
+from reportkit.forms import load_form
 from reportkit.rules.catalogue import read_catalogue
 from reportkit.rules.localise import Localisation, Verdict, localise
 from tests.published import COLUMNS, published_reports
 
 REPORTS = {report.slug: report.figures for report in published_reports()}
-EDITION = load_edition("2021")
+EDITION = load_form("ogi").edition("2021")
 ZERO: dict[str, Value] = dict.fromkeys(EDITION.cells, 0)
 HUAIAN = REPORTS["huaian_2024"]
 

@@ -10,8 +10,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from reportkit.editions import load_edition
 from reportkit.figures import Figures
+from reportkit.forms import load_form
 from reportkit.rules import Severity, check_figures, load_catalogue
 from reportkit.rules.linear import compile_rules
 from reportkit.rules.localise import Verdict, localise
@@ -129,7 +129,7 @@ def test_the_matrix_is_a_network(edition: str) -> None:
     The row 三（七） of T3-APPLICANTS follows from the others. Without it each cell stands in at
     most two equations, which can be turned so that it enters one and leaves the other: a network.
     """
-    system = _system(Figures.of(load_edition(edition), {}))
+    system = _system(Figures.of(load_form("ogi").edition(edition), {}))
     kept = [
         row
         for row, equation in enumerate(system.equations)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from reportkit.editions import load_edition
 from reportkit.figures import Figures, Mark
+from reportkit.forms import load_form
 from reportkit.rules.localise import localise
 from reportkit.rules.localise.slips import is_stale, neighbours, slip_of_eyes, slip_of_fingers
 
-EDITION = load_edition("2021")
+EDITION = load_form("ogi").edition("2021")
 ZERO = dict.fromkeys(EDITION.cells, 0)
 
 

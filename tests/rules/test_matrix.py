@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportkit.editions import Edition, load_edition
 from reportkit.figures import LAST_YEAR, Figures, Mark, Value, is_figure
+from reportkit.forms import Edition, load_form
 from reportkit.rules import Severity, State, load_catalogue, matrix
 from reportkit.rules.equation import Equation
 from reportkit.rules.linear import compile_rules, evaluate_all
@@ -28,7 +28,7 @@ from reportkit.rules.matrix import (
 )
 from tests.published import published_reports
 
-EDITIONS = [load_edition("2019"), load_edition("2021")]
+EDITIONS = [load_form("ogi").edition("2019"), load_form("ogi").edition("2021")]
 RELATIONS = {"=": operator.eq, ">=": operator.ge, "<=": operator.le}
 
 counts = st.integers(-3, 30)

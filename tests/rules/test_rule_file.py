@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reportkit.editions import load_edition
 from reportkit.errors import RuleError
+from reportkit.forms import load_form
 from reportkit.params import parse_parameters, read_parameters
 from reportkit.report import Report
 from reportkit.rules import State
@@ -33,7 +33,7 @@ def _refusal(tmp_path: Path, text: str) -> str:
     path = tmp_path / "city.yaml"
     path.write_text(text, "utf-8")
     with pytest.raises(RuleError) as caught:
-        read_rule_file(path, load_edition("2021"))
+        read_rule_file(path, load_form("ogi").edition("2021"))
     return str(caught.value)
 
 
@@ -70,7 +70,7 @@ def test_a_rule_that_contradicts_the_rest_is_refused(tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(RuleError, match="打不开"):
-        read_rule_file(tmp_path / "gone.yaml", load_edition("2021"))
+        read_rule_file(tmp_path / "gone.yaml", load_form("ogi").edition("2021"))
 
 
 def test_rules_of_the_parameter_are_held(workspace: Path) -> None:

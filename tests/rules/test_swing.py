@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from reportkit.editions import load_edition
 from reportkit.figures import Figures, Mark
+from reportkit.forms import load_form
 from reportkit.rules import State, check_swing
 
-EDITION = load_edition("2021")
+EDITION = load_form("ogi").edition("2021")
 CELL = "t3.new.total"
 
 

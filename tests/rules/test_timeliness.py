@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reportkit.editions import load_edition
+from reportkit.forms import load_form
 from reportkit.ledgers import Ledger, read_raw_data
 from reportkit.rules import State, check_timeliness, timeliness
 from reportkit.rules.timeliness import working_days
@@ -20,7 +20,7 @@ def _ledger(workspace: Path, year: int, *rows: str) -> Ledger:
     folder = workspace / "data" / EXAMPLE / YEAR
     (folder / "applications.xlsx").unlink()
     (folder / "applications.csv").write_text("\n".join([HEADINGS, *rows]), "utf-8")
-    return read_raw_data(folder, load_edition("2021"), year).ledgers["applications"]
+    return read_raw_data(folder, load_form("ogi").edition("2021"), year).ledgers["applications"]
 
 
 @pytest.mark.parametrize(

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from reportkit.editions import load_edition
 from reportkit.errors import RawDataError
 from reportkit.figures import Figures, Value
+from reportkit.forms import load_form
 from reportkit.params import earlier_files, parse_parameters, read_parameters
 from reportkit.report import Report
 from reportkit.rules import Finding, State, check_figures
 from tests.conftest import EXAMPLE, YEAR
 
-EDITION = load_edition("2021")
+EDITION = load_form("ogi").edition("2021")
 ZERO: dict[str, Value] = dict.fromkeys(EDITION.cells, 0)
 
 
@@ -72,7 +72,7 @@ def test_without_last_year_each_rule_says_so_once() -> None:
 
 
 def test_a_cell_that_last_years_form_lacks_is_unknown() -> None:
-    last = load_edition("2019")
+    last = load_form("ogi").edition("2019")
     figures = Figures.of(EDITION, ZERO).following(Figures.of(last, dict.fromkeys(last.cells, 0)))
 
     findings = {(f.rule, f.place): f for f in check_figures(figures)}

@@ -10,9 +10,10 @@ from typing import Any
 
 from reportkit import __version__
 from reportkit.batch.last_run import LAST_RUN, last_reports
-from reportkit.editions import days_left, deadline_of
+from reportkit.forms import days_left, deadline_of
 from reportkit.inputs.outcome import Outcome
 from reportkit.inputs.run_state import RunState
+from reportkit.writing import whole_file, write_json
 
 HISTORY = "runs.jsonl"
 INTERRUPTED = 130  # what a shell reports for a command that Ctrl-C ended
@@ -140,10 +141,8 @@ def write_record(record: Record, outputs: Path) -> None:
         for entry in record.entries
     }
     kept = [reports[key] for key in sorted(reports)]
-    unfinished = outputs / f".{LAST_RUN}"
-    text = json.dumps(run | {"reports": kept}, ensure_ascii=False, indent=1) + "\n"
-    unfinished.write_text(text, encoding="utf-8", newline="\n")
-    unfinished.replace(outputs / LAST_RUN)
+    with whole_file(outputs / LAST_RUN) as file:
+        write_json(file, run | {"reports": kept})
     line = json.dumps(run | {"exit_code": record.exit_code, "version": __version__}) + "\n"
     with (outputs / HISTORY).open("a", encoding="utf-8", newline="\n") as history:
         history.write(line)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from reportkit.editions import Edition
+    from reportkit.forms import Edition
     from reportkit.rules.equation import Equation
 
 
@@ -47,13 +47,13 @@ def rules(rule_id: str | None, *, lint: bool) -> None:
 
 def _lint() -> int:
     """Print what is to be said of each edition's rules; return the exit code."""
-    from reportkit.editions import edition_ids, load_edition
+    from reportkit.forms import load_form
     from reportkit.rules import load_catalogue
     from reportkit.rules.lint import lint
 
     code = 0
-    for edition_id in edition_ids():
-        edition = load_edition(edition_id)
+    form = load_form("ogi")
+    for edition in map(form.edition, form.editions):
         found = lint(list(load_catalogue().values()), edition)
         click.echo(f"{edition.title}：{found.equalities} 个等式，其中独立的 {found.rank} 个")
         _print_all("可由其他等式推出", [_at(equation) for equation in found.repeated])

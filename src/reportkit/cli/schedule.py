@@ -49,13 +49,14 @@ def schedule(at: dt.datetime, format_: str | None, options: tuple[str, ...]) -> 
       reportkit schedule --format windows > reportkit.xml
     """  # noqa: D301 - click wants the backspace itself
     from reportkit.batch.timetable import Timetable
-    from reportkit.editions import season
+    from reportkit.forms import load_form, season, usable_forms
 
     # A misspelt option is told now, not at night.
     run.make_context("run", list(options), parent=click.get_current_context().parent)
     command = (sys.executable, "-m", "reportkit", "run", *options)
     folder = find_workspace(Path.cwd())
-    timetable = Timetable(command, folder, at.time(), season())
+    forms = (load_form(form_id, folder) for form_id in usable_forms(folder))
+    timetable = Timetable(command, folder, at.time(), season(forms))
     text, remedy = _FORMATS[format_ or _of_this_machine()](timetable)
     click.echo(text, nl=False)
     click.echo(remedy, err=True)

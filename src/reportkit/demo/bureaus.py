@@ -9,7 +9,7 @@ from importlib.resources import files
 from itertools import islice
 from typing import Any
 
-from reportkit.package_data import read_yaml
+from reportkit.strict import read_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,5 +92,5 @@ def _bureau(area: dict[str, str], kind: dict[str, Any], organ: str) -> Bureau:
 
 @cache
 def _lists() -> dict[str, Any]:
-    lists: dict[str, Any] = read_yaml(files("reportkit.demo") / "bureaus.yaml")
+    lists: dict[str, Any] = read_entry(files("reportkit.demo") / "bureaus.yaml")
     return lists

@@ -14,8 +14,7 @@ from reportkit.demo.prose import draw_prose
 from reportkit.demo.records import draw_records
 from reportkit.demo.sizes import draw_size
 from reportkit.demo.tally import tally, tally_last_year
-from reportkit.editions import Edition
-from reportkit.ledgers import Schema, load_schemas
+from reportkit.forms import Edition, Schema
 
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "applications": (
@@ -65,11 +64,11 @@ def draw_draft(bureau: Bureau, year: int, seed: int, edition: Edition) -> Draft:
         office.form = cells
     if happens(forms, _HAND_IN_FORMS):
         office.last_form = tally_last_year(records, edition, year)
-    schemas, manners = load_schemas(edition), about("manners")
+    schemas, manners = edition.ledgers, about("manners")
     kept = {name: _manner(manners, schemas[name], office) for name in _COLUMNS}
     return Draft(office, kept, edition)
 
 
 def _manner(rng: Random, schema: Schema, office: Office) -> Manner:
     title = f"{office.bureau.name}{office.year}年"
-    return draw_manner(rng, schema, title, _COLUMNS[schema.name])
+    return draw_manner(rng, schema, title, _COLUMNS[schema.id])

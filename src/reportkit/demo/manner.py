@@ -13,7 +13,7 @@ from typing import Literal
 from reportkit.demo.chance import happens
 from reportkit.demo.office import Record, Value
 from reportkit.demo.xlsx import Cell, workbook
-from reportkit.ledgers import Field, Schema
+from reportkit.forms import Field, Schema
 
 _DATES: tuple[Callable[[dt.date], str], ...] = (
     dt.date.isoformat,
@@ -55,7 +55,7 @@ class Manner:
     @property
     def file(self) -> str:
         """The name of the file."""
-        return f"{self.schema.name}.{self.kind}"
+        return f"{self.schema.stem}.{self.kind}"
 
     def row(self, index: int) -> int:
         """Return the row of the file that a record stands in, counted from 1 as Excel does."""
@@ -101,9 +101,9 @@ def draw_manner(rng: Random, schema: Schema, office: str, fields: Sequence[str])
         Those that the ledger has columns for.
     """
     # Applications are mostly kept by hand; the others are exported from some system.
-    kind: _Kind = "xlsx" if happens(rng, 60 if schema.name == "applications" else 8) else "csv"
+    kind: _Kind = "xlsx" if happens(rng, 60 if schema.id == "applications" else 8) else "csv"
     title = f"{office}{schema.title}" if happens(rng, 50) else ""
-    chosen = {name: schema.fields[name] for name in fields}
+    chosen = {name: schema.by_id[name] for name in fields}
     return Manner(
         schema=schema,
         kind=kind,

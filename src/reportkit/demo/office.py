@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from reportkit.demo.bureaus import Bureau
-from reportkit.package_data import read_yaml
+from reportkit.strict import read_entry
 
 # A date, a code of the schema (or what a clerk wrote instead of one), a number, or nothing.
 Value = dt.date | str | int | None
@@ -49,7 +49,7 @@ class Office:
 @cache
 def vocabulary() -> dict[str, Any]:
     """Return what records are drawn from: ``records.yaml``."""
-    words: dict[str, Any] = read_yaml(files("reportkit.demo") / "records.yaml")
+    words: dict[str, Any] = read_entry(files("reportkit.demo") / "records.yaml")
     return words
 
 

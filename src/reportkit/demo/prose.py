@@ -17,7 +17,7 @@ from typing import Any
 
 from reportkit.demo.bureaus import Bureau
 from reportkit.demo.office import Records
-from reportkit.package_data import read_yaml
+from reportkit.strict import read_entry
 
 _OPENING = "opening"
 
@@ -67,5 +67,5 @@ def _circumstances(records: Records, cells: Mapping[str, str]) -> Iterator[str]:
 
 @cache
 def _paragraphs() -> dict[str, Any]:
-    paragraphs: dict[str, Any] = read_yaml(files("reportkit.demo") / "prose.yaml")
+    paragraphs: dict[str, Any] = read_entry(files("reportkit.demo") / "prose.yaml")
     return paragraphs

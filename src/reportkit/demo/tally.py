@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from reportkit.demo.office import Record, Records, day_of
-from reportkit.editions import Edition
+from reportkit.forms import Edition
 
 _DISPUTES = ("reconsideration", "direct_suit", "suit_after_reconsideration")
 _YUAN_IN_UNIT = 10000  # the form has money in 万元

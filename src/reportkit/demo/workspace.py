@@ -12,8 +12,8 @@ from reportkit.demo.draft import Draft, draw_draft
 from reportkit.demo.notebook import NAME, master_notebook
 from reportkit.demo.slips import make_slip
 from reportkit.demo.write import write_office
-from reportkit.editions import load_edition
 from reportkit.errors import WorkspaceError
+from reportkit.forms import load_form
 from reportkit.writing import whole_folder, write_json
 
 EDITION = "2021"
@@ -126,7 +126,7 @@ def _write_bureau(
     workspace: Path, bureau: Bureau, year: int, seed: int, spoilt: set[str]
 ) -> Planted | None:
     """Write everything of one bureau; return the error planted in it, if any."""
-    draft = draw_draft(bureau, year, seed, load_edition(EDITION))
+    draft = draw_draft(bureau, year, seed, load_form("ogi").edition(EDITION))
     planted = None
     if bureau.code in spoilt:
         planted = _plant(draft, chance(seed, bureau.code, "slip"))

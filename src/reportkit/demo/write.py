@@ -8,8 +8,7 @@ from pathlib import Path
 from reportkit.demo.draft import Draft
 from reportkit.demo.manner import plain_manner
 from reportkit.demo.office import Office, Record
-from reportkit.editions import Edition
-from reportkit.ledgers import load_schemas
+from reportkit.forms import Edition
 
 
 def write_office(workspace: Path, draft: Draft, date: int) -> None:
@@ -63,9 +62,9 @@ def _write_form(folder: Path, cells: Mapping[str, str], edition: Edition) -> Non
         {"cell": cell, "name": edition.cells[cell].name, "value": figure}
         for cell, figure in cells.items()
     ]
-    schema = load_schemas(edition)["summary"]
-    manner = plain_manner(schema)
-    (folder / manner.file).write_bytes(manner.write(records))
+    if edition.filled_in is not None:
+        manner = plain_manner(edition.filled_in)
+        (folder / manner.file).write_bytes(manner.write(records))
 
 
 def _write_text(path: Path, text: str) -> None:

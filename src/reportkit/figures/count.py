@@ -9,16 +9,19 @@ because any figure for it would be a guess; every other cell keeps its exact cou
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
-from reportkit.editions import Count, Edition
 from reportkit.figures.model import Figures
 from reportkit.figures.values import Mark, Value
+from reportkit.forms import Cell, Count, Edition
 from reportkit.ledgers import ROW, Ledger, RawData
 
 _Booleans = NDArray[np.bool_]
@@ -26,17 +29,31 @@ _Booleans = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """A ledger as plain arrays: two hundred cells are counted from a few columns."""
+    """A ledger as plain arrays: two hundred cells are counted from a few columns.
+
+    `several` names those whose values are tuples of codes, from light to heavy.
+    """
 
     values: dict[str, NDArray[Any]]
     doubtful: dict[str, _Booleans]
+    several: frozenset[str]
 
     @classmethod
     def of(cls, ledger: Ledger) -> _Columns:
         return cls(
             {str(name): column.to_numpy() for name, column in ledger.frame.items()},
             {str(name): column.to_numpy() for name, column in ledger.doubtful.items()},
+            frozenset(field.id for field in ledger.schema.kept if field.several),
         )
+
+    def has(self, field: str, code: str, *, each: bool) -> _Booleans:
+        """Whether a field has a code: of several kinds any, or the heaviest alone."""
+        values = self.values[field]
+        if field not in self.several:
+            return np.asarray(values == code)
+        if each:
+            return np.array([code in (kinds or ()) for kinds in values], dtype=bool)
+        return np.array([bool(kinds) and kinds[-1] == code for kinds in values], dtype=bool)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +67,14 @@ class _Answer:
         return _Answer(self.holds & other.holds, self.could_hold & other.could_hold)
 
 
-def count_figures(raw: RawData, edition: Edition, year: int) -> Figures:
+def count_figures(
+    raw: RawData,
+    edition: Edition,
+    year: int,
+    *,
+    filled_in: Mapping[str, Value] = MappingProxyType({}),
+    duties: Collection[str] = (),
+) -> Figures:
     """Count every cell of the form.
 
     Parameters
@@ -60,6 +84,10 @@ def count_figures(raw: RawData, edition: Edition, year: int) -> Figures:
     edition : Edition
     year : int
         Report year: 1 January to 31 December.
+    filled_in : mapping of str to Value
+        What the bureau filled in itself: it stands in the cells that no ledger tells.
+    duties : collection of str
+        The duties that the bureau has; none named: all. Cells about others are not applicable.
 
     Returns
     -------
@@ -68,11 +96,15 @@ def count_figures(raw: RawData, edition: Edition, year: int) -> Figures:
         ledgers cannot tell is `Mark.UNKNOWN`.
     """
     columns = {name: _Columns.of(ledger) for name, ledger in raw.ledgers.items()}
-    values = {
-        cell.id: _count(columns.get(cell.count.ledger), cell.count, year)
-        for cell in edition.cells.values()
-    }
-    return Figures.of(edition, values)
+
+    def value(cell: Cell) -> Value:
+        if cell.duty and duties and cell.duty not in duties:
+            return Mark.NOT_APPLICABLE
+        if not cell.count.ledger:
+            return filled_in.get(cell.id, Mark.UNKNOWN)
+        return _count(columns.get(cell.count.ledger), cell.count, year)
+
+    return Figures.of(edition, {cell.id: value(cell) for cell in edition.cells.values()})
 
 
 def count_rows(ledger: Ledger, count: Count, year: int) -> int | Mark:
@@ -103,7 +135,9 @@ def _sum(columns: _Columns, count: Count, year: int) -> Decimal | Mark:
     doubtful = columns.doubtful[count.sum] | ~answer.holds
     if (answer.could_hold & doubtful).any():
         return Mark.UNKNOWN
-    return sum(columns.values[count.sum][answer.holds], start=Decimal(0)) / count.divide_by
+    # An amount that is not told (a thing confiscated, of no known value) adds nothing.
+    told = (amount for amount in columns.values[count.sum][answer.holds] if not pd.isna(amount))
+    return sum((Decimal(amount) for amount in told), start=Decimal(0)) / count.divide_by
 
 
 def _conditions(columns: _Columns, count: Count, year: int) -> _Answer:
@@ -118,7 +152,7 @@ def _conditions(columns: _Columns, count: Count, year: int) -> _Answer:
     if count.heard:
         answer &= _open_between(columns, count.heard, first - dt.timedelta(days=1), last)
     for field, code in count.where.items():
-        answer &= _sure(columns, field, columns.values[field] == code)
+        answer &= _sure(columns, field, columns.has(field, code, each=count.each))
     return answer
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from reportkit.editions import Edition, load_edition
 from reportkit.figures.values import Mark, Value, is_value, value_from_json, value_to_json
+from reportkit.forms import Edition, Form
+from reportkit.params import DEFAULT_FORM
 
 LAST_YEAR = "last:"
 """Before a cell id: the figure that last year's report has there."""
@@ -22,7 +23,8 @@ class Figures(Mapping[str, Value]):
 
     Examples
     --------
-    >>> figures = Figures.of(load_edition("2021"), {"t3.new.total": 6})
+    >>> from reportkit.forms import load_form
+    >>> figures = Figures.of(load_form("ogi").edition("2021"), {"t3.new.total": 6})
     >>> figures["t3.new.total"], figures["t3.new.business"]
     (6, <Mark.BLANK: 'blank'>)
     """
@@ -90,6 +92,7 @@ class Figures(Mapping[str, Value]):
     def to_json(self) -> dict[str, Any]:
         """Return the object written to ``figures.json`` (see docs/files.md)."""
         return {
+            "form": self.edition.form.id,
             "edition": self.edition.id,
             "tables": list(self.edition.variants),
             "cells": {
@@ -99,7 +102,15 @@ class Figures(Mapping[str, Value]):
         }
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Figures:
-        """Read back what `to_json` wrote."""
+    def from_json(cls, data: Mapping[str, Any], form: Form) -> Figures:
+        """Read back what `to_json` wrote of a form.
+
+        Raises
+        ------
+        KeyError, TypeError, ValueError
+            Where it is nothing of the kind, or of another form.
+        """
+        if data.get("form", DEFAULT_FORM) != form.id:
+            raise ValueError(data["form"])
         values = {cell: value_from_json(item["value"]) for cell, item in data["cells"].items()}
-        return cls.of(load_edition(data["edition"], tuple(data["tables"])), values)
+        return cls.of(form.edition(data["edition"], data["tables"]), values)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from reportkit.editions import Edition
 from reportkit.errors import RawDataError
 from reportkit.figures.model import Figures
 from reportkit.figures.summary import read_summary
-from reportkit.ledgers import load_schemas, read_ledger
+from reportkit.forms import Edition
+from reportkit.ledgers import read_ledger
 
 
 def read_previous(path: Path, edition: Edition, year: int) -> Figures:
@@ -30,10 +30,14 @@ def read_previous(path: Path, edition: Edition, year: int) -> Figures:
         Where the file cannot be read.
     """
     if path.suffix.lower() != ".json":
-        schema = load_schemas(edition)["summary"]
+        schema = edition.filled_in
+        if schema is None:
+            raise RawDataError(
+                "上年度的数字读不出来：", [f"{edition.form.title}没有填报数的格式。"]
+            )
         return Figures.of(edition, read_summary(read_ledger(path, schema, year), edition))
     try:
-        return Figures.from_json(json.loads(path.read_text(encoding="utf-8")))
+        return Figures.from_json(json.loads(path.read_text(encoding="utf-8")), edition.form)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         heading = "上年度的数字读不出来："
         problem = f"{path.as_posix()} 不是本软件生成的 figures.json。请核对参数 previous。"

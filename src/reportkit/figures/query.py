@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 
-from reportkit.editions import Count
 from reportkit.figures.count import count_rows, sum_rows
 from reportkit.figures.values import Mark
+from reportkit.forms import Count
 from reportkit.ledgers import Ledger, RawData
 
 
@@ -55,7 +54,7 @@ def total_records(
     if field is None or field.type != "money":
         msg = f"“{source.schema.title}”没有“{heading}”这一金额列"
         raise ValueError(msg)
-    return sum_rows(source, replace(_conditions(source, where), sum=field.id), year)
+    return sum_rows(source, _conditions(source, where).changed(sum=field.id), year)
 
 
 def _ledger(raw: RawData, name: str) -> Ledger:

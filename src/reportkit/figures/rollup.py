@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from reportkit.editions import Edition
 from reportkit.errors import RawDataError
 from reportkit.figures.model import Figures
 from reportkit.figures.previous import read_previous
 from reportkit.figures.values import Mark, Value, is_figure
+from reportkit.forms import Edition
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ from decimal import Decimal, InvalidOperation
 
 import pandas as pd
 
-from reportkit.editions import Cell, Edition
 from reportkit.errors import RawDataError
 from reportkit.figures.values import Mark, Value
+from reportkit.forms import Cell, Edition
 from reportkit.ledgers import Ledger
 
+_WORDS = frozenset({"flag", "choice", "text"})
 _STRUCK_OUT = frozenset({"/", "／", "-", "—", "——", "－", "无"})
 
 
@@ -40,8 +41,10 @@ def _value(text: str | float, cell: Cell) -> Value:
     if pd.isna(text):
         return Mark.BLANK
     plain = str(text).strip().replace(",", "")
-    if plain in _STRUCK_OUT:
+    if plain in _STRUCK_OUT and plain not in cell.choices:
         return Mark.NOT_APPLICABLE
+    if cell.kind in _WORDS:
+        return str(text).strip()
     try:
         number = Decimal(plain)
     except InvalidOperation:

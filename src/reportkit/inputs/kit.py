@@ -17,8 +17,8 @@ _MAKERS = ("reportkit", "pandas", "openpyxl", "papermill", "nbconvert", "typst")
 
 @cache
 def rules_digest() -> str:
-    """Return the version of the rule set: the sha256 over its files."""
-    return _folder_digest(_PACKAGE / "rules" / "catalogue")
+    """Return the version of the rules, and of the forms they are for: the sha256 over their files."""
+    return _folder_digest(_PACKAGE / "forms")
 
 
 @cache

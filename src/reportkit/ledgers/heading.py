@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from reportkit.forms import Field, Schema
 from reportkit.ledgers.grid import FileProblem, Grid
-from reportkit.ledgers.schema import Field, Schema
 from reportkit.ledgers.values import plain
 
 # A title, a unit line and merged headings may stand above the headings proper.
@@ -64,8 +64,8 @@ def _match(index: int, row: Sequence[Any], schema: Schema) -> Layout:
 
 def _words(schema: Schema) -> dict[str, Field]:
     """Map headings to fields: the headings proper first, because they go before any synonym."""
-    words = {plain(field.heading): field for field in schema.fields.values()}
-    for field in schema.fields.values():
+    words = {plain(field.heading): field for field in schema.fields}
+    for field in schema.fields:
         for synonym in field.synonyms:
             words.setdefault(plain(synonym), field)
     return words

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from reportkit.editions import Edition
 from reportkit.errors import RawDataError
+from reportkit.forms import Edition, Field, Schema
 from reportkit.ledgers.grid import FileProblem, Grid
 from reportkit.ledgers.heading import Layout, check_layout, find_layout
 from reportkit.ledgers.problem import Problem
 from reportkit.ledgers.read_csv import read_csv
 from reportkit.ledgers.read_xlsx import read_xlsx
 from reportkit.ledgers.rows import ROW, Row, after_year, read_rows
-from reportkit.ledgers.schema import Schema, load_schemas
 
 _READERS = {".csv": read_csv, ".xlsx": read_xlsx}
 _DTYPES = {"date": "datetime64[s]", "flag": "boolean", "number": "Int64", "money": "object"}
@@ -49,7 +49,9 @@ class Ledger:
         """Return the records with the headings and words of the form, for reading."""
         shown = self.frame.copy()
         for field in self.schema.kept:
-            if field.choices:
+            if field.several:
+                shown[field.id] = shown[field.id].map(partial(_labels, field), na_action="ignore")
+            elif field.choices:
                 labels = {code: field.label(code) for code in field.choices}
                 shown[field.id] = shown[field.id].map(labels)
         return shown.rename(columns={field.id: field.heading for field in self.schema.kept})
@@ -89,15 +91,15 @@ def read_raw_data(folder: Path, edition: Edition, year: int) -> RawData:
     ledgers: dict[str, Ledger] = {}
     problems: list[Problem] = []
     unreadable: list[str] = []
-    for schema in load_schemas(edition).values():
+    for schema in edition.ledgers.values():
         try:
-            ledger, found = _read_ledger(folder, schema, year)
+            ledger, found = _read_ledger(folder, schema, edition, year)
         except FileProblem as problem:
             unreadable.append(f"{problem.fault}。{problem.remedy}")
             continue
         problems.extend(found)
         if ledger is not None:
-            ledgers[schema.name] = ledger
+            ledgers[schema.id] = ledger
     if unreadable:
         msg = "原始数据读不出来："
         raise RawDataError(msg, [*unreadable, *map(str, problems)])
@@ -115,7 +117,7 @@ def read_ledger(path: Path, schema: Schema, year: int) -> Ledger:
     try:
         _check_file(path)
         if path.suffix.lower() not in _READERS:
-            _explain_absence([path], schema)
+            _explain_absence([path], schema, needed=True)
         ledger, problems = _read_file(path, schema, year)
     except FileProblem as problem:
         heading = f"“{schema.title}”读不出来："
@@ -126,8 +128,10 @@ def read_ledger(path: Path, schema: Schema, year: int) -> Ledger:
     return ledger
 
 
-def _read_ledger(folder: Path, schema: Schema, year: int) -> tuple[Ledger | None, list[Problem]]:
-    path = _find_file(folder, schema)
+def _read_ledger(
+    folder: Path, schema: Schema, edition: Edition, year: int
+) -> tuple[Ledger | None, list[Problem]]:
+    path = _find_file(folder, schema, needed=schema.id in edition.counted_ledgers)
     return (None, []) if path is None else _read_file(path, schema, year)
 
 
@@ -147,12 +151,12 @@ def _read_file(path: Path, schema: Schema, year: int) -> tuple[Ledger, list[Prob
     return Ledger(schema, path.name, _frame(rows, schema), _doubtful(rows, schema)), problems
 
 
-def _find_file(folder: Path, schema: Schema) -> Path | None:
-    """Return the ledger's file; None where an optional ledger is not kept."""
-    present = sorted(path for path in folder.iterdir() if path.stem == schema.name)
+def _find_file(folder: Path, schema: Schema, *, needed: bool) -> Path | None:
+    """Return the ledger's file; None where one that no table counts from is not kept."""
+    present = sorted(path for path in folder.iterdir() if path.stem == schema.stem)
     files = [path for path in present if path.suffix.lower() in _READERS]
     if not files:
-        _explain_absence(present, schema)
+        _explain_absence(present, schema, needed=needed)
         return None
     if len(files) > 1:
         names = " 和 ".join(path.name for path in files)
@@ -170,14 +174,14 @@ def _check_file(path: Path) -> None:
         raise FileProblem(f"{path.name}：是空文件", "全年没有记录的，也要保留表头一行。")
 
 
-def _explain_absence(present: list[Path], schema: Schema) -> None:
+def _explain_absence(present: list[Path], schema: Schema, *, needed: bool) -> None:
     if present:
         raise FileProblem(
             f"{present[0].name}：不是能读的格式", "请另存为 .xlsx，或者“CSV UTF-8（逗号分隔）”。"
         )
-    if not schema.optional:
+    if needed:
         raise FileProblem(
-            f"缺少“{schema.title}”（{schema.name}.xlsx 或 {schema.name}.csv）",
+            f"缺少“{schema.title}”（{schema.stem}.xlsx 或 {schema.stem}.csv）",
             "全年没有记录的，请放一份只有表头的文件。",
         )
 
@@ -200,7 +204,7 @@ def _pick_sheet(grids: list[Grid], schema: Schema) -> tuple[Grid, Layout]:
 def _left_out(late: list[Row], grid: Grid, schema: Schema, year: int) -> Problem:
     fault = f"有 {len(late)} 行的日期在 {year} 年 12 月 31 日之后，没有计入"
     remedy = f"如应计入，请核对日期；第一处在第 {late[0].number} 行。"
-    return Problem("L-YEAR", schema.name, grid.file, 0, "", fault, remedy)
+    return Problem("late", schema.id, grid.file, 0, "", fault, remedy)
 
 
 def _frame(rows: list[Row], schema: Schema) -> pd.DataFrame:
@@ -208,8 +212,13 @@ def _frame(rows: list[Row], schema: Schema) -> pd.DataFrame:
     columns: dict[str, Any] = {}
     for field in schema.kept:
         values = [row.values[field.id] for row in rows]
-        columns[field.id] = pd.Series(values, index, dtype=_DTYPES.get(field.type, "str"))
+        dtype = "object" if field.several else _DTYPES.get(field.type, "str")
+        columns[field.id] = pd.Series(values, index, dtype=dtype)
     return pd.DataFrame(columns, index=index)
+
+
+def _labels(field: Field, codes: tuple[str, ...]) -> str:
+    return "、".join(map(field.label, codes))
 
 
 def _doubtful(rows: list[Row], schema: Schema) -> pd.DataFrame:

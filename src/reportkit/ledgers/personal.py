@@ -9,10 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_DATE = re.compile(
-    r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})"
-    r"(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?"
-)
+from reportkit.dates import looks_like_date
+
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[-—·./() ]+(?=\d)")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _CREDIT_CODE = re.compile(r"(?:1[1239]|5[1239]|9[123])\d{6}[0-9A-Z]{10}")
@@ -40,7 +38,7 @@ def may_be_personal(text: str) -> bool:
     (True, False, False)
     """
     text = unicodedata.normalize("NFKC", text)
-    if _DATE.fullmatch(text):
+    if looks_like_date(text):
         return False
     runs = re.findall(r"\d+", _BETWEEN_DIGITS.sub("", text))
     return "@" in text or bool(_CREDIT_CODE.search(text)) or any(map(_identifies, runs))

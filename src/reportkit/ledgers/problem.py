@@ -15,10 +15,12 @@ class Problem:
 
     Attributes
     ----------
-    rule : str
-        Id of the ``L-`` rule it breaks.
+    kind : str
+        What is wrong: ``required``, ``date``, ``number``, ``choice`` (or what the column calls it),
+        ``together``, ``order``, ``unique``, ``late``. The form's rules of check ``ledger`` tell of
+        it.
     ledger : str
-        Name of the ledger.
+        Id of the ledger.
     file : str
         File name, with the sheet where there are several: ``applications.xlsx［Sheet1］``.
     row : int
@@ -31,7 +33,7 @@ class Problem:
         What to do.
     """
 
-    rule: str
+    kind: str
     ledger: str
     file: str
     row: int

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from reportkit.forms import Field, Schema
 from reportkit.ledgers.grid import Grid
 from reportkit.ledgers.heading import Layout
 from reportkit.ledgers.personal import can_be_number
 from reportkit.ledgers.problem import Problem, hide, quote
-from reportkit.ledgers.schema import Field, Schema
 from reportkit.ledgers.values import ValueProblem, parse
 
 # Stands for the row itself: whether it counts at all is in doubt.
@@ -64,14 +64,14 @@ def _read_field(
     if value is None:
         if field.required:
             row.doubtful.add(field.id)
-            yield _problem("L-REQUIRED", row, field.heading, grid, schema, "没有填", "请补填。")
+            yield _problem("required", row, field.heading, grid, schema, "没有填", "请补填。")
         return
     try:
         row.values[field.id] = parse(value, field, year)
     except ValueProblem as problem:
         row.doubtful.add(field.id)
         yield _problem(
-            problem.rule, row, field.heading, grid, schema, problem.fault, problem.remedy
+            problem.kind, row, field.heading, grid, schema, problem.fault, problem.remedy
         )
         return
     # Where applicants stand in the same sheet, a column out of place puts them among the numbers.
@@ -81,7 +81,7 @@ def _read_field(
         row.doubtful.add(field.id)
         fault = f"所填内容{hide(text)}不像{field.heading}"
         remedy = "编号里应有数字；请核对各列是否错位。"
-        yield _problem("L-REQUIRED", row, field.heading, grid, schema, fault, remedy)
+        yield _problem("required", row, field.heading, grid, schema, fault, remedy)
 
 
 def _check_together(row: Row, grid: Grid, schema: Schema) -> Iterator[Problem]:
@@ -91,10 +91,10 @@ def _check_together(row: Row, grid: Grid, schema: Schema) -> Iterator[Problem]:
         filled, empty = (first, second) if row.values[first] is not None else (second, first)
         if row.values[filled] is not None and row.values[empty] is None:
             row.doubtful.add(empty)
-            have, lack = schema.fields[filled].heading, schema.fields[empty].heading
+            have, lack = schema.by_id[filled].heading, schema.by_id[empty].heading
             fault = f"填了“{have}”，却没有填“{lack}”"
             yield _problem(
-                "L-CONCLUDED", row, lack, grid, schema, fault, "两项应同时填写或者同时留空。"
+                "together", row, lack, grid, schema, fault, "两项应同时填写或者同时留空。"
             )
 
 
@@ -105,11 +105,11 @@ def _check_order(row: Row, grid: Grid, schema: Schema) -> Iterator[Problem]:
             continue
         row.doubtful |= {first, second}
         fault = (
-            f"“{schema.fields[second].heading}”（{end.isoformat()}）"
-            f"早于“{schema.fields[first].heading}”（{begin.isoformat()}）"
+            f"“{schema.by_id[second].heading}”（{end.isoformat()}）"
+            f"早于“{schema.by_id[first].heading}”（{begin.isoformat()}）"
         )
-        heading = schema.fields[second].heading
-        yield _problem("L-ORDER", row, heading, grid, schema, fault, "请核对两个日期。")
+        heading = schema.by_id[second].heading
+        yield _problem("order", row, heading, grid, schema, fault, "请核对两个日期。")
 
 
 def _check_unique(rows: list[Row], grid: Grid, schema: Schema) -> Iterator[Problem]:
@@ -128,13 +128,13 @@ def _check_unique(rows: list[Row], grid: Grid, schema: Schema) -> Iterator[Probl
             shown = quote(value) if any(char.isdigit() for char in value) else hide(value)
             fault = f"{shown}与第 {first_row[value]} 行重复"
             remedy = "请改正编号，或者删去重复的一行。"
-            yield _problem("L-UNIQUE", row, field.heading, grid, schema, fault, remedy)
+            yield _problem("unique", row, field.heading, grid, schema, fault, remedy)
 
 
 def _problem(
-    rule: str, row: Row, column: str, grid: Grid, schema: Schema, fault: str, remedy: str
+    kind: str, row: Row, column: str, grid: Grid, schema: Schema, fault: str, remedy: str
 ) -> Problem:
-    return Problem(rule, schema.name, grid.file, row.number, column, fault, remedy)
+    return Problem(kind, schema.id, grid.file, row.number, column, fault, remedy)
 
 
 def after_year(rows: list[Row], schema: Schema, year: int) -> list[Row]:

@@ -10,13 +10,15 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
 
+from reportkit.dates import read_date
+from reportkit.forms import Field
 from reportkit.ledgers.problem import hide, quote
-from reportkit.ledgers.schema import Field
 
-_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?")
-_COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _DATE_LIKE = re.compile(r"[\d\-/.年月日 :T]{1,20}")
 _NUMBER_LIKE = re.compile(r"[\d,.+\-eE%万元件 ]{1,20}")
+# What stands between several kinds in one place.
+_BETWEEN_KINDS = "、,;/+和及与并"
+_KIND = re.compile(rf"[^{_BETWEEN_KINDS}]+|.")
 _YES, _NO = ("是", "有", "√", "Y", "1"), ("否", "无", "×", "N", "0")
 _OLDEST = 1949
 _CENT = Decimal("0.01")
@@ -28,11 +30,11 @@ _MOST_DAYS = 9999
 
 
 class ValueProblem(ValueError):
-    """A value that a column does not allow: the rule it breaks, the fault, the remedy."""
+    """A value that a column does not allow: the kind of problem, the fault, the remedy."""
 
-    def __init__(self, rule: str, fault: str, remedy: str) -> None:
-        super().__init__(rule, fault, remedy)
-        self.rule, self.fault, self.remedy = rule, fault, remedy
+    def __init__(self, kind: str, fault: str, remedy: str) -> None:
+        super().__init__(kind, fault, remedy)
+        self.kind, self.fault, self.remedy = kind, fault, remedy
 
 
 def plain(text: str) -> str:
@@ -59,8 +61,8 @@ def parse(value: Any, field: Field, year: int) -> Any:
 
     Returns
     -------
-    str, datetime.date, Decimal, int or bool
-        By the field's type.
+    str, tuple of str, datetime.date, Decimal, int or bool
+        By the field's type; of a field with several choices, the codes from light to heavy.
 
     Raises
     ------
@@ -70,7 +72,7 @@ def parse(value: Any, field: Field, year: int) -> Any:
         case "date":
             return _date(value, year)
         case "choice":
-            return _choice(str(value), field)
+            return _choices(str(value), field) if field.several else _choice(str(value), field)
         case "money":
             return _money(value)
         case "number":
@@ -82,25 +84,42 @@ def parse(value: Any, field: Field, year: int) -> Any:
 
 
 def _date(value: Any, year: int) -> dt.date:
-    remedy = f"请写成 {year}-01-31 的样子。"
     if isinstance(value, dt.datetime):
-        date = value.date()
-    elif isinstance(value, dt.date):
-        date = value
-    else:
-        text = unicodedata.normalize("NFKC", str(value)).strip()
-        match = _DATE.fullmatch(text) or _COMPACT_DATE.fullmatch(text)
-        shown = quote(text) if _DATE_LIKE.fullmatch(text) else hide(text)
-        if match is None:
-            raise ValueProblem("L-DATE", f"{shown}不是日期", remedy)
-        try:
-            date = dt.date(int(match[1]), int(match[2]), int(match[3]))
-        except ValueError:
-            raise ValueProblem("L-DATE", f"没有{shown}这一天", remedy) from None
+        value = value.date()
+    text = unicodedata.normalize("NFKC", str(value)).strip()
+    date = value if isinstance(value, dt.date) else _written_date(text, year)
     if not _OLDEST <= date.year <= year + 1:
-        shown = quote(date.isoformat() if isinstance(value, dt.date) else text)
-        raise ValueProblem("L-DATE", f"{shown}的年份不合情理", "请核对年份。")
+        raise ValueProblem("date", f"{quote(text)}的年份不合情理", "请核对年份。")
     return date
+
+
+def _written_date(text: str, year: int) -> dt.date:
+    remedy = f"请写成 {year}-01-31 的样子。"
+    shown = quote(text) if _DATE_LIKE.fullmatch(text) else hide(text)
+    try:
+        date = read_date(text)
+    except ValueError:
+        raise ValueProblem("date", f"没有{shown}这一天", remedy) from None
+    if date is None:
+        raise ValueProblem("date", f"{shown}不是日期", remedy)
+    return date
+
+
+def _choices(text: str, field: Field) -> tuple[str, ...]:
+    """Return the codes of all kinds that are written, from the lightest to the heaviest.
+
+    A word of the form may have a mark in it that stands between kinds: 没收违法所得、没收非法财物.
+    """
+    found: list[str] = []
+    words = sorted(_words(field), key=len, reverse=True)
+    rest = plain(text)
+    while rest:
+        word = next((word for word in words if rest.startswith(word)), None)
+        end = len(word) if word else len(_KIND.match(rest)[0])  # type: ignore[index]
+        found.append(_choice(rest[:end], field))
+        rest = rest[end:].lstrip(_BETWEEN_KINDS)
+    order = list(field.choices or {})
+    return tuple(sorted(set(found), key=order.index))
 
 
 def _choice(text: str, field: Field) -> str:
@@ -118,10 +137,10 @@ def _choice(text: str, field: Field) -> str:
     if near:
         official = field.label(words[near[0]])
         shown = quote(text) if _is_slip(wanted, near[0]) else hide(text)
-        raise ValueProblem(field.rule, f"不认识{shown}", f"是否应为“{official}”？")
+        raise ValueProblem(field.problem, f"不认识{shown}", f"是否应为“{official}”？")
     labels = [field.label(code) for code in field.choices or {}]
     allowed = "、".join(labels[:_MOST_LISTED]) + ("等" if len(labels) > _MOST_LISTED else "")
-    raise ValueProblem(field.rule, f"不认识所填内容{hide(text)}", f"应填规定的类别：{allowed}。")
+    raise ValueProblem(field.problem, f"不认识所填内容{hide(text)}", f"应填规定的类别：{allowed}。")
 
 
 @cache
@@ -146,11 +165,11 @@ def _decimal(value: Any) -> Decimal:
         number = Decimal("NaN")
     if not number.is_finite():
         shown = quote(text) if _NUMBER_LIKE.fullmatch(text) else hide(text)
-        raise ValueProblem("L-NUMBER", f"{shown}不是数", "请只填数字，不带单位。")
+        raise ValueProblem("number", f"{shown}不是数", "请只填数字，不带单位。")
     if number < 0:
-        raise ValueProblem("L-NUMBER", f"{quote(text)}是负数", "请核对；冲减的应与原记录合并。")
+        raise ValueProblem("number", f"{quote(text)}是负数", "请核对；冲减的应与原记录合并。")
     if number.adjusted() >= _MOST_DIGITS:
-        raise ValueProblem("L-NUMBER", f"{quote(text)}大得不合情理", "请核对。")
+        raise ValueProblem("number", f"{quote(text)}大得不合情理", "请核对。")
     return number
 
 
@@ -158,7 +177,7 @@ def _money(value: Any) -> Decimal:
     amount = _decimal(value)
     if amount != amount.quantize(_CENT):
         raise ValueProblem(
-            "L-NUMBER", f"{quote(str(amount))}不足一分", "金额以元为单位，最多两位小数。"
+            "number", f"{quote(str(amount))}不足一分", "金额以元为单位，最多两位小数。"
         )
     return Decimal(f"{amount:f}")  # 1E+3 is 1000
 
@@ -166,9 +185,9 @@ def _money(value: Any) -> Decimal:
 def _whole(value: Any) -> int:
     number = _decimal(value)
     if number != number.to_integral_value():
-        raise ValueProblem("L-NUMBER", f"{quote(str(number))}不是整数", "请填整数。")
+        raise ValueProblem("number", f"{quote(str(number))}不是整数", "请填整数。")
     if number > _MOST_DAYS:
-        raise ValueProblem("L-NUMBER", f"{quote(str(number))}大得不合情理", "请核对。")
+        raise ValueProblem("number", f"{quote(str(number))}大得不合情理", "请核对。")
     return int(number)
 
 
@@ -176,4 +195,4 @@ def _flag(text: str) -> bool:
     wanted = plain(text).upper()
     if wanted in _YES or wanted in _NO:
         return wanted in _YES
-    raise ValueProblem("L-KIND", f"不认识所填内容{hide(text)}", "请填“是”或者“否”。")
+    raise ValueProblem("choice", f"不认识所填内容{hide(text)}", "请填“是”或者“否”。")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from reportkit.errors import ExecutionError
 from reportkit.params import Parameters
+from reportkit.writing import whole_file
 
 _PARAMETERS_TAG = "parameters"
 
@@ -45,9 +46,8 @@ def copy_notebook(parameters: Parameters, workspace: Path) -> Path:
     else:
         msg = f"{source} 里没有带 parameters 标签的单元格。"
         raise ExecutionError(msg)
-    unfinished = target.with_suffix(".unfinished")
-    nbformat.write(notebook, unfinished)
-    unfinished.replace(target)
+    with whole_file(target) as file:
+        nbformat.write(notebook, file)
     return target
 
 

@@ -17,8 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from reportkit.editions import edition_of
-from reportkit.ledgers import Field, Schema, load_schemas
+from reportkit.forms import Field, Schema, edition_of
 from reportkit.params import Parameters
 from reportkit.report import Report
 
@@ -56,11 +55,10 @@ def sample_report(parameters: Parameters, folder: Path) -> Report:
     folder : Path
     """
     edition = edition_of(parameters)
-    # What has no date is no record of something that happened, but figures filled in by hand.
-    ledgers = [schema for schema in load_schemas(edition).values() if schema.dated_by]
+    ledgers = [schema for schema in edition.ledgers.values() if schema.holds == "records"]
     for number, schema in enumerate(ledgers):
         write = _write_workbook if number % 2 else _write_csv
-        write(folder / schema.name, schema, parameters.year)
+        write(folder / schema.id, schema, parameters.year)
     line = f"共{{{{ {next(iter(edition.cells))} }}}}件。"
     prose = [f"# {section.heading}\n\n{line}" for section in edition.sections]
     (folder / "narrative.md").write_text("\n\n".join(prose), encoding="utf-8")

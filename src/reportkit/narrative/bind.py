@@ -17,9 +17,9 @@ from typing import Any
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from reportkit.editions import Edition
 from reportkit.errors import NarrativeError
 from reportkit.figures import Value
+from reportkit.forms import Edition
 from reportkit.narrative.vocabulary import UntoldError, asking, vocabulary, written
 
 # What an expression that makes no sense may raise, in Jinja or in Python.

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 
-from reportkit.editions import Edition, Section
+from reportkit.forms import Edition, Section
 from reportkit.narrative.bind import Narrative
 from reportkit.narrative.sentences import fold, sentences
 from reportkit.rules import Finding, State, load_catalogue

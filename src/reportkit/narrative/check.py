@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportkit.editions import Edition, Section
 from reportkit.figures import Figures
+from reportkit.forms import Edition, Section
 from reportkit.narrative.bind import Narrative
 from reportkit.narrative.figures_rule import check_stated_figures
 from reportkit.narrative.parts import check_parts

@@ -7,12 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from reportkit.editions import Edition
+from reportkit.forms import Edition
 from reportkit.narrative.sentences import fold
-from reportkit.package_data import read_yaml
 
 # The cells whose sum a claim is about; a claim agrees where one of its readings does.
 Reading = tuple[str, ...]
@@ -82,7 +80,7 @@ class ClaimBook:
 @cache
 def claim_book(edition: Edition, year: int) -> ClaimBook:
     """Return the patterns for the cells that an edition has, and for a report year."""
-    data = _data()
+    data: Mapping[str, Any] = edition.form.claims or {}
     words = _words(data["words"], year)
     units = {id_: re.compile(rf"\A{unit}(?!次|目)") for id_, unit in data["units"].items()}
     entries = tuple(
@@ -105,12 +103,6 @@ def claim_book(edition: Edition, year: int) -> ClaimBook:
         body=re.compile(data["body"]),
         units=re.compile("|".join(unit.pattern for unit in units.values())),
     )
-
-
-@cache
-def _data() -> dict[str, Any]:
-    data: dict[str, Any] = read_yaml(files("reportkit.narrative") / "claims.yaml")
-    return data
 
 
 def _words(data: Mapping[str, str], year: int) -> dict[str, str]:

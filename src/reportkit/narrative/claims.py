@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from reportkit.editions import Edition
+from reportkit.forms import Edition
 from reportkit.narrative.claim_book import Entry, Reading, claim_book
 from reportkit.narrative.claim_context import Context, clause_before, topics_of
 from reportkit.narrative.numerals import Number, Numeral, find_numerals

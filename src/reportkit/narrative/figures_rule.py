@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from reportkit.editions import Edition
 from reportkit.figures import Figures, Value, is_figure, value_text
+from reportkit.forms import Edition
 from reportkit.narrative.claim_book import Reading
 from reportkit.narrative.claims import Claim, find_claims
 from reportkit.narrative.numerals import Number

@@ -18,8 +18,8 @@ from typing import Any
 from reportkit.figures import value_text
 from reportkit.narrative.numerals import Number, Numeral, find_numerals
 from reportkit.narrative.sentences import Sentence
-from reportkit.package_data import read_yaml
 from reportkit.rules import Finding, State, load_catalogue
+from reportkit.strict import read_entry
 
 _RULE = "N-PARTS"
 _PUNCTUATION = "，；、：。"
@@ -122,7 +122,7 @@ class _Words:
 
 @cache
 def _words() -> _Words:
-    data: dict[str, Any] = read_yaml(files("reportkit.narrative") / "parts.yaml")
+    data: dict[str, Any] = read_entry(files("reportkit.forms") / "base" / "parts.yaml")
     patterns = {key: re.compile(value) for key, value in data.items() if isinstance(value, str)}
     return _Words(
         **patterns,

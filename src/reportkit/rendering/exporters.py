@@ -24,6 +24,7 @@ from reportkit.rendering.document import REPORT_MIME, RESULT_MIME, read_document
 from reportkit.rendering.findings import findings_table
 from reportkit.rendering.fonts import missing_characters
 from reportkit.rendering.glyphs import with_glyphs_finding
+from reportkit.rendering.wide import join_html_lines
 
 if TYPE_CHECKING:
     from reportkit.rendering.document import Document
@@ -38,10 +39,7 @@ _ACTIVE = re.compile(
     r"<script\b.*?</script\s*>|<style scoped\b.*?</style\s*>", re.DOTALL | re.IGNORECASE
 )
 _XML_PROLOGUE = re.compile(r"(?:\s+|<\?.*?\?>|<!DOCTYPE[^>]*>|<!--.*?-->)*", re.DOTALL)
-_TAG_OR_BREAK = re.compile(r"(<[^>]*>|[ \t]*\n\s*)")
 _NOT_TEXT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ud800-\udfff]")
-_WIDE_PUNCTUATION = "“”‘’—…·"
-_FIRST_WIDE = "\u2e80"
 
 
 class ReportHTMLExporter(TemplateExporter):
@@ -147,11 +145,11 @@ class _Renderer(IPythonRenderer):
 
     def paragraph(self, text: str) -> str:
         """Return a paragraph whose Chinese lines are joined without a space."""
-        return super().paragraph(joined_lines(text))
+        return super().paragraph(join_html_lines(text))
 
     def block_text(self, text: str) -> str:
         """Return the text of a list item, joined likewise."""
-        return super().block_text(joined_lines(text))
+        return super().block_text(join_html_lines(text))
 
     def block_code(self, code: str, info: str | None = None) -> str:
         """Return a block of code, as it is."""
@@ -180,28 +178,6 @@ def markdown_html(source: str, attachments: dict[str, dict[str, str]] | None = N
     """
     renderer = _Renderer(escape=False, exclude_anchor_links=True, attachments=attachments or {})
     return MarkdownWithMath(renderer=renderer).render(source)
-
-
-def joined_lines(html: str) -> str:
-    r"""Return inline HTML without the line breaks between Chinese characters.
-
-    Examples
-    --------
-    >>> joined_lines("依申请<b>公开</b>\n情况 of\nyear")
-    '依申请<b>公开</b>情况 of\nyear'
-    """
-    pieces = _TAG_OR_BREAK.split(html)
-    before = ""
-    for place, piece in enumerate(pieces):
-        if piece.startswith("<"):
-            continue
-        if piece.strip():
-            before = piece[-1]
-        elif "\n" in piece:
-            texts = (text for text in pieces[place + 1 :] if text and not text.startswith("<"))
-            after = next(texts, "")[:1]
-            pieces[place] = "" if _is_wide(before) and _is_wide(after) else piece
-    return "".join(pieces)
 
 
 def rich_html(output: Any) -> str:
@@ -236,10 +212,6 @@ RICH_WRITERS = {
     "image/png": _png,
     "text/plain": _plain,
 }
-
-
-def _is_wide(char: str) -> bool:
-    return char >= _FIRST_WIDE or (char != "" and char in _WIDE_PUNCTUATION)
 
 
 def _render(template: str, **variables: Any) -> str:

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from reportkit.rendering.wide import is_wide
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import TypeAlias
@@ -29,7 +31,6 @@ HEADER_LINES = 2  # that a column's heading may take
 
 _PERCENTAGE = re.compile(r"(?:.*width\s*:)?\s*(\d{1,3}(?:\.\d{1,6})?)\s*%.*", re.DOTALL | re.ASCII)
 _WORD = re.compile(r"[!-~]+")
-_FIRST_WIDE = 0x2E80
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def _need(cell: Cell, lines: int) -> float:
 
 
 def _width(text: str) -> float:
-    return sum(1.0 if ord(char) >= _FIRST_WIDE else 0.55 for char in text)
+    return sum(1.0 if is_wide(char) else 0.55 for char in text)
 
 
 def _sections(table: LexborNode) -> Iterator[tuple[Rows, bool]]:

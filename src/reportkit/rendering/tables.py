@@ -6,13 +6,13 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from reportkit.editions import Block, Heading, Table
 from reportkit.figures import Mark, Value, value_text
+from reportkit.forms import Block, Heading, Table
 
 _UNKNOWN = "？"
 
 
-def table_html(table: Table, figures: Mapping[str, Value]) -> str:
+def table_html(table: Table, figures: Mapping[str, Value], *, captioned: bool = False) -> str:
     """Return one table of the form, filled in.
 
     Parameters
@@ -20,18 +20,22 @@ def table_html(table: Table, figures: Mapping[str, Value]) -> str:
     table : Table
     figures : mapping of str to Value
         By cell id. A blank cell stays empty; one that the ledgers cannot tell shows ？.
+    captioned : bool
+        Whether its title is printed: where a section is but one table, its heading is the title.
 
     Returns
     -------
     str
         A ``table`` element with caption; every figure's ``td`` has the cell id as its ``id``. A
         table of one block has its headings in ``thead``; of several, each block is a ``tbody``
-        that begins with its own headings, as the form prints it.
+        that begins with its own headings, as the form prints it. Its footnotes are paragraphs
+        after it.
     """
     stub = max(_stub_levels(block) for block in table.blocks)
     # As many columns as let each block share them out evenly.
     width = math.lcm(*(len(block.leaf_columns()) for block in table.blocks))
-    parts = [f'<table class="official" id="{table.id}">', _caption(table)]
+    look = "official captioned" if captioned else "official"
+    parts = [f'<table class="{look}" id="{table.id}">', _caption(table)]
     for block in table.blocks:
         head = _rows(_head(block, stub, width))
         body = _rows(_body(table, block, stub, width, figures))
@@ -39,7 +43,15 @@ def table_html(table: Table, figures: Mapping[str, Value]) -> str:
             parts.append(f"<thead>\n{head}\n</thead>\n<tbody>\n{body}\n</tbody>")
         else:
             parts.append(f"<tbody>\n{head}\n{body}\n</tbody>")
-    return "\n".join([*parts, "</table>"])
+    return "\n".join([*parts, "</table>", *_notes(table)])
+
+
+def _notes(table: Table) -> Iterator[str]:
+    """Yield the footnotes, numbered where there are several."""
+    for number, note in enumerate(table.notes, start=1):
+        mark = f"{number}." if len(table.notes) > 1 else ""
+        begins = "说明：" if number == 1 else ""
+        yield f'<p class="note">{begins}{mark}{escape(note, quote=False)}</p>'
 
 
 def _caption(table: Table) -> str:

@@ -18,6 +18,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from reportkit.rendering.fonts import printable
 from reportkit.rendering.grid import Cell, column_widths, lay_out
 from reportkit.rendering.pictures import picture_alt, picture_call
+from reportkit.rendering.wide import join_lines
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 BLOCKS = {
@@ -41,8 +42,6 @@ SENTENCE = 20  # characters of a cell too long to be centred
 UNBREAKABLE_TEXT = 300  # characters of a cell or paragraph that may stay together on a page
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_CJK = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
-_BROKEN_LINE = re.compile(rf"(?<={_CJK})[ \t\r]*\n\s*(?={_CJK})")
 _TEXT_ALIGN = re.compile(r"text-align\s*:\s*(\w+)")
 
 
@@ -157,6 +156,8 @@ class _Converter:
         alignment = _alignment(node)
         if "signature" in _classes(node):
             body = f"#signature[{body}]"
+        elif "note" in _classes(node):
+            body = f"#note[{body}]"
         elif alignment:
             body = f"#align({alignment})[{body}]"
         # Without the blank lines the text would be no paragraph, and have no indent.
@@ -388,7 +389,7 @@ def _cell_alignment(cell: Cell) -> str:
 
 def _one_line(text: str) -> str:
     """Collapse white space; a line break between two Chinese characters is none."""
-    return _SPACE.sub(" ", _BROKEN_LINE.sub("", text))
+    return _SPACE.sub(" ", join_lines(text))
 
 
 def _text(text: str) -> str:

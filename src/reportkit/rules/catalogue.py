@@ -10,8 +10,8 @@ from typing import Any
 
 import yaml
 
-from reportkit.editions import Edition
 from reportkit.errors import RuleError
+from reportkit.forms import Edition
 from reportkit.rules.finding import Severity
 from reportkit.rules.linear import compile_rules, equations
 from reportkit.rules.lint import contradicted, of_one_year
@@ -41,7 +41,7 @@ _CHECKS = (
 @cache
 def load_catalogue() -> Mapping[str, Rule]:
     """Return every rule of the package by id, in the order of the files."""
-    folder = files("reportkit.rules") / "catalogue"
+    folder = files("reportkit.forms") / "ogi" / "rules"
     entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
     return read_catalogue((entry.name, entry.read_text(encoding="utf-8")) for entry in entries)
 

@@ -6,14 +6,26 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 
-from reportkit.editions import Cell
 from reportkit.errors import ReportkitError
 from reportkit.figures import Figures, Mark, Member, Value, value_text
+from reportkit.forms import Cell
 from reportkit.ledgers import Problem, RawData
 from reportkit.rules.catalogue import load_catalogue
 from reportkit.rules.finding import CellValue, Finding, State
 from reportkit.rules.linear import compile_rules, evaluate_all
 from reportkit.rules.rule import Rule
+
+_RULES = {
+    "required": "L-REQUIRED",
+    "date": "L-DATE",
+    "number": "L-NUMBER",
+    "choice": "L-KIND",
+    "outcome": "L-OUTCOME",
+    "together": "L-CONCLUDED",
+    "order": "L-ORDER",
+    "unique": "L-UNIQUE",
+    "late": "L-YEAR",
+}
 
 
 def held(rule_id: str, check: Callable[[], list[Finding]]) -> list[Finding]:
@@ -80,7 +92,7 @@ def check_raw_data(raw: RawData) -> list[Finding]:
     findings: list[Finding] = []
     for rule in load_catalogue().values():
         if rule.check == "ledger":
-            problems = [problem for problem in raw.problems if problem.rule == rule.id]
+            problems = [problem for problem in raw.problems if _RULES[problem.kind] == rule.id]
             findings.extend(_ledger_findings(rule, problems))
     return findings
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from reportkit.editions import Edition, Table
 from reportkit.errors import RuleError
 from reportkit.figures import LAST_YEAR, Figures, is_figure, value_text
+from reportkit.forms import Edition, Table
 from reportkit.rules.equation import Equation, Term
 from reportkit.rules.finding import CellValue, Finding, State
 from reportkit.rules.matrix import (

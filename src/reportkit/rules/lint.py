@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reportkit.editions import Edition
+from reportkit.forms import Edition
 from reportkit.rules.equation import Equation
 from reportkit.rules.linear import compile_rules
 from reportkit.rules.matrix import LinearSystem

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from reportkit.editions import Edition
 from reportkit.figures import Figures, Value, is_figure
+from reportkit.forms import Edition
 from reportkit.rules.equation import Equation, Term
 from reportkit.rules.finding import State
 

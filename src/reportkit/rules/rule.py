@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from reportkit.editions import Edition
 from reportkit.figures import LAST_YEAR
+from reportkit.forms import Edition
 from reportkit.rules.finding import SEVERITY_WORDS, Finding, Severity, State
 
 Relation = Literal["=", ">=", "<="]

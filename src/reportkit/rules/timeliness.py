@@ -72,7 +72,7 @@ def check_timeliness(ledger: Ledger, year: int) -> list[Finding]:
         if one.days > one.allowed:
             where = f"{ledger.file} 第 {one.row} 行"
             message = f"{where}：办理用了 {one.days} 个工作日，超过规定的 {one.allowed} 个。"
-            place = f"{ledger.schema.name}:{one.row}"
+            place = f"{ledger.schema.id}:{one.row}"
             findings.append(rule.finding(place, where, State.FAIL, message))
     if lacking:
         years = "、".join(map(str, sorted(lacking)))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from reportkit.editions import edition_of
 from reportkit.errors import ParametersError
+from reportkit.forms import edition_of
 from reportkit.inputs.files import files_below
 from reportkit.params import Parameters, read_parameters
 from reportkit.sources.order import BureauYear

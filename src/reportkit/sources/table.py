@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportkit.editions import edition_of
+from reportkit.dates import read_date
 from reportkit.errors import ParametersError
+from reportkit.forms import edition_of
 from reportkit.params import Parameters, check_values
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ _NAMES = frozenset(field.name for field in dataclasses.fields(Parameters))
 # A title and notes may stand above the names of the columns.
 _DEEPEST_HEADING = 10
 _FEWEST_MATCHES = 2
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _BETWEEN_ITEMS = re.compile(r"[、;；,，\s]+")
 _FLAGS = {"true": True, "false": False, "是": True, "否": False}
 _LONGEST_NUMBER = 9
@@ -183,7 +183,7 @@ def plain_value(name: str, cell: Any) -> Any:
     >>> plain_value("members", "yingzhou-health、yingzhou-education")
     ['yingzhou-health', 'yingzhou-education']
     >>> plain_value("date", "2023/1/16")  # what Excel makes of a date in CSV
-    '2023-01-16'
+    datetime.date(2023, 1, 16)
     """
     value = cell.strip() if isinstance(cell, str) else cell
     return _PLAIN[name](value) if name in _PLAIN else value
@@ -198,9 +198,10 @@ def _year(value: Any) -> Any:
 def _date(value: Any) -> Any:
     if isinstance(value, dt.datetime):
         return value.date()
-    if isinstance(value, str) and (match := _DAY.fullmatch(value)):
-        return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
-    return value
+    try:
+        return read_date(value) or value if isinstance(value, str) else value
+    except ValueError:  # a day that no calendar has
+        return value
 
 
 def _flag(value: Any) -> Any:

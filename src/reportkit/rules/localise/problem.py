@@ -9,8 +9,8 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
-from reportkit.editions import Cell
 from reportkit.figures import LAST_YEAR, Figures, Value
+from reportkit.forms import Cell
 from reportkit.rules.matrix import LinearSystem, encode, evaluate_array
 
 Integers = NDArray[np.int64]

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from itertools import pairwise
 
-from reportkit.editions import Edition
 from reportkit.figures import Value, is_figure
+from reportkit.forms import Edition
 
 Neighbours = Mapping[str, tuple[str, ...]]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from reportkit.editions import Cell
 from reportkit.figures import Figures
+from reportkit.forms import Cell
 from reportkit.rules.equation import Equation, Term
 
 _FEWEST = 3  # totals at 0 over parts that are not; one or two may as well be typing errors

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from reportkit.editions import load_edition
+from reportkit.forms import load_form
 
 ROWS_2021 = [
     "new",
@@ -85,7 +85,9 @@ FORMS = {
 
 @pytest.mark.parametrize(("edition", "table"), FORMS)
 def test_cells_are_those_of_the_form_in_its_order(edition: str, table: str) -> None:
-    cells = [cell for cell in load_edition(edition).cells if cell.startswith(f"{table}.")]
+    cells = [
+        cell for cell in load_form("ogi").edition(edition).cells if cell.startswith(f"{table}.")
+    ]
 
     assert cells == FORMS[edition, table]
 
@@ -94,7 +96,7 @@ def test_cells_are_those_of_the_form_in_its_order(edition: str, table: str) -> N
     ("edition", "sizes"), [("2021", (10, 25 * 7, 15)), ("2019", (22, 23 * 7, 15))]
 )
 def test_tables_have_as_many_cells_as_the_form(edition: str, sizes: tuple[int, ...]) -> None:
-    form = load_edition(edition)
+    form = load_form("ogi").edition(edition)
 
     assert tuple(len(FORMS[edition, table]) for table in form.tables) == sizes
     assert len(form.cells) == sum(sizes)
@@ -102,7 +104,7 @@ def test_tables_have_as_many_cells_as_the_form(edition: str, sizes: tuple[int, .
 
 @pytest.mark.parametrize("edition", ["2021", "2019"])
 def test_every_cell_has_a_chinese_name_of_its_own(edition: str) -> None:
-    cells = load_edition(edition).cells.values()
+    cells = load_form("ogi").edition(edition).cells.values()
     names = [f"{cell.id.partition('.')[0]} {cell.name}" for cell in cells]
 
     assert all(any("一" <= char <= "龥" for char in name) for name in names)
@@ -110,7 +112,7 @@ def test_every_cell_has_a_chinese_name_of_its_own(edition: str) -> None:
 
 
 def test_cell_name_says_row_and_column() -> None:
-    cells = load_edition("2021").cells
+    cells = load_form("ogi").edition("2021").cells
 
     assert cells["t3.new.natural_person"].name == "一 本年新收·自然人"
     assert cells["t3.concluded.total"].name == "三（七） 总计·总计"
@@ -119,24 +121,24 @@ def test_cell_name_says_row_and_column() -> None:
 
 
 def test_only_changes_of_2019_may_be_negative() -> None:
-    signed = [cell.id for cell in load_edition("2019").cells.values() if cell.signed]
+    signed = [cell.id for cell in load_form("ogi").edition("2019").cells.values() if cell.signed]
 
     assert signed == [cell for cell in TABLE_2_2019 if cell.endswith(".change")]
-    assert not any(cell.signed for cell in load_edition("2021").cells.values())
+    assert not any(cell.signed for cell in load_form("ogi").edition("2021").cells.values())
 
 
 @pytest.mark.parametrize(
     ("edition", "money"), [("2021", ["t2.fees.amount"]), ("2019", ["t2.procurement.amount"])]
 )
 def test_one_cell_holds_money_and_all_others_counts(edition: str, money: list[str]) -> None:
-    cells = load_edition(edition).cells.values()
+    cells = load_form("ogi").edition(edition).cells.values()
 
     assert [cell.id for cell in cells if cell.kind == "money"] == money
 
 
 @pytest.mark.parametrize("edition", ["2021", "2019"])
 def test_roles_name_the_ways_to_conclude_and_the_kinds_of_applicant(edition: str) -> None:
-    form = load_edition(edition)
+    form = load_form("ogi").edition(edition)
     rows = ROWS_2021 if edition == "2021" else ROWS_2019
 
     assert [heading.id for heading in form.headings_with("outcome")] == rows[2:-2]
@@ -146,7 +148,7 @@ def test_roles_name_the_ways_to_conclude_and_the_kinds_of_applicant(edition: str
 @pytest.mark.parametrize("edition", ["2021", "2019"])
 def test_no_part_of_a_cell_id_hides_behind_a_method_of_a_mapping(edition: str) -> None:
     """Expressions of the narrative reach cells by attribute: `t3.items` would be a method."""
-    parts = {part for cell in load_edition(edition).cells for part in cell.split(".")}
+    parts = {part for cell in load_form("ogi").edition(edition).cells for part in cell.split(".")}
 
     assert not [part for part in parts if hasattr(dict, part)]
     assert all(part.isidentifier() for part in parts)

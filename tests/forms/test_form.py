@@ -6,14 +6,14 @@ import datetime as dt
 
 import pytest
 
-from reportkit.editions import load_edition
+from reportkit.forms import load_form
 
 EDITIONS = ["2019", "2021"]
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_there_are_six_sections_and_three_of_them_are_tables(edition: str) -> None:
-    sections = load_edition(edition).sections
+    sections = load_form("ogi").edition(edition).sections
 
     assert [section.heading for section in sections] == [
         "一、总体情况",
@@ -29,7 +29,7 @@ def test_there_are_six_sections_and_three_of_them_are_tables(edition: str) -> No
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_section_of_a_table_bears_its_title(edition: str) -> None:
-    form = load_edition(edition)
+    form = load_form("ogi").edition(edition)
 
     for table in form.tables.values():
         assert form.section_of(table.id).title == table.title
@@ -37,7 +37,9 @@ def test_section_of_a_table_bears_its_title(edition: str) -> None:
 
 def test_only_2021_limits_the_overview_and_asks_for_the_fee() -> None:
     limits = {
-        edition: [(s.id, s.limit, s.must_mention) for s in load_edition(edition).sections]
+        edition: [
+            (s.id, s.limit, s.must_mention) for s in load_form("ogi").edition(edition).sections
+        ]
         for edition in EDITIONS
     }
 
@@ -63,17 +65,17 @@ def test_only_2021_limits_the_overview_and_asks_for_the_fee() -> None:
 def test_deadline_lies_in_the_year_after_the_report_year(
     edition: str, organ: str, last_day: dt.date
 ) -> None:
-    assert load_edition(edition).organs[organ].due(2022) == last_day
+    assert load_form("ogi").edition(edition).organs[organ].due(2022) == last_day
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_no_organ_may_publish_after_march(edition: str) -> None:
-    organs = load_edition(edition).organs.values()
+    organs = load_form("ogi").edition(edition).organs.values()
 
     assert max(organ.due(2023) for organ in organs) == dt.date(2024, 3, 31)
 
 
 def test_title_is_made_of_bureau_and_year() -> None:
-    lines = load_edition("2021").title_lines("阜新市生态环境局", 2022)
+    lines = load_form("ogi").edition("2021").title_lines("阜新市生态环境局", 2022)
 
     assert lines == ["阜新市生态环境局", "2022年政府信息公开工作年度报告"]

@@ -6,20 +6,25 @@ Only the batch and its commands ask how far off: no clock gets into a report.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
 
-from reportkit.editions.load import edition_ids, edition_of, load_edition
+from reportkit.forms.form import Form
+from reportkit.forms.load import form_of
 from reportkit.params import Parameters
 
 
-def deadline_of(parameters: Parameters) -> dt.date:
-    """Return the last day for publishing a report, from its edition and kind of organ.
+def deadline_of(parameters: Parameters, workspace: Path | None = None) -> dt.date:
+    """Return the last day for publishing a report, from its form and kind of organ.
 
     Raises
     ------
     ParametersError
-        Where there is no such edition, or it knows no such organ.
+        Where there is no such form.
+    KeyError
+        Where the form knows no such organ.
     """
-    return edition_of(parameters).organs[parameters.organ].due(parameters.year)
+    return form_of(parameters, workspace).organs[parameters.organ].due(parameters.year)
 
 
 def days_left(deadline: dt.date, today: dt.date) -> str:
@@ -37,10 +42,7 @@ def days_left(deadline: dt.date, today: dt.date) -> str:
     return f"已超过法定公布期限{day}{-left} 天"
 
 
-def season() -> tuple[int, ...]:
-    """Return the months in which reports are made: January to that of the last deadline.
-
-    Of the newest edition: what is scheduled lies in the future.
-    """
-    organs = load_edition(edition_ids()[-1]).organs.values()
-    return tuple(range(1, 1 + max(organ.deadline[0] for organ in organs)))
+def season(forms: Iterable[Form]) -> tuple[int, ...]:
+    """Return the months in which reports are made: January to that of the forms' last deadline."""
+    deadlines = [organ.deadline for form in forms for organ in form.organs.values()]
+    return tuple(range(1, 1 + int(max(deadlines)[:2])))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from reportkit.editions import edition_ids, edition_of, load_edition
 from reportkit.errors import ParametersError
+from reportkit.forms import edition_of, load_form
 from reportkit.params import Parameters
 
 
@@ -23,20 +24,22 @@ def _parameters(**changes: Any) -> Parameters:
 
 
 def test_two_editions_are_known_oldest_first() -> None:
-    assert edition_ids() == ["2019", "2021"]
+    assert list(load_form("ogi").editions) == ["2019", "2021"]
 
 
-@pytest.mark.parametrize("edition", edition_ids())
+@pytest.mark.parametrize("edition", list(load_form("ogi").editions))
 def test_edition_knows_its_id_document_and_first_year(edition: str) -> None:
-    form = load_edition(edition)
+    form = load_form("ogi").edition(edition)
 
     assert form.id == edition
-    assert str(form.first_year) == edition
+    assert str(form.item.first_year) == edition
     assert form.document.startswith("国办公开办函〔")
 
 
 def test_edition_that_does_not_exist_is_refused_with_those_that_do() -> None:
-    with pytest.raises(ParametersError, match="没有“2035”版年度报告格式，可用的版本：2019、2021"):
+    with pytest.raises(
+        ParametersError, match="没有“2035”版政府信息公开工作年度报告格式，可用的版本：2019、2021"
+    ):
         edition_of(_parameters(edition="2035"))
 
 
@@ -45,25 +48,43 @@ def test_organ_that_the_edition_does_not_know_is_refused_with_those_it_knows() -
         edition_of(_parameters(organ="village"))
 
 
+@pytest.mark.parametrize(("year", "edition"), [(2019, "2019"), (2020, "2019"), (2021, "2021")])
+def test_the_year_decides_the_edition_where_parameters_do_not(year: int, edition: str) -> None:
+    assert edition_of(replace(_parameters(), year=year)).id == edition
+
+
+def test_a_year_that_no_edition_is_for_is_refused_unless_the_edition_is_named() -> None:
+    parameters = replace(_parameters(), year=2018)
+
+    with pytest.raises(ParametersError, match="没有用于 2018 年度的格式"):
+        edition_of(parameters)
+    assert edition_of(replace(parameters, edition="2019")).id == "2019"
+
+
+def test_a_form_that_does_not_exist_is_refused_with_those_that_do() -> None:
+    with pytest.raises(ParametersError, match=r"没有格式 ogii，可用的格式：.*ogi"):
+        edition_of(_parameters(form="ogii"))
+
+
 def test_known_edition_and_organ_are_accepted() -> None:
-    assert edition_of(_parameters(edition="2019", organ="city")) is load_edition("2019")
+    assert edition_of(_parameters(edition="2019", organ="city")) is load_form("ogi").edition("2019")
 
 
 def test_hybrid_form_takes_each_table_from_the_variant_named() -> None:
     tables = ("table-2-2019", "table-3-2021", "table-4")
 
-    hybrid = load_edition("2021", tables)
+    hybrid = load_form("ogi").edition("2021", tables)
 
     assert tuple(table.variant for table in hybrid.tables.values()) == tables
     assert "t2.procurement.amount" in hybrid.cells
     assert "t3.other.fee_unpaid.total" in hybrid.cells
-    assert hybrid.sections == load_edition("2021").sections
+    assert hybrid.sections == load_form("ogi").edition("2021").sections
 
 
 def test_hybrid_form_leaves_the_edition_as_it_is() -> None:
-    load_edition("2021", ("table-2-2019", "table-3-2019", "table-4"))
+    load_form("ogi").edition("2021", ("table-2-2019", "table-3-2019", "table-4"))
 
-    assert "t2.procurement.amount" not in load_edition("2021").cells
+    assert "t2.procurement.amount" not in load_form("ogi").edition("2021").cells
 
 
 def test_a_report_may_name_its_tables() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from reportkit.editions import days_left, deadline_of, season
+from reportkit.forms import days_left, deadline_of, load_form, season
 from reportkit.params import Parameters
 
 
@@ -42,4 +42,4 @@ def test_days_left_before_on_and_after_the_day_name_another_year(
 
 
 def test_the_season_lasts_until_the_last_deadline_of_the_form() -> None:
-    assert season() == (1, 2, 3)
+    assert season([load_form("ogi")]) == (1, 2, 3)

@@ -1,0 +1,112 @@
+"""What one part of a form says of another that is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from reportkit.forms.files import Written
+from reportkit.forms.form import FormItem
+from reportkit.forms.ledgers import Schema
+from reportkit.forms.tables import Count, Table
+from reportkit.strict import Located, faults
+
+_DATES, _CODES, _SUMS = ("date",), ("choice", "flag"), ("money", "number")
+
+
+def dangling(
+    written: Written, item: FormItem, tables: Mapping[str, Table], ledgers: Sequence[Schema]
+) -> list[str]:
+    """Return all names that lead nowhere, one Chinese sentence each, with file and line.
+
+    Parameters
+    ----------
+    written : Written
+        What the form's files say, with places.
+    item, tables, ledgers
+        The same, checked part by part.
+    """
+    schemas = {schema.id: schema for schema in ledgers}
+    return [
+        *_editions(written, item, tables),
+        *(problem for ledger in written.ledgers for problem in _ledger(ledger, schemas, tables)),
+        *(
+            problem
+            for table in written.tables.values()
+            for problem in _Counts(schemas, item.duties).below(table, "")
+        ),
+    ]
+
+
+def _editions(written: Written, item: FormItem, tables: Mapping[str, Table]) -> Iterator[str]:
+    for edition, at in zip(item.editions, written.form.get("editions", ()), strict=True):
+        for variant in edition.tables:
+            if variant not in tables:
+                yield f"{at.place('tables')}：没有表 {variant}，现有：{'、'.join(tables)}。"
+        known = {tables[variant].id for variant in edition.tables if variant in tables}
+        written_sections = at.get("sections") or written.form.get("sections") or ()
+        sections = edition.sections or item.sections
+        for section, place in zip(sections, written_sections, strict=True):
+            for table in set(section.table_ids) - known:
+                yield f"{place.place('table')}：“{edition.id}”版没有表 {table}。"
+    for organ, at in zip(item.organs, written.form.get("organs", ()), strict=True):
+        try:
+            organ.due(2023)
+        except ValueError:
+            yield f"{at.place('deadline')}：没有 {organ.deadline} 这一天。"
+
+
+def _ledger(
+    written: Located, schemas: Mapping[str, Schema], tables: Mapping[str, Table]
+) -> Iterator[str]:
+    schema = schemas[written["id"]]
+    for key in ("together", "order"):
+        for name in {name for pair in getattr(schema, key) for name in pair} - schema.by_id.keys():
+            yield f"{written.place(key)}：台账 {schema.id} 没有列 {name}。"
+    roles = {heading.role for table in tables.values() for heading in table.headings()}
+    for at, field in zip(written["fields"], schema.fields, strict=True):
+        if field.type == "choice" and field.choices is None and field.role not in roles:
+            place = at.place("role")
+            yield f"{place}：没有写 choices，各表也没有 role 为“{field.role}”的行或者列。"
+
+
+class _Counts:
+    """Walks the headings of a table as written, with the ledger that each inherits."""
+
+    def __init__(self, schemas: Mapping[str, Schema], duties: Mapping[str, str]) -> None:
+        self.schemas = schemas
+        self.duties = duties
+
+    def below(self, data: Any, ledger: str) -> Iterator[str]:
+        """Yield what is wrong with the counts of a mapping and all below it."""
+        if isinstance(data, list):
+            for each in data:
+                yield from self.below(each, ledger)
+        if not isinstance(data, Located):
+            return
+        if "duty" in data and data["duty"] not in self.duties:
+            yield f"{data.place('duty')}：form.yaml 的 duties 里没有 {data['duty']}。"
+        count, _ = faults(Count, data.get("count", {}), "")
+        if count is not None:
+            ledger = count.ledger or ledger
+            yield from self._count(count, ledger, data)
+        for key in ("blocks", "columns", "rows", "items"):
+            yield from self.below(data.get(key, []), ledger)
+
+    def _count(self, count: Count, ledger: str, at: Located) -> Iterator[str]:
+        place = at.place("count")
+        if ledger not in self.schemas:
+            if ledger or count.fields:
+                named = f"没有台账 {ledger}" if ledger else "没有写明台账（ledger）"
+                yield f"{place}：{named}，现有：{'、'.join(self.schemas)}。"
+            return
+        fields = self.schemas[ledger].by_id
+        dates = [name for name in (count.within, *(count.open or ()), *(count.heard or ())) if name]
+        for names, types in ((dates, _DATES), (list(count.where), _CODES), ([count.sum], _SUMS)):
+            for name in filter(None, names):
+                if name not in fields or fields[name].type not in types:
+                    yield f"{place}：台账 {ledger} 没有可以这样用的列 {name}。"
+        for name, code in count.where.items():
+            choices = fields[name].choices if name in fields else None
+            if choices is not None and code not in choices:
+                yield f"{place}：列 {name} 没有类别 {code}，现有：{'、'.join(choices)}。"

@@ -1,0 +1,237 @@
+"""The files of a form's folder as they are written, put together with what it extends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from reportkit.errors import FormError
+from reportkit.forms.merge import merged, without
+from reportkit.strict import Located, located, read_yaml
+
+FOLDER = "forms"
+_FORM, _LEDGERS, _CLAIMS, _PARTS = "form.yaml", "ledgers.yaml", "claims.yaml", "parts.yaml"
+_PACKAGE = files("reportkit.forms")
+_TABLES, _RULES, _DEMO = "tables", "rules", "demo"
+
+
+@dataclass(slots=True)
+class Written:
+    """A form as written, nothing checked but that ids are not there twice."""
+
+    form: Located
+    tables: dict[str, Located] = field(default_factory=dict)
+    ledgers: list[Located] = field(default_factory=list)
+    rules: list[Located] = field(default_factory=list)
+    claims: Located | None = None
+    parts: Located | None = None
+
+
+def form_ids(workspace: Path | None = None) -> list[str]:
+    """Return the ids of all forms, those of a workspace after those of the package."""
+    folders = [_PACKAGE, *([workspace / FOLDER] if workspace else [])]
+    return [name for folder in folders for name in _forms_in(folder)]
+
+
+def _forms_in(folder: Traversable | Path) -> list[str]:
+    if not folder.is_dir():
+        return []
+    return sorted(each.name for each in folder.iterdir() if (each / _FORM).is_file())
+
+
+def find_folder(form_id: str, workspace: Path | None) -> Traversable | Path | None:
+    """Return the folder of a form; None where there is none.
+
+    Raises
+    ------
+    FormError
+        Where a workspace has a form under the id of one that ships.
+    """
+    own = workspace / FOLDER / form_id if workspace else None
+    shipped = _PACKAGE / form_id
+    is_own = own is not None and (own / _FORM).is_file()
+    is_shipped = form_id.isidentifier() and (shipped / _FORM).is_file()
+    if is_own and is_shipped:
+        heading = f"{FOLDER}/{form_id} 有误："
+        raise FormError(
+            heading, [f"软件自带的格式已经叫 {form_id}。请换一个名称，用 extends 续写。"]
+        )
+    if is_own:
+        return own
+    return shipped if is_shipped else None
+
+
+def own_files(workspace: Path | None) -> tuple[tuple[str, int, int], ...]:
+    """Return the files of a workspace's own forms, each with its time and size."""
+    folder = workspace / FOLDER if workspace else None
+    if folder is None or not folder.is_dir():
+        return ()
+    found = ((path, path.stat()) for path in sorted(folder.rglob("*.yaml")))
+    return tuple((str(path), stat.st_mtime_ns, stat.st_size) for path, stat in found)
+
+
+def read_form_files(form_id: str, workspace: Path | None, users: Sequence[str] = ()) -> Written:
+    """Read a form's folder, and the folders of the forms that it goes on from.
+
+    Parameters
+    ----------
+    form_id : str
+    workspace : Path or None
+        May have forms of its own below ``forms/``.
+    users : sequence of str
+        The forms for whose sake it is read.
+
+    Raises
+    ------
+    FormError
+        With file and line of all that cannot be read.
+    """
+    if form_id in users:
+        circle = " → ".join([*users, form_id])
+        raise FormError("规定格式读不出来：", [f"这些格式互相续写：{circle}。请改正 extends。"])
+    folder = find_folder(form_id, workspace)
+    if folder is None:
+        known = "、".join(form_ids(workspace))
+        raise FormError("规定格式读不出来：", [f"没有格式 {form_id}，现有：{known}。"])
+    problems: list[str] = []
+    own = _read(folder, form_id, problems)
+    if own is None or problems:
+        raise FormError(f"{FOLDER}/{form_id} 有误：", problems)
+    users = (*users, form_id)
+    own.ledgers = [_shared(item, workspace, users, problems) for item in own.ledgers]
+    parent = own.form.get("extends")
+    if isinstance(parent, str):
+        own = _extended(read_form_files(parent, workspace, users), own, problems)
+    if problems:
+        raise FormError(f"{FOLDER}/{form_id} 有误：", problems)
+    return own
+
+
+def _read(folder: Traversable | Path, form_id: str, problems: list[str]) -> Written | None:
+    unknown = {each.name for each in folder.iterdir()} - {_FORM, _LEDGERS, _CLAIMS, _PARTS}
+    unknown -= {_TABLES, _RULES, _DEMO, "__pycache__"}
+    problems += [
+        f"{FOLDER}/{form_id}/{name}：不认识这个文件。" for name in sorted(unknown) if name[0] != "."
+    ]
+    form = _mapping(folder, _FORM, form_id, problems)
+    if form is None:
+        return None
+    tables = dict(_each(folder / _TABLES, f"{form_id}/{_TABLES}", problems))
+    rules = [rule for _, rule in _each_item(folder / _RULES, f"{form_id}/{_RULES}", problems)]
+    return Written(
+        form=form,
+        tables={name.removesuffix(".yaml"): table for name, table in tables.items()},
+        ledgers=_items(_content(folder / _LEDGERS, f"{form_id}/{_LEDGERS}", problems), problems),
+        rules=rules,
+        claims=_mapping(folder, _CLAIMS, form_id, problems),
+        parts=_mapping(folder, _PARTS, form_id, problems),
+    )
+
+
+def _content(entry: Traversable | Path, name: str, problems: list[str]) -> Any:
+    """Return what a file says; None where it is not there or cannot be read."""
+    if not entry.is_file():
+        return None
+    shown = f"{FOLDER}/{name}"
+    try:
+        return read_yaml(entry.read_text(encoding="utf-8-sig"), shown)
+    except UnicodeDecodeError:
+        problems.append(f"{shown}：编码不是 UTF-8，请另存为 UTF-8。")
+    except OSError as error:
+        problems.append(f"{shown}：打不开（{error.strerror}）。")
+    except FormError as error:
+        problems += error.problems
+    return None
+
+
+def _mapping(
+    folder: Traversable | Path, name: str, form_id: str, problems: list[str]
+) -> Located | None:
+    data = _content(folder / name, f"{form_id}/{name}", problems)
+    if data is not None and not isinstance(data, Located):
+        problems.append(f"{FOLDER}/{form_id}/{name} 第 1 行：应为“键: 值”。")
+        return None
+    return data
+
+
+def _each(folder: Traversable | Path, name: str, problems: list[str]) -> Iterator[tuple[str, Any]]:
+    """Yield name and content of each YAML file of a folder."""
+    if folder.is_dir():
+        for entry in sorted(folder.iterdir(), key=lambda each: each.name):
+            if entry.name.endswith(".yaml"):
+                yield entry.name, _content(entry, f"{name}/{entry.name}", problems)
+
+
+def _each_item(
+    folder: Traversable | Path, name: str, problems: list[str]
+) -> Iterator[tuple[str, Located]]:
+    for file, content in _each(folder, name, problems):
+        yield from ((file, item) for item in _items(content, problems))
+
+
+def _items(content: Any, problems: list[str]) -> list[Located]:
+    """Return a list keyed by id, each id once."""
+    if content is None:
+        return []
+    if not isinstance(content, list):
+        place = content.place() if isinstance(content, Located) else "文件"
+        problems.append(f"{place}：应为一列，每项以“- id:”开头。")
+        return []
+    items: list[Located] = list(located(content))
+    if len(items) < len(content):
+        problems.append(f"{items[0].file if items else '文件'}：每项都应以“- id:”开头。")
+    problems += [f"{item.place()}：缺少 id。" for item in items if "id" not in item]
+    return merged([], [item for item in items if "id" in item], problems) if items else []
+
+
+def _shared(
+    item: Located, workspace: Path | None, users: Sequence[str], problems: list[str]
+) -> Located:
+    """Return a ledger together with that of another form, where it is kept for both."""
+    owner = item.get("from")
+    if not isinstance(owner, str):
+        return item
+    theirs = read_form_files(owner, workspace, users).ledgers
+    found = next((each for each in theirs if each["id"] == item["id"]), None)
+    if found is None:
+        problems.append(f"{item.place('from')}：格式 {owner} 没有台账 {item['id']}。")
+        return item
+    joined: Located = merged(found, item.without("from"), problems)
+    return joined
+
+
+def _extended(base: Written, own: Written, problems: list[str]) -> Written:
+    removes = own.form.get("removes") or {}
+    form = own.form.without("removes")
+    kept = base.form.without("abstract", "extends")
+    return Written(
+        form=merged(_trimmed(kept, removes), form, problems),
+        tables=_tables(base.tables, own.tables, removes.get("tables", ()), problems),
+        ledgers=merged(without(base.ledgers, removes.get("ledgers", ())), own.ledgers, problems),
+        rules=merged(without(base.rules, removes.get("rules", ())), own.rules, problems),
+        claims=merged(_trimmed(base.claims, removes), own.claims, problems),
+        parts=merged(base.parts, own.parts, problems),
+    )
+
+
+def _trimmed(data: Located | None, removes: Any) -> Located | None:
+    """Return a mapping whose lists keyed by id lack what is removed."""
+    if data is None:
+        return None
+    left = {key: without(data[key], removes[key]) for key in removes if key in data}
+    return data.changed(**left)
+
+
+def _tables(
+    base: dict[str, Located], own: dict[str, Located], removed: Sequence[str], problems: list[str]
+) -> dict[str, Located]:
+    for variant in base.keys() & own.keys():
+        if own[variant].get("replaces") is not True:
+            place = own[variant].place()
+            problems.append(f"{place}：表 {variant} 已经有了；要取代它，请写明 replaces: true。")
+    kept = {variant: table for variant, table in base.items() if variant not in removed}
+    return kept | {variant: table.without("replaces") for variant, table in own.items()}

@@ -1,0 +1,359 @@
+"""A form as the State prescribes it: what the report is called, who makes it until when, of what.
+
+A form has editions: the tables and sections that hold for some years, or in some province.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from pydantic import Field as Key
+from pydantic import StrictBool, StrictInt
+
+from reportkit.forms.ledgers import Field, Schema
+from reportkit.forms.tables import Cell, Heading, Table
+from reportkit.strict import Located, Strict
+
+_DAY = r"\d{2}-\d{2}"
+
+
+class Section(Strict):
+    """One section of the report.
+
+    Attributes
+    ----------
+    id, numeral, title : str
+    table : str
+        Id of the table that makes up the section; empty where prose alone does.
+    tables : tuple of str
+        The same, where several do.
+    prose : bool
+        Whether the narrative must say something here.
+    limit : int
+        The length in characters it should keep to; 0: none.
+    must_mention : str
+        A word that may not be missing.
+    """
+
+    id: str
+    numeral: str
+    title: str
+    table: str = ""
+    tables: tuple[str, ...] = ()
+    prose: StrictBool = False
+    limit: StrictInt = 0
+    must_mention: str = ""
+
+    @property
+    def heading(self) -> str:
+        """The heading as printed: 一、总体情况."""
+        return f"{self.numeral}{'　' if self.numeral.endswith('部分') else '、'}{self.title}"
+
+    @property
+    def table_ids(self) -> tuple[str, ...]:
+        """The tables that stand in the section, in order."""
+        return (self.table,) if self.table else self.tables
+
+
+class Organ(Strict):
+    """A level of organ, and the last day for it to publish (month-day after the report year)."""
+
+    id: str
+    title: str
+    deadline: str = Key(pattern=_DAY)
+    source: str
+
+    def due(self, year: int) -> dt.date:
+        """Return the last day for publishing the report on `year`."""
+        return dt.date.fromisoformat(f"{year + 1}-{self.deadline}")
+
+
+class Chart(Strict):
+    """A chart that the report may show.
+
+    Attributes
+    ----------
+    id, title : str
+        The title may have ``{year}`` in it.
+    role : str
+        One bar for each heading of this role...
+    cell : str
+        ...with the figure of this cell, ``{id}`` standing for the heading.
+    ledger, date : str
+        Or one column for each month of a date in a ledger.
+    where : mapping of str to str
+        Fields of that ledger that must have these codes.
+    """
+
+    id: str
+    title: str
+    role: str = ""
+    cell: str = ""
+    ledger: str = ""
+    date: str = ""
+    where: Mapping[str, str] = Key(default_factory=dict)
+
+
+class EditionItem(Strict):
+    """What a form says of one of its editions.
+
+    Attributes
+    ----------
+    id, title, document : str
+        The document is the notice that prescribes it.
+    first_year, last_year : int
+        Report years that it is for; 0: no bound.
+    tables : tuple of str
+        Variants, in the order of the report.
+    report_title : tuple of str
+        Line by line, with ``{bureau_name}`` and ``{year}``; the form's own where it is left out.
+    sections : tuple of Section
+        The form's own where they are left out.
+    """
+
+    id: str
+    title: str
+    document: str
+    first_year: StrictInt = 0
+    last_year: StrictInt = 0
+    tables: tuple[str, ...]
+    report_title: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+    def is_for(self, year: int) -> bool:
+        """Whether the edition is for reports on a year."""
+        return self.first_year <= year <= (self.last_year or year)
+
+
+class FormItem(Strict):
+    """What ``form.yaml`` says.
+
+    Attributes
+    ----------
+    id, title : str
+        The title is what the document is called.
+    extends : str
+        The form that this one goes on from.
+    abstract : bool
+        Whether it is there to be extended only, and no report follows it.
+    basis : str
+        The law that asks for the report.
+    narrative : str
+        Name of the file with the prose in a data folder.
+    notebook : str
+        Name of the master notebook in ``notebooks/``.
+    edition_by : {"year", "parameter"}
+        What decides which edition a report follows where its parameters do not say.
+    report_title : tuple of str
+    sections : tuple of Section
+    organs : tuple of Organ
+    duties : mapping of str to str
+        What organs may or may not have to do, by id: its name. Blocks of tables name them.
+    charts : tuple of Chart
+    editions : tuple of EditionItem
+    """
+
+    id: str = Key(pattern=r"[a-z][a-z0-9-]*")
+    title: str
+    extends: str = ""
+    abstract: StrictBool = False
+    basis: str = ""
+    narrative: str = ""
+    notebook: str = ""
+    edition_by: Literal["year", "parameter"] = "year"
+    report_title: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    organs: tuple[Organ, ...] = ()
+    duties: Mapping[str, str] = Key(default_factory=dict)
+    charts: tuple[Chart, ...] = ()
+    editions: tuple[EditionItem, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Form:
+    """One form, whole.
+
+    Attributes
+    ----------
+    item : FormItem
+        What ``form.yaml`` says.
+    tables : mapping of str to Table
+        Every variant, by name.
+    ledgers : tuple of Schema
+    rules : tuple of Located
+        The rules as written; `reportkit.rules` knows what their checks may ask for.
+    claims, parts : Located or None
+        What prose says of cells, and of parts of totals, as written.
+    """
+
+    item: FormItem
+    tables: Mapping[str, Table]
+    ledgers: tuple[Schema, ...]
+    rules: tuple[Located, ...]
+    claims: Located | None = None
+    parts: Located | None = None
+
+    @property
+    def id(self) -> str:
+        """The form's id."""
+        return self.item.id
+
+    @property
+    def title(self) -> str:
+        """What the document is called."""
+        return self.item.title
+
+    @cached_property
+    def organs(self) -> Mapping[str, Organ]:
+        """The levels of organ that make such a report, by id."""
+        return {organ.id: organ for organ in self.item.organs}
+
+    @cached_property
+    def editions(self) -> Mapping[str, EditionItem]:
+        """What is said of each edition, by id, oldest first."""
+        return {edition.id: edition for edition in self.item.editions}
+
+    @cached_property
+    def coded(self) -> Mapping[tuple[str, str], str]:
+        """Which field of a ledger holds the codes of a role."""
+        return {
+            (schema.id, field.role): field.id
+            for schema in self.ledgers
+            for field in schema.fields
+            if field.role
+        }
+
+    @cached_property
+    def _composed(self) -> dict[tuple[str, tuple[str, ...]], Edition]:
+        return {}
+
+    def edition(self, edition_id: str, tables: Sequence[str] = ()) -> Edition:
+        """Return an edition; the same object for the same tables.
+
+        Parameters
+        ----------
+        edition_id : str
+        tables : sequence of str
+            Table variants in place of the edition's own: published reports mix two.
+
+        Raises
+        ------
+        KeyError
+            Where the form has no such edition or table.
+        """
+        item = self.editions[edition_id]
+        key = (edition_id, tuple(tables) or item.tables)
+        if key not in self._composed:
+            chosen = [self.tables[variant] for variant in key[1]]
+            made = Edition(form=self, item=item, tables={table.id: table for table in chosen})
+            self._composed[key] = made
+        return self._composed[key]
+
+    def editions_for(self, year: int) -> list[EditionItem]:
+        """Return the editions that are for reports on a year."""
+        return [edition for edition in self.editions.values() if edition.is_for(year)]
+
+    def years_of_table(self, variant: str) -> list[EditionItem]:
+        """Return the editions that a table variant belongs to."""
+        return [edition for edition in self.editions.values() if variant in edition.tables]
+
+
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """One edition of a form, with the tables that a report follows.
+
+    Attributes
+    ----------
+    form : Form
+    item : EditionItem
+    tables : mapping of str to Table
+        By id, in the order of the report.
+    """
+
+    form: Form
+    item: EditionItem
+    tables: Mapping[str, Table]
+
+    @property
+    def id(self) -> str:
+        """The edition's id."""
+        return self.item.id
+
+    @property
+    def title(self) -> str:
+        """What the notice calls it."""
+        return self.item.title
+
+    @property
+    def document(self) -> str:
+        """The notice that prescribes it."""
+        return self.item.document
+
+    @property
+    def organs(self) -> Mapping[str, Organ]:
+        """The levels of organ that make such a report, by id."""
+        return self.form.organs
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections of the report, in order."""
+        return self.item.sections or self.form.item.sections
+
+    @cached_property
+    def cells(self) -> Mapping[str, Cell]:
+        """Every cell by id, in the order of the form."""
+        found = (cell for table in self.tables.values() for cell in table.cells(self.form.coded))
+        return {cell.id: cell for cell in found}
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """The table variants that the edition is composed of."""
+        return tuple(table.variant for table in self.tables.values())
+
+    @cached_property
+    def ledgers(self) -> Mapping[str, Schema]:
+        """The ledgers by id; choices that are headings' names are filled in."""
+        return {schema.id: self._told(schema) for schema in self.form.ledgers}
+
+    @cached_property
+    def counted_ledgers(self) -> frozenset[str]:
+        """The ledgers that the edition's tables are counted from: without them nothing can be."""
+        return frozenset(cell.count.ledger for cell in self.cells.values() if cell.count.ledger)
+
+    @property
+    def filled_in(self) -> Schema | None:
+        """The ledger that holds figures of the form as a bureau filled it in itself."""
+        found = (schema for schema in self.ledgers.values() if schema.holds == "figures")
+        return next(found, None)
+
+    def headings_with(self, role: str) -> list[Heading]:
+        """Return the headings that have a role, in the order of the form."""
+        return list(self._headings(role))
+
+    def section_of(self, table: str) -> Section:
+        """Return the section that a table stands in."""
+        return next(section for section in self.sections if table in section.table_ids)
+
+    def title_lines(self, bureau_name: str, year: int) -> list[str]:
+        """Return the report's title, line by line."""
+        lines = self.item.report_title or self.form.item.report_title
+        return [line.format(bureau_name=bureau_name, year=year) for line in lines]
+
+    def _headings(self, role: str) -> Iterator[Heading]:
+        for table in self.tables.values():
+            yield from (heading for heading in table.headings() if heading.role == role)
+
+    def _told(self, schema: Schema) -> Schema:
+        fields = tuple(self._field(field) for field in schema.fields)
+        return schema.changed(fields=fields)
+
+    def _field(self, field: Field) -> Field:
+        if field.type != "choice" or field.choices is not None:
+            return field
+        headings = sorted(self._headings(field.role), key=lambda heading: not heading.lightest)
+        words = {each.id: (each.name, each.label, *each.synonyms) for each in headings}
+        return field.changed(choices=words)

@@ -1,0 +1,140 @@
+"""What the ledgers of a form are called, what their columns are, and what may stand in these."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Literal
+
+from pydantic import StrictBool
+
+from reportkit.strict import Strict
+
+FieldType = Literal["text", "date", "choice", "money", "number", "flag", "personal"]
+
+
+class Field(Strict):
+    """One column of a ledger.
+
+    Attributes
+    ----------
+    id : str
+        Column of the data frame.
+    heading : str
+        Chinese heading in the file.
+    type : FieldType
+        A ``personal`` column is recognised and left behind.
+    what : str
+        What stands in it, in Chinese.
+    synonyms : tuple of str
+        Other headings that mean the same.
+    role : str
+        Its codes are the ids of the headings of this role; where `choices` is left out, its words
+        are these headings' names, labels and synonyms.
+    choices : mapping of str to tuple of str
+        Code to the words that mean it, the official one first; light kinds before heavy ones.
+    several : bool
+        Whether one record may have several of the choices; they stand in one place of the sheet.
+    problem : str
+        Which kind of problem a wrong choice is; rules of check ``ledger`` tell of it.
+    required, unique : bool
+        Whether every record must fill it in, and no two records with the same.
+    """
+
+    id: str
+    heading: str
+    type: FieldType
+    what: str
+    synonyms: tuple[str, ...] = ()
+    role: str = ""
+    choices: Mapping[str, tuple[str, ...]] | None = None
+    several: StrictBool = False
+    problem: str = "choice"
+    required: StrictBool = False
+    unique: StrictBool = False
+
+    def label(self, code: str) -> str:
+        """Return the official word for a code."""
+        return self.choices[code][0] if self.choices else code
+
+
+class Schema(Strict):
+    """One ledger: its fields, and the rules that tie fields together.
+
+    Attributes
+    ----------
+    id : str
+    title, what : str
+        What it is, in Chinese.
+    file : str
+        Name of its file without the ending; the id where it is left out.
+    holds : {"records", "figures"}
+        Records to be counted, or the figures of a form that was filled in by hand.
+    fields : tuple of Field
+    together : tuple of (str, str)
+        Two fields that are both filled in or both empty.
+    order : tuple of (str, str)
+        Two dates, of which the second is not before the first.
+    """
+
+    id: str
+    title: str
+    what: str
+    file: str = ""
+    holds: Literal["records", "figures"] = "records"
+    fields: tuple[Field, ...]
+    together: tuple[tuple[str, str], ...] = ()
+    order: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def stem(self) -> str:
+        """The name of its file without the ending."""
+        return self.file or self.id
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Field]:
+        """The fields by id."""
+        return {field.id: field for field in self.fields}
+
+    @property
+    def kept(self) -> list[Field]:
+        """The fields that are read: all but the personal ones."""
+        return [field for field in self.fields if field.type != "personal"]
+
+    @property
+    def holds_people(self) -> bool:
+        """Whether the ledger has columns of personal data."""
+        return len(self.kept) < len(self.fields)
+
+    @property
+    def dated_by(self) -> str:
+        """The field that says to which year a record belongs: its first required date, if any."""
+        return next((f.id for f in self.kept if f.type == "date" and f.required), "")
+
+    def condition(self, heading: str, word: str) -> tuple[str, str]:
+        """Return field and code for a heading and the word under it.
+
+        Raises
+        ------
+        ValueError
+            Where no column that is read has the heading, or the word is none of its choices.
+        """
+        field = self.field_headed(heading)
+        if field is None or field.type not in ("choice", "text"):
+            headings = "、".join(f.heading for f in self.kept if f.type in ("choice", "text"))
+            msg = f"“{self.title}”没有可选的“{heading}”列，可选：{headings}"
+            raise ValueError(msg)
+        if field.choices is None:
+            return field.id, word
+        for code, words in field.choices.items():
+            if word in words:
+                return field.id, code
+        msg = f"“{heading}”没有“{word}”这一类别"
+        raise ValueError(msg)
+
+    def field_headed(self, heading: str) -> Field | None:
+        """Return the field with this heading or synonym."""
+        for field in self.fields:
+            if heading == field.heading or heading in field.synonyms:
+                return field
+        return None

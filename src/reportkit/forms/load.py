@@ -1,0 +1,138 @@
+"""Forms by their id, read strictly: all that is wrong in a form's folder is told at once."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from reportkit.errors import FormError, ParametersError
+from reportkit.forms.dangling import dangling
+from reportkit.forms.files import Written, find_folder, form_ids, own_files, read_form_files
+from reportkit.forms.form import Edition, Form, FormItem
+from reportkit.forms.ledgers import Schema
+from reportkit.forms.tables import Table
+from reportkit.params import Parameters
+from reportkit.strict import faults
+
+
+def load_form(form_id: str, workspace: Path | None = None) -> Form:
+    """Return a form; the same object as long as no file of it changes.
+
+    Parameters
+    ----------
+    form_id : str
+        Such as ``ogi``.
+    workspace : Path, optional
+        May have forms of its own below ``forms/``.
+
+    Raises
+    ------
+    FormError
+        Where there is no such form, or something in its folder is wrong: with file and line.
+    """
+    return _load(form_id, workspace, own_files(workspace))
+
+
+@cache
+def _load(form_id: str, workspace: Path | None, _state: object) -> Form:
+    """Return a form; read anew once a file of the workspace's own forms is another."""
+    written = read_form_files(form_id, workspace)
+    problems: list[str] = []
+    item = _made(FormItem, written.form, form_id, problems)
+    if written.form.get("id") != form_id:
+        problems.append(f"{written.form.place('id')}：id 应与文件夹同名，即 {form_id}。")
+    tables = {name: _made(Table, table, name, problems) for name, table in written.tables.items()}
+    ledgers = [_made(Schema, ledger, ledger["id"], problems) for ledger in written.ledgers]
+    if not problems:
+        problems += dangling(written, item, tables, ledgers)
+    if problems:
+        heading = f"forms/{form_id} 有误："
+        raise FormError(heading, problems)
+    return _form(written, item, tables, ledgers)
+
+
+def _form(
+    written: Written, item: FormItem, tables: dict[str, Table], ledgers: list[Schema]
+) -> Form:
+    return Form(
+        item=item,
+        tables={name: table.changed(variant=name) for name, table in tables.items()},
+        ledgers=tuple(ledgers),
+        rules=tuple(written.rules),
+        claims=written.claims,
+        parts=written.parts,
+    )
+
+
+def _made(model: Any, data: Any, name: str, problems: list[str]) -> Any:
+    made, found = faults(model, data, name)
+    problems += found
+    return made
+
+
+def form_of(parameters: Parameters, workspace: Path | None = None) -> Form:
+    """Return the form that a report follows.
+
+    Raises
+    ------
+    ParametersError
+        Where there is no such form.
+    FormError
+        Where something in its folder is wrong.
+    """
+    if find_folder(parameters.form, workspace) is not None:
+        form = load_form(parameters.form, workspace)
+        if not form.item.abstract:
+            return form
+    known = "、".join(usable_forms(workspace))
+    raise _wrong(parameters, "form", f"没有格式 {parameters.form}，可用的格式：{known}。")
+
+
+def usable_forms(workspace: Path | None = None) -> list[str]:
+    """Return the ids of the forms that reports may follow: all but those to be extended only."""
+    ids = form_ids(workspace)
+    return [form_id for form_id in ids if not load_form(form_id, workspace).item.abstract]
+
+
+def edition_of(parameters: Parameters, workspace: Path | None = None) -> Edition:
+    """Return the edition that a report follows.
+
+    Raises
+    ------
+    ParametersError
+        Where there is no such form, edition, table or duty, or it knows no such organ.
+    FormError
+        Where something in the form's folder is wrong.
+    """
+    form = form_of(parameters, workspace)
+    edition_id = parameters.edition or _by_year(form, parameters)
+    if edition_id not in form.editions:
+        problem = f"没有“{edition_id}”版{form.title}格式，可用的版本：{'、'.join(form.editions)}。"
+        raise _wrong(parameters, "edition", problem)
+    unknown = [name for name in parameters.tables if name not in form.tables]
+    if unknown:
+        problem = f"没有表 {'、'.join(unknown)}，可用的表：{'、'.join(sorted(form.tables))}。"
+        raise _wrong(parameters, "tables", problem)
+    if parameters.organ not in form.organs:
+        problem = f"应为 {'、'.join(form.organs)} 之一（现为 {parameters.organ}）。"
+        raise _wrong(parameters, "organ", problem)
+    return form.edition(edition_id, parameters.tables)
+
+
+def _by_year(form: Form, parameters: Parameters) -> str:
+    """Return the edition that is for the report year, where the form lets the year decide."""
+    if form.item.edition_by == "parameter":
+        problem = f"{form.title}各地格式不同，请写明采用哪一版：{'、'.join(form.editions)}。"
+        raise _wrong(parameters, "edition", problem)
+    found = form.editions_for(parameters.year)
+    if not found:
+        problem = (
+            f"{form.title}没有用于 {parameters.year} 年度的格式。确要采用某一版的，请写明 edition。"
+        )
+        raise _wrong(parameters, "edition", problem)
+    return found[-1].id
+
+
+def _wrong(parameters: Parameters, name: str, problem: str) -> ParametersError:
+    return ParametersError(f"{parameters.name}：参数 {name} 有误。", [problem])

@@ -1,0 +1,66 @@
+"""Putting a form together with the one that it extends.
+
+Lists whose items have an ``id`` are merged: new ids come after the others, and the same id is a
+mistake unless the item says ``replaces: true``, which then stands in the other's place. Of
+mappings each key is merged; anything else replaces what it goes on from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from reportkit.strict import Located
+
+_REPLACES = "replaces"
+
+
+def merged(base: Any, own: Any, problems: list[str]) -> Any:
+    """Return what a form says together with what it goes on from.
+
+    Parameters
+    ----------
+    base, own : Any
+        As `reportkit.strict.read_yaml` returned them; None where there is nothing.
+    problems : list of str
+        Takes what is wrong, in Chinese, with file and line.
+    """
+    if own is None:
+        return base
+    if base is None:
+        return own
+    if isinstance(base, Located) and isinstance(own, Located):
+        both = {key: merged(base.get(key), value, problems) for key, value in own.items()}
+        joined = own.changed(**{**base, **both})
+        joined.lines = {**base.lines, **own.lines}
+        return joined
+    if _is_keyed(base) and _is_keyed(own):
+        return _by_id(base, own, problems)
+    return own
+
+
+def without(items: Any, ids: Sequence[str]) -> Any:
+    """Return a list keyed by id without some of its items."""
+    return [item for item in items if item["id"] not in ids] if _is_keyed(items) else items
+
+
+def _is_keyed(data: Any) -> bool:
+    return isinstance(data, list) and all(
+        isinstance(item, Located) and "id" in item for item in data
+    )
+
+
+def _by_id(base: Sequence[Located], own: Sequence[Located], problems: list[str]) -> list[Located]:
+    items = {item["id"]: item for item in base}
+    for item in own:
+        earlier = items.get(item["id"])
+        replaces = item.get(_REPLACES) is True
+        if earlier is not None and not replaces:
+            problems.append(
+                f"{item.place('id')}：{item['id']} 与 {earlier.place('id')} 重复；"
+                "要取代它，请写明 replaces: true。"
+            )
+        elif earlier is None and replaces:
+            problems.append(f"{item.place(_REPLACES)}：没有 {item['id']} 可以取代。")
+        items[item["id"]] = item.without(_REPLACES)
+    return list(items.values())

@@ -1,0 +1,266 @@
+"""YAML read strictly: what is unknown, missing or of another type is told with file and line.
+
+Every mapping that is read remembers where it stands, also after it has been put together with
+others from other files, so that a fault found later can still be told with its place.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.resources.abc import Traversable
+from typing import Any, Self, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from reportkit.errors import FormError
+
+# libyaml's loader, where it is there, is the faster one, and as safe.
+_Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_M = TypeVar("_M", bound=BaseModel)
+_LONGEST_SHOWN = 40
+_WORDS = {
+    "string_type": "应为文字",
+    "int_type": "应为整数",
+    "int_parsing": "应为整数",
+    "int_from_float": "应为整数",
+    "bool_type": "应为 true 或者 false",
+    "tuple_type": "应为一列",
+    "list_type": "应为一列",
+    "frozen_set_type": "应为一列",
+    "dict_type": "应为“键: 值”",
+    "mapping_type": "应为“键: 值”",
+    "model_type": "应为“键: 值”",
+    "model_attributes_type": "应为“键: 值”",
+    "string_too_short": "不能为空",
+    "too_short": "不能为空",
+    "string_pattern_mismatch": "写法不对",
+    "decimal_type": "应为数",
+    "decimal_parsing": "应为数",
+    "greater_than_equal": "太小",
+}
+
+
+class Strict(BaseModel):
+    """What a data file says: nothing unknown, nothing of another type, nothing changed later."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def changed(self, **values: Any) -> Self:
+        """Return a copy with other values, which are not checked again."""
+        own = {name: getattr(self, name) for name in type(self).model_fields}
+        return self.model_construct(self.model_fields_set | set(values), **{**own, **values})
+
+    # Each object is one thing of a form: what hangs on it is cached by identity.
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+class Located(dict[str, Any]):
+    """A mapping of a data file that knows where it stands.
+
+    Attributes
+    ----------
+    file : str
+        Name for messages.
+    line : int
+        Where the mapping begins, from 1.
+    lines : dict of str to int
+        Where each key stands.
+    """
+
+    file: str = ""
+    line: int = 1
+    lines: Mapping[str, int]
+
+    def place(self, key: object = None) -> str:
+        """Return file and line of a key, or of the whole mapping, in Chinese."""
+        return f"{self.file} 第 {self.lines.get(str(key), self.line)} 行"
+
+    def changed(self, **values: Any) -> Located:
+        """Return a copy with other values, which stands where this one does."""
+        copy = Located({**self, **values})
+        copy.file, copy.line, copy.lines = self.file, self.line, self.lines
+        return copy
+
+    def without(self, *keys: str) -> Located:
+        """Return a copy without some keys."""
+        copy = self.changed()
+        for key in keys:
+            copy.pop(key, None)
+        return copy
+
+
+def read_yaml(text: str, file: str) -> Any:
+    """Return what a YAML text says; every mapping in it is `Located`.
+
+    Parameters
+    ----------
+    text : str
+    file : str
+        Its name, for messages.
+
+    Raises
+    ------
+    FormError
+        Where it is no YAML, or a mapping has a key twice.
+    """
+    loader = _Loader(text)
+    loader.file = file
+    loader.problems = []
+    try:
+        data = loader.get_single_data()
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise FormError(
+            f"{file} 读不出来：", [f"{file} 第 {line} 行：不合 YAML 的写法。"]
+        ) from None
+    except (yaml.YAMLError, ValueError, RecursionError):
+        raise FormError(
+            f"{file} 读不出来：", [f"{file}：里面有 YAML 不认的字符或者写法。"]
+        ) from None
+    finally:
+        loader.dispose()
+    if loader.problems:
+        raise FormError(f"{file} 有误：", loader.problems)
+    return data
+
+
+def read_entry(entry: Traversable) -> Any:
+    """Return what a YAML file of the package says."""
+    return read_yaml(entry.read_text(encoding="utf-8"), entry.name)
+
+
+def faults(model: type[_M], data: Any, place: str) -> tuple[_M | None, list[str]]:
+    """Hold data against a model.
+
+    Parameters
+    ----------
+    model : type of pydantic.BaseModel
+    data : Any
+        As `read_yaml` returned it.
+    place : str
+        Where it stands, should it be no mapping at all.
+
+    Returns
+    -------
+    model or None
+        None where something is wrong.
+    list of str
+        All that is wrong, one Chinese sentence each, with file and line.
+    """
+    try:
+        return model.model_validate(data), []
+    except ValidationError as error:
+        found = (_fault(model, data, item, place) for item in error.errors(include_url=False))
+        return None, list(dict.fromkeys(found))
+
+
+def located(items: Iterable[Any]) -> Iterator[Located]:
+    """Yield those of some items that are mappings."""
+    return (item for item in items if isinstance(item, Located))
+
+
+class _Loader(_Safe):  # type: ignore[misc]
+    file: str
+    problems: list[str]
+
+
+def _construct(loader: Any, node: yaml.MappingNode) -> Iterator[Located]:
+    data = Located()
+    data.file, data.line = loader.file, node.start_mark.line + 1
+    lines: dict[str, int] = {}
+    data.lines = lines
+    yield data
+    own = list(node.value)
+    loader.flatten_mapping(node)
+    for key_node, _ in own:
+        key, line = str(loader.construct_object(key_node, deep=True)), key_node.start_mark.line + 1
+        if key in lines and key != "<<":
+            loader.problems.append(f"{loader.file} 第 {line} 行：{key} 写了两次。")
+        lines[key] = line
+    for key_node, value_node in node.value:
+        key = loader.construct_object(key_node, deep=True)
+        data[key if isinstance(key, str) else str(key)] = loader.construct_object(
+            value_node, deep=True
+        )
+
+
+_Loader.add_constructor("tag:yaml.org,2002:map", _construct)
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def _fault(model: type[BaseModel], data: Any, error: Mapping[str, Any], place: str) -> str:
+    path = [step for step in error["loc"] if not _is_tag(step)]
+    where, key, owner = _follow(data, path, place)
+    kind = error["type"]
+    if kind == "missing":
+        return f"{where}：缺少 {key}。"
+    if kind == "extra_forbidden":
+        return f"{where}：不认识 {key}。{_nearest(model, path, key)}"
+    if kind == "literal_error":
+        expected = (
+            error["ctx"]["expected"].replace("'", "").replace(" or ", "、").replace(", ", "、")
+        )
+        words = f"应为 {expected} 之一（现为 {_shown(error['input'])}）"
+    elif kind == "value_error":
+        words = str(error["ctx"]["error"])
+    else:
+        words = f"{_WORDS.get(kind, '不合规定')}（现为 {_shown(error['input'])}）"
+    named = f" {key}" if key and owner else ""
+    return f"{where}：{named.strip()}{'：' if named else ''}{words}。"
+
+
+def _is_tag(step: object) -> bool:
+    """Whether a step of pydantic's path names one of several types, and nothing in the data."""
+    return isinstance(step, str) and (
+        "[" in step or step in {"str", "tuple", "dict", "is-instance"}
+    )
+
+
+def _follow(data: Any, path: Sequence[Any], place: str) -> tuple[str, str, Any]:
+    """Return the place of the innermost mapping on a path, and the key of it that is meant."""
+    where, key, owner = place, "", None
+    for step in path:
+        if isinstance(data, Located):
+            where, key, owner = data.place(step), str(step), data
+            data = data.get(str(step))
+        elif isinstance(data, Sequence) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        elif isinstance(step, str):
+            key = step
+    return where, key, owner
+
+
+def _nearest(model: type[BaseModel], path: Sequence[Any], key: str) -> str:
+    names = _names_at(model, path)
+    near = difflib.get_close_matches(key, names, n=1)
+    return f"是否应为 {near[0]}？" if near else ""
+
+
+def _names_at(model: type[BaseModel], path: Sequence[Any]) -> list[str]:
+    """Return the keys that are known where a path ends, as far as models tell."""
+    known: Any = model
+    for step in path[:-1]:
+        if isinstance(step, str) and known is not None and step in known.model_fields:
+            known = _model_in(known.model_fields[step].annotation)
+    return [] if known is None else list(known.model_fields)
+
+
+def _model_in(annotation: Any) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    inner = (_model_in(part) for part in getattr(annotation, "__args__", ()))
+    return next((part for part in inner if part is not None), None)
+
+
+def _shown(value: Any) -> str:
+    text = "空" if value is None else str(value)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"

@@ -1,0 +1,281 @@
+"""A form's folder is read strictly: all that is wrong in it is told at once, with file and line."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from reportkit.errors import FormError
+from reportkit.forms import load_form
+
+FORM = """\
+id: meetings
+title: 会议统计年报
+extends: base
+narrative: narrative-meetings.md
+notebook: meetings.ipynb
+report_title: ["{bureau_name}{year}年会议统计年报"]
+sections:
+  - {id: table, numeral: 一, title: 会议统计表, table: m}
+organs:
+  - {id: department, title: 部门, deadline: "02-10", source: 本市通知}
+editions:
+  - {id: "1", title: 会议统计年报格式, document: 本市通知, first_year: 2020, tables: [meetings]}
+"""
+TABLE = """\
+id: m
+title: 会议统计表
+blocks:
+  - count: {ledger: meetings, within: held}
+    columns: [{id: number, label: 次数}]
+    rows:
+      - {id: large, label: 大会, role: size}
+      - {id: small, label: 小会, role: size}
+"""
+LEDGERS = """\
+- id: meetings
+  title: 会议台账
+  what: 每行一次会议。
+  fields:
+    - {id: held, heading: 日期, type: date, required: true, what: 召开之日。}
+    - {id: size, heading: 规模, type: choice, role: size, what: 大会或者小会。}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A small form in a workspace of its own, for one test to spoil."""
+    folder = tmp_path / "forms" / "meetings"
+    (folder / "tables").mkdir(parents=True)
+    (folder / "form.yaml").write_text(FORM, "utf-8")
+    (folder / "tables" / "meetings.yaml").write_text(TABLE, "utf-8")
+    (folder / "ledgers.yaml").write_text(LEDGERS, "utf-8")
+    return folder
+
+
+def _replaced(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def _problems(folder: Path, form_id: str = "meetings") -> tuple[str, ...]:
+    with pytest.raises(FormError) as caught:
+        load_form(form_id, folder.parents[1])
+    return caught.value.problems
+
+
+def test_a_form_of_a_workspace_is_read(folder: Path) -> None:
+    edition = load_form("meetings", folder.parents[1]).edition("1")
+
+    assert list(edition.cells) == ["m.large.number", "m.small.number"]
+    assert edition.cells["m.large.number"].count.where == {"size": "large"}
+    assert edition.ledgers["meetings"].by_id["size"].choices == {
+        "large": ("大会", "大会"),
+        "small": ("小会", "小会"),
+    }
+    assert edition.counted_ledgers == {"meetings"}
+    assert edition.filled_in is not None  # of `base`
+
+
+def test_a_form_is_read_anew_once_a_file_of_it_changes(folder: Path) -> None:
+    before = load_form("meetings", folder.parents[1])
+    assert load_form("meetings", folder.parents[1]) is before
+
+    _replaced(folder / "form.yaml", "会议统计年报格式", "会议统计年报格式（试行）")
+
+    assert load_form("meetings", folder.parents[1]).edition("1").title == "会议统计年报格式（试行）"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "fault"),
+    [
+        (
+            "form.yaml",
+            "title: 会议统计年报\n",
+            "titel: 会议统计年报\n",
+            "form.yaml 第 2 行：不认识 titel。是否应为 title？",
+        ),
+        (
+            "form.yaml",
+            "numeral: 一",
+            "numeral: 1",
+            "form.yaml 第 8 行：numeral：应为文字（现为 1）。",
+        ),
+        (
+            "form.yaml",
+            "first_year: 2020",
+            "first_year: 前年",
+            "form.yaml 第 12 行：first_year：应为整数",
+        ),
+        (
+            "form.yaml",
+            "tables: [meetings]",
+            "tables: [meeting]",
+            "form.yaml 第 12 行：没有表 meeting",
+        ),
+        ("form.yaml", "table: m}", "table: n}", "form.yaml 第 8 行：“1”版没有表 n。"),
+        ("form.yaml", '"02-10"', '"02-30"', "form.yaml 第 10 行：没有 02-30 这一天。"),
+        (
+            "form.yaml",
+            "id: meetings",
+            "id: meeting",
+            "form.yaml 第 1 行：id 应与文件夹同名，即 meetings。",
+        ),
+        ("form.yaml", "organs:", "organs:\n  - {id: x", "form.yaml 第"),
+        ("form.yaml", "extends: base", "extends: bass", "没有格式 bass，现有："),
+        (
+            "tables/meetings.yaml",
+            "label: 大会",
+            "labels: 大会",
+            "meetings.yaml 第 7 行：不认识 labels。",
+        ),
+        (
+            "tables/meetings.yaml",
+            "ledger: meetings",
+            "ledger: meeting",
+            "meetings.yaml 第 4 行：没有台账 meeting",
+        ),
+        (
+            "tables/meetings.yaml",
+            "within: held",
+            "within: size",
+            "meetings.yaml 第 4 行：台账 meetings 没有可以这样用的列 size。",
+        ),
+        (
+            "tables/meetings.yaml",
+            "label: 次数",
+            "label: 次数, kind: number",
+            "kind：应为 count、money",
+        ),
+        (
+            "ledgers.yaml",
+            "what: 每行一次会议。",
+            "synonym: 会",
+            "ledgers.yaml 第 1 行：缺少 what。",
+        ),
+        (
+            "ledgers.yaml",
+            "role: size",
+            "role: sizes",
+            "ledgers.yaml 第 6 行：没有写 choices，各表也没有 role 为“sizes”的行或者列。",
+        ),
+        (
+            "ledgers.yaml",
+            "required: true",
+            "required: 是",
+            "ledgers.yaml 第 5 行：required：应为 true 或者 false（现为 是）。",
+        ),
+        (
+            "ledgers.yaml",
+            "heading: 规模",
+            "id: x, heading: 规模",
+            "ledgers.yaml 第 6 行：id 写了两次。",
+        ),
+    ],
+)
+def test_what_is_wrong_is_told_with_file_and_line(
+    folder: Path, file: str, old: str, new: str, fault: str
+) -> None:
+    _replaced(folder / file, old, new)
+
+    assert any(fault in problem for problem in _problems(folder)), _problems(folder)
+
+
+def test_all_that_is_wrong_is_told_at_once(folder: Path) -> None:
+    _replaced(folder / "form.yaml", "title: 会议统计年报\n", "titel: 会议统计年报\n")
+    _replaced(folder / "tables" / "meetings.yaml", "label: 大会", "labels: 大会")
+    _replaced(folder / "ledgers.yaml", "type: date", "type: day")
+
+    problems = "\n".join(_problems(folder))
+
+    assert "不认识 titel" in problems
+    assert "不认识 labels" in problems
+    assert "type：应为" in problems
+
+
+def test_a_file_that_no_form_has_is_named(folder: Path) -> None:
+    (folder / "ledger.yaml").write_text("- {id: x}\n", "utf-8")
+
+    assert _problems(folder) == ("forms/meetings/ledger.yaml：不认识这个文件。",)
+
+
+def _extension(folder: Path, form: str) -> Path:
+    """Write a form beside another that goes on from it."""
+    own = folder.with_name("county")
+    own.mkdir()
+    head = "id: county\nextends: meetings\ntitle: 县会议统计年报\n"
+    (own / "form.yaml").write_text(head + form, "utf-8")
+    return own
+
+
+def test_a_form_that_extends_another_adds_to_it(folder: Path) -> None:
+    own = _extension(
+        folder, "organs:\n  - {id: county, title: 县, deadline: '03-01', source: 县}\n"
+    )
+    (own / "ledgers.yaml").write_text(
+        "- {id: rooms, title: 会议室台账, what: 每行一间。, fields: []}\n", "utf-8"
+    )
+
+    form = load_form("county", folder.parents[1])
+
+    assert form.title == "县会议统计年报"
+    assert list(form.organs) == ["department", "county"]
+    assert [schema.id for schema in form.ledgers] == ["summary", "meetings", "rooms"]
+    assert list(form.edition("1").cells) == ["m.large.number", "m.small.number"]
+
+
+def test_the_same_id_is_refused_unless_it_replaces(folder: Path) -> None:
+    organ = "organs:\n  - {{id: department, title: 局, deadline: '03-01', source: 县{}}}\n"
+    own = _extension(folder, organ.format(""))
+    (fault,) = _problems(folder, "county")
+    assert fault.startswith(
+        "forms/county/form.yaml 第 5 行：department 与 forms/meetings/form.yaml 第 10 行 重复"
+    )
+
+    head = "id: county\nextends: meetings\ntitle: 县会议统计年报\n"
+    (own / "form.yaml").write_text(head + organ.format(", replaces: true"), "utf-8")
+
+    assert load_form("county", folder.parents[1]).organs["department"].title == "局"
+
+
+def test_what_replaces_nothing_is_refused(folder: Path) -> None:
+    _extension(
+        folder, "organs:\n  - {id: x, title: 局, deadline: '03-01', source: 县, replaces: true}\n"
+    )
+
+    assert _problems(folder, "county") == ("forms/county/form.yaml 第 5 行：没有 x 可以取代。",)
+
+
+def test_what_a_form_removes_is_gone(folder: Path) -> None:
+    _extension(folder, "removes: {ledgers: [summary]}\n")
+
+    assert [schema.id for schema in load_form("county", folder.parents[1]).ledgers] == ["meetings"]
+
+
+def test_forms_that_extend_each_other_are_refused(folder: Path) -> None:
+    _extension(folder, "")
+    _replaced(folder / "form.yaml", "extends: base", "extends: county")
+
+    assert "meetings → county → meetings" in _problems(folder)[0]
+
+
+def test_a_workspace_may_not_call_its_form_as_one_that_ships(folder: Path) -> None:
+    shutil.copytree(folder, folder.with_name("ogi"))
+
+    assert "软件自带的格式已经叫 ogi" in _problems(folder, "ogi")[0]
+
+
+def test_a_ledger_kept_for_two_forms_is_written_once(folder: Path) -> None:
+    (folder / "ledgers.yaml").write_text(
+        LEDGERS + "- id: decisions\n  from: ogi\n  fields:\n"
+        "    - {id: weight, heading: 轻重, type: number, what: 轻重。}\n",
+        "utf-8",
+    )
+
+    ledgers = load_form("meetings", folder.parents[1]).edition("1").ledgers
+
+    assert [*ledgers["decisions"].by_id][:2] == ["number", "kind"]
+    assert [*ledgers["decisions"].by_id][-1] == "weight"
