@@ -36,7 +36,6 @@ _FAULTS = (
 )
 _EXPRESSION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _HEADING = re.compile(r"^#(?:\s+|(?=[一二三四五六七八九十]+、))(?!#)(.*?)\s*$")
-_NUMERAL = re.compile(r"([一二三四五六七八九十]+)、\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +121,9 @@ def _read_text(path: Path) -> str:
 
 
 def _section_id(edition: Edition, heading: str) -> str | None:
-    written_out = _NUMERAL.sub(r"\1、", heading, count=1)
+    written = "".join(heading.split())
     for section in edition.sections:
-        if section.heading == written_out:
+        if "".join(section.heading.split()) == written:
             return section.id
     return None
 
