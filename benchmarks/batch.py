@@ -137,7 +137,7 @@ def plain_functions(workspace: Path, out: Path) -> None:
     from IPython.core.formatters import DisplayFormatter
     from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-    from reportkit.batch.render import render
+    from reportkit.making.render import render
     from reportkit.params import read_parameters
     from reportkit.rendering.document import read_document
     from reportkit.report import Report
