@@ -134,7 +134,7 @@ def _where(
     if scheduler:
         from reportkit.batch.cluster import on_cluster
 
-        return place, partial(on_cluster, scheduler, place)
+        return place, partial(on_cluster, scheduler, place, partial(click.echo, err=True))
     from reportkit.batch.workers import WorkerPool
 
     return place, partial(WorkerPool, jobs, place.warm_up)
