@@ -15,6 +15,8 @@ import nbformat
 import psutil
 import pytest
 
+from reportkit.batch import Workspace
+from reportkit.params import read_parameters
 from tests.conftest import EXAMPLE, PATIENCE, YEAR, eventually, reportkit, started
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")
@@ -81,6 +83,28 @@ def test_hanging_and_dying_notebooks_are_told_apart_with_their_cell(
     assert messages["prints"].startswith("这个笔记本里没有报告内容")
     assert run["counts"]["broken"] == 4
     assert [path.name for path in (workspace / "outputs" / YEAR).iterdir()] == []
+
+
+def test_what_a_busy_machine_brings_late_is_in_the_report_all_the_same(
+    workspace: Path, params: Path
+) -> None:
+    source = (
+        "import sys, time\n"
+        "for stream in (sys.stdout, sys.stderr): stream.flush = lambda: None  # it would wait\n"
+        "sys.stdout.pub_thread.schedule(lambda: time.sleep(5))\n"
+        "display('late')"
+    )
+    path = workspace / "notebooks" / "annual_report.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.insert(2, nbformat.v4.new_code_cell(source))
+    nbformat.write(notebook, path)
+
+    outcome = Workspace(workspace, "nbclient").make(read_parameters(params))
+
+    assert (outcome.state, outcome.message) == ("passed", "")
+    executed = nbformat.read(workspace / "outputs" / YEAR / EXAMPLE / "report.ipynb", as_version=4)
+    shown = next(cell.outputs for cell in executed.cells if cell.source == source)
+    assert [output.data["text/plain"] for output in shown] == ["'late'"]
 
 
 def test_a_killed_worker_is_replaced_and_its_report_still_made(workspace: Path) -> None:

@@ -154,7 +154,7 @@ def _execute(nb: nbformat.NotebookNode, folder: Path, engine: str) -> Any:
             cwd=folder,
             progress_bar=False,
             extra_arguments=["--log-level=50"],
-            iopub_timeout=PATIENCE,  # else nbclient drops what a busy machine brings later
+            iopub_timeout=PATIENCE,  # a busy machine may bring output late
         )
     return json.loads(path.read_text("utf-8"))
 
