@@ -25,6 +25,7 @@ from reportkit.figures import (
     count_figures,
     count_records,
     read_members,
+    read_outputs,
     read_previous,
     read_summary,
     roll_up,
@@ -33,6 +34,7 @@ from reportkit.figures import (
 )
 from reportkit.forms import Section, Table, edition_of
 from reportkit.inputs.run_state import RunState
+from reportkit.inputs.typed import WorkspaceTree, inputs_of
 from reportkit.ledgers import RawData, read_raw_data
 from reportkit.narrative import (
     Narrative,
@@ -41,10 +43,10 @@ from reportkit.narrative import (
     read_narrative,
     read_prose,
 )
-from reportkit.params import Parameters, earlier_files, find_workspace, parse_parameters
+from reportkit.params import Parameters, find_workspace, parse_parameters
 from reportkit.rendering.bundle import Bundle
 from reportkit.rendering.charts import bar_chart, column_chart
-from reportkit.rendering.document import REPORT_MIME, RESULT_MIME
+from reportkit.rendering.document import REPORT_MIME, RESULT_MIME, Result
 from reportkit.rendering.findings import finding_text, findings_table
 from reportkit.rendering.glyphs import check_glyphs
 from reportkit.rendering.tables import table_html
@@ -101,6 +103,8 @@ class Report:
     parameters : Parameters
     edition : Edition
         The form that the report follows.
+    inputs : Inputs
+        What it rests on.
     folder : Path
         Where its raw data are.
     """
@@ -109,7 +113,8 @@ class Report:
         self.parameters = parameters
         self.edition = edition_of(parameters, workspace)
         self.workspace = workspace
-        self.folder = workspace / parameters.data_folder
+        self.inputs = inputs_of(parameters, workspace)
+        self.folder = workspace / self.inputs.data.path
 
     def __repr__(self) -> str:
         return f"{self.parameters.name}政府信息公开工作年度报告"
@@ -143,30 +148,31 @@ class Report:
     @cached_property
     def last_year(self) -> Figures | None:
         """Last year's figures, where they are known."""
-        path = self.workspace / self.parameters.previous_file
-        if not self.parameters.previous and not path.exists():
+        previous = self.inputs.previous
+        if not self.parameters.previous and not (self.workspace / previous.path).exists():
             return None
-        return read_previous(path, self.edition, self.parameters.year - 1)
+        return read_previous(previous, self.workspace, self.edition, self.parameters.year - 1)
 
     @cached_property
     def history(self) -> list[Figures]:
         """The figures of all earlier years that the bureau's output folders have."""
-        files = earlier_files(self.parameters, self.workspace)
-        return [read_previous(self.workspace / file, self.edition, 0) for file in files]
+        earlier = self.inputs.earlier.outputs(WorkspaceTree(self.workspace))
+        return [
+            read_outputs(one, self.workspace, self.edition.form)[0]
+            for one in earlier
+            if (self.workspace / one.path).is_file()
+        ]
 
     @cached_property
     def own_rules(self) -> Mapping[str, Rule]:
         """The rules that the bureau or its city adds in a file of its own."""
-        if not self.parameters.rules:
-            return {}
-        return read_rule_file(self.workspace / self.parameters.rules, self.edition)
+        own = self.inputs.own_rules
+        return read_rule_file(self.workspace / own.path, self.edition) if own else {}
 
     @cached_property
     def members(self) -> list[Member]:
         """The members whose figures a parent adds up; empty for a bureau of its own."""
-        year = self.parameters.year
-        outputs = self.workspace / "outputs" / str(year)
-        return read_members(self.parameters.members, outputs, self.edition, year)
+        return read_members(self.inputs.members, self.workspace, self.edition.form)
 
     @cached_property
     def filled_in(self) -> dict[str, Value]:
@@ -187,13 +193,13 @@ class Report:
                 self.raw, year, ledger, heading, where
             ),
         }
-        return read_narrative(self.folder / "narrative.md", self.edition, self.figures, facts)
+        path = self.workspace / self.inputs.narrative.path
+        return read_narrative(path, self.edition, self.figures, facts)
 
     @cached_property
     def prose_of_last_year(self) -> Mapping[str, str] | None:
         """Last year's prose by section, where the bureau's last data folder has it."""
-        folder = self.workspace / self.parameters.data_folder_of(self.parameters.year - 1)
-        return read_prose(folder / "narrative.md", self.edition)
+        return read_prose(self.workspace / self.inputs.last_prose.path, self.edition)
 
     @cached_property
     def findings(self) -> list[Finding]:
@@ -326,17 +332,13 @@ class Report:
 
     def result(self) -> Bundle:
         """Show whether the report may be published; leave figures and findings for the batch."""
-        result = {
-            "state": self.state,
-            "figures": self.figures.to_json(),
-            "findings": [finding.to_json() for finding in self.findings],
-        }
+        result = Result.of(self.parameters, self.figures.to_json(), self.findings)
         words = (
             "全部核对通过。" if self.state is RunState.PASSED else "有核对不符之处，本报告是草稿。"
         )
         due = self.edition.organs[self.parameters.organ].due(self.parameters.year)
         html = f"<p>{words}法定公布期限：{due.year}年{due.month}月{due.day}日。</p>"
-        return Bundle({"text/html": html, RESULT_MIME: result})
+        return Bundle({"text/html": html, RESULT_MIME: result.to_json()})
 
     def _check_figures(self) -> list[Finding]:
         facts, own_rules = self.parameters.facts, self.own_rules

@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 from traitlets.config import Config
 
 from reportkit.errors import NotebookNotExecutedError
-from reportkit.rendering.document import figures_json, read_document
+from reportkit.rendering.document import read_document
 from reportkit.rendering.exporters import (
     ReportHTMLExporter,
     ReportPDFExporter,
@@ -26,7 +26,7 @@ from reportkit.rendering.exporters import (
 )
 from reportkit.rendering.glyphs import check_glyphs
 from reportkit.rules import State
-from tests.rendering.notebook import FIGURES, REPORT, code, display, executed, finding, markdown
+from tests.rendering.notebook import REPORT, code, display, executed, finding, markdown
 
 ROOT = Path(__file__).parents[2]
 MISSING = "\U00030edd"
@@ -236,7 +236,7 @@ def test_same_notebook_same_bytes_in_memory_and_from_file(exporter, tmp_path):
 def test_attached_figures_are_those_of_the_file():
     pdf, _ = ReportPDFExporter().from_notebook_node(executed())
     attachments = PdfReader(BytesIO(pdf)).attachments
-    assert attachments["figures.json"] == [figures_json(FIGURES).encode()]
+    assert attachments["figures.json"] == [read_document(executed()).result.figures_file.encode()]
 
 
 def test_of_a_cell_run_twice_the_last_result_counts():

@@ -2,7 +2,7 @@
 
 from reportkit.figures.count import count_figures
 from reportkit.figures.model import LAST_YEAR, Figures
-from reportkit.figures.previous import read_previous
+from reportkit.figures.previous import read_outputs, read_previous
 from reportkit.figures.query import count_records, total_records
 from reportkit.figures.rollup import Member, read_members, roll_up
 from reportkit.figures.summary import read_summary
@@ -25,6 +25,7 @@ __all__ = [
     "count_records",
     "is_figure",
     "read_members",
+    "read_outputs",
     "read_previous",
     "read_summary",
     "roll_up",

@@ -3,7 +3,7 @@
 from reportkit.forms.deadline import days_left, deadline_of, season
 from reportkit.forms.form import Chart, Edition, Form, Organ, Section
 from reportkit.forms.ledgers import Field, Schema
-from reportkit.forms.load import edition_of, form_of, load_form, usable_forms
+from reportkit.forms.load import edition_of, form_of, is_own_form, load_form, usable_forms
 from reportkit.forms.tables import Block, Cell, Count, Heading, Table
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "deadline_of",
     "edition_of",
     "form_of",
+    "is_own_form",
     "load_form",
     "season",
     "usable_forms",

@@ -17,7 +17,7 @@ _MAKERS = ("reportkit", "pandas", "openpyxl", "papermill", "nbconvert", "typst")
 
 @cache
 def rules_digest() -> str:
-    """Return the version of the rules, and of the forms they are for: the sha256 over their files."""
+    """Return the version of the forms with their rules: the sha256 over their files."""
     return _folder_digest(_PACKAGE / "forms")
 
 

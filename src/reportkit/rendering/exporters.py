@@ -95,6 +95,7 @@ class ReportHTMLExporter(TemplateExporter):
             story = _render("story.html.j2", nb=executed, document=document, review=True)
         resources["reportkit"] = {"missing_characters": missing}
         findings = with_glyphs_finding(document.findings, missing)
+        document = document.with_findings(findings)
         draft = document.is_draft or bool(missing)
         notice = _render(
             "notice.html.j2",

@@ -106,7 +106,8 @@ def check_members(members: Sequence[Member]) -> list[Finding]:
             member.code,
             f"所属单位 {member.code}",
             State.FAIL if faults[member.state] else State.PASS,
-            f"所属单位 {member.code} {faults[member.state] or '的报告已计入汇总'}。",
+            f"所属单位 {member.code} {faults[member.state] or '的报告已计入汇总'}。"
+            f"{member.problem}",
         )
         for member in members
     ]
