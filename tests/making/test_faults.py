@@ -15,8 +15,8 @@ import nbformat
 import psutil
 import pytest
 
-from reportkit.batch import Workspace
 from reportkit.params import read_parameters
+from reportkit.storage.workspace import Workspace
 from tests.conftest import EXAMPLE, PATIENCE, YEAR, eventually, reportkit, started
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -20,7 +20,7 @@ from reportkit.forms.tables import Cell, Heading, Table
 from reportkit.strict import Located, Strict
 
 LAST_YEAR = "last"
-_OTHERS = re.compile(r"([a-z][a-z0-9-]*):[a-z]")
+_OTHERS = re.compile(r"-?([a-z][a-z0-9-]*):[a-z]")
 _DAY = r"\d{2}-\d{2}"
 
 
