@@ -31,9 +31,11 @@ _T = TypeVar("_T")
 
 
 def copy_workspace(folder: Path) -> Path:
-    """Copy what a user starts from into a folder: parameters, example data, notebooks."""
-    for name in ("params", "data", "notebooks"):
-        shutil.copytree(PROJECT / name, folder / name)
+    """Copy what a user starts from into a folder: one bureau's parameters and data, notebooks."""
+    shutil.copytree(PROJECT / "notebooks", folder / "notebooks")
+    shutil.copytree(PROJECT / "data" / EXAMPLE, folder / "data" / EXAMPLE)
+    (folder / "params").mkdir()
+    shutil.copy(PROJECT / "params" / f"{EXAMPLE}-{YEAR}.yaml", folder / "params")
     return folder
 
 
