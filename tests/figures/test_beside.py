@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from reportkit.editions import load_edition
 from reportkit.figures import Figures, Mark
+from reportkit.forms import load_form
 from reportkit.rules.linear import compile_rules
 from reportkit.rules.localise.problem import state_problem
 from tests.catalogue import compiled
 
-EDITION = load_edition("2021")
+EDITION = load_form("ogi").edition("2021")
 ZERO = Figures.of(EDITION, dict.fromkeys(EDITION.cells, 0))
-OLD = load_edition("2019")
+OLD = load_form("ogi").edition("2019")
 
 
 def test_cells_of_other_reports_are_those_of_the_reports_beside() -> None:

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from reportkit.editions import load_edition
 
 from reportkit.errors import ReconciliationError, RuleError
 from reportkit.figures import Figures
+from reportkit.forms import load_form
 from reportkit.params import parse_parameters, read_parameters
 from reportkit.report import Report
 from reportkit.report import notebook as module
 from tests.conftest import EXAMPLE, YEAR, reportkit
 
-EDITION = load_edition("2021")
+EDITION = load_form("ogi").edition("2021")
 OWN_RULE = """- id: CITY-1
   title: 处罚不多于强制
   explanation: 行政处罚件数应不多于行政强制件数。

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportkit.editions import load_edition
 from reportkit.figures import Figures, Mark, Value
+from reportkit.forms import load_form
 from reportkit.rules import Finding, Rule, State
 from reportkit.rules.linear import compile_rules, evaluate_all
 from reportkit.rules.lint import lint
@@ -17,7 +17,7 @@ from reportkit.rules.localise import localise
 from reportkit.rules.matrix import STATES, encode, evaluate_array
 from tests.catalogue import CATALOGUE, check_figures, compiled
 
-EDITION = load_edition("2021")
+EDITION = load_form("ogi").edition("2021")
 ZERO: dict[str, Value] = dict.fromkeys(EDITION.cells, 0)
 AMOUNT, COUNT = "t2.fees.amount", "t2.penalties.decisions"
 WORDS = """

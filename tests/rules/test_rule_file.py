@@ -40,7 +40,11 @@ def _refusal(tmp_path: Path, text: str) -> str:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("CITY-1", "T3-BALANCE", "city.yaml 第 2 行：规则 T3-BALANCE 与 forms/ogi/rules/tables.yaml"),
+        (
+            "CITY-1",
+            "T3-BALANCE",
+            "规则 T3-BALANCE 与 forms/ogi/rules/tables.yaml",
+        ),
         ("t2.{place}.decisions", "t2.{place}.amount", "city.yaml 第 2 行：规则 CITY-1 所说的格"),
         ("severity: error", "severity: fatal", "city.yaml 第 6 行：severity：应为 error、warning"),
         ("severity: error", "severety: error", "city.yaml 第 2 行：缺少 severity。"),

@@ -10,6 +10,7 @@ import click
 
 from reportkit.cli.workspace import Asked, asks_for_reports
 from reportkit.errors import ReportkitError
+from reportkit.inputs.run_state import RunState
 from reportkit.params import Parameters
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def check(asked: Asked, format_: str) -> None:
 
     checked = [_check(one, asked.workspace) for one in asked.parameters]
     click.echo(FORMATS[format_](checked))
-    passed = all(one.state == "passed" for one in checked)
+    passed = all(one.state is RunState.PASSED for one in checked)
     sys.exit(0 if passed and not asked.errors else 1)
 
 

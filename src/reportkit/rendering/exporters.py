@@ -94,7 +94,7 @@ class ReportHTMLExporter(TemplateExporter):
         if self.review:
             story = _render("story.html.j2", nb=executed, document=document, review=True)
         resources["reportkit"] = {"missing_characters": missing}
-        findings = with_glyphs_finding(document, missing)
+        findings = with_glyphs_finding(document.result, missing)
         failing = [finding for finding in findings if finding.fails_run]
         draft = document.is_draft or bool(failing)
         notice = _render(

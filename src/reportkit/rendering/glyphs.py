@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from reportkit.rendering.document import Document
+from reportkit.rendering.document import Result
 from reportkit.rendering.fonts import missing_characters
 from reportkit.rules import Finding, Rule, State
 from reportkit.rules.context import Context
@@ -44,13 +44,13 @@ def failing_glyphs(rule: Rule) -> Finding:
     return rule.finding("text", "报告文字", State.FAIL, "")
 
 
-def with_glyphs_finding(document: Document, missing: Sequence[str]) -> list[Finding]:
-    """Return a document's findings, with one on missing characters in place of any there was.
+def with_glyphs_finding(result: Result | None, missing: Sequence[str]) -> list[Finding]:
+    """Return the findings of a result, with one on missing characters in place of any there was.
 
     Where the report is not held against such a rule, nothing is added.
     """
-    findings = list(document.findings)
-    failing = document.glyphs
+    findings = list(result.findings) if result else []
+    failing = result.glyphs if result else None
     if not missing or failing is None:
         return findings
     others = [finding for finding in findings if finding.rule != failing.rule]

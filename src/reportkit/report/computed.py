@@ -25,11 +25,12 @@ from reportkit.figures import (
     total_records,
 )
 from reportkit.forms import Form, edition_of, load_form
+from reportkit.inputs.run_state import RunState
 from reportkit.ledgers import RawData, read_raw_data
 from reportkit.narrative import Narrative, read_narrative, read_prose
 from reportkit.params import Parameters, earlier_files
 from reportkit.report.checks import catalogue_of
-from reportkit.rules import Finding, Rule, evaluate, name_suspects, read_rule_file
+from reportkit.rules import Finding, Rule, evaluate, name_suspects, read_rule_file, run_state
 from reportkit.rules.dangling import dangling_beside
 
 
@@ -185,9 +186,9 @@ class Computed:
         return name_suspects(evaluate(rules, self), rules, self)
 
     @property
-    def state(self) -> str:
-        """``passed`` where nothing of severity error fails, else ``failed``."""
-        return "failed" if any(finding.fails_run for finding in self.findings) else "passed"
+    def state(self) -> RunState:
+        """Passed where nothing of severity error fails, else failed."""
+        return run_state(self.findings)
 
     def rules_of(self, check: str) -> list[Rule]:
         """Return the rules of a check that apply to the report."""

@@ -2,7 +2,7 @@
 
 from reportkit.rules.catalogue import compile_catalogue, read_rule_file, read_rules
 from reportkit.rules.evaluate import check_figures, evaluate
-from reportkit.rules.finding import SEVERITY_WORDS, CellValue, Finding, Severity, State
+from reportkit.rules.finding import SEVERITY_WORDS, CellValue, Finding, Severity, State, run_state
 from reportkit.rules.rule import Rule
 from reportkit.rules.suspects import name_suspects
 
@@ -19,4 +19,5 @@ __all__ = [
     "name_suspects",
     "read_rule_file",
     "read_rules",
+    "run_state",
 ]

@@ -32,7 +32,7 @@ Numbers = NDArray[Any]
 """Whole numbers: int64, or Python's own where these do not fit."""
 
 STATES = (State.PASS, State.FAIL, State.UNKNOWN)
-"""What the codes of `Outcome.states` stand for."""
+"""What the codes of `Sums.states` stand for."""
 
 _PASS, _FAIL, _UNKNOWN = range(len(STATES))
 _LARGEST = 2**63 - 1
@@ -124,7 +124,7 @@ class CellArray:
 
 
 @dataclass(frozen=True, eq=False)
-class Outcome:
+class Sums:
     """What the equations say of some reports.
 
     Attributes
@@ -177,7 +177,7 @@ def encode(system: LinearSystem, reports: Sequence[Figures]) -> CellArray:
     )
 
 
-def evaluate_array(system: LinearSystem, reports: CellArray) -> Outcome:
+def evaluate_array(system: LinearSystem, reports: CellArray) -> Sums:
     """Hold reports against every equation.
 
     Raises
@@ -191,13 +191,13 @@ def evaluate_array(system: LinearSystem, reports: CellArray) -> Outcome:
         raise OverflowError(msg)
     size = (len(values), len(system.equations))
     left, right = np.zeros(size, values.dtype), np.zeros(size, values.dtype)
-    outcome = Outcome(left, right, np.zeros(size, np.int8))
+    sums = Sums(left, right, np.zeros(size, np.int8))
     for start in range(0, len(values), _AT_ONCE):
         part = slice(start, start + _AT_ONCE)
         left[part] = _add_up(system.left, values[part])
         right[part] = _add_up(system.right, values[part])
-        outcome.states[part] = _states(system, reports[part], left[part], right[part])
-    return outcome
+        sums.states[part] = _states(system, reports[part], left[part], right[part])
+    return sums
 
 
 def decode(number: int, exponent: int) -> int | Decimal:
