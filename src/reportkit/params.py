@@ -51,6 +51,11 @@ class Key(NamedTuple):
         return " ".join([self.bureau, str(self.year), *form])
 
     @property
+    def slug(self) -> str:
+        """It as part of a file's name: ``fuxin-ecology-2022``, ``tangxi-market-2024-enforcement``."""
+        return str(self).replace(" ", "-")
+
+    @property
     def output_folder(self) -> Path:
         """The folder of the outputs, relative to the workspace."""
         return Path(OUTPUTS, self.form, str(self.year), self.bureau)

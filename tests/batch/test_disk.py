@@ -68,7 +68,7 @@ def test_a_full_disk_keeps_earlier_outputs_and_is_made_good_when_there_is_room(
     assert (process.returncode, process.stderr) == (0, "")
 
     told = (tmp_path / "full.err").read_text("utf-8")
-    assert (tmp_path / "full.code").read_text() == "1\n"
+    assert (tmp_path / "full.code").read_text() == "3\n"
     assert "磁盘已满" in told
     assert f"无法读写 {workspace / 'outputs' / YEAR}" in told
     assert [line for line in told.splitlines() if line.isascii()] == []
@@ -109,7 +109,7 @@ def _without_privileges() -> list[str]:
     return ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]
 
 
-@pytest.mark.parametrize(("closed", "code"), [("outputs", 2), (f"outputs/ogi/{YEAR}", 1)])
+@pytest.mark.parametrize(("closed", "code"), [("outputs", 2), (f"outputs/ogi/{YEAR}", 3)])
 def test_a_folder_that_may_not_be_written_is_told(workspace: Path, closed: str, code: int) -> None:
     report = workspace / "outputs" / "ogi" / YEAR / EXAMPLE / "report.html"
     report.parent.mkdir(parents=True)

@@ -88,7 +88,7 @@ def _endings(workspace: Path, cells: list[str], engine: str) -> list[dict[str, A
         encoding="utf-8",
         check=False,
     )
-    assert process.returncode == 1
+    assert process.returncode == 3
     # Not a line of what libraries log in English, let alone a traceback.
     assert [line for line in process.stderr.splitlines() if line.isascii()] == []
     assert_whole(workspace)

@@ -73,7 +73,7 @@ def _entry(
     name: str, state: RunState = RunState.PASSED, message: str = "", **changes: Any
 ) -> Entry:
     given = {"key": Key("ogi", 2022, name), "unchanged": False, "seconds": 1.0}
-    given |= {"deadline": JANUARY_31, **changes}
+    given |= {"document": "政府信息公开工作年度报告", "deadline": JANUARY_31, **changes}
     return Entry(name=f"{name} 2022 年", state=state, message=message, **given)
 
 
@@ -253,7 +253,7 @@ def test_every_summary_goes_to_the_other_address_once(receiver: Receiver) -> Non
 def test_summary_names_what_did_not_pass_with_its_first_finding() -> None:
     title, body = summary_text(MIXED)
 
-    assert title == "政府信息公开年度报告：共 4 份，1 份没有完成，1 份不符，2 份通过"
+    assert title == "政府信息公开工作年度报告：共 4 份，1 份没有完成，1 份不符，2 份通过"
     overview, *rest = body.splitlines()
     assert overview == (
         "2023年1月22日 02:00 至 02:14：共 4 份，1 份没有完成，1 份不符，2 份通过。"
@@ -270,7 +270,7 @@ def test_summary_names_what_did_not_pass_with_its_first_finding() -> None:
 def test_summary_of_a_good_night_is_short() -> None:
     title, body = summary_text(_record(_entry("阜新市司法局"), _entry("阜新市财政局")))
 
-    assert title == "政府信息公开年度报告：2 份全部通过"
+    assert title == "政府信息公开工作年度报告：2 份全部通过"
     assert body == "2023年1月22日 02:00 至 02:14：2 份全部通过。"
 
 

@@ -38,6 +38,7 @@ def test_an_entry_says_how_it_ended_and_by_when_it_must_be_published() -> None:
     assert entry == Entry(
         Key("ogi", 2022, "a"),
         "a局 2022 年",
+        "政府信息公开工作年度报告",
         RunState.FAILED,
         unchanged=False,
         message=faults[0],
@@ -77,18 +78,21 @@ def test_the_record_counts_and_keeps_what_was_not_asked_for(tmp_path: Path) -> N
     }  # fmt: skip
     lines = (tmp_path / "runs.jsonl").read_text("utf-8").splitlines()
     history = [json.loads(line) for line in lines]
-    assert [one["exit_code"] for one in history] == [1, 130]
+    assert [one["exit_code"] for one in history] == [3, 130]
     assert history[0]["version"] == __version__
     assert history[0]["counts"] == {"passed": 1, "failed": 0, "broken": 1, "unchanged": 0}
     assert sorted(path.name for path in tmp_path.iterdir()) == ["run.json", "runs.jsonl"]
 
 
-def test_the_exit_code_says_whether_all_passed() -> None:
+def test_the_exit_code_says_whether_all_passed_and_whether_to_try_again() -> None:
     passed = Outcome(bureau("a"), RunState.PASSED)
 
     assert _record(passed).exit_code == 0
-    assert _record(passed, unusable=1).exit_code == 1
-    assert _record(passed, Outcome(bureau("b"), RunState.FAILED, ("不符。",))).exit_code == 1
+    failed = Outcome(bureau("b"), RunState.FAILED, ("不符。",))
+    broken = Outcome(bureau("c"), RunState.BROKEN, ("读不出来。",))
+    assert _record(passed, failed).exit_code == 1
+    assert _record(passed, failed, broken).exit_code == 3
+    assert _record(passed, failed, unusable=1).exit_code == 3
     assert _record(passed, whole=False).exit_code == 130
 
 

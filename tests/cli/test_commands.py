@@ -85,7 +85,7 @@ def test_wrong_parameters_are_named_with_a_remedy(
     for command in ("run", "check"):
         process = reportkit(workspace, command)
 
-        assert process.returncode == 1
+        assert process.returncode == 3
         assert message in process.stderr
         assert "Traceback" not in process.stderr
     assert not (workspace / "outputs").exists()
@@ -96,7 +96,7 @@ def test_two_files_for_one_bureau_year_are_refused(workspace: Path, params: Path
 
     process = reportkit(workspace, "check")
 
-    assert process.returncode == 1
+    assert process.returncode == 3
     assert "单位代码和年度与" in process.stderr
 
 
@@ -149,7 +149,7 @@ def test_check_of_unreadable_data_is_a_message_in_every_format(workspace: Path) 
     for format_ in ("text", "json", "junit"):
         process = reportkit(workspace, "check", "--format", format_)
 
-        assert process.returncode == 1
+        assert process.returncode == 3
         assert "缺少“政府信息公开行政复议、行政诉讼台账”" in process.stdout
         assert process.stderr == ""
 

@@ -164,7 +164,7 @@ def test_broken_rows_are_told_and_the_others_worked_on(small: Path) -> None:
 
     assert len(seen) == 3
     assert "params/all.csv 第 4 行：参数有误。\n  1. 参数 year 应为" in result.stderr
-    assert planned.exit_code == 1
+    assert planned.exit_code == 3
     assert planned.stdout.splitlines()[-1] == "共 3 份：需要生成 3 份，没有变化 0 份"
 
 

@@ -119,7 +119,7 @@ def test_unreadable_ledgers_are_all_named_and_earlier_outputs_stay(
 
     process = reportkit(workspace, "run")
 
-    assert process.returncode == 1
+    assert process.returncode == 3
     assert "没有完成。先前的输出没有改动。" in process.stderr
     for words in ("缺少“政府信息公开行政复议", "空文件", "编码", "旧版 .xls", "是文件夹"):
         assert words in process.stderr
@@ -140,7 +140,7 @@ def test_an_analysts_own_error_is_told_with_its_cell(
 
     process = reportkit(workspace, "run")
 
-    assert process.returncode == 1
+    assert process.returncode == 3
     assert "个运行的单元格出错：ZeroDivisionError: division by zero" in process.stderr
     assert (_outputs(workspace) / "report.html").read_bytes() == earlier
 
@@ -153,7 +153,7 @@ def test_a_kernel_that_dies_is_one_broken_bureau(workspace: Path, earlier: bytes
 
     process = reportkit(workspace, "run")
 
-    assert process.returncode == 1
+    assert process.returncode == 3
     assert "内核中途退出" in process.stderr
     assert "Traceback" not in process.stderr
     assert (_outputs(workspace) / "report.html").read_bytes() == earlier
@@ -167,7 +167,7 @@ def test_one_broken_bureau_does_not_stop_the_others(workspace: Path) -> None:
 
     process = reportkit(workspace, "run")
 
-    assert process.returncode == 1
+    assert process.returncode == 3
     assert "没有参数 bureua。是否应为 bureau？" in process.stderr
     assert "data/absent/2022" in process.stderr
     assert (_outputs(workspace) / "report.pdf").exists()

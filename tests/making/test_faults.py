@@ -72,7 +72,7 @@ def test_hanging_and_dying_notebooks_are_told_apart_with_their_cell(
 
     process = reportkit(workspace, "run", "--timeout", "15", "--jobs", "2")
 
-    assert process.returncode == 1
+    assert process.returncode == 3
     assert "Traceback" not in process.stderr + process.stdout
     run = json.loads((workspace / "outputs" / "run.json").read_text("utf-8"))
     messages = {one["bureau"]: one["message"] for one in run["reports"]}
@@ -164,7 +164,7 @@ def test_a_full_disk_breaks_each_report_with_a_message_and_loses_none(workspace:
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)),
     )
 
-    assert process.returncode == 1
+    assert process.returncode == 3
     assert "没有完成。先前的输出没有改动。" in process.stderr
     assert "文件超过允许的大小" in process.stderr
     assert "Traceback" not in process.stderr
@@ -180,7 +180,7 @@ def test_a_year_that_cannot_be_written_breaks_no_other(workspace: Path) -> None:
 
     process = reportkit(workspace, "run")
 
-    assert process.returncode == 1
+    assert process.returncode == 3
     assert "应为文件夹，却是文件" in process.stderr
     assert "没有笔记本" in process.stderr
     assert "运行记录写不进" in process.stderr

@@ -106,7 +106,8 @@ def summary_text(record: Record) -> tuple[str, str]:
         lines += ["", *map(_line, unpassed[:_LISTED])]
     if len(unpassed) > _LISTED:
         lines.append(f"……另有 {len(unpassed) - _LISTED} 份，见 outputs/run.json。")
-    return f"政府信息公开年度报告：{_counted(record)}", "\n".join(lines)
+    documents = "、".join(sorted({entry.document for entry in record.entries})) or "年度报告"
+    return f"{documents}：{_counted(record)}", "\n".join(lines)
 
 
 def _overview(record: Record) -> str:

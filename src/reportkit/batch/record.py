@@ -10,9 +10,9 @@ from typing import Any
 
 from reportkit import __version__
 from reportkit.batch.last_run import LAST_RUN, last_reports
-from reportkit.forms import days_left, deadline_of
+from reportkit.forms import days_left, deadline_of, form_of
 from reportkit.inputs.outcome import Outcome
-from reportkit.inputs.run_state import RunState
+from reportkit.inputs.run_state import RunState, exit_code
 from reportkit.params import Key
 from reportkit.writing import whole_file, write_json
 
@@ -29,6 +29,8 @@ class Entry:
     key : Key
     name : str
         The bureau-year in Chinese.
+    document : str
+        What its form calls the report.
     state : RunState
     unchanged : bool
         Whether it was not made again, because nothing had changed.
@@ -42,6 +44,7 @@ class Entry:
 
     key: Key
     name: str
+    document: str
     state: RunState
     unchanged: bool
     message: str
@@ -55,6 +58,7 @@ class Entry:
         return cls(
             one.key,
             one.name,
+            form_of(one, workspace).title,
             outcome.state,
             outcome.unchanged,
             outcome.message,
@@ -87,11 +91,10 @@ class Record:
 
     @property
     def exit_code(self) -> int:
-        """What the command ends with: 0 where all passed, 1 where not, 130 where interrupted."""
+        """What the command ends with (see `run_state.exit_code`), and 130 where interrupted."""
         if not self.whole:
             return INTERRUPTED
-        passed = all(entry.state is RunState.PASSED for entry in self.entries)
-        return 0 if passed and not self.unusable else 1
+        return exit_code((entry.state for entry in self.entries), self.unusable)
 
     @property
     def counts(self) -> dict[str, int]:

@@ -78,7 +78,7 @@ class Timetable:
     @property
     def title(self) -> str:
         """What the task is, for a list of tasks."""
-        return f"政府信息公开工作年度报告：{self.folder}"
+        return f"年度报告（reportkit）：{self.folder}"
 
 
 def systemd_service(timetable: Timetable) -> str:

@@ -10,7 +10,7 @@ import click
 
 from reportkit.cli.workspace import Asked, asks_for_reports
 from reportkit.errors import ReportkitError
-from reportkit.inputs.run_state import RunState
+from reportkit.inputs.run_state import exit_code
 from reportkit.params import Parameters
 
 if TYPE_CHECKING:
@@ -45,8 +45,7 @@ def check(asked: Asked, format_: str) -> None:
 
     checked = [_check(one, asked.workspace) for one in asked.parameters]
     click.echo(FORMATS[format_](checked))
-    passed = all(one.state is RunState.PASSED for one in checked)
-    sys.exit(0 if passed and not asked.errors else 1)
+    sys.exit(exit_code((one.state for one in checked), asked.errors))
 
 
 def _check(parameters: Parameters, workspace: Path) -> Checked:
@@ -58,5 +57,4 @@ def _check(parameters: Parameters, workspace: Path) -> Checked:
         findings = tuple(computed.findings)
     except ReportkitError as error:
         return Checked.broken(parameters, str(error))
-    name, bureau, year = parameters.name, parameters.bureau, parameters.year
-    return Checked(name, bureau, year, computed.state, findings)
+    return Checked(parameters.name, parameters.key, computed.state, findings)

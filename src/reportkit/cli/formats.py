@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportkit.inputs.run_state import STATE_WORDS, RunState
-from reportkit.params import Parameters
+from reportkit.params import Key, Parameters
 from reportkit.rendering.findings import finding_text
 from reportkit.rules import Finding, State
 
@@ -18,8 +18,7 @@ class Checked:
     """One bureau-year as checked: its state and findings, or why it could not be checked."""
 
     name: str
-    bureau: str
-    year: int
+    key: Key
     state: RunState
     findings: tuple[Finding, ...] = ()
     message: str = ""
@@ -27,9 +26,7 @@ class Checked:
     @classmethod
     def broken(cls, parameters: Parameters, message: str) -> Checked:
         """Return a bureau-year that could not be checked."""
-        return cls(
-            parameters.name, parameters.bureau, parameters.year, RunState.BROKEN, (), message
-        )
+        return cls(parameters.name, parameters.key, RunState.BROKEN, (), message)
 
 
 def as_text(checked: Sequence[Checked]) -> str:
@@ -47,11 +44,10 @@ def _text_lines(one: Checked) -> list[str]:
 
 
 def as_json(checked: Sequence[Checked]) -> str:
-    """Return a list of objects: bureau, year, state, message, findings as in ``findings.json``."""
+    """Return a list of objects: form, year, bureau, state, message, findings as in ``findings.json``."""
     objects = [
         {
-            "bureau": one.bureau,
-            "year": one.year,
+            **one.key._asdict(),
             "state": one.state.value,
             "message": one.message,
             "findings": [finding.to_json() for finding in one.findings],
@@ -69,7 +65,7 @@ def as_junit(checked: Sequence[Checked]) -> str:
     """
     suites = ET.Element("testsuites")
     for one in checked:
-        suite = ET.SubElement(suites, "testsuite", name=f"{one.bureau}-{one.year}")
+        suite = ET.SubElement(suites, "testsuite", name=one.key.slug)
         for finding in one.findings:
             _test_case(suite, finding)
         if one.state is RunState.BROKEN:

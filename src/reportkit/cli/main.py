@@ -25,10 +25,10 @@ from reportkit.errors import ReportkitError
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="%(version)s")
 def cli() -> None:
-    """Make annual reports on open government information from ledgers.
+    """Make statutory annual reports from ledgers.
 
-    Work in a folder that holds params/ (one YAML file a bureau-year), data/ (the ledgers and
-    narrative.md of each) and notebooks/ (the master notebook).
+    Work in a folder that holds params/ (one YAML file a report), data/ (the ledgers
+    and the prose of each) and notebooks/ (a master notebook a form).
 
     \b
     A first session:
@@ -41,7 +41,8 @@ def cli() -> None:
       reportkit schedule       what makes the system run it every night
 
     \b
-    Exit codes: 0 all passed; 1 some failed or could not be computed; 2 wrong usage.
+    Exit codes: 0 all passed; 1 something does not reconcile; 2 wrong usage; 3 something could not be
+    computed, which another run may.
     """  # noqa: D301 - click wants the backspace itself
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reportkit.cli.workspace import Asked, asks_for_reports
+from reportkit.inputs.run_state import RunState, exit_code
 
 if TYPE_CHECKING:
     from reportkit.params import Key, Parameters
@@ -46,14 +47,13 @@ def plan(asked: Asked) -> None:
     later = f"届时再看 {waiting} 份，" if waiting else ""
     total = len(asked.parameters)
     click.echo(f"共 {total} 份：需要生成 {to_make} 份，{later}没有变化 {unchanged} 份")
-    sys.exit(1 if asked.errors else 0)
+    sys.exit(exit_code((), asked.errors))
 
 
 def _foreseen(asked: Asked) -> Iterator[tuple[Parameters, list[str], list[str]]]:
     """Yield each bureau-year in order, why it is to be made, and what it rests on that may be."""
     from reportkit.batch.last_run import last_states
     from reportkit.batch.loop import BROKE_LAST_TIME
-    from reportkit.inputs.run_state import RunState
     from reportkit.making.stale import reasons_to_run
     from reportkit.sources.order import dependencies, in_order
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reportkit.cli.workspace import Asked, asks_for_reports
+from reportkit.inputs.run_state import exit_code
 from reportkit.making.engines import DEFAULT_ENGINE, DEFAULT_TIMEOUT, ENGINES
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def run(
       reportkit run --scheduler tcp://10.0.0.5:8786
     """  # noqa: D301 - click wants the backspace itself
     if not asked.parameters:
-        sys.exit(1 if asked.errors else 0)
+        sys.exit(exit_code((), asked.errors))
     if notify or notify_failures:
         from reportkit.batch.notify import check_addresses
 

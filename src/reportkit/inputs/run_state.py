@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -18,3 +19,25 @@ STATE_WORDS = {
     RunState.FAILED: "不符",
     RunState.BROKEN: "没有完成",
 }
+
+
+def exit_code(states: Iterable[RunState], unusable: int = 0) -> int:
+    """Return what a command ends with.
+
+    Parameters
+    ----------
+    states : iterable of RunState
+        Of all bureau-years.
+    unusable : int
+        Sources of parameters that told no bureau-year.
+
+    Returns
+    -------
+    int
+        0 where all passed, 1 where something does not reconcile, 3 where something could not be
+        computed: the only one that another try may change.
+    """
+    ended = set(states)
+    if unusable or RunState.BROKEN in ended:
+        return 3
+    return 1 if RunState.FAILED in ended else 0

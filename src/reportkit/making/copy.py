@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reportkit.inputs.typed import NOTEBOOKS
 from reportkit.making.execute import read_notebook
-from reportkit.params import DEFAULT_FORM, Parameters
+from reportkit.params import Parameters
 from reportkit.writing import whole_file
 
 
@@ -31,7 +31,7 @@ def copy_notebook(parameters: Parameters, workspace: Path) -> Path:
     """
     import nbformat
 
-    target = workspace / NOTEBOOKS / f"{_stem(parameters)}.ipynb"
+    target = workspace / NOTEBOOKS / f"{parameters.key.slug}.ipynb"
     if target.exists():
         return target
     _, notebook, cell = read_notebook(parameters, workspace)
@@ -39,11 +39,6 @@ def copy_notebook(parameters: Parameters, workspace: Path) -> Path:
     with whole_file(target) as file:
         nbformat.write(notebook, file)
     return target
-
-
-def _stem(parameters: Parameters) -> str:
-    form = () if parameters.form == DEFAULT_FORM else (parameters.form,)
-    return "-".join([parameters.bureau, str(parameters.year), *form])
 
 
 def _assignments(parameters: Parameters) -> str:
