@@ -102,7 +102,7 @@ def test_what_a_busy_machine_brings_late_is_in_the_report_all_the_same(
     outcome = Workspace(workspace, "nbclient").make(read_parameters(params))
 
     assert (outcome.state, outcome.message) == ("passed", "")
-    executed = nbformat.read(workspace / "outputs" / YEAR / EXAMPLE / "report.ipynb", as_version=4)
+    executed = nbformat.read(workspace / "outputs" / "ogi" / YEAR / EXAMPLE / "report.ipynb", as_version=4)
     shown = next(cell.outputs for cell in executed.cells if cell.source == source)
     assert [output.data["text/plain"] for output in shown] == ["'late'"]
 
