@@ -74,7 +74,7 @@ def test_check_tells_what_is_wrong_in_one_line_each(workspace: Path, params: Pat
         ("date: 2023-01-16", "date: 2023-02-30", "参数 date 应为 2023-01-16 样子的日期"),
         ("organ: department", "organ: office", "参数 organ 有误。\n  1. 应为 department、township"),
         ("year: 2022", "year 2022", "不合 YAML 的写法"),
-        ("organ: department", "edition: 2030", "没有“2030”版年度报告格式"),
+        ("organ: department", "edition: 2030", "没有“2030”版政府信息公开工作年度报告格式"),
     ],
 )
 def test_wrong_parameters_are_named_with_a_remedy(

@@ -49,7 +49,7 @@ def _running(workspace: Path) -> AbstractContextManager[subprocess.Popen[str]]:
 
 
 def _await_report_in_work(workspace: Path) -> None:
-    eventually(lambda: any((workspace / "outputs" / YEAR).glob(".unfinished-*")))
+    eventually(lambda: any((workspace / "outputs" / "ogi" / YEAR).glob(".unfinished-*")))
 
 
 def _family(process: subprocess.Popen[str]) -> list[psutil.Process]:
@@ -102,7 +102,9 @@ def test_what_a_busy_machine_brings_late_is_in_the_report_all_the_same(
     outcome = Workspace(workspace, "nbclient").make(read_parameters(params))
 
     assert (outcome.state, outcome.message) == ("passed", "")
-    executed = nbformat.read(workspace / "outputs" / "ogi" / YEAR / EXAMPLE / "report.ipynb", as_version=4)
+    executed = nbformat.read(
+        workspace / "outputs" / "ogi" / YEAR / EXAMPLE / "report.ipynb", as_version=4
+    )
     shown = next(cell.outputs for cell in executed.cells if cell.source == source)
     assert [output.data["text/plain"] for output in shown] == ["'late'"]
 

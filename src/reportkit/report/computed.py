@@ -110,11 +110,8 @@ class Computed:
     def history(self) -> list[Figures]:
         """The figures of all earlier years that the bureau's output folders have."""
         earlier = self.inputs.earlier.outputs(WorkspaceTree(self.workspace))
-        return [
-            read_outputs(one, self.workspace, self.edition.form)[0]
-            for one in earlier
-            if (self.workspace / one.path).is_file()
-        ]
+        found = (self._figures_of(outputs, self.edition.form) for outputs in earlier)
+        return [figures for figures in found if figures is not None]
 
     @cached_property
     def of_other_forms(self) -> Mapping[str, Figures | None]:
@@ -124,18 +121,20 @@ class Computed:
         """
         rules = [rule for rule in self.rules.values() if rule.applies(self.edition, self.facts)]
         named = (rule.linear.beside for rule in rules if rule.linear)
-        ids = sorted(frozenset().union(*named) - {LAST})
-        forms = {id_: load_form(id_, self.workspace) for id_ in ids}
+        ids = frozenset().union(*named) - {LAST}
+        beside = {outputs.key.form: outputs for outputs in self.inputs.beside}
+        forms = {id_: load_form(id_, self.workspace) for id_ in sorted(ids)}
         problems = dangling_beside(rules, self.edition, forms)
         if problems:
             heading = "规则有误："
             raise RuleError(heading, problems)
-        return {id_: self._of_other_form(form) for id_, form in forms.items()}
+        return {id_: self._figures_of(beside[id_], form) for id_, form in forms.items()}
 
-    def _of_other_form(self, form: Form) -> Figures | None:
-        outputs = Outputs(self.parameters.key._replace(form=form.id))
-        there = (self.workspace / outputs.path).is_file()
-        return read_outputs(outputs, self.workspace, form)[0] if there else None
+    def _figures_of(self, outputs: Outputs, form: Form) -> Figures | None:
+        """Return the figures of another bureau-year; None where it has none."""
+        if not (self.workspace / outputs.path).is_file():
+            return None
+        return read_outputs(outputs, self.workspace, form)[0]
 
     @cached_property
     def own_rules(self) -> Mapping[str, Rule]:
@@ -202,7 +201,3 @@ class Computed:
         """Return the rules of a check that apply to the report."""
         rules = (rule for rule in self.rules.values() if rule.check == check)
         return [rule for rule in rules if rule.applies(self.edition, self.facts)]
-
-    @property
-    def _prose_file(self) -> str:
-        return self.edition.form.item.narrative

@@ -175,8 +175,9 @@ class Store:
 
     def _inputs(self, parameters: Parameters) -> list[str]:
         """Return what a report may be made from, there or not."""
-        remote = self._remote
-        own = remote.read(remote.files_below(FORMS)) if remote.children(FORMS) else {}
+        remote, rules = self._remote, parameters.rules
+        named = [rules] if rules and not _is_outside(Path(rules)) else []
+        own = remote.read([*remote.files_below(FORMS), *named])
         with _own_folder() as folder:
             _write(own, folder)
             inputs = inputs_of(parameters, folder)

@@ -22,7 +22,7 @@ def check_rollup(rule: Rule, context: WithCount) -> Iterator[Finding]:
             member.code,
             f"所属单位 {member.code}",
             State.FAIL if fault else State.PASS,
-            f"所属单位 {member.code} {fault or '的报告已计入汇总'}。",
+            f"所属单位 {member.code} {fault or '的报告已计入汇总'}。{member.problem}",
         )
     if context.members:
         yield from compare_filled_in(rule, context)
