@@ -137,7 +137,7 @@ def _kind(process: psutil.Process) -> str:
 
 def _made(folder: Path, many: int, seed: int, errors: float) -> Ledgers:
     """Make up a workspace, and all its reports."""
-    options = ("--bureaus", str(many), "--seed", str(seed), "--errors", str(errors))
+    options = ("--form", "ogi", "--bureaus", str(many), "--seed", str(seed), "--errors", str(errors))
     assert reportkit(folder.parent, "demo", folder.name, *options).returncode == 0
     began = time.monotonic()
     assert reportkit(folder, *RUN).returncode == int(errors > 0)

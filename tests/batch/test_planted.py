@@ -11,7 +11,7 @@ BUREAUS, ERRORS = 100, 10
 
 
 def test_exactly_the_planted_errors_are_found(tmp_path: Path) -> None:
-    options = ("--bureaus", str(BUREAUS), "--errors", str(ERRORS / BUREAUS), "--seed", "6")
+    options = ("--form", "ogi", "--bureaus", str(BUREAUS), "--errors", str(ERRORS / BUREAUS), "--seed", "6")
     made = reportkit(tmp_path, "demo", "city", *options)
     assert made.returncode == 0, made.stderr
     city = tmp_path / "city"
