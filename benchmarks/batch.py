@@ -137,7 +137,7 @@ def plain_functions(workspace: Path, out: Path) -> None:
     from IPython.core.formatters import DisplayFormatter
     from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-    from reportkit.batch.render import render
+    from reportkit.making.render import render
     from reportkit.params import read_parameters
     from reportkit.rendering.document import read_document
     from reportkit.report import Report
@@ -151,7 +151,7 @@ def plain_functions(workspace: Path, out: Path) -> None:
             shown.append(report.section(section.numeral))
             if section.table:
                 shown.append(report.table(section.numeral))
-        shown += [report.chart_of_publications(), report.chart_of_outcomes()]
+        shown += [report.chart("website"), report.chart("outcomes")]
         shown += [report.signature(), report.result()]
         cells = []
         for thing in filter(None, shown):

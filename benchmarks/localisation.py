@@ -18,11 +18,12 @@ from typing import cast
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
+from tests.catalogue import check_figures, localise
 from tests.published import published_reports
 
 from reportkit.figures import Figures
-from reportkit.rules import State, check_figures
-from reportkit.rules.localise import Localisation, Verdict, localise
+from reportkit.rules import State
+from reportkit.rules.localise import Localisation, Verdict
 from reportkit.rules.localise.slips import neighbours
 
 SEED = 20260131

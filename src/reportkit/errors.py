@@ -54,8 +54,8 @@ class NarrativeError(ProblemsError):
     """The narrative cannot be bound to the figures."""
 
 
-class RuleError(ReportkitError):
-    """The catalogue of rules contradicts itself or the edition."""
+class RuleError(ProblemsError):
+    """Rules contradict themselves, their checks or the edition."""
 
 
 class ReconciliationError(ProblemsError):

@@ -14,8 +14,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from reportkit.batch import Workspace
 from reportkit.params import read_parameters
+from reportkit.storage.workspace import Workspace
 from reportkit.writing import sweep, whole_folder
 from tests.conftest import EXAMPLE, YEAR
 
@@ -67,7 +67,7 @@ def test_an_error_of_our_own_breaks_one_bureau_and_raises_nothing(
     def fail(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("reportkit.batch.run._execute", fail)
+    monkeypatch.setattr("reportkit.making.run._execute", fail)
     parameters = read_parameters(workspace / "params" / f"{EXAMPLE}-{YEAR}.yaml")
 
     outcome = Workspace(workspace).make(parameters)

@@ -26,9 +26,9 @@ from random import Random
 import psutil
 import pytest
 
-from reportkit.batch import Workspace
 from reportkit.engine.forks import Zygote
 from reportkit.params import read_parameters
+from reportkit.storage.workspace import Workspace
 from tests.batch.whole import (
     MARK,
     assert_as_planted,

@@ -11,9 +11,11 @@ from typing import Any, ClassVar
 
 import pytest
 
-from reportkit.batch import Outcome, run_batch
-from reportkit.batch.workers import WorkerPool
+from reportkit.batch.loop import run_batch
 from reportkit.errors import ParametersError, WorkerDiedError
+from reportkit.executors.workers import WorkerPool
+from reportkit.inputs.outcome import Outcome
+from reportkit.inputs.run_state import RunState
 from reportkit.params import Parameters, parse_parameters
 
 
@@ -53,11 +55,11 @@ class Shelf:
         return [] if parameters.bureau in self.standing else ["还没有生成过"]
 
     def kept(self, parameters: Parameters) -> Outcome:
-        return Outcome(parameters, "passed", unchanged=True)
+        return Outcome(parameters, RunState.PASSED, unchanged=True)
 
     def make(self, parameters: Parameters) -> Outcome:
         if parameters.bureau == "broken":
-            return Outcome(parameters, "broken", ("坏了。",))
+            return Outcome(parameters, RunState.BROKEN, ("坏了。",))
         if parameters.bureau == "deadly":
             raise WorkerDiedError("进程两次意外退出。")
         if parameters.bureau == "wrong":
@@ -65,7 +67,7 @@ class Shelf:
         begun = time.time_ns()
         time.sleep(self.seconds)
         self._file(parameters).write_text(f"{begun} {time.time_ns()}")
-        return Outcome(parameters, "passed", seconds=self.seconds)
+        return Outcome(parameters, RunState.PASSED, seconds=self.seconds)
 
     engine: str = "none"
 

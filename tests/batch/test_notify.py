@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from reportkit.batch.notify import check_addresses, notify, send_summary, summary_text
-from reportkit.batch.outcome import State
 from reportkit.batch.record import Entry, Record
 from reportkit.errors import ReportkitError
+from reportkit.inputs.run_state import RunState
 
 # apprise imports imghdr to see whether it is there.
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
@@ -68,7 +68,9 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return waits
 
 
-def _entry(name: str, state: State = "passed", message: str = "", **changes: Any) -> Entry:
+def _entry(
+    name: str, state: RunState = RunState.PASSED, message: str = "", **changes: Any
+) -> Entry:
     given = {"bureau": name, "year": 2022, "unchanged": False, "seconds": 1.0}
     given |= {"deadline": JANUARY_31, **changes}
     return Entry(name=f"{name} 2022 年", state=state, message=message, **given)
@@ -82,10 +84,14 @@ def _record(*entries: Entry, **changes: Any) -> Record:
 
 
 MIXED = _record(
-    _entry("阜新市教育局", "failed", "［T3-BALANCE 不符］表三两边不等。"),
+    _entry("阜新市教育局", RunState.FAILED, "［T3-BALANCE 不符］表三两边不等。"),
     _entry("阜新市财政局", unchanged=True),
     _entry("阜新市司法局"),
-    _entry("阜新市民政局", "broken", "“申请台账”有误：\n  1. applications.csv 第 3 行：日期不对。"),
+    _entry(
+        "阜新市民政局",
+        RunState.BROKEN,
+        "“申请台账”有误：\n  1. applications.csv 第 3 行：日期不对。",
+    ),
 )
 
 
@@ -279,8 +285,8 @@ def test_summary_past_midnight_and_of_unusable_parameters_says_so() -> None:
 
 
 def test_the_deadline_to_come_is_told_before_one_that_is_gone() -> None:
-    gone = _entry("甲局", "failed", deadline=dt.date(2023, 1, 20))
-    soon = _entry("乙局", "failed", deadline=dt.date(2023, 2, 20))
+    gone = _entry("甲局", RunState.FAILED, deadline=dt.date(2023, 1, 20))
+    soon = _entry("乙局", RunState.FAILED, deadline=dt.date(2023, 2, 20))
 
     assert (
         "乙局 2022 年：距法定公布期限（2月20日）还有 29 天" in summary_text(_record(gone, soon))[1]
@@ -289,7 +295,7 @@ def test_the_deadline_to_come_is_told_before_one_that_is_gone() -> None:
 
 
 def test_summary_of_many_failures_stays_readable() -> None:
-    many = [_entry(f"第{n:03}局", "failed", "长" * 500) for n in range(100)]
+    many = [_entry(f"第{n:03}局", RunState.FAILED, "长" * 500) for n in range(100)]
 
     *_, last, more = summary_text(_record(*many))[1].splitlines()
 

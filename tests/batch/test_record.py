@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from reportkit import __version__
-from reportkit.batch import Outcome
+from reportkit.batch.last_run import last_states
 from reportkit.batch.log import write_log
-from reportkit.batch.record import Entry, Record, last_states, write_record
+from reportkit.batch.record import Entry, Record, write_record
+from reportkit.inputs.outcome import Outcome
+from reportkit.inputs.run_state import RunState
 from reportkit.params import Parameters, parse_parameters
 
 NIGHT = dt.datetime(2023, 1, 16, 2, 0, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
@@ -31,20 +33,21 @@ def _record(*outcomes: Outcome, night: int = 0, unusable: int = 0, whole: bool =
 def test_an_entry_says_how_it_ended_and_by_when_it_must_be_published() -> None:
     faults = ("［T3-BALANCE 不符］相差 1。", "［L-KIND 不符］第 3 行。")
 
-    entry = Entry.of(Outcome(bureau("a", "county"), "failed", faults, seconds=0.1234))
+    entry = Entry.of(Outcome(bureau("a", "county"), RunState.FAILED, faults, seconds=0.1234))
 
     assert entry == Entry(
-        "a", 2022, "a局 2022 年", "failed", False, faults[0], 0.12, dt.date(2023, 2, 20)
+        "a", 2022, "a局 2022 年", RunState.FAILED, False, faults[0], 0.12, dt.date(2023, 2, 20)
     )
 
 
 def test_the_record_counts_and_keeps_what_was_not_asked_for(tmp_path: Path) -> None:
     first = _record(
-        Outcome(bureau("b"), "broken", ("读不出来。",)), Outcome(bureau("a"), "passed", seconds=1)
+        Outcome(bureau("b"), RunState.BROKEN, ("读不出来。",)),
+        Outcome(bureau("a"), RunState.PASSED, seconds=1),
     )
     second = _record(
-        Outcome(bureau("a"), "passed", unchanged=True),
-        Outcome(bureau("c"), "failed", ("不符。",), seconds=2),
+        Outcome(bureau("a"), RunState.PASSED, unchanged=True),
+        Outcome(bureau("c"), RunState.FAILED, ("不符。",), seconds=2),
         night=1,
         unusable=1,
         whole=False,
@@ -75,19 +78,19 @@ def test_the_record_counts_and_keeps_what_was_not_asked_for(tmp_path: Path) -> N
 
 
 def test_the_exit_code_says_whether_all_passed() -> None:
-    passed = Outcome(bureau("a"), "passed")
+    passed = Outcome(bureau("a"), RunState.PASSED)
 
     assert _record(passed).exit_code == 0
     assert _record(passed, unusable=1).exit_code == 1
-    assert _record(passed, Outcome(bureau("b"), "failed", ("不符。",))).exit_code == 1
+    assert _record(passed, Outcome(bureau("b"), RunState.FAILED, ("不符。",))).exit_code == 1
     assert _record(passed, whole=False).exit_code == 130
 
 
 def test_of_what_has_not_passed_the_next_deadline_presses() -> None:
     outcomes = [
-        Outcome(bureau("a"), "passed"),
-        Outcome(bureau("b", "province"), "failed", ("不符。",)),
-        Outcome(bureau("c", "county"), "broken", ("读不出来。",)),
+        Outcome(bureau("a"), RunState.PASSED),
+        Outcome(bureau("b", "province"), RunState.FAILED, ("不符。",)),
+        Outcome(bureau("c", "county"), RunState.BROKEN, ("读不出来。",)),
     ]
 
     assert _record(outcomes[0]).pressing == ""
@@ -109,7 +112,7 @@ def test_a_record_that_cannot_be_read_tells_nothing(tmp_path: Path, record: str)
 def test_a_damaged_record_is_begun_anew(tmp_path: Path) -> None:
     (tmp_path / "run.json").write_text('{"reports": [1')
 
-    write_record(_record(Outcome(bureau("a"), "passed")), tmp_path)
+    write_record(_record(Outcome(bureau("a"), RunState.PASSED)), tmp_path)
 
     assert len(json.loads((tmp_path / "run.json").read_text("utf-8"))["reports"]) == 1
 
@@ -117,7 +120,7 @@ def test_a_damaged_record_is_begun_anew(tmp_path: Path) -> None:
 def test_the_log_says_when_why_and_how(tmp_path: Path) -> None:
     outcome = Outcome(
         bureau("a"),
-        "failed",
+        RunState.FAILED,
         ("［T3-BALANCE 不符］相差 1。",),
         reasons=("data/a/2022/cases.csv 变了", "软件变了"),
         seconds=1.234,

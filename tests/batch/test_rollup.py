@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from reportkit.batch import in_order
 from reportkit.errors import ParametersError
 from reportkit.params import Parameters, read_parameters
 from reportkit.report import Report
 from reportkit.rules import State
+from reportkit.sources.order import in_order
 from tests.conftest import EXAMPLE, YEAR, reportkit
 
 

@@ -17,7 +17,7 @@ from urllib.request import urlopen
 import nbformat
 import pytest
 
-from reportkit.batch.copy import copy_notebook
+from reportkit.making.copy import copy_notebook
 from reportkit.params import read_parameters
 from tests.conftest import EXAMPLE, YEAR
 

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from reportkit.batch import Outcome, Workspace
 from reportkit.batch.record import Entry, Record
 from reportkit.cli.progress import show_summary, shown
+from reportkit.inputs.outcome import Outcome
+from reportkit.inputs.run_state import RunState
 from reportkit.params import Parameters, parse_parameters
+from reportkit.storage.workspace import Workspace
 from tests.conftest import EXAMPLE, YEAR, reportkit
 
 START = dt.datetime(2023, 1, 16, 2, tzinfo=dt.UTC)
@@ -25,10 +27,12 @@ def _bureau(code: str, name: str) -> Parameters:
 
 
 OUTCOMES = [
-    Outcome(_bureau("a", "某市生态环境局"), "passed"),
-    Outcome(_bureau("b", "某局"), "failed", ("［L-KIND 不符］[x]第 3 行 :smile:。", "第二处。")),
-    Outcome(_bureau("c", "ABC 局"), "broken", ("原始数据读不出来：\n  1. 缺少台账。",)),
-    Outcome(_bureau("d", "某丁局"), "passed", unchanged=True),
+    Outcome(_bureau("a", "某市生态环境局"), RunState.PASSED),
+    Outcome(
+        _bureau("b", "某局"), RunState.FAILED, ("［L-KIND 不符］[x]第 3 行 :smile:。", "第二处。")
+    ),
+    Outcome(_bureau("c", "ABC 局"), RunState.BROKEN, ("原始数据读不出来：\n  1. 缺少台账。",)),
+    Outcome(_bureau("d", "某丁局"), RunState.PASSED, unchanged=True),
 ]
 
 
@@ -72,7 +76,7 @@ def test_lines_go_where_they_belong(capsys: pytest.CaptureFixture[str], tmp_path
 _ON_A_TERMINAL = """
 import sys
 from pathlib import Path
-from reportkit.batch import Workspace
+from reportkit.storage.workspace import Workspace
 from tests.cli.test_run import OUTCOMES, _record
 from reportkit.cli.progress import show_summary, shown
 with shown(5, Workspace(Path.cwd())) as show:
@@ -123,7 +127,7 @@ def test_an_unchanged_run_imports_nothing_heavy_and_starts_no_process(workspace:
     )
 
     imported = {line.rpartition("|")[2].strip() for line in process.stderr.splitlines()}
-    assert "reportkit.batch.workers" in imported
+    assert "reportkit.executors.workers" in imported
     heavy = {"pandas", "numpy", "papermill", "nbconvert", "nbformat", "typst", "rich", "jinja2"}
     assert imported & (heavy | {"multiprocessing.spawn"}) == set()
     assert "通过（没有变化）" in process.stdout

@@ -9,13 +9,16 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from reportkit.batch.manifest import MANIFEST, input_digests, manifest
-from reportkit.batch.order import dependencies, in_order
-from reportkit.batch.selection import failed_last_time, select
+from reportkit.batch.last_run import failed_last_time
 from reportkit.cli.main import cli
 from reportkit.cli.workspace import Asked, asks_for_reports
 from reportkit.errors import ParametersError
+from reportkit.inputs.names import MANIFEST
+from reportkit.inputs.run_state import RunState
+from reportkit.making.manifest import input_digests, manifest
 from reportkit.params import Parameters, parse_parameters
+from reportkit.sources.order import dependencies, in_order
+from reportkit.sources.selection import select
 
 DATE = "2023-01-16"
 
@@ -63,7 +66,7 @@ def _plan(*arguments: str) -> list[str]:
     return result.stdout.splitlines()
 
 
-def _made(workspace: Path, *several: Parameters, state: str = "passed") -> None:
+def _made(workspace: Path, *several: Parameters, state: RunState = RunState.PASSED) -> None:
     """Write what a run leaves of bureau-years, in the order given."""
     for one in several:
         folder = workspace / one.output_folder
@@ -160,7 +163,7 @@ def test_broken_rows_are_told_and_the_others_worked_on(small: Path) -> None:
 def test_only_failed_are_those_that_failed_or_broke(small: Path) -> None:
     """By the record of the last run, and by the outputs where a killed run left no record."""
     _made(small, *TABLE[:2])
-    _made(small, TABLE[2], state="failed")
+    _made(small, TABLE[2], state=RunState.FAILED)
     _recorded(small, health="passed", county="broken")
 
     assert failed_last_time(TABLE, small) == [TABLE[2], TABLE[3]]

@@ -17,6 +17,7 @@ from nbclient.exceptions import CellTimeoutError
 from reportkit.engine.forks import zygote
 from reportkit.engine.kernel import KernelDied
 from reportkit.errors import EngineError
+from reportkit.making.engine import ReportEngine
 from tests.engine.notebook import ended, execute, notebook, printed
 
 
@@ -80,7 +81,7 @@ def _kill_child(pid: int) -> None:
 @pytest.mark.parametrize("kill", [_kill_child, lambda pid: os.kill(pid, signal.SIGKILL)])
 def test_kills_from_outside_are_noticed(kill: Callable[[int], None]) -> None:
     execute(notebook("1"))
-    pid = zygote()._process.pid
+    pid = zygote(ReportEngine.warm_up)._process.pid
     timer = threading.Timer(0.5, kill, [pid])
     timer.start()
     began = time.monotonic()
@@ -113,24 +114,3 @@ def test_the_zygote_and_its_child_end_with_the_client() -> None:
 
     assert len(pids) == 2
     assert all(map(ended, pids))
-
-
-def test_another_kernel_is_refused_and_the_remedy_named() -> None:
-    nb = notebook("1")
-
-    with pytest.raises(EngineError, match="--engine nbclient"):
-        papermill.execute_notebook(
-            nb, None, engine_name="reportkit", kernel_name="ir", progress_bar=False
-        )
-
-
-def test_a_zygote_with_threads_refuses_to_fork(monkeypatch: pytest.MonkeyPatch) -> None:
-    from reportkit.engine import forks
-
-    thread = "import _thread, time; _thread.start_new_thread(time.sleep, (60,))"
-    monkeypatch.setattr(forks, "_START", f"{thread}\n{forks._START}")
-    monkeypatch.setattr(forks, "_zygotes", [])
-
-    with pytest.raises(EngineError, match="有 2 个线程"):
-        execute(notebook("1"))
-    forks.zygote().close()

@@ -74,10 +74,12 @@ def test_a_file_in_the_folder_is_not_taken_for_a_library(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from reportkit.engine.forks import Zygote
+    from reportkit.making.engine import ReportEngine
 
     (tmp_path / "csv.py").write_text("raise SystemExit('not the library')")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("reportkit.engine.forks._zygotes", [zygote := Zygote()])
+    zygote = Zygote(ReportEngine.warm_up)
+    monkeypatch.setattr("reportkit.engine.forks._zygotes", {ReportEngine.warm_up: zygote})
     try:
         assert printed(execute(notebook("import csv; print(csv.reader)"))) != []
     finally:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from reportkit.figures import Figures, count_figures
 from reportkit.forms import load_form
-from reportkit.rules import State, check_figures
+from reportkit.rules import State
+from tests.catalogue import check_figures
 from tests.figures.records import (
     Record,
     application_records,

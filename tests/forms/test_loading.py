@@ -92,25 +92,90 @@ def test_a_form_is_read_anew_once_a_file_of_it_changes(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "fault"),
     [
-        ("form.yaml", "title: 会议统计年报\n", "titel: 会议统计年报\n", "form.yaml 第 2 行：不认识 titel。是否应为 title？"),
-        ("form.yaml", "numeral: 一", "numeral: 1", "form.yaml 第 8 行：numeral：应为文字（现为 1）。"),
-        ("form.yaml", "first_year: 2020", "first_year: 前年", "form.yaml 第 12 行：first_year：应为整数"),
-        ("form.yaml", "tables: [meetings]", "tables: [meeting]", "form.yaml 第 12 行：没有表 meeting"),
+        (
+            "form.yaml",
+            "title: 会议统计年报\n",
+            "titel: 会议统计年报\n",
+            "form.yaml 第 2 行：不认识 titel。是否应为 title？",
+        ),
+        (
+            "form.yaml",
+            "numeral: 一",
+            "numeral: 1",
+            "form.yaml 第 8 行：numeral：应为文字（现为 1）。",
+        ),
+        (
+            "form.yaml",
+            "first_year: 2020",
+            "first_year: 前年",
+            "form.yaml 第 12 行：first_year：应为整数",
+        ),
+        (
+            "form.yaml",
+            "tables: [meetings]",
+            "tables: [meeting]",
+            "form.yaml 第 12 行：没有表 meeting",
+        ),
         ("form.yaml", "table: m}", "table: n}", "form.yaml 第 8 行：“1”版没有表 n。"),
         ("form.yaml", '"02-10"', '"02-30"', "form.yaml 第 10 行：没有 02-30 这一天。"),
-        ("form.yaml", "id: meetings", "id: meeting", "form.yaml 第 1 行：id 应与文件夹同名，即 meetings。"),
+        (
+            "form.yaml",
+            "id: meetings",
+            "id: meeting",
+            "form.yaml 第 1 行：id 应与文件夹同名，即 meetings。",
+        ),
         ("form.yaml", "organs:", "organs:\n  - {id: x", "form.yaml 第"),
         ("form.yaml", "extends: base", "extends: bass", "没有格式 bass，现有："),
-        ("tables/meetings.yaml", "label: 大会", "labels: 大会", "meetings.yaml 第 7 行：不认识 labels。是否应为 label？"),
-        ("tables/meetings.yaml", "ledger: meetings", "ledger: meeting", "meetings.yaml 第 4 行：没有台账 meeting"),
-        ("tables/meetings.yaml", "within: held", "within: size", "meetings.yaml 第 4 行：台账 meetings 没有可以这样用的列 size。"),
-        ("tables/meetings.yaml", "label: 次数", "label: 次数, kind: number", "kind：应为 count、money、flag、choice、text 之一（现为 number）"),
-        ("ledgers.yaml", "what: 每行一次会议。", "synonym: 会", "ledgers.yaml 第 1 行：缺少 what。"),
-        ("ledgers.yaml", "role: size", "role: sizes", "ledgers.yaml 第 6 行：没有写 choices，各表也没有 role 为“sizes”的行或者列。"),
-        ("ledgers.yaml", "required: true", "required: 是", "ledgers.yaml 第 5 行：required：应为 true 或者 false（现为 是）。"),
-        ("ledgers.yaml", "heading: 规模", "id: x, heading: 规模", "ledgers.yaml 第 6 行：id 写了两次。"),
+        (
+            "tables/meetings.yaml",
+            "label: 大会",
+            "labels: 大会",
+            "meetings.yaml 第 7 行：不认识 labels。",
+        ),
+        (
+            "tables/meetings.yaml",
+            "ledger: meetings",
+            "ledger: meeting",
+            "meetings.yaml 第 4 行：没有台账 meeting",
+        ),
+        (
+            "tables/meetings.yaml",
+            "within: held",
+            "within: size",
+            "meetings.yaml 第 4 行：台账 meetings 没有可以这样用的列 size。",
+        ),
+        (
+            "tables/meetings.yaml",
+            "label: 次数",
+            "label: 次数, kind: number",
+            "kind：应为 count、money",
+        ),
+        (
+            "ledgers.yaml",
+            "what: 每行一次会议。",
+            "synonym: 会",
+            "ledgers.yaml 第 1 行：缺少 what。",
+        ),
+        (
+            "ledgers.yaml",
+            "role: size",
+            "role: sizes",
+            "ledgers.yaml 第 6 行：没有写 choices，各表也没有 role 为“sizes”的行或者列。",
+        ),
+        (
+            "ledgers.yaml",
+            "required: true",
+            "required: 是",
+            "ledgers.yaml 第 5 行：required：应为 true 或者 false（现为 是）。",
+        ),
+        (
+            "ledgers.yaml",
+            "heading: 规模",
+            "id: x, heading: 规模",
+            "ledgers.yaml 第 6 行：id 写了两次。",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_told_with_file_and_line(
     folder: Path, file: str, old: str, new: str, fault: str
 ) -> None:
@@ -176,12 +241,22 @@ def test_the_same_id_is_refused_unless_it_replaces(folder: Path) -> None:
     assert load_form("county", folder.parents[1]).organs["department"].title == "局"
 
 
+def test_a_form_may_change_a_few_things_of_what_it_goes_on_from(folder: Path) -> None:
+    _extension(folder, "organs:\n  - {id: department, changes: true, deadline: '03-01'}\n")
+
+    organ = load_form("county", folder.parents[1]).organs["department"]
+
+    assert (organ.title, organ.deadline) == ("部门", "03-01")
+
+
 def test_what_replaces_nothing_is_refused(folder: Path) -> None:
     _extension(
         folder, "organs:\n  - {id: x, title: 局, deadline: '03-01', source: 县, replaces: true}\n"
     )
 
-    assert _problems(folder, "county") == ("forms/county/form.yaml 第 5 行：没有 x 可以取代。",)
+    assert _problems(folder, "county") == (
+        "forms/county/form.yaml 第 5 行：没有 x 可以取代或者更改。",
+    )
 
 
 def test_what_a_form_removes_is_gone(folder: Path) -> None:

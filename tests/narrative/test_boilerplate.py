@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportkit.forms import load_form
-from reportkit.narrative import Narrative, check_boilerplate, read_prose
+from reportkit.narrative import Narrative, read_prose
 from reportkit.rules import Finding, Severity, State
+from tests.catalogue import held
 
 EDITION = load_form("ogi").edition("2021")
 LAST_YEAR = (
@@ -26,9 +28,16 @@ FRESH = (
 )
 
 
+def check_boilerplate(
+    sections: Mapping[str, str], last_year: Mapping[str, str] | None
+) -> list[Finding]:
+    narrative = Narrative("narrative.md", "", sections)
+    return held("N-BOILERPLATE", edition=EDITION, narrative=narrative, prose_of_last_year=last_year)
+
+
 def check(this_year: str, last_year: str | None, section: str = "problems") -> Finding:
     before = None if last_year is None else {section: last_year}
-    (finding,) = check_boilerplate(Narrative("", {section: this_year}), before, EDITION)
+    (finding,) = check_boilerplate({section: this_year}, before)
     return finding
 
 
@@ -102,7 +111,7 @@ def test_without_last_years_text_nothing_can_be_told(last_year: str | None) -> N
 def test_sections_without_prose_and_other_sections_are_not_compared() -> None:
     sections = {"overview": LAST_YEAR, "problems": "", "other": "没有其他需要报告的事项。"}
 
-    findings = check_boilerplate(Narrative("", sections), sections, EDITION)
+    findings = check_boilerplate(sections, sections)
 
     assert [finding.place for finding in findings] == ["other"]
 
@@ -115,7 +124,7 @@ def test_last_years_narrative_is_compared_whether_its_figures_are_filled_in_or_n
     path.write_text(f"开头。\n\n# 五、 存在的主要问题及改进情况\n\n{text}\n", encoding="utf-8")
 
     before = read_prose(path, EDITION)
-    (finding,) = check_boilerplate(Narrative("", {"problems": LAST_YEAR}), before, EDITION)
+    (finding,) = check_boilerplate({"problems": LAST_YEAR}, before)
 
     assert finding.state is State.FAIL
     assert "占 100%" in finding.message
@@ -132,9 +141,7 @@ def test_narrative_of_last_year_that_cannot_be_read_is_not_there(tmp_path: Path)
 @settings(deadline=None)
 @given(st.text(), st.text())
 def test_no_text_breaks_the_rule(this_year: str, last_year: str) -> None:
-    for finding in check_boilerplate(
-        Narrative("", {"problems": this_year}), {"problems": last_year}, EDITION
-    ):
+    for finding in check_boilerplate({"problems": this_year}, {"problems": last_year}):
         assert finding.state in (State.PASS, State.UNKNOWN, State.FAIL)
 
 

@@ -12,17 +12,19 @@ from hypothesis import strategies as st
 
 from reportkit.figures import Figures, Mark, Value
 from reportkit.forms import load_form
-from reportkit.narrative import Narrative, check_narrative
+from reportkit.narrative import Narrative
 from reportkit.narrative.claims import find_claims
-from reportkit.narrative.figures_rule import check_stated_figures
 from reportkit.narrative.sentences import sentences
 from reportkit.params import read_parameters
 from reportkit.report import Report
 from reportkit.rules import Finding, Severity, State
+from tests.catalogue import held
 from tests.conftest import EXAMPLE
+from tests.narrative.samples import told
 
 EDITION = load_form("ogi").edition("2021")
 YEAR = 2022
+PROSE_RULES = ("N-SECTIONS", "N-FIGURES", "N-PARTS")
 ZERO: dict[str, Value] = dict.fromkeys(EDITION.cells, 0)
 
 
@@ -36,7 +38,11 @@ def check(text: str, **cells: Value) -> list[Finding]:
     """Hold a text against figures that are 0 but for some, named with _ for the dot."""
     named = {cell: value for cell, value in ZERO.items() if cell.replace(".", "_") not in cells}
     named |= {cell: cells[cell.replace(".", "_")] for cell in ZERO if cell not in named}
-    return check_stated_figures(sentences("overview", text), Figures.of(EDITION, named), YEAR)
+    return _held(told(text), Figures.of(EDITION, named), "N-FIGURES")
+
+
+def _held(narrative: Narrative, figures: Figures, *rules: str) -> list[Finding]:
+    return held(*rules, edition=EDITION, narrative=narrative, figures=figures, year=YEAR)
 
 
 def states(text: str, **cells: Value) -> list[State]:
@@ -339,13 +345,14 @@ def test_places_of_findings_are_told_apart_and_stable() -> None:
 
 def test_narrative_is_held_against_figures_in_every_section() -> None:
     narrative = Narrative(
+        "narrative.md",
         "2022年收到政府信息公开申请1件。",
         {"overview": "作出行政处罚97件。", "problems": "无。", "other": "未收取处理费。"},
     )
 
-    findings = check_narrative(narrative, EDITION, Figures.of(EDITION, ZERO), YEAR)
+    findings = _held(narrative, Figures.of(EDITION, ZERO), "N-FIGURES")
 
-    stated = [finding.place for finding in findings if finding.rule == "N-FIGURES"]
+    stated = [finding.place for finding in findings]
     assert stated == ["t3.new.total", "t2.penalties.decisions"]
 
 
@@ -353,7 +360,7 @@ def test_example_report_says_what_its_tables_say(workspace: Path) -> None:
     parameters = read_parameters(workspace / "params" / f"{EXAMPLE}-2022.yaml")
     report = Report(parameters, workspace)
 
-    findings = check_narrative(report.narrative, report.edition, report.figures, YEAR)
+    findings = _held(report.narrative, report.figures, *PROSE_RULES)
 
     assert {finding.state for finding in findings} == {State.PASS}
     assert Counter(finding.rule for finding in findings)["N-FIGURES"] == 9
@@ -365,7 +372,7 @@ def test_figure_typed_wrong_in_the_example_report_is_found(workspace: Path) -> N
     path.write_text(text, encoding="utf-8")
     report = Report(read_parameters(workspace / "params" / f"{EXAMPLE}-2022.yaml"), workspace)
 
-    findings = check_narrative(report.narrative, report.edition, report.figures, YEAR)
+    findings = _held(report.narrative, report.figures, *PROSE_RULES)
 
     (finding,) = (finding for finding in findings if finding.state is State.FAIL)
     assert (finding.rule, finding.place) == ("N-FIGURES", "t3.granted.total")

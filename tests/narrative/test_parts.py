@@ -6,18 +6,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportkit.figures import Figures
 from reportkit.forms import load_form
-from reportkit.narrative import Narrative, check_narrative
-from reportkit.narrative.parts import check_parts, find_parts
+from reportkit.narrative import Narrative
+from reportkit.narrative.parts import find_parts
 from reportkit.narrative.sentences import sentences
 from reportkit.rules import Finding, Severity, State
+from tests.catalogue import held
+from tests.narrative.samples import told
+
+EDITION = load_form("ogi").edition("2021")
 
 NAMES = "甲乙丙丁戊己庚辛"
 
 
 def check(text: str) -> list[Finding]:
-    return check_parts(sentences("overview", text))
+    return held("N-PARTS", edition=EDITION, narrative=told(text))
 
 
 def states(text: str) -> list[State]:
@@ -116,13 +119,14 @@ def test_passing_list_says_what_was_added_up() -> None:
 
 def test_lists_are_held_in_every_section_of_the_narrative() -> None:
     narrative = Narrative(
-        "", {"overview": "发布信息5条，其中动态6条。", "problems": "举办会议3次，其中培训2次。"}
+        "narrative.md",
+        "",
+        {"overview": "发布信息5条，其中动态6条。", "problems": "举办会议3次，其中培训2次。"},
     )
 
-    edition = load_form("ogi").edition("2021")
-    findings = check_narrative(narrative, edition, Figures.of(edition, {}), 2022)
+    findings = held("N-PARTS", edition=EDITION, narrative=narrative)
 
-    assert [(f.place, f.state) for f in findings if f.rule == "N-PARTS"] == [
+    assert [(f.place, f.state) for f in findings] == [
         ("overview#1", State.FAIL),
         ("problems#2", State.PASS),
     ]
@@ -137,7 +141,7 @@ def test_list_said_to_be_all_fails_exactly_where_it_does_not_add_up(
         f"{'甲乙丙丁戊己庚辛'[n]}类信息{value}条" for n, value in enumerate(values[:-1])
     )
     text = f"发布信息{total}条，其中{items}、其他信息{values[-1]}条。"
-    (listed,) = find_parts(sentences("overview", text))
+    (listed,) = find_parts(sentences("overview", text), EDITION.form)
 
     added = [sum(values[:n]) for n in range(1, len(values) + 1)]
     assert listed.fails == (total not in added)

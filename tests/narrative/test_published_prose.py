@@ -10,13 +10,17 @@ from pathlib import Path
 import pytest
 
 from reportkit.figures import Figures
+from reportkit.forms import load_form
+from reportkit.narrative import Narrative
 from reportkit.narrative.claims import find_claims
-from reportkit.narrative.figures_rule import check_stated_figures
-from reportkit.narrative.parts import check_parts, find_parts
-from reportkit.narrative.sentences import Sentence, sentences
+from reportkit.narrative.parts import find_parts
+from reportkit.narrative.sentences import Sentence
 from reportkit.rules import Finding, State
+from tests.catalogue import held
+from tests.narrative.samples import told
 from tests.published import published_reports
 
+FORM = load_form("ogi")
 FILE = Path(__file__).parents[1] / "data" / "prose.jsonl"
 
 
@@ -27,15 +31,26 @@ class Prose:
     slug: str
     year: int
     figures: Figures
-    sentences: tuple[Sentence, ...]
+    narrative: Narrative
     wrong_figures: list[str]
     wrong_parts: list[tuple[int, int]]
 
     def __repr__(self) -> str:
         return self.slug
 
-    def findings(self) -> list[Finding]:
-        return check_stated_figures(self.sentences, self.figures, self.year)
+    @property
+    def sentences(self) -> list[Sentence]:
+        return self.narrative.sentences()
+
+    def findings(self, figures: Figures | None = None) -> list[Finding]:
+        held_against = figures or self.figures
+        return held(
+            "N-FIGURES",
+            edition=held_against.edition,
+            narrative=self.narrative,
+            figures=held_against,
+            year=self.year,
+        )
 
 
 def _prose() -> list[Prose]:
@@ -45,7 +60,7 @@ def _prose() -> list[Prose]:
             data["slug"],
             data["year"],
             figures[data["slug"]],
-            tuple(sentences("overview", "\n\n".join(data["prose"]))),
+            told("\n\n".join(data["prose"])),
             data["figures"],
             [(total, parts) for total, parts in data["parts"]],
         )
@@ -71,7 +86,7 @@ def test_exactly_the_statements_that_contradict_a_cell_fail(report: Prose) -> No
 def test_exactly_the_lists_that_do_not_fit_their_total_fail(report: Prose) -> None:
     failing = [
         (finding.right, finding.left)
-        for finding in check_parts(report.sentences)
+        for finding in held("N-PARTS", edition=report.figures.edition, narrative=report.narrative)
         if finding.state is State.FAIL
     ]
 
@@ -82,7 +97,7 @@ def test_what_the_reports_say_of_cells_is_found_and_not_only_what_is_wrong() -> 
     states = Counter(finding.state for report in REPORTS for finding in report.findings())
 
     assert states == {State.PASS: 99, State.FAIL: 9, State.UNKNOWN: 1}
-    assert sum(len(list(find_parts(report.sentences))) for report in REPORTS) == 20
+    assert sum(len(list(find_parts(report.sentences, FORM))) for report in REPORTS) == 20
 
 
 def test_long_statement_of_a_city_is_attributed_figure_by_figure() -> None:
@@ -143,5 +158,5 @@ def test_statement_of_one_cell_fails_once_that_cell_is_one_less(report: Prose) -
         if others or further or not isinstance(value, int) or not value or value != claim.value:
             continue
         changed = report.figures.replacing({cell: value - 1})
-        findings = check_stated_figures(report.sentences, changed, report.year)
+        findings = report.findings(changed)
         assert State.FAIL in {finding.state for finding in findings if finding.right == value - 1}

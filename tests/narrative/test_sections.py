@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from reportkit.figures import Figures
 from reportkit.forms import load_form
-from reportkit.narrative import Narrative, check_narrative
+from reportkit.narrative import Narrative
 from reportkit.rules import Finding, Severity, State
+from tests.catalogue import held
 
 WHOLE = {
     "overview": "## （一）主动公开\n\n全年公开信息一百条。",
@@ -19,8 +19,9 @@ WHOLE = {
 def _check(edition: str = "2021", **changes: str) -> dict[str, Finding]:
     sections = {id_: prose for id_, prose in {**WHOLE, **changes}.items() if prose}
     form = load_form("ogi").edition(edition)
-    findings = check_narrative(Narrative("", sections), form, Figures.of(form, {}), 2022)
-    return {finding.place: finding for finding in findings if finding.rule == "N-SECTIONS"}
+    narrative = Narrative("narrative.md", "", sections)
+    findings = held("N-SECTIONS", edition=form, narrative=narrative)
+    return {finding.place: finding for finding in findings}
 
 
 def test_whole_narrative_passes_once_for_each_section_of_prose() -> None:
@@ -51,8 +52,8 @@ def test_missing_section_is_a_warning_that_fails_no_run() -> None:
 def test_fee_for_information_must_be_mentioned() -> None:
     finding = _check(other="没有其他事项。")["other"]
 
-    assert finding.message == "“六、其他需要报告的事项”没有说明处理费的收取情况。"
-    assert finding.suggestion == "请写明全年是否收取处理费、收取多少。"
+    assert finding.message == "“六、其他需要报告的事项”没有提到“处理费”。"
+    assert finding.suggestion == "请写明处理费的情况，没有的也要说明。"
     assert _check("2019", other="没有其他事项。")["other"].state is State.PASS
 
 

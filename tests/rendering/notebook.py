@@ -6,7 +6,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from reportkit.rendering.document import REPORT_MIME, RESULT_MIME
+from reportkit.rendering.glyphs import failing_glyphs
 from reportkit.rules import Finding, Severity, State
+from tests.catalogue import CATALOGUE
 
 LINES = ["阜新市生态环境局", "2022年政府信息公开工作年度报告"]
 REPORT = {
@@ -15,6 +17,7 @@ REPORT = {
     "bureau_name": "阜新市生态环境局",
     "date": "2023-01-16",
 }
+GLYPHS = failing_glyphs(CATALOGUE["N-GLYPHS"])
 FIGURES = {"edition": "2021", "cells": {"t3.new.total": 6, "t2.fees.amount": "0.5"}}
 
 
@@ -45,11 +48,16 @@ def markdown(source: str, **more: Any) -> NotebookNode:
 
 
 def executed(
-    *cells: NotebookNode, state: str | None = "passed", findings: Any = ()
+    *cells: NotebookNode,
+    state: str | None = "passed",
+    findings: Any = (),
+    glyphs: Finding | None = GLYPHS,
 ) -> NotebookNode:
     """Return a notebook whose report reached its end, or did not if the state is None."""
     report = new_output("display_data", {REPORT_MIME: REPORT, "text/plain": "report fallback"})
     facts = {"state": state, "figures": FIGURES, "findings": [f.to_json() for f in findings]}
+    if glyphs is not None:
+        facts["glyphs"] = glyphs.to_json()
     result = new_output("display_data", {RESULT_MIME: facts, "text/html": "<p>result fallback</p>"})
     ending = [] if state is None else [code(result)]
     return new_notebook(cells=[code(report), *cells, *ending])

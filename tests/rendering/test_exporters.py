@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from dataclasses import replace
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
@@ -24,9 +25,18 @@ from reportkit.rendering.exporters import (
     ReviewHTMLExporter,
     markdown_html,
 )
-from reportkit.rendering.glyphs import check_glyphs
-from reportkit.rules import State
-from tests.rendering.notebook import FIGURES, REPORT, code, display, executed, finding, markdown
+from reportkit.rules import Severity, State
+from tests.catalogue import held
+from tests.rendering.notebook import (
+    FIGURES,
+    GLYPHS,
+    REPORT,
+    code,
+    display,
+    executed,
+    finding,
+    markdown,
+)
 
 ROOT = Path(__file__).parents[2]
 MISSING = "\U00030edd"
@@ -139,7 +149,7 @@ def test_a_failed_report_is_a_draft_that_names_what_failed():
 
 def test_an_unfinished_run_is_a_draft_that_says_so():
     nb = executed(state=None)
-    assert read_document(nb).state == "unfinished"
+    assert not read_document(nb).complete
     assert "笔记本没有运行到最后" in public(nb)
     assert "笔记本没有运行到最后" in pdf_text(nb)
 
@@ -164,8 +174,25 @@ def test_a_missing_character_makes_a_draft_that_names_it(text):
 
 
 def test_a_missing_character_is_named_once_however_the_notebook_judged_it():
-    for known in (*check_glyphs(""), *check_glyphs(MISSING)):
+    for printed in ("", MISSING):
+        (known,) = held("N-GLYPHS", edition=None, printed=printed)
         assert public(executed(markdown(MISSING), findings=[known])).count("N-GLYPHS") == 1
+
+
+def test_a_rule_that_is_not_held_is_not_held_by_the_exporters_either():
+    html, resources = ReportHTMLExporter().from_notebook_node(
+        executed(markdown(MISSING), glyphs=None)
+    )
+    assert resources["reportkit"] == {"missing_characters": [MISSING]}
+    assert "N-GLYPHS" not in html
+    assert "草稿" not in html
+
+
+def test_a_missing_character_weighs_as_its_rule_says():
+    notice = replace(GLYPHS, severity=Severity.NOTICE)
+    nb = executed(markdown(MISSING), glyphs=notice)
+    assert "草稿" not in public(nb)
+    assert "N-GLYPHS" in ReviewHTMLExporter().from_notebook_node(nb)[0]
 
 
 def test_a_missing_character_in_a_review_cell_makes_no_draft():
@@ -242,7 +269,7 @@ def test_attached_figures_are_those_of_the_file():
 def test_of_a_cell_run_twice_the_last_result_counts():
     nb = executed(state="failed", findings=[finding()])
     nb.cells += executed().cells
-    assert read_document(nb).state == "passed"
+    assert not read_document(nb).is_draft
     assert not read_document(nb).is_draft
 
 

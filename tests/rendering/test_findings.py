@@ -6,7 +6,8 @@ from syrupy.assertion import SnapshotAssertion
 
 from reportkit.figures import Mark
 from reportkit.rendering.findings import finding_text, findings_table
-from reportkit.rules import Finding, State, check_figures, load_catalogue
+from reportkit.rules import Finding, State
+from tests.catalogue import CATALOGUE, check_figures
 from tests.published import published_reports
 
 
@@ -27,7 +28,7 @@ def test_text_says_rule_state_fault_and_remedy() -> None:
 
 
 def test_quoted_text_cannot_become_markup() -> None:
-    rule = load_catalogue()["VALUES"]
+    rule = CATALOGUE["VALUES"]
     finding = rule.finding("x", "<b>", State.FAIL, "“<script>”", left="<i>", right=Mark.BLANK)
 
     table = findings_table([finding])

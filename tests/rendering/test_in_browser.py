@@ -36,7 +36,7 @@ def browser(program: Callable[[str], str]) -> Iterator[Browser]:
 def pages(workspace: Path, tmp_path: Path) -> Callable[[str], Path]:
     """Write the example's HTML, as a report or as a draft."""
     report = Report(read_parameters(workspace / "params" / f"{EXAMPLE}-{YEAR}.yaml"), workspace)
-    shown = [report.section("一"), report.chart_of_publications()]
+    shown = [report.section("一"), report.chart("website")]
     for numeral in ("二", "三", "四"):
         shown += [report.section(numeral), report.table(numeral)]
 

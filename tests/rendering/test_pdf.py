@@ -10,7 +10,8 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from reportkit.rendering.document import Document, figures_json
+from reportkit.inputs.run_state import RunState
+from reportkit.rendering.document import Document, Result, figures_json
 from reportkit.rendering.pdf import make_pdf
 
 FIGURES = {"t3.new.total": 6, "t2.fees.amount": "0.5", "注": "阜新"}
@@ -19,8 +20,8 @@ DOCUMENT = Document(
     ("某局", "2022年报告"),
     "某局",
     datetime.date(2023, 1, 16),
-    "passed",
-    figures=FIGURES,
+    Result(RunState.PASSED, FIGURES, ()),
+    complete=True,
 )
 HEAD = '<thead><tr><th scope="col">项目</th><th scope="col">类</th><th>数</th></tr></thead>'
 SVG = '<svg viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
@@ -84,7 +85,7 @@ def test_figures_are_attached_byte_for_byte():
 
 
 def test_a_report_without_figures_has_no_attachment():
-    unfinished = Document("t", ("t",), "b", DOCUMENT.date, "unfinished")
+    unfinished = Document("t", ("t",), "b", DOCUMENT.date)
     assert not list(read(document=unfinished, draft=True).attachments)
 
 

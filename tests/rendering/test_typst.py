@@ -16,7 +16,7 @@ from reportkit.rendering.pdf import make_pdf
 from reportkit.rendering.pictures import svg_xml
 from reportkit.rendering.typst import MAX_DEPTH, html_to_typst
 
-DOCUMENT = Document("标题", ("标题",), "某局", datetime.date(2023, 1, 16), "passed")
+DOCUMENT = Document("标题", ("标题",), "某局", datetime.date(2023, 1, 16))
 PIXEL = (
     "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
     "+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="

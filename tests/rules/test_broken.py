@@ -2,43 +2,123 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from reportkit.errors import RuleError
+from reportkit.errors import NarrativeError
+from reportkit.figures import Figures
+from reportkit.forms import load_form
 from reportkit.params import read_parameters
-from reportkit.report import Report
-from reportkit.rules import Finding, State, held
-from tests.conftest import EXAMPLE, YEAR
+from reportkit.report.computed import Computed
+from reportkit.rules import Finding, Rule, State, evaluate, register
+from reportkit.rules.context import BareFigures, Context
+from tests.catalogue import CATALOGUE
+from tests.conftest import EXAMPLE, YEAR, copy_workspace
+
+EDITION = load_form("ogi").edition("2021")
+APPLYING = [id_ for id_, rule in CATALOGUE.items() if rule.applies(EDITION, frozenset())]
+CONTEXT = BareFigures(Figures.of(EDITION, dict.fromkeys(EDITION.cells, 0)))
 
 
-def _break() -> list[Finding]:
-    raise ZeroDivisionError
+def _computed(workspace: Path) -> Computed:
+    return Computed(read_parameters(workspace / "params" / f"{EXAMPLE}-{YEAR}.yaml"), workspace)
 
 
-def test_a_check_that_raises_is_a_broken_finding_that_fails_the_run() -> None:
-    (finding,) = held("N-BOILERPLATE", _break)
+@pytest.fixture
+def fails(monkeypatch: pytest.MonkeyPatch) -> str:
+    """The name of a check that says something and then raises."""
+
+    def evaluate(rule: Rule, context: Context) -> Iterator[Finding]:
+        yield rule.finding("p", "处", State.PASS, "通过。")
+        raise ZeroDivisionError
+
+    check = register.Check("fails", register.NoParameters, evaluate, register.RuleItem)
+    monkeypatch.setitem(register._CHECKS, check.name, check)
+    return check.name
+
+
+def test_a_check_that_raises_is_a_broken_finding_that_fails_the_run(fails: str) -> None:
+    (finding,) = evaluate([replace(CATALOGUE["N-BOILERPLATE"], check=fails)], CONTEXT)
 
     assert finding.state is State.BROKEN
     assert finding.fails_run  # although the rule itself is only a warning
     assert finding.message == "核对没有完成（ZeroDivisionError），不能算作通过。"
 
 
-def test_our_own_errors_pass_through_with_their_words() -> None:
-    def refuse() -> list[Finding]:
-        raise RuleError("规则文件有误")
+def test_our_own_errors_pass_through_with_their_words(workspace: Path) -> None:
+    computed = _computed(workspace)
+    (computed.folder / "narrative.md").unlink()
 
-    with pytest.raises(RuleError, match="规则文件有误"):
-        held("VALUES", refuse)
+    with pytest.raises(NarrativeError, match=r"缺少文件 .*narrative.md"):
+        evaluate([CATALOGUE["N-SECTIONS"]], computed)
+
+
+def test_a_computation_that_breaks_breaks_the_rules_that_ask_for_it_and_no_other(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("reportkit.report.computed.read_prose", fails)
+
+    findings = _computed(workspace).findings
+
+    assert [f.rule for f in findings if f.state is State.BROKEN] == ["N-BOILERPLATE"]
+    assert {"T3-BALANCE", "N-GLYPHS", "L-OVERDUE"} <= {f.rule for f in findings}
 
 
 def test_one_broken_check_does_not_keep_the_others_from_being_held(workspace: Path) -> None:
-    report = Report(read_parameters(workspace / "params" / f"{EXAMPLE}-{YEAR}.yaml"), workspace)
-    del report.raw["applications"]["days_excluded"]  # as a careless cell may
+    computed = _computed(workspace)
+    del computed.raw["applications"]["days_excluded"]  # as a careless cell may
 
-    findings = report.findings
+    findings = computed.findings
 
     assert [f.rule for f in findings if f.state is State.BROKEN] == ["L-OVERDUE"]
     assert "T3-BALANCE" in {f.rule for f in findings}
-    assert report.state == "failed"
+    assert computed.state == "failed"
+
+
+@pytest.mark.parametrize("rule", APPLYING)
+def test_whatever_a_check_raises_it_is_that_rule_alone_that_breaks(
+    example: Computed, fails: str, rule: str
+) -> None:
+    rules = [*(CATALOGUE | {rule: replace(CATALOGUE[rule], check=fails)}).values()]
+
+    findings = evaluate(rules, example)
+
+    assert [f.rule for f in findings if f.state is State.BROKEN] == [rule]
+    assert {f.rule for f in findings} == SAYING | {rule}
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Computed:
+    """The example, computed once for all rules."""
+    return _computed(copy_workspace(tmp_path_factory.mktemp("example") / "workspace"))
+
+
+# All rules but two that have nothing to say of the example: it has no members, and handed in no
+# figures of its own.
+SAYING = {*APPLYING} - {"L-SUMMARY", "U-ROLLUP"}
+
+
+def test_suspects_that_cannot_be_named_hide_nothing(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("reportkit.rules.suspects.localise", fails)
+    computed = _computed(workspace)
+    computed.figures = computed.figures.replacing({"t3.new.total": 7})
+
+    failing = [finding for finding in computed.findings if finding.fails_run]
+
+    assert {f.rule for f in failing} >= {"T3-BALANCE", "T3-APPLICANTS"}
+    assert all(
+        "没有找出可能有误的格（ZeroDivisionError）" in f.suggestion
+        for f in failing
+        if f.rule.startswith("T3")
+    )

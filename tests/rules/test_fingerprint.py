@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportkit.figures import Figures
-from reportkit.rules import check_figures
+from tests.catalogue import check_figures
 from tests.published import published_reports
 
 

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from reportkit.errors import RuleError
 from reportkit.figures import count_figures
-from reportkit.rules import State, check_figures, check_raw_data, load_catalogue
-from reportkit.rules.evaluate import _RULES
+from reportkit.forms import load_form
+from reportkit.ledgers import RawData
+from reportkit.report.checks import catalogue_of
+from reportkit.rules import Finding, State
+from reportkit.rules.checks.ledger import problem_kinds
+from tests.catalogue import CATALOGUE, check_figures, held
 from tests.ledgers.samples import EDITION, YEAR, application, open_application, read_rows
 
-LEDGER_RULES = [rule.id for rule in load_catalogue().values() if rule.check == "ledger"]
+LEDGER_RULES = [rule.id for rule in CATALOGUE.values() if rule.check == "ledger"]
+
+
+def check_raw_data(raw: RawData) -> list[Finding]:
+    return held(*LEDGER_RULES, edition=EDITION, raw=raw)
 
 
 def _spoilt() -> list[dict[str, str | None]]:
@@ -25,11 +36,20 @@ def _spoilt() -> list[dict[str, str | None]]:
     return [*rows, open_application(9, 收到日期="2023-01-03")]
 
 
-def test_every_kind_of_problem_has_a_rule_of_the_catalogue() -> None:
-    columns = {field.problem for schema in EDITION.ledgers.values() for field in schema.fields}
+def test_every_kind_of_problem_is_told_by_one_rule() -> None:
+    kinds = [CATALOGUE[rule].parameters.problem for rule in LEDGER_RULES]
 
-    assert {rule for kind, rule in _RULES.items()} == {*LEDGER_RULES}
-    assert columns <= {*_RULES}
+    assert sorted(kinds) == sorted(problem_kinds(EDITION.form))
+
+
+def test_a_form_with_a_problem_that_no_rule_would_tell_of_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "forms" / "silent"
+    folder.mkdir(parents=True)
+    form = "id: silent\nextends: base\ntitle: 年报\nremoves: {rules: [L-UNIQUE]}\n"
+    (folder / "form.yaml").write_text(form, "utf-8")
+
+    with pytest.raises(RuleError, match="没有规则说明：unique"):
+        catalogue_of(load_form("silent", tmp_path))
 
 
 def test_ledgers_without_problems_pass_every_rule_once() -> None:
@@ -67,7 +87,7 @@ def test_finding_says_where_what_and_what_to_do() -> None:
     assert finding.place_name == "applications.csv 第 2 行“申请人类别”"
     assert finding.message == "applications.csv 第 2 行“申请人类别”：不认识“自燃人”。"
     assert finding.suggestion == "是否应为“自然人”？"
-    assert finding.title == load_catalogue()["L-KIND"].title
+    assert finding.title == CATALOGUE["L-KIND"].title
     assert finding.fails_run
 
 

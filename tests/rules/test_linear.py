@@ -12,17 +12,9 @@ from hypothesis import strategies as st
 
 from reportkit.figures import Figures, Mark, Value
 from reportkit.forms import load_form
-from reportkit.rules import (
-    CellValue,
-    Finding,
-    Rule,
-    Severity,
-    State,
-    check_figures,
-    load_catalogue,
-)
-from reportkit.rules.catalogue import read_catalogue
+from reportkit.rules import CellValue, Finding, Rule, Severity, State
 from reportkit.rules.linear import equations, evaluate
+from tests.catalogue import CATALOGUE, check_figures, compiled
 
 EDITION = load_form("ogi").edition("2021")
 ZERO = dict.fromkeys(EDITION.cells, 0)
@@ -45,7 +37,7 @@ RULE = """
 
 
 def _rule(relation: str) -> Rule:
-    return read_catalogue([("x.yaml", RULE.replace("RELATION", relation))])["X"]
+    return compiled(RULE.replace("RELATION", relation))
 
 
 def _figures(**values: Value) -> Figures:
@@ -315,7 +307,7 @@ def test_every_finding_survives_json(values: dict[str, Value]) -> None:
 
 @pytest.mark.parametrize("side", [None, 0, Decimal("0.1"), "六", *Mark])
 def test_sides_of_a_finding_survive_json(side: Value | None) -> None:
-    rule = load_catalogue()["T3-BALANCE"]
+    rule = CATALOGUE["T3-BALANCE"]
     finding = rule.finding("p", "处", State.FAIL, "不符。", left=side, right=side, residual=side)
 
     assert Finding.from_json(json.loads(json.dumps(finding.to_json()))) == finding

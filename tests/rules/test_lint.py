@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from reportkit.forms import Edition, load_form
-from reportkit.rules import load_catalogue
-from reportkit.rules.catalogue import read_catalogue
 from reportkit.rules.lint import Hygiene, lint
+from tests.catalogue import CATALOGUE, compiled
 
 EDITION = load_form("ogi").edition("2021")
 OWN = """
@@ -26,14 +25,14 @@ OWN = """
 
 
 def _lint(edition: Edition = EDITION, **own: str) -> Hygiene:
-    rules = list(load_catalogue().values())
+    rules = list(CATALOGUE.values())
     if own:
-        rules += read_catalogue([("own.yaml", OWN.format(**own))]).values()
+        rules.append(compiled(OWN.format(**own)))
     return lint(rules, edition)
 
 
 def _table_3() -> Hygiene:
-    rules = [rule for rule in load_catalogue().values() if rule.id.startswith("T3")]
+    rules = [rule for rule in CATALOGUE.values() if rule.id.startswith("T3")]
     return lint(rules, EDITION)
 
 

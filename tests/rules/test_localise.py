@@ -8,8 +8,8 @@ import pytest
 
 from reportkit.figures import Figures, Mark, Value
 from reportkit.forms import load_form
-from reportkit.rules.catalogue import read_catalogue
-from reportkit.rules.localise import Localisation, Verdict, localise
+from reportkit.rules.localise import Localisation, Verdict
+from tests.catalogue import compiled, localise
 from tests.published import COLUMNS, published_reports
 
 REPORTS = {report.slug: report.figures for report in published_reports()}
@@ -321,9 +321,7 @@ def test_count_that_is_tied_to_money_stays_whole() -> None:
     rule = OWN_RULE.replace("<=", "=")
     cells = {"t2.fees.amount": Decimal("2.5"), "t2.licences.decisions": 2}
 
-    found = localise(
-        Figures.of(EDITION, ZERO | cells), own_rules=read_catalogue([("own.yaml", rule)])
-    )
+    found = localise(Figures.of(EDITION, ZERO | cells), own_rules=[compiled(rule)])
 
     assert _changes(found) == [{"t2.fees.amount": (Decimal("2.5"), 2)}]
 
@@ -334,7 +332,7 @@ def test_own_rules_with_money_are_held_exactly() -> None:
     )
     assert localise(report).groups == ()
 
-    found = localise(report, own_rules=read_catalogue([("own.yaml", OWN_RULE)]))
+    found = localise(report, own_rules=[compiled(OWN_RULE)])
 
     bounds = {c.cell: (c.lowest, c.highest) for r in found.solutions for c in r.changes}
     assert bounds == {"t2.fees.amount": (0, 2), "t2.licences.decisions": (3, None)}

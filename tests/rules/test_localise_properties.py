@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 
 from reportkit.figures import Figures
 from reportkit.forms import load_form
-from reportkit.rules import Severity, check_figures, load_catalogue
+from reportkit.rules import Severity
 from reportkit.rules.linear import compile_rules
-from reportkit.rules.localise import Verdict, localise
+from reportkit.rules.localise import Verdict
 from reportkit.rules.localise.problem import state_problem
 from reportkit.rules.localise.programme import Clock, by_programme
 from reportkit.rules.localise.search import smallest_sets
 from reportkit.rules.matrix import LinearSystem
+from tests.catalogue import CATALOGUE, check_figures, localise
 from tests.published import published_reports
 
 PASSING = [
@@ -29,9 +30,9 @@ PASSING = [
 
 
 def _system(figures: Figures) -> LinearSystem:
-    rules = (rule for rule in load_catalogue().values() if rule.severity is Severity.ERROR)
+    rules = (rule for rule in CATALOGUE.values() if rule.severity is Severity.ERROR)
     applying = (rule for rule in rules if rule.applies(figures.edition, frozenset()))
-    linear = (rule for rule in applying if rule.linear and not rule.looks_back)
+    linear = (rule for rule in applying if rule.linear and not rule.linear.beside)
     return compile_rules(figures.edition, tuple(linear))
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from reportkit.figures import Figures, Mark
 from reportkit.forms import load_form
-from reportkit.rules.localise import localise
 from reportkit.rules.localise.slips import is_stale, neighbours, slip_of_eyes, slip_of_fingers
+from tests.catalogue import localise
 
 EDITION = load_form("ogi").edition("2021")
 ZERO = dict.fromkeys(EDITION.cells, 0)

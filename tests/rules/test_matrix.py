@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from reportkit.figures import LAST_YEAR, Figures, Mark, Value, is_figure
 from reportkit.forms import Edition, load_form
-from reportkit.rules import Severity, State, load_catalogue, matrix
+from reportkit.rules import Severity, State, matrix
 from reportkit.rules.equation import Equation
 from reportkit.rules.linear import compile_rules, evaluate_all
 from reportkit.rules.matrix import (
@@ -26,6 +26,7 @@ from reportkit.rules.matrix import (
     encode,
     evaluate_array,
 )
+from tests.catalogue import CATALOGUE
 from tests.published import published_reports
 
 EDITIONS = [load_form("ogi").edition("2019"), load_form("ogi").edition("2021")]
@@ -42,8 +43,8 @@ values = st.one_of(
 
 
 def _system(edition: Edition, *, across_years: bool = True) -> LinearSystem:
-    rules = [rule for rule in load_catalogue().values() if rule.applies(edition, frozenset())]
-    linear = (rule for rule in rules if rule.linear and (across_years or not rule.looks_back))
+    rules = [rule for rule in CATALOGUE.values() if rule.applies(edition, frozenset())]
+    linear = (rule for rule in rules if rule.linear and (across_years or not rule.linear.beside))
     return compile_rules(edition, tuple(linear))
 
 
@@ -178,7 +179,7 @@ def test_whole_numbers_come_back_as_integers_and_others_as_decimals() -> None:
 
 @pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: edition.id)
 def test_cells_that_no_equality_covers_are_those_of_table_2(edition: Edition) -> None:
-    rules = load_catalogue().values()
+    rules = CATALOGUE.values()
     errors = (rule for rule in rules if rule.linear and rule.severity is Severity.ERROR)
     system = compile_rules(edition, tuple(r for r in errors if r.applies(edition, frozenset())))
 

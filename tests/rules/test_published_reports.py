@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from reportkit.figures import Mark
-from reportkit.rules import State, check_figures
+from reportkit.rules import State
+from tests.catalogue import check_figures
 from tests.published import Published, published_reports
 
 REPORTS = published_reports()

@@ -10,8 +10,8 @@ from reportkit.errors import RuleError
 from reportkit.forms import load_form
 from reportkit.params import parse_parameters, read_parameters
 from reportkit.report import Report
-from reportkit.rules import State
-from reportkit.rules.catalogue import read_rule_file
+from reportkit.rules import State, read_rule_file
+from tests.catalogue import CATALOGUE
 from tests.conftest import EXAMPLE, YEAR
 
 RULE = """# 某市的规则
@@ -33,24 +33,37 @@ def _refusal(tmp_path: Path, text: str) -> str:
     path = tmp_path / "city.yaml"
     path.write_text(text, "utf-8")
     with pytest.raises(RuleError) as caught:
-        read_rule_file(path, load_form("ogi").edition("2021"))
+        read_rule_file(path, load_form("ogi").edition("2021"), CATALOGUE)
     return str(caught.value)
 
 
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("CITY-1", "T3-BALANCE", "city.yaml 第 2 行：规则 T3-BALANCE 与 tables.yaml"),
+        (
+            "CITY-1",
+            "T3-BALANCE",
+            "规则 T3-BALANCE 与 forms/ogi/rules/tables.yaml",
+        ),
         ("t2.{place}.decisions", "t2.{place}.amount", "city.yaml 第 2 行：规则 CITY-1 所说的格"),
-        ("severity: error", "severity: fatal", "city.yaml 第 2 行：severity 应为"),
-        ("severity: error", "severety: error", "city.yaml 第 2 行：缺少 severity；不认识 severety"),
-        ("severity: error", "severity: error\n  check: values", "只能添加算式规则"),
+        ("severity: error", "severity: fatal", "city.yaml 第 6 行：severity：应为 error、warning"),
+        ("severity: error", "severety: error", "city.yaml 第 2 行：缺少 severity。"),
+        ("severity: error", "severety: error", "第 6 行：不认识 severety。是否应为 severity？"),
+        ("severity: error", "severity: error\n  check: value", "没有 check value。是否应为 val"),
     ],
 )
 def test_what_is_wrong_is_named_with_file_and_line(
     tmp_path: Path, old: str, new: str, message: str
 ) -> None:
     assert message in _refusal(tmp_path, RULE.replace(old, new, 1))
+
+
+def test_only_linear_rules_can_be_added(tmp_path: Path) -> None:
+    text = "\n".join(RULE.splitlines()[:6]) + "\n  check: values\n"
+
+    assert "city.yaml 第 2 行：规则 CITY-1 不是算式；规则文件里只能添加算式规则。" in _refusal(
+        tmp_path, text
+    )
 
 
 def test_two_rules_with_one_id_are_refused(tmp_path: Path) -> None:
@@ -64,13 +77,13 @@ def test_a_rule_that_contradicts_the_rest_is_refused(tmp_path: Path) -> None:
 
     message = _refusal(tmp_path, text)
 
-    assert message.startswith("city.yaml 第 2 行：规则 CITY-1 与其他规则矛盾：")
+    assert "city.yaml 第 2 行：规则 CITY-1 与其他规则矛盾：" in message
     assert "“一 本年新收·自然人”" in message
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(RuleError, match="打不开"):
-        read_rule_file(tmp_path / "gone.yaml", load_form("ogi").edition("2021"))
+        read_rule_file(tmp_path / "gone.yaml", load_form("ogi").edition("2021"), CATALOGUE)
 
 
 def test_rules_of_the_parameter_are_held(workspace: Path) -> None:

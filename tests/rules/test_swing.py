@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from reportkit.figures import Figures, Mark
 from reportkit.forms import load_form
-from reportkit.rules import State, check_swing
+from reportkit.rules import Finding, State, evaluate
+from tests.catalogue import compiled, held
 
 EDITION = load_form("ogi").edition("2021")
 CELL = "t3.new.total"
+
+
+def check_swing(figures: Figures, history: list[Figures]) -> list[Finding]:
+    return held("Y-SWING", edition=EDITION, figures=figures, history=history)
 
 
 def _state(now: int | Mark, *past: int) -> State:
@@ -52,3 +59,22 @@ def test_a_swing_is_a_notice_and_never_fails_a_run() -> None:
     assert any(finding.state is State.FAIL for finding in findings)
     assert not any(finding.fails_run for finding in findings)
     assert "“一 本年新收·总计”本年为 9999，往年一般为 100（100 至 100）。" in findings[0].message
+
+
+def test_thresholds_are_the_rules_own() -> None:
+    rule = compiled(
+        "{id: S, title: 题, explanation: 说明, citation: 条例, severity: notice, check: swing, "
+        f"cells: [{CELL}], fewest_years: 1, small: 500}}".replace("{id", "- {id")
+    )
+    history = [Figures.of(EDITION, {CELL: 100})]
+
+    def state(now: int) -> State:
+        context = SimpleNamespace(
+            edition=EDITION,
+            facts=frozenset(),
+            figures=Figures.of(EDITION, {CELL: now}),
+            history=history,
+        )
+        return evaluate([rule], context)[0].state
+
+    assert (state(499), state(501)) == (State.PASS, State.FAIL)

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from reportkit.forms import load_form
-from reportkit.ledgers import Ledger, read_raw_data
-from reportkit.rules import State, check_timeliness, timeliness
-from reportkit.rules.timeliness import working_days
+from reportkit.ledgers import Ledger, RawData, read_raw_data
+from reportkit.rules import Finding, State
+from reportkit.rules.checks import deadline
+from reportkit.rules.checks.deadline import Timeliness, working_days
+from tests.catalogue import CATALOGUE, held
 from tests.conftest import EXAMPLE, YEAR
 
 HEADINGS = "登记编号,收到日期,申请人类别,办结日期,办理结果,是否延期,不计入期限天数"
@@ -21,6 +23,15 @@ def _ledger(workspace: Path, year: int, *rows: str) -> Ledger:
     (folder / "applications.xlsx").unlink()
     (folder / "applications.csv").write_text("\n".join([HEADINGS, *rows]), "utf-8")
     return read_raw_data(folder, load_form("ogi").edition("2021"), year).ledgers["applications"]
+
+
+def check_timeliness(ledger: Ledger, year: int) -> list[Finding]:
+    raw = RawData({"applications": ledger}, ())
+    return held("L-OVERDUE", edition=load_form("ogi").edition("2021"), raw=raw, year=year)
+
+
+def timeliness(ledger: Ledger, year: int) -> Timeliness:
+    return deadline.timeliness(ledger, CATALOGUE["L-OVERDUE"].parameters, year)
 
 
 @pytest.mark.parametrize(
@@ -95,3 +106,12 @@ def test_only_what_was_concluded_in_the_year_and_is_beyond_doubt_counts(workspac
 
 def test_nothing_concluded_has_no_time(workspace: Path) -> None:
     assert timeliness(_ledger(workspace, 2022), 2022).concluded == 0
+
+
+def test_a_ledger_that_is_not_there_is_said_and_not_passed() -> None:
+    (finding,) = held(
+        "L-OVERDUE", edition=load_form("ogi").edition("2021"), raw=RawData({}, ()), year=2022
+    )
+
+    assert finding.state is State.UNKNOWN
+    assert finding.message == "没有申请台账（applications），没有核对。"

@@ -12,7 +12,8 @@ from reportkit.figures import Figures, Value
 from reportkit.forms import load_form
 from reportkit.params import earlier_files, parse_parameters, read_parameters
 from reportkit.report import Report
-from reportkit.rules import Finding, State, check_figures
+from reportkit.rules import Finding, State
+from tests.catalogue import check_figures
 from tests.conftest import EXAMPLE, YEAR
 
 EDITION = load_form("ogi").edition("2021")

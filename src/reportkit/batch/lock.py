@@ -8,8 +8,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from reportkit.batch.trouble import what_happened
 from reportkit.errors import WorkspaceError
+from reportkit.trouble import what_happened
 from reportkit.writing import sweep
 
 _LOCK = ".lock"

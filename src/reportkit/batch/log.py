@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from reportkit.batch.outcome import Outcome
+from reportkit.inputs.outcome import Outcome
+from reportkit.inputs.run_state import STATE_WORDS, RunState
 
-STATE_WORDS = {"passed": "通过", "failed": "不符，已生成草稿", "broken": "没有完成"}
+ENDINGS = STATE_WORDS | {RunState.FAILED: "不符，已生成草稿"}
 _MEGABYTE = 1 << 20
 
 
@@ -48,6 +49,6 @@ def _lines(outcome: Outcome, engine: str, finished: dt.datetime) -> list[str]:
         f"执行引擎：{engine}",
         f"用时：{outcome.seconds:.2f} 秒，其中处理器 {outcome.cpu_seconds:.2f} 秒",
         *([f"内存峰值：{memory / _MEGABYTE:.0f} MB"] if memory is not None else []),
-        f"结果：{STATE_WORDS[outcome.state]}",
+        f"结果：{ENDINGS[outcome.state]}",
         *(f"  {line}" for fault in outcome.faults for line in fault.splitlines()),
     ]

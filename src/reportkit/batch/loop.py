@@ -7,12 +7,13 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import replace
 from graphlib import TopologicalSorter
 
-from reportkit.batch.order import BureauYear, dependencies
-from reportkit.batch.outcome import Outcome
-from reportkit.batch.place import Place
-from reportkit.batch.trouble import program_error
 from reportkit.errors import ReportkitError
+from reportkit.inputs.outcome import Outcome
+from reportkit.inputs.run_state import RunState
 from reportkit.params import Parameters
+from reportkit.sources.order import BureauYear, dependencies
+from reportkit.storage.site import Site
+from reportkit.trouble import program_error
 
 _FORCED = ["要求重新生成"]
 BROKE_LAST_TIME = ["上次没有完成"]
@@ -20,7 +21,7 @@ BROKE_LAST_TIME = ["上次没有完成"]
 
 def run_batch(
     parameters: Sequence[Parameters],
-    place: Place,
+    site: Site,
     executor: Executor,
     *,
     force: bool = False,
@@ -36,7 +37,7 @@ def run_batch(
     ----------
     parameters : sequence of Parameters
         No bureau-year twice.
-    place : Place
+    site : Site
         Where they are made.
     executor : concurrent.futures.Executor
         What they are made by. It is asked for nothing where nothing has to be made.
@@ -65,16 +66,16 @@ def run_batch(
             to_make: list[tuple[BureauYear, list[str]]] = []
             while ready := turns.get_ready():
                 for key in ready:
-                    reasons = _FORCED if force else place.reasons_to_run(known[key])
+                    reasons = _FORCED if force else site.reasons_to_run(known[key])
                     reasons = reasons or (BROKE_LAST_TIME if key in broken else [])
                     if reasons:
                         to_make.append((key, reasons))
                     else:
-                        yield place.kept(known[key])
+                        yield site.kept(known[key])
                         turns.done(key)
-            to_make.sort(key=lambda turn: place.size(known[turn[0]]), reverse=True)
+            to_make.sort(key=lambda turn: site.size(known[turn[0]]), reverse=True)
             for key, reasons in to_make:
-                running[executor.submit(place.make, known[key])] = (key, reasons)
+                running[executor.submit(site.make, known[key])] = (key, reasons)
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 key, reasons = running.pop(future)
                 yield replace(_outcome(future, known[key]), reasons=tuple(reasons))
@@ -92,4 +93,4 @@ def _outcome(future: Future[Outcome], parameters: Parameters) -> Outcome:
         message = str(error)
     except Exception as error:  # noqa: BLE001 - one broken bureau never stops the others
         message = program_error(error)
-    return Outcome(parameters, "broken", (message,))
+    return Outcome(parameters, RunState.BROKEN, (message,))

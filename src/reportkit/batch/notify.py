@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from reportkit.batch.retries import with_retries
 from reportkit.errors import ProblemsError, ReportkitError
+from reportkit.inputs.run_state import STATE_WORDS, RunState
+from reportkit.retries import with_retries
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 _LISTED = 30
 _MESSAGE_LENGTH = 120
 _BYTES_A_CHARACTER = 3  # of Chinese in UTF-8
-_STATES = {"broken": "没有完成", "failed": "不符", "passed": "通过"}
+_WORST_FIRST = tuple(reversed(RunState))
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?=://)")
 _EXAMPLES = (
     "企业微信群机器人写作 wecombot://密钥，钉钉群机器人写作 dingtalk://令牌，"
@@ -94,8 +95,8 @@ def notify(urls: Sequence[str], title: str, body: str) -> list[str]:
 def summary_text(record: Record) -> tuple[str, str]:
     """Return title and body of the message that tells how a batch ended."""
     unpassed = sorted(
-        (entry for entry in record.entries if entry.state != "passed"),
-        key=lambda entry: (list(_STATES).index(entry.state), entry.deadline, entry.name),
+        (entry for entry in record.entries if entry.state is not RunState.PASSED),
+        key=lambda entry: (_WORST_FIRST.index(entry.state), entry.deadline, entry.name),
     )
     lines = [_overview(record)]
     if record.unusable:
@@ -123,10 +124,10 @@ def _day(time: dt.datetime) -> str:
 
 def _counted(record: Record) -> str:
     counts = record.counts
-    total = sum(counts[state] for state in _STATES)
+    total = sum(counts[state] for state in RunState)
     if total and counts["passed"] == total:
         return f"{total} 份全部通过"
-    parts = [f"{counts[state]} 份{word}" for state, word in _STATES.items() if counts[state]]
+    parts = [f"{counts[state]} 份{STATE_WORDS[state]}" for state in _WORST_FIRST if counts[state]]
     return f"共 {total} 份，{'，'.join(parts)}" if parts else "没有要生成的报告"
 
 
@@ -134,7 +135,7 @@ def _line(entry: Entry) -> str:
     message = " ".join(entry.message.split())
     if len(message) > _MESSAGE_LENGTH:
         message = f"{message[:_MESSAGE_LENGTH]}……"
-    return f"{entry.name}{_STATES[entry.state]}：{message}"
+    return f"{entry.name}{STATE_WORDS[entry.state]}：{message}"
 
 
 def _place(number: int, url: str) -> str:

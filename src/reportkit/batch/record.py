@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from reportkit import __version__
-from reportkit.batch.order import BureauYear
-from reportkit.batch.outcome import Outcome, State
+from reportkit.batch.last_run import LAST_RUN, last_reports
 from reportkit.forms import days_left, deadline_of
+from reportkit.inputs.outcome import Outcome
+from reportkit.inputs.run_state import RunState
 from reportkit.writing import whole_file, write_json
 
-LAST_RUN = "run.json"
 HISTORY = "runs.jsonl"
 INTERRUPTED = 130  # what a shell reports for a command that Ctrl-C ended
 
@@ -29,7 +29,7 @@ class Entry:
     year : int
     name : str
         The bureau-year in Chinese.
-    state : {"passed", "failed", "broken"}
+    state : RunState
     unchanged : bool
         Whether it was not made again, because nothing had changed.
     message : str
@@ -43,7 +43,7 @@ class Entry:
     bureau: str
     year: int
     name: str
-    state: State
+    state: RunState
     unchanged: bool
     message: str
     seconds: float
@@ -92,7 +92,7 @@ class Record:
         """What the command ends with: 0 where all passed, 1 where not, 130 where interrupted."""
         if not self.whole:
             return INTERRUPTED
-        passed = all(entry.state == "passed" for entry in self.entries)
+        passed = all(entry.state is RunState.PASSED for entry in self.entries)
         return 0 if passed and not self.unusable else 1
 
     @property
@@ -100,9 +100,8 @@ class Record:
         """How many passed, failed and broke, and how many of all these are unchanged."""
         states = [entry.state for entry in self.entries]
         return {
-            "passed": states.count("passed"),
-            "failed": states.count("failed"),
-            "broken": states.count("broken") + self.unusable,
+            **{state.value: states.count(state) for state in RunState},
+            "broken": states.count(RunState.BROKEN) + self.unusable,
             "unchanged": sum(entry.unchanged for entry in self.entries),
         }
 
@@ -115,7 +114,7 @@ class Record:
     def pressing(self) -> str:
         """In Chinese, which report that has not passed is due next; empty where all have."""
         today = self.finished.date()
-        unpassed = [entry for entry in self.entries if entry.state != "passed"]
+        unpassed = [entry for entry in self.entries if entry.state is not RunState.PASSED]
         if not unpassed:
             return ""
         next_ = min(unpassed, key=lambda e: (e.deadline < today, abs(e.deadline - today), e.name))
@@ -137,7 +136,7 @@ def write_record(record: Record, outputs: Path) -> None:
     finished = _clock(record.finished)
     run = {"started": _clock(record.started), "finished": finished, "seconds": record.seconds}
     run["counts"] = record.counts
-    reports = _earlier(outputs) | {
+    reports = last_reports(outputs) | {
         (entry.bureau, entry.year): _report(entry) | {"finished": finished}
         for entry in record.entries
     }
@@ -152,20 +151,6 @@ def write_record(record: Record, outputs: Path) -> None:
 def _report(entry: Entry) -> dict[str, Any]:
     names = ("bureau", "year", "name", "state", "unchanged", "seconds", "message")
     return {name: getattr(entry, name) for name in names}
-
-
-def last_states(outputs: Path) -> dict[BureauYear, str]:
-    """Return how each bureau-year ended last; empty where there is no record that can be read."""
-    return {key: str(report.get("state")) for key, report in _earlier(outputs).items()}
-
-
-def _earlier(outputs: Path) -> dict[BureauYear, dict[str, Any]]:
-    """Return what the last ``run.json`` says; nothing where there is none that can be read."""
-    try:
-        run = json.loads((outputs / LAST_RUN).read_text(encoding="utf-8"))
-        return {(str(one["bureau"]), int(one["year"])): one for one in run["reports"]}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
 
 
 def _clock(time: dt.datetime) -> str:

@@ -8,21 +8,23 @@ from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+from reportkit.batch.last_run import last_states
 from reportkit.batch.lock import sole_use
 from reportkit.batch.log import write_log
 from reportkit.batch.loop import run_batch
-from reportkit.batch.outcome import Outcome
-from reportkit.batch.place import Place
-from reportkit.batch.record import Entry, Record, last_states, write_record
-from reportkit.batch.trouble import what_happened
+from reportkit.batch.record import Entry, Record, write_record
+from reportkit.inputs.outcome import Outcome
+from reportkit.inputs.run_state import RunState
 from reportkit.params import Parameters
+from reportkit.storage.site import Site
+from reportkit.trouble import what_happened
 
 Workers = Callable[[], AbstractContextManager[Executor]]
 
 
 def run_session(
     parameters: Sequence[Parameters],
-    place: Place,
+    site: Site,
     workers: Workers,
     *,
     force: bool,
@@ -36,7 +38,7 @@ def run_session(
     ----------
     parameters : sequence of Parameters
         No bureau-year twice.
-    place : Place
+    site : Site
     workers : callable
         Opens the executor that makes them, once the outputs are ours.
     force : bool
@@ -56,19 +58,19 @@ def run_session(
     ParametersError
         Where bureaus are members of each other in a circle.
     """
-    outputs = place.folder / "outputs"
+    outputs = site.folder / "outputs"
     started, entries, whole = _now(), list[Entry](), False
     with sole_use(outputs):
-        broken = {key for key, state in last_states(outputs).items() if state == "broken"}
+        broken = {key for key, state in last_states(outputs).items() if state is RunState.BROKEN}
         try:
-            place.prepare(parameters)
+            site.prepare(parameters)
             with workers() as executor:
-                for outcome in run_batch(parameters, place, executor, force=force, broken=broken):
+                for outcome in run_batch(parameters, site, executor, force=force, broken=broken):
                     entries.append(Entry.of(outcome))
                     show(outcome)
                     if not outcome.unchanged:
                         with _spoken(complain, outputs):
-                            write_log(outcome, outputs, place.engine, _now())
+                            write_log(outcome, outputs, site.engine, _now())
             whole = True
         finally:
             record = Record(started, _now(), tuple(entries), unusable, whole)

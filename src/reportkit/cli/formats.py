@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reportkit.inputs.run_state import STATE_WORDS, RunState
 from reportkit.params import Parameters
 from reportkit.rendering.findings import finding_text
 from reportkit.rules import Finding, State
@@ -19,14 +20,16 @@ class Checked:
     name: str
     bureau: str
     year: int
-    state: str
+    state: RunState
     findings: tuple[Finding, ...] = ()
     message: str = ""
 
     @classmethod
     def broken(cls, parameters: Parameters, message: str) -> Checked:
         """Return a bureau-year that could not be checked."""
-        return cls(parameters.name, parameters.bureau, parameters.year, "broken", (), message)
+        return cls(
+            parameters.name, parameters.bureau, parameters.year, RunState.BROKEN, (), message
+        )
 
 
 def as_text(checked: Sequence[Checked]) -> str:
@@ -35,11 +38,11 @@ def as_text(checked: Sequence[Checked]) -> str:
 
 
 def _text_lines(one: Checked) -> list[str]:
-    if one.state == "broken":
+    if one.state is RunState.BROKEN:
         return [f"{one.name}：无法核对。", one.message]
     shown = [finding for finding in one.findings if finding.state is not State.PASS]
-    word = "通过" if one.state == "passed" else "不符"
-    head = f"{one.name}：{word}（核对 {len(one.findings)} 处，{len(shown)} 处有说明）"
+    counts = f"核对 {len(one.findings)} 处，{len(shown)} 处有说明"
+    head = f"{one.name}：{STATE_WORDS[one.state]}（{counts}）"
     return [head, *(f"  {finding_text(finding)}" for finding in shown)]
 
 
@@ -49,7 +52,7 @@ def as_json(checked: Sequence[Checked]) -> str:
         {
             "bureau": one.bureau,
             "year": one.year,
-            "state": one.state,
+            "state": one.state.value,
             "message": one.message,
             "findings": [finding.to_json() for finding in one.findings],
         }
@@ -69,7 +72,7 @@ def as_junit(checked: Sequence[Checked]) -> str:
         suite = ET.SubElement(suites, "testsuite", name=f"{one.bureau}-{one.year}")
         for finding in one.findings:
             _test_case(suite, finding)
-        if one.state == "broken":
+        if one.state is RunState.BROKEN:
             case = ET.SubElement(suite, "testcase", classname="reportkit", name="raw data")
             ET.SubElement(case, "error", message=one.message)
         _count(suite)

@@ -23,7 +23,7 @@ def lab(params: Path, *, no_browser: bool) -> None:
     \b
       notebook: notebooks/BUREAU-YEAR.ipynb
     """  # noqa: D301 - click wants the backspace itself
-    from reportkit.batch.copy import copy_notebook
+    from reportkit.making.copy import copy_notebook
 
     workspace = find_workspace(Path.cwd())
     copy = copy_notebook(read_parameters(params), workspace)

@@ -51,17 +51,18 @@ def plan(asked: Asked) -> None:
 
 def _foreseen(asked: Asked) -> Iterator[tuple[Parameters, list[str], list[str]]]:
     """Yield each bureau-year in order, why it is to be made, and what it rests on that may be."""
+    from reportkit.batch.last_run import last_states
     from reportkit.batch.loop import BROKE_LAST_TIME
-    from reportkit.batch.order import dependencies, in_order
-    from reportkit.batch.record import last_states
-    from reportkit.batch.stale import reasons_to_run
+    from reportkit.inputs.run_state import RunState
+    from reportkit.making.stale import reasons_to_run
+    from reportkit.sources.order import dependencies, in_order
 
     states = last_states(asked.workspace / "outputs")
     needed = dependencies(asked.parameters)
     made: dict[tuple[str, int], str] = {}  # of those that will be made, or may be
     for one in in_order(asked.parameters):
         key = (one.bureau, one.year)
-        broke = BROKE_LAST_TIME if states.get(key) == "broken" else []
+        broke = BROKE_LAST_TIME if states.get(key) is RunState.BROKEN else []
         reasons = reasons_to_run(one, asked.workspace) or broke
         rests_on = [made[other] for other in sorted(needed[key]) if other in made]
         if reasons or rests_on:

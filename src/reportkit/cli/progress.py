@@ -9,31 +9,33 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportkit.batch.log import STATE_WORDS
+from reportkit.batch.log import ENDINGS
+from reportkit.inputs.run_state import RunState
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from reportkit.batch import Outcome, Place
     from reportkit.batch.record import Entry, Record
+    from reportkit.inputs.outcome import Outcome
+    from reportkit.storage.site import Site
 
 Show = Callable[["Outcome"], None]
 _WIDEST = 10_000  # columns: a line that is no terminal's is never broken
 
 
 @contextmanager
-def shown(total: int, place: Place) -> Iterator[Show]:
+def shown(total: int, site: Site) -> Iterator[Show]:
     """Give a function that shows how a bureau-year ended.
 
     Parameters
     ----------
     total : int
         How many bureau-years there are.
-    place : Place
+    site : Site
         Where they are made.
     """
     if not sys.stdout.isatty():
-        yield lambda outcome: _print(outcome, place)
+        yield lambda outcome: _print(outcome, site)
         return
     from rich.progress import BarColumn, Progress, TextColumn
 
@@ -47,7 +49,7 @@ class _Bar:
 
     def __init__(self, progress: Progress, total: int) -> None:
         self._progress = progress
-        self._counts = dict.fromkeys(("passed", "failed", "broken"), 0)
+        self._counts = dict.fromkeys(map(str, RunState), 0)
         self._unchanged = 0
         self._task = progress.add_task("", total=total, counts="", speed="")
 
@@ -57,7 +59,7 @@ class _Bar:
 
         self._counts[outcome.state] += 1
         self._unchanged += outcome.unchanged
-        if outcome.state != "passed":
+        if outcome.state is not RunState.PASSED:
             for line in _lines(outcome):
                 self._progress.console.print(Text(line))
         counts = _counts(self._counts | {"unchanged": self._unchanged})
@@ -74,25 +76,25 @@ class _Bar:
         return f"每分钟 {made / task.elapsed * 60:.0f} 份，还要 {_duration(left)}"
 
 
-def _print(outcome: Outcome, place: Place) -> None:
+def _print(outcome: Outcome, site: Site) -> None:
     head, *faults = _lines(outcome)
-    if outcome.state == "broken":
+    if outcome.state is RunState.BROKEN:
         click.echo("\n".join([f"{head}。先前的输出没有改动。", *faults]), err=True)
         return
-    click.echo("\n".join([f"{head}。见 {place.outputs_of(outcome.parameters)}", *faults]))
+    click.echo("\n".join([f"{head}。见 {site.outputs_of(outcome.parameters)}", *faults]))
 
 
 def _lines(outcome: Outcome) -> list[str]:
     """Return a line for how a bureau-year ended, and those that say what is wrong."""
     kept = "（没有变化）" if outcome.unchanged else ""
-    head = f"{outcome.parameters.name}：{STATE_WORDS[outcome.state]}{kept}"
+    head = f"{outcome.parameters.name}：{ENDINGS[outcome.state]}{kept}"
     faults = [line for fault in outcome.faults for line in fault.splitlines()]
     return [head, *(f"  {line}" for line in faults)]
 
 
 def show_summary(record: Record) -> None:
     """Print a table of what did not pass, and the counts."""
-    not_passed = [entry for entry in record.entries if entry.state != "passed"]
+    not_passed = [entry for entry in record.entries if entry.state is not RunState.PASSED]
     if not_passed:
         click.echo(_table(not_passed))
         click.echo(record.pressing)
@@ -113,7 +115,7 @@ def _table(entries: list[Entry]) -> str:
     for entry in entries:
         message = " ".join(entry.message.split())
         # As `Text`: in a plain string rich would take [brackets] for its markup.
-        table.add_row(*map(Text, (entry.name, STATE_WORDS[entry.state], message)))
+        table.add_row(*map(Text, (entry.name, ENDINGS[entry.state], message)))
     console = Console(width=None if terminal else _WIDEST)
     with console.capture() as captured:
         console.print(table)

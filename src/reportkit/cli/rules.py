@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from reportkit.errors import WorkspaceError
+from reportkit.params import DEFAULT_FORM, find_workspace
+
 if TYPE_CHECKING:
-    from reportkit.forms import Edition
+    from reportkit.forms import Edition, Form
+    from reportkit.rules import Rule
     from reportkit.rules.equation import Equation
 
 
 @click.command()
 @click.argument("rule_id", required=False, metavar="[ID]")
+@click.option(
+    "--form",
+    "form_id",
+    default=DEFAULT_FORM,
+    show_default=True,
+    metavar="FORM",
+    help="The form whose rules are meant; also one of the workspace's own.",
+)
 @click.option("--lint", is_flag=True, help="Examine the rules for contradiction and repetition.")
-def rules(rule_id: str | None, *, lint: bool) -> None:
+def rules(rule_id: str | None, form_id: str, *, lint: bool) -> None:
     """List every rule, or explain the rule ID with its source.
 
     With --lint, say for each edition what contradicts, repeats or follows from the rest, and which
@@ -26,13 +39,17 @@ def rules(rule_id: str | None, *, lint: bool) -> None:
     Examples:
       reportkit rules
       reportkit rules T3-BALANCE
+      reportkit rules --form enforcement
       reportkit rules --lint
     """  # noqa: D301 - click wants the backspace itself
-    from reportkit.rules import SEVERITY_WORDS, load_catalogue
+    from reportkit.forms import load_form
+    from reportkit.report.checks import catalogue_of
+    from reportkit.rules import SEVERITY_WORDS
 
-    catalogue = load_catalogue()
+    form = load_form(form_id, _workspace())
+    catalogue = catalogue_of(form)
     if lint:
-        sys.exit(_lint())
+        sys.exit(_lint(list(catalogue.values()), form))
     if rule_id is None:
         for rule in catalogue.values():
             click.echo(f"{rule.id:<16} {SEVERITY_WORDS[rule.severity]}  {rule.title}")
@@ -45,16 +62,21 @@ def rules(rule_id: str | None, *, lint: bool) -> None:
         click.echo(line)
 
 
-def _lint() -> int:
+def _workspace() -> Path | None:
+    """Return the workspace, which may have forms of its own; the rules can be read without one."""
+    try:
+        return find_workspace(Path.cwd())
+    except WorkspaceError:
+        return None
+
+
+def _lint(rules: Sequence[Rule], form: Form) -> int:
     """Print what is to be said of each edition's rules; return the exit code."""
-    from reportkit.forms import load_form
-    from reportkit.rules import load_catalogue
     from reportkit.rules.lint import lint
 
     code = 0
-    form = load_form("ogi")
     for edition in map(form.edition, form.editions):
-        found = lint(list(load_catalogue().values()), edition)
+        found = lint(rules, edition)
         click.echo(f"{edition.title}：{found.equalities} 个等式，其中独立的 {found.rank} 个")
         _print_all("可由其他等式推出", [_at(equation) for equation in found.repeated])
         _print_all("可由其他规则推出", [_at(equation) for equation in found.implied])

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reportkit.batch.place import DEFAULT_ENGINE, DEFAULT_TIMEOUT, ENGINES
 from reportkit.cli.workspace import Asked, asks_for_reports
+from reportkit.making.engines import DEFAULT_ENGINE, DEFAULT_TIMEOUT, ENGINES
 
 if TYPE_CHECKING:
-    from reportkit.batch.place import Place
     from reportkit.batch.record import Record
     from reportkit.batch.session import Workers
-    from reportkit.batch.store import Store
+    from reportkit.storage.site import Site
+    from reportkit.storage.store import Store
 
 _OPTIONS = [
     click.option("--force", is_flag=True, help="Make reports even where nothing has changed."),
@@ -108,48 +108,48 @@ def run(
         from reportkit.batch.notify import check_addresses
 
         check_addresses([*notify, *notify_failures])
-    place, workers = _where(asked, **how)
-    record = _make(asked, place, workers, force=force)
+    site, workers = _where(asked, **how)
+    record = _make(asked, site, workers, force=force)
     _tell(record, notify, notify_failures)
     sys.exit(record.exit_code)
 
 
 def _where(
     asked: Asked, *, jobs: int | None, scheduler: str | None, store: str | None, **how: Any
-) -> tuple[Place, Workers]:
+) -> tuple[Site, Workers]:
     """Return where reports are made, and what opens the workers that make them."""
-    from reportkit.batch.machine import memory_share, processors
-    from reportkit.batch.place import Workspace
+    from reportkit.executors.machine import memory_share, processors
+    from reportkit.storage.workspace import Workspace
 
     if jobs and scheduler:
         msg = "--jobs 和 --scheduler 不能同时用：同时生成几份由集群决定。"
         raise click.UsageError(msg)
     jobs = jobs or processors()
     how["memory_limit"] = None if scheduler else memory_share(jobs)
-    place: Workspace | Store = Workspace(asked.workspace, **how)
+    site: Workspace | Store = Workspace(asked.workspace, **how)
     if store:
-        from reportkit.batch.store import Store
+        from reportkit.storage.store import Store
 
-        place = Store(store, asked.workspace, **how)
+        site = Store(store, asked.workspace, **how)
     if scheduler:
-        from reportkit.batch.cluster import on_cluster
+        from reportkit.executors.cluster import on_cluster
 
-        return place, partial(on_cluster, scheduler, place)
-    from reportkit.batch.workers import WorkerPool
+        return site, partial(on_cluster, scheduler, site)
+    from reportkit.executors.workers import WorkerPool
 
-    return place, partial(WorkerPool, jobs, place.warm_up)
+    return site, partial(WorkerPool, jobs, site.warm_up)
 
 
-def _make(asked: Asked, place: Place, workers: Workers, *, force: bool) -> Record:
-    from reportkit.batch.order import in_order
+def _make(asked: Asked, site: Site, workers: Workers, *, force: bool) -> Record:
     from reportkit.batch.session import run_session
     from reportkit.cli.progress import shown
+    from reportkit.sources.order import in_order
 
     turns = in_order(asked.parameters)
-    with shown(len(turns), place) as show:
+    with shown(len(turns), site) as show:
         return run_session(
             turns,
-            place,
+            site,
             workers,
             force=force,
             unusable=asked.errors,

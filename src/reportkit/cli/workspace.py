@@ -82,7 +82,7 @@ def asks_for_reports(command: Callable[..., None]) -> Callable[..., None]:
             click.echo(str(error), err=True)
         chosen = _choose(parameters, bureaus, years)
         if only:
-            from reportkit.batch.selection import failed_last_time
+            from reportkit.batch.last_run import failed_last_time
 
             chosen = failed_last_time(chosen, workspace)
             if not chosen:
@@ -115,7 +115,7 @@ def read_all(paths: Sequence[Path]) -> tuple[Path, list[Parameters], list[Parame
     click.UsageError
         Where a file named does not exist, or none is there at all.
     """
-    from reportkit.batch.sources import read_sources, source_files
+    from reportkit.sources.parameter_files import read_sources, source_files
 
     workspace = find_workspace(Path.cwd())
     missing = [path for path in paths if not path.exists()]
@@ -142,7 +142,7 @@ def _choose(
     click.UsageError
         Where a bureau or a year has none, or no bureau has one for a year.
     """
-    from reportkit.batch.selection import select
+    from reportkit.sources.selection import select
 
     codes = {one.bureau for one in parameters}
     for code in bureaus:

@@ -89,7 +89,7 @@ def _settle(shell: Any, request: dict[str, Any]) -> None:
     shell.init_environment()
     time.tzset()
     os.chdir(request["cwd"])
-    sys.argv = ["reportkit"]
+    sys.argv = [""]
     _add_working_folder()
     if "numpy.random" in sys.modules:
         # Its old global generator would give every notebook the same numbers; Python's own

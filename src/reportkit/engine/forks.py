@@ -12,9 +12,8 @@ import threading
 from dataclasses import dataclass
 from typing import Any
 
-from reportkit.errors import EngineError
+from reportkit.engine.errors import NotReadyError, ZygoteDiedError
 
-ZYGOTE_DIED = "预热进程中途退出。请再试一次；仍然如此的，请加 --engine nbclient。"
 INLINE_BACKEND = "module://matplotlib_inline.backend_inline"  # as ipykernel sets it
 _START = "from reportkit.engine.zygote import main; main()"
 _ANSWER = 1 << 16
@@ -50,15 +49,21 @@ class Ended:
 
 
 class Zygote:
-    """The process that forks; started at once, ready when the first answer comes."""
+    """The process that forks; started at once, ready when the first answer comes.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    warm_up : str
+        ``module:function`` that it calls first, with IPython's shell; empty: nothing.
+    """
+
+    def __init__(self, warm_up: str = "") -> None:
         self.socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.owner = os.getpid()
         self._asking = threading.Lock()
         self._process = subprocess.Popen(
             # -P: nothing in the folder that it is started in is taken for a library.
-            [sys.executable, "-P", "-c", _START, str(theirs.fileno())],
+            [sys.executable, "-P", "-c", _START, str(theirs.fileno()), warm_up],
             pass_fds=[theirs.fileno()],
             env=os.environ | _ENVIRONMENT,
             stdin=subprocess.DEVNULL,
@@ -76,7 +81,7 @@ class Zygote:
 
         Raises
         ------
-        EngineError
+        NotReadyError, ZygoteDiedError
             Where no child can be had.
         """
         request = {
@@ -86,8 +91,7 @@ class Zygote:
         }
         answer = self._ask(request, [end.fileno()])
         if "fault" in answer:
-            msg = f"{answer['fault']}。请加 --engine nbclient 再试，并把这条信息交给维护人员。"
-            raise EngineError(msg)
+            raise NotReadyError(answer["fault"])
         pid: int = answer["pid"]
         return pid
 
@@ -109,24 +113,26 @@ class Zygote:
             except OSError:
                 body = b""
         if not body:
-            raise EngineError(ZYGOTE_DIED)
+            raise ZygoteDiedError
         answer: dict[str, Any] = json.loads(body)
         return answer
 
 
-_zygotes: list[Zygote] = []
+_zygotes: dict[str, Zygote] = {}  # by what warms them up
 
 
-def zygote() -> Zygote:
-    """Return this process's zygote; start one where there is none."""
-    if not _zygotes or not _zygotes[0].usable:
-        close()
-        _zygotes[:] = [Zygote()]
-    return _zygotes[0]
+def zygote(warm_up: str = "") -> Zygote:
+    """Return this process's zygote with a warm-up; start one where there is none."""
+    known = _zygotes.get(warm_up)
+    if known is None or not known.usable:
+        if known is not None:
+            known.close()
+        _zygotes[warm_up] = Zygote(warm_up)
+    return _zygotes[warm_up]
 
 
 @atexit.register
 def close() -> None:
-    """End this process's zygote, if it has one."""
+    """End this process's zygotes."""
     while _zygotes:
-        _zygotes.pop().close()
+        _zygotes.popitem()[1].close()

@@ -16,9 +16,9 @@ from typing import Any, Self
 
 from nbclient.exceptions import DeadKernelError
 
-from reportkit.engine.forks import ZYGOTE_DIED, Ended, zygote
+from reportkit.engine.errors import ZygoteDiedError
+from reportkit.engine.forks import Ended, zygote
 from reportkit.engine.wire import Wire
-from reportkit.errors import EngineError
 
 _GRACE = 5.0  # seconds that a child may take to end by itself
 
@@ -35,6 +35,9 @@ class KernelDied(DeadKernelError):
     def __init__(self, status: int) -> None:
         super().__init__(f"Kernel died with status {status}")
         self.status = status
+
+    def __reduce__(self) -> tuple[type[KernelDied], tuple[int]]:
+        return type(self), (self.status,)
 
 
 class _Channel:
@@ -60,6 +63,8 @@ class ForkedKernel:
     ----------
     memory_limit : int or None
         Bytes of memory that it may have.
+    warm_up : str
+        What its zygote has been warmed up by (see `forks.zygote`).
 
     Attributes
     ----------
@@ -70,24 +75,25 @@ class ForkedKernel:
     has_kernel = True
     allow_stdin = False
 
-    def __init__(self, memory_limit: int | None = None) -> None:
+    def __init__(self, memory_limit: int | None = None, warm_up: str = "") -> None:
         self.ended: Ended | None = None
         self.shell_channel = _Channel(self)
         self.iopub_channel = _Channel(self)
         self._ready = _Channel(self)
         self._memory_limit = memory_limit
+        self._warm_up = warm_up
         self._language_info: dict[str, Any] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def __enter__(self) -> Self:
         ours, theirs = socket.socketpair()
-        self._zygote = zygote()
+        self._zygote = zygote(self._warm_up)
         try:
             self._pid = self._zygote.fork(theirs, self._memory_limit)
             self._process = os.pidfd_open(self._pid)
         except ProcessLookupError:  # the zygote was killed, and its child with it
             ours.close()
-            raise EngineError(ZYGOTE_DIED) from None
+            raise ZygoteDiedError from None
         except BaseException:
             ours.close()
             raise

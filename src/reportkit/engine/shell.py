@@ -42,7 +42,7 @@ class _Shell(ZMQInteractiveShell):
     def enable_gui(self, gui: Any = None) -> None:
         """Accept the inline backend; there is no event loop for windows."""
         if gui not in (None, "inline"):
-            msg = f"The forked engine has no event loop for {gui!r}; use --engine nbclient."
+            msg = f"The forked engine has no event loop for {gui!r}; papermill's own has."
             raise RuntimeError(msg)
 
     def showtraceback(self, *place: Any, **options: Any) -> None:
@@ -75,7 +75,7 @@ def connect(shell: Any, publish: Publish) -> None:
     for publisher in (shell.displayhook, shell.display_pub):
         publisher.session = session
         publisher.pub_socket = object()  # any but None: publishing is on
-        publisher.topic = b"reportkit"
+        publisher.topic = b"forked"
 
 
 async def run_cell(shell: Any, source: str, *, store_history: bool) -> Any:

@@ -1,4 +1,4 @@
-"""The process that forks: imports everything once, then makes a child for each notebook.
+"""The process that forks: is warmed up once, then makes a child for each notebook.
 
 It is started as a program of its own, so it has one thread only, whatever its parent is. It
 answers one request at a time over a socket and ends when its parent is gone.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import importlib
 import json
 import os
 import signal
@@ -28,14 +29,15 @@ _OWN_CHILDREN = Path("/proc/thread-self/children")
 
 
 def main() -> None:
-    """Serve the socket whose descriptor is the first argument."""
-    requests = socket.socket(fileno=int(sys.argv[1]))
+    """Serve the socket whose descriptor is the first argument; the second names the warm-up."""
+    _, descriptor, warm_up = sys.argv
+    requests = socket.socket(fileno=int(descriptor))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the client to decide upon
     shell, fault = None, ""
     try:
-        shell = _prepare()
+        shell = _prepare(warm_up)
     except Exception as error:  # noqa: BLE001 - whatever it is, the client is told
-        fault = f"预热进程没有准备好（{type(error).__name__}: {error}）"
+        fault = f"The warm-up failed: {type(error).__name__}: {error}"
     libc = ctypes.CDLL(None, use_errno=True)
     # What a notebook started, wherever it has gone, falls to this process when its parent ends.
     libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
@@ -44,17 +46,18 @@ def main() -> None:
     children: set[int] = set()
     try:
         while received := _receive(requests):
-            request, descriptor = received
+            request, end = received
             if "end" in request:
                 children.discard(request["end"])
                 answer = _end(request["end"])
                 if not children:
                     _end_orphans()
             elif fault or _threads() > 1:
-                answer = {"fault": fault or f"预热进程里有 {_threads()} 个线程，不能复制"}
-                os.close(descriptor)
+                threads = f"It has {_threads()} threads, and so cannot be forked"
+                answer = {"fault": fault or threads}
+                os.close(end)
             else:
-                answer = {"pid": _fork(shell, requests, descriptor, request, libc)}
+                answer = {"pid": _fork(shell, requests, end, request, libc)}
                 children.add(answer["pid"])
             requests.send(json.dumps(answer).encode())
     except OSError:
@@ -64,16 +67,16 @@ def main() -> None:
     _end_orphans()
 
 
-def _prepare() -> Any:
-    """Return the shell, with everything imported that a report needs."""
+def _prepare(warm_up: str) -> Any:
+    """Return the shell, warmed up."""
     # Some libraries look at their surroundings when imported, pandas among them: whether this is
     # a notebook, and what its output can show.
     sys.stdout, sys.stderr = Stream("stdout", _ignore, 1), Stream("stderr", _ignore, 2)
     shell = make_shell()
-    with shell.builtin_trap:
-        from reportkit.engine.warm import warm_up
-
-        warm_up(shell)
+    if warm_up:
+        name, _, function = warm_up.partition(":")
+        with shell.builtin_trap:
+            getattr(importlib.import_module(name), function)(shell)
     for module in list(sys.modules.values()):  # each notebook is to show its own warnings
         if isinstance(module, types.ModuleType):
             module.__dict__.pop("__warningregistry__", None)

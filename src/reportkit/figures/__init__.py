@@ -1,8 +1,8 @@
 """The cells of one report: counting them from ledgers, reading and writing them."""
 
 from reportkit.figures.count import count_figures
-from reportkit.figures.model import LAST_YEAR, Figures
-from reportkit.figures.previous import read_previous
+from reportkit.figures.model import LAST, LAST_YEAR, Figures, split_cell
+from reportkit.figures.previous import read_figures, read_previous
 from reportkit.figures.query import count_records, total_records
 from reportkit.figures.rollup import Member, read_members, roll_up
 from reportkit.figures.summary import read_summary
@@ -16,6 +16,7 @@ from reportkit.figures.values import (
 )
 
 __all__ = [
+    "LAST",
     "LAST_YEAR",
     "Figures",
     "Mark",
@@ -24,10 +25,12 @@ __all__ = [
     "count_figures",
     "count_records",
     "is_figure",
+    "read_figures",
     "read_members",
     "read_previous",
     "read_summary",
     "roll_up",
+    "split_cell",
     "total_records",
     "value_from_json",
     "value_text",

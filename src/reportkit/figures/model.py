@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from reportkit.figures.values import Mark, Value, is_value, value_from_json, value_to_json
-from reportkit.forms import Edition, Form
+from reportkit.forms import Cell, Edition, Form
 from reportkit.params import DEFAULT_FORM
 
-LAST_YEAR = "last:"
+LAST = "last"
+"""What last year's report is called among the reports beside one."""
+
+LAST_YEAR = f"{LAST}:"
 """Before a cell id: the figure that last year's report has there."""
+
+
+def split_cell(cell: str) -> tuple[str, str]:
+    """Return which report beside this one a cell is of, empty for this one, and its bare id.
+
+    Examples
+    --------
+    >>> split_cell("last:t3.new.total"), split_cell("t3.new.total")
+    (('last', 't3.new.total'), ('', 't3.new.total'))
+    """
+    beside, _, bare = cell.rpartition(":")
+    return beside, bare
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Figures(Mapping[str, Value]):
     """All cells of one report, by cell id, in the order of the form.
 
-    A cell of last year's report is asked for as ``figures["last:t3.carried_out.total"]``; it is
-    unknown where there is none.
+    Other reports of the bureau stand beside it: last year's as `LAST`, that of another form on the
+    same year by the form's id. A cell of theirs is asked for by that name and a colon, as in
+    ``figures["last:t3.carried_out.total"]``; it is unknown where there is no such report.
 
     Examples
     --------
@@ -31,7 +47,7 @@ class Figures(Mapping[str, Value]):
 
     edition: Edition
     values_by_cell: Mapping[str, Value]
-    last_year: Figures | None = None
+    beside: Mapping[str, Figures] = field(default_factory=dict)
 
     @classmethod
     def of(cls, edition: Edition, values: Mapping[str, Value]) -> Figures:
@@ -56,23 +72,44 @@ class Figures(Mapping[str, Value]):
     def replacing(self, values: Mapping[str, Value]) -> Figures:
         """Return these figures with some cells changed."""
         changed = Figures.of(self.edition, {**self.values_by_cell, **values})
-        return changed.following(self.last_year)
+        return replace(changed, beside=self.beside)
 
     def following(self, last_year: Figures | None) -> Figures:
         """Return these figures with those of last year behind them, for rules across years."""
-        return replace(self, last_year=last_year)
+        return self.with_beside({LAST: last_year})
+
+    def with_beside(self, others: Mapping[str, Figures | None]) -> Figures:
+        """Return these figures with other reports beside them; None where one is not there."""
+        there = {name: other for name, other in others.items() if other is not None}
+        return replace(self, beside={**self.beside, **there})
+
+    def cell(self, cell: str) -> Cell | None:
+        """Return a cell of this report or of one beside it; None where that one has no such cell.
+
+        Last year's is that of this year's form, which may have changed since.
+        """
+        beside, bare = split_cell(cell)
+        if beside in ("", LAST):
+            return self.edition.cells[bare]
+        return self.beside[beside].edition.cells.get(bare)
 
     def name(self, cell: str) -> str:
-        """Return the Chinese name of a cell of this year, or with `LAST_YEAR` before it of last."""
-        name = self.edition.cells[cell.removeprefix(LAST_YEAR)].name
-        return f"上年度{name}" if cell.startswith(LAST_YEAR) else name
+        """Return the Chinese name of a cell; that of a report beside this one says which."""
+        if cell in self.edition.cells:
+            return self.edition.cells[cell].name
+        beside, bare = split_cell(cell)
+        found = self.cell(cell)
+        whose = "上年度" if beside == LAST else f"{self.beside[beside].edition.form.title}的"
+        return f"{whose}{bare if found is None else found.name}"
 
     def __getitem__(self, cell: str) -> Value:
-        if cell.startswith(LAST_YEAR):
-            if self.last_year is None:
-                return Mark.UNKNOWN
-            return self.last_year.get(cell.removeprefix(LAST_YEAR), Mark.UNKNOWN)
-        return self.values_by_cell[cell]
+        if cell in self.values_by_cell:
+            return self.values_by_cell[cell]
+        beside, bare = split_cell(cell)
+        if not beside:
+            raise KeyError(cell)
+        other = self.beside.get(beside)
+        return Mark.UNKNOWN if other is None else other.get(bare, Mark.UNKNOWN)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.values_by_cell)

@@ -8,7 +8,7 @@ from pathlib import Path
 from reportkit.errors import RawDataError
 from reportkit.figures.model import Figures
 from reportkit.figures.summary import read_summary
-from reportkit.forms import Edition
+from reportkit.forms import Edition, Form
 from reportkit.ledgers import read_ledger
 
 
@@ -36,8 +36,19 @@ def read_previous(path: Path, edition: Edition, year: int) -> Figures:
                 "上年度的数字读不出来：", [f"{edition.form.title}没有填报数的格式。"]
             )
         return Figures.of(edition, read_summary(read_ledger(path, schema, year), edition))
+    return read_figures(path, edition.form)
+
+
+def read_figures(path: Path, form: Form) -> Figures:
+    """Read a ``figures.json`` of a form.
+
+    Raises
+    ------
+    RawDataError
+        Where the file cannot be read, or is of another form.
+    """
     try:
-        return Figures.from_json(json.loads(path.read_text(encoding="utf-8")), edition.form)
+        return Figures.from_json(json.loads(path.read_text(encoding="utf-8")), form)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         heading = "上年度的数字读不出来："
         problem = f"{path.as_posix()} 不是本软件生成的 figures.json。请核对参数 previous。"

@@ -1,7 +1,7 @@
 """What the State prescribes and offices keep, as data: a folder a form, and its strict loader."""
 
 from reportkit.forms.deadline import days_left, deadline_of, season
-from reportkit.forms.form import Chart, Edition, Form, Organ, Section
+from reportkit.forms.form import Chart, Edition, EditionItem, Form, Organ, Section
 from reportkit.forms.ledgers import Field, Schema
 from reportkit.forms.load import edition_of, form_of, load_form, usable_forms
 from reportkit.forms.tables import Block, Cell, Count, Heading, Table
@@ -12,6 +12,7 @@ __all__ = [
     "Chart",
     "Count",
     "Edition",
+    "EditionItem",
     "Field",
     "Form",
     "Heading",

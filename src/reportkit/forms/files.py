@@ -126,7 +126,7 @@ def _read(folder: Traversable | Path, form_id: str, problems: list[str]) -> Writ
         form=form,
         tables={name.removesuffix(".yaml"): table for name, table in tables.items()},
         ledgers=_items(_content(folder / _LEDGERS, f"{form_id}/{_LEDGERS}", problems), problems),
-        rules=rules,
+        rules=_once(rules, problems),
         claims=_mapping(folder, _CLAIMS, form_id, problems),
         parts=_mapping(folder, _PARTS, form_id, problems),
     )
@@ -185,7 +185,17 @@ def _items(content: Any, problems: list[str]) -> list[Located]:
     if len(items) < len(content):
         problems.append(f"{items[0].file if items else '文件'}：每项都应以“- id:”开头。")
     problems += [f"{item.place()}：缺少 id。" for item in items if "id" not in item]
-    return merged([], [item for item in items if "id" in item], problems) if items else []
+    return _once([item for item in items if "id" in item], problems)
+
+
+def _once(items: list[Located], problems: list[str]) -> list[Located]:
+    """Return items of which none has the id of another."""
+    places: dict[str, str] = {}
+    for item in items:
+        place = places.setdefault(item["id"], item.place("id"))
+        if place != item.place("id"):
+            problems.append(f"{item.place('id')}：{item['id']} 与 {place} 重复。")
+    return items
 
 
 def _shared(

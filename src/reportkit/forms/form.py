@@ -124,6 +124,15 @@ class EditionItem(Strict):
     report_title: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
 
+    @property
+    def years(self) -> str:
+        """The report years that it is for, in Chinese."""
+        if self.first_year == self.last_year:
+            return f" {self.first_year} 年度"
+        if self.last_year:
+            return f" {self.first_year} 至 {self.last_year} 年度"
+        return f" {self.first_year} 年度以后" if self.first_year else "任何年度"
+
     def is_for(self, year: int) -> bool:
         """Whether the edition is for reports on a year."""
         return self.first_year <= year <= (self.last_year or year)

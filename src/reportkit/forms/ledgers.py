@@ -67,7 +67,8 @@ class Schema(Strict):
     title, what : str
         What it is, in Chinese.
     file : str
-        Name of its file without the ending; the id where it is left out.
+        Name of its file without the ending; the id where it is left out. ``{form}`` in it stands
+        for the form's id.
     holds : {"records", "figures"}
         Records to be counted, or the figures of a form that was filled in by hand.
     fields : tuple of Field

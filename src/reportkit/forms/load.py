@@ -58,7 +58,7 @@ def _form(
     return Form(
         item=item,
         tables={name: table.changed(variant=name) for name, table in tables.items()},
-        ledgers=tuple(ledgers),
+        ledgers=tuple(each.changed(file=each.file.format(form=item.id)) for each in ledgers),
         rules=tuple(written.rules),
         claims=written.claims,
         parts=written.parts,

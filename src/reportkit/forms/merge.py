@@ -1,8 +1,9 @@
 """Putting a form together with the one that it extends.
 
 Lists whose items have an ``id`` are merged: new ids come after the others, and the same id is a
-mistake unless the item says ``replaces: true``, which then stands in the other's place. Of
-mappings each key is merged; anything else replaces what it goes on from.
+mistake unless the item says ``replaces: true`` (it stands in the other's place) or
+``changes: true`` (its keys do). Of mappings each key is merged; anything else replaces what it goes
+on from.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any
 
 from reportkit.strict import Located
 
-_REPLACES = "replaces"
+_REPLACES, _CHANGES = "replaces", "changes"
 
 
 def merged(base: Any, own: Any, problems: list[str]) -> Any:
@@ -54,13 +55,25 @@ def _by_id(base: Sequence[Located], own: Sequence[Located], problems: list[str])
     items = {item["id"]: item for item in base}
     for item in own:
         earlier = items.get(item["id"])
-        replaces = item.get(_REPLACES) is True
-        if earlier is not None and not replaces:
+        how = next((key for key in (_REPLACES, _CHANGES) if item.get(key) is True), "")
+        if earlier is not None and not how:
             problems.append(
                 f"{item.place('id')}：{item['id']} 与 {earlier.place('id')} 重复；"
-                "要取代它，请写明 replaces: true。"
+                "要取代它，请写明 replaces: true；只改几项，请写明 changes: true。"
             )
-        elif earlier is None and replaces:
-            problems.append(f"{item.place(_REPLACES)}：没有 {item['id']} 可以取代。")
-        items[item["id"]] = item.without(_REPLACES)
+        elif earlier is None and how:
+            problems.append(f"{item.place(how)}：没有 {item['id']} 可以取代或者更改。")
+        plain = item.without(_REPLACES, _CHANGES)
+        changed = earlier is not None and how == _CHANGES
+        items[item["id"]] = _changed(earlier, plain) if changed else plain
     return list(items.values())
+
+
+def _changed(earlier: Located | None, item: Located) -> Located:
+    """Return an item with some keys changed; each key stands where it was written."""
+    if earlier is None:
+        return item
+    changed = item.changed(**{**earlier, **item})
+    changed.file, changed.line = item.file, item.line
+    changed.lines = {**dict.fromkeys(earlier, item.line), **item.lines}
+    return changed

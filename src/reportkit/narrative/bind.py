@@ -20,6 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from reportkit.errors import NarrativeError
 from reportkit.figures import Value
 from reportkit.forms import Edition
+from reportkit.narrative.sentences import Sentence, fold, sentences
 from reportkit.narrative.vocabulary import UntoldError, asking, vocabulary, written
 
 # What an expression that makes no sense may raise, in Jinja or in Python.
@@ -36,7 +37,8 @@ _FAULTS = (
 )
 _EXPRESSION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _HEADING = re.compile(r"^#(?:\s+|(?=[一二三四五六七八九十]+、))(?!#)(.*?)\s*$")
-_NUMERAL = re.compile(r"([一二三四五六七八九十]+)、\s*")
+_ANY_HEADING = re.compile(r"#(?!#)(.*)")
+_ON_ONE_LINE = re.compile(r"\{\{.*?\}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +47,22 @@ class Narrative:
 
     Attributes
     ----------
+    file : str
+        Name of the file that it is read from.
     opening : str
         Markdown before the first section.
     sections : mapping of str to str
         Section id to its markdown; a section without prose is absent.
     """
 
+    file: str
     opening: str
     sections: Mapping[str, str]
+
+    def sentences(self) -> list[Sentence]:
+        """Return what it says, sentence by sentence."""
+        texts = {"opening": self.opening, **self.sections}
+        return [each for section, prose in texts.items() for each in sentences(section, prose)]
 
     @property
     def text(self) -> str:
@@ -104,7 +114,40 @@ def read_narrative(
     if problems:
         heading_text = f"{path.name} 有误："
         raise NarrativeError(heading_text, problems)
-    return Narrative(_prose(opening), {id_: _prose(lines) for id_, lines in sections.items()})
+    return Narrative(
+        path.name, _prose(opening), {id_: _prose(lines) for id_, lines in sections.items()}
+    )
+
+
+def read_prose(path: Path, edition: Edition) -> dict[str, str] | None:
+    """Read a narrative for comparison, its figures not filled in.
+
+    Parameters
+    ----------
+    path : Path
+        The narrative of last year.
+    edition : Edition
+        Names the sections.
+
+    Returns
+    -------
+    dict of str to str, or None
+        Prose by section id; None where there is no file that can be read.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return None
+    headings = {fold(section.heading): section.id for section in edition.sections}
+    sections: dict[str, list[str]] = {}
+    lines: list[str] = []
+    for line in _ON_ONE_LINE.sub("0", text).splitlines():
+        heading = _ANY_HEADING.fullmatch(line)
+        if heading is None:
+            lines.append(line)
+        else:
+            lines = sections.setdefault(headings.get(fold(heading[1]), ""), [])
+    return {id_: _prose(prose) for id_, prose in sections.items() if id_}
 
 
 def _read_text(path: Path) -> str:
@@ -122,9 +165,9 @@ def _read_text(path: Path) -> str:
 
 
 def _section_id(edition: Edition, heading: str) -> str | None:
-    written_out = _NUMERAL.sub(r"\1、", heading, count=1)
+    written = "".join(heading.split())
     for section in edition.sections:
-        if section.heading == written_out:
+        if "".join(section.heading.split()) == written:
             return section.id
     return None
 

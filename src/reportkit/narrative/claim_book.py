@@ -1,15 +1,15 @@
-"""The patterns of ``claims.yaml``, compiled for one edition and one year."""
+"""The patterns of a form's ``claims.yaml``, compiled for one edition and one year."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import cache
-from typing import Any
 
 from reportkit.forms import Edition
+from reportkit.narrative.claim_data import ClaimItem, TopicItem, read_claims
 from reportkit.narrative.sentences import fold
 
 # The cells whose sum a claim is about; a claim agrees where one of its readings does.
@@ -79,30 +79,40 @@ class ClaimBook:
 
 @cache
 def claim_book(edition: Edition, year: int) -> ClaimBook:
-    """Return the patterns for the cells that an edition has, and for a report year."""
-    data: Mapping[str, Any] = edition.form.claims or {}
-    words = _words(data["words"], year)
-    units = {id_: re.compile(rf"\A{unit}(?!次|目)") for id_, unit in data["units"].items()}
+    """Return the patterns for the cells that an edition has, and for a report year.
+
+    Raises
+    ------
+    FormError
+        Where the form's ``claims.yaml`` is wrong: with file and line.
+    """
+    data = read_claims(edition.form)
+    words = _words(data.words, year)
+    units = {id_: re.compile(rf"\A{unit}(?!次|目)") for id_, unit in data.units.items()}
     entries = tuple(
         entry
-        for item in data["entries"]
+        for item in data.entries
         for spread in _spread(item, edition)
         if (entry := _entry(spread, edition, words, units))
     )
-    whole = tuple(entry for item in data["whole"] if (entry := _entry(item, edition, words, units)))
+    whole = tuple(entry for item in data.whole if (entry := _entry(item, edition, words, units)))
     return ClaimBook(
         year=year,
         entries=entries,
         whole=whole,
-        topics={id_: _topic(item) for id_, item in data["topics"].items()},
-        times={id_: re.compile(text) for id_, text in data["times"].items()},
-        none={id_: re.compile(text) for id_, text in data["none"].items()},
-        never=re.compile(data["never"]),
-        area=re.compile(data["area"]),
-        itself=re.compile(data["itself"]),
-        body=re.compile(data["body"]),
+        topics={topic.id: _topic(topic) for topic in data.topics},
+        times=_compiled(data.times),
+        none=_compiled(data.none),
+        never=re.compile(data.never),
+        area=re.compile(data.area),
+        itself=re.compile(data.itself),
+        body=re.compile(data.body),
         units=re.compile("|".join(unit.pattern for unit in units.values())),
     )
+
+
+def _compiled(patterns: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
+    return {id_: re.compile(text) for id_, text in patterns.items()}
 
 
 def _words(data: Mapping[str, str], year: int) -> dict[str, str]:
@@ -118,73 +128,72 @@ def _filled(text: str, words: Mapping[str, str]) -> str:
     return _WORD.sub(lambda match: words[match[1]], text)
 
 
-def _topic(item: Mapping[str, Any]) -> Topic:
-    return Topic(re.compile(item["begins"]), re.compile(item["ends"]), item.get("alone", False))
+def _topic(item: TopicItem) -> Topic:
+    return Topic(re.compile(item.begins), re.compile(item.ends), item.alone)
 
 
-def _spread(item: dict[str, Any], edition: Edition) -> Iterator[dict[str, Any]]:
+def _spread(item: ClaimItem, edition: Edition) -> Iterator[ClaimItem]:
     """Yield an entry, or one for each row whose role it asks for."""
-    if "rows" not in item:
+    if not item.rows:
         yield item
         return
-    for row in edition.headings_with(item["rows"]):
+    for row in edition.headings_with(item.rows):
         names = {fold(name) for name in (row.name, *row.synonyms)}
         known = sorted((name for name in names if len(name) >= _SHORTEST_NAME), reverse=True)
         if known:
-            yield item | {
-                "id": f"{item['id']}:{row.id}",
-                "name": row.name,
-                "cells": [cell.format(row=row.id) for cell in item["cells"]],
-                "called": "|".join(re.escape(name) for name in known),
-            }
+            yield item.changed(
+                id=f"{item.id}:{row.id}",
+                name=row.name,
+                cells=tuple(cell.format(row=row.id) for cell in item.cells),
+                called="|".join(re.escape(name) for name in known),
+            )
 
 
 def _entry(
-    item: dict[str, Any],
+    item: ClaimItem,
     edition: Edition,
     words: Mapping[str, str],
     units: Mapping[str, re.Pattern[str]],
 ) -> Entry | None:
     """Return an entry; None where the edition has none of its cells."""
-    known = {**words, "name": f"(?:{item.get('called', '')})"}
+    known = {**words, "name": f"(?:{item.called})"}
 
-    def pattern(key: str) -> re.Pattern[str] | None:
-        return re.compile(_filled(item[key], known)) if key in item else None
+    def pattern(text: str, default: re.Pattern[str] = _NEVER) -> re.Pattern[str]:
+        return re.compile(_filled(text, known)) if text else default
 
-    readings = _readings([item["cells"]] if "cells" in item else [], edition)
-    if not readings and "columns" not in item:
+    readings = _readings([item.cells] if item.cells else [], edition)
+    if not readings and not item.columns:
         return None
-    implied = item.get("implies")
     entry = Entry(
-        id=item["id"],
-        name=item.get("name", ""),
+        id=item.id,
+        name=item.name,
         readings=readings,
-        also=_readings(item.get("also", []), edition),
-        also_where=pattern("also_where"),
-        before=pattern("before") or _NEVER,
-        after=pattern("after") or _PAUSE,
-        units=units[item.get("units", "count")],
-        topic=item.get("topic", ""),
-        unless=pattern("unless") or _NEVER,
-        unless_before=pattern("unless_before") or _NEVER,
-        none=pattern("none") or _NEVER,
-        says_none=pattern("says_none") or _NEVER,
-        kind=item.get("kind", ""),
-        under=tuple(item.get("under", [])),
-        nearest=item.get("nearest", False),
-        columns=tuple(item.get("columns", [])),
-        clause=pattern("clause") or _NEVER,
-        single=item.get("single", False),
-        same=item.get("value") == "same",
-        cohort=item.get("cohort", False),
+        also=_readings(item.also, edition),
+        also_where=pattern(item.also_where) if item.also_where else None,
+        before=pattern(item.before),
+        after=pattern(item.after, _PAUSE),
+        units=units[item.units],
+        topic=item.topic,
+        unless=pattern(item.unless),
+        unless_before=pattern(item.unless_before),
+        none=pattern(item.none),
+        says_none=pattern(item.says_none),
+        kind=item.kind,
+        under=item.under,
+        nearest=item.nearest,
+        columns=item.columns,
+        clause=pattern(item.clause),
+        single=item.single,
+        same=item.value == "same",
+        cohort=item.cohort,
     )
-    if implied is None:
+    if item.implies is None:
         return entry
-    return replace(entry, implies=_entry(implied, edition, words, units))
+    return replace(entry, implies=_entry(item.implies, edition, words, units))
 
 
-def _readings(data: list[list[str]], edition: Edition) -> tuple[Reading, ...]:
-    expanded = (_matching(tuple(globs), edition) for globs in data)
+def _readings(data: Sequence[tuple[str, ...]], edition: Edition) -> tuple[Reading, ...]:
+    expanded = (_matching(globs, edition) for globs in data)
     return tuple(reading for reading in expanded if reading)
 
 

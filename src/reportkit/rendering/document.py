@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from reportkit.errors import NotebookNotExecutedError
+from reportkit.inputs.run_state import RunState
 from reportkit.rules.finding import Finding
 
 if TYPE_CHECKING:
@@ -20,7 +21,28 @@ if TYPE_CHECKING:
 REPORT_MIME = "application/vnd.reportkit.report+json"
 RESULT_MIME = "application/vnd.reportkit.result+json"
 
-State = Literal["passed", "failed", "unfinished"]
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the last check of a report's figures found.
+
+    Attributes
+    ----------
+    state : RunState
+        Passed or failed.
+    figures : object
+        The JSON form of all cells of the report.
+    findings : tuple of Finding
+        What the rules said.
+    glyphs : Finding or None
+        What is to be found where a character cannot be printed, without its name; None where the
+        report is not held against such a rule.
+    """
+
+    state: RunState
+    figures: Any
+    findings: tuple[Finding, ...]
+    glyphs: Finding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +59,29 @@ class Document:
         Whose report it is.
     date : datetime.date
         The date the report bears (成文日期).
-    state : {"passed", "failed", "unfinished"}
-        "unfinished" where the notebook stopped before its figures were checked, or a cell that
-        is no reconciliation failed.
-    figures : object or None
-        The JSON form of all cells of the report.
-    findings : tuple of Finding
-        What the rules said.
+    result : Result or None
+        None where the notebook stopped before its figures were checked.
+    complete : bool
+        Whether every cell did what it should: there is a result, and no cell failed but those that
+        say what does not reconcile.
     """
 
     title: str
     title_lines: tuple[str, ...]
     bureau_name: str
     date: datetime.date
-    state: State
-    figures: Any = None
-    findings: tuple[Finding, ...] = ()
+    result: Result | None = None
+    complete: bool = False
 
     @property
     def is_draft(self) -> bool:
         """Whether the report must be marked 草稿."""
-        return self.state != "passed"
+        return not self.complete or self.result is None or self.result.state is not RunState.PASSED
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the rules said, as far as they were held."""
+        return self.result.findings if self.result else ()
 
 
 def read_document(nb: Any) -> Document:
@@ -81,17 +105,16 @@ def read_document(nb: Any) -> Document:
         raise NotebookNotExecutedError(
             "这个笔记本里没有报告内容：请先把全部单元格运行一遍并保存，再导出。"
         )
-    state, figures, findings = _read_result(result)
-    if state == "passed" and _has_error(nb):
-        state = "unfinished"  # a cell failed that is no reconciliation: something is not shown
+    read = None if result is None else _read_result(result)
+    # Of a report that passed, a cell that failed is no reconciliation: something is not shown.
+    cut_short = read is None or (read.state is RunState.PASSED and _has_error(nb))
     return Document(
         title=report["title"],
         title_lines=tuple(report["title_lines"]),
         bureau_name=report["bureau_name"],
         date=datetime.date.fromisoformat(report["date"]),
-        state=state,
-        figures=figures,
-        findings=findings,
+        result=read,
+        complete=not cut_short,
     )
 
 
@@ -115,10 +138,8 @@ def _has_error(nb: Any) -> bool:
     return any(output.output_type == "error" for output in outputs)
 
 
-def _read_result(result: dict[str, Any] | None) -> tuple[State, Any, tuple[Finding, ...]]:
-    """Return state, figures and findings."""
-    if result is None:
-        return "unfinished", None, ()
+def _read_result(result: dict[str, Any]) -> Result:
     findings = tuple(Finding.from_json(finding) for finding in result["findings"])
-    state: State = "passed" if result["state"] == "passed" else "failed"
-    return state, result["figures"], findings
+    glyphs = result.get("glyphs")
+    told = None if glyphs is None else Finding.from_json(glyphs)
+    return Result(RunState(result["state"]), result["figures"], findings, told)

@@ -94,13 +94,14 @@ class ReportHTMLExporter(TemplateExporter):
         if self.review:
             story = _render("story.html.j2", nb=executed, document=document, review=True)
         resources["reportkit"] = {"missing_characters": missing}
-        findings = with_glyphs_finding(document.findings, missing)
-        draft = document.is_draft or bool(missing)
+        findings = with_glyphs_finding(document.result, missing)
+        failing = [finding for finding in findings if finding.fails_run]
+        draft = document.is_draft or bool(failing)
         notice = _render(
             "notice.html.j2",
             document=document,
             draft=draft,
-            failing=[finding for finding in findings if finding.fails_run],
+            failing=failing,
             others=[f for f in findings if not f.fails_run] if self.review else [],
         )
         return self._finish(_NOT_TEXT.sub("", notice + story), document, draft=draft), resources

@@ -60,10 +60,10 @@ def _head(document: Document, *, draft: bool) -> str:
 
 
 def _attachment(document: Document) -> str:
-    if document.figures is None:
+    if document.result is None:
         return ""
     # Numbers, not a string: these bytes must come out untouched, whatever the fonts have.
-    data = ",".join(map(str, figures_json(document.figures).encode()))
+    data = ",".join(map(str, figures_json(document.result.figures).encode()))
     return (
         f'#pdf.attach("{ATTACHMENT}", bytes(({data})), relationship: "data", '
         'mime-type: "application/json", description: "本报告各表的数据")'

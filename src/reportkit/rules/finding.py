@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from reportkit.figures import Mark, Value, value_from_json, value_to_json
+from reportkit.inputs.run_state import RunState
 
 _FINGERPRINT = 12  # hexadecimal digits: enough to tell the findings of a report apart
 
@@ -150,6 +152,12 @@ class Finding:
                 CellValue(c["id"], c["name"], value_from_json(c["value"])) for c in data["cells"]
             ),
         )
+
+
+def run_state(findings: Iterable[Finding]) -> RunState:
+    """Return whether a report with these findings passes or fails."""
+    fails = any(finding.fails_run for finding in findings)
+    return RunState.FAILED if fails else RunState.PASSED
 
 
 def _side_to_json(side: Value | None) -> Any:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from reportkit.errors import RuleError
-from reportkit.figures import LAST_YEAR, Figures, is_figure, value_text
+from reportkit.figures import LAST, Figures, is_figure, split_cell, value_text
 from reportkit.forms import Edition, Table
 from reportkit.rules.equation import Equation, Term
 from reportkit.rules.finding import CellValue, Finding, State
@@ -80,7 +80,8 @@ def evaluate_all(system: LinearSystem, figures: Figures) -> list[Finding]:
     numbers = zip(outcome.left[0], outcome.right[0], outcome.residuals[0], strict=True)
     sides = [Sides(*(decode(number, exponent) for number in row)) for row in numbers]
     states = [STATES[code] for code in outcome.states[0]]
-    return [_finding(*held, figures) for held in zip(system.equations, sides, states, strict=True)]
+    told = zip(system.equations, sides, states, strict=True)
+    return [_finding(*each, figures) for each in told]
 
 
 def _finding(equation: Equation, sides: Sides, state: State, figures: Figures) -> Finding:
@@ -89,6 +90,7 @@ def _finding(equation: Equation, sides: Sides, state: State, figures: Figures) -
         CellValue(term.cell, figures.name(term.cell), figures[term.cell]) for term in terms
     )
     rule, place, name = equation.rule, equation.place, equation.place_name
+    adds_up = equation.linear.relation != "only_if"
     if state is State.UNKNOWN:
         lacking = [cell for cell in cells if not is_figure(cell.value)]
         listed = "、".join(f"“{cell.name}”（{value_text(cell.value)}）" for cell in lacking)
@@ -101,7 +103,7 @@ def _finding(equation: Equation, sides: Sides, state: State, figures: Figures) -
         _sentence(equation, sides, holds=state is State.PASS),
         left=sides.left,
         right=sides.right,
-        residual=sides.residual,
+        residual=sides.residual if adds_up else None,
         cells=cells,
     )
 
@@ -112,7 +114,14 @@ def _sentence(equation: Equation, sides: Sides, *, holds: bool) -> str:
         f"{equation.place_name}：{linear.left_text}＝{value_text(sides.left)}，"
         f"{linear.right_text}＝{value_text(sides.right)}"
     )
-    return f"{both}。" if holds else f"{both}，相差 {value_text(sides.residual).lstrip('-')}。"
+    apart = value_text(sides.residual).lstrip("-")
+    if linear.relation == "only_if":
+        return f"{both}。" if holds else f"{both}，后者为 0 时前者也应为 0。"
+    if not holds:
+        return f"{both}，相差 {apart}。"
+    if linear.relation == "=" and sides.residual:
+        return f"{both}，相差 {apart}，在允许的舍入误差 {value_text(linear.tolerance)} 以内。"
+    return f"{both}。"
 
 
 def _places(rule: Rule, linear: Linear, edition: Edition) -> Iterator[tuple[str, str]]:
@@ -156,13 +165,16 @@ def _terms(rule: Rule, written: tuple[str, ...], place: str, edition: Edition) -
         if not cells:
             raise _absent(rule, f"的 {text}", edition)
         for cell in cells:
-            if cell.removeprefix(LAST_YEAR) not in edition.cells:
+            beside, bare = split_cell(cell)
+            # Whether another form has the cell can be told only where its report is there.
+            if beside in ("", LAST) and bare not in edition.cells:
                 raise _absent(rule, f"的格 {cell}", edition)
             yield Term(cell, sign)
 
 
 def _absent(rule: Rule, what: str, edition: Edition) -> RuleError:
-    return RuleError(f"{rule.source}：规则 {rule.id} 所说{what} 不在{edition.title}里。")
+    fault = f"规则 {rule.id} 所说{what} 不在{edition.title}里。"
+    return RuleError("规则有误：", [f"{rule.source}：{fault}"])
 
 
 def _expand(pattern: str, edition: Edition) -> Iterator[str]:

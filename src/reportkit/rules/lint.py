@@ -52,7 +52,7 @@ class Hygiene:
 
 
 def lint(rules: Sequence[Rule], edition: Edition) -> Hygiene:
-    """Examine the linear rules that apply to one year's figures of an edition."""
+    """Examine the linear rules that apply to one report of an edition."""
     system = compile_rules(edition, of_one_year(rules, edition))
     equal = [index for index, relation in enumerate(system.relations) if relation == "="]
     repeated = _repeated(system, equal)
@@ -67,11 +67,15 @@ def lint(rules: Sequence[Rule], edition: Edition) -> Hygiene:
 
 
 def of_one_year(rules: Iterable[Rule], edition: Edition) -> tuple[Rule, ...]:
-    """Return the linear rules on the figures of one year that apply to an edition."""
+    """Return the linear rules on the figures of one report that apply to an edition.
+
+    A conditional rule (`only_if`) is no side of a sum, and is left out.
+    """
     return tuple(
         rule
         for rule in rules
-        if rule.linear and not rule.looks_back and rule.applies(edition, frozenset())
+        if rule.linear and rule.linear.relation != "only_if" and not rule.linear.beside
+        if rule.applies(edition, frozenset())
     )
 
 

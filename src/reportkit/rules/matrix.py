@@ -8,7 +8,8 @@ Nothing is ever rounded: what does not fit into 64 bits is added up as Python's 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import operator
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -31,7 +32,7 @@ Numbers = NDArray[Any]
 """Whole numbers: int64, or Python's own where these do not fit."""
 
 STATES = (State.PASS, State.FAIL, State.UNKNOWN)
-"""What the codes of `Outcome.states` stand for."""
+"""What the codes of `Sums.states` stand for."""
 
 _PASS, _FAIL, _UNKNOWN = range(len(STATES))
 _LARGEST = 2**63 - 1
@@ -45,8 +46,8 @@ class LinearSystem:
     Attributes
     ----------
     cells : tuple of str
-        Every cell of the edition, in the order of the form, and then the cells of last year that
-        equations name: the columns of the matrix.
+        Every cell of the edition, in the order of the form, and then the cells of other reports
+        that equations name: the columns of the matrix.
     equations : tuple of Equation
         The rows of the matrix.
     left, right : csr_array
@@ -72,6 +73,11 @@ class LinearSystem:
     def relations(self) -> NDArray[np.str_]:
         """The relation of each equation."""
         return np.array([equation.linear.relation for equation in self.equations], dtype=np.str_)
+
+    @cached_property
+    def tolerances(self) -> tuple[Decimal, ...]:
+        """By how much the sides of each equation may differ."""
+        return tuple(equation.linear.tolerance for equation in self.equations)
 
     @cached_property
     def used(self) -> NDArray[np.bool_]:
@@ -118,7 +124,7 @@ class CellArray:
 
 
 @dataclass(frozen=True, eq=False)
-class Outcome:
+class Sums:
     """What the equations say of some reports.
 
     Attributes
@@ -142,7 +148,7 @@ class Outcome:
 def compile_equations(edition: Edition, equations: Sequence[Equation]) -> LinearSystem:
     """Compile equations over the cells of an edition."""
     named = (term.cell for equation in equations for term in (*equation.left, *equation.right))
-    cells = tuple(dict.fromkeys([*edition.cells, *named]))  # named: cells of last year, too
+    cells = tuple(dict.fromkeys([*edition.cells, *named]))  # named: of other reports, too
     return LinearSystem(
         cells=cells,
         equations=tuple(equations),
@@ -156,16 +162,22 @@ def encode(system: LinearSystem, reports: Sequence[Figures]) -> CellArray:
 
     Figures that stand in no equation are left out.
     """
-    rows = [_encode(system, figures) for figures in reports]
-    values = np.array([row for row, _, _ in rows], dtype=object)
+    columns = np.flatnonzero(system.used)
+    cells = [system.cells[column] for column in columns]
+    rows = [_encode(cells, figures) for figures in reports]
+    size = (len(rows), len(system.cells))
+    values, known = np.zeros(size, dtype=object), np.zeros(size, dtype=np.bool_)
+    if rows and cells:
+        values[:, columns] = np.array([row for row, _, _ in rows], dtype=object)
+        known[:, columns] = [row for _, row, _ in rows]
     return CellArray(
         values=values.astype(np.int64) if _fits(system, values) else values,
-        known=np.array([known for _, known, _ in rows], dtype=np.bool_),
+        known=known,
         exponents=np.array([exponent for _, _, exponent in rows], dtype=np.int64),
     )
 
 
-def evaluate_array(system: LinearSystem, reports: CellArray) -> Outcome:
+def evaluate_array(system: LinearSystem, reports: CellArray) -> Sums:
     """Hold reports against every equation.
 
     Raises
@@ -179,13 +191,13 @@ def evaluate_array(system: LinearSystem, reports: CellArray) -> Outcome:
         raise OverflowError(msg)
     size = (len(values), len(system.equations))
     left, right = np.zeros(size, values.dtype), np.zeros(size, values.dtype)
-    outcome = Outcome(left, right, np.zeros(size, np.int8))
+    sums = Sums(left, right, np.zeros(size, np.int8))
     for start in range(0, len(values), _AT_ONCE):
         part = slice(start, start + _AT_ONCE)
         left[part] = _add_up(system.left, values[part])
         right[part] = _add_up(system.right, values[part])
-        outcome.states[part] = _states(system, reports[part], left[part] - right[part])
-    return outcome
+        sums.states[part] = _states(system, reports[part], left[part], right[part])
+    return sums
 
 
 def decode(number: int, exponent: int) -> int | Decimal:
@@ -212,23 +224,22 @@ def _side(cells: tuple[str, ...], sides: Sequence[tuple[Term, ...]]) -> Matrix:
     return csr_array((np.array(signs, dtype=np.int64), (rows, columns)), shape=shape)
 
 
-def _encode(system: LinearSystem, figures: Figures) -> tuple[list[int], list[bool], int]:
-    used = zip(system.cells, system.used, strict=True)
-    values = [figures[cell] if part else None for cell, part in used]
-    known = [value is not None and is_figure(value) for value in values]
+def _encode(cells: Sequence[str], figures: Figures) -> tuple[list[int], list[bool], int]:
+    values = [figures[cell] for cell in cells]
+    known = [is_figure(value) for value in values]
     exponent = max((_decimals(value) for value in values), default=0)
     scaled = [_scaled(value, exponent) for value in values]
     return scaled, known, exponent
 
 
-def _decimals(value: Value | None) -> int:
+def _decimals(value: Value) -> int:
     if not isinstance(value, Decimal):
         return 0
     exponent = value.as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def _scaled(value: Value | None, exponent: int) -> int:
+def _scaled(value: Value, exponent: int) -> int:
     if not isinstance(value, int | Decimal):
         return 0
     numerator, denominator = value.as_integer_ratio()
@@ -248,12 +259,37 @@ def _add_up(side: Matrix, values: Numbers) -> Numbers:
     return np.asarray((side @ values.T).T)
 
 
-def _states(system: LinearSystem, reports: CellArray, residuals: Numbers) -> NDArray[np.int8]:
-    holds = np.where(
-        system.relations == "=",
-        residuals == 0,
-        np.where(system.relations == ">=", residuals >= 0, residuals <= 0),
-    )
+def _states(
+    system: LinearSystem, reports: CellArray, left: Numbers, right: Numbers
+) -> NDArray[np.int8]:
+    holds = np.zeros(left.shape, dtype=np.bool_)
+    for relation, kept in _RELATIONS.items():
+        of_it = system.relations == relation
+        holds[:, of_it] = kept(left[:, of_it], right[:, of_it])
+    for index, tolerance in enumerate(system.tolerances):
+        if tolerance:
+            apart = abs(left[:, index] - right[:, index])
+            holds[:, index] = apart <= _in_units(tolerance, reports)
     lacking = _add_up(system.takes_part, (~reports.known).astype(np.int64)) > 0
     states = np.where(holds, _PASS, _FAIL)
     return np.where(lacking, _UNKNOWN, states).astype(np.int8)
+
+
+def _only_if(left: Numbers, right: Numbers) -> Numbers:
+    return (left <= 0) | (right > 0)
+
+
+_RELATIONS: Mapping[str, Callable[[Numbers, Numbers], Numbers]] = {
+    "=": operator.eq,
+    ">=": operator.ge,
+    "<=": operator.le,
+    "only_if": _only_if,
+}
+
+
+def _in_units(tolerance: Decimal, reports: CellArray) -> Numbers:
+    """Return a tolerance in the unit of each report, rounded down as sums are whole numbers."""
+    scaled = [int(tolerance.scaleb(int(exponent))) for exponent in reports.exponents]
+    largest = None if reports.values.dtype == object else _LARGEST
+    units = [each if largest is None else min(each, largest) for each in scaled]
+    return np.array(units, dtype=reports.values.dtype)

@@ -2,47 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from types import MappingProxyType
 
-from reportkit.figures import Figures
+from reportkit.rules.context import WithCount
 from reportkit.rules.finding import Finding, State
 from reportkit.rules.localise import Group, localise
 from reportkit.rules.rule import Rule
 
 
 def name_suspects(
-    findings: Sequence[Finding],
-    figures: Figures,
-    counted: Figures,
-    facts: frozenset[str] = frozenset(),
-    own_rules: Mapping[str, Rule] = MappingProxyType({}),
+    findings: Sequence[Finding], rules: Iterable[Rule], context: WithCount
 ) -> list[Finding]:
     """Return findings, those that fail with the likely wrong cells as their suggestion.
 
     Parameters
     ----------
     findings : sequence of Finding
-        What `check_figures` said of `figures`.
-    figures : Figures
-    counted : Figures
-        What the ledgers count to: a cell that agrees with them is never blamed.
-    facts, own_rules
-        As for `check_figures`.
+        What `evaluate` said of the context.
+    rules : iterable of Rule
+        What it was held against.
+    context : WithCount
+        A cell that agrees with what the ledgers count to is never blamed.
     """
     if not any(finding.fails_run and finding.residual is not None for finding in findings):
         return list(findings)
+    figures, counted = context.figures, context.counted
     fixed = frozenset(cell for cell, value in figures.items() if value == counted[cell])
-    found = localise(figures, fixed=fixed, facts=facts, own_rules=own_rules)
+    try:
+        found = localise(figures, rules, fixed=fixed, facts=context.facts)
+    except Exception as error:  # noqa: BLE001 - what does not reconcile is told all the same
+        return [_without_suspects(finding, error) for finding in findings]
     return [_with_suspects(finding, found.groups) for finding in findings]
 
 
 def _with_suspects(finding: Finding, groups: Sequence[Group]) -> Finding:
-    if finding.state is not State.FAIL or finding.residual is None:
+    if not _is_failing_sum(finding):
         return finding
     cited = {cell.id for cell in finding.cells}
     messages = [
         group.message for group in groups if any(repair.cells & cited for repair in group.repairs)
     ]
     return replace(finding, suggestion="".join(messages)) if messages else finding
+
+
+def _without_suspects(finding: Finding, error: Exception) -> Finding:
+    if not _is_failing_sum(finding):
+        return finding
+    words = f"没有找出可能有误的格（{type(error).__name__}），请把这条信息交给维护人员。"
+    return replace(finding, suggestion=finding.suggestion + words)
+
+
+def _is_failing_sum(finding: Finding) -> bool:
+    return finding.state is State.FAIL and finding.residual is not None

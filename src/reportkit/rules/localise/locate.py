@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain, combinations
-from types import MappingProxyType
 
 from reportkit.figures import LAST_YEAR, Figures
-from reportkit.rules.catalogue import load_catalogue
 from reportkit.rules.finding import Severity
 from reportkit.rules.linear import compile_rules
 from reportkit.rules.localise.problem import Problem, state_problem
@@ -25,25 +23,28 @@ from reportkit.rules.rule import Rule
 
 def localise(
     figures: Figures,
+    rules: Iterable[Rule],
     *,
     fixed: frozenset[str] = frozenset(),
     facts: frozenset[str] = frozenset(),
-    own_rules: Mapping[str, Rule] = MappingProxyType({}),
     limit_seconds: float = 10.0,
 ) -> Localisation:
-    """Find the fewest cells whose change makes every linear rule of severity error hold.
+    """Find the fewest cells whose change makes every sum of severity error hold.
 
     Counts stay whole and not negative. A row or column of totals left at 0 weighs as one cell; what
     holds no usable figure (blank, text, negative, absurd) has to be filled in anyway and weighs
-    nothing. Last year's figures, where there are any, are taken to be right.
+    nothing. The figures of other reports, where there are any, are taken to be right. Rules with a
+    condition or a tolerance are left out: they name no sum that must come out exactly.
 
     Parameters
     ----------
     figures : Figures
+    rules : iterable of Rule
+        What the report is held against.
     fixed : frozenset of str
         Cells that are known to be right, such as those counted from a ledger: never blamed.
-    facts, own_rules
-        See `reportkit.rules.check_figures`.
+    facts : frozenset of str
+        What is true of the organ, which decides the rules that apply.
     limit_seconds : float
         After which the search stops and says that it cannot tell.
 
@@ -51,7 +52,7 @@ def localise(
     -------
     Localisation
     """
-    system = _error_rules(figures, facts, own_rules)
+    system = _error_rules(figures, rules, facts)
     problem = state_problem(system, figures, fixed)
     lines = list(lines_left_at_zero(system.equations, figures))
     clock = Clock(limit_seconds)
@@ -108,17 +109,14 @@ class _Evidence:
         )
 
 
-def _error_rules(
-    figures: Figures, facts: frozenset[str], own_rules: Mapping[str, Rule]
-) -> LinearSystem:
-    rules = tuple(
+def _error_rules(figures: Figures, rules: Iterable[Rule], facts: frozenset[str]) -> LinearSystem:
+    sums = tuple(
         rule
-        for rule in (*load_catalogue().values(), *own_rules.values())
-        if rule.linear and rule.severity is Severity.ERROR
-        if rule.applies(figures.edition, facts)
-        if figures.last_year or not rule.looks_back
+        for rule in rules
+        if rule.linear and rule.linear.is_exact_sum and rule.severity is Severity.ERROR
+        if rule.applies(figures.edition, facts) and rule.linear.beside <= figures.beside.keys()
     )
-    return compile_rules(figures.edition, rules)
+    return compile_rules(figures.edition, sums)
 
 
 def _subsets(lines: list[TotalLine]) -> Iterator[tuple[TotalLine, ...]]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
-from reportkit.figures import LAST_YEAR, Figures, Value
+from reportkit.figures import Figures, Value, split_cell
 from reportkit.forms import Cell
 from reportkit.rules.matrix import LinearSystem, encode, evaluate_array
 
@@ -139,19 +139,19 @@ def state_problem(system: LinearSystem, figures: Figures, fixed: frozenset[str])
         The equations to meet.
     figures : Figures
     fixed : frozenset of str
-        Cells whose figures are known to be right, as last year's all are taken to be. A cell
-        without a figure is never fixed.
+        Cells whose figures are known to be right, as those of other reports all are taken to be. A
+        cell without a figure is never fixed.
     """
-    form = [figures.edition.cells[cell.removeprefix(LAST_YEAR)] for cell in system.cells]
+    form = [figures.cell(id_) for id_ in system.cells]
     sound = np.array(
         [_is_sound(cell, figures[id_]) for cell, id_ in zip(form, system.cells, strict=True)]
     )
-    past = np.array([id_.startswith(LAST_YEAR) for id_ in system.cells])
-    may_change = ~past & ~(sound & np.isin(system.cells, list(fixed)))
-    blanks = [id_ for id_, blank in zip(system.cells, ~past & ~sound, strict=True) if blank]
+    elsewhere = np.array([bool(split_cell(id_)[0]) for id_ in system.cells])
+    may_change = ~elsewhere & ~(sound & np.isin(system.cells, list(fixed)))
+    blanks = [id_ for id_, blank in zip(system.cells, ~elsewhere & ~sound, strict=True) if blank]
     report = encode(system, [figures.replacing(dict.fromkeys(blanks, 0))])
     matrix = system.matrix.toarray()
-    told = ~np.any(matrix[:, past & ~sound], axis=1)  # what rests on a gap in last year's figures
+    told = ~np.any(matrix[:, elsewhere & ~sound], axis=1)  # not what rests on a gap in others
     turn = np.where(system.relations == "<=", -1, 1)[told]
     scale = 10 ** int(report.exponents[0])
     return Problem(
@@ -161,15 +161,19 @@ def state_problem(system: LinearSystem, figures: Figures, fixed: frozenset[str])
         equality=(system.relations == "=")[told],
         values=report.values[0][may_change],
         open=~sound[may_change],
-        signed=np.array([cell.signed for cell in form])[may_change],
-        step=np.array([scale if cell.kind == "count" else 1 for cell in form])[may_change],
+        signed=np.array([cell is not None and cell.signed for cell in form])[may_change],
+        step=np.array([scale if _is_count(cell) else 1 for cell in form])[may_change],
         exponent=int(report.exponents[0]),
     )
 
 
-def _is_sound(cell: Cell, value: Value) -> bool:
+def _is_sound(cell: Cell | None, value: Value) -> bool:
     """Whether the cell may be right as it stands: the rule VALUES, and no absurd figure."""
     if not isinstance(value, int | Decimal) or not -_LARGEST <= value <= _LARGEST:
         return False
-    unit = 1 if cell.kind == "count" else _SMALLEST
-    return value % unit == 0 and (value >= 0 or cell.signed)
+    unit = 1 if _is_count(cell) else _SMALLEST
+    return value % unit == 0 and (value >= 0 or (cell is not None and cell.signed))
+
+
+def _is_count(cell: Cell | None) -> bool:
+    return cell is not None and cell.kind == "count"

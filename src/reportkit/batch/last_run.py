@@ -1,0 +1,54 @@
+"""How each bureau-year ended last, as the record of earlier batches says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from reportkit.inputs.names import MANIFEST
+from reportkit.inputs.run_state import RunState
+from reportkit.params import Parameters
+from reportkit.sources.order import BureauYear
+
+LAST_RUN = "run.json"
+
+
+def last_states(outputs: Path) -> dict[BureauYear, RunState]:
+    """Return how each bureau-year ended last; empty where there is no record that can be read."""
+    states = {state.value: state for state in RunState}
+    return {
+        key: states[report["state"]]
+        for key, report in last_reports(outputs).items()
+        if report.get("state") in states
+    }
+
+
+def last_reports(outputs: Path) -> dict[BureauYear, dict[str, Any]]:
+    """Return what the last ``run.json`` says; nothing where there is none that can be read."""
+    try:
+        run = json.loads((outputs / LAST_RUN).read_text(encoding="utf-8"))
+        return {(str(one["bureau"]), int(one["year"])): one for one in run["reports"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def failed_last_time(parameters: Iterable[Parameters], workspace: Path) -> list[Parameters]:
+    """Return the bureau-years whose outputs do not reconcile, or whose last run failed or broke."""
+    states = last_states(workspace / "outputs")
+    return [
+        one
+        for one in parameters
+        if states.get((one.bureau, one.year)) in {RunState.FAILED, RunState.BROKEN}
+        or _json(workspace / one.output_folder / MANIFEST).get("state") == RunState.FAILED
+    ]
+
+
+def _json(path: Path) -> dict[str, Any]:
+    """Return an object that was written; an empty one where none can be read."""
+    try:
+        read = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return read if isinstance(read, dict) else {}

@@ -1,0 +1,201 @@
+"""Worker processes behind Python's own `Executor`.
+
+One that dies, whatever killed it, is replaced, and what it was doing is tried once more. None
+outlives the process that started it, not even where that one is killed.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import pickle
+import signal
+import threading
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from functools import partial
+from multiprocessing.connection import Connection, wait
+from types import TracebackType
+from typing import Any, ParamSpec, TypeVar
+
+from reportkit.errors import ExecutionError, WorkerDiedError
+from reportkit.trouble import program_error
+
+_ATTEMPTS = 2
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+_Task = Callable[[], Any]
+
+
+class WorkerPool(Executor):
+    """Up to `size` processes, each started when there is something for it to do.
+
+    Tasks are begun in the order in which they are submitted. A task whose worker dies twice raises
+    `WorkerDiedError`.
+
+    Parameters
+    ----------
+    size : int
+        How many processes at most.
+    warm_up : callable
+        Called in each new process before its first task.
+    """
+
+    def __init__(self, size: int, warm_up: Callable[[], None]) -> None:
+        # A thread for each process does nothing but wait for it.
+        self._threads = ThreadPoolExecutor(size, thread_name_prefix="worker")
+        self._warm_up = warm_up
+        self._idle: list[_Worker] = []
+        self._workers: set[_Worker] = set()
+        self._lock = threading.Lock()
+        self._stopped = False
+
+    def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
+        """Have a worker call a function; all of it has to survive pickling."""
+        return self._threads.submit(self._run, partial(fn, *args, **kwargs))
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Let the workers finish what was submitted, then end them."""
+        self._threads.shutdown(wait, cancel_futures=cancel_futures)
+        if wait:
+            self._end_workers()
+
+    def stop(self) -> None:
+        """End now: kill the workers, forget what was submitted."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._end_workers()
+        self._threads.shutdown()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Wait for everything; where the block raised, for nothing."""
+        if kind is None:
+            self.shutdown()
+        else:
+            self.stop()
+
+    def _run(self, task: _Task) -> Any:
+        request = pickle.dumps(task)
+        for _ in range(_ATTEMPTS):
+            worker = self._take()
+            try:
+                reply = worker.call(request)
+            except (EOFError, OSError):
+                self._drop(worker)
+                continue
+            with self._lock:
+                self._idle.append(worker)
+            succeeded, result = pickle.loads(reply)  # noqa: S301 - from our own process
+            if succeeded:
+                return result
+            raise result
+        msg = "执行报告的进程两次意外退出，可能是内存不足，也可能是被人终止。请核对后再运行一次。"
+        raise WorkerDiedError(msg)
+
+    def _take(self) -> _Worker:
+        """Return an idle worker, or a new one."""
+        with self._lock:
+            if self._stopped:
+                msg = "批处理已经停止。"
+                raise WorkerDiedError(msg)
+            while self._idle:
+                worker = self._idle.pop()
+                if worker.is_alive():
+                    return worker
+                worker.kill()
+                self._workers.discard(worker)
+            worker = _Worker(self._warm_up)
+            self._workers.add(worker)
+            return worker
+
+    def _drop(self, worker: _Worker) -> None:
+        worker.kill()
+        with self._lock:
+            self._workers.discard(worker)
+
+    def _end_workers(self) -> None:
+        with self._lock:
+            self._stopped = True
+            for worker in self._workers:
+                worker.kill()
+            self._workers.clear()
+            self._idle.clear()
+
+
+class _Worker:
+    """One process, and the end of the pipe over which it is told what to do."""
+
+    def __init__(self, warm_up: Callable[[], None]) -> None:
+        # Never forked: this process has threads.
+        context = multiprocessing.get_context("spawn")
+        self._connection, theirs = context.Pipe()
+        self._process = context.Process(target=_work, args=(theirs, warm_up), daemon=True)
+        self._process.start()
+        theirs.close()  # so that the end of the process is the end of the pipe
+
+    def call(self, request: bytes) -> bytes:
+        """Send a pickled task and wait for `_reply`'s answer.
+
+        Raises
+        ------
+        EOFError, OSError
+            Where the process died.
+        """
+        self._connection.send_bytes(request)
+        return self._connection.recv_bytes()
+
+    def is_alive(self) -> bool:
+        """Return whether an idle worker is still there: it says nothing until it is asked."""
+        return not self._connection.poll()
+
+    def kill(self) -> None:
+        """End the process at once; one that waits for a task has nothing to lose by it."""
+        self._process.kill()
+        self._process.join()
+
+
+def _work(connection: Connection, warm_up: Callable[[], None]) -> None:
+    """Do what comes over the pipe until it ends; runs in the worker's process."""
+    # Ctrl-C reaches every process of a terminal: what it means, the parent decides. A handler that
+    # does nothing, unlike SIG_IGN, is not handed down to the programs that this process starts.
+    signal.signal(signal.SIGINT, lambda *_: None)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    # What libraries log of a notebook that dies or hangs, the outcome says in words for the user.
+    logging.getLogger().addHandler(logging.NullHandler())
+    warm_up()
+    while True:
+        try:
+            request = connection.recv_bytes()
+        except EOFError:
+            os._exit(0)
+        connection.send_bytes(_reply(request))
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    assert parent is not None  # noqa: S101 - a worker has one
+    wait([parent.sentinel])
+    os._exit(1)
+
+
+def _reply(request: bytes) -> bytes:
+    """Do a pickled task; return, pickled, whether it succeeded, and its result or its error."""
+    try:
+        task: _Task = pickle.loads(request)  # noqa: S301 - from our own parent
+        return pickle.dumps((True, task()))
+    except Exception as error:  # noqa: BLE001 - it is raised again where the task was submitted
+        return _pickled_error(error)
+
+
+def _pickled_error(error: Exception) -> bytes:
+    try:
+        copy = pickle.dumps((False, error))
+        pickle.loads(copy)  # noqa: S301 - what cannot be read back is no use either
+    except Exception:  # noqa: BLE001 - an error may hold anything
+        return pickle.dumps((False, ExecutionError(program_error(error))))
+    return copy

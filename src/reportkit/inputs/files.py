@@ -1,0 +1,52 @@
+"""The files of a folder, and what is in them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+_CHUNK = 1 << 20
+
+
+def files_below(folder: Path) -> list[str]:
+    """Return the files of a folder and of the folders in it; none where there is no such folder.
+
+    Left out are hidden ones, and those that Excel and WPS keep beside a workbook while it is open
+    (``~$cases.xlsx``): they come and go without anything having changed.
+
+    Returns
+    -------
+    list of str
+        Relative to the folder, with slashes, in order.
+    """
+    try:
+        return sorted(_below(str(folder), ""))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def is_input(name: str) -> bool:
+    """Return whether a file or folder of this name is one of those that `files_below` tells."""
+    return not name.startswith((".", "~$"))
+
+
+def digest(path: Path) -> str:
+    """Return the sha256 of a file's bytes, in hexadecimal."""
+    total = hashlib.sha256()
+    with path.open("rb", buffering=0) as file:
+        while chunk := file.read(_CHUNK):
+            total.update(chunk)
+    return total.hexdigest()
+
+
+def _below(folder: str, prefix: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if not is_input(entry.name):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _below(entry.path, f"{prefix}{entry.name}/")
+            elif entry.is_file():
+                yield prefix + entry.name

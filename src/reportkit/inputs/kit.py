@@ -1,0 +1,43 @@
+"""The kit itself, which every report rests on: its version, down to a font."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from reportkit.inputs.files import files_below
+
+_PACKAGE = Path(__file__).parents[1]
+# The packages whose version can change a report.
+_MAKERS = ("reportkit", "pandas", "openpyxl", "papermill", "nbconvert", "typst")
+
+
+@cache
+def rules_digest() -> str:
+    """Return the version of the forms that ship, rules included: the sha256 over their files."""
+    return _folder_digest(_PACKAGE / "forms")
+
+
+@cache
+def package_digest() -> str:
+    """Return the version of the package as it lies on disk: code, data, templates and fonts."""
+    return _folder_digest(_PACKAGE)
+
+
+@cache
+def versions() -> dict[str, str]:
+    """Return the versions of everything that can change a report."""
+    makers = {name: version(name) for name in _MAKERS}
+    return {"python": platform.python_version(), **makers}
+
+
+def _folder_digest(folder: Path) -> str:
+    total = hashlib.sha256()
+    for name in files_below(folder):
+        if not name.endswith(".pyc"):
+            total.update(name.encode())
+            total.update((folder / name).read_bytes())
+    return total.hexdigest()

@@ -1,0 +1,48 @@
+"""Our papermill engine, ``papermill --engine reportkit``: the forked one, warmed up for reports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reportkit.engine.errors import ForkedEngineError, NotReadyError, NotSupportedError
+from reportkit.engine.forked import ForkedEngine
+from reportkit.engine.forks import zygote
+from reportkit.errors import EngineError
+
+_REMEDY = "请加 --engine nbclient"
+
+
+class ReportEngine(ForkedEngine):
+    """The forked engine, whose zygote has made a report before it forks."""
+
+    warm_up = "reportkit.making.warm:warm_up"
+
+    @classmethod
+    def execute_managed_notebook(
+        cls, nb_man: Any, kernel_name: str, memory_limit: int | None = None, **options: Any
+    ) -> Any:
+        """Execute a notebook; what the engine cannot do is told in words for the user.
+
+        Raises
+        ------
+        EngineError
+        """
+        try:
+            return super().execute_managed_notebook(nb_man, kernel_name, memory_limit, **options)
+        except ForkedEngineError as error:
+            raise EngineError(_in_words(error)) from error
+
+
+def start_zygote() -> None:
+    """Start this process's zygote, which warms itself up meanwhile."""
+    zygote(ReportEngine.warm_up)
+
+
+def _in_words(error: ForkedEngineError) -> str:
+    match error:
+        case NotSupportedError():
+            return f"reportkit 引擎用不了（{error}）。{_REMEDY}。"
+        case NotReadyError():
+            return f"预热进程没有准备好（{error}）。{_REMEDY} 再试，并把这条信息交给维护人员。"
+        case _:
+            return f"预热进程中途退出。请再试一次；仍然如此的，{_REMEDY}。"

@@ -1,0 +1,10 @@
+"""The papermill engines that reports are executed with."""
+
+from __future__ import annotations
+
+import sys
+
+ENGINES = ("reportkit", "nbclient")
+# The engine of our own forks processes, which is safe on Linux only.
+DEFAULT_ENGINE = "reportkit" if sys.platform.startswith("linux") else "nbclient"
+DEFAULT_TIMEOUT = 600  # seconds that one cell may run

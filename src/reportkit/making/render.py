@@ -1,0 +1,59 @@
+"""Rendering an executed notebook into every file of its output folder."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from reportkit.rendering.document import Result, figures_json
+from reportkit.rendering.glyphs import with_glyphs_finding
+from reportkit.rules import Finding
+from reportkit.writing import write_json
+
+
+def render(notebook: Any, result: Result, folder: Path) -> list[Finding]:
+    """Write HTML, PDF and JSON of an executed notebook.
+
+    Parameters
+    ----------
+    notebook : nbformat.NotebookNode
+    result : Result
+        What `read_document` found in it.
+    folder : Path
+        Existing folder for the files.
+
+    Returns
+    -------
+    list of Finding
+        The notebook's, and one more where a cell of the analyst's own has a character that
+        cannot be printed.
+    """
+    report, review, pdf = _exporters()
+    html, resources = report.from_notebook_node(notebook)
+    for_review, _ = review.from_notebook_node(notebook)
+    printed, _ = pdf.from_notebook_node(notebook)
+    findings = with_glyphs_finding(result, resources["reportkit"]["missing_characters"])
+    (folder / "report.html").write_text(html, encoding="utf-8", newline="\n")
+    (folder / "review.html").write_text(for_review, encoding="utf-8", newline="\n")
+    (folder / "report.pdf").write_bytes(printed)
+    write_json(folder / "findings.json", [finding.to_json() for finding in findings])
+    figures = figures_json(result.figures)
+    (folder / "figures.json").write_text(figures, encoding="utf-8", newline="\n")
+    return findings
+
+
+@cache
+def _exporters() -> tuple[Any, Any, Any]:
+    """Return the exporters for ``report.html``, ``review.html`` and ``report.pdf``.
+
+    Once a process: nbconvert takes as long to set one up as it takes to write a report.
+    """
+    # Importing nbconvert costs a second or more: only a run that renders pays for it.
+    from reportkit.rendering.exporters import (
+        ReportHTMLExporter,
+        ReportPDFExporter,
+        ReviewHTMLExporter,
+    )
+
+    return ReportHTMLExporter(), ReviewHTMLExporter(), ReportPDFExporter()

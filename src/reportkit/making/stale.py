@@ -1,0 +1,66 @@
+"""Whether a bureau-year has to be made again: its manifest against what is there now.
+
+Everything is compared by content. Touching a file without changing it is not a change; a change of
+the kit itself, down to a font, is one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from reportkit.inputs.kit import package_digest, versions
+from reportkit.inputs.names import MANIFEST
+from reportkit.making.manifest import input_digests, output_digests
+from reportkit.params import Parameters
+
+
+def reasons_to_run(parameters: Parameters, workspace: Path) -> list[str]:
+    """Return, in Chinese, why a bureau-year has to be made; nothing where it stands as it is.
+
+    Parameters
+    ----------
+    parameters : Parameters
+    workspace : Path
+    """
+    folder = workspace / parameters.output_folder
+    try:
+        kept = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return list(_reasons(kept, parameters, workspace, folder))
+    except FileNotFoundError:
+        return ["还没有生成过"]
+    except (OSError, ValueError, KeyError, AttributeError, TypeError):
+        return ["上次的清单读不出来"]
+
+
+def _reasons(
+    kept: Mapping[str, Any], parameters: Parameters, workspace: Path, folder: Path
+) -> Iterator[str]:
+    changed = _differences(kept["parameters"], parameters.for_notebook())
+    yield from (f"参数 {name} {how}" for name, how in changed)
+    yield from (f"{name} {how}" for name, how in _inputs(kept, parameters, workspace))
+    if kept["package"] != package_digest():
+        yield "软件变了"
+    for name, how in _differences(kept["versions"], versions()):
+        yield f"{name} 的版本{how}"
+    for name, how in _differences(kept["outputs"], output_digests(folder)):
+        yield f"输出 {name} {how}"
+
+
+def _inputs(
+    kept: Mapping[str, Any], parameters: Parameters, workspace: Path
+) -> Iterator[tuple[str, str]]:
+    return _differences(kept["inputs"], input_digests(parameters, workspace))
+
+
+def _differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield each name whose value is another, with what happened to it."""
+    for name in sorted({*before, *now}):
+        if name not in now:
+            yield name, "没有了"
+        elif name not in before:
+            yield name, "是新的"
+        elif before[name] != now[name]:
+            yield name, "变了"

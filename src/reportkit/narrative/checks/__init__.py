@@ -1,0 +1,1 @@
+"""The checks on prose, one subject a module; importing one registers it."""

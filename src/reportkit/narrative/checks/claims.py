@@ -1,0 +1,160 @@
+"""Check ``claims``: a figure in the prose that speaks of a cell equals that cell."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from reportkit.figures import Figures, Value, is_figure, value_text
+from reportkit.forms import Edition
+from reportkit.narrative.claim_book import Reading
+from reportkit.narrative.claims import Claim, find_claims
+from reportkit.narrative.context import WithProseAndFigures
+from reportkit.narrative.numerals import Number
+from reportkit.rules import CellValue, Finding, Rule, State
+from reportkit.rules.register import check
+from reportkit.rules.rule import CellId
+from reportkit.strict import Strict
+
+# A sum of more cells goes by the claim's own name.
+_NAMED_ONE_BY_ONE = 2
+
+
+class Claims(Strict):
+    """What a rule on figures in prose asks.
+
+    Attributes
+    ----------
+    carried_in : str
+        The cell that counts what began before the report year: where it is not 0, prose may speak
+        of what began in the year alone. Empty where the form has no such cell.
+    """
+
+    carried_in: CellId = ""
+
+
+@check("claims", Claims)
+def check_claims(rule: Rule, context: WithProseAndFigures) -> Iterator[Finding]:
+    """Yield one finding a claim: passing, failing, or unknown where the cell holds no figure."""
+    figures = context.figures
+    claims = find_claims(context.narrative.sentences(), figures.edition, context.year)
+    asked: Claims = rule.parameters
+    carried_in = bool(asked.carried_in) and figures[asked.carried_in] != 0
+    places: Counter[str] = Counter()
+    for claim in _certain(claims, figures, carried_in=carried_in):
+        places[claim.place] += 1
+        nth = places[claim.place]
+        place = claim.place if nth == 1 else f"{claim.place}#{nth}"
+        yield _finding(rule, claim, figures, place)
+
+
+def _certain(claims: Sequence[Claim], figures: Figures, *, carried_in: bool) -> Iterator[Claim]:
+    """Leave out what may be about something else.
+
+    Where one sentence gives two figures for one cell, it speaks of two things, and at most the one
+    that agrees is about the cell. So does prose that names a body in one place, and has the cell's
+    figure in another.
+    """
+    rivals: defaultdict[tuple[int, Reading], set[Number]] = defaultdict(set)
+    told: set[Reading] = set()
+    for claim in claims:
+        rivals[id(claim.sentence), claim.readings[0]].add(claim.value)
+        if _agreeing(claim, figures):
+            told.add(claim.readings[0])
+    for claim in claims:
+        alone = len(rivals[id(claim.sentence), claim.readings[0]]) == 1
+        another = claim.named and claim.readings[0] in told
+        partial = carried_in and _of_the_new_only(claim, figures)
+        sure = alone and not another and not partial
+        if sure or _agreeing(claim, figures):
+            yield claim
+
+
+def _of_the_new_only(claim: Claim, figures: Figures) -> bool:
+    """Whether a figure may count those received this year, of all that the cell counts."""
+    if not claim.cohort:
+        return False
+    cell = _sum(claim.readings[0], figures)
+    return cell is None or claim.value < cell
+
+
+def _agreeing(claim: Claim, figures: Figures) -> Reading | None:
+    for reading in claim.readings:
+        value = _sum(reading, figures)
+        if value is not None and claim.numeral.allows(value):
+            return reading
+    return None
+
+
+def _sum(reading: Reading, figures: Figures) -> Number | None:
+    """Return the sum of the cells; None where one of them holds no figure."""
+    total: Number = 0
+    for cell in reading:
+        value = figures[cell]
+        if not isinstance(value, int | Decimal):
+            return None
+        total += value
+    return total
+
+
+def _finding(rule: Rule, claim: Claim, figures: Figures, place: str) -> Finding:
+    reading = _agreeing(claim, figures)
+    unsure = [each for each in claim.readings if _sum(each, figures) is None]
+    state = State.PASS if reading else State.UNKNOWN if unsure else State.FAIL
+    shown = reading or (unsure or claim.readings)[0]
+    cell = _sum(shown, figures)
+    name = _name(claim, shown, figures.edition)
+    return rule.finding(
+        place,
+        name,
+        state,
+        _message(claim, name, cell, figures),
+        left=claim.value,
+        right=_right(shown, cell, figures),
+        residual=None if cell is None else _residual(claim, cell),
+        cells=_cited(shown, figures),
+    )
+
+
+def _message(claim: Claim, name: str, cell: Number | None, figures: Figures) -> str:
+    if cell is not None and claim.numeral.allows(cell):
+        return f"文字“{claim.words}”与{name}一致。"
+    sentence = claim.sentence.excerpt(claim.start, claim.end)
+    said = f"文字“{sentence}”"
+    if cell is None:
+        return f"{said}写有“{claim.words}”，说的是{name}，表中没有数字可比。"
+    stated, shown = value_text(claim.value), value_text(cell)
+    residual = _residual(claim, cell)
+    apart = value_text(max(residual, -residual))
+    message = f"{said}写有“{claim.words}”，按此{name}应为 {stated}，表中为 {shown}，相差 {apart}。"
+    for reading in claim.mistaken:
+        if _sum(reading, figures) == claim.value:
+            message += f"{stated} 恰为{_name(claim, reading, figures.edition)}之和，请写明。"
+    return message
+
+
+def _residual(claim: Claim, cell: Number) -> Number:
+    return claim.numeral.value - cell
+
+
+def _right(reading: Reading, cell: Number | None, figures: Figures) -> Value:
+    """Return the other side: the sum, or the first thing that stands in place of a figure."""
+    if cell is not None:
+        return cell
+    return next(value for each in reading if not is_figure(value := figures[each]))
+
+
+def _cited(reading: Reading, figures: Figures) -> tuple[CellValue, ...]:
+    """Return the cells of a reading; of a long sum, those that are not 0."""
+    told = [cell for cell in reading if figures[cell] != 0] if len(reading) > 1 else reading
+    cells = figures.edition.cells
+    return tuple(CellValue(cell, cells[cell].name, figures[cell]) for cell in told or reading)
+
+
+def _name(claim: Claim, reading: Reading, edition: Edition) -> str:
+    """Return how sentences call the cells: 表三“一 本年新收·总计”."""
+    numeral = edition.section_of(reading[0].split(".")[0]).numeral
+    names = [edition.cells[cell].name for cell in reading]
+    name = "＋".join(names) if len(names) <= _NAMED_ONE_BY_ONE else claim.name
+    return f"表{numeral}“{name}”"

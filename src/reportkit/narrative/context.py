@@ -1,0 +1,33 @@
+"""What checks on prose may ask of a report, beyond its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from reportkit.narrative.bind import Narrative
+from reportkit.rules.context import Context, WithFigures
+
+
+class WithProse(Context, Protocol):
+    """A report's prose."""
+
+    @property
+    def narrative(self) -> Narrative:
+        """The prose, its figures filled in."""
+
+
+class WithProseAndFigures(WithProse, WithFigures, Protocol):
+    """A report's prose beside its figures."""
+
+    @property
+    def year(self) -> int:
+        """The report year: what prose says of another is not held against the tables."""
+
+
+class WithProseOfTwoYears(WithProse, Protocol):
+    """A report's prose beside last year's."""
+
+    @property
+    def prose_of_last_year(self) -> Mapping[str, str] | None:
+        """Last year's prose by section id; None where it is not there."""

@@ -1,0 +1,200 @@
+"""What is computed of one bureau-year, each thing when it is first asked for.
+
+It is also the context that checks ask: what a rule is held against is worked out here alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+from reportkit.errors import RuleError
+from reportkit.figures import (
+    LAST,
+    Figures,
+    Member,
+    Value,
+    count_figures,
+    count_records,
+    read_figures,
+    read_members,
+    read_previous,
+    read_summary,
+    roll_up,
+    total_records,
+)
+from reportkit.forms import Form, edition_of, load_form
+from reportkit.inputs.run_state import RunState
+from reportkit.ledgers import RawData, read_raw_data
+from reportkit.narrative import Narrative, read_narrative, read_prose
+from reportkit.params import Parameters, earlier_files
+from reportkit.report.checks import catalogue_of
+from reportkit.rules import Finding, Rule, evaluate, name_suspects, read_rule_file, run_state
+from reportkit.rules.dangling import dangling_beside
+
+
+class Computed:
+    """What is computed of one bureau-year.
+
+    Parameters
+    ----------
+    parameters : Parameters
+    workspace : Path
+        The folder that holds ``params/``, ``data/`` and ``outputs/``.
+
+    Attributes
+    ----------
+    parameters : Parameters
+    edition : Edition
+        The form that the report follows.
+    folder : Path
+        Where its raw data are.
+    """
+
+    def __init__(self, parameters: Parameters, workspace: Path) -> None:
+        self.parameters = parameters
+        self.edition = edition_of(parameters, workspace)
+        self.workspace = workspace
+        self.folder = workspace / parameters.data_folder
+
+    @property
+    def year(self) -> int:
+        """The report year."""
+        return self.parameters.year
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """What rules may ask of the organ."""
+        return self.parameters.facts
+
+    @cached_property
+    def raw(self) -> RawData:
+        """The ledgers; ``report.raw["applications"]`` is a data frame without personal data."""
+        return read_raw_data(self.folder, self.edition, self.year)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """A value for every cell of the form, with the reports beside it that rules speak of.
+
+        A cell may be set by hand, and the rules then hold that figure:
+        ``report.figures = report.figures.replacing({"t3.new.total": 7})``.
+        """
+        return self.counted.following(self.last_year).with_beside(self.of_other_forms)
+
+    @cached_property
+    def counted(self) -> Figures:
+        """What the ledgers count to, with the figures of members added."""
+        own = count_figures(
+            self.raw,
+            self.edition,
+            self.year,
+            filled_in=self.filled_in,
+            duties=self.parameters.duties,
+        )
+        return roll_up(own, self.members)
+
+    @cached_property
+    def last_year(self) -> Figures | None:
+        """Last year's figures, where they are known."""
+        path = self.workspace / self.parameters.previous_file
+        if not self.parameters.previous and not path.exists():
+            return None
+        return read_previous(path, self.edition, self.year - 1)
+
+    @cached_property
+    def history(self) -> list[Figures]:
+        """The figures of all earlier years that the bureau's output folders have."""
+        files = earlier_files(self.parameters, self.workspace)
+        return [read_previous(self.workspace / file, self.edition, 0) for file in files]
+
+    @cached_property
+    def of_other_forms(self) -> Mapping[str, Figures | None]:
+        """The bureau's figures of other forms on the same year, by form, as far as they are there.
+
+        Of each form that a rule which applies speaks of.
+        """
+        rules = [rule for rule in self.rules.values() if rule.applies(self.edition, self.facts)]
+        named = (rule.linear.beside for rule in rules if rule.linear)
+        ids = sorted(frozenset().union(*named) - {LAST})
+        forms = {id_: load_form(id_, self.workspace) for id_ in ids}
+        problems = dangling_beside(rules, self.edition, forms)
+        if problems:
+            heading = "规则有误："
+            raise RuleError(heading, problems)
+        return {id_: self._of_other_form(form) for id_, form in forms.items()}
+
+    def _of_other_form(self, form: Form) -> Figures | None:
+        outputs = Path("outputs", form.id, str(self.year), self.parameters.bureau)
+        path = self.workspace / outputs / "figures.json"
+        return read_figures(path, form) if path.exists() else None
+
+    @cached_property
+    def own_rules(self) -> Mapping[str, Rule]:
+        """The rules that the bureau or its city adds in a file of its own."""
+        if not self.parameters.rules:
+            return {}
+        path = self.workspace / self.parameters.rules
+        return read_rule_file(path, self.edition, catalogue_of(self.edition.form))
+
+    @cached_property
+    def rules(self) -> Mapping[str, Rule]:
+        """Every rule that the report is held against, whether it applies or not."""
+        return {**catalogue_of(self.edition.form), **self.own_rules}
+
+    @cached_property
+    def members(self) -> list[Member]:
+        """The members whose figures a parent adds up; empty for a bureau of its own."""
+        outputs = self.workspace / "outputs" / str(self.year)
+        return read_members(self.parameters.members, outputs, self.edition, self.year)
+
+    @cached_property
+    def filled_in(self) -> Mapping[str, Value]:
+        """What the bureau filled in itself, by cell id; empty where it handed in nothing."""
+        kept = self.edition.filled_in
+        ledger = self.raw.ledgers.get(kept.id) if kept else None
+        return {} if ledger is None else read_summary(ledger, self.edition)
+
+    @cached_property
+    def narrative(self) -> Narrative:
+        """The prose, its figures filled in."""
+        facts = {
+            "year": self.year,
+            "bureau_name": self.parameters.bureau_name,
+            "count": lambda ledger, **where: count_records(self.raw, self.year, ledger, where),
+            "total": lambda ledger, heading, **where: total_records(
+                self.raw, self.year, ledger, heading, where
+            ),
+        }
+        return read_narrative(self.folder / self._prose_file, self.edition, self.figures, facts)
+
+    @cached_property
+    def prose_of_last_year(self) -> Mapping[str, str] | None:
+        """Last year's prose by section, where the bureau's last data folder has it."""
+        folder = self.workspace / self.parameters.data_folder_of(self.year - 1)
+        return read_prose(folder / self._prose_file, self.edition)
+
+    @property
+    def printed(self) -> str:
+        """The words of the report that are known before it is printed."""
+        return self.parameters.bureau_name + self.narrative.text
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What every rule that applies says of the raw data, the figures and the prose."""
+        rules = self.rules.values()
+        return name_suspects(evaluate(rules, self), rules, self)
+
+    @property
+    def state(self) -> RunState:
+        """Passed where nothing of severity error fails, else failed."""
+        return run_state(self.findings)
+
+    def rules_of(self, check: str) -> list[Rule]:
+        """Return the rules of a check that apply to the report."""
+        rules = (rule for rule in self.rules.values() if rule.check == check)
+        return [rule for rule in rules if rule.applies(self.edition, self.facts)]
+
+    @property
+    def _prose_file(self) -> str:
+        return self.edition.form.item.narrative

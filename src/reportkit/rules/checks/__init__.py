@@ -1,0 +1,1 @@
+"""The checks on raw data and figures, one subject a module; importing one registers it."""

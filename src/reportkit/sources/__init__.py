@@ -1,0 +1,1 @@
+"""Which bureau-years there are, and in which order they are made."""

@@ -1,0 +1,82 @@
+"""Where bureau-years come from: YAML files, tables, and folders of both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from reportkit.errors import ParametersError
+from reportkit.forms import edition_of
+from reportkit.inputs.files import files_below
+from reportkit.params import Parameters, read_parameters
+from reportkit.sources.order import BureauYear
+from reportkit.sources.table import Sourced, read_table
+
+_YAML = (".yaml", ".yml")
+_TABLES = (".csv", ".xlsx")
+
+
+def source_files(paths: Iterable[Path]) -> list[Path]:
+    """Return the parameters files that paths stand for, each once.
+
+    A file stands for itself; a folder for every YAML file, CSV file and workbook in it and in the
+    folders in it, in order (`files_below` says what is left out).
+    """
+    files: dict[Path, Path] = {}
+    for path in paths:
+        for file in _files_of(path):
+            files.setdefault(file.resolve(), file)
+    return list(files.values())
+
+
+def read_sources(files: Sequence[Path]) -> tuple[list[Parameters], list[ParametersError]]:
+    """Read every bureau-year that parameters files tell.
+
+    Parameters
+    ----------
+    files : sequence of Path
+        See `source_files`.
+
+    Returns
+    -------
+    parameters : list of Parameters
+        Those that can be used, no bureau-year twice, in the order of files and rows.
+    errors : list of ParametersError
+        One a file or row that cannot be used, with all that is wrong in it. None stops the others.
+    """
+    parameters: list[Parameters] = []
+    errors: list[ParametersError] = []
+    places: dict[BureauYear, str] = {}
+    for one in (one for file in files for one in _read(file)):
+        if isinstance(one, ParametersError):
+            errors.append(one)
+            continue
+        first = places.setdefault((one.parameters.bureau, one.parameters.year), one.place)
+        if first == one.place:
+            parameters.append(one.parameters)
+        else:
+            problem = f"单位代码和年度与 {first} 相同，只能留一份。"
+            errors.append(ParametersError(f"{one.place}：参数有误。", [problem]))
+    return parameters, errors
+
+
+def _files_of(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    files = (path / name for name in files_below(path))
+    return [file for file in files if file.suffix.lower() in (*_YAML, *_TABLES)]
+
+
+def _read(file: Path) -> list[Sourced | ParametersError]:
+    """Return what a file tells, and what of it cannot be used."""
+    try:
+        if file.suffix.lower() in _TABLES:
+            return read_table(file)
+        if file.suffix.lower() not in _YAML:
+            remedy = "请用 YAML（.yaml），或者另存为 .xlsx、“CSV UTF-8（逗号分隔）”。"
+            return [ParametersError(f"{file}：参数有误。", [f"不是能读的格式。{remedy}"])]
+        parameters = read_parameters(file)
+        edition_of(parameters)
+    except ParametersError as error:
+        return [error]
+    return [Sourced(str(file), parameters)]

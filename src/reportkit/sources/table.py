@@ -1,0 +1,231 @@
+"""Parameters in a table: one row a bureau-year, one column a parameter."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reportkit.dates import read_date
+from reportkit.errors import ParametersError
+from reportkit.forms import edition_of
+from reportkit.params import Parameters, check_values
+
+if TYPE_CHECKING:
+    from reportkit.ledgers.grid import Grid
+
+_NAMES = frozenset(field.name for field in dataclasses.fields(Parameters))
+# A title and notes may stand above the names of the columns.
+_DEEPEST_HEADING = 10
+_FEWEST_MATCHES = 2
+_BETWEEN_ITEMS = re.compile(r"[、;；,，\s]+")
+_FLAGS = {"true": True, "false": False, "是": True, "否": False}
+_LONGEST_NUMBER = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """A bureau-year, and the place that tells it, for messages: ``params/a.xlsx［县］第 5 行``."""
+
+    place: str
+    parameters: Parameters
+
+
+def read_table(path: Path) -> list[Sourced | ParametersError]:
+    """Read parameters from a table as Excel or WPS write it.
+
+    Empty cells are parameters left out. A sheet without names of parameters is left alone: it may
+    explain the others.
+
+    Parameters
+    ----------
+    path : Path
+        ``.csv`` (UTF-8 with or without BOM, or GB 18030) or ``.xlsx``.
+
+    Returns
+    -------
+    list of Sourced or ParametersError
+        One a row, with all that is wrong with it. Where the row of names is wrong, no row of its
+        sheet can be used; what else is wrong in these is told all the same.
+
+    Raises
+    ------
+    ParametersError
+        Where the file as a whole cannot be read.
+    """
+    grids = _read_grids(path)
+    headings = [(grid, _find_heading(grid)) for grid in grids]
+    if all(heading is None for _, heading in headings):
+        note = next((f"（{grid.note}）" for grid in grids if grid.note), "")
+        fault = f"找不到列名{note}。第一行应为参数名：bureau、bureau_name、year、date 等。"
+        raise ParametersError(f"{path}：参数有误。", [fault])
+    return [
+        one
+        for grid, heading in headings
+        if heading is not None
+        for one in _read_sheet(grid.rows[heading:], _place(path, grid))
+    ]
+
+
+def _place(path: Path, grid: Grid) -> str:
+    """Return the file, with the sheet where there are several."""
+    return f"{path}{grid.file.removeprefix(path.name) or ' '}"
+
+
+def _read_grids(path: Path) -> list[Grid]:
+    # Reading workbooks drags in much that parameters in YAML do not need.
+    from reportkit.ledgers.grid import FileProblem
+    from reportkit.ledgers.read_csv import read_csv
+    from reportkit.ledgers.read_xlsx import read_xlsx
+
+    try:
+        return read_csv(path) if path.suffix.lower() == ".csv" else read_xlsx(path)
+    except FileProblem as problem:
+        raise ParametersError(
+            f"{path}：参数有误。", [f"{problem.fault}。{problem.remedy}"]
+        ) from None
+    except OSError as error:
+        remedy = "请核对文件权限，或者先关闭正在使用它的程序。"
+        raise ParametersError(f"{path}：打不开。", [f"{error.strerror}。{remedy}"]) from None
+
+
+def _find_heading(grid: Grid) -> int | None:
+    """Return the index of the row that names parameters."""
+    for index, (_, cells) in enumerate(grid.rows[:_DEEPEST_HEADING]):
+        if len(_NAMES & {_heading(cell) for cell in cells}) >= _FEWEST_MATCHES:
+            return index
+    return None
+
+
+def _read_sheet(
+    rows: Sequence[tuple[int, Sequence[Any]]], sheet: str
+) -> Iterator[Sourced | ParametersError]:
+    """Yield what each row of a sheet tells, or what is wrong with it; the names stand first."""
+    (number, cells), *records = rows
+    names = [_heading(cell) for cell in cells]
+    faults = list(_wrong_columns(names))
+    usable = not faults
+    if faults:
+        yield _refused(f"{sheet}第 {number} 行", faults)
+    for number, cells in records:
+        place = f"{sheet}第 {number} 行"
+        values, faults = _read_record(names, cells)
+        if faults:
+            yield _refused(place, faults)
+        elif usable:
+            yield _sourced(place, Parameters(**values))
+
+
+def _sourced(place: str, parameters: Parameters) -> Sourced | ParametersError:
+    try:
+        edition_of(parameters)
+    except ParametersError as error:
+        return _refused(place, [error.heading + "".join(error.problems)])
+    return Sourced(place, parameters)
+
+
+def _refused(place: str, faults: Sequence[str]) -> ParametersError:
+    return ParametersError(f"{place}：参数有误。", faults)
+
+
+def _wrong_columns(names: Sequence[str]) -> Iterator[str]:
+    """Yield what is wrong with the names: unknown, missing, or there twice."""
+    given = [name for name in names if name]
+    _, problems = check_values(dict.fromkeys(given))
+    yield from (
+        fault for name, fault in problems.items() if name not in _NAMES or name not in given
+    )
+    for name in dict.fromkeys(given):
+        if given.count(name) > 1:
+            yield f"有 {given.count(name)} 列都叫 {name}，请只留一列。"
+
+
+def _read_record(names: Sequence[str], cells: Sequence[Any]) -> tuple[dict[str, Any], list[str]]:
+    """Return the parameters of one row as far as they are right, and what is wrong."""
+    values: dict[str, Any] = {}
+    faults: list[str] = []
+    for column, cell in enumerate(cells):
+        name = names[column] if column < len(names) else ""
+        if cell is None:
+            continue
+        if not name:
+            faults.append(f"第 {column + 1} 列有内容（{cell}），却没有列名。请补上列名，或者清空。")
+        elif name in _NAMES:
+            values[name] = plain_value(name, cell)
+    checked, problems = check_values(values)
+    return checked, faults + [fault for name, fault in problems.items() if name in names]
+
+
+def _heading(cell: Any) -> str:
+    return "" if cell is None else str(cell).strip()
+
+
+def plain_value(name: str, cell: Any) -> Any:
+    """Return the value that a parameters file would have where a table has this cell.
+
+    What cannot be understood is returned as it is, for the parameter's own check to refuse.
+
+    Parameters
+    ----------
+    name : str
+        The parameter.
+    cell : str, int, Decimal, bool or datetime.datetime
+        As a CSV file (always text) or a workbook holds it; not blank.
+
+    Examples
+    --------
+    >>> plain_value("year", "2022"), plain_value("legislative_power", "是")
+    (2022, True)
+    >>> plain_value("members", "yingzhou-health、yingzhou-education")
+    ['yingzhou-health', 'yingzhou-education']
+    >>> plain_value("date", "2023/1/16")  # what Excel makes of a date in CSV
+    datetime.date(2023, 1, 16)
+    """
+    value = cell.strip() if isinstance(cell, str) else cell
+    return _PLAIN[name](value) if name in _PLAIN else value
+
+
+def _year(value: Any) -> Any:
+    if isinstance(value, str) and value.isdecimal() and len(value) <= _LONGEST_NUMBER:
+        return int(value)
+    return value
+
+
+def _date(value: Any) -> Any:
+    if isinstance(value, dt.datetime):
+        return value.date()
+    try:
+        return read_date(value) or value if isinstance(value, str) else value
+    except ValueError:  # a day that no calendar has
+        return value
+
+
+def _flag(value: Any) -> Any:
+    return _FLAGS.get(value.casefold(), value) if isinstance(value, str) else value
+
+
+def _code(value: Any) -> Any:
+    """Excel makes a number of a code of digits."""
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return str(value) if whole else value
+
+
+def _items(value: Any) -> Any:
+    text = _code(value)
+    if not isinstance(text, str):
+        return text
+    return [item for item in _BETWEEN_ITEMS.split(text) if item]
+
+
+_PLAIN: Mapping[str, Callable[[Any], Any]] = {
+    "bureau": _code,
+    "year": _year,
+    "date": _date,
+    "legislative_power": _flag,
+    "tables": _items,
+    "members": _items,
+}

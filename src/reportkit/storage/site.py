@@ -1,0 +1,60 @@
+"""What a batch asks of wherever raw data and outputs lie."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Protocol
+
+from reportkit.inputs.outcome import Outcome
+from reportkit.params import Parameters
+
+
+class Site(Protocol):
+    """What the batch asks of wherever raw data and outputs lie."""
+
+    @property
+    def folder(self) -> Path:
+        """The workspace that the batch was started in; the record is written there."""
+        ...
+
+    @property
+    def engine(self) -> str:
+        """The papermill engine that executes notebooks."""
+        ...
+
+    def outputs_of(self, parameters: Parameters) -> str:
+        """Return where the outputs of a bureau-year are, for people."""
+        ...
+
+    def prepare(self, parameters: Sequence[Parameters]) -> None:
+        """Make ready for a batch of these; only for who has the site alone."""
+        ...
+
+    def warm_up(self) -> None:
+        """Import what every report needs, in a worker that has just started."""
+        ...
+
+    def reasons_to_run(self, parameters: Parameters) -> list[str]:
+        """Return, in Chinese, why a bureau-year has to be made; nothing where it stands."""
+        ...
+
+    def kept(self, parameters: Parameters) -> Outcome:
+        """Return how the outputs that stand ended."""
+        ...
+
+    def make(self, parameters: Parameters) -> Outcome:
+        """Make a bureau-year; called in a worker, so that the site itself is pickled."""
+        ...
+
+    def size(self, parameters: Parameters) -> int:
+        """Return the bytes of raw data: what takes long is begun first."""
+        ...
+
+    def check_from_workers(self) -> AbstractContextManager[Callable[[], None]]:
+        """Give what raises, in a worker of another machine that cannot make reports here.
+
+        It is called while the block runs, and raises `WorkspaceError`.
+        """
+        ...

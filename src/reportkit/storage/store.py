@@ -1,0 +1,233 @@
+"""A site on an object store: ``data/`` and ``outputs/`` lie there, the rest in a workspace."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reportkit.errors import ParametersError, WorkspaceError
+from reportkit.inputs.files import files_below
+from reportkit.inputs.names import MANIFEST
+from reportkit.inputs.outcome import Outcome
+from reportkit.inputs.run_state import RunState
+from reportkit.making.engines import DEFAULT_ENGINE, DEFAULT_TIMEOUT
+from reportkit.params import Parameters
+from reportkit.retries import with_retries
+from reportkit.storage.remote import Remote
+from reportkit.storage.roll_forward import finish, put_folder
+from reportkit.storage.workspace import Workspace
+from reportkit.trouble import refused
+
+_OWN = ("data", "outputs")  # what the store has and the workspace has not
+_MEMBERS_FILES = ("figures.json", "findings.json", MANIFEST)
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The same tree of files as a workspace, at an address that fsspec can read and write.
+
+    ``data/`` and ``outputs/`` are the store's own. Notebooks, rules and whatever else parameters
+    name are the workspace's, and `prepare` copies them into the store, where a worker on any
+    machine finds them. Each report is made in a workspace of its own, which is a temporary folder
+    with just the files that it is made from, and put into the store whole (see `roll_forward`).
+
+    Attributes
+    ----------
+    address : str
+        Such as ``s3://bucket/prefix``.
+    folder : Path
+        The workspace with ``params/`` and ``notebooks/``; workers need not see it.
+    engine, timeout, memory_limit
+        See `Workspace`.
+    """
+
+    address: str
+    folder: Path
+    engine: str = DEFAULT_ENGINE
+    timeout: int = DEFAULT_TIMEOUT
+    memory_limit: int | None = None
+
+    def outputs_of(self, parameters: Parameters) -> str:
+        """Return the address of the output folder."""
+        return f"{self._remote}/{parameters.output_folder.as_posix()}"
+
+    def check(self) -> None:
+        """Write and remove a small file, for a store that cannot be used to be told at once.
+
+        Raises
+        ------
+        WorkspaceError
+        """
+        probe = f"outputs/.probe-{os.urandom(6).hex()}"
+        self._remote.write({probe: b""})
+        self._remote.remove([probe])
+
+    def prepare(self, parameters: Sequence[Parameters]) -> None:
+        """Make the store ready for a batch: check it, put right what a killed batch left, copy.
+
+        Only for who has the store alone.
+
+        Parameters
+        ----------
+        parameters : sequence of Parameters
+            What is going to be made: the files that they name are copied.
+
+        Raises
+        ------
+        WorkspaceError
+        """
+        self.check()
+        for year in self._years():
+            finish(self._remote, f"outputs/{year}")
+        ours = {path: self.folder / path for one in parameters for path in self._named(one)}
+        try:
+            contents = {path: file.read_bytes() for path, file in ours.items() if file.is_file()}
+        except OSError as error:
+            raise WorkspaceError(refused(error)) from error
+        there = self._remote.read(contents)
+        changed = {path for path in contents if there.get(path) != contents[path]}
+        self._remote.write({path: contents[path] for path in changed})
+
+    def reasons_to_run(self, parameters: Parameters) -> list[str]:
+        """Return why a bureau-year has to be made (see `stale.reasons_to_run`).
+
+        Everything is compared by content, and so is downloaded; that it could not be is a reason.
+        """
+        try:
+            outputs = self._remote.files_below(parameters.output_folder.as_posix())
+            with self._workspace([*self._inputs(parameters), *outputs]) as workspace:
+                return workspace.reasons_to_run(parameters)
+        except (WorkspaceError, ParametersError) as error:
+            return [str(error)]
+
+    def kept(self, parameters: Parameters) -> Outcome:
+        """Return how the outputs that stand ended."""
+        folder = parameters.output_folder.as_posix()
+        try:
+            with self._workspace([f"{folder}/{MANIFEST}", f"{folder}/findings.json"]) as workspace:
+                return workspace.kept(parameters)
+        except WorkspaceError as error:
+            return Outcome(parameters, RunState.BROKEN, (str(error),))
+
+    def make(self, parameters: Parameters) -> Outcome:
+        """Execute and render a bureau-year, and put its outputs into the store."""
+        try:
+            with self._workspace(self._inputs(parameters)) as workspace:
+                outcome = workspace.make(parameters)
+                if outcome.state is not RunState.BROKEN:
+                    self._put(workspace.folder, parameters)
+                here = str(workspace.folder)
+            faults = tuple(fault.replace(here, str(self._remote)) for fault in outcome.faults)
+            return replace(outcome, faults=faults)
+        except (WorkspaceError, ParametersError) as error:
+            return Outcome(parameters, RunState.BROKEN, (str(error),))
+
+    def size(self, parameters: Parameters) -> int:
+        """Return the bytes of raw data."""
+        try:
+            return sum(self._remote.files_below(parameters.data_folder.as_posix()).values())
+        except WorkspaceError:
+            return 0  # why, its outcome tells
+
+    def warm_up(self) -> None:
+        """Import what every report needs, in a worker that has just started."""
+        self._workspace_at(self.folder).warm_up()
+
+    @contextmanager
+    def check_from_workers(self) -> Iterator[Callable[[], None]]:
+        """Give what looks, on another machine, whether this address can be read and written."""
+        yield self.check
+
+    @property
+    def _remote(self) -> Remote:
+        return Remote(self.address.rstrip("/"))
+
+    def _workspace_at(self, folder: Path) -> Workspace:
+        return Workspace(folder, self.engine, self.timeout, self.memory_limit)
+
+    @contextmanager
+    def _workspace(self, paths: Collection[str]) -> Iterator[Workspace]:
+        """Give a temporary workspace with those of some files that are there."""
+        contents = with_retries(lambda: self._remote.read(paths))
+        try:
+            with _own_folder() as folder:
+                (folder / "params").mkdir()  # what a notebook knows a workspace by
+                for path, content in contents.items():
+                    (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                    (folder / path).write_bytes(content)
+                yield self._workspace_at(folder)
+        except OSError as error:
+            raise WorkspaceError(refused(error)) from error
+
+    def _put(self, workspace: Path, parameters: Parameters) -> None:
+        folder = workspace / parameters.output_folder
+        contents = {name: (folder / name).read_bytes() for name in files_below(folder)}
+        target = parameters.output_folder.as_posix()
+        with_retries(lambda: put_folder(self._remote, target, contents))
+
+    def _inputs(self, parameters: Parameters) -> set[str]:
+        """Return what a report may be made from: `manifest.input_files`, there or not.
+
+        And the manifests of members, which say whether their figures reconcile.
+        """
+        year, data = parameters.year, parameters.data_folder
+        earlier = [other for other in self._years() if other < year]
+        members = [parameters.outputs_of(year).with_name(member) for member in parameters.members]
+        paths = [
+            parameters.notebook_file,
+            parameters.previous_file,
+            parameters.data_folder_of(year - 1) / "narrative.md",
+            *([Path(parameters.rules)] if parameters.rules else []),
+            *(parameters.outputs_of(other) / "figures.json" for other in earlier),
+            *(member / name for member in members for name in _MEMBERS_FILES),
+        ]
+        _refuse_outside(parameters, [data, *paths])
+        return {*self._remote.files_below(data.as_posix()), *(path.as_posix() for path in paths)}
+
+    def _named(self, parameters: Parameters) -> Iterator[str]:
+        """Yield the files that parameters name and the workspace has."""
+        paths = [parameters.notebook_file, Path(parameters.rules), Path(parameters.previous)]
+        data = parameters.data_folder
+        paths += [data / name for name in files_below(self.folder / data)]
+        for path in paths:
+            if path.parts and path.parts[0] not in _OWN and not _is_outside(path):
+                yield path.as_posix()
+
+    def _years(self) -> list[int]:
+        """Return the years that have outputs."""
+        names = self._remote.children("outputs")
+        return sorted(int(name) for name in names if name.isdecimal())
+
+
+def _refuse_outside(parameters: Parameters, paths: Iterable[Path]) -> None:
+    """Refuse what is not below the workspace: no other machine has it."""
+    outside = [path for path in paths if _is_outside(path)]
+    if outside:
+        problems = [f"{path} 不在工作目录里。对象存储上只能用相对路径。" for path in outside]
+        raise ParametersError(f"{parameters.name}：参数有误。", problems)
+
+
+def _is_outside(path: Path) -> bool:
+    return path.is_absolute() or ".." in path.parts
+
+
+@contextmanager
+def _own_folder() -> Iterator[Path]:
+    """Give a temporary folder; remove it, and those of processes that were killed.
+
+    There are ledgers in it, with personal data: none may lie about.
+    """
+    import psutil
+
+    prefix = "reportkit-store-"
+    for left in Path(tempfile.gettempdir()).glob(f"{prefix}*"):
+        owner = left.name.removeprefix(prefix).partition("-")[0]
+        if owner.isdecimal() and not psutil.pid_exists(int(owner)):
+            shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=f"{prefix}{os.getpid()}-") as folder:
+        yield Path(folder)

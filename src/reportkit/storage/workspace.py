@@ -1,0 +1,125 @@
+"""A workspace in a folder that this machine sees: the one where the user stands."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from reportkit.errors import WorkspaceError
+from reportkit.inputs.files import files_below
+from reportkit.inputs.names import MANIFEST
+from reportkit.inputs.outcome import Outcome
+from reportkit.inputs.run_state import RunState
+from reportkit.making.engines import DEFAULT_ENGINE, DEFAULT_TIMEOUT
+from reportkit.making.stale import reasons_to_run
+from reportkit.params import Parameters
+from reportkit.trouble import what_happened
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The folder that holds ``notebooks/``, ``params/``, ``data/`` and ``outputs/``.
+
+    Attributes
+    ----------
+    folder : Path
+        Absolute: a worker may stand elsewhere.
+    engine : str
+        The papermill engine that executes notebooks.
+    timeout : int
+        Seconds that one cell may run.
+    memory_limit : int or None
+        Bytes of memory that one notebook may have, where the engine can limit it.
+    """
+
+    folder: Path
+    engine: str = DEFAULT_ENGINE
+    timeout: int = DEFAULT_TIMEOUT
+    memory_limit: int | None = None
+
+    def outputs_of(self, parameters: Parameters) -> str:
+        """Return the output folder, from where the user stands."""
+        return os.path.relpath(self.folder / parameters.output_folder)
+
+    def prepare(self, parameters: Sequence[Parameters]) -> None:
+        """Do nothing: who has the outputs alone has swept them."""
+
+    def reasons_to_run(self, parameters: Parameters) -> list[str]:
+        """Return why a bureau-year has to be made (see `stale.reasons_to_run`)."""
+        return reasons_to_run(parameters, self.folder)
+
+    def kept(self, parameters: Parameters) -> Outcome:
+        """Return how the outputs that stand ended."""
+        folder = self.folder / parameters.output_folder
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if manifest["state"] == RunState.PASSED:
+            return Outcome(parameters, RunState.PASSED, unchanged=True)
+        # The rules drag in pandas: only a draft that stands pays for it.
+        from reportkit.rendering.findings import finding_text
+        from reportkit.rules import Finding
+
+        kept = json.loads((folder / "findings.json").read_text(encoding="utf-8"))
+        findings = [Finding.from_json(finding) for finding in kept]
+        faults = tuple(finding_text(finding) for finding in findings if finding.fails_run)
+        return Outcome(parameters, RunState.FAILED, faults, unchanged=True)
+
+    def make(self, parameters: Parameters) -> Outcome:
+        """Execute and render a bureau-year (see `run.run_report`)."""
+        from reportkit.making.run import run_report
+
+        return run_report(
+            parameters,
+            self.folder,
+            engine=self.engine,
+            timeout=self.timeout,
+            memory_limit=self.memory_limit,
+        )
+
+    def size(self, parameters: Parameters) -> int:
+        """Return the bytes of raw data."""
+        folder = self.folder / parameters.data_folder
+        return sum((folder / name).stat().st_size for name in files_below(folder))
+
+    def warm_up(self) -> None:
+        """Import what every report needs, in a worker that has just started."""
+        # Typst would use every processor, while the other workers use theirs.
+        os.environ.setdefault("RAYON_NUM_THREADS", "1")
+        with suppress(Exception):  # what is missing, the first report will say
+            if self.engine == "reportkit":
+                from reportkit.making.engine import start_zygote
+
+                start_zygote()
+            # jsonschema would take it to check addresses in notebooks, which nobody asks for; to
+            # build its grammar takes longer than everything else together.
+            sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+            import papermill  # noqa: F401
+
+            from reportkit.making import run  # noqa: F401
+            from reportkit.rendering import exporters, pdf  # noqa: F401
+
+    @contextmanager
+    def check_from_workers(self) -> Iterator[Callable[[], None]]:
+        """Give what looks, on another machine, whether this folder is there and can be written."""
+        # A folder of the same name on another disk does not have this file.
+        with tempfile.NamedTemporaryFile(prefix=".shared-", dir=self.folder / "outputs") as token:
+            yield partial(_look, self.folder, Path(token.name))
+
+
+def _look(workspace: Path, token: Path) -> None:
+    """Raise where the worker that this runs on cannot make reports in a workspace."""
+    if not token.exists():
+        msg = f"看不到工作目录 {workspace}，请把它放在共享文件夹里，各台机器用同一个路径"
+        raise WorkspaceError(msg)
+    try:
+        with tempfile.NamedTemporaryFile(prefix=".shared-", dir=token.parent):
+            pass
+    except OSError as error:
+        msg = f"写不进 {token.parent}（{what_happened(error)}）"
+        raise WorkspaceError(msg) from None

@@ -1,0 +1,375 @@
+"""A Dask cluster makes the reports of a workspace; what dies in it costs no bureau its report."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+import psutil
+import pytest
+
+from reportkit.batch.lock import sole_use
+from reportkit.batch.loop import run_batch
+from reportkit.errors import ParametersError, WorkerDiedError, WorkspaceError
+from reportkit.executors import cluster
+from reportkit.executors.cluster import on_cluster
+from reportkit.making.engines import ENGINES
+from reportkit.making.manifest import output_digests
+from reportkit.params import Parameters, parse_parameters, read_parameters
+from reportkit.storage.store import Store
+from reportkit.storage.workspace import Workspace
+from tests.conftest import EXAMPLE, YEAR, copy_workspace
+
+pytest.importorskip("distributed")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
+ROOT = Path(__file__).parents[2]
+
+
+@contextmanager
+def program(*arguments: str, **environment: str) -> Iterator[psutil.Popen]:
+    """Run a command of Dask until the block ends, as an administrator does."""
+    path = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]  # for functions of this file
+    process = psutil.Popen(
+        [sys.executable, "-m", "dask", *arguments],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(path)} | environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield process
+    finally:
+        with suppress(psutil.NoSuchProcess):
+            everything = [process, *process.children(recursive=True)]
+            for one in everything:
+                with suppress(psutil.NoSuchProcess):
+                    one.kill()
+            process.wait(10)
+
+
+def until(what: Callable[[], object], seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < end, "it did not come to that"
+        time.sleep(0.05)
+
+
+class Cluster:
+    """A scheduler on this machine, and workers as asked for."""
+
+    def __init__(self, stack: ExitStack, folder: Path) -> None:
+        self._stack, self._folder = stack, folder
+        self._file = folder / "scheduler.json"
+        arguments = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+        command = ("scheduler", *arguments, "--scheduler-file", str(self._file))
+        self.scheduler = stack.enter_context(program(*command))
+        until(lambda: self._file.exists() and self._file.stat().st_size)
+        self.address: str = json.loads(self._file.read_text())["address"]
+
+    def add(self, *options: str, **environment: str) -> psutil.Popen:
+        arguments = (self.address, "--no-dashboard", "--local-directory", str(self._folder))
+        return self._stack.enter_context(program("worker", *arguments, *options, **environment))
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Cluster]]:
+    """Start clusters, which end with the tests of this file."""
+    with ExitStack() as stack:
+        yield lambda: Cluster(stack, tmp_path_factory.mktemp("cluster"))
+
+
+@pytest.fixture(scope="module")
+def running(own: Callable[[], Cluster]) -> Cluster:
+    """A cluster with two workers of one thread, as docs/cluster.md has it."""
+    one = own()
+    one.add("--nthreads", "1", "--nworkers", "2")
+    return one
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Workspace:
+    workspace = copy_workspace(tmp_path / "workspace")
+    (workspace / "outputs").mkdir()
+    return Workspace(workspace, "reportkit")
+
+
+def copies(workspace: Path, many: int) -> list[Parameters]:
+    parameters = read_parameters(workspace / "params" / f"{EXAMPLE}-{YEAR}.yaml").for_notebook()
+    for n in range(many):
+        shutil.copytree(workspace / "data" / EXAMPLE, workspace / "data" / f"bureau-{n}")
+    return [parse_parameters(parameters | {"bureau": f"bureau-{n}"}, "") for n in range(many)]
+
+
+def pid_of_worker() -> int:
+    return os.getpid()
+
+
+def die() -> None:
+    os._exit(3)
+
+
+def sleep_long(marker: Path, seconds: float = 60) -> None:
+    marker.write_text(str(os.getpid()))
+    time.sleep(seconds)
+    marker.with_suffix(".ended").touch()
+
+
+def overlap(folder: Path) -> None:
+    (folder / "busy").touch(exist_ok=False)  # fails where another is at it
+    time.sleep(0.2)
+    (folder / "busy").unlink()
+
+
+def refuse() -> None:
+    raise ParametersError("参数有误。", ["缺少参数 year。"])
+
+
+def test_a_worker_killed_in_the_middle_costs_no_bureau_its_report(
+    running: Cluster, place: Workspace
+) -> None:
+    batch = copies(place.folder, 12)
+    years = place.folder / "outputs" / YEAR
+    outcomes, killed, before = [], list[psutil.Process](), 0
+    with sole_use(place.folder / "outputs"), on_cluster(running.address, place) as executor:
+        worker = psutil.Process(executor.submit(pid_of_worker).result())
+        for outcome in run_batch(batch, place, executor):
+            outcomes.append(outcome)
+            if not killed and list(years.glob(".unfinished-*")) and worker.children():
+                before = len(list(years.glob("bureau-*")))
+                killed = [worker, *worker.children(recursive=True)]
+                worker.kill()
+
+    assert before < 12
+    assert sorted(one.parameters.bureau for one in outcomes) == sorted(one.bureau for one in batch)
+    assert [one.message for one in outcomes] == [""] * 12
+    assert len(killed) > 1, "the worker had a process that forks notebooks"
+    assert psutil.wait_procs(killed, timeout=3)[1] == []
+    assert sorted(path.name for path in years.iterdir()) == sorted(one.bureau for one in batch)
+    for folder in years.iterdir():
+        manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+        assert manifest["outputs"] == output_digests(folder)
+    assert [place.reasons_to_run(one) for one in batch] == [[]] * 12
+
+
+def test_both_engines_work_where_workers_are_no_daemons(
+    own: Callable[[], Cluster], place: Workspace
+) -> None:
+    one = own()
+    one.add("--nthreads", "1", DASK_DISTRIBUTED__WORKER__DAEMON="False")
+    batch = copies(place.folder, 1)
+
+    with on_cluster(one.address, place) as executor:
+        for engine in ENGINES:
+            (outcome,) = run_batch(batch, Workspace(place.folder, engine), executor, force=True)
+            assert (outcome.state, outcome.message) == ("passed", "")
+
+
+def test_a_worker_with_several_threads_makes_one_report_at_a_time(
+    own: Callable[[], Cluster], place: Workspace, tmp_path: Path
+) -> None:
+    one = own()
+    one.add("--nthreads", "4")
+    with on_cluster(one.address, place) as executor:
+        for future in [executor.submit(overlap, tmp_path) for _ in range(4)]:
+            future.result()
+
+
+def test_a_task_that_kills_every_worker_is_an_error_and_stops_no_other(
+    running: Cluster, place: Workspace
+) -> None:
+    with on_cluster(running.address, place) as executor:
+        with pytest.raises(WorkerDiedError, match="计算节点接连 4 次意外退出"):
+            executor.submit(die).result(60)
+        with pytest.raises(ParametersError, match="缺少参数 year"):
+            executor.submit(refuse).result(60)
+        assert executor.submit(pid_of_worker).result(60) != os.getpid()
+
+
+def test_leaving_early_forgets_what_waits_and_lets_end_what_is_in_work(
+    running: Cluster, place: Workspace, tmp_path: Path
+) -> None:
+    markers = [tmp_path / str(n) for n in range(6)]
+    with suppress(KeyboardInterrupt), on_cluster(running.address, place) as executor:
+        futures = [executor.submit(sleep_long, marker, 1) for marker in markers]
+        until(lambda: sum(marker.exists() for marker in markers) == 2)
+        raise KeyboardInterrupt
+
+    begun = [marker for marker in markers if marker.exists()]
+    assert [marker.with_suffix(".ended").exists() for marker in begun] == [True, True]
+    assert all(future.cancelled() for future in futures)
+    time.sleep(0.5)
+    assert sum(marker.exists() for marker in markers) == 2
+
+
+def test_the_end_of_the_scheduler_ends_the_batch_with_a_word_for_every_bureau(
+    own: Callable[[], Cluster],
+    place: Workspace,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(cluster, "_CONNECT", 2)
+    logger, printed = logging.getLogger("distributed.client"), logging.Handler()
+    logged = list[logging.LogRecord]()
+    monkeypatch.setattr(printed, "emit", logged.append)
+    logger.setLevel(logging.WARNING)  # as Dask sets it
+    logger.addHandler(printed)
+    one = own()
+    one.add("--nthreads", "1")
+    with on_cluster(one.address, place) as executor:
+        futures = [executor.submit(sleep_long, tmp_path / str(n)) for n in range(2)]
+        until((tmp_path / "0").exists)
+        one.scheduler.kill()
+        for future in [*futures, executor.submit(pid_of_worker)]:
+            with pytest.raises(WorkerDiedError, match="与调度器的连接中断了"):
+                future.result(30)
+        time.sleep(3)  # the client tries for two seconds to connect again
+
+    logger.removeHandler(printed)
+    assert logged == []
+
+
+def test_a_result_that_does_not_come_is_not_waited_for_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Dask fetches results in one thread, for which the program waits when it ends."""
+    monkeypatch.setattr(cluster, "_FETCH", 0.1)
+
+    class Lost:
+        def result(self, timeout: float | None = None) -> None:
+            time.sleep(60 if timeout is None else timeout)
+            raise TimeoutError
+
+    future: Future[None] = Future()
+    cluster._hand_over(future, Lost())
+
+    with pytest.raises(WorkerDiedError, match="与调度器的连接中断了"):
+        future.result(0)
+
+
+def test_the_end_of_all_workers_ends_the_batch_too(
+    own: Callable[[], Cluster], place: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "_WITHOUT_WORKERS", 1)
+    monkeypatch.setattr(cluster, "_LOOK", 0.2)
+    one = own()
+    worker = one.add("--nthreads", "1", "--no-nanny")
+    with on_cluster(one.address, place) as executor:
+        futures = [executor.submit(sleep_long, tmp_path / str(n)) for n in range(2)]
+        until((tmp_path / "0").exists)
+        worker.kill()
+        for future in futures:
+            with pytest.raises(WorkerDiedError, match="没有任何计算节点"):
+                future.result(30)
+
+
+def test_workers_that_would_make_other_reports_are_refused(
+    running: Cluster, place: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = cluster.versions()
+    monkeypatch.setattr(cluster, "versions", lambda: {**ours, "pandas": "1.0"})
+    with (
+        pytest.raises(
+            WorkspaceError, match=r"tcp://127\S+：pandas 与本机不同（本机 1\.0，"
+        ) as refused,
+        on_cluster(running.address, place),
+    ):
+        pass
+
+    assert str(refused.value).count("tcp://") == 2
+
+
+def test_a_worker_that_comes_later_is_held_to_the_same() -> None:
+    with pytest.raises(WorkspaceError, match="软件与本机不同"):
+        cluster._do({"pandas": "1.0"}, pid_of_worker)
+
+
+def test_workers_without_the_kit_are_refused(
+    own: Callable[[], Cluster], place: Workspace, tmp_path: Path
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text("import sys; sys.modules['reportkit'] = None\n")
+    one = own()
+    one.add("--nthreads", "1", PYTHONPATH=str(tmp_path))
+
+    with pytest.raises(WorkspaceError, match="没有安装 reportkit"), on_cluster(one.address, place):
+        pass
+
+
+def test_workers_that_do_not_see_the_workspace_are_refused(
+    running: Cluster, place: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "_look", _look_elsewhere)
+    with (
+        pytest.raises(WorkspaceError, match=f"看不到工作目录 {place.folder}"),
+        on_cluster(running.address, place),
+    ):
+        pass
+
+    assert list((place.folder / "outputs").iterdir()) == []
+
+
+def _look_elsewhere(workspace: Path, token: Path) -> None:
+    from reportkit.executors.cluster import _look
+
+    _look(workspace, Path("/nowhere") / token.name)
+
+
+def test_workers_that_do_not_reach_the_store_are_refused(
+    running: Cluster, place: Workspace
+) -> None:
+    store = Store("file:///proc/none", place.folder)
+    with (
+        pytest.raises(WorkspaceError, match="无法读写 file:///proc/none"),
+        on_cluster(running.address, store),
+    ):
+        pass
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1", "127.0.0.1:8786", "ftp://host:1"])
+def test_what_is_no_address_of_a_scheduler_is_told(address: str, place: Workspace) -> None:
+    message = f"调度器的地址 {address} 不对"
+    with pytest.raises(WorkspaceError, match=message), on_cluster(address, place):
+        pass
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "tcp://127.0.0.1:99999"])
+def test_no_scheduler_is_told_in_a_sentence_and_nothing_else_is(
+    address: str, tmp_path: Path
+) -> None:
+    script = (
+        "from reportkit.executors import cluster; from pathlib import Path; import sys\n"
+        "from reportkit.storage.workspace import Workspace\n"
+        "cluster._CONNECT = 1\n"
+        "try:\n    cluster.on_cluster(sys.argv[1], Workspace(Path('.'))).__enter__()\n"
+        "except cluster.WorkspaceError as error:\n    print(error)\n"
+    )
+    command = [sys.executable, "-c", script, address]
+    run = subprocess.run(
+        command, capture_output=True, encoding="utf-8", cwd=tmp_path, timeout=30, check=False
+    )
+
+    assert run.stdout.startswith(f"连不上调度器 {address}")
+    assert run.stdout.count("\n") == 1
+    assert (run.stderr, run.returncode) == ("", 0)
+
+
+def test_no_worker_is_told_too(
+    own: Callable[[], Cluster], place: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "_CONNECT", 1)
+    one = own()
+    with pytest.raises(WorkspaceError, match="没有计算节点"), on_cluster(one.address, place):
+        pass
+
+
+def test_a_missing_extra_is_named(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(WorkspaceError, match=r"reportkit\[dask\]"), on_cluster("tcp://x:1", place):
+        pass

@@ -1,0 +1,96 @@
+"""Our engine: the forked one, warmed up by a report of any form, with words for the user."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import papermill
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+from reportkit.engine import forks
+from reportkit.engine.errors import NotReadyError
+from reportkit.engine.forked import ForkedEngine
+from reportkit.errors import EngineError
+from reportkit.making import warm
+from reportkit.making.engine import ReportEngine
+from tests.engine.notebook import execute, notebook, printed
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks for a notebook")
+
+
+@pytest.fixture
+def no_zygote(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """No zygote is there yet, and none is left."""
+    monkeypatch.setattr(forks, "_zygotes", {})
+    yield
+    forks.close()
+
+
+def test_the_warm_up_shows_every_part_of_a_report(tmp_path: Path) -> None:
+    """What it passes over in silence, each notebook would do anew."""
+    report = warm.sample_report(warm._PARAMETERS, tmp_path)
+
+    for show in warm.showings(report):
+        show()
+
+    assert not report.raw.problems
+    assert {ledger.file.rpartition(".")[2] for ledger in report.raw.ledgers.values()} == {
+        "csv",
+        "xlsx",
+    }
+
+
+def test_a_form_that_lacks_something_does_not_stop_the_engine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def lacking(*_: Any) -> Any:
+        raise KeyError("no such ledger")
+
+    monkeypatch.setattr(warm, "sample_report", lacking)
+
+    warm.warm_up(InteractiveShell.instance())
+
+
+def test_another_kernel_is_refused_and_the_remedy_named() -> None:
+    with pytest.raises(EngineError, match="--engine nbclient"):
+        papermill.execute_notebook(
+            notebook("1"), None, engine_name="reportkit", kernel_name="ir", progress_bar=False
+        )
+
+
+def test_a_zygote_with_threads_refuses_to_fork(
+    no_zygote: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    thread = "import _thread, time; _thread.start_new_thread(time.sleep, (60,))"
+    monkeypatch.setattr(forks, "_START", f"{thread}\n{forks._START}")
+
+    with pytest.raises(EngineError, match=r"2 threads.*--engine nbclient") as caught:
+        execute(notebook("1"))
+
+    assert isinstance(caught.value.__cause__, NotReadyError)
+
+
+def test_the_engine_without_a_warm_up_is_anybodys(
+    no_zygote: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No report, no ledger, nothing of the kit but the engine is imported by it."""
+    engines = papermill.engines.papermill_engines._engines
+    monkeypatch.setitem(engines, "bare", ForkedEngine)
+    rooms = "sorted({m.split('.')[1] for m in sys.modules if m.startswith('reportkit.')})"
+
+    (text,) = printed(execute(notebook(f"import sys; print({rooms})"), engine="bare"))
+
+    assert text == "['engine']\n"
+    assert ReportEngine.warm_up not in forks._zygotes
+
+
+def test_a_warm_up_that_does_not_exist_is_told(
+    no_zygote: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ReportEngine, "warm_up", "reportkit.nowhere:nothing")
+
+    with pytest.raises(EngineError, match=r"ModuleNotFoundError.*reportkit\.nowhere"):
+        execute(notebook("1"))

@@ -1,0 +1,139 @@
+"""What a rule says of itself decides in the run: suspended, organs, tables, unless, severity."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+
+from reportkit.figures import Member
+from reportkit.forms import load_form
+from reportkit.params import read_parameters
+from reportkit.report.checks import catalogue_of
+from reportkit.report.computed import Computed
+from reportkit.rules import Finding, Rule, Severity, State
+from tests.conftest import EXAMPLE, YEAR, copy_workspace
+
+ABROAD = "table-of-another-form"
+EXAMPLES = {"ogi": f"{EXAMPLE}-{YEAR}", "enforcement": "tangxi-market-2024-enforcement"}
+CATALOGUES = {form: catalogue_of(load_form(form)) for form in EXAMPLES}
+every_rule = pytest.mark.parametrize(
+    ("form", "rule"), [(form, rule) for form in EXAMPLES for rule in CATALOGUES[form]]
+)
+
+
+@dataclass
+class Examples:
+    """The examples of all forms, each in the edition that a rule is for."""
+
+    workspace: Path
+    computed: dict[tuple[str, str], Computed] = field(default_factory=dict)
+
+    def held(
+        self, form: str, rule: str, rules: Mapping[str, Rule], edition: str = ""
+    ) -> list[Finding]:
+        """Hold an example anew; what it filled in is right, and a roll-up has a member."""
+        computed = self._computed(form, edition or _edition(form, rule))
+        computed.members = [Member("a", None, "passed")] if rule == "U-ROLLUP" else []
+        computed.rules = rules
+        vars(computed).pop("findings", None)
+        return computed.findings
+
+    def _computed(self, form: str, edition: str) -> Computed:
+        if (form, edition) not in self.computed:
+            path = self.workspace / "params" / f"{EXAMPLES[form]}.yaml"
+            given = read_parameters(path)
+            computed = Computed(replace(given, edition=edition), self.workspace)
+            # Prose is written for one edition; what cells it names, another may not have.
+            computed.narrative = Computed(given, self.workspace).narrative
+            cell, value = next(iter(computed.figures.items()))
+            computed.filled_in = {cell: value}
+            self.computed[form, edition] = computed
+        return self.computed[form, edition]
+
+
+def _edition(form: str, rule: str) -> str:
+    """Return the edition that a rule is for, the newest of several."""
+    tables = {*CATALOGUES[form][rule].tables}
+    editions = load_form(form).editions.values()
+    return next(e.id for e in reversed(editions) if not tables or tables & {*e.tables})
+
+
+@pytest.fixture(scope="module")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Examples:
+    return Examples(copy_workspace(tmp_path_factory.mktemp("applies") / "workspace"))
+
+
+def _changed(form: str, rule: str, **words: object) -> Mapping[str, Rule]:
+    rules = CATALOGUES[form]
+    return rules | {rule: replace(rules[rule], **words)}  # type: ignore[arg-type, operator]
+
+
+@every_rule
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"suspended": "等待上级答复"},
+        {"organs": ("province",)},
+        {"tables": (ABROAD,)},
+        {"unless": "department"},
+    ],
+    ids=lambda words: next(iter(words)),
+)
+def test_a_rule_that_does_not_apply_is_not_held(
+    examples: Examples, form: str, rule: str, words: dict[str, object]
+) -> None:
+    edition = _edition(form, rule)
+    with_it = {f.rule for f in examples.held(form, rule, CATALOGUES[form], edition)}
+
+    rules = _changed(form, rule, **words)
+    without = {f.rule for f in examples.held(form, rule, rules, edition)}
+
+    assert rule in with_it
+    assert without == with_it - {rule}
+
+
+@every_rule
+def test_a_rule_for_this_very_organ_and_table_is_held(
+    examples: Examples, form: str, rule: str
+) -> None:
+    edition = _edition(form, rule)
+    here = load_form(form).editions[edition].tables[0]
+    words = {"organs": ("city", "department"), "tables": (ABROAD, here), "unless": "x"}
+
+    held = examples.held(form, rule, _changed(form, rule, **words), edition)
+
+    assert rule in {finding.rule for finding in held}
+
+
+@every_rule
+def test_what_the_command_says_is_suspended_the_run_does_not_hold(
+    examples: Examples, form: str, rule: str
+) -> None:
+    rules = _changed(form, rule, suspended="等待上级答复")
+
+    assert "暂停使用：等待上级答复" in rules[rule].explain()
+    assert rule not in {finding.rule for finding in examples.held(form, rule, rules)}
+
+
+@every_rule
+@pytest.mark.parametrize("severity", Severity)
+def test_severity_of_a_rule_is_that_of_all_its_findings(
+    examples: Examples, form: str, rule: str, severity: Severity
+) -> None:
+    findings = examples.held(form, rule, _changed(form, rule, severity=severity))
+
+    assert {finding.severity for finding in findings if finding.rule == rule} == {severity}
+
+
+def test_a_suspended_rule_does_not_help_to_find_the_wrong_cell(workspace: Path) -> None:
+    path = workspace / "params" / f"{EXAMPLE}-{YEAR}.yaml"
+    computed = Computed(read_parameters(path), workspace)
+    computed.rules = _changed("ogi", "T3-APPLICANTS", suspended="等待")
+    computed.figures = computed.figures.replacing({"t3.new.total": 7})
+
+    failing = {finding.rule for finding in computed.findings if finding.state is State.FAIL}
+
+    assert failing & {"T3-BALANCE", "T3-APPLICANTS"} == {"T3-BALANCE"}
