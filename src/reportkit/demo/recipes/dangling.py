@@ -57,14 +57,16 @@ class _Form:
             unknown = [field for field in own if field[0] != "_" and field not in schema.by_id]
             yield from (_missing(own, field, "列", field, schema.by_id) for field in unknown)
             yield from self._codes(own, name)
+            yield from self._below(own, fields)
             yield from self._many(part)
         for group in located(written.get("groups", ())):
+            yield from self._each(group.get("each"), schema.by_id)
             named = {*group.get("fields", ()), *group.get("each", {}).get("copies", ())}
             if schema.dated_by not in named:
                 yield f"{group.place()}：缺少 {schema.dated_by}，记录按它排列。"
-        yield from self._below(written, fields)
         for key in ("counts", "last_year"):
             for count in written.get(key, ()):
+                yield from self._below(count, schema.by_id)
                 yield from self._counted(count, name)
 
     def prose(self, written: Located) -> Iterator[str]:
@@ -97,6 +99,17 @@ class _Form:
 
     def _fields(self, ledger: str) -> set[str]:
         return {*self.edition.ledgers[ledger].by_id} if ledger in self.edition.ledgers else set()
+
+    def _each(self, each: Located | None, own: Collection[str]) -> Iterator[str]:
+        """Yield what is wrong with the records that a group is made up for."""
+        if each is None or each["ledger"] not in self.seen:
+            return
+        theirs = self._fields(each["ledger"])
+        yield from self._below(each, theirs)
+        for copy, source in each["copies"].items():
+            for name, known in ((copy, own), (source, theirs)):
+                if name not in known:
+                    yield _missing(each["copies"], copy, "列", name, known)
 
     def _many(self, part: Located) -> Iterator[str]:
         """Yield what a group says of other ledgers that are not made up by then."""

@@ -51,7 +51,7 @@ class Each(When):
     """
 
     ledger: str
-    copies: Mapping[str, str] = Key(default_factory=dict)
+    copies: Mapping[str, str] = Key(min_length=1)
 
 
 class Group(Strict):
