@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How long an example takes says nothing on a machine that has other things to do.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 PROJECT = Path(__file__).resolve().parents[1]
 EXAMPLE = "fuxin-ecology"
 YEAR = "2022"
 # The rules that have nothing to compare the example with: no earlier year of it is there.
 WITHOUT_LAST_YEAR = {"Y-CARRIED", "Y-VALID", "Y-PENDING", "Y-SWING", "N-BOILERPLATE"}
+PATIENCE = 600
+"""Seconds after which something hangs, however busy the machine is; no test expects it to pass."""
+_T = TypeVar("_T")
 
 
 def copy_workspace(folder: Path) -> Path:
@@ -43,6 +55,30 @@ def reportkit(
         encoding="utf-8",
         check=False,
     )
+
+
+@contextmanager
+def started(command: list[str], **options: Any) -> Iterator[subprocess.Popen[str]]:
+    """Run a program until the block ends; then it is gone, and what it started in its group.
+
+    What one test leaves running, Python blames on another: ``ResourceWarning: subprocess …``.
+    """
+    options = {"encoding": "utf-8", "start_new_session": True} | options
+    with subprocess.Popen(command, **options) as process:
+        try:
+            yield process
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+def eventually(condition: Callable[[], _T]) -> _T:
+    """Wait until a condition holds and return what it gave: never a second more than it takes."""
+    end = time.monotonic() + PATIENCE
+    while not (given := condition()):
+        assert time.monotonic() < end, "it did not come to that"
+        time.sleep(0.02)
+    return given
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 import uuid
 from pathlib import Path
 from typing import Any
@@ -28,7 +27,11 @@ from tests.engine.notebook import execute, notebook
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks for a notebook")
 
-TIMEOUT = 5
+# Long enough for every cell that does not hang, on a machine that has other things to do as well.
+TIMEOUT = 15
+_HANGS = """import pathlib
+with pathlib.Path('hung').open('a') as file: file.write('once ')
+while True: pass"""
 # Memory that is never touched: the limit counts it, the machine has nothing to bear.
 _EATS = "import numpy as np\nhoard = [np.empty(1 << 30, 'u1') for _ in range(1024)]"
 _FORKS = """import os, time
@@ -47,7 +50,7 @@ _DIED = "笔记本运行到第 3 个运行的单元格时内核中途退出"
 
 # What a cell of its own does to a report that would pass, and how the report then ends.
 HOSTILE = {
-    "hangs": ("while True: pass", _CUT),
+    "hangs": (_HANGS, _CUT),
     "eats memory": (_EATS, "笔记本第 3 个运行的单元格内存不够用"),
     "exits": ("import os; os._exit(3)", f"{_DIED}（自行退出，退出码 3）"),
     "crashes": ("import ctypes; ctypes.string_at(0)", f"{_DIED}（被信号 11 终止"),
@@ -84,7 +87,6 @@ def _endings(workspace: Path, cells: list[str], engine: str) -> list[dict[str, A
         capture_output=True,
         encoding="utf-8",
         check=False,
-        timeout=120,
     )
     assert process.returncode == 1
     # Not a line of what libraries log in English, let alone a traceback.
@@ -101,15 +103,14 @@ def _endings(workspace: Path, cells: list[str], engine: str) -> list[dict[str, A
 
 
 def test_hostile_notebooks_break_their_own_report_only(tmp_path: Path) -> None:
-    began = time.monotonic()
     cells = [cell for cell, _ in HOSTILE.values()]
     endings = _endings(tmp_path / "workspace", cells, "reportkit")
 
     for (name, (_, message)), ending in zip(HOSTILE.items(), endings, strict=True):
         assert ending["message"].startswith(message), name
         assert bool(ending["message"]) == bool(message), name
-    assert endings[0]["seconds"] < 2 * TIMEOUT, "a notebook that hung was tried again"
-    assert time.monotonic() - began < 60
+    hung = tmp_path / "workspace" / "hung"
+    assert hung.read_text() == "once ", "a notebook that hung was tried again"
 
 
 @pytest.mark.parametrize("crumb", ["[1]", "b'x' * 1000", "bytes(100_000)"])

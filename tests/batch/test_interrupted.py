@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,7 +16,7 @@ import pytest
 from reportkit.params import read_parameters
 from reportkit.storage.workspace import Workspace
 from reportkit.writing import sweep, whole_folder
-from tests.conftest import EXAMPLE, YEAR
+from tests.conftest import EXAMPLE, PATIENCE, YEAR, eventually, started
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of a process group are POSIX")
@@ -26,20 +25,13 @@ def test_ctrl_c_leaves_nothing_half_written(workspace: Path) -> None:
     (folder / EXAMPLE).mkdir(parents=True)
     path = workspace / "notebooks" / "annual_report.ipynb"
     notebook = nbformat.read(path, as_version=4)
-    notebook.cells.append(nbformat.v4.new_code_cell("import time; time.sleep(60)"))
+    notebook.cells.append(nbformat.v4.new_code_cell(f"import time; time.sleep({PATIENCE})"))
     nbformat.write(notebook, path)  # else the report may be there before Ctrl-C is
-    process = subprocess.Popen(
-        [sys.executable, "-m", "reportkit", "run"],
-        cwd=workspace,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        start_new_session=True,
-    )
-    deadline = time.monotonic() + 30
-    while not list(folder.glob(".unfinished-*")) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    os.killpg(process.pid, signal.SIGINT)
-    _, errors = process.communicate(timeout=30)
+    command = [sys.executable, "-m", "reportkit", "run"]
+    with started(command, cwd=workspace, stderr=subprocess.PIPE) as process:
+        eventually(lambda: list(folder.glob(".unfinished-*")))
+        os.killpg(process.pid, signal.SIGINT)
+        _, errors = process.communicate(timeout=PATIENCE)
 
     assert process.returncode == 130
     assert errors.endswith("已中断。写完的报告都在，没写完的没有留下痕迹。\n")

@@ -16,8 +16,8 @@ import sys
 import time
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
@@ -43,13 +43,13 @@ from tests.batch.whole import (
     standing,
     states,
 )
-from tests.conftest import EXAMPLE, YEAR, reportkit
+from tests.conftest import EXAMPLE, PATIENCE, YEAR, eventually, reportkit, started
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks for a notebook")
 
 RUN = ("run", "--engine", "reportkit", "--jobs", "2")
-PATIENCE = 120  # seconds after which a run hangs
 _WEIGHTS = {"command": 2, "worker": 2, "zygote": 2, "child": 4}
+_ENDED = re.compile(rb"^\S", re.MULTILINE)  # a bureau-year's line; what is wrong is indented
 # How a broken report may say that something was killed under it.
 _PLAIN = ("笔记本运行到", "执行报告的进程两次意外退出", "预热进程中途退出")
 
@@ -62,12 +62,9 @@ class Ledgers:
     ----------
     workspace : Path
         Where they lie; its outputs are complete.
-    seconds : float
-        How long the undisturbed run took.
     """
 
     workspace: Path
-    seconds: float
 
     def lay_out(self, workspace: Path) -> None:
         """Put them into another workspace, in place of what it has."""
@@ -87,24 +84,25 @@ class Run:
         By which all its processes are known.
     """
 
+    workspace: Path
     process: subprocess.Popen[str]
     mark: str
     log: Path
 
     @classmethod
-    def start(cls, workspace: Path) -> Run:
-        """Start a run; all that it says goes to a file."""
+    @contextmanager
+    def begun(cls, workspace: Path) -> Iterator[Run]:
+        """Have a run at work; all that it says goes to a file."""
         mark, log = uuid.uuid4().hex, workspace.with_suffix(".log")
-        with log.open("w") as said:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "reportkit", *RUN],
-                cwd=workspace,
-                env=os.environ | {MARK: mark},
-                stdout=said,
-                stderr=subprocess.STDOUT,
-                encoding="utf-8",
-            )
-        return cls(process, mark, log)
+        command = [sys.executable, "-m", "reportkit", *RUN]
+        environment = os.environ | {MARK: mark}
+        with (
+            log.open("w") as said,
+            started(
+                command, cwd=workspace, env=environment, stdout=said, stderr=subprocess.STDOUT
+            ) as process,
+        ):
+            yield cls(workspace, process, mark, log)
 
     def kill(self, kind: str, rng: Random) -> bool:
         """Kill one process of a kind, when there is one; return whether there was."""
@@ -115,6 +113,14 @@ class Run:
                 return True
             time.sleep(rng.uniform(0.01, 0.3))
         return False
+
+    def await_share(self, share: float) -> None:
+        """Wait until it has come so far, or has ended."""
+        due = int(share * len(bureaus(self.workspace)))
+        eventually(lambda: self.process.poll() is not None or self._told() >= due)
+
+    def _told(self) -> int:
+        return len(_ENDED.findall(self.log.read_bytes()))
 
     def wait(self) -> int:
         """Wait until it has ended; return its exit code."""
@@ -139,21 +145,21 @@ def _made(folder: Path, many: int, seed: int, errors: float) -> Ledgers:
     """Make up a workspace, and all its reports."""
     options = ("--form", "ogi", "--bureaus", str(many), "--seed", str(seed), "--errors", str(errors))
     assert reportkit(folder.parent, "demo", folder.name, *options).returncode == 0
-    began = time.monotonic()
     assert reportkit(folder, *RUN).returncode == int(errors > 0)
     assert_as_planted(folder)
-    return Ledgers(folder, time.monotonic() - began)
+    return Ledgers(folder)
 
 
-def _under_fire(workspace: Path, seconds: float, kinds: Sequence[str], rng: Random) -> Counter[str]:
+def _under_fire(workspace: Path, kinds: Sequence[str], rng: Random) -> Counter[str]:
     """Run once, killing at random moments; check what is left; return what was killed."""
     earlier, done, broken = standing(workspace), current(workspace), _broken(workspace)
-    run, killed = Run.start(workspace), Counter[str]()
-    began = time.monotonic()
-    for kind, moment in zip(kinds, sorted(rng.uniform(0, seconds) for _ in kinds), strict=True):
-        time.sleep(max(0.0, began + moment - time.monotonic()))
-        killed[kind] += run.kill(kind, rng)
-    code = run.wait()
+    killed = Counter[str]()
+    with Run.begun(workspace) as run:
+        for kind, share in zip(kinds, sorted(rng.uniform(0, 1) for _ in kinds), strict=True):
+            run.await_share(share)
+            time.sleep(rng.uniform(0, 0.3))
+            killed[kind] += run.kill(kind, rng)
+        code = run.wait()
     assert "Traceback" not in run.log.read_text("utf-8")
     assert_whole(workspace)
     assert earlier <= standing(workspace)
@@ -187,10 +193,10 @@ def _completed(
     ledgers.lay_out(workspace)
     killed = Counter[str]()
     for kinds in salvos:
-        killed += _under_fire(workspace, ledgers.seconds, kinds, rng)
+        killed += _under_fire(workspace, kinds, rng)
         if current(workspace) == bureaus(workspace):
             break
-    _under_fire(workspace, 0, (), rng)
+    _under_fire(workspace, (), rng)
     assert_as_planted(workspace)
     assert contents(workspace) == contents(ledgers.workspace)
     return killed

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import psutil
+
+from tests.conftest import eventually
 
 MARK = "REPORTKIT_TEST_RUN"  # in the environment of a run, and so of all that it starts
 _MANIFEST = "manifest.json"
@@ -102,11 +103,8 @@ def running(mark: str) -> list[psutil.Process]:
 
 
 def assert_nothing_runs(mark: str) -> None:
-    """Every process of a run ends within seconds."""
-    deadline = time.monotonic() + 10
-    while left := running(mark):
-        assert time.monotonic() < deadline, left
-        time.sleep(0.05)
+    """Every process of a run ends."""
+    eventually(lambda: not running(mark))
 
 
 def _environment(process: psutil.Process) -> dict[str, str]:

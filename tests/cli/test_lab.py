@@ -9,7 +9,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.request import urlopen
@@ -19,7 +18,7 @@ import pytest
 
 from reportkit.making.copy import copy_notebook
 from reportkit.params import read_parameters
-from tests.conftest import EXAMPLE, YEAR
+from tests.conftest import EXAMPLE, PATIENCE, YEAR, eventually, started
 
 PARAMS = f"params/{EXAMPLE}-{YEAR}.yaml"
 CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -37,31 +36,26 @@ def lab_address(workspace: Path, tmp_path: Path) -> Iterator[str]:
     server = {"allow_root": True, "port": port, "open_browser": False}
     settings = {"ServerApp": server, "IdentityProvider": {"token": "test"}}
     (config / "jupyter_server_config.json").write_text(json.dumps(settings))
-    process = subprocess.Popen(
+    base = f"http://127.0.0.1:{port}"
+    with started(
         [sys.executable, "-m", "reportkit", "lab", PARAMS, "--no-browser"],
         cwd=workspace,
         env=os.environ | {"JUPYTER_CONFIG_DIR": str(config)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    base = f"http://127.0.0.1:{port}"
-    _wait_for(f"{base}/api?token=test")
-    yield f"{base}/lab/tree/notebooks/{EXAMPLE}-{YEAR}.ipynb?token=test"
-    os.killpg(process.pid, signal.SIGTERM)
-    process.wait(timeout=20)
+    ) as process:
+        eventually(lambda: process.poll() is not None or _answers(f"{base}/api?token=test"))
+        yield f"{base}/lab/tree/notebooks/{EXAMPLE}-{YEAR}.ipynb?token=test"
+        os.killpg(process.pid, signal.SIGTERM)  # it ends its kernel then
+        process.wait(PATIENCE)
 
 
-def _wait_for(address: str, seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while True:
-        try:
-            with urlopen(address, timeout=5):  # noqa: S310 - loopback
-                return
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.2)
+def _answers(address: str) -> bool:
+    try:
+        with urlopen(address, timeout=PATIENCE):  # noqa: S310 - loopback
+            return True
+    except OSError:
+        return False
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of a process group are POSIX")
@@ -74,20 +68,22 @@ def test_run_all_in_jupyterlab_shows_the_report(
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_OPTIONS)
         page = browser.new_page(viewport={"width": 1400, "height": 1000})
+        page.set_default_timeout(PATIENCE * 1000)
         page.goto(lab_address)
         # Run All before the kernel has started only opens a dialog that asks for one.
-        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=90_000)
+        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
         page.get_by_role("menuitem", name=re.compile("^Run$")).click()
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
 
         last = page.get_by_text("全部核对通过。")
-        for _ in range(60):
-            if last.count():
-                break
+
+        def scrolled_to() -> int:
             page.mouse.move(700, 500)
             page.mouse.wheel(0, 900)
-            page.wait_for_timeout(500)
-        expect(last).to_be_visible(timeout=60_000)
+            return last.count()
+
+        eventually(scrolled_to)
+        expect(last).to_be_visible(timeout=PATIENCE * 1000)
         browser.close()
 
 

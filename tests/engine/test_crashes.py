@@ -6,18 +6,19 @@ import os
 import signal
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import papermill
 import pytest
 from nbclient.exceptions import CellTimeoutError
 
-from reportkit.engine.forks import zygote
+from reportkit.engine import forks
 from reportkit.engine.kernel import KernelDied
 from reportkit.errors import EngineError
 from reportkit.making.engine import ReportEngine
+from tests.conftest import PATIENCE, eventually, started
 from tests.engine.notebook import ended, execute, notebook, printed
 
 
@@ -79,17 +80,21 @@ def _kill_child(pid: int) -> None:
 
 
 @pytest.mark.parametrize("kill", [_kill_child, lambda pid: os.kill(pid, signal.SIGKILL)])
-def test_kills_from_outside_are_noticed(kill: Callable[[int], None]) -> None:
+def test_kills_from_outside_are_noticed(kill: Callable[[int], None], tmp_path: Path) -> None:
     execute(notebook("1"))
-    pid = zygote(ReportEngine.warm_up)._process.pid
-    timer = threading.Timer(0.5, kill, [pid])
-    timer.start()
-    began = time.monotonic()
+    pid, at_work = forks.zygote(ReportEngine.warm_up)._process.pid, tmp_path / "at-work"
+    cell = f"import pathlib, time; pathlib.Path('at-work').touch(); time.sleep({PATIENCE})"
 
-    with pytest.raises((KernelDied, EngineError)):
-        execute(notebook("import time; time.sleep(60)"))
+    def kill_once_at_work() -> None:
+        eventually(at_work.exists)
+        kill(pid)
 
-    assert time.monotonic() - began < 10
+    with ThreadPoolExecutor(1) as beside:
+        killed = beside.submit(kill_once_at_work)
+        with pytest.raises((KernelDied, EngineError)):
+            execute(notebook(cell), cwd=tmp_path)
+
+    killed.result()
     assert printed(execute(notebook("print('next')"))) == ["next\n"]
 
 
@@ -99,18 +104,39 @@ def test_the_zygote_and_its_child_end_with_the_client() -> None:
         "from reportkit.engine.kernel import ForkedKernel\n"
         "kernel = ForkedKernel().__enter__()\n"
         "print(kernel._zygote._process.pid, kernel._pid, flush=True)\n"
-        "time.sleep(60)"
+        f"time.sleep({PATIENCE})"
     )
-    client = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
-    assert client.stdout is not None
-    pids = [int(pid) for pid in client.stdout.readline().split()]
-    client.kill()
-    client.wait()
-    client.stdout.close()
-
-    deadline = time.monotonic() + 5
-    while not all(map(ended, pids)) and time.monotonic() < deadline:
-        time.sleep(0.02)
+    with started([sys.executable, "-c", program], stdout=subprocess.PIPE) as client:
+        assert client.stdout is not None
+        pids = [int(pid) for pid in client.stdout.readline().split()]
+        client.kill()
+        client.wait()
 
     assert len(pids) == 2
-    assert all(map(ended, pids))
+    eventually(lambda: all(map(ended, pids)))
+
+
+def test_another_kernel_is_refused_and_the_remedy_named() -> None:
+    nb = notebook("1")
+
+    with pytest.raises(EngineError, match="--engine nbclient"):
+        papermill.execute_notebook(
+            nb, None, engine_name="reportkit", kernel_name="ir", progress_bar=False
+        )
+
+
+@pytest.fixture
+def own_zygote(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Have the test start a zygote of its own, which ends with it."""
+    monkeypatch.setattr(forks, "_zygotes", [])
+    yield
+    forks.close()
+
+
+@pytest.mark.usefixtures("own_zygote")
+def test_a_zygote_with_threads_refuses_to_fork(monkeypatch: pytest.MonkeyPatch) -> None:
+    thread = f"import _thread, time; _thread.start_new_thread(time.sleep, ({PATIENCE},))"
+    monkeypatch.setattr(forks, "_START", f"{thread}\n{forks._START}")
+
+    with pytest.raises(EngineError, match="有 2 个线程"):
+        execute(notebook("1"))

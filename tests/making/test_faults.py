@@ -8,15 +8,16 @@ import resource
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import nbformat
 import psutil
 import pytest
 
-from tests.conftest import EXAMPLE, YEAR, reportkit
+from reportkit.batch import Workspace
+from reportkit.params import read_parameters
+from tests.conftest import EXAMPLE, PATIENCE, YEAR, eventually, reportkit, started
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")
 
@@ -42,22 +43,13 @@ def _bureau(workspace: Path, code: str, year: int, notebook: str) -> None:
     path.write_text(f"{text}notebook: {notebook}\n", "utf-8")
 
 
-def _start(workspace: Path, *arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "reportkit", "run", *arguments],
-        cwd=workspace,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        start_new_session=True,
-    )
+def _running(workspace: Path) -> AbstractContextManager[subprocess.Popen[str]]:
+    command = [sys.executable, "-m", "reportkit", "run"]
+    return started(command, cwd=workspace, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
-def _until(there: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 30
-    while not there():
-        assert time.monotonic() < deadline, "it did not happen"
-        time.sleep(0.02)
+def _await_report_in_work(workspace: Path) -> None:
+    eventually(lambda: any((workspace / "outputs" / YEAR).glob(".unfinished-*")))
 
 
 def _family(process: subprocess.Popen[str]) -> list[psutil.Process]:
@@ -78,14 +70,14 @@ def test_hanging_and_dying_notebooks_are_told_apart_with_their_cell(
         _notebook(workspace, f"{code}.ipynb", source)
         _bureau(workspace, code, 2022, f"notebooks/{code}.ipynb")
 
-    process = reportkit(workspace, "run", "--timeout", "2", "--jobs", "2")
+    process = reportkit(workspace, "run", "--timeout", "15", "--jobs", "2")
 
     assert process.returncode == 1
     assert "Traceback" not in process.stderr + process.stdout
     run = json.loads((workspace / "outputs" / "run.json").read_text("utf-8"))
     messages = {one["bureau"]: one["message"] for one in run["reports"]}
     assert set(messages) == set(sources)
-    assert messages["hangs"].startswith("笔记本第 3 个运行的单元格运行超过 2 秒，已经停止。")
+    assert messages["hangs"].startswith("笔记本第 3 个运行的单元格运行超过 15 秒，已经停止。")
     for code in ("exits", "killed"):
         assert messages[code].startswith("笔记本运行到第 3 个运行的单元格时内核中途退出（")
     assert messages["prints"].startswith("这个笔记本里没有报告内容")
@@ -93,43 +85,66 @@ def test_hanging_and_dying_notebooks_are_told_apart_with_their_cell(
     assert [path.name for path in (workspace / "outputs" / YEAR).iterdir()] == []
 
 
-def test_a_killed_worker_is_replaced_and_its_report_still_made(workspace: Path) -> None:
-    process = _start(workspace)
-    _until(lambda: any((workspace / "outputs" / YEAR).glob(".unfinished-*")))
-    worker = next(one for one in _family(process) if "spawn_main" in " ".join(one.cmdline()))
-    worker.kill()
+def test_what_a_busy_machine_brings_late_is_in_the_report_all_the_same(
+    workspace: Path, params: Path
+) -> None:
+    source = (
+        "import sys, time\n"
+        "for stream in (sys.stdout, sys.stderr): stream.flush = lambda: None  # it would wait\n"
+        "sys.stdout.pub_thread.schedule(lambda: time.sleep(5))\n"
+        "display('late')"
+    )
+    path = workspace / "notebooks" / "annual_report.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.insert(2, nbformat.v4.new_code_cell(source))
+    nbformat.write(notebook, path)
 
-    out, err = process.communicate(timeout=60)
+    outcome = Workspace(workspace, "nbclient").make(read_parameters(params))
+
+    assert (outcome.state, outcome.message) == ("passed", "")
+    executed = nbformat.read(workspace / "outputs" / YEAR / EXAMPLE / "report.ipynb", as_version=4)
+    shown = next(cell.outputs for cell in executed.cells if cell.source == source)
+    assert [output.data["text/plain"] for output in shown] == ["'late'"]
+
+
+def test_a_killed_worker_is_replaced_and_its_report_still_made(workspace: Path) -> None:
+    with _running(workspace) as process:
+        _await_report_in_work(workspace)
+        worker = next(one for one in _family(process) if "spawn_main" in " ".join(one.cmdline()))
+        worker.kill()
+
+        out, err = process.communicate(timeout=PATIENCE)
 
     assert process.returncode == 0, out + err
     assert [path.name for path in (workspace / "outputs" / YEAR).iterdir()] == [EXAMPLE]
 
 
 def test_a_killed_batch_leaves_no_process_and_the_next_one_does_the_rest(workspace: Path) -> None:
-    process = _start(workspace)
-    _until(lambda: any((workspace / "outputs" / YEAR).glob(".unfinished-*")))
-    _until(lambda: len(_family(process)) >= 2)
-    family = _family(process)
-    process.kill()
-    process.communicate()
+    with _running(workspace) as process:
+        _await_report_in_work(workspace)
+        eventually(lambda: len(_family(process)) >= 2)
+        family = _family(process)
+        process.kill()
+        process.communicate()
 
-    assert psutil.wait_procs(family, timeout=10)[1] == []
+        assert psutil.wait_procs(family, timeout=PATIENCE)[1] == []
     assert reportkit(workspace, "run").returncode == 0
     assert [path.name for path in (workspace / "outputs" / YEAR).iterdir()] == [EXAMPLE]
 
 
 def test_ctrl_c_leaves_no_process(workspace: Path) -> None:
-    _notebook(workspace, "annual_report.ipynb", "import time; time.sleep(60)")
-    process = _start(workspace)
-    _until(lambda: any((workspace / "outputs" / YEAR).glob(".unfinished-*")))
-    time.sleep(1)
-    family = _family(process)
-    os.killpg(process.pid, signal.SIGINT)
+    at_work = workspace / "at-work"
+    cell = f"import pathlib, time; pathlib.Path({str(at_work)!r}).touch(); time.sleep({PATIENCE})"
+    _notebook(workspace, "annual_report.ipynb", cell)
+    with _running(workspace) as process:
+        eventually(at_work.exists)
+        family = _family(process)
+        os.killpg(process.pid, signal.SIGINT)
 
-    _, err = process.communicate(timeout=30)
+        _, err = process.communicate(timeout=PATIENCE)
 
-    assert (process.returncode, "Traceback" in err) == (130, False)
-    assert psutil.wait_procs(family, timeout=10)[1] == []
+        assert (process.returncode, "Traceback" in err) == (130, False)
+        assert psutil.wait_procs(family, timeout=PATIENCE)[1] == []
 
 
 def test_a_full_disk_breaks_each_report_with_a_message_and_loses_none(workspace: Path) -> None:

@@ -134,7 +134,7 @@ def _where(
     if scheduler:
         from reportkit.executors.cluster import on_cluster
 
-        return site, partial(on_cluster, scheduler, site)
+        return site, partial(on_cluster, scheduler, site, partial(click.echo, err=True))
     from reportkit.executors.workers import WorkerPool
 
     return site, partial(WorkerPool, jobs, site.warm_up)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from reportkit.storage.site import Site
 
-_CONNECT = 10  # seconds that a scheduler has to answer, and workers to come
+_CONNECT = 30  # seconds that a scheduler has to answer
 _FETCH = 30  # seconds for the outcome of a report that is made to come over
 _LET_END = 10  # seconds that reports in work have to end when the batch is broken off
 _WITHOUT_WORKERS = 60  # seconds after which nobody is expected to come any more
@@ -35,7 +35,7 @@ _notebook = threading.Lock()
 
 
 @contextmanager
-def on_cluster(address: str, site: Site) -> Iterator[Executor]:
+def on_cluster(address: str, site: Site, tell: Callable[[str], None]) -> Iterator[Executor]:
     """Give an executor whose tasks the workers of a Dask cluster do.
 
     A task whose worker dies goes to another worker; one whose workers keep dying (more often than
@@ -49,6 +49,8 @@ def on_cluster(address: str, site: Site) -> Iterator[Executor]:
         Of the scheduler: ``tcp://host:port``.
     site : Site
         Where reports are going to be made. Each worker must see it.
+    tell : callable
+        Told, in Chinese, that the first worker is still waited for.
 
     Yields
     ------
@@ -62,6 +64,7 @@ def on_cluster(address: str, site: Site) -> Iterator[Executor]:
         does not see the site.
     """
     with _connected(address) as client:
+        _await_worker(client, address, tell)
         kit = _kit()
         _check_kits(client, kit)
         _check_site(client, site)
@@ -142,6 +145,8 @@ def _kit() -> _Kit:
 
 def _hand_over(future: Future[Any], task: Any) -> None:
     """Give a future the result of its task, or its error."""
+    if future.done():  # settled or cancelled meanwhile; the client may be closing, or be closed
+        return
     try:
         # Dask has one thread for all of this, and waits for it when the program ends: where the
         # scheduler is gone meanwhile, the result would never come.
@@ -180,7 +185,7 @@ def _in_words(error: BaseException) -> Exception:
 
 @contextmanager
 def _connected(address: str) -> Iterator[Client]:
-    """Give a client, with workers; nothing of what Dask logs is for our users."""
+    """Give a client; nothing of what Dask logs is for our users."""
     try:
         import distributed
     except ImportError:
@@ -204,12 +209,22 @@ def _connected(address: str) -> Iterator[Client]:
         )
         raise WorkspaceError(msg) from error
     with client:
-        try:
-            client.wait_for_workers(1, timeout=_CONNECT)
-        except TimeoutError:
-            msg = f"调度器 {address} 没有计算节点。请启动 dask worker {address}。"
-            raise WorkspaceError(msg) from None
         yield client
+
+
+def _await_worker(client: Client, address: str, tell: Callable[[str], None]) -> None:
+    """Wait for a first worker: they may be started together with us, or by a queue."""
+    if client.scheduler_info()["workers"]:
+        return
+    remedy = f"请启动 dask worker {address}"
+    tell(
+        f"调度器 {address} 还没有计算节点，最多等待 {_WITHOUT_WORKERS} 秒。还没有启动的，{remedy}。"
+    )
+    try:
+        client.wait_for_workers(1, timeout=_WITHOUT_WORKERS)
+    except TimeoutError:
+        msg = f"调度器 {address} 没有计算节点（等了 {_WITHOUT_WORKERS} 秒）。{remedy}，再运行一次。"
+        raise WorkspaceError(msg) from None
 
 
 def _check_kits(client: Client, kit: _Kit) -> None:

@@ -59,7 +59,14 @@ def run_report(
     """
     started, used_before = time.perf_counter(), _cpu_seconds()
     limit = {} if memory_limit is None else {"memory_limit": memory_limit}
-    options = {"engine_name": engine, "execution_timeout": timeout, **limit}
+    # On a busy machine an ordinary kernel may bring what a cell puts out long after it has run;
+    # nbclient would wait four seconds for it.
+    options = {
+        "engine_name": engine,
+        "execution_timeout": timeout,
+        "iopub_timeout": timeout,
+        **limit,
+    }
     used: dict[str, Any] = {}
     try:
         findings, used = with_retries(lambda: _make(parameters, workspace, options))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from reportkit.rendering.wide import is_wide
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import TypeAlias
 
     from selectolax.lexbor import LexborNode
@@ -27,7 +27,7 @@ WORDS = 8.0  # from here on a column holds words, not figures
 NARROWED = 0.3  # the share of its width that such a column keeps at least
 NARROWEST = 2.0
 PADDING = 0.9
-HEADER_LINES = 2  # that a column's heading may take
+HEADER_LINES = (2, 8)  # that a column's heading may take, where there is room and at the most
 
 _PERCENTAGE = re.compile(r"(?:.*width\s*:)?\s*(\d{1,3}(?:\.\d{1,6})?)\s*%.*", re.DOTALL | re.ASCII)
 _WORD = re.compile(r"[!-~]+")
@@ -100,20 +100,33 @@ def column_widths(grid: Grid) -> list[float]:
     """
     if len(grid.declared) == grid.columns and all(grid.declared):
         return list(grid.declared)
+    bodies = _needed(grid, lambda cell: 0 if cell.y in grid.header_rows else cell.rowspan)
+    fewest, most = HEADER_LINES
+    widths = bodies
+    for lines in range(fewest, most + 1):
+        heads = _needed(grid, lambda cell, n=lines: n if cell.y in grid.header_rows else 0)  # type: ignore[misc]
+        widths = [max(pair) for pair in zip(heads, bodies, strict=True)]
+        if sum(widths) <= LINE:
+            break
+    return _filled(widths, [width >= WORDS for width in bodies])
+
+
+def _needed(grid: Grid, lines: Callable[[Cell], int]) -> list[float]:
+    """Return what each column needs for some cells: those that are given lines."""
     widths = [NARROWEST] * grid.columns
     for cell in grid.cells:
-        if cell.colspan == 1:
-            lines = HEADER_LINES if cell.y in grid.header_rows else cell.rowspan
-            widths[cell.x] = max(widths[cell.x], _need(cell, lines))
-    return _filled([width + PADDING for width in widths])
+        if cell.colspan == 1 and lines(cell):
+            widths[cell.x] = max(widths[cell.x], _need(cell, lines(cell)))
+    return [width + PADDING for width in widths]
 
 
-def _filled(widths: list[float]) -> list[float]:
+def _filled(widths: list[float], holds_words: list[bool]) -> list[float]:
     """Let columns of words give way where the line is short, so that figures keep their room."""
-    words = sum(width for width in widths if width >= WORDS)
-    room = LINE - sum(width for width in widths if width < WORDS)
+    told = list(zip(widths, holds_words, strict=True))
+    words = sum(width for width, gives_way in told if gives_way)
+    room = LINE - sum(width for width, gives_way in told if not gives_way)
     scale = min(1.0, max(room / words, NARROWED)) if words else 1.0
-    return [round(width * scale if width >= WORDS else width, 2) for width in widths]
+    return [round(width * scale if gives_way else width, 2) for width, gives_way in told]
 
 
 def _need(cell: Cell, lines: int) -> float:
