@@ -11,8 +11,8 @@ BUREAUS, ERRORS = 100, 10
 
 
 def test_exactly_the_planted_errors_are_found(tmp_path: Path) -> None:
-    options = ("--form", "ogi", "--bureaus", str(BUREAUS), "--errors", str(ERRORS / BUREAUS), "--seed", "6")
-    made = reportkit(tmp_path, "demo", "city", *options)
+    options = ("--bureaus", str(BUREAUS), "--errors", str(ERRORS / BUREAUS), "--seed", "6")
+    made = reportkit(tmp_path, "demo", "city", "--form", "ogi", *options)
     assert made.returncode == 0, made.stderr
     city = tmp_path / "city"
     planted = json.loads((city / "planted.json").read_text("utf-8"))

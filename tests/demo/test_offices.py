@@ -6,8 +6,10 @@ import datetime as dt
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from random import Random
 
 import openpyxl
 import pytest
@@ -78,7 +80,7 @@ def test_an_office_without_powers_hardly_decides() -> None:
         assert len(records["decisions"]) <= 3
 
 
-def _about(bureau: Bureau, seed: int):  # type: ignore[no-untyped-def]
+def _about(bureau: Bureau, seed: int) -> Callable[..., Random]:
     return lambda *what: chance(seed, bureau.code, *what)
 
 
@@ -132,7 +134,11 @@ def test_later_counts_mondays_to_fridays() -> None:
 def test_a_workbook_reads_back() -> None:
     texts = ["=1+1", "{=1}", "https://example.cn", "007"]  # texts, whatever they look like
     headings = ["登记编号", "收到日期", "件数", "备注"]
-    rows = [headings, ["<1> & 2", dt.date(2024, 2, 29), 3, None], texts]
+    rows: list[list[str | int | dt.date | None]] = [
+        [*headings],
+        ["<1> & 2", dt.date(2024, 2, 29), 3, None],
+        [*texts],
+    ]
 
     sheet = openpyxl.load_workbook(io.BytesIO(workbook(rows))).active
 

@@ -58,6 +58,7 @@ class _Form:
             yield from (_missing(own, field, "列", field, schema.by_id) for field in unknown)
             yield from self._codes(own, name)
             yield from self._below(own, fields)
+            yield from _texts(own, list(own), self._said(fields))
             yield from self._many(part)
         for group in located(written.get("groups", ())):
             yield from self._each(group.get("each"), schema.by_id)
@@ -95,7 +96,7 @@ class _Form:
             return
         yield from self._below(written, self._fields(ledger))
         headings = [heading.id for heading in self.edition.headings_with(written.get("role", ""))]
-        yield from self._cells(written, written.get("cells", ()), {"heading": headings})
+        yield from self._cells(written, "cells", {"heading": headings})
 
     def _fields(self, ledger: str) -> set[str]:
         return {*self.edition.ledgers[ledger].by_id} if ledger in self.edition.ledgers else set()
@@ -142,10 +143,11 @@ class _Form:
             words = each.get("choice")
             if isinstance(words, str) and words not in self.words:
                 yield _missing(each, "choice", "词表", words, self.words)
-            yield from _texts(each, _TEXT_KEYS, {*BUREAU_FACTS, *fields, "year", "n"})
+            yield from _texts(each, _TEXT_KEYS, self._said(fields))
+            by_code = each.get("gives", Located())
+            yield from _texts(by_code, list(by_code), self._said(fields))
             for key in _CELL_KEYS:
-                cells = each.get(key, ())
-                yield from self._cells(each, [cells] if isinstance(cells, str) else cells, {})
+                yield from self._cells(each, key, {})
 
     def _counted(self, count: Located, ledger: str) -> Iterator[str]:
         where = {
@@ -154,16 +156,19 @@ class _Form:
         }
         by_id = self.edition.ledgers[ledger].by_id
         codes = {name: list(field.choices) for name, field in by_id.items() if field.choices}
-        yield from self._cells(count, count["cells"], {**codes, **where})
+        yield from self._cells(count, "cells", {**codes, **where})
 
-    def _cells(
-        self, at: Located, patterns: Sequence[str], codes: Mapping[str, Sequence[str]]
-    ) -> Iterator[str]:
-        for pattern in patterns:
+    def _said(self, fields: Collection[str]) -> set[str]:
+        """Return what texts about records with some fields may name."""
+        return {*BUREAU_FACTS, *fields, "year", "n"}
+
+    def _cells(self, at: Located, key: str, codes: Mapping[str, Sequence[str]]) -> Iterator[str]:
+        patterns = at.get(key, ())
+        for pattern in [patterns] if isinstance(patterns, str) else patterns:
             unknown = [name for name in names_in(pattern) if name not in codes]
             cells = [] if unknown else every(pattern, codes)
             for name in (*unknown, *(cell for cell in cells if cell not in self.edition.cells)):
-                yield f"{at.place('cells')}：{pattern}：没有 {name}。"
+                yield f"{at.place(key)}：{pattern}：没有 {name}。"
 
 
 def _texts(at: Located, keys: Sequence[str], known: Collection[str]) -> Iterator[str]:

@@ -54,13 +54,12 @@ def read_recipes(form: Form, folder: Traversable | Path) -> Recipes:
     written = [_written(folder / name, f"{form.id}/{_DEMO}/{name}") for name in names]
     problems: list[str] = []
 
-    def made(model: type[_M], data: Any, name: str) -> Any:
-        item, found = faults(model, data, f"{name} 第 1 行")
+    def made(model: type[_M], number: int) -> Any:
+        item, found = faults(model, written[number], f"{names[number]} 第 1 行")
         problems.extend(found)
         return item
 
-    models = (RecordsItem, ProseItem, SlipsItem)
-    records, prose, slips = map(made, models, written, names)
+    records, prose, slips = made(RecordsItem, 0), made(ProseItem, 1), made(SlipsItem, 2)
     if not problems and records.edition not in form.editions:
         problems.append(f"{written[0].place('edition')}：没有 {records.edition} 版。")
     if not problems:
