@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -9,9 +10,12 @@ import pytest
 
 import reportkit.forms
 from reportkit.demo import demo_forms, load_recipes
+from reportkit.demo.recipes import model, ways
 from reportkit.demo.recipes.load import read_recipes
 from reportkit.errors import FormError
 from reportkit.forms import load_form
+from reportkit.strict import Strict
+from tests.conftest import PROJECT
 
 SHIPPED = Path(reportkit.forms.__file__).parent
 
@@ -144,6 +148,19 @@ def test_a_group_must_draw_the_date_that_orders_it(tmp_path: Path) -> None:
     )
 
     assert any("缺少 issued" in problem for problem in problems)
+
+
+def test_every_key_is_described() -> None:
+    page = (PROJECT / "docs" / "demo.md").read_text("utf-8").partition("## Demo data of a form")[2]
+    described = {
+        word for span in re.findall(r"`([^`]+)`", page) for word in re.findall(r"\w+", span)
+    }
+    items = [item for module in (ways, model) for item in vars(module).values()]
+    models = {item for item in items if isinstance(item, type) and issubclass(item, Strict)}
+
+    assert len(models) > 20
+    for each in models - {Strict}:
+        assert described.issuperset(each.model_fields), each
 
 
 def test_a_form_without_demo_data_is_not_demoed() -> None:

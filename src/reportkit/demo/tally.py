@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
 from reportkit.demo.recipes import CountedIn, LedgerRecipe, Recipes
-from reportkit.demo.recipes.names import every
+from reportkit.demo.recipes.names import every, names_in
 from reportkit.demo.values import Record, Records, code_of, holds
 from reportkit.forms import Edition
 
@@ -48,27 +48,22 @@ def _added_up(
     totals = dict.fromkeys(cells, Decimal(0))
     for ledger in recipes.ledgers.values():
         for count in counts(ledger):
-            for record in records[ledger.id]:
-                if holds(count, record, year):
-                    for cell in _cells(count, record):
-                        totals[cell] += _amount(count, record)
+            for codes, amount in _sums(count, records[ledger.id], year).items():
+                for pattern in count.cells:
+                    (cell,) = every(pattern, {name: [code] for name, code in codes})
+                    totals[cell] += amount
     return {cell: f"{total:f}" for cell, total in totals.items()}
 
 
-def _cells(count: CountedIn, record: Record) -> Iterator[str]:
-    for pattern in count.cells:
-        head, *rest = pattern.split("$")
-        yield head + "".join(_put(part, record) for part in rest)
-
-
-def _put(part: str, record: Record) -> str:
-    """Return what follows a ``$`` with the record's code for the name that it begins with."""
-    name, dot, rest = part.partition(".")
-    return f"{code_of(record[name])}{dot}{rest}"
-
-
-def _amount(count: CountedIn, record: Record) -> Decimal:
-    if not count.sum:
-        return Decimal(1)
-    amount = record[count.sum]
-    return Decimal(str(amount)) / count.divide_by if amount is not None else Decimal(0)
+def _sums(
+    count: CountedIn, records: Iterable[Record], year: int
+) -> dict[tuple[tuple[str, str], ...], Decimal]:
+    """Return what counts together: the codes that cells are named by, and the sum."""
+    names = sorted({name for pattern in count.cells for name in names_in(pattern)})
+    sums: dict[tuple[tuple[str, str], ...], Decimal] = {}
+    for record in records:
+        if holds(count, record, year):
+            codes = tuple((name, code_of(record[name])) for name in names)
+            amount = Decimal(str(record[count.sum] or 0)) / count.divide_by if count.sum else 1
+            sums[codes] = sums.get(codes, Decimal(0)) + amount
+    return sums

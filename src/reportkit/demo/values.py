@@ -23,13 +23,15 @@ def code_of(value: Value) -> str:
 
 def holds(when: When, record: Mapping[str, Value], year: int) -> bool:
     """Whether something is so of a record in a report year."""
-    return (
-        (not when.this_year or _year(record[when.this_year]) == year)
-        and (not when.before or 0 < _year(record[when.before]) < year)
-        and (not when.filled or record[when.filled] is not None)
-        and (not when.empty or record[when.empty] is None)
-        and all(code_of(record[name]) in codes for name, codes in when.where.items())
-    )
+    if when.this_year and _year(record[when.this_year]) != year:
+        return False
+    if when.before and not 0 < _year(record[when.before]) < year:
+        return False
+    if when.filled and record[when.filled] is None:
+        return False
+    if when.empty and record[when.empty] is not None:
+        return False
+    return all(code_of(record[name]) in codes for name, codes in when.where.items())
 
 
 def _year(value: Value) -> int:
