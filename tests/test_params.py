@@ -60,7 +60,7 @@ def test_four_parameters_are_enough() -> None:
     )
     assert parameters.name == "阜新市生态环境局 2022 年"
     assert parameters.data_folder == Path("data/fuxin-ecology/2022")
-    assert parameters.notebook_file == Path("notebooks/annual_report.ipynb")
+    assert parameters.output_folder == Path("outputs/ogi/2022/fuxin-ecology")
     assert parameters.facts == {"department"}
 
 
@@ -80,7 +80,6 @@ def test_all_parameters_can_be_set() -> None:
     assert parameters.organ == "city"
     assert parameters.edition == "2019"
     assert parameters.data_folder == Path("raw/fuxin")
-    assert parameters.notebook_file == Path("notebooks/special.ipynb")
     assert parameters.facts == {"city", "legislative_power"}
 
 

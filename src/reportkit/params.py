@@ -5,23 +5,55 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import difflib
-import re
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
 from reportkit.errors import ParametersError, WorkspaceError
+from reportkit.parameter_kinds import (
+    CODE,
+    CODES,
+    DATE,
+    EDITION,
+    FLAG,
+    FORM,
+    NAMES,
+    PATH,
+    TEXT,
+    YEAR,
+    Kind,
+)
 
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 DEFAULT_FORM = "ogi"
-_FIRST_YEAR, _LAST_YEAR = 2008, 2099  # the first Regulations took effect on 2008-05-01
+OUTPUTS = "outputs"
 
 
-def _described(what: str, **default: Any) -> Any:
-    return field(metadata={"what": what}, **default)
+def _parameter(kind: Kind, what: str, *, in_notebook: bool = True, **default: Any) -> Any:
+    """Declare a parameter: all that is known of it is said here, and nowhere else."""
+    return field(metadata={"kind": kind, "what": what, "in_notebook": in_notebook}, **default)
+
+
+class Key(NamedTuple):
+    """What tells one bureau-year from all others."""
+
+    form: str
+    year: int
+    bureau: str
+
+    def __str__(self) -> str:
+        """Return it for messages: year and bureau, and a form that is not the usual one."""
+        form = () if self.form == DEFAULT_FORM else (self.form,)
+        return " ".join([self.bureau, str(self.year), *form])
+
+    @property
+    def output_folder(self) -> Path:
+        """The folder of the outputs, relative to the workspace."""
+        return Path(OUTPUTS, self.form, str(self.year), self.bureau)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,53 +64,73 @@ class Parameters:
     relative to the workspace, the folder that holds ``params/``.
     """
 
-    bureau: str = _described("单位代码，用作文件夹名，只含英文字母、数字、点、横线和下划线")
-    bureau_name: str = _described("单位全称，印在报告标题和落款处")
-    year: int = _described("报告年度，四位数字")
-    date: dt.date = _described("成文日期，如 2023-01-16；印在落款处，并写入 PDF 属性")
-    organ: str = _described(
+    bureau: str = _parameter(CODE, "单位代码，用作文件夹名，只含英文字母、数字、点、横线和下划线")
+    bureau_name: str = _parameter(TEXT, "单位全称，印在报告标题和落款处")
+    year: int = _parameter(YEAR, "报告年度，四位数字")
+    date: dt.date = _parameter(DATE, "成文日期，如 2023-01-16；印在落款处，并写入 PDF 属性")
+    organ: str = _parameter(
+        TEXT,
         "机关类别，决定法定公布期限：department（部门）、township（乡镇）、county（县级政府）、"
         "city（地市级政府）、province（省级政府）、vertical（垂直领导系统）",
         default="department",
     )
-    legislative_power: bool = _described("是否有规章制定权", default=False)
-    form: str = _described(
+    legislative_power: bool = _parameter(FLAG, "是否有规章制定权", default=False)
+    form: str = _parameter(
+        FORM,
         "报告种类：ogi（政府信息公开工作年度报告）、enforcement（行政执法年度数据），"
         "或者工作目录 forms/ 下自己的格式",
         default=DEFAULT_FORM,
     )
-    edition: str = _described(
-        "规定格式的版本；不填时按报告年度确定，各地格式不同的报告必须写明", default=""
+    edition: str = _parameter(
+        EDITION, "规定格式的版本；不填时按报告年度确定，各地格式不同的报告必须写明", default=""
     )
-    tables: tuple[str, ...] = _described(
+    tables: tuple[str, ...] = _parameter(
+        NAMES,
         "混用不同版本表格时，依次写明表二、表三、表四所用的表，"
         "如 [table-2-2021, table-3-2019, table-4]",
         default=(),
     )
-    data: str = _described("数据文件夹；不填时为 data/单位代码/报告年度", default="")
-    previous: str = _described(
+    data: str = _parameter(PATH, "数据文件夹；不填时为 data/单位代码/报告年度", default="")
+    previous: str = _parameter(
+        PATH,
         "上年度的数字：上年度的 figures.json，或者单位填报的汇总数（.xlsx、.csv）；"
         "不填时用 outputs/ 里上年度的 figures.json，没有的不核对",
         default="",
     )
-    duties: tuple[str, ...] = _described(
+    duties: tuple[str, ...] = _parameter(
+        NAMES,
         "本单位有哪几类职责，规定格式分职责列表的报告用；不填表示都有。没有的职责，表中填“/”",
         default=(),
     )
-    members: tuple[str, ...] = _described(
+    members: tuple[str, ...] = _parameter(
+        CODES,
         "汇总时所属单位的单位代码，如 [yingzhou-health, yingzhou-education]；"
         "本表数字为各所属单位与本单位自身之和",
         default=(),
     )
-    rules: str = _described(
-        "单位或者本地自己的规则文件（YAML，写法与软件自带的规则相同，只能添加算式规则）", default=""
+    rules: str = _parameter(
+        PATH,
+        "单位或者本地自己的规则文件（YAML，写法与软件自带的规则相同，只能添加算式规则）",
+        default="",
     )
-    notebook: str = _described("所用的笔记本；不填时为 notebooks/annual_report.ipynb", default="")
+    notebook: str = _parameter(
+        PATH,
+        "所用的笔记本；不填时为 notebooks/ 里这种报告的主笔记本，如 notebooks/annual_report.ipynb",
+        # Which notebook is executed is nothing that the notebook need know.
+        in_notebook=False,
+        default="",
+    )
+
+    @property
+    def key(self) -> Key:
+        """What tells this bureau-year from all others."""
+        return Key(self.form, self.year, self.bureau)
 
     @property
     def name(self) -> str:
         """The bureau-year, for messages: 阜新市生态环境局 2022 年."""
-        return f"{self.bureau_name} {self.year} 年"
+        form = "" if self.form == DEFAULT_FORM else f"（{self.form}）"
+        return f"{self.bureau_name} {self.year} 年{form}"
 
     @property
     def data_folder(self) -> Path:
@@ -92,23 +144,7 @@ class Parameters:
     @property
     def output_folder(self) -> Path:
         """The folder of the outputs, relative to the workspace."""
-        return self.outputs_of(self.year)
-
-    def outputs_of(self, year: int) -> Path:
-        """Return the folder of the bureau's outputs for a year, relative to the workspace."""
-        return Path("outputs", str(year), self.bureau)
-
-    @property
-    def previous_file(self) -> Path:
-        """The figures of last year, relative to the workspace."""
-        if self.previous:
-            return Path(self.previous)
-        return self.outputs_of(self.year - 1) / "figures.json"
-
-    @property
-    def notebook_file(self) -> Path:
-        """The notebook to execute, relative to the workspace."""
-        return Path(self.notebook or "notebooks/annual_report.ipynb")
+        return self.key.output_folder
 
     @property
     def facts(self) -> frozenset[str]:
@@ -116,13 +152,19 @@ class Parameters:
         powers = {"legislative_power"} if self.legislative_power else set()
         return frozenset({self.organ, *powers})
 
+    @property
+    def digest(self) -> str:
+        """What tells these parameters from any others, as the notebook gets them."""
+        text = json.dumps(self.for_notebook(), ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
     def for_notebook(self) -> dict[str, Any]:
         """Return the parameters as plain values, as papermill writes them into the notebook."""
-        values: dict[str, Any] = {name: getattr(self, name) for name in _FIELDS}
-        values["date"] = self.date.isoformat()
-        values |= {name: list(getattr(self, name)) for name in ("members", "tables", "duties")}
-        del values["notebook"]  # which notebook is executed is nothing that the notebook need know
-        return values
+        return {
+            name: _KINDS[name].plain(getattr(self, name))
+            for name, item in _FIELDS.items()
+            if item.metadata["in_notebook"]
+        }
 
 
 def parse_parameters(values: Mapping[str, Any], source: str) -> Parameters:
@@ -171,10 +213,34 @@ def check_values(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, s
                 problems[name] = f"缺少参数 {name}：{item.metadata['what']}。"
             continue
         try:
-            checked[name] = _CHECKS[name](values[name])
+            checked[name] = _KINDS[name].check(values[name])
         except ValueError as error:
             problems[name] = f"参数 {name} {error}（现为 {_shown(values[name])}）。"
     return checked, problems
+
+
+def plain_value(name: str, cell: Any) -> Any:
+    """Return the value that a parameters file would have where a table has this cell.
+
+    What cannot be understood is returned as it is, for the parameter's own check to refuse.
+
+    Parameters
+    ----------
+    name : str
+        The parameter.
+    cell : str, int, Decimal, bool or datetime.datetime
+        As a CSV file (always text) or a workbook holds it; not blank.
+
+    Examples
+    --------
+    >>> plain_value("year", "2022"), plain_value("legislative_power", "是")
+    (2022, True)
+    >>> plain_value("members", "yingzhou-health、yingzhou-education")
+    ['yingzhou-health', 'yingzhou-education']
+    >>> plain_value("date", "2023/1/16")  # what Excel makes of a date in CSV
+    datetime.date(2023, 1, 16)
+    """
+    return _KINDS[name].of_cell(cell.strip() if isinstance(cell, str) else cell)
 
 
 def read_parameters(path: Path) -> Parameters:
@@ -220,20 +286,6 @@ def find_workspace(start: Path) -> Path:
     raise WorkspaceError(msg)
 
 
-def earlier_files(parameters: Parameters, workspace: Path) -> list[Path]:
-    """Return the figures of earlier years that the bureau's output folders have, oldest first.
-
-    Relative to the workspace, as all paths of `Parameters` are.
-    """
-    outputs = workspace / "outputs"
-    names = [folder.name for folder in outputs.iterdir()] if outputs.is_dir() else []
-    years = sorted(int(name) for name in names if name.isdecimal())
-    files = [
-        parameters.outputs_of(year) / "figures.json" for year in years if year < parameters.year
-    ]
-    return [file for file in files if (workspace / file).is_file()]
-
-
 # libyaml's loader, where it is there, is six times as fast, and as safe.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -258,90 +310,5 @@ def _shown(value: Any) -> str:
     return "空" if value is None else str(value)
 
 
-def _code(value: Any) -> str:
-    if not isinstance(value, str) or not _CODE.fullmatch(value):
-        msg = "只能含英文字母、数字、点、横线和下划线，并以字母或者数字开头"
-        raise ValueError(msg)
-    return value
-
-
-def _names(value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
-        msg = "应为一列名称，如 [table-2-2021, table-3-2019, table-4]"
-        raise ValueError(msg)
-    return tuple(value)
-
-
-def _codes(value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list | tuple):
-        msg = "应为一列单位代码，如 [a, b]"
-        raise ValueError(msg)
-    codes = tuple(_code(item) for item in value)
-    if len(set(codes)) < len(codes):
-        msg = "有重复的单位代码"
-        raise ValueError(msg)
-    return codes
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str) or not value.strip():
-        msg = "应为文字"
-        raise ValueError(msg)
-    return value.strip()
-
-
-def _year(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        msg = "应为四位数字的年份"
-        raise ValueError(msg)
-    if not _FIRST_YEAR <= value <= _LAST_YEAR:
-        msg = f"应在 {_FIRST_YEAR} 到 {_LAST_YEAR} 之间"
-        raise ValueError(msg)
-    return value
-
-
-def _date(value: Any) -> dt.date:
-    try:
-        return dt.date.fromisoformat(str(value))
-    except ValueError:
-        msg = "应为 2023-01-16 样子的日期"
-        raise ValueError(msg) from None
-
-
-def _edition(value: Any) -> str:
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    return _text(str(value) if whole else value) if value != "" else ""
-
-
-def _flag(value: Any) -> bool:
-    if not isinstance(value, bool):
-        msg = "应为 true 或者 false"
-        raise ValueError(msg)
-    return value
-
-
-def _path(value: Any) -> str:
-    if not isinstance(value, str):
-        msg = "应为路径"
-        raise ValueError(msg)
-    return value
-
-
 _FIELDS = {item.name: item for item in dataclasses.fields(Parameters)}
-_CHECKS = {
-    "bureau": _code,
-    "bureau_name": _text,
-    "year": _year,
-    "date": _date,
-    "organ": _text,
-    "legislative_power": _flag,
-    "form": _code,
-    "edition": _edition,
-    "tables": _names,
-    "duties": _names,
-    "data": _path,
-    "previous": _path,
-    "members": _codes,
-    "rules": _path,
-    "notebook": _path,
-}
+_KINDS: dict[str, Kind] = {name: item.metadata["kind"] for name, item in _FIELDS.items()}

@@ -60,7 +60,7 @@ def test_a_full_disk_keeps_earlier_outputs_and_is_made_good_when_there_is_room(
     workspace, full, ample = (tmp_path / name for name in ("workspace", "full", "ample"))
     codes = bureaus(workspace)
     for code in codes:
-        earlier = workspace / "outputs" / YEAR / code
+        earlier = workspace / "outputs" / "ogi" / YEAR / code
         earlier.mkdir(parents=True)
         (earlier / "report.html").write_text("earlier")
 
@@ -73,7 +73,7 @@ def test_a_full_disk_keeps_earlier_outputs_and_is_made_good_when_there_is_room(
     assert f"无法读写 {workspace / 'outputs' / YEAR}" in told
     assert [line for line in told.splitlines() if line.isascii()] == []
     assert_tidy(full)
-    reports = [full / "outputs" / YEAR / code / "report.html" for code in codes]
+    reports = [full / "outputs" / "ogi" / YEAR / code / "report.html" for code in codes]
     kept = [report.parent for report in reports if report.read_text() == "earlier"]
     assert kept
     for folder in kept:
@@ -109,9 +109,9 @@ def _without_privileges() -> list[str]:
     return ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]
 
 
-@pytest.mark.parametrize(("closed", "code"), [("outputs", 2), (f"outputs/{YEAR}", 1)])
+@pytest.mark.parametrize(("closed", "code"), [("outputs", 2), (f"outputs/ogi/{YEAR}", 1)])
 def test_a_folder_that_may_not_be_written_is_told(workspace: Path, closed: str, code: int) -> None:
-    report = workspace / "outputs" / YEAR / EXAMPLE / "report.html"
+    report = workspace / "outputs" / "ogi" / YEAR / EXAMPLE / "report.html"
     report.parent.mkdir(parents=True)
     report.write_text("earlier")
     (workspace / closed).chmod(0o500)

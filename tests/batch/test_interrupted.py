@@ -21,7 +21,7 @@ from tests.conftest import EXAMPLE, PATIENCE, YEAR, eventually, started
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of a process group are POSIX")
 def test_ctrl_c_leaves_nothing_half_written(workspace: Path) -> None:
-    folder = workspace / "outputs" / YEAR
+    folder = workspace / "outputs" / "ogi" / YEAR
     (folder / EXAMPLE).mkdir(parents=True)
     path = workspace / "notebooks" / "annual_report.ipynb"
     notebook = nbformat.read(path, as_version=4)
@@ -66,7 +66,7 @@ def test_an_error_of_our_own_breaks_one_bureau_and_raises_nothing(
 
     assert outcome.state == "broken"
     assert outcome.message.startswith("程序出错（ZeroDivisionError")
-    assert list((workspace / "outputs" / YEAR).iterdir()) == []
+    assert list((workspace / "outputs" / "ogi" / YEAR).iterdir()) == []
 
 
 def test_replacing_leaves_no_file_of_the_old_folder(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ def test_a_second_batch_says_so_and_leaves(workspace: Path) -> None:
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == b"held\n"
-        (outputs / YEAR / ".unfinished-x").mkdir(parents=True)
+        (outputs / "ogi" / YEAR / ".unfinished-x").mkdir(parents=True)
 
         process = reportkit(workspace, "run")
         holder.kill()
@@ -36,21 +36,21 @@ def test_a_second_batch_says_so_and_leaves(workspace: Path) -> None:
     assert process.returncode == 2
     assert "另一个 reportkit run 正在往" in process.stderr
     assert process.stdout == ""
-    assert (outputs / YEAR / ".unfinished-x").exists(), "swept what another was writing"
+    assert (outputs / "ogi" / YEAR / ".unfinished-x").exists(), "swept what another was writing"
     with sole_use(outputs):  # a lock does not outlive its holder
-        assert not (outputs / YEAR / ".unfinished-x").exists()
+        assert not (outputs / "ogi" / YEAR / ".unfinished-x").exists()
 
 
 def test_only_folders_of_years_are_swept_before_and_after(tmp_path: Path) -> None:
-    for name in ("2022/.unfinished-a", "logs/.unfinished-b", "2021/.set-aside-c"):
+    for name in ("ogi/2022/.unfinished-a", "ogi/x/.unfinished-b", "own/2021/.set-aside-c"):
         (tmp_path / name).mkdir(parents=True)
 
     with sole_use(tmp_path):
-        before = sorted(path.name for path in tmp_path.glob("*/*"))
-        (tmp_path / "2022/.unfinished-d").mkdir()
+        before = sorted(path.name for path in tmp_path.glob("*/*/*"))
+        (tmp_path / "ogi/2022/.unfinished-d").mkdir()
 
     assert before == [".unfinished-b", "c"]
-    assert sorted(path.name for path in tmp_path.glob("*/*")) == [".unfinished-b", "c"]
+    assert sorted(path.name for path in tmp_path.glob("*/*/*")) == [".unfinished-b", "c"]
 
 
 def test_where_nothing_can_be_written_the_message_says_why(tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_where_nothing_can_be_written_the_message_says_why(tmp_path: Path) -> No
 
 def test_a_kill_between_the_two_renames_loses_no_report(workspace: Path) -> None:
     assert reportkit(workspace, "run").returncode == 0
-    folder = workspace / "outputs" / YEAR
+    folder = workspace / "outputs" / "ogi" / YEAR
     (folder / EXAMPLE).rename(folder / f".set-aside-{EXAMPLE}")
 
     process = reportkit(workspace, "run")

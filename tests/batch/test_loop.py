@@ -16,7 +16,7 @@ from reportkit.errors import ParametersError, WorkerDiedError
 from reportkit.executors.workers import WorkerPool
 from reportkit.inputs.outcome import Outcome
 from reportkit.inputs.run_state import RunState
-from reportkit.params import Parameters, parse_parameters
+from reportkit.params import Key, Parameters, parse_parameters
 
 
 class AtOnce(Executor):
@@ -74,8 +74,8 @@ class Shelf:
     def outputs_of(self, parameters: Parameters) -> str:
         return str(self._file(parameters))
 
-    def prepare(self, parameters: Sequence[Parameters]) -> None:
-        pass
+    def prepare(self, parameters: Sequence[Parameters], /) -> list[str]:
+        return []
 
     def warm_up(self) -> None:
         pass
@@ -131,7 +131,9 @@ def test_what_broke_last_time_is_tried_again(tmp_path: Path) -> None:
     """Its earlier outputs may stand, and nothing have changed since they were made."""
     place = Shelf(tmp_path, standing=frozenset({"a", "b"}))
 
-    outcomes = run_batch([bureau("a"), bureau("b")], place, AtOnce(), broken={("b", 2022)})
+    outcomes = run_batch(
+        [bureau("a"), bureau("b")], place, AtOnce(), broken={Key("ogi", 2022, "b")}
+    )
 
     assert {one.parameters.bureau: one.reasons for one in outcomes} == {
         "a": (),

@@ -17,6 +17,7 @@ from reportkit.batch.notify import check_addresses, notify, send_summary, summar
 from reportkit.batch.record import Entry, Record
 from reportkit.errors import ReportkitError
 from reportkit.inputs.run_state import RunState
+from reportkit.params import Key
 
 # apprise imports imghdr to see whether it is there.
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
@@ -71,7 +72,7 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 def _entry(
     name: str, state: RunState = RunState.PASSED, message: str = "", **changes: Any
 ) -> Entry:
-    given = {"bureau": name, "year": 2022, "unchanged": False, "seconds": 1.0}
+    given = {"key": Key("ogi", 2022, name), "unchanged": False, "seconds": 1.0}
     given |= {"deadline": JANUARY_31, **changes}
     return Entry(name=f"{name} 2022 年", state=state, message=message, **given)
 

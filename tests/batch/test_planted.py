@@ -25,7 +25,7 @@ def test_exactly_the_planted_errors_are_found(tmp_path: Path) -> None:
     failed = {one["bureau"]: one for one in reports if one["state"] != "passed"}
     assert set(failed) == {error["bureau"] for error in planted}
     for error in planted:
-        folder = city / "outputs" / str(error["year"]) / error["bureau"]
+        folder = city / "outputs" / "ogi" / str(error["year"]) / error["bureau"]
         findings = json.loads((folder / "findings.json").read_text("utf-8"))
         failing = {(f["rule"], f["place"]) for f in findings if f["state"] == "fail"}
         assert (error["rule"], error["place"]) in failing

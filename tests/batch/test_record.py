@@ -14,7 +14,7 @@ from reportkit.batch.log import write_log
 from reportkit.batch.record import Entry, Record, write_record
 from reportkit.inputs.outcome import Outcome
 from reportkit.inputs.run_state import RunState
-from reportkit.params import Parameters, parse_parameters
+from reportkit.params import Key, Parameters, parse_parameters
 
 NIGHT = dt.datetime(2023, 1, 16, 2, 0, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 
@@ -36,7 +36,13 @@ def test_an_entry_says_how_it_ended_and_by_when_it_must_be_published() -> None:
     entry = Entry.of(Outcome(bureau("a", "county"), RunState.FAILED, faults, seconds=0.1234))
 
     assert entry == Entry(
-        "a", 2022, "a局 2022 年", RunState.FAILED, False, faults[0], 0.12, dt.date(2023, 2, 20)
+        Key("ogi", 2022, "a"),
+        "a局 2022 年",
+        RunState.FAILED,
+        unchanged=False,
+        message=faults[0],
+        seconds=0.12,
+        deadline=dt.date(2023, 2, 20),
     )
 
 
@@ -67,7 +73,7 @@ def test_the_record_counts_and_keeps_what_was_not_asked_for(tmp_path: Path) -> N
     ]
     assert run["reports"][1]["message"] == "读不出来。"
     assert set(run["reports"][0]) == {
-        "bureau", "year", "name", "state", "unchanged", "seconds", "message", "finished",
+        "form", "bureau", "year", "name", "state", "unchanged", "seconds", "message", "finished",
     }  # fmt: skip
     lines = (tmp_path / "runs.jsonl").read_text("utf-8").splitlines()
     history = [json.loads(line) for line in lines]
@@ -130,7 +136,7 @@ def test_the_log_says_when_why_and_how(tmp_path: Path) -> None:
 
     write_log(outcome, tmp_path, "nbclient", NIGHT)
 
-    assert (tmp_path / "logs/2022/a.log").read_text("utf-8").splitlines() == [
+    assert (tmp_path / "logs/ogi/2022/a.log").read_text("utf-8").splitlines() == [
         "a局 2022 年（a）",
         "完成时间：2023-01-16 02:00:00+08:00",
         "生成原因：data/a/2022/cases.csv 变了；软件变了",

@@ -37,8 +37,8 @@ def _keep(report: Report, workspace: Path, state: str) -> None:
     """Write what a run leaves of a member."""
     folder = workspace / report.parameters.output_folder
     folder.mkdir(parents=True)
-    (folder / "figures.json").write_text(json.dumps(report.figures.to_json()), "utf-8")
-    (folder / "manifest.json").write_text(json.dumps({"state": state}), "utf-8")
+    kept = report.figures.to_json() | report.parameters.key._asdict() | {"state": state}
+    (folder / "figures.json").write_text(json.dumps(kept), "utf-8")
 
 
 def test_members_and_last_year_come_first() -> None:
@@ -115,8 +115,8 @@ def test_county_and_city_are_made_in_one_run(workspace: Path) -> None:
     process = reportkit(workspace, "run")
 
     assert process.returncode == 0, process.stdout + process.stderr
-    folder = workspace / "outputs" / YEAR / "a-city"
+    folder = workspace / "outputs" / "ogi" / YEAR / "a-city"
     figures = json.loads((folder / "figures.json").read_text("utf-8"))
     assert figures["cells"]["t3.new.total"]["value"] == 18
     inputs = json.loads((folder / "manifest.json").read_text("utf-8"))["inputs"]
-    assert f"outputs/{YEAR}/b-county/figures.json" in inputs
+    assert f"outputs/ogi/{YEAR}/b-county/figures.json" in inputs

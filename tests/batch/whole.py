@@ -33,7 +33,7 @@ def assert_whole(workspace: Path) -> None:
 
 def assert_tidy(workspace: Path) -> None:
     """Nothing is left that was not finished or was only set aside."""
-    assert [path.name for path in (workspace / "outputs").glob("[0-9]*/.*")] == []
+    assert [path.name for path in (workspace / "outputs").glob("*/[0-9]*/.*")] == []
 
 
 def assert_as_planted(workspace: Path) -> None:
@@ -43,7 +43,7 @@ def assert_as_planted(workspace: Path) -> None:
         one["bureau"]: one["state"] for one in planted
     }
     for one in planted:
-        folder = workspace / "outputs" / str(one["year"]) / one["bureau"]
+        folder = workspace / "outputs" / "ogi" / str(one["year"]) / one["bureau"]
         findings = json.loads((folder / "findings.json").read_text("utf-8"))
         assert [
             finding
@@ -60,7 +60,7 @@ def bureaus(workspace: Path) -> set[str]:
 
 def standing(workspace: Path) -> set[str]:
     """Return the bureaus whose outputs are there, or are set aside for the next run to restore."""
-    folders = (workspace / "outputs").glob("[0-9]*/*")
+    folders = (workspace / "outputs").glob("ogi/[0-9]*/*")
     names = {folder.name.removeprefix(".set-aside-") for folder in folders}
     return {name for name in names if not name.startswith(".")}
 
@@ -115,7 +115,7 @@ def _environment(process: psutil.Process) -> dict[str, str]:
 
 
 def _folders(workspace: Path) -> Iterator[Path]:
-    for folder in sorted((workspace / "outputs").glob("[0-9]*/*")):
+    for folder in sorted((workspace / "outputs").glob("ogi/[0-9]*/*")):
         if not folder.name.startswith("."):
             yield folder
 

@@ -58,7 +58,7 @@ def test_lines_go_where_they_belong(capsys: pytest.CaptureFixture[str], tmp_path
             show(outcome)
 
     told = capsys.readouterr()
-    folder = os.path.relpath(tmp_path / "outputs/2022")
+    folder = os.path.relpath(tmp_path / "outputs/ogi/2022")
     assert told.out.splitlines() == [
         f"某市生态环境局 2022 年：通过。见 {folder}/a",
         f"某局 2022 年：不符，已生成草稿。见 {folder}/b",
@@ -118,7 +118,7 @@ def test_a_terminal_gets_a_bar_with_what_fails_above_it(tmp_path: Path) -> None:
 
 def test_an_unchanged_run_imports_nothing_heavy_and_starts_no_process(workspace: Path) -> None:
     assert reportkit(workspace, "run").returncode == 0
-    log = workspace / "outputs" / "logs" / YEAR / f"{EXAMPLE}.log"
+    log = workspace / "outputs" / "logs" / "ogi" / YEAR / f"{EXAMPLE}.log"
     before = log.stat().st_mtime_ns
     command = [sys.executable, "-X", "importtime", "-m", "reportkit", "run"]
 

@@ -16,7 +16,7 @@ from reportkit.errors import ParametersError
 from reportkit.inputs.names import MANIFEST
 from reportkit.inputs.run_state import RunState
 from reportkit.making.manifest import input_digests, manifest
-from reportkit.params import Parameters, parse_parameters
+from reportkit.params import Key, Parameters, parse_parameters
 from reportkit.sources.order import dependencies, in_order
 from reportkit.sources.selection import select
 
@@ -74,7 +74,15 @@ def _made(workspace: Path, *several: Parameters, state: RunState = RunState.PASS
         for name in ("figures.json", "findings.json"):
             (folder / name).write_text(one.bureau)
         (folder / MANIFEST).write_text(
-            json.dumps(manifest(one, state, input_digests(one, workspace), folder))
+            json.dumps(
+                manifest(
+                    one,
+                    state=state,
+                    edition="2021",
+                    inputs=input_digests(one, workspace),
+                    outputs=folder,
+                )
+            )
         )
 
 
@@ -212,7 +220,7 @@ def test_plan_names_the_first_of_many(small: Path) -> None:
     values = _parameters("city", members=tuple(codes)).for_notebook() | {"bureau_name": "某市"}
     _made(small, parse_parameters(values, "test"))
     for code in codes:
-        (small / "outputs" / "2022" / code / MANIFEST).write_text("")
+        (small / "outputs" / "ogi" / "2022" / code / MANIFEST).write_text("")
 
     assert _plan()[-2] == (
         "某市 2022 年：所依据的 b0局 2022 年将重新生成、b1局 2022 年将重新生成、"
@@ -222,7 +230,7 @@ def test_plan_names_the_first_of_many(small: Path) -> None:
 
 def test_plan_does_not_foresee_what_is_not_chosen(small: Path) -> None:
     _made(small, *TABLE)
-    (small / "outputs" / "2022" / "schools" / MANIFEST).unlink()
+    (small / "outputs" / "ogi" / "2022" / "schools" / MANIFEST).unlink()
 
     assert _plan("--bureau", "county") == [
         "某县 2022 年：没有变化，不需要生成",
@@ -239,23 +247,23 @@ def test_plan_tries_again_what_broke(small: Path) -> None:
 
 def test_dependencies_are_members_earlier_years_and_figures_named() -> None:
     old = _parameters("old", 2021)
-    merged = _parameters("merged", previous="outputs/2021/old/figures.json")
+    merged = _parameters("merged", previous="outputs/ogi/2021/old/figures.json")
     long_ago, unknown = _parameters("health", 2019), _parameters("city", members=("nowhere",))
     everything = [*ALL, old, merged, long_ago, unknown]
 
     graph = dependencies(everything)
 
     assert graph == {
-        ("health", 2021): {("health", 2019)},
-        ("health", 2022): {("health", 2021), ("health", 2019)},
-        ("schools", 2022): set(),
-        ("county", 2022): {("health", 2022), ("schools", 2022)},
-        ("old", 2021): set(),
-        ("merged", 2022): {("old", 2021)},
-        ("health", 2019): set(),
-        ("city", 2022): set(),
+        Key("ogi", 2021, "health"): {Key("ogi", 2019, "health")},
+        Key("ogi", 2022, "health"): {Key("ogi", 2021, "health"), Key("ogi", 2019, "health")},
+        Key("ogi", 2022, "schools"): set(),
+        Key("ogi", 2022, "county"): {Key("ogi", 2022, "health"), Key("ogi", 2022, "schools")},
+        Key("ogi", 2021, "old"): set(),
+        Key("ogi", 2022, "merged"): {Key("ogi", 2021, "old")},
+        Key("ogi", 2019, "health"): set(),
+        Key("ogi", 2022, "city"): set(),
     }
-    order = [(one.bureau, one.year) for one in in_order(everything)]
+    order = [one.key for one in in_order(everything)]
     assert all(order.index(need) < order.index(key) for key in graph for need in graph[key])
 
 

@@ -162,7 +162,7 @@ def test_a_worker_killed_in_the_middle_costs_no_bureau_its_report(
     running: Cluster, place: Workspace
 ) -> None:
     batch = copies(place.folder, 12)
-    years = place.folder / "outputs" / YEAR
+    years = place.folder / "outputs" / "ogi" / YEAR
     outcomes, killed, before = [], list[psutil.Process](), 0
     with sole_use(place.folder / "outputs"), on_cluster(running.address, place, ignore) as executor:
         worker = psutil.Process(executor.submit(pid_of_worker).result())

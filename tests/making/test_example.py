@@ -75,7 +75,7 @@ class Made:
     def __init__(self, folder: Path, **environment: str) -> None:
         self.workspace = copy_workspace(folder)
         self.process = reportkit(self.workspace, "run", **environment)
-        self.outputs = self.workspace / "outputs" / YEAR / EXAMPLE
+        self.outputs = self.workspace / "outputs" / "ogi" / YEAR / EXAMPLE
 
     def read(self, name: str) -> Any:
         return json.loads((self.outputs / name).read_text("utf-8"))
@@ -89,7 +89,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
 def test_run_passes_and_says_nothing_else(made: Made) -> None:
     assert made.process.returncode == 0
     line, total = made.process.stdout.splitlines()
-    assert line == f"阜新市生态环境局 2022 年：通过。见 outputs/{YEAR}/{EXAMPLE}"
+    assert line == f"阜新市生态环境局 2022 年：通过。见 outputs/ogi/{YEAR}/{EXAMPLE}"
     assert total.startswith("共 1 份：通过 1，不符 0，没有完成 0（其中没有变化 0）；用时 ")
     assert made.process.stderr == ""
 

@@ -14,7 +14,7 @@ from tests.conftest import EXAMPLE, YEAR, reportkit
 
 
 def _outputs(workspace: Path) -> Path:
-    return workspace / "outputs" / YEAR / EXAMPLE
+    return workspace / "outputs" / "ogi" / YEAR / EXAMPLE
 
 
 def _plant_four_errors(workspace: Path) -> None:

@@ -15,8 +15,8 @@ import nbformat
 import psutil
 import pytest
 
-from reportkit.batch import Workspace
 from reportkit.params import read_parameters
+from reportkit.storage.workspace import Workspace
 from tests.conftest import EXAMPLE, PATIENCE, YEAR, eventually, reportkit, started
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")
@@ -82,7 +82,7 @@ def test_hanging_and_dying_notebooks_are_told_apart_with_their_cell(
         assert messages[code].startswith("笔记本运行到第 3 个运行的单元格时内核中途退出（")
     assert messages["prints"].startswith("这个笔记本里没有报告内容")
     assert run["counts"]["broken"] == 4
-    assert [path.name for path in (workspace / "outputs" / YEAR).iterdir()] == []
+    assert [path.name for path in (workspace / "outputs" / "ogi" / YEAR).iterdir()] == []
 
 
 def test_what_a_busy_machine_brings_late_is_in_the_report_all_the_same(
@@ -116,7 +116,7 @@ def test_a_killed_worker_is_replaced_and_its_report_still_made(workspace: Path) 
         out, err = process.communicate(timeout=PATIENCE)
 
     assert process.returncode == 0, out + err
-    assert [path.name for path in (workspace / "outputs" / YEAR).iterdir()] == [EXAMPLE]
+    assert [path.name for path in (workspace / "outputs" / "ogi" / YEAR).iterdir()] == [EXAMPLE]
 
 
 def test_a_killed_batch_leaves_no_process_and_the_next_one_does_the_rest(workspace: Path) -> None:
@@ -129,7 +129,7 @@ def test_a_killed_batch_leaves_no_process_and_the_next_one_does_the_rest(workspa
 
         assert psutil.wait_procs(family, timeout=PATIENCE)[1] == []
     assert reportkit(workspace, "run").returncode == 0
-    assert [path.name for path in (workspace / "outputs" / YEAR).iterdir()] == [EXAMPLE]
+    assert [path.name for path in (workspace / "outputs" / "ogi" / YEAR).iterdir()] == [EXAMPLE]
 
 
 def test_ctrl_c_leaves_no_process(workspace: Path) -> None:
@@ -150,7 +150,7 @@ def test_ctrl_c_leaves_no_process(workspace: Path) -> None:
 def test_a_full_disk_breaks_each_report_with_a_message_and_loses_none(workspace: Path) -> None:
     """No file may grow: what a full disk refuses, refused by the same system call."""
     assert reportkit(workspace, "run").returncode == 0
-    report = workspace / "outputs" / YEAR / EXAMPLE / "report.pdf"
+    report = workspace / "outputs" / "ogi" / YEAR / EXAMPLE / "report.pdf"
     before = report.read_bytes()
 
     process = subprocess.run(
@@ -171,8 +171,8 @@ def test_a_full_disk_breaks_each_report_with_a_message_and_loses_none(workspace:
 
 
 def test_a_year_that_cannot_be_written_breaks_no_other(workspace: Path) -> None:
-    (workspace / "outputs").mkdir()
-    (workspace / "outputs" / YEAR).write_text("a file where the folder should be")
+    (workspace / "outputs" / "ogi").mkdir(parents=True)
+    (workspace / "outputs" / "ogi" / YEAR).write_text("a file where the folder should be")
     (workspace / "outputs" / "logs").write_text("likewise")
     _bureau(workspace, "other", 2023, "notebooks/nowhere.ipynb")
 

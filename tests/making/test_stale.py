@@ -28,7 +28,13 @@ def parameters(workspace: Path) -> Parameters:
     folder = workspace / one.output_folder
     folder.mkdir(parents=True)
     (folder / "report.html").write_text("report")
-    kept = manifest(one, RunState.PASSED, input_digests(one, workspace), folder)
+    kept = manifest(
+        one,
+        state=RunState.PASSED,
+        edition="2021",
+        inputs=input_digests(one, workspace),
+        outputs=folder,
+    )
     (folder / MANIFEST).write_text(json.dumps(kept), "utf-8")
     return one
 
@@ -47,7 +53,11 @@ def test_touching_a_file_is_not_a_change(workspace: Path, parameters: Parameters
 
 @pytest.mark.parametrize(
     "path",
-    [f"{DATA}/~$cases.xlsx", f"{DATA}/.DS_Store", f"outputs/{YEAR}/{EXAMPLE}/.ipynb_checkpoints/a"],
+    [
+        f"{DATA}/~$cases.xlsx",
+        f"{DATA}/.DS_Store",
+        f"outputs/ogi/{YEAR}/{EXAMPLE}/.ipynb_checkpoints/a",
+    ],
 )
 def test_what_programs_leave_beside_open_files_is_not_a_change(
     workspace: Path, parameters: Parameters, path: str
@@ -68,7 +78,7 @@ def _new(path: Path) -> None:
 
 
 def _previous(workspace: Path) -> None:
-    folder = workspace / "outputs" / "2021" / EXAMPLE
+    folder = workspace / "outputs" / "ogi" / "2021" / EXAMPLE
     folder.mkdir(parents=True)
     (folder / "figures.json").write_text("{}")
 
@@ -85,18 +95,21 @@ def _previous(workspace: Path) -> None:
             lambda w: _append(w / "notebooks/annual_report.ipynb"),
             "notebooks/annual_report.ipynb 变了",
         ),
-        (_previous, f"outputs/2021/{EXAMPLE}/figures.json 是新的"),
-        (lambda w: _append(w / f"outputs/{YEAR}/{EXAMPLE}/report.html"), "输出 report.html 变了"),
+        (_previous, f"outputs/ogi/2021/{EXAMPLE}/figures.json 是新的"),
         (
-            lambda w: (w / f"outputs/{YEAR}/{EXAMPLE}/report.html").unlink(),
+            lambda w: _append(w / f"outputs/ogi/{YEAR}/{EXAMPLE}/report.html"),
+            "输出 report.html 变了",
+        ),
+        (
+            lambda w: (w / f"outputs/ogi/{YEAR}/{EXAMPLE}/report.html").unlink(),
             "输出 report.html 没有了",
         ),
         (
-            lambda w: (w / f"outputs/{YEAR}/{EXAMPLE}/{MANIFEST}").write_text("{"),
+            lambda w: (w / f"outputs/ogi/{YEAR}/{EXAMPLE}/{MANIFEST}").write_text("{"),
             "上次的清单读不出来",
         ),
         (
-            lambda w: (w / f"outputs/{YEAR}/{EXAMPLE}/{MANIFEST}").unlink(),
+            lambda w: (w / f"outputs/ogi/{YEAR}/{EXAMPLE}/{MANIFEST}").unlink(),
             "还没有生成过",
         ),
     ],
@@ -127,7 +140,7 @@ def test_run_plan_and_force(workspace: Path) -> None:
     first = reportkit(workspace, "run")
     planned = reportkit(workspace, "plan")
     again = reportkit(workspace, "run")
-    notebook = workspace / "outputs" / YEAR / EXAMPLE / "report.ipynb"
+    notebook = workspace / "outputs" / "ogi" / YEAR / EXAMPLE / "report.ipynb"
     before = notebook.stat().st_mtime_ns
     forced = reportkit(workspace, "run", "--force")
 

@@ -55,9 +55,13 @@ def executed(
 ) -> NotebookNode:
     """Return a notebook whose report reached its end, or did not if the state is None."""
     report = new_output("display_data", {REPORT_MIME: REPORT, "text/plain": "report fallback"})
+    whose = {"form": "ogi", "year": 2022, "bureau": "fuxin-ecology", "parameters": "digest"}
     facts = {"state": state, "figures": FIGURES, "findings": [f.to_json() for f in findings]}
     if glyphs is not None:
         facts["glyphs"] = glyphs.to_json()
-    result = new_output("display_data", {RESULT_MIME: facts, "text/html": "<p>result fallback</p>"})
+    whose |= {"glyphs": None}
+    result = new_output(
+        "display_data", {RESULT_MIME: whose | facts, "text/html": "<p>result fallback</p>"}
+    )
     ending = [] if state is None else [code(result)]
     return new_notebook(cells=[code(report), *cells, *ending])

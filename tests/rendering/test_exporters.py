@@ -18,7 +18,7 @@ from selectolax.lexbor import LexborHTMLParser
 from traitlets.config import Config
 
 from reportkit.errors import NotebookNotExecutedError
-from reportkit.rendering.document import figures_json, read_document
+from reportkit.rendering.document import read_document
 from reportkit.rendering.exporters import (
     ReportHTMLExporter,
     ReportPDFExporter,
@@ -28,7 +28,6 @@ from reportkit.rendering.exporters import (
 from reportkit.rules import Severity, State
 from tests.catalogue import held
 from tests.rendering.notebook import (
-    FIGURES,
     GLYPHS,
     REPORT,
     code,
@@ -263,7 +262,7 @@ def test_same_notebook_same_bytes_in_memory_and_from_file(exporter, tmp_path):
 def test_attached_figures_are_those_of_the_file():
     pdf, _ = ReportPDFExporter().from_notebook_node(executed())
     attachments = PdfReader(BytesIO(pdf)).attachments
-    assert attachments["figures.json"] == [figures_json(FIGURES).encode()]
+    assert attachments["figures.json"] == [read_document(executed()).result.figures_file.encode()]
 
 
 def test_of_a_cell_run_twice_the_last_result_counts():

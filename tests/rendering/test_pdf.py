@@ -11,16 +11,18 @@ import pytest
 from pypdf import PdfReader
 
 from reportkit.inputs.run_state import RunState
-from reportkit.rendering.document import Document, Result, figures_json
+from reportkit.params import Key
+from reportkit.rendering.document import Document, Result
 from reportkit.rendering.pdf import make_pdf
 
 FIGURES = {"t3.new.total": 6, "t2.fees.amount": "0.5", "注": "阜新"}
+RESULT = Result(Key("ogi", 2022, "bureau"), "digest", RunState.PASSED, FIGURES, ())
 DOCUMENT = Document(
     "某局2022年报告",
     ("某局", "2022年报告"),
     "某局",
     datetime.date(2023, 1, 16),
-    Result(RunState.PASSED, FIGURES, ()),
+    RESULT,
     complete=True,
 )
 HEAD = '<thead><tr><th scope="col">项目</th><th scope="col">类</th><th>数</th></tr></thead>'
@@ -79,7 +81,7 @@ def test_title_author_date_and_language_come_from_the_report():
 
 def test_figures_are_attached_byte_for_byte():
     reader = read()
-    assert reader.attachments["figures.json"] == [figures_json(FIGURES).encode()]
+    assert reader.attachments["figures.json"] == [RESULT.figures_file.encode()]
     attached = reader.trailer["/Root"]["/AF"][0].get_object()
     assert attached["/AFRelationship"] == "/Data"
 

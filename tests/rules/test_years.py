@@ -10,7 +10,8 @@ import pytest
 from reportkit.errors import RawDataError
 from reportkit.figures import Figures, Value
 from reportkit.forms import load_form
-from reportkit.params import earlier_files, parse_parameters, read_parameters
+from reportkit.inputs.typed import WorkspaceTree
+from reportkit.params import parse_parameters, read_parameters
 from reportkit.report import Report
 from reportkit.rules import Finding, State
 from tests.catalogue import check_figures
@@ -95,7 +96,7 @@ def test_last_year_comes_from_its_outputs_when_these_are_there(
     workspace: Path, values: dict[str, object]
 ) -> None:
     assert _last_year(workspace, values) is None
-    folder = workspace / "outputs" / "2021" / EXAMPLE
+    folder = workspace / "outputs" / "ogi" / "2021" / EXAMPLE
     folder.mkdir(parents=True)
     kept = Figures.of(EDITION, ZERO | {"t3.carried_out.total": 4})
     (folder / "figures.json").write_text(json.dumps(kept.to_json()), "utf-8")
@@ -138,14 +139,15 @@ def test_history_is_every_earlier_year_of_the_bureau_and_no_other(
 ) -> None:
     kept = json.dumps(Figures.of(EDITION, ZERO).to_json())
     for place in (f"2019/{EXAMPLE}", f"2021/{EXAMPLE}", f"2022/{EXAMPLE}", "2020/other"):
-        folder = workspace / "outputs" / place
+        folder = workspace / "outputs" / "ogi" / place
         folder.mkdir(parents=True)
         (folder / "figures.json").write_text(kept, "utf-8")
     parameters = parse_parameters(values, "test")
 
-    files = earlier_files(parameters, workspace)
+    report = Report(parameters, workspace)
 
-    assert [file.as_posix() for file in files] == [
-        f"outputs/{year}/{EXAMPLE}/figures.json" for year in (2019, 2021)
+    existing = WorkspaceTree(workspace).existing(report.inputs)
+    assert [path for path in existing if path.startswith("outputs/")] == [
+        f"outputs/ogi/{year}/{EXAMPLE}/figures.json" for year in (2019, 2021)
     ]
-    assert len(Report(parameters, workspace).history) == 2
+    assert len(report.history) == 2

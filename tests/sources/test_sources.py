@@ -331,7 +331,7 @@ _VALID = st.builds(
 def _cells(one: Parameters, *, as_text: bool, separator: str) -> list[Any]:
     """Return a row of a table, as a clerk would fill it in."""
     cells = dataclasses.asdict(one)
-    cells |= {name: separator.join(cells[name]) for name in ("tables", "members")}
+    cells |= {name: separator.join(cells[name]) for name in ("tables", "duties", "members")}
     if as_text:
         cells["legislative_power"] = "是" if one.legislative_power else "否"
         return [str(cell) for cell in cells.values()]

@@ -26,7 +26,7 @@ from reportkit.batch.loop import run_batch
 from reportkit.errors import WorkspaceError
 from reportkit.executors.workers import WorkerPool
 from reportkit.inputs.files import files_below
-from reportkit.making.manifest import input_files
+from reportkit.inputs.typed import WorkspaceTree, inputs_of
 from reportkit.params import Parameters, parse_parameters, read_parameters
 from reportkit.sources.order import in_order
 from reportkit.storage import remote as remote_module
@@ -125,7 +125,7 @@ def test_a_batch_gives_what_a_workspace_gives_and_then_makes_only_what_changed(
         assert {name: made[name] for name in PARTS} == {
             name: (folder / name).read_bytes() for name in PARTS
         }
-    assert remote.children(f"outputs/{YEAR}") == ["city", EXAMPLE, "second"]
+    assert remote.children(f"outputs/ogi/{YEAR}") == ["city", EXAMPLE, "second"]
     assert not list(workspace.glob("outputs/*"))
 
     executor = AtOnce()
@@ -163,14 +163,14 @@ def test_just_the_inputs_that_a_workspace_has_are_fetched(workspace: Path, addre
     extra = [f"{data}/部分[1]/台账 副本.csv", f"{data}/~$cases.csv", f"{data}/.hidden/cases.csv"]
     others = [
         *("rules/city.yaml", "previous/2021.xlsx", "data/city/2021/narrative.md"),
-        *(f"outputs/{year}/city/figures.json" for year in (2019, 2021, 2023)),
-        *(f"outputs/{YEAR}/second/{name}" for name in ("figures.json", "findings.json")),
-        *(f"outputs/{YEAR}/second/manifest.json", f"outputs/{YEAR}/other/figures.json"),
+        *(f"outputs/ogi/{year}/city/figures.json" for year in (2019, 2021, 2023)),
+        *(f"outputs/ogi/{YEAR}/second/{name}" for name in ("figures.json", "findings.json")),
+        *(f"outputs/ogi/{YEAR}/second/manifest.json", f"outputs/ogi/{YEAR}/other/figures.json"),
     ]
     for path in (*extra, *others):
         (workspace / path).parent.mkdir(parents=True, exist_ok=True)
         (workspace / path).write_text(path)
-    expected = input_files(city, workspace)
+    expected = WorkspaceTree(workspace).existing(inputs_of(city))
     remote = Remote(address)
     stored = [name for name in files_below(workspace) if name.startswith(("data/", "outputs/"))]
     remote.write({path: (workspace / path).read_bytes() for path in (*stored, *extra)})
@@ -179,11 +179,8 @@ def test_just_the_inputs_that_a_workspace_has_are_fetched(workspace: Path, addre
     store.prepare([city])
 
     with store._workspace(store._inputs(city)) as fetched:
-        assert input_files(city, fetched.folder) == expected
-        there = files_below(fetched.folder)
-        assert [path for path in there if path not in expected] == [
-            f"outputs/{YEAR}/second/manifest.json"
-        ]
+        assert WorkspaceTree(fetched.folder).existing(inputs_of(city)) == expected
+        assert files_below(fetched.folder) == expected
         assert all(
             (fetched.folder / path).read_bytes() == (workspace / path).read_bytes()
             for path in expected
@@ -241,7 +238,7 @@ def test_a_kill_at_any_moment_leaves_no_mixture_and_the_next_run_finishes(
     remote = Remote(ADDRESSES[kind](s3, tmp_path))
     original = remote_module._file_system
     files, root = original(remote.address)
-    target, place = "outputs/2022/some-bureau", f"{root}/outputs/2022/some-bureau"
+    target, place = "outputs/ogi/2022/some-bureau", f"{root}/outputs/ogi/2022/some-bureau"
     old = folder_of("report.html", "figures.json", "gone.pdf", word="old") if old_one else {}
     new = folder_of("report.html", "figures.json", "review.html", word="new")
 
@@ -259,7 +256,7 @@ def test_a_kill_at_any_moment_leaves_no_mixture_and_the_next_run_finishes(
     kept = finished = 0
     survived = False
     for dies_at in range(30):
-        remote.remove_folder("outputs/2022")
+        remote.remove_folder("outputs/ogi/2022")
         if old_one:
             put_folder(remote, target, old)
         mortal = Mortal(files, dies_at, reader)
@@ -269,12 +266,12 @@ def test_a_kill_at_any_moment_leaves_no_mixture_and_the_next_run_finishes(
             survived = True
         monkeypatch.setattr(remote_module, "_file_system", original)
         before = contents()
-        finish(remote, "outputs/2022")
+        finish(remote, "outputs/ogi/2022")
         after = contents()
         assert after in (old, new)
         if before == new:
             assert after == new
-        assert remote.children("outputs/2022") == (["some-bureau"] if after else [])
+        assert remote.children("outputs/ogi/2022") == (["some-bureau"] if after else [])
         kept, finished = kept + (after == old), finished + (not survived and after == new)
         if survived:
             assert after == new
@@ -293,13 +290,13 @@ def test_an_older_folder_that_was_never_begun_to_be_put_does_not_replace_a_newer
 ) -> None:
     remote = Remote(address)
     older, newer = folder_of("a", word="older"), folder_of("a", word="newer")
-    put_folder(remote, "outputs/2022/bureau", newer)
-    remote.write({f"outputs/2022/.unfinished-bureau-0/{name}": older[name] for name in older})
+    put_folder(remote, "outputs/ogi/2022/bureau", newer)
+    remote.write({f"outputs/ogi/2022/.unfinished-bureau-0/{name}": older[name] for name in older})
 
-    finish(remote, "outputs/2022")
+    finish(remote, "outputs/ogi/2022")
 
-    assert remote.read(["outputs/2022/bureau/a"])["outputs/2022/bureau/a"] == b"a newer"
-    assert remote.children("outputs/2022") == ["bureau"]
+    assert remote.read(["outputs/ogi/2022/bureau/a"])["outputs/ogi/2022/bureau/a"] == b"a newer"
+    assert remote.children("outputs/ogi/2022") == ["bureau"]
 
 
 def test_a_broken_report_leaves_the_store_as_it_was_and_names_the_store(

@@ -9,13 +9,12 @@ from typing import Any
 
 from reportkit.inputs.names import MANIFEST
 from reportkit.inputs.run_state import RunState
-from reportkit.params import Parameters
-from reportkit.sources.order import BureauYear
+from reportkit.params import DEFAULT_FORM, Key, Parameters
 
 LAST_RUN = "run.json"
 
 
-def last_states(outputs: Path) -> dict[BureauYear, RunState]:
+def last_states(outputs: Path) -> dict[Key, RunState]:
     """Return how each bureau-year ended last; empty where there is no record that can be read."""
     states = {state.value: state for state in RunState}
     return {
@@ -25,13 +24,18 @@ def last_states(outputs: Path) -> dict[BureauYear, RunState]:
     }
 
 
-def last_reports(outputs: Path) -> dict[BureauYear, dict[str, Any]]:
+def last_reports(outputs: Path) -> dict[Key, dict[str, Any]]:
     """Return what the last ``run.json`` says; nothing where there is none that can be read."""
     try:
         run = json.loads((outputs / LAST_RUN).read_text(encoding="utf-8"))
-        return {(str(one["bureau"]), int(one["year"])): one for one in run["reports"]}
-    except (OSError, ValueError, KeyError, TypeError):
+        return {_key(one): one for one in run["reports"]}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
+
+
+def _key(report: dict[str, Any]) -> Key:
+    # What was written before there were other forms names none.
+    return Key(report.get("form", DEFAULT_FORM), int(report["year"]), report["bureau"])
 
 
 def failed_last_time(parameters: Iterable[Parameters], workspace: Path) -> list[Parameters]:
@@ -40,7 +44,7 @@ def failed_last_time(parameters: Iterable[Parameters], workspace: Path) -> list[
     return [
         one
         for one in parameters
-        if states.get((one.bureau, one.year)) in {RunState.FAILED, RunState.BROKEN}
+        if states.get(one.key) in {RunState.FAILED, RunState.BROKEN}
         or _json(workspace / one.output_folder / MANIFEST).get("state") == RunState.FAILED
     ]
 

@@ -24,7 +24,7 @@ def sole_use(outputs: Path) -> Iterator[None]:
     Parameters
     ----------
     outputs : Path
-        The folder that holds one folder a year; it is made where it is missing.
+        The folder that holds one folder a form; it is made where it is missing.
 
     Raises
     ------
@@ -49,6 +49,6 @@ def sole_use(outputs: Path) -> Iterator[None]:
 
 
 def _sweep_years(outputs: Path) -> None:
-    for folder in outputs.iterdir():
+    for folder in outputs.glob("*/*"):
         if folder.name.isdecimal():
             sweep(folder)

@@ -18,7 +18,7 @@ _MEGABYTE = 1 << 20
 def log_file(outputs: Path, outcome: Outcome) -> Path:
     """Return where the log of a bureau-year lies: beside the outputs, as a broken run has none."""
     one = outcome.parameters
-    return outputs / "logs" / str(one.year) / f"{one.bureau}.log"
+    return outputs / "logs" / one.form / str(one.year) / f"{one.bureau}.log"
 
 
 def write_log(outcome: Outcome, outputs: Path, engine: str, finished: dt.datetime) -> None:

@@ -10,8 +10,8 @@ from graphlib import TopologicalSorter
 from reportkit.errors import ReportkitError
 from reportkit.inputs.outcome import Outcome
 from reportkit.inputs.run_state import RunState
-from reportkit.params import Parameters
-from reportkit.sources.order import BureauYear, dependencies
+from reportkit.params import Key, Parameters
+from reportkit.sources.order import dependencies
 from reportkit.storage.site import Site
 from reportkit.trouble import program_error
 
@@ -25,7 +25,7 @@ def run_batch(
     executor: Executor,
     *,
     force: bool = False,
-    broken: Container[BureauYear] = (),
+    broken: Container[Key] = (),
 ) -> Iterator[Outcome]:
     """Make what has to be made, and yield how each bureau-year ended as soon as it has.
 
@@ -43,7 +43,7 @@ def run_batch(
         What they are made by. It is asked for nothing where nothing has to be made.
     force : bool
         Make each even where nothing has changed.
-    broken : container of (str, int)
+    broken : container of Key
         The bureau-years whose last run came to no end. Outputs of an earlier run may stand, and
         nothing have changed since: they are tried again all the same.
 
@@ -57,13 +57,13 @@ def run_batch(
     ParametersError
         Where bureaus are members of each other in a circle.
     """
-    known = {(one.bureau, one.year): one for one in parameters}
-    turns = TopologicalSorter(dependencies(parameters))
+    known = {one.key: one for one in parameters}
+    turns = TopologicalSorter(dependencies(parameters, site.folder))
     turns.prepare()
-    running: dict[Future[Outcome], tuple[BureauYear, list[str]]] = {}
+    running: dict[Future[Outcome], tuple[Key, list[str]]] = {}
     try:
         while turns.is_active():
-            to_make: list[tuple[BureauYear, list[str]]] = []
+            to_make: list[tuple[Key, list[str]]] = []
             while ready := turns.get_ready():
                 for key in ready:
                     reasons = _FORCED if force else site.reasons_to_run(known[key])

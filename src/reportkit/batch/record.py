@@ -13,6 +13,7 @@ from reportkit.batch.last_run import LAST_RUN, last_reports
 from reportkit.forms import days_left, deadline_of
 from reportkit.inputs.outcome import Outcome
 from reportkit.inputs.run_state import RunState
+from reportkit.params import Key
 from reportkit.writing import whole_file, write_json
 
 HISTORY = "runs.jsonl"
@@ -25,8 +26,7 @@ class Entry:
 
     Attributes
     ----------
-    bureau : str
-    year : int
+    key : Key
     name : str
         The bureau-year in Chinese.
     state : RunState
@@ -40,8 +40,7 @@ class Entry:
         The last day for publishing the report.
     """
 
-    bureau: str
-    year: int
+    key: Key
     name: str
     state: RunState
     unchanged: bool
@@ -50,18 +49,17 @@ class Entry:
     deadline: dt.date
 
     @classmethod
-    def of(cls, outcome: Outcome) -> Entry:
-        """Return the entry of an outcome."""
+    def of(cls, outcome: Outcome, workspace: Path | None = None) -> Entry:
+        """Return the entry of an outcome; the workspace may have forms of its own."""
         one = outcome.parameters
         return cls(
-            one.bureau,
-            one.year,
+            one.key,
             one.name,
             outcome.state,
             outcome.unchanged,
             outcome.message,
             round(outcome.seconds, 2),
-            deadline_of(one),
+            deadline_of(one, workspace),
         )
 
 
@@ -137,8 +135,7 @@ def write_record(record: Record, outputs: Path) -> None:
     run = {"started": _clock(record.started), "finished": finished, "seconds": record.seconds}
     run["counts"] = record.counts
     reports = last_reports(outputs) | {
-        (entry.bureau, entry.year): _report(entry) | {"finished": finished}
-        for entry in record.entries
+        entry.key: _report(entry) | {"finished": finished} for entry in record.entries
     }
     kept = [reports[key] for key in sorted(reports)]
     with whole_file(outputs / LAST_RUN) as file:
@@ -149,8 +146,8 @@ def write_record(record: Record, outputs: Path) -> None:
 
 
 def _report(entry: Entry) -> dict[str, Any]:
-    names = ("bureau", "year", "name", "state", "unchanged", "seconds", "message")
-    return {name: getattr(entry, name) for name in names}
+    names = ("name", "state", "unchanged", "seconds", "message")
+    return entry.key._asdict() | {name: getattr(entry, name) for name in names}
 
 
 def _clock(time: dt.datetime) -> str:

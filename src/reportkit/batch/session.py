@@ -30,7 +30,7 @@ def run_session(
     force: bool,
     unusable: int,
     show: Callable[[Outcome], None],
-    complain: Callable[[str], None],
+    tell: Callable[[str], None],
 ) -> Record:
     """Make what has to be made; log and record how it ended, however it ends.
 
@@ -47,9 +47,9 @@ def run_session(
         Sources of parameters that told no bureau-year.
     show : callable
         Told of each bureau-year as it ends.
-    complain : callable
-        Told, in Chinese, of a log or a record that could not be written: no report is the worse
-        for it.
+    tell : callable
+        Told, in Chinese, what was moved, and of a log or a record that could not be written: no
+        report is the worse for it.
 
     Raises
     ------
@@ -63,28 +63,29 @@ def run_session(
     with sole_use(outputs):
         broken = {key for key, state in last_states(outputs).items() if state is RunState.BROKEN}
         try:
-            site.prepare(parameters)
+            for note in site.prepare(parameters):
+                tell(note)
             with workers() as executor:
                 for outcome in run_batch(parameters, site, executor, force=force, broken=broken):
-                    entries.append(Entry.of(outcome))
+                    entries.append(Entry.of(outcome, site.folder))
                     show(outcome)
                     if not outcome.unchanged:
-                        with _spoken(complain, outputs):
+                        with _spoken(tell, outputs):
                             write_log(outcome, outputs, site.engine, _now())
             whole = True
         finally:
             record = Record(started, _now(), tuple(entries), unusable, whole)
-            with _spoken(complain, outputs):
+            with _spoken(tell, outputs):
                 write_record(record, outputs)
     return record
 
 
 @contextmanager
-def _spoken(complain: Callable[[str], None], outputs: Path) -> Iterator[None]:
+def _spoken(tell: Callable[[str], None], outputs: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        complain(f"运行记录写不进 {error.filename or outputs}（{what_happened(error)}）。")
+        tell(f"运行记录写不进 {error.filename or outputs}（{what_happened(error)}）。")
 
 
 def _now() -> dt.datetime:

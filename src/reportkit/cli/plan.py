@@ -11,7 +11,7 @@ import click
 from reportkit.cli.workspace import Asked, asks_for_reports
 
 if TYPE_CHECKING:
-    from reportkit.params import Parameters
+    from reportkit.params import Key, Parameters
 
 _MOST_NAMED = 3
 
@@ -58,10 +58,10 @@ def _foreseen(asked: Asked) -> Iterator[tuple[Parameters, list[str], list[str]]]
     from reportkit.sources.order import dependencies, in_order
 
     states = last_states(asked.workspace / "outputs")
-    needed = dependencies(asked.parameters)
-    made: dict[tuple[str, int], str] = {}  # of those that will be made, or may be
-    for one in in_order(asked.parameters):
-        key = (one.bureau, one.year)
+    needed = dependencies(asked.parameters, asked.workspace)
+    made: dict[Key, str] = {}  # of those that will be made, or may be
+    for one in in_order(asked.parameters, asked.workspace):
+        key = one.key
         broke = BROKE_LAST_TIME if states.get(key) is RunState.BROKEN else []
         reasons = reasons_to_run(one, asked.workspace) or broke
         rests_on = [made[other] for other in sorted(needed[key]) if other in made]

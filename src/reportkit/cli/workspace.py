@@ -15,7 +15,7 @@ import click
 from reportkit.params import Parameters, find_workspace
 
 if TYPE_CHECKING:
-    from reportkit.errors import ParametersError
+    from reportkit.errors import ProblemsError
 
 PARAMS_ARGUMENT = click.argument(
     "params", nargs=-1, type=click.Path(path_type=Path), metavar="[PARAMS]..."
@@ -94,7 +94,7 @@ def asks_for_reports(command: Callable[..., None]) -> Callable[..., None]:
     return wrapped
 
 
-def read_all(paths: Sequence[Path]) -> tuple[Path, list[Parameters], list[ParametersError]]:
+def read_all(paths: Sequence[Path]) -> tuple[Path, list[Parameters], list[ProblemsError]]:
     """Read the parameters asked for, or all of ``params/``.
 
     Parameters
@@ -107,7 +107,7 @@ def read_all(paths: Sequence[Path]) -> tuple[Path, list[Parameters], list[Parame
     workspace : Path
     parameters : list of Parameters
         Those that can be used, in the order of the files and their rows.
-    errors : list of ParametersError
+    errors : list of ProblemsError
         What is wrong with the others, one a file or row: they do not stop these.
 
     Raises
@@ -129,7 +129,7 @@ def read_all(paths: Sequence[Path]) -> tuple[Path, list[Parameters], list[Parame
         listed = "、".join(str(path) for path in asked)
         msg = f"{listed} 里没有参数文件（.yaml、.csv、.xlsx）。"
         raise click.UsageError(msg)
-    return workspace, *read_sources(files)
+    return workspace, *read_sources(files, workspace)
 
 
 def _choose(

@@ -2,7 +2,7 @@
 
 from reportkit.figures.count import count_figures
 from reportkit.figures.model import LAST, LAST_YEAR, Figures, split_cell
-from reportkit.figures.previous import read_figures, read_previous
+from reportkit.figures.previous import read_outputs, read_previous
 from reportkit.figures.query import count_records, total_records
 from reportkit.figures.rollup import Member, read_members, roll_up
 from reportkit.figures.summary import read_summary
@@ -25,8 +25,8 @@ __all__ = [
     "count_figures",
     "count_records",
     "is_figure",
-    "read_figures",
     "read_members",
+    "read_outputs",
     "read_previous",
     "read_summary",
     "roll_up",

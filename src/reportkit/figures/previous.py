@@ -1,24 +1,33 @@
-"""Last year's figures of a bureau, from wherever they are kept."""
+"""Figures of other bureau-years, from wherever they are kept."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from reportkit.errors import RawDataError
 from reportkit.figures.model import Figures
 from reportkit.figures.summary import read_summary
 from reportkit.forms import Edition, Form
+from reportkit.inputs.run_state import RunState
+from reportkit.inputs.typed import File, Outputs
 from reportkit.ledgers import read_ledger
+from reportkit.params import DEFAULT_FORM
 
 
-def read_previous(path: Path, edition: Edition, year: int) -> Figures:
-    """Read figures from a ``figures.json``, or from a form that the bureau filled in.
+def read_previous(
+    previous: Outputs | File, workspace: Path, edition: Edition, year: int
+) -> Figures:
+    """Read last year's figures, from outputs or from a form that the bureau filled in.
 
     Parameters
     ----------
-    path : Path
-        ``.json``, or ``.xlsx`` and ``.csv`` with the columns of the ledger ``summary``.
+    previous : Outputs or File
+        A file is a ``figures.json``, or ``.xlsx`` and ``.csv`` with the columns of the ledger of
+        filled-in figures.
+    workspace : Path
     edition : Edition
         The form that a filled-in file follows.
     year : int
@@ -27,29 +36,56 @@ def read_previous(path: Path, edition: Edition, year: int) -> Figures:
     Raises
     ------
     RawDataError
-        Where the file cannot be read.
+        Where the file cannot be read, or has the figures of another report.
     """
-    if path.suffix.lower() != ".json":
-        schema = edition.filled_in
-        if schema is None:
-            raise RawDataError(
-                "上年度的数字读不出来：", [f"{edition.form.title}没有填报数的格式。"]
-            )
-        return Figures.of(edition, read_summary(read_ledger(path, schema, year), edition))
-    return read_figures(path, edition.form)
+    path = workspace / previous.path
+    if path.suffix.lower() == ".json":
+        whose = {"form": edition.form.id, "year": year}
+        if isinstance(previous, Outputs):
+            whose |= previous.key._asdict()
+        return _figures(_read(path, whose, "请核对参数 previous。"), path, edition.form)
+    schema = edition.filled_in
+    if schema is None:
+        raise _unreadable(f"{edition.form.title}没有填报数的格式。")
+    return Figures.of(edition, read_summary(read_ledger(path, schema, year), edition))
 
 
-def read_figures(path: Path, form: Form) -> Figures:
-    """Read a ``figures.json`` of a form.
+def read_outputs(outputs: Outputs, workspace: Path, form: Form) -> tuple[Figures, RunState | None]:
+    """Read the figures of another bureau-year, and whether they reconcile.
 
     Raises
     ------
     RawDataError
-        Where the file cannot be read, or is of another form.
+        Where they cannot be read, or are those of another bureau-year.
     """
+    path = workspace / outputs.path
+    data = _read(path, outputs.key._asdict(), "请重新生成那一份。")
+    state = data.get("state")  # those of earlier versions do not tell
+    return _figures(data, path, form), RunState(state) if state else None
+
+
+def _read(path: Path, whose: Mapping[str, Any], remedy: str) -> dict[str, Any]:
+    """Return what a ``figures.json`` says, once it is known to be that of a bureau-year."""
     try:
-        return Figures.from_json(json.loads(path.read_text(encoding="utf-8")), form)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        heading = "上年度的数字读不出来："
-        problem = f"{path.as_posix()} 不是本软件生成的 figures.json。请核对参数 previous。"
-        raise RawDataError(heading, [problem]) from None
+        data = json.loads(path.read_text(encoding="utf-8"))
+        # Those of earlier versions name nobody, and are of the one form that there was.
+        named = {"form": DEFAULT_FORM} | {name: data[name] for name in whose if name in data}
+    except (OSError, ValueError, TypeError):
+        raise _unreadable(f"{path.as_posix()} 不是本软件生成的 figures.json。{remedy}") from None
+    wrong = [name for name in whose if named.get(name, whose[name]) != whose[name]]
+    if wrong:
+        found, wanted = (" ".join(str(of[name]) for name in wrong) for of in (named, whose))
+        raise _unreadable(f"{path.as_posix()} 里是 {found} 的数字，不是 {wanted} 的。{remedy}")
+    return dict(data)
+
+
+def _figures(data: Mapping[str, Any], path: Path, form: Form) -> Figures:
+    try:
+        return Figures.from_json(data, form)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        problem = f"{path.as_posix()} 不是本软件生成的 figures.json。请重新生成那一份。"
+        raise _unreadable(problem) from None
+
+
+def _unreadable(problem: str) -> RawDataError:
+    return RawDataError("上年度或者其他报告的数字读不出来：", [problem])

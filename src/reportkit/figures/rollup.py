@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,9 +9,12 @@ from pathlib import Path
 
 from reportkit.errors import RawDataError
 from reportkit.figures.model import Figures
-from reportkit.figures.previous import read_previous
+from reportkit.figures.previous import read_outputs
 from reportkit.figures.values import Mark, Value, is_figure
-from reportkit.forms import Edition
+from reportkit.forms import Form
+from reportkit.inputs.typed import Outputs
+
+MISSING = "missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,34 +29,39 @@ class Member:
         None where it has made no report.
     state : str
         ``passed``, ``failed``, or ``missing``.
+    problem : str
+        Why there are no figures of a report that is there, in Chinese.
     """
 
     code: str
     figures: Figures | None
     state: str
+    problem: str = ""
 
 
-def read_members(codes: Sequence[str], outputs: Path, edition: Edition, year: int) -> list[Member]:
+def read_members(members: Sequence[Outputs], workspace: Path, form: Form) -> list[Member]:
     """Return the members of a parent as their output folders have them.
 
     Parameters
     ----------
-    codes : sequence of str
-    outputs : Path
-        The folder of the year's outputs.
-    edition : Edition
-        The form of the parent.
-    year : int
+    members : sequence of Outputs
+    workspace : Path
+    form : Form
+        The form of the parent, and so of its members.
     """
-    return [_read_member(code, outputs / code, edition, year) for code in codes]
+    return [_read_member(member, workspace, form) for member in members]
 
 
-def _read_member(code: str, folder: Path, edition: Edition, year: int) -> Member:
+def _read_member(member: Outputs, workspace: Path, form: Form) -> Member:
+    code = member.key.bureau
+    if not (workspace / member.path).is_file():
+        return Member(code, None, MISSING)
     try:
-        figures = read_previous(folder / "figures.json", edition, year)
-        state = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["state"]
-    except (RawDataError, OSError, ValueError, KeyError):
-        return Member(code, None, "missing")
+        figures, state = read_outputs(member, workspace, form)
+    except RawDataError as error:
+        return Member(code, None, MISSING, "".join(error.problems))
+    if state is None:
+        return Member(code, None, MISSING, f"{member.path} 是旧版本生成的。请重新生成那一份。")
     return Member(code, figures, state)
 
 

@@ -1,9 +1,17 @@
 """What the State prescribes and offices keep, as data: a folder a form, and its strict loader."""
 
 from reportkit.forms.deadline import days_left, deadline_of, season
-from reportkit.forms.form import Chart, Edition, EditionItem, Form, Organ, Section
+from reportkit.forms.form import (
+    Chart,
+    Edition,
+    EditionItem,
+    Form,
+    Organ,
+    Section,
+    forms_beside,
+)
 from reportkit.forms.ledgers import Field, Schema
-from reportkit.forms.load import edition_of, form_of, load_form, usable_forms
+from reportkit.forms.load import edition_of, form_of, is_own_form, load_form, usable_forms
 from reportkit.forms.tables import Block, Cell, Count, Heading, Table
 
 __all__ = [
@@ -24,6 +32,8 @@ __all__ = [
     "deadline_of",
     "edition_of",
     "form_of",
+    "forms_beside",
+    "is_own_form",
     "load_form",
     "season",
     "usable_forms",

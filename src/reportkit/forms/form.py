@@ -6,7 +6,8 @@ A form has editions: the tables and sections that hold for some years, or in som
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -18,6 +19,8 @@ from reportkit.forms.ledgers import Field, Schema
 from reportkit.forms.tables import Cell, Heading, Table
 from reportkit.strict import Located, Strict
 
+LAST_YEAR = "last"
+_OTHERS = re.compile(r"-?([a-z][a-z0-9-]*):[a-z]")
 _DAY = r"\d{2}-\d{2}"
 
 
@@ -182,6 +185,18 @@ class FormItem(Strict):
     editions: tuple[EditionItem, ...] = ()
 
 
+def forms_beside(rules: Iterable[Located]) -> tuple[str, ...]:
+    """Return the other forms whose cells rules speak of, as in ``ogi:t2.licences.decisions``.
+
+    Parameters
+    ----------
+    rules : iterable of Located
+        As they are written, those of a bureau's own file too.
+    """
+    found = {match[1] for rule in rules for match in map(_OTHERS.match, _texts(rule)) if match}
+    return tuple(sorted(found - {LAST_YEAR}))
+
+
 @dataclass(frozen=True, eq=False)
 class Form:
     """One form, whole.
@@ -225,6 +240,11 @@ class Form:
     def editions(self) -> Mapping[str, EditionItem]:
         """What is said of each edition, by id, oldest first."""
         return {edition.id: edition for edition in self.item.editions}
+
+    @cached_property
+    def beside(self) -> tuple[str, ...]:
+        """The other forms whose cells rules speak of, as in ``ogi:t2.licences.decisions``."""
+        return forms_beside(self.rules)
 
     @cached_property
     def coded(self) -> Mapping[tuple[str, str], str]:
@@ -366,3 +386,15 @@ class Edition:
         headings = sorted(self._headings(field.role), key=lambda heading: not heading.lightest)
         words = {each.id: (each.name, each.label, *each.synonyms) for each in headings}
         return field.changed(choices=words)
+
+
+def _texts(data: object) -> Iterator[str]:
+    """Yield every text in data, however deep."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, Mapping):
+        for value in data.values():
+            yield from _texts(value)
+    elif isinstance(data, Sequence):
+        for value in data:
+            yield from _texts(value)

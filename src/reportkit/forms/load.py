@@ -31,7 +31,8 @@ def load_form(form_id: str, workspace: Path | None = None) -> Form:
     FormError
         Where there is no such form, or something in its folder is wrong: with file and line.
     """
-    return _load(form_id, workspace, own_files(workspace))
+    own = own_files(workspace)
+    return _load(form_id, workspace if own else None, own)
 
 
 @cache
@@ -69,6 +70,11 @@ def _made(model: Any, data: Any, name: str, problems: list[str]) -> Any:
     made, found = faults(model, data, name)
     problems += found
     return made
+
+
+def is_own_form(form_id: str, workspace: Path | None) -> bool:
+    """Return whether a form lies in the workspace, not in the package."""
+    return isinstance(find_folder(form_id, workspace), Path) and find_folder(form_id, None) is None
 
 
 def form_of(parameters: Parameters, workspace: Path | None = None) -> Form:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reportkit.errors import ExecutionError
-from reportkit.params import Parameters
+from reportkit.inputs.typed import NOTEBOOKS
+from reportkit.making.execute import read_notebook
+from reportkit.params import DEFAULT_FORM, Parameters
 from reportkit.writing import whole_file
-
-_PARAMETERS_TAG = "parameters"
 
 
 def copy_notebook(parameters: Parameters, workspace: Path) -> Path:
@@ -22,7 +21,8 @@ def copy_notebook(parameters: Parameters, workspace: Path) -> Path:
     Returns
     -------
     Path
-        ``notebooks/<bureau>-<year>.ipynb``; one that exists is left as it is.
+        ``notebooks/<bureau>-<year>.ipynb``, or ``<bureau>-<year>-<form>``; one that exists is left
+        as it is.
 
     Raises
     ------
@@ -31,24 +31,19 @@ def copy_notebook(parameters: Parameters, workspace: Path) -> Path:
     """
     import nbformat
 
-    source = workspace / parameters.notebook_file
-    target = workspace / "notebooks" / f"{parameters.bureau}-{parameters.year}.ipynb"
+    target = workspace / NOTEBOOKS / f"{_stem(parameters)}.ipynb"
     if target.exists():
         return target
-    if not source.is_file():
-        msg = f"没有笔记本 {source}。请核对参数 notebook。"
-        raise ExecutionError(msg)
-    notebook = nbformat.read(source, as_version=4)
-    for cell in notebook.cells:
-        if _PARAMETERS_TAG in cell.metadata.get("tags", []):
-            cell.source = _assignments(parameters)
-            break
-    else:
-        msg = f"{source} 里没有带 parameters 标签的单元格。"
-        raise ExecutionError(msg)
+    _, notebook, cell = read_notebook(parameters, workspace)
+    cell.source = _assignments(parameters)
     with whole_file(target) as file:
         nbformat.write(notebook, file)
     return target
+
+
+def _stem(parameters: Parameters) -> str:
+    form = () if parameters.form == DEFAULT_FORM else (parameters.form,)
+    return "-".join([parameters.bureau, str(parameters.year), *form])
 
 
 def _assignments(parameters: Parameters) -> str:

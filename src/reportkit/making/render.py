@@ -6,13 +6,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from reportkit.rendering.document import Result, figures_json
+from reportkit.inputs.names import FIGURES, FINDINGS
+from reportkit.rendering.document import Result
 from reportkit.rendering.glyphs import with_glyphs_finding
-from reportkit.rules import Finding
 from reportkit.writing import write_json
 
 
-def render(notebook: Any, result: Result, folder: Path) -> list[Finding]:
+def render(notebook: Any, result: Result, folder: Path) -> Result:
     """Write HTML, PDF and JSON of an executed notebook.
 
     Parameters
@@ -25,22 +25,22 @@ def render(notebook: Any, result: Result, folder: Path) -> list[Finding]:
 
     Returns
     -------
-    list of Finding
-        The notebook's, and one more where a cell of the analyst's own has a character that
-        cannot be printed.
+    Result
+        The notebook's, with one finding more where a cell of the analyst's own has a character
+        that cannot be printed.
     """
     report, review, pdf = _exporters()
     html, resources = report.from_notebook_node(notebook)
     for_review, _ = review.from_notebook_node(notebook)
     printed, _ = pdf.from_notebook_node(notebook)
-    findings = with_glyphs_finding(result, resources["reportkit"]["missing_characters"])
+    missing = resources["reportkit"]["missing_characters"]
+    result = result.with_findings(with_glyphs_finding(result, missing))
     (folder / "report.html").write_text(html, encoding="utf-8", newline="\n")
     (folder / "review.html").write_text(for_review, encoding="utf-8", newline="\n")
     (folder / "report.pdf").write_bytes(printed)
-    write_json(folder / "findings.json", [finding.to_json() for finding in findings])
-    figures = figures_json(result.figures)
-    (folder / "figures.json").write_text(figures, encoding="utf-8", newline="\n")
-    return findings
+    write_json(folder / FINDINGS, [finding.to_json() for finding in result.findings])
+    (folder / FIGURES).write_text(result.figures_file, encoding="utf-8", newline="\n")
+    return result
 
 
 @cache

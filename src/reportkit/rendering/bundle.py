@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Bundle:
     """Something that a notebook shows, with what it carries for the exporters.
 
@@ -17,6 +17,10 @@ class Bundle:
     """
 
     data: dict[str, Any]
+
+    def __repr__(self) -> str:
+        """Name the forms only: Jupyter writes this beside them, which would hold the data twice."""
+        return f"Bundle({', '.join(self.data)})"
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return self.data

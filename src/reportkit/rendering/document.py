@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import datetime
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from reportkit.errors import NotebookNotExecutedError
 from reportkit.inputs.run_state import RunState
-from reportkit.rules.finding import Finding
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from reportkit.params import Key, Parameters
+from reportkit.rules.finding import Finding, run_state
 
 REPORT_MIME = "application/vnd.reportkit.report+json"
 RESULT_MIME = "application/vnd.reportkit.result+json"
@@ -24,10 +23,13 @@ RESULT_MIME = "application/vnd.reportkit.result+json"
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What the last check of a report's figures found.
+    """What the last check of a report's figures found, and whose report it is.
 
     Attributes
     ----------
+    key : Key
+    parameters : str
+        Digest of the parameters that it was made with (`Parameters.digest`).
     state : RunState
         Passed or failed.
     figures : object
@@ -39,10 +41,69 @@ class Result:
         report is not held against such a rule.
     """
 
+    key: Key
+    parameters: str
     state: RunState
-    figures: Any
+    figures: Mapping[str, Any]
     findings: tuple[Finding, ...]
     glyphs: Finding | None = None
+
+    @classmethod
+    def of(
+        cls,
+        parameters: Parameters,
+        figures: Mapping[str, Any],
+        findings: Sequence[Finding],
+        glyphs: Finding | None = None,
+    ) -> Result:
+        """Return the result of a report that was made with these parameters."""
+        state = run_state(findings)
+        return cls(parameters.key, parameters.digest, state, figures, tuple(findings), glyphs)
+
+    def with_findings(self, findings: Iterable[Finding]) -> Result:
+        """Return it with the findings of who printed it; a failed one does not pass by them."""
+        found = tuple(findings)
+        state = self.state if self.state is RunState.FAILED else run_state(found)
+        return replace(self, findings=found, state=state)
+
+    @property
+    def figures_file(self) -> str:
+        """The text of ``figures.json``, the same in the file and in the PDF's attachment.
+
+        Keys are sorted: a notebook file sorts them on its way to disk, so their order cannot be
+        kept.
+        """
+        named = {**self.figures, **self.key._asdict(), "state": self.state}
+        return json.dumps(named, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the object that a notebook carries."""
+        findings = [finding.to_json() for finding in self.findings]
+        glyphs = None if self.glyphs is None else self.glyphs.to_json()
+        own = {"parameters": self.parameters, "state": self.state, "figures": self.figures}
+        return self.key._asdict() | own | {"findings": findings, "glyphs": glyphs}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Result:
+        """Read back what `to_json` returned.
+
+        Raises
+        ------
+        NotebookNotExecutedError
+            Where it is nothing of the kind.
+        """
+        try:
+            return cls(
+                Key(data["form"], data["year"], data["bureau"]),
+                data["parameters"],
+                RunState(data["state"]),
+                data["figures"],
+                tuple(map(Finding.from_json, data["findings"])),
+                Finding.from_json(data["glyphs"]) if data["glyphs"] else None,
+            )
+        except (KeyError, TypeError, ValueError):
+            msg = "这个笔记本是别的版本运行的，结论读不出来：请把全部单元格重新运行一遍并保存。"
+            raise NotebookNotExecutedError(msg) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +139,14 @@ class Document:
         """Whether the report must be marked 草稿."""
         return not self.complete or self.result is None or self.result.state is not RunState.PASSED
 
+    def with_findings(self, findings: Iterable[Finding]) -> Document:
+        """Return it with the findings of who printed it, if its figures were checked at all."""
+        return (
+            self
+            if self.result is None
+            else replace(self, result=self.result.with_findings(findings))
+        )
+
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What the rules said, as far as they were held."""
@@ -105,7 +174,7 @@ def read_document(nb: Any) -> Document:
         raise NotebookNotExecutedError(
             "这个笔记本里没有报告内容：请先把全部单元格运行一遍并保存，再导出。"
         )
-    read = None if result is None else _read_result(result)
+    read = None if result is None else Result.from_json(result)
     # Of a report that passed, a cell that failed is no reconciliation: something is not shown.
     cut_short = read is None or (read.state is RunState.PASSED and _has_error(nb))
     return Document(
@@ -118,14 +187,6 @@ def read_document(nb: Any) -> Document:
     )
 
 
-def figures_json(figures: Any) -> str:
-    """Return the text of ``figures.json``, the same in the file and in the PDF's attachment.
-
-    Keys are sorted: a notebook file sorts them on its way to disk, so their order cannot be kept.
-    """
-    return json.dumps(figures, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-
-
 def _output_data(nb: Any) -> Iterator[dict[str, Any]]:
     """Yield the MIME bundle of each output."""
     for cell in nb.cells:
@@ -136,10 +197,3 @@ def _output_data(nb: Any) -> Iterator[dict[str, Any]]:
 def _has_error(nb: Any) -> bool:
     outputs = (output for cell in nb.cells for output in cell.get("outputs", ()))
     return any(output.output_type == "error" for output in outputs)
-
-
-def _read_result(result: dict[str, Any]) -> Result:
-    findings = tuple(Finding.from_json(finding) for finding in result["findings"])
-    glyphs = result.get("glyphs")
-    told = None if glyphs is None else Finding.from_json(glyphs)
-    return Result(RunState(result["state"]), result["figures"], findings, told)

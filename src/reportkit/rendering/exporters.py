@@ -95,13 +95,13 @@ class ReportHTMLExporter(TemplateExporter):
             story = _render("story.html.j2", nb=executed, document=document, review=True)
         resources["reportkit"] = {"missing_characters": missing}
         findings = with_glyphs_finding(document.result, missing)
-        failing = [finding for finding in findings if finding.fails_run]
-        draft = document.is_draft or bool(failing)
+        document = document.with_findings(findings)
+        draft = document.is_draft
         notice = _render(
             "notice.html.j2",
             document=document,
             draft=draft,
-            failing=failing,
+            failing=[finding for finding in findings if finding.fails_run],
             others=[f for f in findings if not f.fails_run] if self.review else [],
         )
         return self._finish(_NOT_TEXT.sub("", notice + story), document, draft=draft), resources

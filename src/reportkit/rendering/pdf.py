@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import typst
 
-from reportkit.rendering.document import figures_json
 from reportkit.rendering.fonts import FONT_FOLDER
 from reportkit.rendering.typst import html_to_typst, literal
 
@@ -63,7 +62,7 @@ def _attachment(document: Document) -> str:
     if document.result is None:
         return ""
     # Numbers, not a string: these bytes must come out untouched, whatever the fonts have.
-    data = ",".join(map(str, figures_json(document.result.figures).encode()))
+    data = ",".join(map(str, document.result.figures_file.encode()))
     return (
         f'#pdf.attach("{ATTACHMENT}", bytes(({data})), relationship: "data", '
         'mime-type: "application/json", description: "本报告各表的数据")'

@@ -17,8 +17,8 @@ from reportkit.figures import (
     Value,
     count_figures,
     count_records,
-    read_figures,
     read_members,
+    read_outputs,
     read_previous,
     read_summary,
     roll_up,
@@ -26,9 +26,10 @@ from reportkit.figures import (
 )
 from reportkit.forms import Form, edition_of, load_form
 from reportkit.inputs.run_state import RunState
+from reportkit.inputs.typed import Outputs, WorkspaceTree, inputs_of
 from reportkit.ledgers import RawData, read_raw_data
 from reportkit.narrative import Narrative, read_narrative, read_prose
-from reportkit.params import Parameters, earlier_files
+from reportkit.params import Parameters
 from reportkit.report.checks import catalogue_of
 from reportkit.rules import Finding, Rule, evaluate, name_suspects, read_rule_file, run_state
 from reportkit.rules.dangling import dangling_beside
@@ -48,6 +49,8 @@ class Computed:
     parameters : Parameters
     edition : Edition
         The form that the report follows.
+    inputs : Inputs
+        What it rests on.
     folder : Path
         Where its raw data are.
     """
@@ -56,7 +59,8 @@ class Computed:
         self.parameters = parameters
         self.edition = edition_of(parameters, workspace)
         self.workspace = workspace
-        self.folder = workspace / parameters.data_folder
+        self.inputs = inputs_of(parameters, workspace)
+        self.folder = workspace / self.inputs.data.path
 
     @property
     def year(self) -> int:
@@ -97,16 +101,20 @@ class Computed:
     @cached_property
     def last_year(self) -> Figures | None:
         """Last year's figures, where they are known."""
-        path = self.workspace / self.parameters.previous_file
-        if not self.parameters.previous and not path.exists():
+        previous = self.inputs.previous
+        if not self.parameters.previous and not (self.workspace / previous.path).exists():
             return None
-        return read_previous(path, self.edition, self.year - 1)
+        return read_previous(previous, self.workspace, self.edition, self.year - 1)
 
     @cached_property
     def history(self) -> list[Figures]:
         """The figures of all earlier years that the bureau's output folders have."""
-        files = earlier_files(self.parameters, self.workspace)
-        return [read_previous(self.workspace / file, self.edition, 0) for file in files]
+        earlier = self.inputs.earlier.outputs(WorkspaceTree(self.workspace))
+        return [
+            read_outputs(one, self.workspace, self.edition.form)[0]
+            for one in earlier
+            if (self.workspace / one.path).is_file()
+        ]
 
     @cached_property
     def of_other_forms(self) -> Mapping[str, Figures | None]:
@@ -125,17 +133,18 @@ class Computed:
         return {id_: self._of_other_form(form) for id_, form in forms.items()}
 
     def _of_other_form(self, form: Form) -> Figures | None:
-        outputs = Path("outputs", form.id, str(self.year), self.parameters.bureau)
-        path = self.workspace / outputs / "figures.json"
-        return read_figures(path, form) if path.exists() else None
+        outputs = Outputs(self.parameters.key._replace(form=form.id))
+        there = (self.workspace / outputs.path).is_file()
+        return read_outputs(outputs, self.workspace, form)[0] if there else None
 
     @cached_property
     def own_rules(self) -> Mapping[str, Rule]:
         """The rules that the bureau or its city adds in a file of its own."""
-        if not self.parameters.rules:
+        own = self.inputs.own_rules
+        if own is None:
             return {}
-        path = self.workspace / self.parameters.rules
-        return read_rule_file(path, self.edition, catalogue_of(self.edition.form))
+        catalogue = catalogue_of(self.edition.form)
+        return read_rule_file(self.workspace / own.path, self.edition, catalogue)
 
     @cached_property
     def rules(self) -> Mapping[str, Rule]:
@@ -145,8 +154,7 @@ class Computed:
     @cached_property
     def members(self) -> list[Member]:
         """The members whose figures a parent adds up; empty for a bureau of its own."""
-        outputs = self.workspace / "outputs" / str(self.year)
-        return read_members(self.parameters.members, outputs, self.edition, self.year)
+        return read_members(self.inputs.members, self.workspace, self.edition.form)
 
     @cached_property
     def filled_in(self) -> Mapping[str, Value]:
@@ -166,13 +174,13 @@ class Computed:
                 self.raw, self.year, ledger, heading, where
             ),
         }
-        return read_narrative(self.folder / self._prose_file, self.edition, self.figures, facts)
+        path = self.workspace / self.inputs.narrative.path
+        return read_narrative(path, self.edition, self.figures, facts)
 
     @cached_property
     def prose_of_last_year(self) -> Mapping[str, str] | None:
         """Last year's prose by section, where the bureau's last data folder has it."""
-        folder = self.workspace / self.parameters.data_folder_of(self.year - 1)
-        return read_prose(folder / self._prose_file, self.edition)
+        return read_prose(self.workspace / self.inputs.last_prose.path, self.edition)
 
     @property
     def printed(self) -> str:

@@ -23,7 +23,7 @@ from reportkit.forms import Chart, Section, Table
 from reportkit.params import Parameters, find_workspace, parse_parameters
 from reportkit.rendering.bundle import Bundle
 from reportkit.rendering.charts import bar_chart, column_chart
-from reportkit.rendering.document import REPORT_MIME, RESULT_MIME
+from reportkit.rendering.document import REPORT_MIME, RESULT_MIME, Result
 from reportkit.rendering.findings import finding_text, findings_table
 from reportkit.rendering.glyphs import GLYPHS, failing_glyphs
 from reportkit.rendering.tables import table_html
@@ -205,17 +205,12 @@ class Report(Computed):
         """Show whether the report may be published, and what fails; leave all for the batch."""
         failing = [finding for finding in self.findings if finding.fails_run]
         glyphs = next((failing_glyphs(rule) for rule in self.rules_of(GLYPHS)), None)
-        result = {
-            "state": self.state,
-            "figures": self.figures.to_json(),
-            "findings": [finding.to_json() for finding in self.findings],
-            "glyphs": None if glyphs is None else glyphs.to_json(),
-        }
+        result = Result.of(self.parameters, self.figures.to_json(), self.findings, glyphs)
         words = f"有 {len(failing)} 处核对不符，本报告是草稿。" if failing else "全部核对通过。"
         due = self.edition.organs[self.parameters.organ].due(self.year)
         html = f"<p>{words}法定公布期限：{due.year}年{due.month}月{due.day}日。</p>"
         table = f"\n{findings_table(failing)}" if failing else ""
-        return Bundle({"text/html": html + table, RESULT_MIME: result})
+        return Bundle({"text/html": html + table, RESULT_MIME: result.to_json()})
 
     def _called(self, beginnings: Iterable[str]) -> set[str]:
         """Return the ids of the rules that are called by their ids or the beginnings of these."""

@@ -3,43 +3,46 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import NoReturn
 
 from reportkit.errors import ParametersError
-from reportkit.params import Parameters
+from reportkit.inputs.typed import inputs_of
+from reportkit.params import Key, Parameters
 
-BureauYear = tuple[str, int]
 
-
-def dependencies(parameters: Sequence[Parameters]) -> dict[BureauYear, set[BureauYear]]:
+def dependencies(
+    parameters: Sequence[Parameters], workspace: Path | None = None
+) -> dict[Key, set[Key]]:
     """Return, for each bureau-year, those among the others whose outputs its figures rest on.
-
-    These are its members in the same year, its own earlier years, and the bureau whose figures its
-    parameter `previous` names.
 
     Parameters
     ----------
     parameters : sequence of Parameters
         No two of the same bureau-year. What is not among them is not made, and so not waited for.
+    workspace : Path, optional
+        May have forms of its own.
 
     Returns
     -------
-    dict of (str, int) to set of (str, int)
-        Bureau code and year, in the order given.
+    dict of Key to set of Key
+        In the order given.
 
     Raises
     ------
     ParametersError
         Where reports rest on each other in a circle.
     """
-    years: dict[str, list[int]] = defaultdict(list)
+    years: dict[tuple[str, str], list[int]] = defaultdict(list)
     for one in parameters:
-        years[one.bureau].append(one.year)
-    makers = {one.output_folder / "figures.json": (one.bureau, one.year) for one in parameters}
-    graph = {(one.bureau, one.year): set(_needed(one, years, makers)) for one in parameters}
+        years[one.form, one.bureau].append(one.year)
+    made = {one.key for one in parameters}
+    graph = {
+        one.key: inputs_of(one, workspace).keys(lambda *of: years.get(of, ())) & made
+        for one in parameters
+    }
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
@@ -47,7 +50,7 @@ def dependencies(parameters: Sequence[Parameters]) -> dict[BureauYear, set[Burea
     return graph
 
 
-def in_order(parameters: Sequence[Parameters]) -> list[Parameters]:
+def in_order(parameters: Sequence[Parameters], workspace: Path | None = None) -> list[Parameters]:
     """Return bureau-years so that each comes after all that its figures rest on.
 
     Raises
@@ -55,22 +58,13 @@ def in_order(parameters: Sequence[Parameters]) -> list[Parameters]:
     ParametersError
         Where reports rest on each other in a circle.
     """
-    known = {(one.bureau, one.year): one for one in parameters}
-    order = TopologicalSorter(dependencies(parameters)).static_order()
+    known = {one.key: one for one in parameters}
+    order = TopologicalSorter(dependencies(parameters, workspace)).static_order()
     return [known[key] for key in order]
 
 
-def _needed(
-    one: Parameters, years: Mapping[str, Sequence[int]], makers: Mapping[Path, BureauYear]
-) -> Iterator[BureauYear]:
-    yield from ((one.bureau, year) for year in years[one.bureau] if year < one.year)
-    yield from ((member, one.year) for member in one.members if one.year in years.get(member, ()))
-    if one.previous_file in makers:
-        yield makers[one.previous_file]
-
-
-def _refuse(circle: Sequence[BureauYear]) -> NoReturn:
-    shown = " → ".join(f"{bureau} {year}" for bureau, year in circle)
+def _refuse(circle: Sequence[Key]) -> NoReturn:
+    shown = " → ".join(map(str, circle))
     heading = "汇总关系有误。"
     problem = f"这些单位互为所属单位：{shown}。请核对参数 members 和 previous。"
     raise ParametersError(heading, [problem]) from None

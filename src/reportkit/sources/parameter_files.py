@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from reportkit.errors import ParametersError
+from reportkit.errors import ParametersError, ProblemsError
 from reportkit.forms import edition_of
 from reportkit.inputs.files import files_below
-from reportkit.params import Parameters, read_parameters
-from reportkit.sources.order import BureauYear
+from reportkit.params import Key, Parameters, read_parameters
 from reportkit.sources.table import Sourced, read_table
 
 _YAML = (".yaml", ".yml")
@@ -29,35 +28,41 @@ def source_files(paths: Iterable[Path]) -> list[Path]:
     return list(files.values())
 
 
-def read_sources(files: Sequence[Path]) -> tuple[list[Parameters], list[ParametersError]]:
+def read_sources(
+    files: Sequence[Path], workspace: Path | None = None
+) -> tuple[list[Parameters], list[ProblemsError]]:
     """Read every bureau-year that parameters files tell.
 
     Parameters
     ----------
     files : sequence of Path
         See `source_files`.
+    workspace : Path, optional
+        May have forms of its own.
 
     Returns
     -------
     parameters : list of Parameters
         Those that can be used, no bureau-year twice, in the order of files and rows.
-    errors : list of ParametersError
-        One a file or row that cannot be used, with all that is wrong in it. None stops the others.
+    errors : list of ProblemsError
+        One a file or row that cannot be used, with all that is wrong in it, and one a form that
+        cannot be read. None stops the others.
     """
     parameters: list[Parameters] = []
-    errors: list[ParametersError] = []
-    places: dict[BureauYear, str] = {}
-    for one in (one for file in files for one in _read(file)):
-        if isinstance(one, ParametersError):
-            errors.append(one)
+    errors: dict[str, ProblemsError] = {}  # a form that cannot be read is told once
+    places: dict[Key, str] = {}
+    for one in (one for file in files for one in _read(file, workspace)):
+        if isinstance(one, ProblemsError):
+            errors.setdefault(str(one), one)
             continue
-        first = places.setdefault((one.parameters.bureau, one.parameters.year), one.place)
+        first = places.setdefault(one.parameters.key, one.place)
         if first == one.place:
             parameters.append(one.parameters)
         else:
             problem = f"单位代码和年度与 {first} 相同，只能留一份。"
-            errors.append(ParametersError(f"{one.place}：参数有误。", [problem]))
-    return parameters, errors
+            error = ParametersError(f"{one.place}：参数有误。", [problem])
+            errors[str(error)] = error
+    return parameters, list(errors.values())
 
 
 def _files_of(path: Path) -> list[Path]:
@@ -67,16 +72,16 @@ def _files_of(path: Path) -> list[Path]:
     return [file for file in files if file.suffix.lower() in (*_YAML, *_TABLES)]
 
 
-def _read(file: Path) -> list[Sourced | ParametersError]:
+def _read(file: Path, workspace: Path | None) -> list[Sourced | ProblemsError]:
     """Return what a file tells, and what of it cannot be used."""
     try:
         if file.suffix.lower() in _TABLES:
-            return read_table(file)
+            return read_table(file, workspace)
         if file.suffix.lower() not in _YAML:
             remedy = "请用 YAML（.yaml），或者另存为 .xlsx、“CSV UTF-8（逗号分隔）”。"
             return [ParametersError(f"{file}：参数有误。", [f"不是能读的格式。{remedy}"])]
         parameters = read_parameters(file)
-        edition_of(parameters)
-    except ParametersError as error:
+        edition_of(parameters, workspace)
+    except ProblemsError as error:
         return [error]
     return [Sourced(str(file), parameters)]

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportkit.dates import read_date
-from reportkit.errors import ParametersError
+from reportkit.errors import FormError, ParametersError, ProblemsError
 from reportkit.forms import edition_of
-from reportkit.params import Parameters, check_values
+from reportkit.params import Parameters, check_values, plain_value
 
 if TYPE_CHECKING:
     from reportkit.ledgers.grid import Grid
@@ -22,9 +19,6 @@ _NAMES = frozenset(field.name for field in dataclasses.fields(Parameters))
 # A title and notes may stand above the names of the columns.
 _DEEPEST_HEADING = 10
 _FEWEST_MATCHES = 2
-_BETWEEN_ITEMS = re.compile(r"[、;；,，\s]+")
-_FLAGS = {"true": True, "false": False, "是": True, "否": False}
-_LONGEST_NUMBER = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +29,7 @@ class Sourced:
     parameters: Parameters
 
 
-def read_table(path: Path) -> list[Sourced | ParametersError]:
+def read_table(path: Path, workspace: Path | None = None) -> list[Sourced | ProblemsError]:
     """Read parameters from a table as Excel or WPS write it.
 
     Empty cells are parameters left out. A sheet without names of parameters is left alone: it may
@@ -45,10 +39,12 @@ def read_table(path: Path) -> list[Sourced | ParametersError]:
     ----------
     path : Path
         ``.csv`` (UTF-8 with or without BOM, or GB 18030) or ``.xlsx``.
+    workspace : Path, optional
+        May have forms of its own.
 
     Returns
     -------
-    list of Sourced or ParametersError
+    list of Sourced or ProblemsError
         One a row, with all that is wrong with it. Where the row of names is wrong, no row of its
         sheet can be used; what else is wrong in these is told all the same.
 
@@ -67,7 +63,7 @@ def read_table(path: Path) -> list[Sourced | ParametersError]:
         one
         for grid, heading in headings
         if heading is not None
-        for one in _read_sheet(grid.rows[heading:], _place(path, grid))
+        for one in _read_sheet(grid.rows[heading:], _place(path, grid), workspace)
     ]
 
 
@@ -102,8 +98,8 @@ def _find_heading(grid: Grid) -> int | None:
 
 
 def _read_sheet(
-    rows: Sequence[tuple[int, Sequence[Any]]], sheet: str
-) -> Iterator[Sourced | ParametersError]:
+    rows: Sequence[tuple[int, Sequence[Any]]], sheet: str, workspace: Path | None
+) -> Iterator[Sourced | ProblemsError]:
     """Yield what each row of a sheet tells, or what is wrong with it; the names stand first."""
     (number, cells), *records = rows
     names = [_heading(cell) for cell in cells]
@@ -117,12 +113,14 @@ def _read_sheet(
         if faults:
             yield _refused(place, faults)
         elif usable:
-            yield _sourced(place, Parameters(**values))
+            yield _sourced(place, Parameters(**values), workspace)
 
 
-def _sourced(place: str, parameters: Parameters) -> Sourced | ParametersError:
+def _sourced(place: str, parameters: Parameters, workspace: Path | None) -> Sourced | ProblemsError:
     try:
-        edition_of(parameters)
+        edition_of(parameters, workspace)
+    except FormError as error:
+        return error
     except ParametersError as error:
         return _refused(place, [error.heading + "".join(error.problems)])
     return Sourced(place, parameters)
@@ -162,70 +160,3 @@ def _read_record(names: Sequence[str], cells: Sequence[Any]) -> tuple[dict[str, 
 
 def _heading(cell: Any) -> str:
     return "" if cell is None else str(cell).strip()
-
-
-def plain_value(name: str, cell: Any) -> Any:
-    """Return the value that a parameters file would have where a table has this cell.
-
-    What cannot be understood is returned as it is, for the parameter's own check to refuse.
-
-    Parameters
-    ----------
-    name : str
-        The parameter.
-    cell : str, int, Decimal, bool or datetime.datetime
-        As a CSV file (always text) or a workbook holds it; not blank.
-
-    Examples
-    --------
-    >>> plain_value("year", "2022"), plain_value("legislative_power", "是")
-    (2022, True)
-    >>> plain_value("members", "yingzhou-health、yingzhou-education")
-    ['yingzhou-health', 'yingzhou-education']
-    >>> plain_value("date", "2023/1/16")  # what Excel makes of a date in CSV
-    datetime.date(2023, 1, 16)
-    """
-    value = cell.strip() if isinstance(cell, str) else cell
-    return _PLAIN[name](value) if name in _PLAIN else value
-
-
-def _year(value: Any) -> Any:
-    if isinstance(value, str) and value.isdecimal() and len(value) <= _LONGEST_NUMBER:
-        return int(value)
-    return value
-
-
-def _date(value: Any) -> Any:
-    if isinstance(value, dt.datetime):
-        return value.date()
-    try:
-        return read_date(value) or value if isinstance(value, str) else value
-    except ValueError:  # a day that no calendar has
-        return value
-
-
-def _flag(value: Any) -> Any:
-    return _FLAGS.get(value.casefold(), value) if isinstance(value, str) else value
-
-
-def _code(value: Any) -> Any:
-    """Excel makes a number of a code of digits."""
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    return str(value) if whole else value
-
-
-def _items(value: Any) -> Any:
-    text = _code(value)
-    if not isinstance(text, str):
-        return text
-    return [item for item in _BETWEEN_ITEMS.split(text) if item]
-
-
-_PLAIN: Mapping[str, Callable[[Any], Any]] = {
-    "bureau": _code,
-    "year": _year,
-    "date": _date,
-    "legislative_power": _flag,
-    "tables": _items,
-    "members": _items,
-}

@@ -28,8 +28,11 @@ class Site(Protocol):
         """Return where the outputs of a bureau-year are, for people."""
         ...
 
-    def prepare(self, parameters: Sequence[Parameters]) -> None:
-        """Make ready for a batch of these; only for who has the site alone."""
+    def prepare(self, parameters: Sequence[Parameters], /) -> list[str]:
+        """Make ready for a batch of these; return, in Chinese, what the user should know of it.
+
+        Only for who has the site alone.
+        """
         ...
 
     def warm_up(self) -> None:

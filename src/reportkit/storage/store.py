@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,16 +15,17 @@ from reportkit.inputs.files import files_below
 from reportkit.inputs.names import MANIFEST
 from reportkit.inputs.outcome import Outcome
 from reportkit.inputs.run_state import RunState
+from reportkit.inputs.typed import FORMS, WorkspaceTree, inputs_of
 from reportkit.making.engines import DEFAULT_ENGINE, DEFAULT_TIMEOUT
-from reportkit.params import Parameters
+from reportkit.params import OUTPUTS, Parameters
 from reportkit.retries import with_retries
+from reportkit.storage.old_layout import move_remote
 from reportkit.storage.remote import Remote
 from reportkit.storage.roll_forward import finish, put_folder
 from reportkit.storage.workspace import Workspace
 from reportkit.trouble import refused
 
-_OWN = ("data", "outputs")  # what the store has and the workspace has not
-_MEMBERS_FILES = ("figures.json", "findings.json", MANIFEST)
+_OWN = ("data", OUTPUTS)  # what the store has and the workspace has not
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,10 @@ class Store:
         self._remote.write({probe: b""})
         self._remote.remove([probe])
 
-    def prepare(self, parameters: Sequence[Parameters]) -> None:
+    def prepare(self, parameters: Sequence[Parameters], /) -> list[str]:
         """Make the store ready for a batch: check it, put right what a killed batch left, copy.
+
+        Outputs that lie where they used to are moved, and what was moved is returned.
 
         Only for who has the store alone.
 
@@ -82,9 +85,10 @@ class Store:
         WorkspaceError
         """
         self.check()
-        for year in self._years():
-            finish(self._remote, f"outputs/{year}")
-        ours = {path: self.folder / path for one in parameters for path in self._named(one)}
+        for folder in folders_of_years(self._remote):
+            finish(self._remote, folder)
+        moved = move_remote(self._remote)
+        ours = {path: self.folder / path for one in parameters for path in self._ours(one)}
         try:
             contents = {path: file.read_bytes() for path, file in ours.items() if file.is_file()}
         except OSError as error:
@@ -92,6 +96,7 @@ class Store:
         there = self._remote.read(contents)
         changed = {path for path in contents if there.get(path) != contents[path]}
         self._remote.write({path: contents[path] for path in changed})
+        return moved
 
     def reasons_to_run(self, parameters: Parameters) -> list[str]:
         """Return why a bureau-year has to be made (see `stale.reasons_to_run`).
@@ -157,9 +162,7 @@ class Store:
         try:
             with _own_folder() as folder:
                 (folder / "params").mkdir()  # what a notebook knows a workspace by
-                for path, content in contents.items():
-                    (folder / path).parent.mkdir(parents=True, exist_ok=True)
-                    (folder / path).write_bytes(content)
+                _write(contents, folder)
                 yield self._workspace_at(folder)
         except OSError as error:
             raise WorkspaceError(refused(error)) from error
@@ -170,38 +173,35 @@ class Store:
         target = parameters.output_folder.as_posix()
         with_retries(lambda: put_folder(self._remote, target, contents))
 
-    def _inputs(self, parameters: Parameters) -> set[str]:
-        """Return what a report may be made from: `manifest.input_files`, there or not.
+    def _inputs(self, parameters: Parameters) -> list[str]:
+        """Return what a report may be made from, there or not."""
+        remote = self._remote
+        own = remote.read(remote.files_below(FORMS)) if remote.children(FORMS) else {}
+        with _own_folder() as folder:
+            _write(own, folder)
+            inputs = inputs_of(parameters, folder)
+        _refuse_outside(parameters, [one.path for one in inputs])
+        return inputs.files(remote)
 
-        And the manifests of members, which say whether their figures reconcile.
-        """
-        year, data = parameters.year, parameters.data_folder
-        earlier = [other for other in self._years() if other < year]
-        members = [parameters.outputs_of(year).with_name(member) for member in parameters.members]
-        paths = [
-            parameters.notebook_file,
-            parameters.previous_file,
-            parameters.data_folder_of(year - 1) / "narrative.md",
-            *([Path(parameters.rules)] if parameters.rules else []),
-            *(parameters.outputs_of(other) / "figures.json" for other in earlier),
-            *(member / name for member in members for name in _MEMBERS_FILES),
-        ]
-        _refuse_outside(parameters, [data, *paths])
-        return {*self._remote.files_below(data.as_posix()), *(path.as_posix() for path in paths)}
+    def _ours(self, parameters: Parameters) -> Iterator[str]:
+        """Yield the files that a report is made from and the workspace has, not the store."""
+        for path in WorkspaceTree(self.folder).existing(inputs_of(parameters, self.folder)):
+            if Path(path).parts[0] not in _OWN and not _is_outside(Path(path)):
+                yield path
 
-    def _named(self, parameters: Parameters) -> Iterator[str]:
-        """Yield the files that parameters name and the workspace has."""
-        paths = [parameters.notebook_file, Path(parameters.rules), Path(parameters.previous)]
-        data = parameters.data_folder
-        paths += [data / name for name in files_below(self.folder / data)]
-        for path in paths:
-            if path.parts and path.parts[0] not in _OWN and not _is_outside(path):
-                yield path.as_posix()
 
-    def _years(self) -> list[int]:
-        """Return the years that have outputs."""
-        names = self._remote.children("outputs")
-        return sorted(int(name) for name in names if name.isdecimal())
+def folders_of_years(remote: Remote) -> Iterator[str]:
+    """Yield the folders that have one folder a bureau."""
+    for form in remote.children(OUTPUTS):
+        for year in remote.children(f"{OUTPUTS}/{form}"):
+            if year.isdecimal():
+                yield f"{OUTPUTS}/{form}/{year}"
+
+
+def _write(contents: Mapping[str, bytes], folder: Path) -> None:
+    for path, content in contents.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
 
 
 def _refuse_outside(parameters: Parameters, paths: Iterable[Path]) -> None:

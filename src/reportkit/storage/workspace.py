@@ -20,6 +20,7 @@ from reportkit.inputs.run_state import RunState
 from reportkit.making.engines import DEFAULT_ENGINE, DEFAULT_TIMEOUT
 from reportkit.making.stale import reasons_to_run
 from reportkit.params import Parameters
+from reportkit.storage.old_layout import move_folders
 from reportkit.trouble import what_happened
 
 
@@ -48,8 +49,9 @@ class Workspace:
         """Return the output folder, from where the user stands."""
         return os.path.relpath(self.folder / parameters.output_folder)
 
-    def prepare(self, parameters: Sequence[Parameters]) -> None:
-        """Do nothing: who has the outputs alone has swept them."""
+    def prepare(self, _parameters: Sequence[Parameters], /) -> list[str]:
+        """Move outputs from where they used to lie; return what was moved."""
+        return move_folders(self.folder)
 
     def reasons_to_run(self, parameters: Parameters) -> list[str]:
         """Return why a bureau-year has to be made (see `stale.reasons_to_run`)."""

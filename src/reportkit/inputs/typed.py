@@ -1,0 +1,250 @@
+"""What a report rests on: each input by its kind, in one list.
+
+The order of a batch, staleness, the manifest, what an object store hands out, the figures that a
+parent adds up: all of them ask here, and so does the report itself when it reads. An input that is
+a field of `Inputs` is known to all; there is no other place to name one.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from reportkit.errors import FormError
+from reportkit.forms import Form, form_of, forms_beside, is_own_form
+from reportkit.inputs.files import files_below
+from reportkit.inputs.names import FIGURES
+from reportkit.params import DEFAULT_FORM, OUTPUTS, Key, Parameters
+from reportkit.strict import located, read_yaml
+
+NOTEBOOKS, FORMS = "notebooks", "forms"
+# Of a form and a bureau, the years that a batch makes.
+YearsMade = Callable[[str, str], Iterable[int]]
+
+
+class Tree(Protocol):
+    """Files by their path relative to a workspace, wherever that lies."""
+
+    def files_below(self, folder: str) -> Iterable[str]:
+        """Return the files of a folder and of those in it, `folder` before each."""
+        ...
+
+    def children(self, folder: str) -> Iterable[str]:
+        """Return the names of what is in a folder; none where there is no such folder."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder, with all that is in it."""
+
+    path: Path
+
+    def files(self, tree: Tree) -> Iterator[str]:
+        """Yield the files that it is now."""
+        yield from tree.files_below(self.path.as_posix())
+
+    def keys(self, _years: YearsMade) -> Iterator[Key]:
+        """Yield the bureau-years whose outputs it is: none."""
+        yield from ()
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file, which need not be there."""
+
+    path: Path
+
+    def files(self, _tree: Tree) -> Iterator[str]:
+        """Yield its path, there or not."""
+        yield self.path.as_posix()
+
+    def keys(self, _years: YearsMade) -> Iterator[Key]:
+        """Yield the bureau-years whose outputs it is: none."""
+        yield from ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """The figures of another bureau-year, which need not be there yet."""
+
+    key: Key
+
+    @property
+    def path(self) -> Path:
+        """The file that is read."""
+        return self.key.output_folder / FIGURES
+
+    def files(self, _tree: Tree) -> Iterator[str]:
+        """Yield its path, there or not."""
+        yield self.path.as_posix()
+
+    def keys(self, _years: YearsMade) -> Iterator[Key]:
+        """Yield the bureau-year."""
+        yield self.key
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierYears:
+    """The figures of all years of a bureau before this one."""
+
+    key: Key
+
+    @property
+    def path(self) -> Path:
+        """The folder that has one folder a year."""
+        return Path(OUTPUTS, self.key.form)
+
+    def outputs(self, tree: Tree) -> Iterator[Outputs]:
+        """Yield those of each year that anybody has outputs for, oldest first."""
+        names = tree.children(self.path.as_posix())
+        years = sorted(int(name) for name in names if name.isdecimal())
+        yield from (Outputs(self.key._replace(year=y)) for y in years if y < self.key.year)
+
+    def files(self, tree: Tree) -> Iterator[str]:
+        """Yield the path of each, there or not."""
+        for outputs in self.outputs(tree):
+            yield from outputs.files(tree)
+
+    def keys(self, years: YearsMade) -> Iterator[Key]:
+        """Yield the earlier years among those that are made."""
+        made = years(self.key.form, self.key.bureau)
+        yield from (self.key._replace(year=year) for year in made if year < self.key.year)
+
+
+Input = File | Folder | Outputs | EarlierYears
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """All that one report rests on, besides its parameters and the kit.
+
+    Attributes
+    ----------
+    notebook : File
+    data : Folder
+        The ledgers, and whatever else was handed in.
+    narrative : File
+        The prose.
+    previous : Outputs or File
+        Last year's figures.
+    earlier : EarlierYears
+    last_prose : File
+        Last year's prose.
+    members : tuple of Outputs
+        The bureau-years that this one adds up.
+    beside : tuple of Outputs
+        The bureau's reports on the same year that follow other forms, where rules speak of them.
+    own_rules : File or None
+    own_forms : Folder or None
+        The workspace's forms, where the report follows one of them.
+    """
+
+    notebook: File
+    data: Folder
+    narrative: File
+    previous: Outputs | File
+    earlier: EarlierYears
+    last_prose: File
+    members: tuple[Outputs, ...] = ()
+    beside: tuple[Outputs, ...] = ()
+    own_rules: File | None = None
+    own_forms: Folder | None = None
+
+    def __iter__(self) -> Iterator[Input]:
+        for item in dataclasses.fields(self):
+            value = getattr(self, item.name)
+            if isinstance(value, tuple):
+                yield from value
+            elif value is not None:
+                yield value
+
+    def files(self, tree: Tree) -> list[str]:
+        """Return the path of every file, there or not, in order."""
+        return sorted({path for one in self for path in one.files(tree)})
+
+    def keys(self, years: YearsMade) -> set[Key]:
+        """Return the bureau-years that have to be made first, where they are made at all."""
+        return {key for one in self for key in one.keys(years)}
+
+
+def inputs_of(parameters: Parameters, workspace: Path | None = None) -> Inputs:
+    """Return what a report rests on.
+
+    Parameters
+    ----------
+    parameters : Parameters
+    workspace : Path, optional
+        May have forms of its own; besides these, only the bureau's own rules are looked at.
+
+    Raises
+    ------
+    ParametersError, FormError
+        Where there is no such form, or it cannot be read.
+    """
+    form, key = form_of(parameters, workspace), parameters.key
+    notebook = parameters.notebook or f"{NOTEBOOKS}/{form.item.notebook or f'{form.id}.ipynb'}"
+    prose = form.item.narrative or f"narrative-{form.id}.md"
+    last_year = Outputs(key._replace(year=key.year - 1))
+    own = File(Path(parameters.rules)) if parameters.rules else None
+    return Inputs(
+        notebook=File(Path(notebook)),
+        data=Folder(parameters.data_folder),
+        narrative=File(parameters.data_folder / prose),
+        previous=_named(Path(parameters.previous)) if parameters.previous else last_year,
+        earlier=EarlierYears(key),
+        last_prose=File(parameters.data_folder_of(key.year - 1) / prose),
+        members=tuple(Outputs(key._replace(bureau=member)) for member in parameters.members),
+        beside=tuple(Outputs(key._replace(form=other)) for other in _beside(form, own, workspace)),
+        own_rules=own,
+        own_forms=Folder(Path(FORMS)) if is_own_form(parameters.form, workspace) else None,
+    )
+
+
+def _beside(form: Form, own: File | None, workspace: Path | None) -> tuple[str, ...]:
+    """Return the other forms that the form's rules, or the bureau's own, speak of."""
+    if own is None or workspace is None:
+        return form.beside
+    try:
+        rules = read_yaml((workspace / own.path).read_text(encoding="utf-8-sig"), own.path.name)
+    except (OSError, ValueError, FormError):
+        return form.beside  # what is wrong with the file, the report tells that it is for
+    named = forms_beside(located(rules)) if isinstance(rules, list) else ()
+    return tuple(sorted({*form.beside, *named}))
+
+
+def _named(path: Path) -> Outputs | File:
+    """Return the figures that a path names: those of a bureau-year, or a file like any other."""
+    parts = path.parts
+    if parts[:1] == (OUTPUTS,) and parts[1:2] and parts[1].isdecimal():
+        # A path of the time when there was one form; what lies there is moved (`old_layout`).
+        parts = (OUTPUTS, DEFAULT_FORM, *parts[1:])
+    match parts:
+        case (first, form, year, bureau, name) if (first, name) == (OUTPUTS, FIGURES):
+            return Outputs(Key(form, int(year), bureau)) if year.isdecimal() else File(path)
+    return File(path)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceTree:
+    """The files of a workspace on this machine."""
+
+    folder: Path
+
+    def files_below(self, folder: str) -> list[str]:
+        """Return the files of a folder (see `files.files_below`), `folder` before each."""
+        return [f"{folder}/{name}" for name in files_below(self.folder / folder)]
+
+    def children(self, folder: str) -> list[str]:
+        """Return the names of what is in a folder; none where there is no such folder."""
+        try:
+            return [path.name for path in (self.folder / folder).iterdir()]
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+
+    def existing(self, inputs: Inputs) -> list[str]:
+        """Return those of a report's files that are there, in order."""
+        return [path for path in inputs.files(self) if (self.folder / path).is_file()]

@@ -1,0 +1,166 @@
+"""The kinds of value that a parameter may have.
+
+A kind says what is right, what a cell of a table means, and how the value is written down plainly,
+as YAML and the notebook have it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from reportkit.dates import read_date
+
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_FIRST_YEAR, _LAST_YEAR = 2008, 2099  # the first Regulations took effect on 2008-05-01
+_BETWEEN_ITEMS = re.compile(r"[、;；,，\s]+")
+_FLAGS = {"true": True, "false": False, "是": True, "否": False}
+_LONGEST_NUMBER = 9
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a parameter may be.
+
+    Attributes
+    ----------
+    check : callable
+        Takes a plain value and returns the parameter's; raises ValueError, in Chinese, on what is
+        wrong.
+    of_cell : callable
+        Takes what a cell of a table holds (text, number, date, yes or no; not blank) and returns
+        the plain value; what it cannot understand as it is, for `check` to refuse.
+    plain : callable
+        Takes the parameter's value and returns the plain one.
+    """
+
+    check: Callable[[Any], Any]
+    of_cell: Callable[[Any], Any] = _as_it_is
+    plain: Callable[[Any], Any] = _as_it_is
+
+
+def _code(value: Any) -> str:
+    if not isinstance(value, str) or not _CODE.fullmatch(value):
+        msg = "只能含英文字母、数字、点、横线和下划线，并以字母或者数字开头"
+        raise ValueError(msg)
+    return value
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
+        msg = "应为一列名称，如 [table-2-2021, table-3-2019, table-4]"
+        raise ValueError(msg)
+    return tuple(value)
+
+
+def _codes(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple):
+        msg = "应为一列单位代码，如 [a, b]"
+        raise ValueError(msg)
+    codes = tuple(_code(item) for item in value)
+    if len(set(codes)) < len(codes):
+        msg = "有重复的单位代码"
+        raise ValueError(msg)
+    return codes
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        msg = "应为文字"
+        raise ValueError(msg)
+    return value.strip()
+
+
+def _year(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        msg = "应为四位数字的年份"
+        raise ValueError(msg)
+    if not _FIRST_YEAR <= value <= _LAST_YEAR:
+        msg = f"应在 {_FIRST_YEAR} 到 {_LAST_YEAR} 之间"
+        raise ValueError(msg)
+    return value
+
+
+def _date(value: Any) -> dt.date:
+    try:
+        return dt.date.fromisoformat(str(value))
+    except ValueError:
+        msg = "应为 2023-01-16 样子的日期"
+        raise ValueError(msg) from None
+
+
+def _edition(value: Any) -> str:
+    return _text(_digits(value)) if value != "" else ""
+
+
+def _form(value: Any) -> str:
+    # Beside the folders of forms, outputs/ has logs/, and had folders of years.
+    if isinstance(value, str) and (value.isdecimal() or value == "logs"):
+        msg = "不能是一个数，也不能是 logs"
+        raise ValueError(msg)
+    return _code(value)
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        msg = "应为 true 或者 false"
+        raise ValueError(msg)
+    return value
+
+
+def _path(value: Any) -> str:
+    if not isinstance(value, str):
+        msg = "应为路径"
+        raise ValueError(msg)
+    return value
+
+
+def _digits(value: Any) -> Any:
+    """Return a whole number as text: Excel, and YAML, make a number of a code of digits."""
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return str(value) if whole else value
+
+
+def _year_of_cell(cell: Any) -> Any:
+    if isinstance(cell, str) and cell.isdecimal() and len(cell) <= _LONGEST_NUMBER:
+        return int(cell)
+    return cell
+
+
+def _date_of_cell(cell: Any) -> Any:
+    if isinstance(cell, dt.datetime):
+        return cell.date()
+    try:
+        return read_date(cell) or cell if isinstance(cell, str) else cell
+    except ValueError:  # a day that no calendar has
+        return cell
+
+
+def _flag_of_cell(cell: Any) -> Any:
+    return _FLAGS.get(cell.casefold(), cell) if isinstance(cell, str) else cell
+
+
+def _items_of_cell(cell: Any) -> Any:
+    text = _digits(cell)
+    if not isinstance(text, str):
+        return text
+    return [item for item in _BETWEEN_ITEMS.split(text) if item]
+
+
+CODE = Kind(_code, _digits)
+CODES = Kind(_codes, _items_of_cell, list)
+DATE = Kind(_date, _date_of_cell, dt.date.isoformat)
+EDITION = Kind(_edition)
+FLAG = Kind(_flag, _flag_of_cell)
+FORM = Kind(_form)
+NAMES = Kind(_names, _items_of_cell, list)
+PATH = Kind(_path)
+TEXT = Kind(_text)
+YEAR = Kind(_year, _year_of_cell)
