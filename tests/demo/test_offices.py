@@ -16,9 +16,9 @@ import pytest
 
 from reportkit.demo import demo_forms, load_recipes
 from reportkit.demo.bureaus import Bureau, bureaus, draw_size
-from reportkit.demo.chance import chance
-from reportkit.demo.days import later, workdays
 from reportkit.demo.draft import draw_office
+from reportkit.demo.drawing.chance import chance
+from reportkit.demo.drawing.days import later, workdays
 from reportkit.demo.office import Office
 from reportkit.demo.records import draw_records
 from reportkit.demo.tally import tally
@@ -82,6 +82,17 @@ def test_an_office_without_powers_hardly_decides() -> None:
 
 def _about(bureau: Bureau, seed: int) -> Callable[..., Random]:
     return lambda *what: chance(seed, bureau.code, *what)
+
+
+def test_every_record_has_every_field() -> None:
+    """Also where a group that draws a field has no records: conditions ask for it all the same."""
+    for seed in range(80):
+        for bureau in bureaus(3):
+            records = draw_records(_about(bureau, seed), bureau, YEAR, seed % 3, RECIPES)
+            for recipes in RECIPES:
+                for name, ledger in recipes.ledgers.items():
+                    drawn = {each for each in ledger.drawn() if each[0] != "_"}
+                    assert all(drawn <= record.keys() for record in records[name])
 
 
 @pytest.mark.parametrize("seed", range(4))

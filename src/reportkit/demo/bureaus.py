@@ -10,7 +10,7 @@ from itertools import islice
 from random import Random
 from typing import Any
 
-from reportkit.demo.chance import draw
+from reportkit.demo.drawing.chance import draw
 from reportkit.strict import read_entry
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from random import Random
 
 from reportkit.demo.bureaus import Bureau, draw_size
-from reportkit.demo.chance import chance, happens
+from reportkit.demo.drawing.chance import chance, happens
 from reportkit.demo.manner import Manner, draw_manner
 from reportkit.demo.office import Filing, Office
 from reportkit.demo.prose import draw_prose

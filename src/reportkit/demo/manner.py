@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import Literal
 
-from reportkit.demo.chance import happens
-from reportkit.demo.values import Record, Value
+from reportkit.demo.drawing.chance import happens
+from reportkit.demo.drawing.values import Record, Value
 from reportkit.demo.xlsx import Cell, workbook
 from reportkit.forms import Field, Schema
 

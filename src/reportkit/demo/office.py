@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reportkit.demo.bureaus import Bureau
+from reportkit.demo.drawing.values import Records
 from reportkit.demo.manner import Manner, plain_manner
 from reportkit.demo.recipes import Recipes
-from reportkit.demo.values import Records
 
 
 @dataclass(slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from random import Random
 
+from reportkit.demo.drawing.texts import fill_facts
+from reportkit.demo.drawing.values import holds
 from reportkit.demo.office import Office
 from reportkit.demo.recipes import Recipes
-from reportkit.demo.texts import fill_facts
-from reportkit.demo.values import holds
 
 
 def draw_prose(rng: Random, office: Office, recipes: Recipes, cells: Mapping[str, str]) -> str:

@@ -8,10 +8,10 @@ from dataclasses import replace
 from random import Random
 
 from reportkit.demo.bureaus import Bureau
-from reportkit.demo.chance import happens
-from reportkit.demo.draw import Rows
+from reportkit.demo.drawing.chance import happens
+from reportkit.demo.drawing.draw import Rows
+from reportkit.demo.drawing.values import Column, Record, holds
 from reportkit.demo.recipes import Each, Group, LedgerRecipe, Many, Recipes
-from reportkit.demo.values import Column, Record, holds
 
 _Chance = Callable[..., Random]
 
@@ -90,7 +90,7 @@ class _Ledgers:
             if rows.many:
                 rows.draw(group.fields)
                 groups.append(rows)
-        rows = _together(blank, groups)
+        rows = _together(blank, groups, ledger.drawn_by_groups())
         if rows.many:
             rows.draw(ledger.fields)
         return _as_records(rows)
@@ -120,9 +120,8 @@ class _Ledgers:
         return rng.randint(*span)
 
 
-def _together(blank: Rows, groups: list[Rows]) -> Rows:
-    """Return the records of all groups, in the order of their dates."""
-    names = dict.fromkeys(name for rows in groups for name in rows.columns)
+def _together(blank: Rows, groups: list[Rows], names: Iterable[str]) -> Rows:
+    """Return the records of all groups, in the order of their dates, each with every field."""
     columns = {
         name: [v for rows in groups for v in rows.columns.get(name, [None] * rows.many)]
         for name in names

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import singledispatch
 from random import Random
 
-from reportkit.demo.draw import Rows, draw
+from reportkit.demo.drawing.draw import Rows, draw
+from reportkit.demo.drawing.values import Value, holds
 from reportkit.demo.office import Filing, Office
 from reportkit.demo.recipes import (
     AddedSlip,
@@ -24,7 +25,6 @@ from reportkit.demo.recipes import (
 )
 from reportkit.demo.recipes.ways import Way
 from reportkit.demo.tally import tally, tally_last_year
-from reportkit.demo.values import Value, holds
 
 
 @dataclass(frozen=True, slots=True)

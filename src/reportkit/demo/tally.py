@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
+from reportkit.demo.drawing.values import Record, Records, code_of, holds
 from reportkit.demo.recipes import CountedIn, LedgerRecipe, Recipes
 from reportkit.demo.recipes.names import every, names_in
-from reportkit.demo.values import Record, Records, code_of, holds
 from reportkit.forms import Edition
 
 _Counts = Callable[[LedgerRecipe], Iterable[CountedIn]]

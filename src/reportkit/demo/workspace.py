@@ -8,8 +8,8 @@ from pathlib import Path
 from random import Random
 
 from reportkit.demo.bureaus import Bureau, bureaus
-from reportkit.demo.chance import chance
 from reportkit.demo.draft import draw_office
+from reportkit.demo.drawing.chance import chance
 from reportkit.demo.notebook import master_notebook
 from reportkit.demo.office import Office
 from reportkit.demo.recipes import Recipes, load_recipes

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from reportkit.demo.drawing.values import Record
 from reportkit.demo.manner import plain_manner
 from reportkit.demo.office import Filing, Office
-from reportkit.demo.values import Record
 from reportkit.forms import Edition
 from reportkit.params import DEFAULT_FORM
 

@@ -109,10 +109,14 @@ class LedgerRecipe(Strict):
 
     def drawn(self) -> Iterator[str]:
         """Yield the fields that are made up, some more than once."""
+        yield from self.drawn_by_groups()
+        yield from self.fields
+
+    def drawn_by_groups(self) -> Iterator[str]:
+        """Yield those of some group."""
         for group in self.groups:
             yield from group.each.copies if group.each else ()
             yield from group.fields
-        yield from self.fields
 
 
 class RecordsItem(Strict):

@@ -1,7 +1,7 @@
 """The ways in which the value of a field is made up, and the conditions on a record.
 
-A way is a text, such as ``$mark罚决〔$year〕$n号`` (see `reportkit.demo.texts`), nothing at all, or
-a mapping with one of the verbs below.
+A way is a text such as ``$mark罚决〔$year〕$n号`` (see `reportkit.demo.drawing.texts`), nothing at
+all, or a mapping with one of the verbs below.
 """
 
 from __future__ import annotations

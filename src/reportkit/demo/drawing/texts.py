@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from reportkit.demo.drawing.values import Value, code_of
 from reportkit.demo.recipes.names import NAME, is_number
-from reportkit.demo.values import Value, code_of
 
 
 class _Filled(NamedTuple):

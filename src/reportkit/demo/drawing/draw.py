@@ -9,8 +9,10 @@ from functools import singledispatch
 from itertools import accumulate
 from random import Random
 
-from reportkit.demo.chance import happens
-from reportkit.demo.days import later, workdays
+from reportkit.demo.drawing.chance import happens
+from reportkit.demo.drawing.days import later, workdays
+from reportkit.demo.drawing.texts import fill
+from reportkit.demo.drawing.values import Column, Record, code_of, holds
 from reportkit.demo.recipes.ways import (
     After,
     Before,
@@ -24,8 +26,6 @@ from reportkit.demo.recipes.ways import (
     Whole,
     Workday,
 )
-from reportkit.demo.texts import fill
-from reportkit.demo.values import Column, Record, code_of, holds
 
 
 @dataclass(slots=True)
