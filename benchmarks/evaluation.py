@@ -30,8 +30,9 @@ EDITION = load_form("ogi").edition("2021")
 
 
 def linear_system() -> LinearSystem:
-    """Compile every linear rule of the catalogue."""
-    rules = tuple(rule for rule in catalogue_of(load_form("ogi")).values() if rule.linear)
+    """Compile every linear rule that the edition is held against."""
+    catalogue = catalogue_of(load_form("ogi")).values()
+    rules = tuple(rule for rule in catalogue if rule.linear and rule.applies(EDITION, frozenset()))
     return compile_rules(EDITION, rules)
 
 

@@ -48,8 +48,10 @@ def test_names_say_whose_cell_it_is() -> None:
 
     assert figures.name("t3.new.total") == "一 本年新收·总计"
     assert figures.name("last:t3.new.total") == "上年度一 本年新收·总计"
-    assert figures.name("other:t3.new.total") == f"{OLD.title}的{OLD.cells['t3.new.total'].name}"
-    assert figures.name("other:t9.x") == f"{OLD.title}的t9.x"
+    assert (
+        figures.name("other:t3.new.total") == f"{OLD.form.title}的{OLD.cells['t3.new.total'].name}"
+    )
+    assert figures.name("other:t9.x") == f"{OLD.form.title}的t9.x"
 
 
 def test_cells_of_other_reports_are_never_blamed() -> None:
