@@ -193,10 +193,24 @@ def test_the_example_of_the_demo_page_does_what_the_page_says(tmp_path: Path) ->
     assert {each["bureau"] for each in failed} == {each["bureau"] for each in planted}
 
 
+def test_the_command_can_make_one_form_alone(tmp_path: Path) -> None:
+    made = reportkit(tmp_path, "demo", "one", "--bureaus", "2", "--form", "enforcement")
+
+    assert made.returncode == 0, made.stderr
+    files = [path.name for path in (tmp_path / "one" / "params").iterdir()]
+    assert sorted(files) == [
+        "yunlan-education-2025-enforcement.yaml",
+        "yunlan-reform-2025-enforcement.yaml",
+    ]
+    assert not list((tmp_path / "one" / "data").rglob("narrative.md"))
+    assert len(list((tmp_path / "one" / "notebooks").iterdir())) == 1
+
+
 def test_the_command_refuses_what_it_cannot_do_in_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
 
-    for arguments in (["mine.txt"], ["."], ["new", "--bureaus", "0"], ["new", "--errors", "1.5"]):
+    unusable = (["--bureaus", "0"], ["--errors", "1.5"], ["--form", "base"], ["--form", "x"])
+    for arguments in (["mine.txt"], ["."], *(["new", *each] for each in unusable)):
         process = reportkit(tmp_path, "demo", *arguments)
         assert process.returncode == 2
         assert "Traceback" not in process.stderr
