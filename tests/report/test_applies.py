@@ -63,9 +63,11 @@ def _edition(form: str, rule: str) -> str:
 
 @pytest.fixture(scope="module")
 def examples(tmp_path_factory: pytest.TempPathFactory) -> Examples:
-    return Examples(copy_workspace(
-        tmp_path_factory.mktemp("applies") / "workspace", EXAMPLE, ENFORCEMENT_EXAMPLE
-    ))
+    return Examples(
+        copy_workspace(
+            tmp_path_factory.mktemp("applies") / "workspace", EXAMPLE, ENFORCEMENT_EXAMPLE
+        )
+    )
 
 
 def _changed(form: str, rule: str, **words: object) -> Mapping[str, Rule]:
