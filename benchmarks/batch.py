@@ -174,7 +174,7 @@ WAYS: dict[str, Callable[[Path, Path], None]] = {
 def demo(folder: Path, bureaus: int) -> Path:
     """Make a workspace of so many bureaus."""
     workspace = folder / f"demo-{bureaus}"
-    options = ["--bureaus", str(bureaus), "--year", "2024", "--seed", "1"]
+    options = ["--form", "ogi", "--bureaus", str(bureaus), "--year", "2024", "--seed", "1"]
     subprocess.run([_BIN / "reportkit", "demo", workspace, *options], check=True)
     return workspace
 

@@ -22,6 +22,7 @@ settings.load_profile("patient")
 
 PROJECT = Path(__file__).resolve().parents[1]
 EXAMPLE = "fuxin-ecology"
+ENFORCEMENT_EXAMPLE = "tangxi-market"
 YEAR = "2022"
 # The rules that have nothing to compare the example with: no earlier year of it is there.
 WITHOUT_LAST_YEAR = {"Y-CARRIED", "Y-VALID", "Y-PENDING", "Y-SWING", "N-BOILERPLATE"}
@@ -30,12 +31,17 @@ PATIENCE = 600
 _T = TypeVar("_T")
 
 
-def copy_workspace(folder: Path) -> Path:
-    """Copy what a user starts from into a folder: one bureau's parameters and data, notebooks."""
+def copy_workspace(folder: Path, *bureaus: str) -> Path:
+    """Copy what a user starts from into a folder: notebooks, parameters and data of examples.
+
+    Without any bureau named: those of the example that most tests are about.
+    """
     shutil.copytree(PROJECT / "notebooks", folder / "notebooks")
-    shutil.copytree(PROJECT / "data" / EXAMPLE, folder / "data" / EXAMPLE)
     (folder / "params").mkdir()
-    shutil.copy(PROJECT / "params" / f"{EXAMPLE}-{YEAR}.yaml", folder / "params")
+    for bureau in bureaus or (EXAMPLE,):
+        shutil.copytree(PROJECT / "data" / bureau, folder / "data" / bureau)
+        for path in (PROJECT / "params").glob(f"{bureau}-*.yaml"):
+            shutil.copy(path, folder / "params")
     return folder
 
 

@@ -56,7 +56,7 @@ def _with_own_mounts(workspace: Path, script: str) -> subprocess.CompletedProces
 def test_a_full_disk_keeps_earlier_outputs_and_is_made_good_when_there_is_room(
     tmp_path: Path,
 ) -> None:
-    reportkit(tmp_path, "demo", "workspace", "--bureaus", "4", "--year", YEAR)
+    reportkit(tmp_path, "demo", "workspace", "--bureaus", "4", "--form", "ogi", "--year", YEAR)
     workspace, full, ample = (tmp_path / name for name in ("workspace", "full", "ample"))
     codes = bureaus(workspace)
     for code in codes:

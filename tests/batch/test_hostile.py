@@ -77,7 +77,8 @@ def _spoil(workspace: Path, cells: list[str]) -> list[str]:
 
 def _endings(workspace: Path, cells: list[str], engine: str) -> list[dict[str, Any]]:
     """Make a report with each cell; return how ``run.json`` says that each ended."""
-    reportkit(workspace.parent, "demo", workspace.name, "--bureaus", str(len(cells)))
+    options = ("--form", "ogi", "--bureaus", str(len(cells)))
+    reportkit(workspace.parent, "demo", workspace.name, *options)
     codes, mark = _spoil(workspace, cells), uuid.uuid4().hex
     options = ("--engine", engine, "--jobs", "2", "--timeout", str(TIMEOUT))
     process = subprocess.run(

@@ -144,7 +144,7 @@ def _kind(process: psutil.Process) -> str:
 def _made(folder: Path, many: int, seed: int, errors: float) -> Ledgers:
     """Make up a workspace, and all its reports."""
     options = ("--bureaus", str(many), "--seed", str(seed), "--errors", str(errors))
-    assert reportkit(folder.parent, "demo", folder.name, *options).returncode == 0
+    assert reportkit(folder.parent, "demo", folder.name, "--form", "ogi", *options).returncode == 0
     assert reportkit(folder, *RUN).returncode == int(errors > 0)
     assert_as_planted(folder)
     return Ledgers(folder)

@@ -6,23 +6,43 @@ import datetime as dt
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from random import Random
 
 import openpyxl
+import pytest
 
-from reportkit.demo.bureaus import bureaus
-from reportkit.demo.days import later, workdays
-from reportkit.demo.draft import draw_draft
-from reportkit.demo.sizes import draw_size
+from reportkit.demo import demo_forms, load_recipes
+from reportkit.demo.bureaus import Bureau, bureaus, draw_size
+from reportkit.demo.draft import draw_office
+from reportkit.demo.drawing.chance import chance
+from reportkit.demo.drawing.days import later, workdays
+from reportkit.demo.office import Office
+from reportkit.demo.records import draw_records
 from reportkit.demo.tally import tally
 from reportkit.demo.write import write_office
 from reportkit.demo.xlsx import workbook
-from reportkit.figures import value_text
-from reportkit.forms import load_form
-from reportkit.params import read_parameters
-from reportkit.report import Report
+from reportkit.figures import Figures, count_figures, value_text
+from reportkit.forms import Edition
+from reportkit.ledgers import read_raw_data
+
+YEAR = 2024
+RECIPES = [load_recipes(form) for form in demo_forms()]
+
+
+def _workspace(folder: Path) -> Path:
+    for name in ("params", "data"):
+        (folder / name).mkdir()
+    return folder
+
+
+def _read(workspace: Path, office: Office, edition: Edition) -> Figures:
+    folder = workspace / "data" / office.bureau.code / str(office.year)
+    raw = read_raw_data(folder, edition, office.year)
+    assert raw.problems == ()
+    return count_figures(raw, edition, office.year)
 
 
 def test_five_thousand_bureaus_have_names_and_codes_of_their_own() -> None:
@@ -33,54 +53,111 @@ def test_five_thousand_bureaus_have_names_and_codes_of_their_own() -> None:
 
 
 def test_most_offices_are_small_and_a_few_very_large() -> None:
-    rng = Random(1)  # noqa: S311
-    sizes = [draw_size(rng, decides=True) for _ in range(5000)]
-    received = sorted(size.applications for size in sizes)
+    forms = [load_recipes("ogi")]
+    received, decided, published = [], [], []
+    for number, bureau in enumerate(bureaus(700)):
+        size = draw_size(chance(number, "size"))
+        records = draw_records(_about(bureau, number), bureau, YEAR, size, forms)
+        received.append(len(records["applications"]))
+        decided.append(len(records["decisions"]))
+        published.append(len(records["publications"]))
 
-    assert 0.15 < sum(n == 0 for n in received) / 5000 < 0.25
-    assert 0.75 < sum(n < 20 for n in received) / 5000 < 0.82
-    assert received[-1] > 2500
+    received.sort()
+    assert 0.15 < sum(n == 0 for n in received) / 700 < 0.25
+    assert 0.72 < sum(n < 20 for n in received) / 700 < 0.84
     # The largest one in a hundred have more to do than three in four.
-    assert sum(received[-50:]) > sum(received[:3750])
-    assert max(size.decisions for size in sizes) > 5000
-    assert max(size.publications for size in sizes) > 4000
+    assert sum(received[-7:]) > sum(received[:525])
+    assert max(decided) > 4000
+    assert max(published) > 3000
 
 
 def test_an_office_without_powers_hardly_decides() -> None:
-    rng = Random(1)  # noqa: S311
+    bureau = next(each for each in bureaus(20) if not each.decides)
+    forms = [load_recipes("ogi")]
 
-    assert all(draw_size(rng, decides=False).decisions <= 3 for _ in range(1000))
+    for seed in range(100):
+        records = draw_records(_about(bureau, seed), bureau, YEAR, seed % 7, forms)
+        assert len(records["decisions"]) <= 3
 
 
-def test_the_kit_counts_every_cell_as_it_was_made_up(tmp_path: Path) -> None:
-    edition = load_form("ogi").edition("2021")
-    for name in ("params", "data"):
-        (tmp_path / name).mkdir()
+def _about(bureau: Bureau, seed: int) -> Callable[..., Random]:
+    return lambda *what: chance(seed, bureau.code, *what)
+
+
+def test_every_record_has_every_field() -> None:
+    """Also where a group that draws a field has no records: conditions ask for it all the same."""
+    bureau = next(each for each in bureaus(20) if not each.decides)
+    recipes = load_recipes("enforcement")
+    drawn = {
+        name: {each for each in ledger.drawn() if each[0] != "_"}
+        for name, ledger in recipes.ledgers.items()
+    }
+    lonely = 0
+    for seed in range(1500):
+        records = draw_records(_about(bureau, seed), bureau, YEAR, 0, [recipes])
+        for name, fields in drawn.items():
+            assert all(fields <= record.keys() for record in records[name])
+        kinds = {record["kind"] for record in records["decisions"]}
+        lonely += "licences" not in kinds and bool(records["licence_applications"])
+
+    assert lonely  # or else this would say nothing
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_kit_counts_every_cell_as_it_was_made_up(tmp_path: Path, seed: int) -> None:
+    """The tally needs neither reader nor counting: both must come to the same."""
+    workspace = _workspace(tmp_path)
     seen: set[str] = set()
-    for bureau in bureaus(40):
-        draft = draw_draft(bureau, 2022, 2, edition)
-        write_office(tmp_path, draft, 10)
-        parameters = read_parameters(tmp_path / "params" / f"{bureau.code}-2022.yaml")
+    for bureau in bureaus(30):
+        office = draw_office(bureau, YEAR - seed, seed, RECIPES)
+        write_office(workspace, office)
+        for recipes in RECIPES:
+            counted = _read(workspace, office, recipes.edition)
 
-        counted = {k: value_text(v) for k, v in Report(parameters, tmp_path).figures.items()}
+            made_up = tally(office.records, recipes, office.year)
+            assert {cell: Decimal(value_text(value)) for cell, value in counted.items()} == {
+                cell: Decimal(figure) for cell, figure in made_up.items()
+            }
+            seen |= {cell for cell, figure in made_up.items() if figure != "0"}
 
-        made_up = tally(draft.office.records, edition, 2022)
-        amount = made_up.pop("t2.fees.amount")
-        assert Decimal(counted.pop("t2.fees.amount")) == Decimal(amount)
-        assert counted == made_up
-        seen |= {cell for cell, figure in made_up.items() if figure != "0"}
-    assert {"t3.carried_in.total", "t3.carried_out.total", "t4.reconsideration.pending"} <= seen
+    # Or else this would say nothing of what is carried over, or of documents.
+    assert {
+        "t2.normative_documents.in_force",
+        "t3.carried_in.total",
+        "t3.carried_out.total",
+    } <= seen
+
+
+def test_a_form_more_changes_nothing_in_what_another_has() -> None:
+    """Offices are the same with and without further forms, so that these can be switched off."""
+    for bureau in bureaus(12):
+        alone = draw_office(bureau, YEAR, 1, [load_recipes("ogi")])
+        together = draw_office(bureau, YEAR, 1, RECIPES)
+        filing = together.filings["ogi"]
+
+        assert filing.prose == alone.filings["ogi"].prose
+        for name, records in alone.records.items():
+            own = list(records[0]) if records else []
+            assert [{key: one[key] for key in own} for one in together.records[name]] == records
+            kept, more = alone.manners[name], together.manners[name]
+            assert more.headings.items() >= kept.headings.items()
+            assert (more.kind, more.words.items() >= kept.words.items()) == (kept.kind, True)
 
 
 def test_later_counts_mondays_to_fridays() -> None:
     days = workdays(2024)
     assert all(later(days[0], n) == day for n, day in enumerate(days))
+    assert all(later(day, -n) == days[0] for n, day in enumerate(days))
 
 
 def test_a_workbook_reads_back() -> None:
     texts = ["=1+1", "{=1}", "https://example.cn", "007"]  # texts, whatever they look like
     headings = ["登记编号", "收到日期", "件数", "备注"]
-    rows = [headings, ["<1> & 2", dt.date(2024, 2, 29), 3, None], texts]
+    rows: list[list[str | int | dt.date | None]] = [
+        [*headings],
+        ["<1> & 2", dt.date(2024, 2, 29), 3, None],
+        [*texts],
+    ]
 
     sheet = openpyxl.load_workbook(io.BytesIO(workbook(rows))).active
 

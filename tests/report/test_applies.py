@@ -14,7 +14,7 @@ from reportkit.params import read_parameters
 from reportkit.report.checks import catalogue_of
 from reportkit.report.computed import Computed
 from reportkit.rules import Finding, Rule, Severity, State
-from tests.conftest import EXAMPLE, YEAR, copy_workspace
+from tests.conftest import ENFORCEMENT_EXAMPLE, EXAMPLE, YEAR, copy_workspace
 
 ABROAD = "table-of-another-form"
 EXAMPLES = {"ogi": f"{EXAMPLE}-{YEAR}", "enforcement": "tangxi-market-2024-enforcement"}
@@ -63,7 +63,11 @@ def _edition(form: str, rule: str) -> str:
 
 @pytest.fixture(scope="module")
 def examples(tmp_path_factory: pytest.TempPathFactory) -> Examples:
-    return Examples(copy_workspace(tmp_path_factory.mktemp("applies") / "workspace"))
+    return Examples(
+        copy_workspace(
+            tmp_path_factory.mktemp("applies") / "workspace", EXAMPLE, ENFORCEMENT_EXAMPLE
+        )
+    )
 
 
 def _changed(form: str, rule: str, **words: object) -> Mapping[str, Rule]:

@@ -56,7 +56,7 @@ def _rules(html: str) -> set[str]:
 def _last_year(workspace: Path, **cells: int) -> None:
     """Leave the outputs of last year, all 0 but for some cells named with _ for the dot."""
     values = {cell: cells.get(cell.replace(".", "_"), 0) for cell in EDITION.cells}
-    folder = workspace / "outputs" / str(int(YEAR) - 1) / EXAMPLE
+    folder = workspace / "outputs" / "ogi" / str(int(YEAR) - 1) / EXAMPLE
     folder.mkdir(parents=True)
     figures = Figures.of(EDITION, values).to_json()
     (folder / "figures.json").write_text(json.dumps(figures), "utf-8")
@@ -168,7 +168,7 @@ def test_the_last_cells_of_a_draft_name_the_failing_rule_with_its_figures(worksp
     process = reportkit(workspace, "run")
 
     assert process.returncode == 1
-    executed = nbformat.read(workspace / "outputs" / YEAR / EXAMPLE / "report.ipynb", 4)
+    executed = nbformat.read(workspace / "outputs" / "ogi" / YEAR / EXAMPLE / "report.ipynb", 4)
     *_, rest, result = (cell for cell in executed.cells if cell.cell_type == "code")
     said = "上年度报告的四＝3，相差 3"
     assert rest.outputs[-1].ename == "ReconciliationError"

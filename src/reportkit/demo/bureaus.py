@@ -1,4 +1,4 @@
-"""The names of made-up bureaus: departments and towns of cities that do not exist."""
+"""The names and sizes of made-up bureaus: departments and towns of cities that do not exist."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import islice
+from random import Random
 from typing import Any
 
+from reportkit.demo.drawing.chance import draw
 from reportkit.strict import read_entry
 
 
@@ -42,6 +44,11 @@ class Bureau:
     work: str
     decides: bool
 
+    @property
+    def facts(self) -> dict[str, str]:
+        """What texts may say of it, by name."""
+        return {"us": self.us, "mark": self.mark, "work": self.work}
+
 
 def bureaus(many: int) -> list[Bureau]:
     """Return the first `many` bureaus; each has a code and a name of its own.
@@ -56,6 +63,12 @@ def bureaus(many: int) -> list[Bureau]:
         msg = f"there are only {len(found)} bureaus"
         raise ValueError(msg)
     return found
+
+
+def draw_size(rng: Random) -> int:
+    """Return the size of an office: its place among the sizes, the smallest first."""
+    (size,) = draw(rng, dict(enumerate(_lists()["sizes"])), 1)
+    return size
 
 
 def _all_bureaus() -> Iterator[Bureau]:

@@ -1,74 +1,86 @@
-"""An office drawn from chance, with the manner in which it keeps each ledger."""
+"""An office drawn from chance: its records, how it keeps them, what it files for each form."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from reportkit.demo.bureaus import Bureau
-from reportkit.demo.chance import chance, happens
+from reportkit.demo.bureaus import Bureau, draw_size
+from reportkit.demo.drawing.chance import chance, happens
 from reportkit.demo.manner import Manner, draw_manner
-from reportkit.demo.office import Office
+from reportkit.demo.office import Filing, Office
 from reportkit.demo.prose import draw_prose
+from reportkit.demo.recipes import LedgerRecipe, Recipes
 from reportkit.demo.records import draw_records
-from reportkit.demo.sizes import draw_size
 from reportkit.demo.tally import tally, tally_last_year
-from reportkit.forms import Edition, Schema
-
-_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "applications": (
-        "number",
-        "received",
-        "applicant_kind",
-        "applicant_name",
-        "applicant_phone",
-        "request",
-        "concluded",
-        "outcome",
-        "extended",
-        "days_excluded",
-    ),
-    "documents": ("title", "number", "kind", "issued", "repealed"),
-    "decisions": ("number", "kind", "party", "decided", "published"),
-    "fees": ("item", "kind", "charged", "amount"),
-    "cases": ("number", "kind", "party", "accepted", "concluded", "result"),
-    "publications": ("title", "published", "channel", "category"),
-}
-
+from reportkit.forms import Schema
 
 _HAND_IN_FORMS = 15  # of a hundred offices, those that also fill the form in themselves
 
 
+def draw_office(bureau: Bureau, year: int, seed: int, forms: Sequence[Recipes]) -> Office:
+    """Return one office.
+
+    What is drawn of a form depends on seed, bureau, year and form alone: neither other bureaus
+    nor other forms change anything in it.
+    """
+
+    def about(*what: str) -> Random:
+        return chance(seed, bureau.code, year, *what)
+
+    records = draw_records(about, bureau, year, draw_size(about("size")), forms)
+    kept = [(each, about("manner", each.id)) for each in _ledgers(forms)]
+    office = Office(
+        bureau=bureau,
+        year=year,
+        date=dt.date(year + 1, 1, about("date").randint(8, 28)),
+        records=records,
+        manners={each.id: _manner(rng, each, bureau, year) for each, rng in kept},
+    )
+    for recipes in forms:
+        office.filings[recipes.form.id] = _filing(about, office, recipes)
+    return office
+
+
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """One office in the making, how it keeps each ledger, and the form it reports on."""
+class _Ledger:
+    """One ledger as all forms together need it."""
 
-    office: Office
-    manners: Mapping[str, Manner]
-    edition: Edition
+    schema: Schema
+    recipe: LedgerRecipe
+    columns: frozenset[str]
 
-
-def draw_draft(bureau: Bureau, year: int, seed: int, edition: Edition) -> Draft:
-    """Return one office; what is drawn for it depends on seed, bureau and year alone."""
-
-    def about(what: str) -> Random:
-        return chance(seed, bureau.code, year, what)
-
-    size = draw_size(about("size"), decides=bureau.decides)
-    records = draw_records(about("records"), bureau, year, size)
-    cells = tally(records, edition, year)
-    office = Office(bureau, year, records, draw_prose(about("prose"), bureau, records, cells))
-    forms = about("forms")
-    if happens(forms, _HAND_IN_FORMS):
-        office.form = cells
-    if happens(forms, _HAND_IN_FORMS):
-        office.last_form = tally_last_year(records, edition, year)
-    schemas, manners = edition.ledgers, about("manners")
-    kept = {name: _manner(manners, schemas[name], office) for name in _COLUMNS}
-    return Draft(office, kept, edition)
+    @property
+    def id(self) -> str:
+        return self.schema.id
 
 
-def _manner(rng: Random, schema: Schema, office: Office) -> Manner:
-    title = f"{office.bureau.name}{office.year}年"
-    return draw_manner(rng, schema, title, _COLUMNS[schema.id])
+def _ledgers(forms: Sequence[Recipes]) -> list[_Ledger]:
+    """Return the ledgers of some forms; one that they share has the columns of all."""
+    found: dict[str, _Ledger] = {}
+    for recipes in forms:
+        for name, recipe in recipes.ledgers.items():
+            schema, owner = recipes.edition.ledgers[name], recipes.owners[name]
+            columns = frozenset({*owner.drawn(), *recipe.drawn()})
+            if name not in found or columns > found[name].columns:
+                found[name] = _Ledger(schema, owner, columns)
+    return list(found.values())
+
+
+def _manner(rng: Random, kept: _Ledger, bureau: Bureau, year: int) -> Manner:
+    title = f"{bureau.name}{year}年{kept.schema.title}"
+    return draw_manner(rng, kept.schema, title, kept.columns, kept.recipe.workbook)
+
+
+def _filing(about: Callable[..., Random], office: Office, recipes: Recipes) -> Filing:
+    form, records, year = recipes.form.id, office.records, office.year
+    cells = tally(records, recipes, year)
+    filing = Filing(recipes, draw_prose(about(form, "prose"), office, recipes, cells))
+    rng = about(form, "filled in")
+    if happens(rng, _HAND_IN_FORMS):
+        filing.filled_in = cells
+    if happens(rng, _HAND_IN_FORMS):
+        filing.last_year = tally_last_year(records, recipes, year)
+    return filing

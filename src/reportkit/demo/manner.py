@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Literal
 
-from reportkit.demo.chance import happens
-from reportkit.demo.office import Record, Value
+from reportkit.demo.drawing.chance import happens
+from reportkit.demo.drawing.values import Record, Value
 from reportkit.demo.xlsx import Cell, workbook
 from reportkit.forms import Field, Schema
 
@@ -42,6 +42,8 @@ class Manner:
         By field of choices: the word that this office has for each code.
     date : callable
         Writes a date in a CSV file; a workbook has real dates.
+    heavy_first : bool
+        Whether of several kinds in one place the heaviest is written first.
     """
 
     schema: Schema
@@ -51,6 +53,7 @@ class Manner:
     headings: Mapping[str, str]
     words: Mapping[str, Mapping[str, str]]
     date: Callable[[dt.date], str]
+    heavy_first: bool
 
     @property
     def file(self) -> str:
@@ -63,7 +66,8 @@ class Manner:
 
     def write(self, records: Sequence[Record]) -> bytes:
         """Return the file's bytes."""
-        body = [self._cells(record) for record in records]
+        columns = [self._column(name, records) for name in self.headings]
+        body = list(zip(*columns, strict=True))
         if self.kind == "csv":
             lines = io.StringIO()
             csv.writer(lines).writerows([list(self.headings.values()), *body])
@@ -71,47 +75,66 @@ class Manner:
         above = [[self.title]] if self.title else []
         return workbook([*above, list(self.headings.values()), *body])
 
-    def _cells(self, record: Record) -> list[Cell]:
-        return [self._cell(name, record.get(name)) for name in self.headings]
+    def _column(self, name: str, records: Sequence[Record]) -> list[Cell]:
+        words = self.words.get(name, {})
+        return [self._cell(record.get(name), words) for record in records]
 
-    def _cell(self, name: str, value: Value) -> Cell:
-        if name in self.words:
-            return self.words[name].get(str(value), value)
-        if self.kind == "csv" and isinstance(value, dt.date):
-            return self.date(value)
+    def _cell(self, value: Value, words: Mapping[str, str]) -> Cell:
+        """Return a code as this office writes it, or what a clerk wrote instead."""
+        if isinstance(value, str):
+            return words.get(value, value)
+        if isinstance(value, dt.date):
+            return self.date(value) if self.kind == "csv" else value
+        if isinstance(value, tuple):
+            several = [words[code] for code in value]
+            return "、".join(reversed(several) if self.heavy_first else several)
         return value
 
 
 def plain_manner(schema: Schema) -> Manner:
     """Return the manner of a table that is handed in as the form has it: CSV, headings proper."""
     headings = {field.id: field.heading for field in schema.kept}
-    return Manner(schema, "csv", "", "utf-8-sig", headings, {}, dt.date.isoformat)
+    return Manner(
+        schema, "csv", "", "utf-8-sig", headings, {}, dt.date.isoformat, heavy_first=False
+    )
 
 
-def draw_manner(rng: Random, schema: Schema, office: str, fields: Sequence[str]) -> Manner:
+def draw_manner(
+    rng: Random, schema: Schema, title: str, fields: Collection[str], workbooks: int
+) -> Manner:
     """Return the manner in which an office keeps a ledger.
 
     Parameters
     ----------
     rng : Random
     schema : Schema
-    office : str
-        Name and year, for the title above the headings.
-    fields : sequence of str
+    title : str
+        What may stand above the headings.
+    fields : collection of str
         Those that the ledger has columns for.
+    workbooks : int
+        Of a hundred offices, those that keep it in a workbook.
     """
-    # Applications are mostly kept by hand; the others are exported from some system.
-    kind: _Kind = "xlsx" if happens(rng, 60 if schema.id == "applications" else 8) else "csv"
-    title = f"{office}{schema.title}" if happens(rng, 50) else ""
-    chosen = {name: schema.by_id[name] for name in fields}
+    kind: _Kind = "xlsx" if happens(rng, workbooks) else "csv"
+    is_titled, encoding, date = happens(rng, 50), rng.choice(_ENCODINGS), rng.choice(_DATES)
+    heavy_first = happens(rng, 50)
+    # Field by field: columns that another form adds at the end change nothing before them.
+    headings: dict[str, str] = {}
+    words: dict[str, dict[str, str]] = {}
+    for field in schema.fields:
+        if field.id in fields:
+            headings[field.id] = _heading(rng, field)
+            if field.choices:
+                words[field.id] = _words(rng, field)
     return Manner(
         schema=schema,
         kind=kind,
-        title=title if kind == "xlsx" else "",
-        encoding=rng.choice(_ENCODINGS),
-        headings={name: _heading(rng, field) for name, field in chosen.items()},
-        words={name: _words(rng, field) for name, field in chosen.items() if field.choices},
-        date=rng.choice(_DATES),
+        title=title if kind == "xlsx" and is_titled else "",
+        encoding=encoding,
+        headings=headings,
+        words=words,
+        date=date,
+        heavy_first=heavy_first,
     )
 
 

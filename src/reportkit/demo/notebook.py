@@ -1,4 +1,4 @@
-"""The master notebook, for a workspace that has none yet."""
+"""The master notebooks, for a workspace that has none yet."""
 
 from __future__ import annotations
 
@@ -6,21 +6,26 @@ from pathlib import Path
 
 from reportkit.errors import WorkspaceError
 
-NAME = "annual_report.ipynb"
-# The wheel carries a copy beside this module; in a source tree it is where everybody works on it.
-_PLACES = (Path(__file__).with_name(NAME), Path(__file__).parents[3] / "notebooks" / NAME)
+# The wheel carries copies beside this module; in a source tree they are where everybody works on
+# them.
+_FOLDERS = (Path(__file__).parent, Path(__file__).parents[3] / "notebooks")
 
 
-def master_notebook() -> bytes:
-    """Return the bytes of the master notebook that belongs to this version of the kit.
+def master_notebook(name: str) -> bytes:
+    """Return the bytes of a form's master notebook that belongs to this version of the kit.
+
+    Parameters
+    ----------
+    name : str
+        Of its file.
 
     Raises
     ------
     WorkspaceError
         Where the kit was installed without it.
     """
-    for place in _PLACES:
-        if place.is_file():
-            return place.read_bytes()
-    msg = f"软件里没有主笔记本 {NAME}，安装不完整。请重新安装 reportkit。"
+    for folder in _FOLDERS:
+        if (folder / name).is_file():
+            return (folder / name).read_bytes()
+    msg = f"软件里没有主笔记本 {name}，安装不完整。请重新安装 reportkit。"
     raise WorkspaceError(msg)

@@ -1,23 +1,43 @@
-"""One made-up office: its records by ledger, before they are written in anybody's manner."""
+"""One made-up office: its records by ledger, and what it hands in for each form."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from reportkit.demo.bureaus import Bureau
-from reportkit.strict import read_entry
+from reportkit.demo.drawing.values import Records
+from reportkit.demo.manner import Manner, plain_manner
+from reportkit.demo.recipes import Recipes
 
-# A date, a code of the schema (or what a clerk wrote instead of one), a number, or nothing.
-Value = dt.date | str | int | None
-# One row of a ledger, by field of the schema.
-Record = dict[str, Value]
-# The records of each ledger, by its name.
-Records = Mapping[str, list[Record]]
+
+@dataclass(slots=True)
+class Filing:
+    """What an office hands in for one form besides its ledgers.
+
+    Attributes
+    ----------
+    recipes : Recipes
+        The form, its edition and its demo data.
+    prose : str
+        Text of its narrative.
+    filled_in : dict of str to str
+        The figures that the bureau filled in itself, by cell id; empty where it handed in none.
+    last_year : dict of str to str
+        The same of last year.
+    """
+
+    recipes: Recipes
+    prose: str = ""
+    filled_in: dict[str, str] = field(default_factory=dict)
+    last_year: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def form_file(self) -> str:
+        """The name of the file with figures that were filled in."""
+        schema = self.recipes.edition.filled_in
+        return plain_manner(schema).file if schema else ""
 
 
 @dataclass(slots=True)
@@ -28,34 +48,19 @@ class Office:
     ----------
     bureau : Bureau
     year : int
+    date : datetime.date
+        On which it signs its reports.
     records : Records
         A ledger without records is there too.
-    prose : str
-        Text of ``narrative.md``.
-    form : dict of str to str
-        The figures that the bureau filled in itself, by cell id; empty where it handed in none.
-    last_form : dict of str to str
-        The same of last year.
+    manners : mapping of str to Manner
+        How it keeps each ledger.
+    filings : dict of str to Filing
+        By form.
     """
 
     bureau: Bureau
     year: int
+    date: dt.date
     records: Records
-    prose: str = ""
-    form: dict[str, str] = field(default_factory=dict)
-    last_form: dict[str, str] = field(default_factory=dict)
-
-
-@cache
-def vocabulary() -> dict[str, Any]:
-    """Return what records are drawn from: ``records.yaml``."""
-    words: dict[str, Any] = read_entry(files("reportkit.demo") / "records.yaml")
-    return words
-
-
-def day_of(record: Record, name: str) -> dt.date:
-    """Return the date in a field that must have one."""
-    value = record[name]
-    if not isinstance(value, dt.date):
-        raise TypeError(name)
-    return value
+    manners: Mapping[str, Manner]
+    filings: dict[str, Filing] = field(default_factory=dict)

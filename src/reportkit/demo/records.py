@@ -1,149 +1,138 @@
-"""Made-up records of everything but applications."""
+"""The made-up records of an office, ledger by ledger, as its forms' recipes say."""
 
 from __future__ import annotations
 
-from collections import Counter
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from random import Random
-from string import Template
 
-from reportkit.demo.applications import draw_applications
 from reportkit.demo.bureaus import Bureau
-from reportkit.demo.chance import draw, happens
-from reportkit.demo.days import draw_days, later, workdays
-from reportkit.demo.office import Record, Records, vocabulary
-from reportkit.demo.sizes import Size
+from reportkit.demo.drawing.chance import happens
+from reportkit.demo.drawing.draw import Rows
+from reportkit.demo.drawing.values import Column, Record, holds
+from reportkit.demo.recipes import Each, Group, LedgerRecipe, Many, Recipes
 
-_DECISION_WORDS = {"licences": "许", "penalties": "罚", "coercive_measures": "强"}
-_ONE_KEPT_BACK = 20  # of so many decisions of a kind, one may not be made public
-_CASE_NUMBERS = {
-    "reconsideration": "{mark}复决〔{year}〕{n}号",
-    "direct_suit": "（{year}）{mark}行初{n}号",
-    "suit_after_reconsideration": "（{year}）{mark}行终{n}号",
-}
-_CASE_TAKES = (25, 80)  # working days
-_OLDEST_DOCUMENT = 12  # years
-_COSTLY = 60  # applications from which an office now and then charges for one
+_Chance = Callable[..., Random]
 
 
-def draw_records(rng: Random, bureau: Bureau, year: int, size: Size) -> Records:
-    """Return the records of one office, by ledger."""
-    return {
-        "applications": draw_applications(rng, year, size.applications),
-        "documents": _documents(rng, bureau, year),
-        "decisions": _decisions(rng, bureau, year, size.decisions),
-        "fees": _fees(rng, bureau, year, size.applications),
-        "cases": _cases(rng, bureau, year, size.applications),
-        "publications": _publications(rng, bureau, year, size.publications),
-    }
+def draw_records(
+    chance: _Chance, bureau: Bureau, year: int, size: int, forms: Iterable[Recipes]
+) -> dict[str, list[Record]]:
+    """Return the records of one office, by ledger.
+
+    Parameters
+    ----------
+    chance : callable
+        Gives a source of chance for a subject.
+    bureau : Bureau
+    year : int
+        Report year.
+    size : int
+        Of the office, from 0.
+    forms : iterable of Recipes
+        A ledger that two forms share is made up once, and each form adds its fields.
+    """
+    drawn = _Ledgers(chance, bureau, year, size)
+    for recipes in forms:
+        for ledger in recipes.ledgers.values():
+            drawn.add(recipes, ledger)
+    return drawn.records
 
 
-def _documents(rng: Random, bureau: Bureau, year: int) -> list[Record]:
-    """Return the documents in force, a few of them of this year, and those repealed this year."""
-    many = rng.randint(0, len(vocabulary()["documents"]))
-    titles = rng.sample(vocabulary()["documents"], many)
-    days = sorted(
-        draw_days(rng, year - rng.randint(0, _OLDEST_DOCUMENT), 1)[0] for _ in range(many)
-    )
-    numbers: Counter[int] = Counter()
-    records: list[Record] = []
-    for day, title in zip(days, titles, strict=True):
-        numbers[day.year] += 1
-        repealed = draw_days(rng, year, 1)[0] if day.year < year and happens(rng, 8) else None
-        records.append(
-            {
-                "title": Template(title).substitute(work=bureau.work),
-                "number": f"{bureau.mark}规〔{day.year}〕{numbers[day.year]}号",
-                "kind": "normative_documents",
-                "issued": day,
-                "repealed": repealed,
-            }
+class _Ledgers:
+    """Ledgers in the making: one may rest on those that are there."""
+
+    def __init__(self, chance: _Chance, bureau: Bureau, year: int, size: int) -> None:
+        self.chance = chance
+        self.bureau = bureau
+        self.year = year
+        self.size = size
+        self.records: dict[str, list[Record]] = {}
+
+    def add(self, recipes: Recipes, ledger: LedgerRecipe) -> None:
+        """Make up a ledger, or the fields that a form adds to it."""
+        if ledger.shared_with and ledger.id not in self.records:
+            owner = recipes.shared[ledger.shared_with]
+            self.add(owner, owner.ledgers[ledger.id])
+        elif ledger.id in self.records and not ledger.shared_with:
+            return
+        blank = self._blank(recipes, ledger)
+        if ledger.shared_with:
+            self._add_fields(blank, ledger)
+        else:
+            self.records[ledger.id] = list(self._drawn(blank, ledger))
+
+    def _blank(self, recipes: Recipes, ledger: LedgerRecipe) -> Rows:
+        return Rows(
+            rng=self.chance(recipes.form.id, ledger.id),
+            many=0,
+            year=self.year,
+            facts=self.bureau.facts,
+            words=recipes.records.words,
+            dated_by=recipes.edition.ledgers[ledger.id].dated_by,
         )
-    return records
+
+    def _add_fields(self, blank: Rows, ledger: LedgerRecipe) -> None:
+        records = self.records[ledger.id]
+        names = list(records[0]) if records else []
+        columns = {name: [record[name] for record in records] for name in names}
+        rows = replace(blank, many=len(records), columns=columns)
+        if records:
+            rows.draw(ledger.fields)
+        for record, added in zip(records, _as_records(rows), strict=True):
+            record.update(added)
+
+    def _drawn(self, blank: Rows, ledger: LedgerRecipe) -> Iterator[Record]:
+        groups: list[Rows] = []
+        for group in ledger.groups:
+            rows = self._begun(blank, group, sum(each.many for each in groups))
+            if rows.many:
+                rows.draw(group.fields)
+                groups.append(rows)
+        rows = _together(blank, groups, ledger.drawn_by_groups())
+        if rows.many:
+            rows.draw(ledger.fields)
+        return _as_records(rows)
+
+    def _begun(self, blank: Rows, group: Group, so_far: int) -> Rows:
+        """Return a group with what it has of others' records."""
+        if group.each is not None:
+            columns = self._copied(group.each)
+            return replace(blank, many=len(next(iter(columns.values()))), columns=columns)
+        many = group.many or Many()
+        others = len(self.records.get(many.of, ())) or so_far
+        return replace(blank, many=self._how_many(blank.rng, many, others), columns={})
+
+    def _copied(self, each: Each) -> dict[str, Column]:
+        found = [one for one in self.records[each.ledger] if holds(each, one, self.year)]
+        return {own: [one[theirs] for one in found] for own, theirs in each.copies.items()}
+
+    def _how_many(self, rng: Random, many: Many, others: int) -> int:
+        if many.chance < 100 and not happens(rng, many.chance):  # noqa: PLR2004
+            return 0
+        if many.of:
+            whole, rest = divmod(others * rng.randint(*many.percent), 100)
+            return whole + happens(rng, rest)
+        span = many.by_size[self.size] if many.by_size else many.between
+        if many.without_powers is not None and not self.bureau.decides:
+            span = many.without_powers
+        return rng.randint(*span)
 
 
-def _decisions(rng: Random, bureau: Bureau, year: int, many: int) -> list[Record]:
-    kinds = draw(rng, vocabulary()["decision_kinds"], many)
-    parties = rng.choices(vocabulary()["companies"], k=many)
-    days = draw_days(rng, year, many)
-    beginnings = {
-        kind: f"{bureau.mark}{word}决〔{year}〕" for kind, word in _DECISION_WORDS.items()
+def _together(blank: Rows, groups: list[Rows], names: Iterable[str]) -> Rows:
+    """Return the records of all groups, in the order of their dates, each with every field."""
+    columns = {
+        name: [v for rows in groups for v in rows.columns.get(name, [None] * rows.many)]
+        for name in names
     }
-    numbers: Counter[str] = Counter()
-    records: list[Record] = []
-    for kind, party, day in zip(kinds, parties, days, strict=True):
-        numbers[kind] += 1
-        records.append(
-            {
-                "number": f"{beginnings[kind]}{numbers[kind]}号",
-                "kind": kind,
-                "party": party,
-                "decided": day,
-                "published": "是" if numbers[kind] % _ONE_KEPT_BACK else "否",
-            }
-        )
-    return records
+    dates = [day for day in columns.get(blank.dated_by, ()) if isinstance(day, dt.date)]
+    order = sorted(range(len(dates)), key=dates.__getitem__)
+    joined = replace(blank, many=len(dates), columns=columns)
+    return joined.some(order)
 
 
-def _fees(rng: Random, bureau: Bureau, year: int, applications: int) -> list[Record]:
-    """Return what was charged: in most offices nothing."""
-    administrative = rng.randint(3, 60) if bureau.decides and happens(rng, 15) else 0
-    processing = rng.randint(1, 3) if applications >= _COSTLY and happens(rng, 15) else 0
-    kinds = ["administrative"] * administrative + ["processing"] * processing
-    items = [*rng.choices(vocabulary()["fees"], k=administrative), *["信息处理费"] * processing]
-    days = draw_days(rng, year, len(kinds))
-    return [
-        {"item": item, "kind": kind, "charged": day, "amount": _yuan(rng.randint(1000, 500_000))}
-        for item, kind, day in zip(items, kinds, days, strict=True)
-    ]
-
-
-def _yuan(cents: int) -> str:
-    return f"{cents // 100}.{cents % 100:02d}"
-
-
-def _cases(rng: Random, bureau: Bureau, year: int, applications: int) -> list[Record]:
-    """Return the cases: about one for forty applications, some begun last year."""
-    many = rng.randint(0, applications // 20) + (1 if applications and happens(rng, 10) else 0)
-    kinds = draw(rng, vocabulary()["case_kinds"], many)
-    results = draw(rng, vocabulary()["case_results"], many)
-    return [
-        _case(rng, bureau, year, n, kind, result)
-        for n, (kind, result) in enumerate(zip(kinds, results, strict=True), start=1)
-    ]
-
-
-def _case(rng: Random, bureau: Bureau, year: int, n: int, kind: str, result: str) -> Record:
-    begun = year - 1 if happens(rng, 10) else year
-    (accepted,) = draw_days(rng, begun, 1)
-    # A case of last year that is told of this year was not concluded in between.
-    concluded = later(max(accepted, workdays(year)[0]), rng.randint(*_CASE_TAKES))
-    ended = concluded.year == year
-    number = _CASE_NUMBERS[kind].format(mark=bureau.mark, year=accepted.year, n=n)
-    return {
-        "number": number,
-        "kind": kind,
-        "party": rng.choice(vocabulary()["persons"]),
-        "accepted": accepted,
-        "concluded": concluded if ended else None,
-        "result": result if ended else None,
-    }
-
-
-def _publications(rng: Random, bureau: Bureau, year: int, many: int) -> list[Record]:
-    words = vocabulary()
-    titles = {
-        category: [Template(title).substitute(work=bureau.work) for title in each]
-        for category, each in words["publications"].items()
-    }
-    channels = draw(rng, words["channels"], many)
-    categories = draw(rng, words["categories"], many)
-    days = draw_days(rng, year, many)
-    return [
-        {
-            "title": rng.choice(titles[category]),
-            "published": day,
-            "channel": channel,
-            "category": category,
-        }
-        for channel, category, day in zip(channels, categories, days, strict=True)
-    ]
+def _as_records(rows: Rows) -> Iterator[Record]:
+    names = [name for name in rows.columns if not name.startswith("_")]
+    columns = [rows.columns[name] for name in names]
+    return (dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True))

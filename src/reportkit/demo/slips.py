@@ -6,22 +6,25 @@ not be made (no application, no misspelt applicant).
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import singledispatch
 from random import Random
 
-from reportkit.demo.draft import Draft
-from reportkit.demo.office import Record, Value, day_of, vocabulary
+from reportkit.demo.drawing.draw import Rows, draw
+from reportkit.demo.drawing.values import Value, holds
+from reportkit.demo.office import Filing, Office
+from reportkit.demo.recipes import (
+    AddedSlip,
+    AnySlip,
+    FormSlip,
+    MistypedSlip,
+    Recipes,
+    RecordSlip,
+)
+from reportkit.demo.recipes.ways import Way
 from reportkit.demo.tally import tally, tally_last_year
-
-# Characters of place names that no font has of those that ship.
-_RARE = "㘵㵑"
-# Figures that stand alone: of a sum, one part mistyped may still be right.
-_BOUND = re.compile(r"\{\{ (t[234]\.[a-z_.]+\.(?:total|in_force|issued|decisions)) \}\}")
-_FORM, _PROSE = "summary.csv", "narrative.md"
-_NO_SUCH_DAYS = ("02-30", "04-31", "06-31", "09-31", "11-31")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,8 @@ class Spot:
 
     Attributes
     ----------
+    form : str
+        The form whose report tells of it.
     rule : str
         The rule that fails.
     place : str
@@ -41,6 +46,7 @@ class Spot:
         Row of the file, where the report names one.
     """
 
+    form: str
     rule: str
     place: str
     folder_year: int
@@ -48,161 +54,118 @@ class Spot:
     row: int | None = None
 
 
-Slip = Callable[[Draft, Random], Spot | None]
-_Fits = Callable[[Record], bool]
-_Wrong = Callable[[Record, Random], Value]
+def make_slip(office: Office, rng: Random) -> tuple[str, list[Spot]]:
+    """Make one slip in an office, of a kind that it can make.
 
-
-def make_slip(draft: Draft, rng: Random) -> tuple[str, Spot]:
-    """Make one slip in an office, of a kind that it can make; return the kind and the place."""
-    kinds = list(SLIPS)
+    Returns
+    -------
+    str
+        The kind.
+    list of Spot
+        One for each form whose report must tell of it: they may share a ledger.
+    """
+    kinds = [(filing, slip) for filing in office.filings.values() for slip in filing.recipes.slips]
     rng.shuffle(kinds)
-    found = ((kind, SLIPS[kind](draft, rng)) for kind in kinds)
-    # There is always one: every office states in its prose how many documents are in force.
-    return next((kind, spot) for kind, spot in found if spot is not None)
+    made = ((slip.id, plant(slip, office, filing, rng)) for filing, slip in kinds)
+    # There is always one: every office can hand in a form that is wrong.
+    return next((kind, spots) for kind, spots in made if spots)
 
 
-# Slips in a record.
+@singledispatch
+def plant(slip: AnySlip, office: Office, filing: Filing, rng: Random) -> list[Spot]:
+    """Make a slip in what an office files for one form; return nothing where it cannot be made."""
+    raise TypeError(slip, office, filing, rng)
 
 
-def _in_row(
-    ledger: str, field: str, rule: str, wrong: _Wrong, fits: _Fits = lambda _record: True
-) -> Slip:
-    """Return the slip of writing something wrong into one field of one record."""
-
-    def slip(draft: Draft, rng: Random) -> Spot | None:
-        records = draft.office.records[ledger]
-        fitting = [n for n, record in enumerate(records) if fits(record)]
-        if not fitting:
-            return None
-        index = rng.choice(fitting)
-        records[index][field] = wrong(records[index], rng)
-        return _spot(draft, ledger, index, rule)
-
-    return slip
-
-
-def _repeated(ledger: str) -> Slip:
-    """Return the slip of giving a record the number of the one before it."""
-
-    def slip(draft: Draft, rng: Random) -> Spot | None:
-        records = draft.office.records[ledger]
-        if len(records) < 2:  # noqa: PLR2004 - it takes two to have the same number
-            return None
-        index = rng.randrange(1, len(records))
-        records[index]["number"] = records[index - 1]["number"]
-        return _spot(draft, ledger, index, "L-UNIQUE")
-
-    return slip
+@plant.register
+def _(slip: RecordSlip, office: Office, filing: Filing, rng: Random) -> list[Spot]:
+    records = office.records[slip.ledger]
+    fitting = [n for n, record in enumerate(records) if holds(slip.when, record, office.year)]
+    if slip.repeats:
+        fitting = [n for n in fitting if n]
+    if not fitting:
+        return []
+    index = rng.choice(fitting)
+    if slip.repeats:
+        wrong = records[index - 1][slip.field]
+    else:
+        wrong = _wrong(slip.wrong, office, filing.recipes, slip.ledger, index, rng)
+    records[index][slip.field] = wrong
+    return list(_in_row(slip, office, index))
 
 
-def _spot(draft: Draft, ledger: str, index: int, rule: str) -> Spot:
-    manner = draft.manners[ledger]
-    row = manner.row(index)
-    return Spot(rule, f"{ledger}:{row}", draft.office.year, manner.file, row)
-
-
-def _one_of(words: str) -> _Wrong:
-    return lambda _record, rng: rng.choice(vocabulary()[words])
-
-
-def _before(field: str) -> _Wrong:
-    return lambda record, rng: day_of(record, field) - dt.timedelta(days=rng.randint(1, 9))
-
-
-def _nothing(_record: Record, _rng: Random) -> None:
-    return None
-
-
-def _no_such_day(record: Record, rng: Random) -> str:
-    return f"{day_of(record, 'received').year}-{rng.choice(_NO_SUCH_DAYS)}"
-
-
-def _about(record: Record, _rng: Random) -> str:
-    return f"约{record['amount']}元"
-
-
-def _ended(record: Record) -> bool:
-    return record["concluded"] is not None
-
-
-def _repealed(record: Record) -> bool:
-    return record["repealed"] is not None
-
-
-# Slips in what an office hands in besides its ledgers.
-
-
-def _form_differs(draft: Draft, rng: Random) -> Spot:
-    """Hand in a form of which one figure is not what the ledgers count to."""
-    office = draft.office
-    office.form = tally(office.records, draft.edition, office.year)
-    cell = rng.choice([cell for cell, item in draft.edition.cells.items() if item.kind == "count"])
-    office.form[cell] = _more(office.form[cell], rng)
-    return Spot("L-SUMMARY", cell, office.year, _FORM)
-
-
-def _last_form_differs(draft: Draft, rng: Random) -> Spot:
-    """Hand in last year's form, with more carried out than this year's ledger has from then."""
-    office = draft.office
-    office.last_form = tally_last_year(office.records, draft.edition, office.year)
-    column = rng.choice([heading.id for heading in draft.edition.headings_with("applicant")])
-    for each in (column, "total"):
-        cell = f"t3.carried_out.{each}"
-        office.last_form[cell] = str(int(office.last_form[cell]) + 1)
-    return Spot("Y-CARRIED", column, office.year - 1, _FORM)
-
-
-def _wrong_in_prose(draft: Draft, rng: Random) -> Spot:
-    """Type a figure into the prose instead of binding it, and mistype it."""
-    office = draft.office
-    cells = tally(office.records, draft.edition, office.year)
-    bound = rng.choice(list(_BOUND.finditer(office.prose)))
-    cell = bound[1]
-    # More than what it may be taken for: received and carried in, together.
-    most = int(cells[cell]) + int(cells["t3.carried_in.total"])
-    office.prose = (
-        office.prose[: bound.start()] + _more(str(most), rng) + office.prose[bound.end() :]
+def _wrong(
+    way: Way, office: Office, recipes: Recipes, ledger: str, index: int, rng: Random
+) -> Value:
+    """Return what is written into a record instead."""
+    record = office.records[ledger][index]
+    rows = Rows(
+        rng=rng,
+        many=1,
+        year=office.year,
+        facts=office.bureau.facts,
+        words=recipes.records.words,
+        dated_by=recipes.edition.ledgers[ledger].dated_by,
+        columns={name: [value] for name, value in record.items()},
     )
-    return Spot("N-FIGURES", cell, office.year, _PROSE)
+    return draw(way, rows)[0]
 
 
-def _unprintable(draft: Draft, rng: Random) -> Spot:
-    """Mention a village whose name no font has."""
-    office = draft.office
-    told = f"在{rng.choice(_RARE)}口村设立信息公开联系点，方便村民就近查询。"
-    office.prose = f"{office.prose}\n{told}\n"
-    return Spot("N-GLYPHS", "text", office.year, _PROSE)
+def _in_row(slip: RecordSlip, office: Office, index: int) -> Iterator[Spot]:
+    """Yield a spot for each form that reads the field."""
+    manner = office.manners[slip.ledger]
+    row = manner.row(index)
+    for form, filing in office.filings.items():
+        schema = filing.recipes.edition.ledgers.get(slip.ledger)
+        if schema is not None and slip.field in schema.by_id:
+            place, named = (slip.place, None) if slip.place else (f"{slip.ledger}:{row}", row)
+            yield Spot(form, slip.rule, place, office.year, manner.file, named)
 
 
-def _more(figure: str, rng: Random) -> str:
-    return str(int(figure) + rng.randint(1, 9))
+@plant.register
+def _(slip: FormSlip, office: Office, filing: Filing, rng: Random) -> list[Spot]:
+    recipes, edition = filing.recipes, filing.recipes.edition
+    cells = list(slip.cells)
+    place = slip.place
+    if slip.role:
+        heading = rng.choice([heading.id for heading in edition.headings_with(slip.role)])
+        cells = [cell.replace("$heading", heading) for cell in cells]
+        place = place.replace("$heading", heading)
+    if not cells:
+        counted = [cell.id for cell in edition.cells.values() if cell.kind == "count"]
+        cells = [rng.choice(counted)]
+    if slip.filled_in == "this_year":
+        figures = filing.filled_in = tally(office.records, recipes, office.year)
+    else:
+        figures = filing.last_year = tally_last_year(office.records, recipes, office.year)
+    more = rng.randint(1, 9)
+    for cell in cells:
+        figures[cell] = str(int(figures[cell]) + more)
+    year = office.year - (slip.filled_in == "last_year")
+    return [Spot(recipes.form.id, slip.rule, place or cells[0], year, filing.form_file)]
 
 
-SLIPS: Mapping[str, Slip] = {
-    "applicant_kind_misspelt": _in_row(
-        "applications", "applicant_kind", "L-KIND", _one_of("misspelt_kinds")
-    ),
-    "applicant_kind_missing": _in_row("applications", "applicant_kind", "L-REQUIRED", _nothing),
-    "outcome_unknown": _in_row(
-        "applications", "outcome", "L-OUTCOME", _one_of("unknown_outcomes"), _ended
-    ),
-    "outcome_without_date": _in_row("applications", "concluded", "L-CONCLUDED", _nothing, _ended),
-    "date_without_outcome": _in_row("applications", "outcome", "L-CONCLUDED", _nothing, _ended),
-    "concluded_before_received": _in_row(
-        "applications", "concluded", "L-ORDER", _before("received"), _ended
-    ),
-    "no_such_day": _in_row("applications", "received", "L-DATE", _no_such_day),
-    "application_number_repeated": _repeated("applications"),
-    "decision_number_repeated": _repeated("decisions"),
-    "decision_kind_unknown": _in_row("decisions", "kind", "L-KIND", _one_of("unknown_decisions")),
-    "repealed_before_issued": _in_row(
-        "documents", "repealed", "L-ORDER", _before("issued"), _repealed
-    ),
-    "fee_not_a_number": _in_row("fees", "amount", "L-NUMBER", _about),
-    "case_without_date": _in_row("cases", "concluded", "L-CONCLUDED", _nothing, _ended),
-    "form_differs": _form_differs,
-    "last_form_differs": _last_form_differs,
-    "prose_figure_wrong": _wrong_in_prose,
-    "prose_unprintable": _unprintable,
-}
+@plant.register
+def _(slip: MistypedSlip, office: Office, filing: Filing, rng: Random) -> list[Spot]:
+    recipes = filing.recipes
+    names = "|".join(map(re.escape, slip.mistyped))
+    bound = list(re.finditer(rf"\{{\{{ ({names}) \}}\}}", filing.prose))
+    if not bound:
+        return []
+    found = rng.choice(bound)
+    cells = tally(office.records, recipes, office.year)
+    # More than what it may be taken for: received and carried in, together.
+    most = int(cells[found[1]]) + (int(cells[slip.besides]) if slip.besides else 0)
+    typed = str(most + rng.randint(1, 9))
+    filing.prose = filing.prose[: found.start()] + typed + filing.prose[found.end() :]
+    return [Spot(recipes.form.id, slip.rule, found[1], office.year, recipes.form.item.narrative)]
+
+
+@plant.register
+def _(slip: AddedSlip, office: Office, filing: Filing, rng: Random) -> list[Spot]:
+    recipes = filing.recipes
+    rows = Rows(rng, 1, office.year, office.bureau.facts, recipes.records.words, "")
+    (text,) = draw(slip.adds, rows)
+    filing.prose = f"{filing.prose}\n{text}\n"
+    form = recipes.form
+    return [Spot(form.id, slip.rule, slip.place, office.year, form.item.narrative)]

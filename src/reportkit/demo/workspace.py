@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
 
 from reportkit.demo.bureaus import Bureau, bureaus
-from reportkit.demo.chance import chance
-from reportkit.demo.draft import Draft, draw_draft
-from reportkit.demo.notebook import NAME, master_notebook
+from reportkit.demo.draft import draw_office
+from reportkit.demo.drawing.chance import chance
+from reportkit.demo.notebook import master_notebook
+from reportkit.demo.office import Office
+from reportkit.demo.recipes import Recipes, load_recipes
 from reportkit.demo.slips import make_slip
 from reportkit.demo.write import write_office
 from reportkit.errors import WorkspaceError
-from reportkit.forms import load_form
 from reportkit.writing import whole_folder, write_json
 
-EDITION = "2021"
 PLANTED = "planted.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """One error planted in one bureau-year.
+    """One error planted in one report of a bureau-year.
 
     Attributes
     ----------
@@ -30,8 +31,10 @@ class Planted:
         Code.
     bureau_name : str
     year : int
+    form : str
+        The form whose report must tell of it.
     kind : str
-        A name from `reportkit.demo.slips.SLIPS`.
+        The id of the slip in the form's ``slips.yaml``.
     file : str
         Relative to the workspace.
     row : int or None
@@ -45,6 +48,7 @@ class Planted:
     bureau: str
     bureau_name: str
     year: int
+    form: str
     kind: str
     file: str
     row: int | None
@@ -54,7 +58,13 @@ class Planted:
 
 
 def make_workspace(
-    folder: Path, *, many: int, year: int, seed: int, errors: float = 0
+    folder: Path,
+    *,
+    many: int,
+    year: int,
+    seed: int,
+    errors: float = 0,
+    forms: Sequence[str],
 ) -> list[Planted]:
     """Make up a workspace.
 
@@ -73,6 +83,8 @@ def make_workspace(
         Another seed gives other offices.
     errors : float
         Share of the bureaus that get one error, from 0 to 1, rounded to whole bureaus.
+    forms : sequence of str
+        The ids of the forms that every bureau reports on.
 
     Returns
     -------
@@ -84,14 +96,19 @@ def make_workspace(
     WorkspaceError
         Where the folder is there already and not empty, is the current one, or cannot be written.
     """
+    recipes = [load_recipes(form) for form in forms]
     chosen = bureaus(many)
+    planted: list[Planted] = []
     spoilt = _spoilt(chosen, seed, round(errors * many))
     try:
         _refuse_what_is_there(folder)
         with whole_folder(folder) as fresh:
-            _write_frame(fresh)
-            made = [_write_bureau(fresh, each, year, seed, spoilt) for each in chosen]
-            planted = [one for one in made if one is not None]
+            _write_frame(fresh, recipes)
+            for bureau in chosen:
+                office = draw_office(bureau, year, seed, recipes)
+                if bureau.code in spoilt:
+                    planted += _plant(office, chance(seed, bureau.code, "slip"))
+                write_office(fresh, office)
             record = [asdict(one) for one in planted]
             write_json(fresh / PLANTED, record)
     except OSError as error:
@@ -116,35 +133,27 @@ def _spoilt(chosen: list[Bureau], seed: int, many: int) -> set[str]:
     return set(sorted(ranks, key=ranks.__getitem__)[:many])
 
 
-def _write_frame(workspace: Path) -> None:
+def _write_frame(workspace: Path, forms: Iterable[Recipes]) -> None:
     for name in ("params", "data", "notebooks", "outputs"):
         (workspace / name).mkdir()
-    (workspace / "notebooks" / NAME).write_bytes(master_notebook())
+    for recipes in forms:
+        name = recipes.form.item.notebook
+        (workspace / "notebooks" / name).write_bytes(master_notebook(name))
 
 
-def _write_bureau(
-    workspace: Path, bureau: Bureau, year: int, seed: int, spoilt: set[str]
-) -> Planted | None:
-    """Write everything of one bureau; return the error planted in it, if any."""
-    draft = draw_draft(bureau, year, seed, load_form("ogi").edition(EDITION))
-    planted = None
-    if bureau.code in spoilt:
-        planted = _plant(draft, chance(seed, bureau.code, "slip"))
-    write_office(workspace, draft, chance(seed, bureau.code, "date").randint(8, 28))
-    return planted
-
-
-def _plant(draft: Draft, rng: Random) -> Planted:
-    office = draft.office
-    kind, spot = make_slip(draft, rng)
+def _plant(office: Office, rng: Random) -> Iterator[Planted]:
+    """Plant an error in an office; yield it for each report that must tell of it."""
+    kind, spots = make_slip(office, rng)
     bureau = office.bureau
-    return Planted(
-        bureau=bureau.code,
-        bureau_name=bureau.name,
-        year=office.year,
-        kind=kind,
-        file=f"data/{bureau.code}/{spot.folder_year}/{spot.file}",
-        row=spot.row,
-        rule=spot.rule,
-        place=spot.place,
-    )
+    for spot in spots:
+        yield Planted(
+            bureau=bureau.code,
+            bureau_name=bureau.name,
+            year=office.year,
+            form=spot.form,
+            kind=kind,
+            file=f"data/{bureau.code}/{spot.folder_year}/{spot.file}",
+            row=spot.row,
+            rule=spot.rule,
+            place=spot.place,
+        )

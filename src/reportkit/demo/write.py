@@ -2,69 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from reportkit.demo.draft import Draft
+from reportkit.demo.drawing.values import Record
 from reportkit.demo.manner import plain_manner
-from reportkit.demo.office import Office, Record
+from reportkit.demo.office import Filing, Office
 from reportkit.forms import Edition
+from reportkit.params import DEFAULT_FORM
 
 
-def write_office(workspace: Path, draft: Draft, date: int) -> None:
-    """Write parameters, ledgers, narrative and filled-in forms of one office.
+def write_office(workspace: Path, office: Office) -> None:
+    """Write parameters, ledgers, narratives and filled-in forms of one office.
 
     Parameters
     ----------
     workspace : Path
         Has ``params/`` and ``data/``.
-    draft : Draft
-    date : int
-        Day of January on which the report is signed.
+    office : Office
     """
-    _write_parameters(workspace, draft.office, date)
-    _write_data(workspace / "data" / draft.office.bureau.code, draft)
-
-
-def _write_parameters(workspace: Path, office: Office, date: int) -> None:
-    bureau, year = office.bureau, office.year
-    lines = [
-        f"# {bureau.name} {year} 年（试用数据，单位和记录都是虚构的）。",
-        f"bureau: {bureau.code}",
-        f"bureau_name: {bureau.name}",
-        f"year: {year}",
-        f"date: {year + 1}-01-{date:02d}",
-        f"organ: {bureau.organ}",
-    ]
-    if office.last_form:
-        lines.append(f"previous: data/{bureau.code}/{year - 1}/summary.csv")
-    path = workspace / "params" / f"{bureau.code}-{year}.yaml"
-    _write_text(path, "\n".join(lines) + "\n")
-
-
-def _write_data(folder: Path, draft: Draft) -> None:
-    office = draft.office
-    data = folder / str(office.year)
+    folder = workspace / "data" / office.bureau.code
+    data, last_year = folder / str(office.year), folder / str(office.year - 1)
     data.mkdir(parents=True)
-    for name, manner in draft.manners.items():
+    for name, manner in office.manners.items():
         (data / manner.file).write_bytes(manner.write(office.records[name]))
-    _write_text(data / "narrative.md", office.prose)
-    _write_form(data, office.form, draft.edition)
-    _write_form(folder / str(office.year - 1), office.last_form, draft.edition)
+    for filing in office.filings.values():
+        edition = filing.recipes.edition
+        _write_parameters(workspace, office, filing)
+        _write_text(data / edition.form.item.narrative, filing.prose)
+        _write_form(data, filing.filled_in, edition)
+        _write_form(last_year, filing.last_year, edition)
 
 
-def _write_form(folder: Path, cells: Mapping[str, str], edition: Edition) -> None:
+def _write_parameters(workspace: Path, office: Office, filing: Filing) -> None:
+    form = filing.recipes.form.id
+    ending = "" if form == DEFAULT_FORM else f"-{form}"
+    path = workspace / "params" / f"{office.bureau.code}-{office.year}{ending}.yaml"
+    _write_text(path, "".join(f"{line}\n" for line in _parameters(office, filing)))
+
+
+def _parameters(office: Office, filing: Filing) -> Iterator[str]:
+    bureau, year, edition = office.bureau, office.year, filing.recipes.edition
+    yield f"# {bureau.name} {year} 年（试用数据，单位和记录都是虚构的）。"
+    if edition.form.id != DEFAULT_FORM:
+        yield f"form: {edition.form.id}"
+    if edition.form.item.edition_by == "parameter":
+        yield f"edition: {edition.id}"
+    yield f"bureau: {bureau.code}"
+    yield f"bureau_name: {bureau.name}"
+    yield f"year: {year}"
+    yield f"date: {office.date.isoformat()}"
+    yield f"organ: {bureau.organ}"
+    if filing.last_year:
+        yield f"previous: data/{bureau.code}/{year - 1}/{filing.form_file}"
+
+
+def _write_form(folder: Path, figures: Mapping[str, str], edition: Edition) -> None:
     """Write the figures that a bureau filled in itself, where it did."""
-    if not cells:
+    if not figures or edition.filled_in is None:
         return
     folder.mkdir(exist_ok=True)
     records: list[Record] = [
         {"cell": cell, "name": edition.cells[cell].name, "value": figure}
-        for cell, figure in cells.items()
+        for cell, figure in figures.items()
     ]
-    if edition.filled_in is not None:
-        manner = plain_manner(edition.filled_in)
-        (folder / manner.file).write_bytes(manner.write(records))
+    manner = plain_manner(edition.filled_in)
+    (folder / manner.file).write_bytes(manner.write(records))
 
 
 def _write_text(path: Path, text: str) -> None:

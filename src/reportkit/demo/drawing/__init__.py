@@ -1,0 +1,1 @@
+"""The language of recipes at work: values made up by chance that falls the same way every time."""
