@@ -52,7 +52,7 @@ class Key(NamedTuple):
 
     @property
     def slug(self) -> str:
-        """It as part of a file's name: ``fuxin-ecology-2022``, ``tangxi-market-2024-enforcement``."""
+        """It as part of a file's name: ``a-2022``, ``a-2022-enforcement``."""
         return str(self).replace(" ", "-")
 
     @property

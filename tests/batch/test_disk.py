@@ -70,7 +70,7 @@ def test_a_full_disk_keeps_earlier_outputs_and_is_made_good_when_there_is_room(
     told = (tmp_path / "full.err").read_text("utf-8")
     assert (tmp_path / "full.code").read_text() == "3\n"
     assert "磁盘已满" in told
-    assert f"无法读写 {workspace / 'outputs' / YEAR}" in told
+    assert f"无法读写 {workspace / 'outputs' / 'ogi' / YEAR}" in told
     assert [line for line in told.splitlines() if line.isascii()] == []
     assert_tidy(full)
     reports = [full / "outputs" / "ogi" / YEAR / code / "report.html" for code in codes]

@@ -59,7 +59,7 @@ def test_an_error_of_our_own_breaks_one_bureau_and_raises_nothing(
     def fail(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("reportkit.making.run._execute", fail)
+    monkeypatch.setattr("reportkit.making.run.execute", fail)
     parameters = read_parameters(workspace / "params" / f"{EXAMPLE}-{YEAR}.yaml")
 
     outcome = Workspace(workspace).make(parameters)

@@ -44,7 +44,7 @@ def _text_lines(one: Checked) -> list[str]:
 
 
 def as_json(checked: Sequence[Checked]) -> str:
-    """Return a list of objects: form, year, bureau, state, message, findings as in ``findings.json``."""
+    """Return a list of objects: whose, state, message, findings as in ``findings.json``."""
     objects = [
         {
             **one.key._asdict(),

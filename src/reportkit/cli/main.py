@@ -41,8 +41,8 @@ def cli() -> None:
       reportkit schedule       what makes the system run it every night
 
     \b
-    Exit codes: 0 all passed; 1 something does not reconcile; 2 wrong usage; 3 something could not be
-    computed, which another run may.
+    Exit codes: 0 all passed; 1 something does not reconcile; 2 wrong usage; 3 something could not
+    be computed, which another run may.
     """  # noqa: D301 - click wants the backspace itself
 
 
