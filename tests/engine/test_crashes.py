@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -114,29 +114,3 @@ def test_the_zygote_and_its_child_end_with_the_client() -> None:
 
     assert len(pids) == 2
     eventually(lambda: all(map(ended, pids)))
-
-
-def test_another_kernel_is_refused_and_the_remedy_named() -> None:
-    nb = notebook("1")
-
-    with pytest.raises(EngineError, match="--engine nbclient"):
-        papermill.execute_notebook(
-            nb, None, engine_name="reportkit", kernel_name="ir", progress_bar=False
-        )
-
-
-@pytest.fixture
-def own_zygote(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Have the test start a zygote of its own, which ends with it."""
-    monkeypatch.setattr(forks, "_zygotes", [])
-    yield
-    forks.close()
-
-
-@pytest.mark.usefixtures("own_zygote")
-def test_a_zygote_with_threads_refuses_to_fork(monkeypatch: pytest.MonkeyPatch) -> None:
-    thread = f"import _thread, time; _thread.start_new_thread(time.sleep, ({PATIENCE},))"
-    monkeypatch.setattr(forks, "_START", f"{thread}\n{forks._START}")
-
-    with pytest.raises(EngineError, match="有 2 个线程"):
-        execute(notebook("1"))

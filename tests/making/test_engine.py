@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,15 @@ from reportkit.engine.forked import ForkedEngine
 from reportkit.errors import EngineError
 from reportkit.making import warm
 from reportkit.making.engine import ReportEngine
+from tests.conftest import PATIENCE
 from tests.engine.notebook import execute, notebook, printed
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks for a notebook")
 
 
 @pytest.fixture
-def no_zygote(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """No zygote is there yet, and none is left."""
+def own_zygote(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Have the test start a zygote of its own, which ends with it."""
     monkeypatch.setattr(forks, "_zygotes", {})
     yield
     forks.close()
@@ -61,10 +63,9 @@ def test_another_kernel_is_refused_and_the_remedy_named() -> None:
         )
 
 
-def test_a_zygote_with_threads_refuses_to_fork(
-    no_zygote: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    thread = "import _thread, time; _thread.start_new_thread(time.sleep, (60,))"
+@pytest.mark.usefixtures("own_zygote")
+def test_a_zygote_with_threads_refuses_to_fork(monkeypatch: pytest.MonkeyPatch) -> None:
+    thread = f"import _thread, time; _thread.start_new_thread(time.sleep, ({PATIENCE},))"
     monkeypatch.setattr(forks, "_START", f"{thread}\n{forks._START}")
 
     with pytest.raises(EngineError, match=r"2 threads.*--engine nbclient") as caught:
@@ -73,9 +74,8 @@ def test_a_zygote_with_threads_refuses_to_fork(
     assert isinstance(caught.value.__cause__, NotReadyError)
 
 
-def test_the_engine_without_a_warm_up_is_anybodys(
-    no_zygote: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("own_zygote")
+def test_the_engine_without_a_warm_up_is_anybodys(monkeypatch: pytest.MonkeyPatch) -> None:
     """No report, no ledger, nothing of the kit but the engine is imported by it."""
     engines = papermill.engines.papermill_engines._engines
     monkeypatch.setitem(engines, "bare", ForkedEngine)
@@ -87,9 +87,8 @@ def test_the_engine_without_a_warm_up_is_anybodys(
     assert ReportEngine.warm_up not in forks._zygotes
 
 
-def test_a_warm_up_that_does_not_exist_is_told(
-    no_zygote: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("own_zygote")
+def test_a_warm_up_that_does_not_exist_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ReportEngine, "warm_up", "reportkit.nowhere:nothing")
 
     with pytest.raises(EngineError, match=r"ModuleNotFoundError.*reportkit\.nowhere"):
