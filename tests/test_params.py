@@ -209,12 +209,18 @@ def test_file_that_is_no_mapping(tmp_path: Path, text: str) -> None:
 def test_broken_yaml_is_told_with_its_line(tmp_path: Path, text: str, line: int) -> None:
     problem = _unreadable(_file(tmp_path, text))
 
-    assert problem.startswith(f"第 {line} 行不合 YAML 的写法，应为“参数名: 值”")
+    assert problem.startswith(f"第 {line} 行：不合 YAML 的写法。应为“参数名: 值”")
+
+
+def test_a_parameter_given_twice_is_told(tmp_path: Path) -> None:
+    problem = _unreadable(_file(tmp_path, "bureau: a\nyear: 2022\nyear: 2023\n"))
+
+    assert problem.startswith("第 3 行：year 写了两次。")
 
 
 @pytest.mark.parametrize("text", ["bureau: \0\n", "bureau: a\x07b\n", "year: !!int 二〇二二\n"])
 def test_characters_that_yaml_does_not_take(tmp_path: Path, text: str) -> None:
-    assert _unreadable(_file(tmp_path, text)).startswith("文件里有 YAML 不认的字符或者写法")
+    assert _unreadable(_file(tmp_path, text)).startswith("里面有 YAML 不认的字符或者写法")
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-16"])

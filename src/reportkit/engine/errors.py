@@ -18,5 +18,5 @@ class NotReadyError(ForkedEngineError):
 class ZygoteDiedError(ForkedEngineError):
     """The process that forks has ended, or was killed."""
 
-    def __init__(self) -> None:
-        super().__init__("The process that forks has died; the next notebook starts another.")
+    def __str__(self) -> str:
+        return "The process that forks has died; the next notebook starts another."
