@@ -183,9 +183,7 @@ def _bound_lines(text: str, names: Mapping[str, Any], problems: list[str]) -> It
         yield _EXPRESSION.sub(_binder(environment, names, number, problems), line)
         rest = _EXPRESSION.sub("", line)
         if "{{" in rest or "}}" in rest or "{%" in rest:
-            problems.append(
-                f"第 {number} 行：花括号不配对；数字写作 {{{{ t3.new.total }}}} 的样子。"
-            )
+            problems.append(f"第 {number} 行：花括号不配对；数字写作 {{{{ 数字的名称 }}}} 的样子。")
 
 
 def _binder(
