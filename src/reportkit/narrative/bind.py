@@ -150,6 +150,22 @@ def read_prose(path: Path, edition: Edition) -> dict[str, str] | None:
     return {id_: _prose(prose) for id_, prose in sections.items() if id_}
 
 
+def read_notes(path: Path) -> str:
+    """Read what an office tells its reviewers about its data: markdown, printed in no report.
+
+    Parameters
+    ----------
+    path : Path
+        ``notes.md`` of the data folder; it need not be there.
+
+    Raises
+    ------
+    NarrativeError
+        Where it cannot be read.
+    """
+    return _read_text(path) if path.exists() else ""
+
+
 def _read_text(path: Path) -> str:
     heading = "总体情况等文字读不出来："
     if not path.is_file():
