@@ -14,9 +14,10 @@ import pytest
 
 from reportkit.cli.main import cli
 from reportkit.figures import Figures
-from reportkit.forms import load_form
+from reportkit.forms import load_form, usable_forms
 from reportkit.params import Parameters, read_parameters
 from reportkit.report import Report
+from reportkit.report.checks import catalogue_of
 from reportkit.rules import read_rule_file
 from reportkit.rules.register import CHECKS
 from tests.catalogue import CATALOGUE
@@ -26,7 +27,9 @@ DOCS = PROJECT / "docs"
 GENERATOR = PROJECT / "scripts" / "generate_docs.py"
 
 
-@pytest.mark.parametrize("name", ["parameters.md", "ledgers.md", "rules.md", "commands.md"])
+@pytest.mark.parametrize(
+    "name", ["parameters.md", "ledgers.md", "rules.md", "forms.md", "commands.md"]
+)
 def test_generated_pages_are_current(name: str) -> None:
     # In a process of its own: click remembers how a command was first asked for its help.
     program = (
@@ -45,11 +48,13 @@ def test_every_parameter_column_rule_command_and_option_is_described() -> None:
     parameters = (DOCS / "parameters.md").read_text("utf-8")
     assert all(f"| `{field.name}` |" in parameters for field in dataclasses.fields(Parameters))
     ledgers = (DOCS / "ledgers.md").read_text("utf-8")
-    for schema in load_form("ogi").edition("2021").ledgers.values():
-        assert schema.title in ledgers
-        assert all(f"| {f.heading} |" in ledgers and f.what in ledgers for f in schema.fields)
     rules = (DOCS / "rules.md").read_text("utf-8")
-    assert all(f"## {rule.id} {rule.title}" in rules for rule in CATALOGUE.values())
+    for form in map(load_form, usable_forms()):
+        for schema in form.ledgers:
+            assert schema.title in ledgers
+            assert all(f"| {f.heading} |" in ledgers and f.what in ledgers for f in schema.fields)
+        catalogue = catalogue_of(form).values()
+        assert all(f"## {rule.id} {rule.title}" in rules for rule in catalogue)
     commands = (DOCS / "commands.md").read_text("utf-8")
     for name, command in cli.commands.items():
         assert f"## reportkit {name}" in commands
@@ -115,8 +120,9 @@ def test_committed_notebooks_have_no_outputs() -> None:
         assert all(cell.outputs == [] and cell.execution_count is None for cell in code)
 
 
-def test_the_notebooks_parameters_cell_lists_what_a_report_takes() -> None:
-    notebook = nbformat.read(PROJECT / "notebooks" / "annual_report.ipynb", as_version=4)
+@pytest.mark.parametrize("form", usable_forms())
+def test_the_notebooks_parameters_cell_lists_what_a_report_takes(form: str) -> None:
+    notebook = nbformat.read(PROJECT / "notebooks" / load_form(form).item.notebook, as_version=4)
     cell = next(c for c in notebook.cells if "parameters" in c.metadata.get("tags", []))
     named = set(re.findall(r"^(\w+) =", cell.source, re.MULTILINE))
     example = read_parameters(PROJECT / "params" / f"{EXAMPLE}-{YEAR}.yaml")

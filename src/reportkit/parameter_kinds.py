@@ -55,7 +55,7 @@ def _code(value: Any) -> str:
 
 def _names(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
-        msg = "应为一列名称，如 [table-2-2021, table-3-2019, table-4]"
+        msg = "应为一列名称，写作 [甲, 乙, 丙] 的样子"
         raise ValueError(msg)
     return tuple(value)
 

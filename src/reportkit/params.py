@@ -90,8 +90,7 @@ class Parameters:
     )
     tables: tuple[str, ...] = _parameter(
         NAMES,
-        "混用不同版本表格时，依次写明表二、表三、表四所用的表，"
-        "如 [table-2-2021, table-3-2019, table-4]",
+        "混用不同版本表格时，依次写明各表，一张不少，如 [甲, 乙, 丙]；可用的名称见下",
         default=(),
     )
     data: str = _parameter(PATH, "数据文件夹；不填时为 data/单位代码/报告年度", default="")
@@ -191,6 +190,29 @@ def parse_parameters(values: Mapping[str, Any], source: str) -> Parameters:
         heading = f"{source}：参数有误。"
         raise ParametersError(heading, list(problems.values()))
     return Parameters(**checked)
+
+
+def parameters_in(names: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those of a notebook's names that are parameters, for `open_report`.
+
+    So no cell lists the parameters a second time, and a parameter more is one line of the
+    parameters cell.
+
+    Parameters
+    ----------
+    names : mapping
+        What ``globals()`` returns in a cell.
+
+    Examples
+    --------
+    >>> parameters_in({"year": 2022, "bureau": "fuxin-ecology", "_i1": "year = 2022"})
+    {'bureau': 'fuxin-ecology', 'year': 2022}
+    """
+    return {
+        name: names[name]
+        for name, item in _FIELDS.items()
+        if item.metadata["in_notebook"] and name in names
+    }
 
 
 def check_values(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:

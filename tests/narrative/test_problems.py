@@ -102,7 +102,7 @@ def test_way_out_of_the_sandbox_is_refused_like_any_other_mistake(
 )
 def test_unbalanced_braces(tmp_path: Path, line: str) -> None:
     assert faults(tmp_path, f"甲\n{line}") == [
-        "第 2 行：花括号不配对；数字写作 {{ t3.new.total }} 的样子。"
+        "第 2 行：花括号不配对；数字写作 {{ 数字的名称 }} 的样子。"
     ]
 
 

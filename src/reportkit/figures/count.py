@@ -31,12 +31,14 @@ _Booleans = NDArray[np.bool_]
 class _Columns:
     """A ledger as plain arrays: two hundred cells are counted from a few columns.
 
-    `several` names those whose values are tuples of codes, from light to heavy.
+    `several` names those whose values are tuples of codes, from light to heavy; `whole` those that
+    hold whole numbers, whose sum is one too.
     """
 
     values: dict[str, NDArray[Any]]
     doubtful: dict[str, _Booleans]
     several: frozenset[str]
+    whole: frozenset[str]
 
     @classmethod
     def of(cls, ledger: Ledger) -> _Columns:
@@ -44,6 +46,7 @@ class _Columns:
             {str(name): column.to_numpy() for name, column in ledger.frame.items()},
             {str(name): column.to_numpy() for name, column in ledger.doubtful.items()},
             frozenset(field.id for field in ledger.schema.kept if field.several),
+            frozenset(field.id for field in ledger.schema.kept if field.type == "number"),
         )
 
     def has(self, field: str, code: str, *, each: bool) -> _Booleans:
@@ -92,8 +95,8 @@ def count_figures(
     Returns
     -------
     Figures
-        Counts are int, money is an exact Decimal in the unit of the form, and a cell that the
-        ledgers cannot tell is `Mark.UNKNOWN`.
+        Counts and sums of whole numbers are int, money is an exact Decimal in the unit of the form,
+        and a cell that the ledgers cannot tell is `Mark.UNKNOWN`.
     """
     columns = {name: _Columns.of(ledger) for name, ledger in raw.ledgers.items()}
 
@@ -112,7 +115,7 @@ def count_rows(ledger: Ledger, count: Count, year: int) -> int | Mark:
     return _count_rows(_Columns.of(ledger), count, year)
 
 
-def sum_rows(ledger: Ledger, count: Count, year: int) -> Decimal | Mark:
+def sum_rows(ledger: Ledger, count: Count, year: int) -> int | Decimal | Mark:
     """Return the sum of `count.sum` over the rows that meet a count's conditions."""
     return _sum(_Columns.of(ledger), count, year)
 
@@ -130,14 +133,21 @@ def _count_rows(columns: _Columns, count: Count, year: int) -> int | Mark:
     return int(answer.holds.sum())
 
 
-def _sum(columns: _Columns, count: Count, year: int) -> Decimal | Mark:
+def _sum(columns: _Columns, count: Count, year: int) -> int | Decimal | Mark:
     answer = _conditions(columns, count, year)
     doubtful = columns.doubtful[count.sum] | ~answer.holds
     if (answer.could_hold & doubtful).any():
         return Mark.UNKNOWN
     # An amount that is not told (a thing confiscated, of no known value) adds nothing.
     told = (amount for amount in columns.values[count.sum][answer.holds] if not pd.isna(amount))
-    return sum((Decimal(amount) for amount in told), start=Decimal(0)) / count.divide_by
+    if count.sum in columns.whole and count.divide_by == 1:
+        return sum(map(int, told))
+    return sum(map(_exact, told), start=Decimal(0)) / count.divide_by
+
+
+def _exact(amount: Any) -> Decimal:
+    """Return an amount as a decimal: money is one, a whole number comes as numpy's integer."""
+    return amount if isinstance(amount, Decimal) else Decimal(int(amount))
 
 
 def _conditions(columns: _Columns, count: Count, year: int) -> _Answer:

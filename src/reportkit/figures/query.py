@@ -8,6 +8,7 @@ from decimal import Decimal
 from reportkit.figures.count import count_rows, sum_rows
 from reportkit.figures.values import Mark
 from reportkit.forms import Count
+from reportkit.forms.ledgers import SUMMED
 from reportkit.ledgers import Ledger, RawData
 
 
@@ -35,13 +36,13 @@ def count_records(raw: RawData, year: int, ledger: str, where: Mapping[str, str]
 
 def total_records(
     raw: RawData, year: int, ledger: str, heading: str, where: Mapping[str, str]
-) -> Decimal | Mark:
-    """Return the sum of one column of money over the records of the report year.
+) -> int | Decimal | Mark:
+    """Return the sum of one column of money or numbers over the records of the report year.
 
     Parameters
     ----------
     heading : str
-        Chinese heading of the column.
+        Chinese heading of the column: amounts of money, or whole numbers.
     raw, year, ledger, where
         As for `count_records`.
 
@@ -51,8 +52,8 @@ def total_records(
     """
     source = _ledger(raw, ledger)
     field = source.schema.field_headed(heading)
-    if field is None or field.type != "money":
-        msg = f"“{source.schema.title}”没有“{heading}”这一金额列"
+    if field is None or field.type not in SUMMED:
+        msg = f"“{source.schema.title}”没有“{heading}”这一金额或者数字列"
         raise ValueError(msg)
     return sum_rows(source, _conditions(source, where).changed(sum=field.id), year)
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from reportkit.forms.files import Written
 from reportkit.forms.form import FormItem
-from reportkit.forms.ledgers import Schema
+from reportkit.forms.ledgers import SUMMED, Schema
 from reportkit.forms.tables import Count, Table
 from reportkit.strict import Located, faults
 
-_DATES, _CODES, _SUMS = ("date",), ("choice", "flag"), ("money", "number")
+_DATES, _CODES = ("date",), ("choice", "flag")
 
 
 def dangling(
@@ -102,7 +102,7 @@ class _Counts:
             return
         fields = self.schemas[ledger].by_id
         dates = [name for name in (count.within, *(count.open or ()), *(count.heard or ())) if name]
-        for names, types in ((dates, _DATES), (list(count.where), _CODES), ([count.sum], _SUMS)):
+        for names, types in ((dates, _DATES), (list(count.where), _CODES), ([count.sum], SUMMED)):
             for name in filter(None, names):
                 if name not in fields or fields[name].type not in types:
                     yield f"{place}：台账 {ledger} 没有可以这样用的列 {name}。"

@@ -11,6 +11,8 @@ from pydantic import StrictBool
 from reportkit.strict import Strict
 
 FieldType = Literal["text", "date", "choice", "money", "number", "flag", "personal"]
+SUMMED = ("money", "number")
+"""The types of fields that can be added up."""
 
 
 class Field(Strict):

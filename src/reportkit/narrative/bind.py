@@ -150,6 +150,22 @@ def read_prose(path: Path, edition: Edition) -> dict[str, str] | None:
     return {id_: _prose(prose) for id_, prose in sections.items() if id_}
 
 
+def read_notes(path: Path) -> str:
+    """Read what an office tells its reviewers about its data: markdown, printed in no report.
+
+    Parameters
+    ----------
+    path : Path
+        ``notes.md`` of the data folder; it need not be there.
+
+    Raises
+    ------
+    NarrativeError
+        Where it cannot be read.
+    """
+    return _read_text(path) if path.exists() else ""
+
+
 def _read_text(path: Path) -> str:
     heading = "总体情况等文字读不出来："
     if not path.is_file():
@@ -183,9 +199,7 @@ def _bound_lines(text: str, names: Mapping[str, Any], problems: list[str]) -> It
         yield _EXPRESSION.sub(_binder(environment, names, number, problems), line)
         rest = _EXPRESSION.sub("", line)
         if "{{" in rest or "}}" in rest or "{%" in rest:
-            problems.append(
-                f"第 {number} 行：花括号不配对；数字写作 {{{{ t3.new.total }}}} 的样子。"
-            )
+            problems.append(f"第 {number} 行：花括号不配对；数字写作 {{{{ 数字的名称 }}}} 的样子。")
 
 
 def _binder(

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from reportkit.report.notebook import Report, open_report
 
-__all__ = ["Report", "open_report"]
+from reportkit.params import parameters_in
+
+__all__ = ["Report", "open_report", "parameters_in"]
 
 
 def __getattr__(name: str) -> Any:

@@ -20,6 +20,7 @@ from IPython.display import HTML, Markdown, display
 from reportkit.errors import ReconciliationError, RuleError
 from reportkit.figures import value_text
 from reportkit.forms import Chart, Section, Table
+from reportkit.narrative import read_notes
 from reportkit.params import Parameters, find_workspace, parse_parameters
 from reportkit.rendering.bundle import Bundle
 from reportkit.rendering.charts import bar_chart, column_chart
@@ -31,6 +32,7 @@ from reportkit.report.computed import Computed
 from reportkit.rules import Finding, State
 from reportkit.rules.checks.deadline import DEADLINE, Deadline, timeliness
 
+NOTES = "notes.md"
 _LEDGER_COLUMNS = ("台账", "文件", "记录", "问题")
 _FEWEST_BARS = 2  # one by itself compares nothing
 _TIME_COLUMNS = ("办结（件）", "用时中位数（工作日）", "最长（工作日）", "超期（件）")
@@ -82,6 +84,11 @@ class Report(Computed):
             for name, ledger in self.raw.ledgers.items()
         ]
         return HTML(_plain_table("原始数据", _LEDGER_COLUMNS, rows))
+
+    def notes(self) -> Markdown | None:
+        """Show what the office tells its reviewers about its data, where it has a ``notes.md``."""
+        notes = read_notes(self.folder / NOTES)
+        return Markdown(notes) if notes else None
 
     def timeliness(self) -> HTML:
         """Show how long what was concluded in the report year took, in working days.

@@ -135,10 +135,13 @@ def _places(rule: Rule, linear: Linear, edition: Edition) -> Iterator[tuple[str,
         return
     for written in linear.places:
         table_id, _, place = written.partition(".")
-        headings = _table(rule, table_id, edition).headings()
+        headings = list(_table(rule, table_id, edition).headings())
         name = next((heading.name for heading in headings if heading.id == place), None)
         if name is None:
-            raise _absent(rule, f"的 {written}", edition)
+            known = "、".join(
+                f"{table_id}.{id_}" for id_ in sorted({h.id for h in headings} - {""})
+            )
+            raise _absent(rule, f"的位置 {written}", edition, f"，可用的：{known}")
         yield place, name
 
 
@@ -172,8 +175,8 @@ def _terms(rule: Rule, written: tuple[str, ...], place: str, edition: Edition) -
             yield Term(cell, sign)
 
 
-def _absent(rule: Rule, what: str, edition: Edition) -> RuleError:
-    fault = f"规则 {rule.id} 所说{what} 不在{edition.title}里。"
+def _absent(rule: Rule, what: str, edition: Edition, remedy: str = "") -> RuleError:
+    fault = f"规则 {rule.id} 所说{what} 不在{edition.title}里{remedy}。"
     return RuleError("规则有误：", [f"{rule.source}：{fault}"])
 
 
