@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -138,10 +139,9 @@ def _places(rule: Rule, linear: Linear, edition: Edition) -> Iterator[tuple[str,
         headings = list(_table(rule, table_id, edition).headings())
         name = next((heading.name for heading in headings if heading.id == place), None)
         if name is None:
-            known = "、".join(
-                f"{table_id}.{id_}" for id_ in sorted({h.id for h in headings} - {""})
-            )
-            raise _absent(rule, f"的位置 {written}", edition, f"，可用的：{known}")
+            near = difflib.get_close_matches(place, {h.id for h in headings}, n=1, cutoff=0)
+            remedy = f"，是否应为 {table_id}.{near[0]}？"
+            raise _absent(rule, f"的位置 {written}", edition, remedy)
         yield place, name
 
 
@@ -175,8 +175,8 @@ def _terms(rule: Rule, written: tuple[str, ...], place: str, edition: Edition) -
             yield Term(cell, sign)
 
 
-def _absent(rule: Rule, what: str, edition: Edition, remedy: str = "") -> RuleError:
-    fault = f"规则 {rule.id} 所说{what} 不在{edition.title}里{remedy}。"
+def _absent(rule: Rule, what: str, edition: Edition, remedy: str = "。") -> RuleError:
+    fault = f"规则 {rule.id} 所说{what} 不在{edition.title}里{remedy}"
     return RuleError("规则有误：", [f"{rule.source}：{fault}"])
 
 

@@ -93,14 +93,14 @@ class Workspace:
         """Import what every report needs, in a worker that has just started."""
         # Typst would use every processor, while the other workers use theirs.
         os.environ.setdefault("RAYON_NUM_THREADS", "1")
+        # jsonschema would take it to check addresses in notebooks, which nobody asks for; to build
+        # its grammar takes longer than everything else together. Papermill imports jsonschema.
+        sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
         with suppress(Exception):  # what is missing, the first report will say
             if self.engine == "reportkit":
                 from reportkit.making.engine import start_zygote
 
                 start_zygote()
-            # jsonschema would take it to check addresses in notebooks, which nobody asks for; to
-            # build its grammar takes longer than everything else together.
-            sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
             import papermill  # noqa: F401
 
             from reportkit.making import run  # noqa: F401

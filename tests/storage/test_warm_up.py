@@ -1,0 +1,32 @@
+"""What a worker does before its first report is what every report would do, and nothing dearer."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from reportkit.storage.workspace import Workspace
+Workspace(Path(), sys.argv[1]).warm_up()
+dear = "rfc3987_syntax.syntax_helpers"
+print(dear in sys.modules, "papermill" in sys.modules, "reportkit.rendering.pdf" in sys.modules)
+"""
+
+
+@pytest.mark.parametrize("engine", ["reportkit", "nbclient"])
+def test_a_worker_never_builds_the_grammar_of_addresses(engine: str, tmp_path: Path) -> None:
+    # It takes three seconds, and no notebook has an address that anybody checks.
+    told = subprocess.run(
+        [sys.executable, "-c", PROGRAM, engine],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+
+    assert told.stdout.split() == ["False", "True", "True"]
