@@ -346,7 +346,7 @@ def test_workers_without_the_kit_are_refused(
 def test_workers_that_do_not_see_the_workspace_are_refused(
     running: Cluster, place: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cluster, "_look", _look_elsewhere)
+    monkeypatch.setattr("reportkit.storage.workspace._look", _look_elsewhere)
     with (
         pytest.raises(WorkspaceError, match=f"看不到工作目录 {place.folder}"),
         on_cluster(running.address, place, ignore),
@@ -357,7 +357,7 @@ def test_workers_that_do_not_see_the_workspace_are_refused(
 
 
 def _look_elsewhere(workspace: Path, token: Path) -> None:
-    from reportkit.executors.cluster import _look
+    from reportkit.storage.workspace import _look
 
     _look(workspace, Path("/nowhere") / token.name)
 

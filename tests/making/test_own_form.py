@@ -26,7 +26,11 @@ sections:
 organs:
   - {id: department, title: 部门, deadline: "02-10", source: 《某市会议管理办法》第九条}
 editions:
-  - {id: "1", title: 会议统计年报格式, document: 《某市会议管理办法》附件, first_year: 2020, tables: [meetings]}
+  - id: "1"
+    title: 会议统计年报格式
+    document: 《某市会议管理办法》附件
+    first_year: 2020
+    tables: [meetings]
 """
 TABLE = """\
 id: m
