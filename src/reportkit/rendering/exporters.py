@@ -45,7 +45,7 @@ _NOT_TEXT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ud800-\udfff]")
 class ReportHTMLExporter(TemplateExporter):
     """The public rendition as one HTML file that needs no other."""
 
-    export_from_notebook = "政府信息公开年度报告（HTML）"
+    export_from_notebook = "年度报告（HTML）"
     output_mimetype = "text/html"
     review = False
 
@@ -114,14 +114,14 @@ class ReportHTMLExporter(TemplateExporter):
 class ReviewHTMLExporter(ReportHTMLExporter):
     """The rendition for reviewers: the findings, cells tagged ``review``, streams and errors."""
 
-    export_from_notebook = "政府信息公开年度报告（审核用 HTML）"
+    export_from_notebook = "年度报告（审核用 HTML）"
     review = True
 
 
 class ReportPDFExporter(ReportHTMLExporter):
     """The public rendition as PDF."""
 
-    export_from_notebook = "政府信息公开年度报告（PDF）"
+    export_from_notebook = "年度报告（PDF）"
     output_mimetype = "application/pdf"
 
     @default("file_extension")
