@@ -81,8 +81,7 @@ class Parameters:
     legislative_power: bool = _parameter(FLAG, "是否有规章制定权", default=False)
     form: str = _parameter(
         FORM,
-        "报告种类：ogi（政府信息公开工作年度报告）、enforcement（行政执法年度数据），"
-        "或者工作目录 forms/ 下自己的格式",
+        "报告种类：软件自带的见下，也可以是工作目录 forms/ 下自己的格式",
         default=DEFAULT_FORM,
     )
     edition: str = _parameter(
