@@ -165,6 +165,14 @@ def test_a_picture_keeps_its_caption_on_its_page(lines):
     assert [("柱" in page) == ("图甲" in page) for page in pages] == [True] * len(pages)
 
 
+@pytest.mark.parametrize("lines", range(17, 27))
+def test_a_title_of_a_table_keeps_its_first_row_on_its_page(lines):
+    rows = "".join(f"<tr><td>第{number}行</td></tr>" for number in range(1, 9))
+    table = f"<table><caption>表甲</caption>{HEAD}<tbody>{rows}</tbody></table>"
+    pages = texts(read("<p>正文。</p>" * lines + table))
+    assert [("表甲" in page) == ("第1行" in page) for page in pages] == [True] * len(pages)
+
+
 def test_missing_character_is_a_visible_token_never_a_box():
     assert "〔U+30EDD〕" in texts(read("<p>\U00030edd</p>"))[0]
 
