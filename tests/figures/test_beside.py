@@ -7,7 +7,7 @@ import pytest
 from reportkit.figures import Figures, Mark
 from reportkit.forms import load_form
 from reportkit.rules.linear import compile_rules
-from reportkit.rules.localise.problem import state_problem
+from reportkit.rules.localise.puzzle import state_puzzle
 from tests.catalogue import compiled
 
 EDITION = load_form("ogi").edition("2021")
@@ -72,7 +72,7 @@ def test_cells_of_other_reports_are_never_blamed() -> None:
     )
     system = compile_rules(EDITION, (rule,))
 
-    problem = state_problem(system, ZERO.with_beside({"other": ZERO}), frozenset())
+    problem = state_puzzle(system, ZERO.with_beside({"other": ZERO}), frozenset())
 
     assert not [cell for cell in problem.cells if ":" in cell]
     assert len(problem.residual) == 0  # it rests on a cell that the other report lacks

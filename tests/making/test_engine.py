@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from reportkit.engine import forks
 from reportkit.engine.errors import NotReadyError
 from reportkit.engine.forked import ForkedEngine
 from reportkit.errors import EngineError
+from reportkit.forms import load_form, usable_forms
 from reportkit.making import warm
 from reportkit.making.engine import ReportEngine
 from tests.conftest import PATIENCE
@@ -31,18 +33,24 @@ def own_zygote(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     forks.close()
 
 
-def test_the_warm_up_shows_every_part_of_a_report(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("form", "edition"),
+    [(form, edition) for form in usable_forms() for edition in load_form(form).editions],
+)
+def test_the_warm_up_shows_every_part_of_a_report_of_any_form(
+    tmp_path: Path, form: str, edition: str
+) -> None:
     """What it passes over in silence, each notebook would do anew."""
-    report = warm.sample_report(warm._PARAMETERS, tmp_path)
+    sample = dataclasses.replace(warm._PARAMETERS, form=form, edition=edition)
+    report = warm.sample_report(sample, tmp_path)
 
     for show in warm.showings(report):
         show()
 
     assert not report.raw.problems
-    assert {ledger.file.rpartition(".")[2] for ledger in report.raw.ledgers.values()} == {
-        "csv",
-        "xlsx",
-    }
+    assert len(report.raw.ledgers) > 1
+    kinds = {ledger.file.rpartition(".")[2] for ledger in report.raw.ledgers.values()}
+    assert kinds == {"csv", "xlsx"}
 
 
 def test_a_form_that_lacks_something_does_not_stop_the_engine(

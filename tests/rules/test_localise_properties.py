@@ -15,8 +15,8 @@ from reportkit.forms import load_form
 from reportkit.rules import Severity
 from reportkit.rules.linear import compile_rules
 from reportkit.rules.localise import Verdict
-from reportkit.rules.localise.problem import state_problem
 from reportkit.rules.localise.programme import Clock, by_programme
+from reportkit.rules.localise.puzzle import state_puzzle
 from reportkit.rules.localise.search import smallest_sets
 from reportkit.rules.matrix import LinearSystem
 from tests.catalogue import CATALOGUE, check_figures, localise
@@ -114,7 +114,7 @@ def test_cells_known_to_be_right_are_never_blamed(
 @settings(max_examples=60, deadline=None)
 def test_syndromes_and_the_programme_find_the_same(case: tuple[Figures, set[str]]) -> None:
     figures, _ = case
-    for part in state_problem(_system(figures), figures, frozenset()).parts():
+    for part in state_puzzle(_system(figures), figures, frozenset()).parts():
         read_off = smallest_sets(part, Clock(60)).solutions
         computed = by_programme(part, Clock(60)).solutions
 

@@ -140,7 +140,7 @@ def write_record(record: Record, outputs: Path) -> None:
     reports = last_reports(outputs) | {
         entry.key: _report(entry) | {"finished": finished} for entry in record.entries
     }
-    kept = [reports[key] for key in sorted(reports)]
+    kept = [key._asdict() | reports[key] for key in sorted(reports)]  # old ones name no form
     with whole_file(outputs / LAST_RUN) as file:
         write_json(file, run | {"reports": kept})
     line = json.dumps(run | {"exit_code": record.exit_code, "version": __version__}) + "\n"

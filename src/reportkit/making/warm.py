@@ -67,7 +67,7 @@ def sample_report(parameters: Parameters, folder: Path) -> Report:
 
 def showings(report: Report) -> Iterator[Callable[[], Any]]:
     """Yield what shows each part of a report."""
-    yield from (report.ledgers, report.timeliness, report.title, report.opening)
+    yield from (report.ledgers, report.notes, report.timeliness, report.title, report.opening)
     for section in report.edition.sections:
         yield partial(report.section, section.numeral)
         yield from (partial(report.table, table) for table in section.table_ids)

@@ -11,8 +11,8 @@ from itertools import chain, combinations
 from reportkit.figures import LAST_YEAR, Figures
 from reportkit.rules.finding import Severity
 from reportkit.rules.linear import compile_rules
-from reportkit.rules.localise.problem import Problem, state_problem
 from reportkit.rules.localise.programme import Clock, Found, Solution
+from reportkit.rules.localise.puzzle import Puzzle, state_puzzle
 from reportkit.rules.localise.result import SHOWN, Change, Group, Localisation, Repair, Verdict
 from reportkit.rules.localise.search import smallest_sets
 from reportkit.rules.localise.slips import is_stale, neighbours, slip_of_eyes, slip_of_fingers
@@ -53,10 +53,10 @@ def localise(
     Localisation
     """
     system = _error_rules(figures, rules, facts)
-    problem = state_problem(system, figures, fixed)
+    puzzle = state_puzzle(system, figures, fixed)
     lines = list(lines_left_at_zero(system.equations, figures))
     clock = Clock(limit_seconds)
-    attempts = [_attempt(problem, chosen, clock) for chosen in _subsets(lines)]
+    attempts = [_attempt(puzzle, chosen, clock) for chosen in _subsets(lines)]
     best = min(attempts, key=lambda attempt: attempt.cost)
     finished = all(found.finished for attempt in attempts for _, found in attempt.parts)
     evidence = _Evidence.of(system, figures)
@@ -71,7 +71,7 @@ class _Attempt:
     """A search that takes some lines of totals for not filled in."""
 
     lines: tuple[TotalLine, ...]
-    parts: list[tuple[Problem, Found]]
+    parts: list[tuple[Puzzle, Found]]
 
     @property
     def cost(self) -> float:
@@ -124,14 +124,14 @@ def _subsets(lines: list[TotalLine]) -> Iterator[tuple[TotalLine, ...]]:
     return chain.from_iterable(combinations(lines, size) for size in sizes)
 
 
-def _attempt(problem: Problem, lines: tuple[TotalLine, ...], clock: Clock) -> _Attempt:
+def _attempt(puzzle: Puzzle, lines: tuple[TotalLine, ...], clock: Clock) -> _Attempt:
     ties = [line.cells for line in lines]
-    parts = problem.opening(ties).parts(ties)
+    parts = puzzle.opening(ties).parts(ties)
     return _Attempt(lines, [(part, smallest_sets(part, clock)) for part in parts])
 
 
 def _group(
-    part: Problem,
+    part: Puzzle,
     found: Found,
     lines: tuple[TotalLine, ...],
     evidence: _Evidence,
@@ -152,7 +152,7 @@ def _verdict(repairs: int, *, finished: bool) -> Verdict:
 
 
 def _repair(
-    part: Problem, solution: Solution, lines: tuple[TotalLine, ...], evidence: _Evidence
+    part: Puzzle, solution: Solution, lines: tuple[TotalLine, ...], evidence: _Evidence
 ) -> Repair:
     figures = evidence.figures
     spans = {
@@ -189,7 +189,7 @@ def _figure(bound: int | None, exponent: int) -> int | Decimal | None:
     return None if bound is None else decode(bound, exponent)
 
 
-def _rank(repair: Repair, part: Problem) -> tuple[int, list[int]]:
+def _rank(repair: Repair, part: Puzzle) -> tuple[int, list[int]]:
     """Fewest changes that no slip explains; then the order of the form."""
     unexplained = sum(not change.slip for change in repair.changes)
     return unexplained, [part.cells.index(change.cell) for change in repair.changes]

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from reportkit.rules.localise.problem import Booleans, Integers, Problem
+from reportkit.rules.localise.puzzle import Booleans, Integers, Puzzle
 
 SOLUTIONS = 5
 """How many sets of the same size are looked for."""
@@ -81,16 +81,16 @@ class Found:
     finished: bool
 
 
-def by_programme(problem: Problem, clock: Clock) -> Found:
+def by_programme(puzzle: Puzzle, clock: Clock) -> Found:
     """Return up to `SOLUTIONS` smallest sets of cells."""
-    programme = _Programme(problem)
+    programme = _Programme(puzzle)
     solutions: list[Solution] = []
     try:
         while len(solutions) < SOLUTIONS:
             chosen = programme.solve(clock)
             if chosen is None:
                 break
-            solution = _settle(problem, chosen, clock)
+            solution = _settle(puzzle, chosen, clock)
             if solution is None:
                 programme.demand_beyond(chosen)
                 continue
@@ -106,25 +106,25 @@ def by_programme(problem: Problem, clock: Clock) -> Found:
 class _Programme:
     """Which cells to change; the unknowns are rise, fall and changed, a block of each."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, puzzle: Puzzle) -> None:
         from scipy.optimize import LinearConstraint
 
-        self._count = len(problem.cells)
-        self._cost = np.where(problem.open, 0.0, 1.0)
-        reach = max(1.0, float(problem.shortfall.sum()))
-        fall = np.minimum(-problem.lowest_change / reach, 1.0)
+        self._count = len(puzzle.cells)
+        self._cost = np.where(puzzle.open, 0.0, 1.0)
+        reach = max(1.0, float(puzzle.shortfall.sum()))
+        fall = np.minimum(-puzzle.lowest_change / reach, 1.0)
         self._upper = np.concatenate([np.ones(self._count), fall, np.ones(self._count)])
         nothing, each = np.zeros((self._count,) * 2), np.eye(self._count)
-        matrix = problem.matrix.astype(np.float64)
-        needed = -problem.residual / reach
-        most = np.where(problem.equality, needed, np.inf)
+        matrix = puzzle.matrix.astype(np.float64)
+        needed = -puzzle.residual / reach
+        most = np.where(puzzle.equality, needed, np.inf)
         self._constraints = [
             LinearConstraint(np.hstack([matrix, -matrix, np.zeros_like(matrix)]), needed, most),
             LinearConstraint(np.hstack([each, nothing, -each]), -np.inf, 0),
             LinearConstraint(np.hstack([nothing, each, -np.diag(fall)]), -np.inf, 0),
         ]
-        for row in np.flatnonzero(problem.violated).tolist():
-            self._demand(_mending(problem, row), at_least=1)
+        for row in np.flatnonzero(puzzle.violated).tolist():
+            self._demand(_mending(puzzle, row), at_least=1)
 
     def solve(self, clock: Clock) -> Booleans | None:
         """Return the cells of a smallest set, or None where there is none."""
@@ -160,24 +160,24 @@ class _Programme:
         self._constraints.append(LinearConstraint(row[None, :], at_least, at_most))
 
 
-def _mending(problem: Problem, row: int) -> Booleans:
+def _mending(puzzle: Puzzle, row: int) -> Booleans:
     """Return the cells whose change can bring a violated equation nearer to holding."""
-    upwards = problem.matrix[row] * -np.sign(problem.residual[row])
-    return np.where(upwards > 0, True, (upwards < 0) & (problem.lowest_change < 0))
+    upwards = puzzle.matrix[row] * -np.sign(puzzle.residual[row])
+    return np.where(upwards > 0, True, (upwards < 0) & (puzzle.lowest_change < 0))
 
 
-def _settle(problem: Problem, chosen: Booleans, clock: Clock) -> Solution | None:
+def _settle(puzzle: Puzzle, chosen: Booleans, clock: Clock) -> Solution | None:
     """Return what values the chosen and the open cells can take; None if they can't repair."""
-    columns = np.flatnonzero(chosen | problem.open)
-    changes = _extreme(problem, columns, np.zeros(len(columns)), clock)
-    if changes is None or not problem.met_by(columns, changes):
+    columns = np.flatnonzero(chosen | puzzle.open)
+    changes = _extreme(puzzle, columns, np.zeros(len(columns)), clock)
+    if changes is None or not puzzle.met_by(columns, changes):
         return None
     size = int(chosen.sum())
-    values = problem.values[columns]
-    if problem.equality.all() and _independent(problem.matrix[:, columns]):
+    values = puzzle.values[columns]
+    if puzzle.equality.all() and _independent(puzzle.matrix[:, columns]):
         return Solution.of_values(columns, values + changes, size)
-    lowest = [_bound(problem, columns, aim, clock) for aim in np.eye(len(columns))]
-    highest = [_bound(problem, columns, -aim, clock) for aim in np.eye(len(columns))]
+    lowest = [_bound(puzzle, columns, aim, clock) for aim in np.eye(len(columns))]
+    highest = [_bound(puzzle, columns, -aim, clock) for aim in np.eye(len(columns))]
     ranges = zip(columns.tolist(), zip(lowest, highest, strict=True), strict=True)
     return Solution(dict(ranges), size)
 
@@ -187,31 +187,31 @@ def _independent(columns: Integers) -> bool:
 
 
 def _bound(
-    problem: Problem, columns: Integers, cost: NDArray[np.float64], clock: Clock
+    puzzle: Puzzle, columns: Integers, cost: NDArray[np.float64], clock: Clock
 ) -> int | None:
     """Return the value of the one cell that has a cost, when that is least."""
-    changes = _extreme(problem, columns, cost, clock)
+    changes = _extreme(puzzle, columns, cost, clock)
     if changes is None:
         return None
-    return int((problem.values[columns] + changes)[cost != 0][0])
+    return int((puzzle.values[columns] + changes)[cost != 0][0])
 
 
 def _extreme(
-    problem: Problem, columns: Integers, cost: NDArray[np.float64], clock: Clock
+    puzzle: Puzzle, columns: Integers, cost: NDArray[np.float64], clock: Clock
 ) -> Integers | None:
     """Return the changes of some cells that repair everything at the least cost, if there are."""
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     if not len(columns):
-        return None if problem.violated.any() else columns
-    step = problem.step[columns]
-    needed = -problem.residual.astype(np.float64)
-    most = np.where(problem.equality, needed, np.inf)
+        return None if puzzle.violated.any() else columns
+    step = puzzle.step[columns]
+    needed = -puzzle.residual.astype(np.float64)
+    most = np.where(puzzle.equality, needed, np.inf)
     answer = milp(
         cost,
         integrality=np.ones(len(columns), dtype=np.int64),
-        bounds=Bounds(problem.lowest_change[columns] / step, np.inf),
-        constraints=LinearConstraint(problem.matrix[:, columns] * step, needed, most),
+        bounds=Bounds(puzzle.lowest_change[columns] / step, np.inf),
+        constraints=LinearConstraint(puzzle.matrix[:, columns] * step, needed, most),
         options={"time_limit": clock.left()},
     )
     if answer.status == _TIME:

@@ -22,7 +22,7 @@ _SMALLEST = Decimal("0.000001")  # the form is in 万元, and there is nothing s
 
 
 @dataclass(frozen=True, eq=False)
-class Problem:
+class Puzzle:
     """Equations to be met by changing cells.
 
     Attributes
@@ -80,12 +80,12 @@ class Problem:
             and (values % self.step[columns] == 0).all()
         )
 
-    def opening(self, ties: Iterable[Tie]) -> Problem:
-        """Return the problem with some cells open that hold 0."""
+    def opening(self, ties: Iterable[Tie]) -> Puzzle:
+        """Return the puzzle with some cells open that hold 0."""
         cells = [cell for tie in ties for cell in tie]
         return replace(self, open=self.open | np.isin(self.cells, cells))
 
-    def parts(self, ties: Sequence[Tie] = ()) -> Iterator[Problem]:
+    def parts(self, ties: Sequence[Tie] = ()) -> Iterator[Puzzle]:
         """Yield the parts that share no equation and have something to repair or to fill in.
 
         Parameters
@@ -116,8 +116,8 @@ class Problem:
                 return labels
             labels = lowest
 
-    def _restricted(self, rows: Booleans, columns: Booleans) -> Problem:
-        return Problem(
+    def _restricted(self, rows: Booleans, columns: Booleans) -> Puzzle:
+        return Puzzle(
             cells=tuple(np.array(self.cells, dtype=object)[columns]),
             matrix=self.matrix[np.ix_(rows, columns)],
             residual=self.residual[rows],
@@ -130,7 +130,7 @@ class Problem:
         )
 
 
-def state_problem(system: LinearSystem, figures: Figures, fixed: frozenset[str]) -> Problem:
+def state_puzzle(system: LinearSystem, figures: Figures, fixed: frozenset[str]) -> Puzzle:
     """Return what a report has to meet, and what of it may be changed.
 
     Parameters
@@ -154,7 +154,7 @@ def state_problem(system: LinearSystem, figures: Figures, fixed: frozenset[str])
     told = ~np.any(matrix[:, elsewhere & ~sound], axis=1)  # not what rests on a gap in others
     turn = np.where(system.relations == "<=", -1, 1)[told]
     scale = 10 ** int(report.exponents[0])
-    return Problem(
+    return Puzzle(
         cells=tuple(np.array(system.cells, dtype=object)[may_change]),
         matrix=matrix[np.ix_(told, may_change)] * turn[:, None],
         residual=evaluate_array(system, report).residuals[0][told] * turn,
