@@ -6,8 +6,8 @@ from typing import Any
 
 from reportkit.engine.errors import ForkedEngineError, NotReadyError, NotSupportedError
 from reportkit.engine.forked import ForkedEngine
-from reportkit.engine.forks import zygote
 from reportkit.errors import EngineError
+from reportkit.making.engines import WARM_UP
 
 _REMEDY = "请加 --engine nbclient"
 
@@ -15,7 +15,7 @@ _REMEDY = "请加 --engine nbclient"
 class ReportEngine(ForkedEngine):
     """The forked engine, whose zygote has made a report before it forks."""
 
-    warm_up = "reportkit.making.warm:warm_up"
+    warm_up = WARM_UP
 
     @classmethod
     def execute_managed_notebook(
@@ -31,11 +31,6 @@ class ReportEngine(ForkedEngine):
             return super().execute_managed_notebook(nb_man, kernel_name, memory_limit, **options)
         except ForkedEngineError as error:
             raise EngineError(_in_words(error)) from error
-
-
-def start_zygote() -> None:
-    """Start this process's zygote, which warms itself up meanwhile."""
-    zygote(ReportEngine.warm_up)
 
 
 def _in_words(error: ForkedEngineError) -> str:

@@ -17,7 +17,7 @@ from reportkit.inputs.files import files_below
 from reportkit.inputs.names import MANIFEST
 from reportkit.inputs.outcome import Outcome
 from reportkit.inputs.run_state import RunState
-from reportkit.making.engines import DEFAULT_ENGINE, DEFAULT_TIMEOUT
+from reportkit.making.engines import DEFAULT_ENGINE, DEFAULT_TIMEOUT, WARM_UP
 from reportkit.making.stale import reasons_to_run
 from reportkit.params import Parameters
 from reportkit.storage.old_layout import move_folders
@@ -98,9 +98,9 @@ class Workspace:
         sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
         with suppress(Exception):  # what is missing, the first report will say
             if self.engine == "reportkit":
-                from reportkit.making.engine import start_zygote
+                from reportkit.engine.forks import zygote
 
-                start_zygote()
+                zygote(WARM_UP)
             import papermill  # noqa: F401
 
             from reportkit.making import run  # noqa: F401
