@@ -7,11 +7,13 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import nbformat
 import pytest
 
+import reportkit
 from reportkit.cli.main import cli
 from reportkit.figures import Figures
 from reportkit.forms import load_form, usable_forms
@@ -25,11 +27,15 @@ from tests.conftest import EXAMPLE, PROJECT, YEAR, copy_workspace
 
 DOCS = PROJECT / "docs"
 GENERATOR = PROJECT / "scripts" / "generate_docs.py"
+GENERATED = ["parameters.md", "ledgers.md", "rules.md", "forms.md", "commands.md"]
+HAND_WRITTEN = [
+    *PROJECT.glob("*.md"),
+    *(page for page in sorted(DOCS.glob("*.md")) if page.name not in GENERATED),
+]
+PYPROJECT = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
 
 
-@pytest.mark.parametrize(
-    "name", ["parameters.md", "ledgers.md", "rules.md", "forms.md", "commands.md"]
-)
+@pytest.mark.parametrize("name", GENERATED)
 def test_generated_pages_are_current(name: str) -> None:
     # In a process of its own: click remembers how a command was first asked for its help.
     program = (
@@ -111,6 +117,89 @@ def test_links_between_pages_lead_somewhere() -> None:
     for page in pages:
         for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_architecture_names_every_room_in_the_order_of_the_contract() -> None:
+    page = (DOCS / "architecture.md").read_text("utf-8")
+    table = page.partition("| room | knows |\n| --- | --- |\n")[2].partition("\n\n")[0]
+    rows = [re.findall(r"`([a-z_]+)(?:/|\.py)`", row.split("|")[1]) for row in table.split("\n")]
+    contract = PYPROJECT["tool"]["importlinter"]["contracts"][0]["layers"]
+
+    assert rows == [
+        [module.removeprefix("reportkit.") for module in layer.split(" : ")] for layer in contract
+    ]
+
+
+def test_architecture_names_every_package_and_every_module_at_the_top() -> None:
+    page = (DOCS / "architecture.md").read_text("utf-8")
+    root = Path(reportkit.__file__).parent
+    packages = [f"{path.parent.relative_to(root)}/" for path in root.glob("*/**/__init__.py")]
+    modules = [path.name for path in root.glob("*.py") if path.name != "__init__.py"]
+    assert len(packages) > 15
+
+    assert [name for name in (*packages, *modules) if f"`{name}`" not in page] == []
+
+
+def test_decisions_say_why_each_package_is_needed() -> None:
+    page = (DOCS / "decisions.md").read_text("utf-8")
+    project = PYPROJECT["project"]
+    extras = [name for extra in ("dask", "notify", "s3") for name in _names(extra)]
+
+    section = page.partition("## Dependencies")[2].partition("\nExtras")[0]
+    table = re.findall(r"^\| ([a-z0-9, ]+) \| .{10}", section, re.MULTILINE)
+    told = {name for row in table for name in row.split(", ")}
+    needed = {re.split(r"[^A-Za-z0-9_-]", each)[0] for each in project["dependencies"]}
+    assert needed <= told
+    assert told - {"package"} <= needed
+    assert all(name in page for name in extras)
+
+
+def _names(extra: str) -> list[str]:
+    needed = PYPROJECT["project"]["optional-dependencies"][extra]
+    return [re.split(r"[^A-Za-z0-9_-]", each)[0] for each in needed]
+
+
+@pytest.mark.parametrize("page", HAND_WRITTEN, ids=lambda page: page.name)
+def test_files_and_folders_of_the_kit_that_a_page_names_are_there(page: Path) -> None:
+    """Whole, or below the package; what has a placeholder in it, or lies in a workspace, may be."""
+    roots = (PROJECT, PROJECT / "src" / "reportkit")
+    rooms = {path.name for path in roots[1].iterdir() if path.is_dir()}
+    tops = {*rooms, "src", "tests", "docs", "scripts", "benchmarks", ".ci"}
+    for name in re.findall(r"`([\w./-]+)`", page.read_text("utf-8")):
+        top, slash, _ = name.partition("/")
+        if slash and top in tops and not _placeholder(name):
+            assert any((root / name).exists() for root in roots), f"{page.name}: {name}"
+
+
+def _placeholder(name: str) -> bool:
+    """Return whether a path has a word that stands for another: FORM, YEAR, BUREAU."""
+    return bool(re.search(r"\b[A-Z]{3,}\b", name))
+
+
+@pytest.mark.parametrize("page", HAND_WRITTEN, ids=lambda page: page.name)
+def test_every_command_of_a_page_takes_its_options(page: Path) -> None:
+    """Those in blocks of code and those within a sentence."""
+    text = page.read_text("utf-8")
+    shown = re.findall(r"(?:^ {4}|^|`|&& )reportkit ([a-z]+)([^`\n]*)", text, re.MULTILINE)
+    for name, rest in shown:
+        if name not in cli.commands:
+            continue
+        own = rest.partition(" -- ")[0]
+        known = {opt for param in cli.commands[name].params for opt in param.opts}
+        asked = re.findall(r"(?<=\s)--[a-z-]+", own)
+        assert {*asked} <= known | {"--help"}, f"{page.name}: reportkit {name}{rest}"
+
+
+def test_both_readmes_have_the_same_commands_and_lead_to_their_pages() -> None:
+    english, chinese = (PROJECT / name for name in ("README.md", "README.zh-CN.md"))
+    blocks = [
+        re.findall(r"```sh\n(.+?)```", page.read_text("utf-8"), re.DOTALL)
+        for page in (english, chinese)
+    ]
+
+    assert blocks[0] == blocks[1]
+    for form in usable_forms():
+        assert all(f"`{form}`" in page.read_text("utf-8") for page in (english, chinese))
 
 
 def test_committed_notebooks_have_no_outputs() -> None:

@@ -1,7 +1,8 @@
-"""Reproducible notebook kit for the annual report on open government information.
+"""Reproducible notebook kit for China's statutory annual reports.
 
-The rooms, top to bottom (imports go down only): `cli`, `batch`, `report`, `rendering`,
-`narrative`, `rules`, `figures`, `ledgers`, `editions`, `params` and `errors`.
+What a form is, is data: a folder below `forms`. Everything else is a room that knows one thing;
+docs/architecture.md names them in the order in which they import each other. What each module of
+a package is about, its first line says.
 """
 
 __version__ = "0.1.0"
