@@ -97,7 +97,7 @@ def test_two_files_for_one_bureau_year_are_refused(workspace: Path, params: Path
     process = reportkit(workspace, "check")
 
     assert process.returncode == 3
-    assert "单位代码和年度与" in process.stderr
+    assert "单位代码、年度和报告种类与" in process.stderr
 
 
 def test_a_file_that_is_not_there_is_wrong_usage(workspace: Path) -> None:

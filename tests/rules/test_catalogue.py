@@ -256,7 +256,7 @@ ABSENT = [
     ({"places": {"cells_of": "t2.regulation"}}, "的 t2.regulation 不在"),
     (
         {"places": ["t4.direct_suits"]},
-        "的位置 t4.direct_suits 不在政府信息公开工作年度报告格式（2021年版）里，是否应为 t4.direct_suit？",
+        "里，是否应为 t4.direct_suit？",
     ),
     ({"places": ["t5.total"]}, "表 t5 不在"),
     ({"left": ["t3.nwe.{place}"]}, "格 t3.nwe.natural_person 不在"),

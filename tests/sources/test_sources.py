@@ -266,7 +266,7 @@ def test_a_bureau_year_told_twice_is_named_with_both_places(tmp_path: Path) -> N
 
     assert parameters == [_parameters()]
     assert [str(error) for error in errors] == [
-        f"{place}：参数有误。\n  1. 单位代码和年度与 {table} 第 2 行 相同，只能留一份。"
+        f"{place}：参数有误。\n  1. 单位代码、年度和报告种类与 {table} 第 2 行 相同，只能留一份。"
         for place in (f"{table} 第 3 行", file)
     ]
 

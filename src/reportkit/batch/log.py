@@ -28,7 +28,7 @@ def write_log(outcome: Outcome, outputs: Path, engine: str, finished: dt.datetim
     ----------
     outcome : Outcome
     outputs : Path
-        The folder that holds one folder a year.
+        The folder that holds one folder a form.
     engine : str
         What executed the notebook.
     finished : datetime.datetime

@@ -12,12 +12,11 @@ from reportkit import __version__
 from reportkit.batch.last_run import LAST_RUN, last_reports
 from reportkit.forms import days_left, deadline_of, form_of
 from reportkit.inputs.outcome import Outcome
-from reportkit.inputs.run_state import RunState, exit_code
+from reportkit.inputs.run_state import INTERRUPTED, RunState, exit_code
 from reportkit.params import Key
 from reportkit.writing import whole_file, write_json
 
 HISTORY = "runs.jsonl"
-INTERRUPTED = 130  # what a shell reports for a command that Ctrl-C ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +131,7 @@ def write_record(record: Record, outputs: Path) -> None:
     ----------
     record : Record
     outputs : Path
-        The folder that holds one folder a year.
+        The folder that holds one folder a form.
     """
     finished = _clock(record.finished)
     run = {"started": _clock(record.started), "finished": finished, "seconds": record.seconds}

@@ -17,8 +17,9 @@ from reportkit.params import find_workspace, read_parameters
 def lab(params: Path, *, no_browser: bool) -> None:
     """Open a copy of the master notebook, with PARAMS filled in, in JupyterLab.
 
-    The copy is notebooks/BUREAU-YEAR.ipynb. Where it exists already it is opened as it is, so that
-    no change is lost. To make `reportkit run` use it, add this line to the parameters file:
+    The copy is notebooks/BUREAU-YEAR.ipynb, for another form than ogi
+    notebooks/BUREAU-YEAR-FORM.ipynb. Where it exists already it is opened as it is, so that no
+    change is lost. To make `reportkit run` use it, add this line to the parameters file:
 
     \b
       notebook: notebooks/BUREAU-YEAR.ipynb
@@ -28,7 +29,7 @@ def lab(params: Path, *, no_browser: bool) -> None:
     workspace = find_workspace(Path.cwd())
     copy = copy_notebook(read_parameters(params), workspace)
     click.echo(f"打开 {copy.relative_to(workspace)}。按 Ctrl-C 结束。")
-    # The whole workspace is at hand: an analyst changes narrative.md beside the notebook.
+    # The whole workspace is at hand: an analyst changes the narrative beside the notebook.
     root = f"--ServerApp.root_dir={workspace}"
     command = [sys.executable, "-m", "jupyterlab", str(copy), root]
     if no_browser:

@@ -11,7 +11,6 @@ import sys
 import click
 
 from reportkit import __version__
-from reportkit.batch.record import INTERRUPTED
 from reportkit.cli.check import check
 from reportkit.cli.demo import demo
 from reportkit.cli.lab import lab
@@ -20,6 +19,7 @@ from reportkit.cli.rules import rules
 from reportkit.cli.run import run
 from reportkit.cli.schedule import schedule
 from reportkit.errors import ReportkitError
+from reportkit.inputs.run_state import INTERRUPTED
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

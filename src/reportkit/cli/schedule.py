@@ -37,7 +37,7 @@ def schedule(at: dt.datetime, format_: str | None, options: tuple[str, ...]) -> 
     """Print a timetable that runs `reportkit run` every night of the season.
 
     For the workspace that you are in, and the Python that runs this command. The season is from
-    January to the last deadline of the form, at the end of March. Nothing is installed: what to
+    January to the last deadline of any form, at the end of March. Nothing is installed: what to
     save goes to standard output, what to do with it to standard error. systemd and Windows catch up
     on a run that was missed because the machine was off; cron does not. Options of `run` come
     after two hyphens; paths in them count from the workspace.

@@ -63,11 +63,27 @@ def _ledger(
     for key in ("together", "order"):
         for name in {name for pair in getattr(schema, key) for name in pair} - schema.by_id.keys():
             yield f"{written.place(key)}：台账 {schema.id} 没有列 {name}。"
+    yield from _twice_meant(written, schema)
     roles = {heading.role for table in tables.values() for heading in table.headings()}
     for at, field in zip(written["fields"], schema.fields, strict=True):
         if field.type == "choice" and field.choices is None and field.role not in roles:
             place = at.place("role")
             yield f"{place}：没有写 choices，各表也没有 role 为“{field.role}”的行或者列。"
+
+
+def _twice_meant(written: Located, schema: Schema) -> Iterator[str]:
+    """Tell words that name two columns, or mean two choices of one: which, nobody could say."""
+    headings = {field.heading: (field.heading, *field.synonyms) for field in schema.fields}
+    columns = {"fields": headings, **{f.heading: f.choices or {} for f in schema.fields}}
+    for where, meanings in columns.items():
+        first: dict[str, str] = {}
+        for meaning, words in meanings.items():
+            for word in words:
+                other = first.setdefault("".join(word.split()), meaning)
+                if other != meaning:
+                    column = "" if where == "fields" else f"列“{where}”里"
+                    both = f"{other} 和 {meaning}"
+                    yield f"{written.place('fields')}：{column}“{word}”既指 {both}，只能指一个。"
 
 
 class _Counts:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
+INTERRUPTED = 130  # what a shell reports for a command that Ctrl-C ended
+
 
 class RunState(StrEnum):
     """Passed: nothing of severity error fails. Failed: something does. Broken: not computed."""

@@ -27,9 +27,6 @@ _REMEDY = (
     "请核对笔记本：带 parameters 标签的应是给参数赋初值的那一格，此后不再给 bureau、year 等赋值，"
     "并由 open_report 用上这些参数。"
 )
-# The kernel warns at each start that it talks over loopback sockets, and of its own shutdown after
-# an error; what went wrong in a cell is in the notebook.
-_QUIET = ["--log-level=50"]
 
 
 def run_report(

@@ -1,4 +1,4 @@
-"""Reading ``narrative.md`` and filling its figures in from cells and ledgers.
+"""Reading a narrative and filling its figures in from cells and ledgers.
 
 A level-one heading begins a section (``# 一、总体情况``). ``{{ … }}`` holds one expression of
 Jinja's language over the cells of the report (``t3.new.total``) and the functions documented in
@@ -78,7 +78,7 @@ def read_narrative(
     Parameters
     ----------
     path : Path
-        ``narrative.md`` of the bureau-year.
+        Of the bureau-year, such as its ``narrative.md``.
     edition : Edition
         Names the sections.
     figures : Figures
@@ -91,7 +91,7 @@ def read_narrative(
     NarrativeError
         With every problem and its line.
     """
-    text = _read_text(path)
+    text = _read_text(path, "总体情况等文字读不出来：")
     problems: list[str] = []
     names = vocabulary(figures) | {
         name: asking(fact) if callable(fact) else fact for name, fact in facts.items()
@@ -163,11 +163,10 @@ def read_notes(path: Path) -> str:
     NarrativeError
         Where it cannot be read.
     """
-    return _read_text(path) if path.exists() else ""
+    return _read_text(path, "给审核人员的说明读不出来：") if path.exists() else ""
 
 
-def _read_text(path: Path) -> str:
-    heading = "总体情况等文字读不出来："
+def _read_text(path: Path, heading: str) -> str:
     if not path.is_file():
         raise NarrativeError(
             heading, [f"缺少文件 {path.as_posix()}。请照 docs/narrative.md 写一份。"]

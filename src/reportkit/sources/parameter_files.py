@@ -59,7 +59,7 @@ def read_sources(
         if first == one.place:
             parameters.append(one.parameters)
         else:
-            problem = f"单位代码和年度与 {first} 相同，只能留一份。"
+            problem = f"单位代码、年度和报告种类与 {first} 相同，只能留一份。"
             error = ParametersError(f"{one.place}：参数有误。", [problem])
             errors[str(error)] = error
     return parameters, list(errors.values())
