@@ -98,3 +98,19 @@ def test_what_an_eye_does_not_tell_apart_is_the_same(first: str, second: str) ->
 @pytest.mark.parametrize("days", ["0", "9999", 3, "12.0", "１５"])
 def test_days_are_whole_numbers(days: Any) -> None:
     assert isinstance(parse(days, DAYS, YEAR), int)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(dt.datetime(2024, 3, 1), "2024-03-01"), (True, "TRUE"), (12, "12"), (" 甲 ", "甲")],  # noqa: DTZ001
+)
+def test_words_stand_as_excel_shows_them(value: Any, text: str) -> None:
+    assert parse(value, Field(id="x", heading="备注", type="text", what=""), YEAR) == text
+
+
+@pytest.mark.parametrize("value", [True, "true", "√", "是"])
+def test_yes_is_also_what_excel_calls_true(value: Any) -> None:
+    field = Field(id="x", heading="是否", type="flag", what="")
+
+    assert parse(value, field, YEAR) is True
+    assert parse("FALSE", field, YEAR) is False
