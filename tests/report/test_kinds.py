@@ -45,7 +45,7 @@ def _held(made: Report, *rules: str) -> dict[str, Finding]:
 
 
 def _filled_in(workspace: Path, **changes: str) -> Report:
-    """Open the report with some cells filled in otherwise; ``__`` stands for the dot of their ids."""
+    """Open the report with some cells filled in otherwise; ``__`` in an id is a dot."""
     hand_in(workspace, BY_HAND | {cell.replace("__", "."): text for cell, text in changes.items()})
     return report(workspace)
 

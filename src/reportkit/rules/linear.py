@@ -196,6 +196,8 @@ def _terms(rule: Rule, written: tuple[str, ...], place: str, edition: Edition) -
 
 def _absent(rule: Rule, what: str, edition: Edition, remedy: str = "") -> RuleError:
     fault = f"规则 {rule.id} 所说{what} 不在{edition.title}里{remedy}。"
+    if len(edition.form.editions) > 1 and not rule.tables:
+        fault += "只适用于部分版本的，请用 tables 写明是哪些表。"
     return RuleError("规则有误：", [f"{rule.source}：{fault}"])
 
 
