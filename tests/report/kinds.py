@@ -59,7 +59,7 @@ blocks:
     rows:
       - {id: only_warned, label: 仅警告, count: {where: {measure: warned}}}
       - {id: was_closed, label: 查封, count: {where: {measure: closed}}}
-      - {id: repeated, label: 复查, count: {where: {again: "yes"}}}
+      - {id: repeated, label: 复查, count: {where: {again: 是}}}
   - duty: rescue
     stub_head: 救援
     columns: [{id: number, label: 次数}]
@@ -90,7 +90,7 @@ _LEDGERS = """\
     - {id: kind, heading: 种类, type: choice, role: kind, required: true, what: 种类。}
     - {id: measure, heading: 措施, type: choice, role: measure, several: true, what: 可填几种。}
     - {id: fine, heading: 罚款（元）, type: money, what: 没有的留空。}
-    - {id: again, heading: 是否复查, type: choice, choices: {"yes": [是], "no": [否]}, what: 。}
+    - {id: again, heading: 是否复查, type: flag, what: 没有填的不算。}
 - id: drills
   title: 演练台账
   what: 不计入各表，可以不交。
@@ -148,7 +148,7 @@ CHECKS = [
     ("检查日期", "种类", "措施", "罚款（元）", "是否复查"),
     ("2024-01-08", "消防", "警告、查封", "12000.50", "否"),
     ("2024-03-01", "消防", "警告", "", "是"),
-    ("2024-05-01", "电梯", "", "500", "否"),
+    ("2024-05-01", "电梯", "", "500", ""),
     ("2023-12-31", "电梯", "查封", "900", "否"),
 ]
 BY_HAND = {

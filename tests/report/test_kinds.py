@@ -324,6 +324,7 @@ def test_rules_on_words_are_refused(safety: Path, wrong: str) -> None:
         ("h", ", choices: [优秀, 合格, 不合格]", ""),
         ("h", "设有专门机构, kind: flag", "设有专门机构, kind: flag, choices: [是]"),
         ("s", "divide_by: 10000", "divide_by: 0"),
+        ("s", "{again: 是}", '{again: "yes"}'),
     ],
 )
 def test_what_makes_no_sense_of_a_kind_is_refused(

@@ -7,8 +7,6 @@ from reportkit.figures.query import count_records, total_records
 from reportkit.figures.rollup import Member, read_members, roll_up
 from reportkit.figures.summary import read_summary
 from reportkit.figures.values import (
-    NO,
-    YES,
     Mark,
     Value,
     is_figure,
@@ -20,8 +18,6 @@ from reportkit.figures.values import (
 __all__ = [
     "LAST",
     "LAST_YEAR",
-    "NO",
-    "YES",
     "Figures",
     "Mark",
     "Member",

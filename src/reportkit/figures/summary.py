@@ -10,8 +10,9 @@ from typing import Any
 import pandas as pd
 
 from reportkit.errors import RawDataError
-from reportkit.figures.values import NO, YES, Mark, Value
+from reportkit.figures.values import Mark, Value
 from reportkit.forms import Cell, Edition
+from reportkit.forms.ledgers import NO, YES
 from reportkit.ledgers import Ledger
 from reportkit.ledgers.values import FLAGS, plain
 

@@ -33,9 +33,6 @@ _NAMES = {Mark.BLANK: "空白", Mark.NOT_APPLICABLE: "不适用", Mark.UNKNOWN: 
 
 Value = int | Decimal | Mark | str
 
-YES, NO = "是", "否"
-"""What stands in a cell of kind ``flag``."""
-
 
 def is_figure(value: Value) -> bool:
     """Whether the value can be added up."""

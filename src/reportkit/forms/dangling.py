@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from reportkit.forms.files import Written
 from reportkit.forms.form import FormItem
-from reportkit.forms.ledgers import SUMMED, Schema
+from reportkit.forms.ledgers import NO, SUMMED, YES, Field, Schema
 from reportkit.forms.tables import Count, Table
 from reportkit.strict import Located, faults
 
@@ -70,6 +70,13 @@ def _ledger(
             yield f"{place}：没有写 choices，各表也没有 role 为“{field.role}”的行或者列。"
 
 
+def _codes(field: Field | None) -> Collection[str] | None:
+    """Return what a count may ask of a field; None where the headings of its role say."""
+    if field is None:
+        return None
+    return (YES, NO) if field.type == "flag" else field.choices
+
+
 class _Counts:
     """Walks the headings of a table as written, with the ledger that each inherits."""
 
@@ -107,6 +114,6 @@ class _Counts:
                 if name not in fields or fields[name].type not in types:
                     yield f"{place}：台账 {ledger} 没有可以这样用的列 {name}。"
         for name, code in count.where.items():
-            choices = fields[name].choices if name in fields else None
+            choices = _codes(fields.get(name))
             if choices is not None and code not in choices:
                 yield f"{place}：列 {name} 没有类别 {code}，现有：{'、'.join(choices)}。"

@@ -36,7 +36,8 @@ class Count(Strict):
     heard : tuple of str
         Two date fields: the record counts if it was open at any time in the report year.
     where : mapping of str to str
-        Fields that must have these codes. Of a field with several kinds in it, the heaviest.
+        Fields that must have these codes; flags, 是 or 否. Of a field with several kinds in it, the
+        heaviest.
     each : bool
         A field with several kinds in it counts under each of them, not the heaviest alone.
     sum : str

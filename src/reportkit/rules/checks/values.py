@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from reportkit.figures import NO, YES, Figures, Mark, Value, value_text
+from reportkit.figures import Figures, Mark, Value, value_text
 from reportkit.forms import Cell, Edition
+from reportkit.forms.ledgers import NO, YES
 from reportkit.rules.context import WithFigures
 from reportkit.rules.finding import CellValue, Finding, State
 from reportkit.rules.register import NoParameters, check
