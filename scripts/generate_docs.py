@@ -259,7 +259,7 @@ _FORMS_HEAD = [
     "| `demo/` | what `reportkit demo` makes up for it |",
     "",
     "`extends: ogi` goes on from another form: of lists whose items have an `id`, new ids come after the others. The same id is a",
-    "mistake, unless the item says `replaces: true` (it stands in the other's place) or `changes: true` (its keys do);",
+    "mistake, unless the item says `replaces: true` (it stands in the other's place) or `changes: true` (its keys do, and lists in them are merged likewise);",
     "`removes: {rules: [Y-SWING]}` drops items. `extends: base` takes the rules that every form keeps. A ledger with `from: ogi` is",
     "that form's ledger of the same id, one file for both, with the fields added that are written here.",
     "",

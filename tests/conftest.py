@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -51,6 +51,12 @@ def workspace(tmp_path: Path) -> Path:
     return copy_workspace(tmp_path / "workspace")
 
 
+@pytest.fixture
+def params(workspace: Path) -> Path:
+    """The parameters of the example in it."""
+    return workspace / "params" / f"{EXAMPLE}-{YEAR}.yaml"
+
+
 def reportkit(
     workspace: Path, *arguments: str, **environment: str
 ) -> subprocess.CompletedProcess[str]:
@@ -87,6 +93,17 @@ def eventually(condition: Callable[[], _T]) -> _T:
         assert time.monotonic() < end, "it did not come to that"
         time.sleep(0.02)
     return given
+
+
+def assert_in_reading_order(pdf: Path, words: Iterable[str], pdftotext: str) -> None:
+    """Hold that the text copied from a PDF has some words, each after the one before."""
+    copied = subprocess.run([pdftotext, str(pdf), "-"], capture_output=True, check=True).stdout
+    text = "".join(copied.decode().split())
+    place = -1
+    for each in words:
+        found = text.find(each, place + 1)
+        assert found > place, f"{each} is missing or out of order"
+        place = found
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reportkit.errors import ParametersError, WorkspaceError
@@ -249,7 +249,6 @@ def test_notebook_gets_plain_values_from_which_the_same_parameters_come_back() -
     assert parse_parameters(values, "参数单元格") == parameters
 
 
-@settings(deadline=None)
 @given(
     values=st.dictionaries(
         st.one_of(st.sampled_from([*VALUES, "edition", "organ", "data"]), st.text(max_size=8)),

@@ -13,11 +13,6 @@ import pytest
 from tests.conftest import EXAMPLE, WITHOUT_LAST_YEAR, YEAR, reportkit
 
 
-@pytest.fixture
-def params(workspace: Path) -> Path:
-    return workspace / "params" / f"{EXAMPLE}-{YEAR}.yaml"
-
-
 def _replace(path: Path, old: str, new: str) -> None:
     text = path.read_text("utf-8")
     assert old in text

@@ -33,7 +33,7 @@ def _code(ledger: str, field: str, word: str | None) -> str:
     return next(code for code, words in choices.items() if words[0] == word)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(records=ledgers)
 def test_figures_of_valid_ledgers_pass_every_rule_on_tables(records: dict[str, Any]) -> None:
     raw = read_rows(**records)
@@ -47,7 +47,7 @@ def test_figures_of_valid_ledgers_pass_every_rule_on_tables(records: dict[str, A
     assert [f.message for f in findings if f.state is not State.PASS] == []
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(records=ledgers)
 def test_figures_of_valid_ledgers_pass_tables_three_and_four_of_2019(
     records: dict[str, Any],
@@ -67,7 +67,7 @@ def test_figures_of_valid_ledgers_pass_tables_three_and_four_of_2019(
     assert failing == []
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(records=ledgers, data=st.data())
 def test_order_of_records_makes_no_difference(records: dict[str, Any], data: st.DataObject) -> None:
     shuffled = {name: data.draw(st.permutations(rows)) for name, rows in records.items()}
@@ -75,7 +75,7 @@ def test_order_of_records_makes_no_difference(records: dict[str, Any], data: st.
     assert count(**shuffled) == count(**records)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(records=ledgers)
 def test_what_one_year_carries_out_the_next_carries_in(records: dict[str, Any]) -> None:
     this, following = count(year=YEAR, **records), count(year=YEAR + 1, **records)
@@ -90,7 +90,7 @@ def _changes(before: Figures, after: Figures) -> dict[str, Any]:
     return {cell: after[cell] - before[cell] for cell in after if after[cell] != before[cell]}
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(records=ledgers, added=application_records())
 def test_one_application_more_changes_exactly_the_cells_it_belongs_in(
     records: dict[str, Any], added: Record
@@ -113,7 +113,7 @@ def test_one_application_more_changes_exactly_the_cells_it_belongs_in(
     assert changes == {f"t3.{row}.{column}": 1 for row in changed for column in columns}
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(records=ledgers, added=case_records())
 def test_one_case_more_changes_exactly_the_cells_it_belongs_in(
     records: dict[str, Any], added: Record
@@ -132,7 +132,7 @@ def test_one_case_more_changes_exactly_the_cells_it_belongs_in(
     assert changes == {f"t4.{group}.{column}": 1 for column in columns}
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(records=ledgers, added=document_records())
 def test_one_document_more_changes_exactly_the_cells_it_belongs_in(
     records: dict[str, Any], added: Record
@@ -151,7 +151,7 @@ def test_one_document_more_changes_exactly_the_cells_it_belongs_in(
     assert changes == {f"t2.{row}.{column}": 1 for column, counts in columns.items() if counts}
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(cents=st.lists(st.integers(0, 10**13), max_size=20))
 def test_sum_of_fees_is_exact(cents: list[int]) -> None:
     fees = [

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reportkit.figures import (
@@ -33,7 +33,6 @@ values = st.one_of(
 DIFFERENT: list[Value] = [0, Mark.BLANK, Mark.NOT_APPLICABLE, Mark.UNKNOWN, "", "0", "blank"]
 
 
-@settings(deadline=None)
 @given(value=values)
 def test_every_value_survives_json(value: Value) -> None:
     written = json.dumps(value_to_json(value), ensure_ascii=False)
@@ -44,7 +43,6 @@ def test_every_value_survives_json(value: Value) -> None:
     assert type(read_back) is type(value)
 
 
-@settings(deadline=None)
 @given(cells=st.dictionaries(st.sampled_from(list(EDITION.cells)), values, max_size=20))
 def test_figures_survive_json(cells: dict[str, Value]) -> None:
     figures = Figures.of(EDITION, cells)
@@ -55,7 +53,6 @@ def test_figures_survive_json(cells: dict[str, Value]) -> None:
     assert hash(read_back) == hash(figures)
 
 
-@settings(deadline=None)
 @given(value=st.one_of(st.integers(), st.decimals(allow_nan=False, allow_infinity=False)))
 def test_figure_is_written_with_all_its_digits_and_no_exponent(value: int | Decimal) -> None:
     text = value_text(value)

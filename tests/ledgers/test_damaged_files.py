@@ -31,7 +31,7 @@ def _read_bytes(name: str, data: bytes) -> None:
             assert str(error).startswith("原始数据读不出来：\n  1. applications.")  # noqa: PT017
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_workbook_with_bytes_changed_is_read_or_refused(data: st.DataObject) -> None:
     spoilt = bytearray(_workbook())
@@ -42,19 +42,19 @@ def test_workbook_with_bytes_changed_is_read_or_refused(data: st.DataObject) -> 
     _read_bytes("applications.xlsx", bytes(spoilt))
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(length=st.integers(1, len(_workbook()) - 1))
 def test_workbook_cut_short_is_refused(length: int) -> None:
     _read_bytes("applications.xlsx", _workbook()[:length])
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(data=st.binary(min_size=1))
 def test_any_bytes_as_csv_are_refused(data: bytes) -> None:
     _read_bytes("applications.csv", data)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_csv_with_bytes_changed_is_read_or_refused(data: st.DataObject) -> None:
     spoilt = bytearray(csv_text(ROWS).encode(data.draw(st.sampled_from(["utf-8", "gb18030"]))))

@@ -61,7 +61,7 @@ def test_every_synonym_is_understood(folder: Path, ledger: str) -> None:
             assert layout.columns[field.id] == place, synonym
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(order=st.permutations(range(len(ROWS[0]))))
 def test_order_of_columns_makes_no_difference(order: list[int]) -> None:
     expected = read_rows(applications=[application()])["applications"]

@@ -145,7 +145,7 @@ def test_columns_shifted_against_their_headings_leak_nobody(
 
 
 @pytest.mark.parametrize("heading", OTHERS)
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(person=people, row=st.integers(0, 2))
 @example(person="何自然", row=0)
 @example(person="13800000000", row=0)
@@ -164,7 +164,7 @@ def test_person_under_any_other_heading_is_neither_kept_nor_quoted(
     assert _leaked(_everything(raw), [person]) == []
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(data=st.data(), ledger=st.sampled_from(["decisions", "cases"]), person=people)
 def test_person_among_the_columns_of_decisions_and_cases_is_neither_kept_nor_quoted(
     data: st.DataObject, ledger: str, person: str
@@ -176,7 +176,7 @@ def test_person_among_the_columns_of_decisions_and_cases_is_neither_kept_nor_quo
     assert _leaked(_everything(raw), [person]) == []
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(person=people)
 def test_number_of_a_person_given_twice_is_not_quoted(person: str) -> None:
     raw = read_rows(applications=[application(1, 登记编号=person), application(2, 登记编号=person)])

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reportkit.forms import Field
@@ -34,7 +34,6 @@ DATE_FORMS = [
 WIDE = str.maketrans("0123456789-./ :", "０１２３４５６７８９－．／　：")
 
 
-@settings(deadline=None)
 @given(
     date=st.dates(dt.date(1949, 1, 1), dt.date(YEAR + 1, 12, 31)),
     form=st.sampled_from(DATE_FORMS),
@@ -46,13 +45,11 @@ def test_date_means_the_same_however_it_is_written(date: dt.date, form: str, wid
     assert parse(written.translate(WIDE) if wide else written, DATE, YEAR) == date
 
 
-@settings(deadline=None)
 @given(date=st.datetimes(dt.datetime(1949, 1, 1), dt.datetime(YEAR + 1, 12, 31)))  # noqa: DTZ001
 def test_date_in_a_cell_of_excel_is_its_day(date: dt.datetime) -> None:
     assert parse(date, DATE, YEAR) == date.date()
 
 
-@settings(deadline=None)
 @given(cents=st.integers(0, 10**14), grouped=st.booleans(), wide=st.booleans())
 def test_amount_is_exact_however_it_is_written(cents: int, grouped: bool, wide: bool) -> None:
     amount = Decimal(cents) / 100
@@ -61,7 +58,6 @@ def test_amount_is_exact_however_it_is_written(cents: int, grouped: bool, wide: 
     assert parse(written.translate(WIDE) if wide else written, MONEY, YEAR) == amount
 
 
-@settings(deadline=None)
 @given(value=st.one_of(st.text(), st.integers(), st.decimals(allow_nan=None), st.datetimes()))
 def test_any_value_is_read_or_refused_in_chinese(value: Any) -> None:
     for schema in SCHEMAS.values():
@@ -98,3 +94,19 @@ def test_what_an_eye_does_not_tell_apart_is_the_same(first: str, second: str) ->
 @pytest.mark.parametrize("days", ["0", "9999", 3, "12.0", "１５"])
 def test_days_are_whole_numbers(days: Any) -> None:
     assert isinstance(parse(days, DAYS, YEAR), int)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(dt.datetime(2024, 3, 1), "2024-03-01"), (True, "TRUE"), (12, "12"), (" 甲 ", "甲")],  # noqa: DTZ001
+)
+def test_words_stand_as_excel_shows_them(value: Any, text: str) -> None:
+    assert parse(value, Field(id="x", heading="备注", type="text", what=""), YEAR) == text
+
+
+@pytest.mark.parametrize("value", [True, "true", "√", "是"])
+def test_yes_is_also_what_excel_calls_true(value: Any) -> None:
+    field = Field(id="x", heading="是否", type="flag", what="")
+
+    assert parse(value, field, YEAR) is True
+    assert parse("FALSE", field, YEAR) is False

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-import subprocess
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import copy_workspace
+from tests.conftest import assert_in_reading_order, copy_workspace
 from tests.making.test_example import FILES, REPRODUCIBLE, Made, plainly_made
 
 BUREAU = "tangxi-market"
@@ -70,12 +69,6 @@ def test_plain_papermill_and_nbconvert_give_the_same_report(made: Made, tmp_path
 
 
 def test_text_of_the_pdf_comes_in_reading_order(made: Made, program: Callable[[str], str]) -> None:
-    command = [program("pdftotext"), str(made.outputs / "report.pdf"), "-"]
-    copied = subprocess.run(command, capture_output=True, check=True).stdout.decode()
-    text = "".join(copied.split())
+    pdf = made.outputs / "report.pdf"
 
-    place = -1
-    for words in IN_READING_ORDER:
-        found = text.find(words, place + 1)
-        assert found > place, f"{words} is missing or out of order"
-        place = found
+    assert_in_reading_order(pdf, IN_READING_ORDER, program("pdftotext"))

@@ -13,7 +13,14 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.conftest import EXAMPLE, WITHOUT_LAST_YEAR, YEAR, copy_workspace, reportkit
+from tests.conftest import (
+    EXAMPLE,
+    WITHOUT_LAST_YEAR,
+    YEAR,
+    assert_in_reading_order,
+    copy_workspace,
+    reportkit,
+)
 
 FILES = {
     "figures.json",
@@ -159,15 +166,9 @@ def test_no_personal_data_in_any_byte(made: Made) -> None:
 
 
 def test_text_of_the_pdf_comes_in_reading_order(made: Made, program: Callable[[str], str]) -> None:
-    command = [program("pdftotext"), str(made.outputs / "report.pdf"), "-"]
-    copied = subprocess.run(command, capture_output=True, check=True).stdout.decode()
-    text = "".join(copied.split())
+    pdf = made.outputs / "report.pdf"
 
-    place = -1
-    for words in IN_READING_ORDER:
-        found = text.find(words, place + 1)
-        assert found > place, f"{words} is missing or out of order"
-        place = found
+    assert_in_reading_order(pdf, IN_READING_ORDER, program("pdftotext"))
 
 
 def test_other_folder_and_other_hash_seed_give_the_same_bytes(made: Made, tmp_path: Path) -> None:

@@ -22,11 +22,6 @@ from tests.conftest import EXAMPLE, PATIENCE, YEAR, eventually, reportkit, start
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")
 
 
-@pytest.fixture
-def params(workspace: Path) -> Path:
-    return workspace / "params" / f"{EXAMPLE}-{YEAR}.yaml"
-
-
 def _notebook(workspace: Path, name: str, source: str) -> None:
     """Write a notebook of one cell."""
     parameters = nbformat.v4.new_code_cell("bureau = ''", metadata={"tags": ["parameters"]})

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reportkit.narrative import read_narrative
@@ -121,7 +121,6 @@ def test_line_ends_and_byte_order_mark_make_no_difference(
     assert dict(narrative.sections) == {"overview": "甲\n乙2022"}
 
 
-@settings(deadline=None)
 @given(text=st.text(st.characters(exclude_characters="{}#%", exclude_categories=["Cs"])))
 def test_prose_without_figures_stays_as_it_is(
     tmp_path_factory: pytest.TempPathFactory, text: str

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reportkit.forms import load_form
@@ -138,14 +138,12 @@ def test_narrative_of_last_year_that_cannot_be_read_is_not_there(tmp_path: Path)
     assert read_prose(path, EDITION) is None
 
 
-@settings(deadline=None)
 @given(st.text(), st.text())
 def test_no_text_breaks_the_rule(this_year: str, last_year: str) -> None:
     for finding in check_boilerplate({"problems": this_year}, {"problems": last_year}):
         assert finding.state in (State.PASS, State.UNKNOWN, State.FAIL)
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(alphabet="公开信息栏目更新培训科室报送答复申请", min_size=8), min_size=3))
 def test_every_copy_of_three_sentences_or_more_is_found(texts: list[str]) -> None:
     prose = "。".join(texts)

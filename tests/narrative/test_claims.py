@@ -396,7 +396,7 @@ WORDS = [
 ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.sampled_from(WORDS), max_size=60).map("".join))
 def test_no_prose_breaks_the_rule(text: str) -> None:
     for finding in check(text):
@@ -404,7 +404,7 @@ def test_no_prose_breaks_the_rule(text: str) -> None:
         assert finding.message
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text())
 def test_no_text_breaks_the_rule(text: str) -> None:
     check(text)

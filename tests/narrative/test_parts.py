@@ -159,7 +159,7 @@ WORDS = [
 ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.sampled_from(WORDS), max_size=60).map("".join))
 def test_no_prose_breaks_the_rule(text: str) -> None:
     for finding in check(text):

@@ -201,7 +201,7 @@ VALUES = ["0", "1", "-1", "1.5", "'a'", "'%d'", "'{0}'", "'{:q}'", "x=1"]
 pieces = st.sampled_from([*NAMES, *FILTERS, *WORDS, *VALUES, *"()[]{}+-*/%~<>,:."])
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(parts=st.lists(pieces, max_size=8), gap=st.sampled_from(["", " "]))
 def test_any_expression_is_bound_or_refused_in_words(
     tmp_path_factory: pytest.TempPathFactory, parts: list[str], gap: str

@@ -5,7 +5,7 @@ import re
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
@@ -63,7 +63,6 @@ OPENINGS = st.builds(
 PAGES = st.lists(st.one_of(OPENINGS, TEXTS, TAGS.map("</{}>".format)), min_size=1, max_size=40).map(
     "".join
 )
-COMPILING = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def source(html: str) -> str:
@@ -78,14 +77,14 @@ def grid(html: str):
 @example("<h2><svg></svg></h2><h4></h4>")  # PDF/UA allows no heading without text
 @example("<blockquote>" * 100 + "x")
 @example("<svg></svg><svg width=0 height=0></svg>")
-@settings(COMPILING, max_examples=60)
+@settings(max_examples=60)
 @given(PAGES)
 def test_any_html_compiles(html):
     assert make_pdf(html, DOCUMENT, draft=False).startswith(b"%PDF")
 
 
 @pytest.mark.slow
-@settings(COMPILING, max_examples=2000)
+@settings(max_examples=2000)
 @given(PAGES)
 def test_any_html_compiles_thoroughly(html):
     assert make_pdf(html, DOCUMENT, draft=True).startswith(b"%PDF")

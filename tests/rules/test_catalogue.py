@@ -254,10 +254,7 @@ def test_a_check_asks_for_nothing_that_every_rule_has() -> None:
 ABSENT = [
     ({"places": {"columns_of": "t5"}}, "表 t5 不在"),
     ({"places": {"cells_of": "t2.regulation"}}, "的 t2.regulation 不在"),
-    (
-        {"places": ["t4.direct_suits"]},
-        "里，是否应为 t4.direct_suit？",
-    ),
+    ({"places": ["t4.direct_suits"]}, "里，是否应为 t4.direct_suit？"),
     ({"places": ["t5.total"]}, "表 t5 不在"),
     ({"left": ["t3.nwe.{place}"]}, "格 t3.nwe.natural_person 不在"),
     ({"right": ["t3.concluded.{plase}"]}, "格 t3.concluded.{plase} 不在"),

@@ -89,7 +89,7 @@ def test_difference_of_decimals_is_exact() -> None:
 numbers = st.one_of(st.integers(-(10**25), 10**25), st.decimals(-(10**12), 10**12, places=6))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(amount=numbers, licences=numbers, penalties=numbers)
 def test_difference_is_exact_for_any_numbers(
     amount: int | Decimal, licences: int | Decimal, penalties: int | Decimal
@@ -183,7 +183,7 @@ def test_balance_of_a_column() -> None:
     assert finding.place_name == "商业企业列"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(cell=st.sampled_from([c for c in EDITION.cells if c.startswith("t3.")]))
 def test_one_wrong_cell_of_table_three_breaks_just_the_rules_over_it(cell: str) -> None:
     figures = Figures.of(EDITION, {**ZERO, cell: 1})
@@ -281,7 +281,7 @@ cell_values = st.one_of(
 )
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(
     values=st.dictionaries(st.sampled_from(list(EDITION.cells)), cell_values, max_size=12),
     data=st.data(),
@@ -297,7 +297,7 @@ def test_order_of_the_cells_makes_no_difference(
     )
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(values=st.dictionaries(st.sampled_from(list(EDITION.cells)), cell_values, max_size=12))
 def test_every_finding_survives_json(values: dict[str, Value]) -> None:
     for finding in check_figures(Figures.of(EDITION, {**ZERO, **values})):

@@ -59,7 +59,7 @@ def test_there_are_reports_of_both_editions_to_spoil() -> None:
 
 
 @given(spoilt(tables=("t2.", "t3.", "t4.")))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_one_wrong_cell_breaks_a_rule_or_is_free(case: tuple[Figures, set[str]]) -> None:
     figures, wrong = case
     assume(len(wrong) == 1)
@@ -68,7 +68,7 @@ def test_one_wrong_cell_breaks_a_rule_or_is_free(case: tuple[Figures, set[str]])
 
 
 @given(spoilt())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_every_repair_repairs_and_none_is_larger_than_the_truth(
     case: tuple[Figures, set[str]],
 ) -> None:
@@ -84,7 +84,7 @@ def test_every_repair_repairs_and_none_is_larger_than_the_truth(
 
 
 @given(spoilt(tables=("t3.",)))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_one_wrong_cell_of_table_3_is_named_for_certain(case: tuple[Figures, set[str]]) -> None:
     figures, wrong = case
     assume(len(wrong) == 1)
@@ -96,7 +96,7 @@ def test_one_wrong_cell_of_table_3_is_named_for_certain(case: tuple[Figures, set
 
 
 @given(spoilt(), st.randoms(use_true_random=False))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_cells_known_to_be_right_are_never_blamed(
     case: tuple[Figures, set[str]], rng: random.Random
 ) -> None:
@@ -111,7 +111,7 @@ def test_cells_known_to_be_right_are_never_blamed(
 
 
 @given(spoilt())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_syndromes_and_the_programme_find_the_same(case: tuple[Figures, set[str]]) -> None:
     figures, _ = case
     for part in state_puzzle(_system(figures), figures, frozenset()).parts():

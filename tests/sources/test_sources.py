@@ -338,7 +338,7 @@ def _cells(one: Parameters, *, as_text: bool, separator: str) -> list[Any]:
     return list(cells.values())
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(
     several=st.lists(_VALID, min_size=1, max_size=4, unique_by=lambda one: (one.bureau, one.year)),
     separator=st.sampled_from(["、", ";", " ", ", "]),
@@ -361,7 +361,7 @@ def test_tables_tell_the_same_as_yaml(several: list[Parameters], separator: str)
         assert _read(_xlsx(folder / "all.xlsx", 参数=workbook)) == several
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     rows=st.lists(
         st.lists(st.sampled_from([*HEAD.split(","), "", "x", "2022", *ROW.split(",")]), max_size=6),

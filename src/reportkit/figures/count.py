@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from reportkit.figures.model import Figures
 from reportkit.figures.values import Mark, Value
 from reportkit.forms import Cell, Count, Edition
+from reportkit.forms.ledgers import YES
 from reportkit.ledgers import ROW, Ledger, RawData
 
 _Booleans = NDArray[np.bool_]
@@ -31,13 +32,14 @@ _Booleans = NDArray[np.bool_]
 class _Columns:
     """A ledger as plain arrays: two hundred cells are counted from a few columns.
 
-    `several` names those whose values are tuples of codes, from light to heavy; `whole` those that
-    hold whole numbers, whose sum is one too.
+    `several` names those whose values are tuples of codes, from light to heavy; `flags` those that
+    hold yes or no; `whole` those that hold whole numbers, whose sum is one too.
     """
 
     values: dict[str, NDArray[Any]]
     doubtful: dict[str, _Booleans]
     several: frozenset[str]
+    flags: frozenset[str]
     whole: frozenset[str]
 
     @classmethod
@@ -46,12 +48,17 @@ class _Columns:
             {str(name): column.to_numpy() for name, column in ledger.frame.items()},
             {str(name): column.to_numpy() for name, column in ledger.doubtful.items()},
             frozenset(field.id for field in ledger.schema.kept if field.several),
+            frozenset(field.id for field in ledger.schema.kept if field.type == "flag"),
             frozenset(field.id for field in ledger.schema.kept if field.type == "number"),
         )
 
     def has(self, field: str, code: str, *, each: bool) -> _Booleans:
         """Whether a field has a code: of several kinds any, or the heaviest alone."""
         values = self.values[field]
+        if field in self.flags:
+            return np.array(
+                [not pd.isna(flag) and flag == (code == YES) for flag in values], dtype=bool
+            )
         if field not in self.several:
             return np.asarray(values == code)
         if each:

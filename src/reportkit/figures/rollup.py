@@ -11,7 +11,7 @@ from reportkit.errors import RawDataError
 from reportkit.figures.model import Figures
 from reportkit.figures.previous import read_outputs
 from reportkit.figures.values import Mark, Value, is_figure
-from reportkit.forms import Form
+from reportkit.forms import Cell, Form
 from reportkit.inputs.typed import Outputs
 
 MISSING = "missing"
@@ -68,17 +68,25 @@ def _read_member(member: Outputs, workspace: Path, form: Form) -> Member:
 def roll_up(own: Figures, members: Sequence[Member]) -> Figures:
     """Return the parent's figures: its own and its members', cell by cell.
 
-    Every cell of the form is additive. A cell that is unknown or without a figure in any of them,
-    or that a member does not have, is unknown in the sum.
+    Every figure of the form is additive, words are not. A cell that is unknown or without a figure
+    in any of them, or that a member does not have, is unknown in the sum. Who does not have the
+    duty that a cell reports on adds nothing there.
     """
+    if not members:
+        return own
     parts: list[Mapping[str, Value]] = [own, *(m.figures or {} for m in members)]
+    cells = own.edition.cells
     return own.replacing(
-        {cell: _sum([part.get(cell, Mark.UNKNOWN) for part in parts]) for cell in own}
+        {id_: _sum(cells[id_], [part.get(id_, Mark.UNKNOWN) for part in parts]) for id_ in own}
     )
 
 
-def _sum(values: Sequence[Value]) -> Value:
-    if not all(is_figure(value) for value in values):
+def _sum(cell: Cell, values: Sequence[Value]) -> Value:
+    if cell.duty:
+        values = [value for value in values if value is not Mark.NOT_APPLICABLE]
+        if not values:
+            return Mark.NOT_APPLICABLE
+    if cell.is_words or not all(is_figure(value) for value in values):
         return Mark.UNKNOWN
     numbers = [value for value in values if isinstance(value, int | Decimal)]
     return sum(numbers[1:], start=numbers[0])

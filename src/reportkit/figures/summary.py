@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+import re
+import unicodedata
+from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
 from reportkit.errors import RawDataError
 from reportkit.figures.values import Mark, Value
 from reportkit.forms import Cell, Edition
+from reportkit.forms.ledgers import NO, YES
 from reportkit.ledgers import Ledger
+from reportkit.ledgers.values import FLAGS, plain
 
-_WORDS = frozenset({"flag", "choice", "text"})
-_STRUCK_OUT = frozenset({"/", "／", "-", "—", "——", "－", "无"})
+_STRUCK_OUT = frozenset({"/", "-", "—", "——"})
+_NONE = "无"
+# Plain notation, and not so long that it takes forever: 1e99999999 is no figure of any report.
+_NUMBER = re.compile(r"[+-]?[0-9]{1,20}(\.[0-9]{1,20})?")
 
 
 def read_summary(ledger: Ledger, edition: Edition) -> dict[str, Value]:
@@ -37,19 +44,29 @@ def read_summary(ledger: Ledger, edition: Edition) -> dict[str, Value]:
     }
 
 
-def _value(text: str | float, cell: Cell) -> Value:
+def _value(text: Any, cell: Cell) -> Value:
     if pd.isna(text):
         return Mark.BLANK
-    plain = str(text).strip().replace(",", "")
-    if plain in _STRUCK_OUT and plain not in cell.choices:
+    written = str(text).strip()
+    return _words(written, cell) if cell.is_words else _figure(written, cell)
+
+
+def _words(written: str, cell: Cell) -> Value:
+    """Return words as they are written; of a flag and a choice, the official ones."""
+    if cell.kind == "flag" and plain(written).upper() in FLAGS:
+        return YES if FLAGS[plain(written).upper()] else NO
+    official = {plain(choice): choice for choice in cell.choices}
+    if plain(written) in official:
+        return official[plain(written)]
+    return Mark.NOT_APPLICABLE if plain(written) in _STRUCK_OUT else written
+
+
+def _figure(written: str, cell: Cell) -> Value:
+    folded = unicodedata.normalize("NFKC", written).replace(",", "")
+    if folded in _STRUCK_OUT or folded == _NONE:
         return Mark.NOT_APPLICABLE
-    if cell.kind in _WORDS:
-        return str(text).strip()
-    try:
-        number = Decimal(plain)
-    except InvalidOperation:
-        return str(text)
-    if not number.is_finite():
-        return str(text)
+    if not _NUMBER.fullmatch(folded):
+        return written
+    number = Decimal(folded)
     whole = number == number.to_integral_value()
     return int(number) if cell.kind == "count" and whole else number

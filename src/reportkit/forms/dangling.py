@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from reportkit.forms.files import Written
 from reportkit.forms.form import FormItem
-from reportkit.forms.ledgers import SUMMED, Schema
+from reportkit.forms.ledgers import NO, SUMMED, YES, Field, Schema
 from reportkit.forms.tables import Count, Table
 from reportkit.strict import Located, faults
 
@@ -73,17 +73,30 @@ def _ledger(
 
 def _twice_meant(written: Located, schema: Schema) -> Iterator[str]:
     """Tell words that name two columns, or mean two choices of one: which, nobody could say."""
-    headings = {field.heading: (field.heading, *field.synonyms) for field in schema.fields}
-    columns = {"fields": headings, **{f.heading: f.choices or {} for f in schema.fields}}
-    for where, meanings in columns.items():
-        first: dict[str, str] = {}
-        for meaning, words in meanings.items():
-            for word in words:
-                other = first.setdefault("".join(word.split()), meaning)
-                if other != meaning:
-                    column = "" if where == "fields" else f"列“{where}”里"
-                    both = f"{other} 和 {meaning}"
-                    yield f"{written.place('fields')}：{column}“{word}”既指 {both}，只能指一个。"
+    place = written.place("fields")
+    columns = {field.heading: (field.heading, *field.synonyms) for field in schema.fields}
+    for word, one, other in _shared(columns):
+        yield f"{place}：“{word}”既是“{one}”列，又是“{other}”列，只能是一列。"
+    for field in schema.fields:
+        for word, one, other in _shared(field.choices or {}):
+            yield f"{place}：“{field.heading}”列的“{word}”既指 {one}，又指 {other}，只能指一个。"
+
+
+def _shared(meanings: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str, str]]:
+    """Yield each word that stands under two meanings, with both."""
+    first: dict[str, str] = {}
+    for meaning, words in meanings.items():
+        for word in words:
+            one = first.setdefault("".join(word.split()), meaning)
+            if one != meaning:
+                yield word, one, meaning
+
+
+def _codes(field: Field | None) -> Collection[str] | None:
+    """Return what a count may ask of a field; None where the headings of its role say."""
+    if field is None:
+        return None
+    return (YES, NO) if field.type == "flag" else field.choices
 
 
 class _Counts:
@@ -123,6 +136,6 @@ class _Counts:
                 if name not in fields or fields[name].type not in types:
                     yield f"{place}：台账 {ledger} 没有可以这样用的列 {name}。"
         for name, code in count.where.items():
-            choices = fields[name].choices if name in fields else None
+            choices = _codes(fields.get(name))
             if choices is not None and code not in choices:
                 yield f"{place}：列 {name} 没有类别 {code}，现有：{'、'.join(choices)}。"

@@ -14,6 +14,9 @@ FieldType = Literal["text", "date", "choice", "money", "number", "flag", "person
 SUMMED = ("money", "number")
 """The types of fields that can be added up."""
 
+YES, NO = "是", "否"
+"""What stands in a cell of kind ``flag``, and how counts call the codes of such a field."""
+
 
 class Field(Strict):
     """One column of a ledger.

@@ -2,8 +2,8 @@
 
 Lists whose items have an ``id`` are merged: new ids come after the others, and the same id is a
 mistake unless the item says ``replaces: true`` (it stands in the other's place) or
-``changes: true`` (its keys do). Of mappings each key is merged; anything else replaces what it goes
-on from.
+``changes: true`` (its keys do, lists keyed by id among them item by item). Of mappings each key is
+merged; anything else replaces what it goes on from.
 """
 
 from __future__ import annotations
@@ -65,15 +65,14 @@ def _by_id(base: Sequence[Located], own: Sequence[Located], problems: list[str])
             problems.append(f"{item.place(how)}：没有 {item['id']} 可以取代或者更改。")
         plain = item.without(_REPLACES, _CHANGES)
         changed = earlier is not None and how == _CHANGES
-        items[item["id"]] = _changed(earlier, plain) if changed else plain
+        items[item["id"]] = _changed(earlier, plain, problems) if changed else plain
     return list(items.values())
 
 
-def _changed(earlier: Located | None, item: Located) -> Located:
-    """Return an item with some keys changed; each key stands where it was written."""
+def _changed(earlier: Located | None, item: Located, problems: list[str]) -> Located:
+    """Return an item with some keys changed: merged in their turn, each where it was written."""
     if earlier is None:
         return item
-    changed = item.changed(**{**earlier, **item})
-    changed.file, changed.line = item.file, item.line
+    changed: Located = merged(earlier, item, problems)
     changed.lines = {**dict.fromkeys(earlier, item.line), **item.lines}
     return changed

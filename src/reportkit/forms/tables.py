@@ -17,6 +17,7 @@ from pydantic import StrictBool, StrictInt, model_validator
 from reportkit.strict import Strict
 
 Kind = Literal["count", "money", "flag", "choice", "text"]
+_WORDS = frozenset({"flag", "choice", "text"})
 
 
 class Count(Strict):
@@ -35,7 +36,8 @@ class Count(Strict):
     heard : tuple of str
         Two date fields: the record counts if it was open at any time in the report year.
     where : mapping of str to str
-        Fields that must have these codes. Of a field with several kinds in it, the heaviest.
+        Fields that must have these codes; flags, 是 or 否. Of a field with several kinds in it, the
+        heaviest.
     each : bool
         A field with several kinds in it counts under each of them, not the heaviest alone.
     sum : str
@@ -52,7 +54,7 @@ class Count(Strict):
     where: Mapping[str, str] = Key(default_factory=dict)
     each: StrictBool = False
     sum: str = ""
-    divide_by: StrictInt = 1
+    divide_by: StrictInt = Key(default=1, ge=1)
 
     def joined_with(self, other: Count) -> Count:
         """Return the count that asks for both; where both name a field, `other` decides."""
@@ -120,6 +122,13 @@ class Heading(Strict):
         if isinstance(data, dict) and "name" not in data and "label" in data:
             return {**data, "name": data["label"]}
         return data
+
+    @model_validator(mode="after")
+    def _choices_go_with_their_kind(self) -> Heading:
+        if (self.kind == "choice") != bool(self.choices):
+            msg = "kind 为 choice 的要写 choices，别的不写"
+            raise ValueError(msg)
+        return self
 
     def leaves(self) -> Iterator[Heading]:
         """Yield the headings below that have cells, in the order of the form."""
@@ -212,6 +221,11 @@ class Cell:
     duty: str
     count: Count
 
+    @property
+    def is_words(self) -> bool:
+        """Whether words stand in it, which no rule adds up and no ledger counts."""
+        return self.kind in _WORDS
+
 
 class Table(Strict):
     """One table of the form.
@@ -290,7 +304,7 @@ class Table(Strict):
             choices=kind_of.choices,
             signed=row.signed or column.signed,
             duty=block.duty,
-            count=count,
+            count=NOTHING if kind_of.kind in _WORDS else count,
         )
 
 

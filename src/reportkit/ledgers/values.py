@@ -19,7 +19,12 @@ _NUMBER_LIKE = re.compile(r"[\d,.+\-eE%万元件 ]{1,20}")
 # What stands between several kinds in one place.
 _BETWEEN_KINDS = "、,;/+和及与并"
 _KIND = re.compile(rf"[^{_BETWEEN_KINDS}]+|.")
-_YES, _NO = ("是", "有", "√", "Y", "1"), ("否", "无", "×", "N", "0")
+FLAGS = {
+    **dict.fromkeys(("是", "有", "√", "Y", "1", "TRUE"), True),
+    **dict.fromkeys(("否", "无", "×", "N", "0", "FALSE"), False),
+}
+"""What the words for yes and no mean; the last ones are Excel's own."""
+
 _OLDEST = 1949
 _CENT = Decimal("0.01")
 _MOST_LISTED = 7
@@ -80,7 +85,14 @@ def parse(value: Any, field: Field, year: int) -> Any:
         case "flag":
             return _flag(str(value))
         case _:
-            return str(value).strip()
+            return _text(value)
+
+
+def _text(value: Any) -> str:
+    """Return words as they stand on the sheet, though Excel made a day or a truth value of them."""
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        return value.date().isoformat()
+    return str(value).upper() if isinstance(value, bool) else str(value).strip()
 
 
 def _date(value: Any, year: int) -> dt.date:
@@ -193,6 +205,6 @@ def _whole(value: Any) -> int:
 
 def _flag(text: str) -> bool:
     wanted = plain(text).upper()
-    if wanted in _YES or wanted in _NO:
-        return wanted in _YES
+    if wanted in FLAGS:
+        return FLAGS[wanted]
     raise ValueProblem("choice", f"不认识所填内容{hide(text)}", "请填“是”或者“否”。")

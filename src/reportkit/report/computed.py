@@ -184,7 +184,8 @@ class Computed:
     @property
     def printed(self) -> str:
         """The words of the report that are known before it is printed."""
-        return self.parameters.bureau_name + self.narrative.text
+        words = (value for value in self.figures.values() if isinstance(value, str))
+        return "".join([self.parameters.bureau_name, self.narrative.text, *words])
 
     @cached_property
     def findings(self) -> list[Finding]:

@@ -34,7 +34,7 @@ def dangling(rules: Iterable[Rule], form: Form) -> list[str]:
 def dangling_beside(
     rules: Iterable[Rule], edition: Edition, forms: Mapping[str, Form]
 ) -> list[str]:
-    """Return the cells of other forms that rules name and these forms do not have.
+    """Return the cells of other forms that rules name and these forms do not have as figures.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ def dangling_beside(
         Every other form that the rules speak of, by id.
     """
     known = {
-        id_: {cell for item in form.editions for cell in form.edition(item).cells}
+        id_: {cell.id: cell for item in form.editions for cell in form.edition(item).cells.values()}
         for id_, form in forms.items()
     }
     faults: dict[str, None] = {}
@@ -55,19 +55,21 @@ def dangling_beside(
         for equation in equations(rule, edition):
             for term in (*equation.left, *equation.right):
                 form, cell = split_cell(term.cell)
-                if form in known and cell not in known[form]:
-                    title = forms[form].title
-                    words = f"规则 {rule.id} 所说的格 {term.cell} 不在{title}里。"
-                    faults[f"{rule.source}：{words}"] = None
+                found = known.get(form, {}).get(cell)
+                if form not in known or (found is not None and not found.is_words):
+                    continue
+                fault = f"不在{forms[form].title}里" if found is None else "填的是文字，不能加减"
+                faults[f"{rule.source}：规则 {rule.id} 所说的格 {term.cell} {fault}。"] = None
     return list(faults)
 
 
 def _of_rule(rule: Rule, form: Form) -> Iterator[str]:
+    cells = {cell.id: cell for item in form.editions for cell in form.edition(item).cells.values()}
     known: dict[str, Collection[str]] = {
         "表": form.tables,
         "机关": form.organs,
         "参数": _FLAGS,
-        "格": {cell for item in form.editions for cell in form.edition(item).cells},
+        "格": {cell.id for cell in cells.values() if not cell.is_words},
         "台账": {schema.id for schema in form.ledgers},
         "部分": {s.id for item in form.editions for s in form.edition(item).sections},
     }
@@ -77,7 +79,9 @@ def _of_rule(rule: Rule, form: Form) -> Iterator[str]:
             known[what] = _fields(rule.parameters.ledger, form)
         for name in names:
             if name and name not in known[what]:
-                yield f"{rule.source}：规则 {rule.id} 所说的{what} {name} 没有。"
+                words = what == "格" and name in cells
+                fault = "填的是文字，不是数" if words else "没有"
+                yield f"{rule.source}：规则 {rule.id} 所说的{what} {name} {fault}。"
     for item in form.editions:
         edition = form.edition(item)
         if rule.tables and not {*rule.tables} & {*edition.variants}:

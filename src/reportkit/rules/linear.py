@@ -54,7 +54,7 @@ def equations(rule: Rule, edition: Edition) -> list[Equation]:
     linear = rule.linear
     if linear is None:
         return []
-    return [
+    found = [
         Equation(
             rule=rule,
             linear=linear,
@@ -65,6 +65,25 @@ def equations(rule: Rule, edition: Edition) -> list[Equation]:
         )
         for place, name in _places(rule, linear, edition)
     ]
+    words = [_words(equation, edition) for equation in found]
+    added_up = [equation for equation, cells in zip(found, words, strict=True) if not cells]
+    # A column of remarks among those of figures is passed over; what is named itself is not.
+    refused = words if isinstance(linear.places, tuple) or not added_up else []
+    for cells in filter(None, refused):
+        raise _of_words(rule, cells, edition)
+    return added_up
+
+
+def _words(equation: Equation, edition: Edition) -> list[str]:
+    """Return the cells of an equation that hold words in every report of the form."""
+    bare = [split_cell(term.cell) for term in (*equation.left, *equation.right)]
+    return [cell for beside, cell in bare if beside in ("", LAST) and edition.cells[cell].is_words]
+
+
+def _of_words(rule: Rule, cells: list[str], edition: Edition) -> RuleError:
+    listed = "、".join(f"{cell}（{edition.cells[cell].name}）" for cell in cells)
+    fault = f"规则 {rule.id} 所说的格 {listed} 填的是文字，不能加减。"
+    return RuleError("规则有误：", [f"{rule.source}：{fault}"])
 
 
 def evaluate(equation: Equation, figures: Figures) -> Finding:
@@ -177,6 +196,8 @@ def _terms(rule: Rule, written: tuple[str, ...], place: str, edition: Edition) -
 
 def _absent(rule: Rule, what: str, edition: Edition, remedy: str = "。") -> RuleError:
     fault = f"规则 {rule.id} 所说{what} 不在{edition.title}里{remedy}"
+    if len(edition.form.editions) > 1 and not rule.tables:
+        fault += "只适用于部分版本的，请用 tables 写明是哪些表。"
     return RuleError("规则有误：", [f"{rule.source}：{fault}"])
 
 

@@ -23,12 +23,17 @@ def name_suspects(
     rules : iterable of Rule
         What it was held against.
     context : WithCount
-        A cell that agrees with what the ledgers count to is never blamed.
+        A cell that agrees with what the ledgers count to is never blamed; one that was filled in
+        by hand agrees with nothing but itself.
     """
     if not any(finding.fails_run and finding.residual is not None for finding in findings):
         return list(findings)
     figures, counted = context.figures, context.counted
-    fixed = frozenset(cell for cell, value in figures.items() if value == counted[cell])
+    fixed = frozenset(
+        cell.id
+        for cell in figures.edition.cells.values()
+        if cell.count.ledger and figures[cell.id] == counted[cell.id]
+    )
     try:
         found = localise(figures, rules, fixed=fixed, facts=context.facts)
     except Exception as error:  # noqa: BLE001 - what does not reconcile is told all the same

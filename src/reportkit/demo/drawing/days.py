@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cache
-from random import Random
 
 _WEEK = 5
 
@@ -30,8 +29,3 @@ def later(day: dt.date, many: int) -> dt.date:
     """
     weeks, weekday = divmod(day.weekday() + many, _WEEK)
     return day + dt.timedelta(weeks=weeks, days=weekday - day.weekday())
-
-
-def draw_days(rng: Random, year: int, many: int) -> list[dt.date]:
-    """Return `many` workdays of a year in order."""
-    return sorted(rng.choices(workdays(year), k=many))

@@ -22,16 +22,21 @@ def check_summary(rule: Rule, context: WithCount) -> Iterator[Finding]:
 def compare_filled_in(rule: Rule, context: WithCount) -> Iterator[Finding]:
     """Yield one finding a cell that differs or cannot be compared; one pass where all agree.
 
-    Cells that were not filled in are not compared.
+    Cells that were not filled in are not compared, nor are those that no ledger tells: what was
+    filled in is all that is known of them.
     """
-    filled_in, figures = context.filled_in, context.figures
+    figures = context.figures
+    cells = figures.edition.cells
+    filled_in = {
+        cell: value for cell, value in context.filled_in.items() if cells[cell].count.ledger
+    }
     differing = [
         (cell, value)
         for cell, value in filled_in.items()
         if value != figures[cell] or figures[cell] is Mark.UNKNOWN
     ]
     for cell, value in differing:
-        yield _compare(rule, figures.edition.cells[cell], value, figures[cell])
+        yield _compare(rule, cells[cell], value, figures[cell])
     if filled_in and not differing:
         message = f"填报的 {len(filled_in)} 格都与统计数一致。"
         yield rule.finding("summary", "填报数", State.PASS, message)

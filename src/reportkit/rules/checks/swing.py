@@ -9,12 +9,13 @@ counts are left alone, since they jump for no reason.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from statistics import median
 
 from pydantic import PositiveInt
 
-from reportkit.figures import Figures
+from reportkit.figures import Figures, Mark, value_text
 from reportkit.rules.context import WithHistory
 from reportkit.rules.finding import CellValue, Finding, State
 from reportkit.rules.register import check
@@ -65,18 +66,29 @@ def _check_cell(rule: Rule, cell: str, figures: Figures, history: Sequence[Figur
     asked: Swing = rule.parameters
     name = figures.edition.cells[cell].name
     now = figures[cell]
-    past = [value for year in history if isinstance(value := year.get(cell), int)]
+    told = (year.get(cell, Mark.UNKNOWN) for year in history)
+    past = [Fraction(value) for value in told if isinstance(value, int | Decimal)]
     cited = (CellValue(cell, name, now),)
-    if not isinstance(now, int) or len(past) < asked.fewest_years:
+    if not isinstance(now, int | Decimal):
+        message = f"“{name}”没有数字（{value_text(now)}），没有比较。"
+        return rule.finding(cell, name, State.UNKNOWN, message, cells=cited)
+    if len(past) < asked.fewest_years:
         message = f"“{name}”不足 {asked.fewest_years} 个年度的往年数字，没有比较。"
         return rule.finding(cell, name, State.UNKNOWN, message, cells=cited)
     usual = Fraction(median(past))
-    state = State.FAIL if _is_far(now, past, usual, asked) else State.PASS
-    message = f"“{name}”本年为 {now}，往年一般为 {int(usual)}（{min(past)} 至 {max(past)}）。"
+    state = State.FAIL if _is_far(Fraction(now), past, usual, asked) else State.PASS
+    lowest, highest = _shown(min(past)), _shown(max(past))
+    message = (
+        f"“{name}”本年为 {value_text(now)}，往年一般为 {int(usual)}（{lowest} 至 {highest}）。"
+    )
     return rule.finding(cell, name, state, message, cells=cited)
 
 
-def _is_far(now: int, past: Sequence[int], usual: Fraction, asked: Swing) -> bool:
+def _shown(figure: Fraction) -> str:
+    return value_text(Decimal(figure.numerator) / figure.denominator)
+
+
+def _is_far(now: Fraction, past: Sequence[Fraction], usual: Fraction, asked: Swing) -> bool:
     if max(now, *past) <= asked.small:
         return False
     distance = abs(now - usual)

@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from reportkit.figures import Figures, Mark, Value, value_text
-from reportkit.forms import Cell
+from reportkit.forms import Cell, Edition
+from reportkit.forms.ledgers import NO, YES
 from reportkit.rules.context import WithFigures
 from reportkit.rules.finding import CellValue, Finding, State
 from reportkit.rules.register import NoParameters, check
 from reportkit.rules.rule import Rule
-
-# What may stand in cells of words; in text anything.
-_WORDS: dict[str, tuple[str, ...]] = {"flag": ("是", "否"), "choice": (), "text": ()}
 
 
 @check("values", NoParameters)
@@ -38,27 +36,44 @@ def _check_cell(rule: Rule, cell: Cell, figures: Figures) -> Finding | None:
     state = State.UNKNOWN if value is Mark.UNKNOWN else State.FAIL
     cited = (CellValue(cell.id, cell.name, value),)
     message = f"“{cell.name}”{fault}。"
-    return rule.finding(cell.id, cell.name, state, message, cells=cited)
+    told = {"suggestion": remedy} if (remedy := _remedy(cell, value, figures.edition)) else {}
+    return rule.finding(cell.id, cell.name, state, message, cells=cited, **told)
+
+
+def _remedy(cell: Cell, value: Value, edition: Edition) -> str:
+    """Return what to do about a cell; empty where the rule's own words fit, as of figures."""
+    kept = edition.filled_in
+    if value is Mark.UNKNOWN and not cell.count.ledger and kept:
+        return f"没有台账可以统计这一格，请在 {kept.stem} 里填报。"
+    if value is Mark.UNKNOWN or not cell.is_words:
+        return ""
+    allowed = _allowed(cell)
+    return f"请填 {'、'.join(allowed)} 之一。" if allowed else "请填文字；没有的写“无”。"
 
 
 def _fault(cell: Cell, value: Value) -> str:
     """Return what is wrong with a value; empty where nothing is."""
     match value:
         case Mark.UNKNOWN:
-            return "无法从台账确定"
+            return "无法从台账确定" if cell.count.ledger else "无法确定"
         case Mark.BLANK:
             return "空白"
         case Mark.NOT_APPLICABLE if cell.duty:
             return ""  # the organ has no such duty; rules of check `duties` hold it to that
-    return _not_a_word(cell, value) if cell.kind in _WORDS else _not_a_number(cell, value)
+    return _not_a_word(cell, value) if cell.is_words else _not_a_number(cell, value)
+
+
+def _allowed(cell: Cell) -> tuple[str, ...]:
+    """Return the words that may stand in a cell; none: any."""
+    return (YES, NO) if cell.kind == "flag" else cell.choices
 
 
 def _not_a_word(cell: Cell, value: Value) -> str:
-    if not isinstance(value, str):
-        return f"填的是“{value_text(value)}”，应为文字"
-    allowed = cell.choices or _WORDS[cell.kind]
-    known = not allowed or value in allowed
-    return "" if known else f"应为 {'、'.join(allowed)} 之一（现为“{value}”）"
+    allowed = _allowed(cell)
+    if isinstance(value, str) and (not allowed or value in allowed):
+        return ""
+    wanted = f"{'、'.join(allowed)} 之一" if allowed else "文字"
+    return f"应为 {wanted}（现为“{value_text(value)}”）"
 
 
 def _not_a_number(cell: Cell, value: Value) -> str:
