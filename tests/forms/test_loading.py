@@ -174,6 +174,18 @@ def test_a_form_is_read_anew_once_a_file_of_it_changes(folder: Path) -> None:
             "id: x, heading: 规模",
             "ledgers.yaml 第 6 行：id 写了两次。",
         ),
+        (
+            "ledgers.yaml",
+            "heading: 规模, ",
+            "heading: 规模, synonyms: [日 期], ",
+            "ledgers.yaml 第 4 行：“日 期”既是“日期”列，又是“规模”列，只能是一列。",
+        ),
+        (
+            "ledgers.yaml",
+            "role: size,",
+            "choices: {large: [大会], small: [小会, 大会]},",
+            "“规模”列的“大会”既指 large，又指 small，只能指一个。",
+        ),
     ],
 )
 def test_what_is_wrong_is_told_with_file_and_line(
