@@ -14,11 +14,11 @@ from reportkit.forms import Edition, Form
 from reportkit.inputs.run_state import RunState
 from reportkit.inputs.typed import File, Outputs
 from reportkit.ledgers import read_ledger
-from reportkit.params import DEFAULT_FORM
+from reportkit.params import DEFAULT_FORM, Key
 
 
 def read_previous(
-    previous: Outputs | File, workspace: Path, edition: Edition, year: int
+    previous: Outputs | File, workspace: Path, edition: Edition, last_year: Key
 ) -> Figures:
     """Read last year's figures, from outputs or from a form that the bureau filled in.
 
@@ -30,8 +30,9 @@ def read_previous(
     workspace : Path
     edition : Edition
         The form that a filled-in file follows.
-    year : int
-        The year that the figures are of.
+    last_year : Key
+        The bureau-year that a file is of; outputs that are named may be those of another bureau,
+        as after a reform of institutions.
 
     Raises
     ------
@@ -40,14 +41,13 @@ def read_previous(
     """
     path = workspace / previous.path
     if path.suffix.lower() == ".json":
-        whose = {"form": edition.form.id, "year": year}
-        if isinstance(previous, Outputs):
-            whose |= previous.key._asdict()
+        named = previous.key if isinstance(previous, Outputs) else last_year
+        whose = named._asdict() | {"form": last_year.form, "year": last_year.year}
         return _figures(_read(path, whose, "请核对参数 previous。"), path, edition.form)
     schema = edition.filled_in
     if schema is None:
         raise _unreadable(f"{edition.form.title}没有填报数的格式。")
-    return Figures.of(edition, read_summary(read_ledger(path, schema, year), edition))
+    return Figures.of(edition, read_summary(read_ledger(path, schema, last_year.year), edition))
 
 
 def read_outputs(outputs: Outputs, workspace: Path, form: Form) -> tuple[Figures, RunState | None]:

@@ -114,7 +114,8 @@ class Computed:
         previous = self.inputs.previous
         if not self.parameters.previous and not (self.workspace / previous.path).exists():
             return None
-        return read_previous(previous, self.workspace, self.edition, self.year - 1)
+        key = self.parameters.key._replace(year=self.year - 1)
+        return read_previous(previous, self.workspace, self.edition, key)
 
     @cached_property
     def history(self) -> list[Figures]:
