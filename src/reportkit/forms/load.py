@@ -8,7 +8,7 @@ from typing import Any
 
 from reportkit.errors import FormError, ParametersError
 from reportkit.forms.dangling import dangling
-from reportkit.forms.files import Written, find_folder, form_ids, own_files, read_form_files
+from reportkit.forms.files import FOLDER, Written, find_folder, form_ids, own_files, read_form_files
 from reportkit.forms.form import Edition, Form, FormItem
 from reportkit.forms.ledgers import Schema
 from reportkit.forms.tables import Table
@@ -92,13 +92,24 @@ def form_of(parameters: Parameters, workspace: Path | None = None) -> Form:
         if not form.item.abstract:
             return form
     known = "、".join(usable_forms(workspace))
-    raise _wrong(parameters, "form", f"没有格式 {parameters.form}，可用的格式：{known}。")
+    lacking = workspace is not None and (workspace / FOLDER / parameters.form).is_dir()
+    why = f"{FOLDER}/{parameters.form} 里没有 form.yaml；" if lacking else ""
+    raise _wrong(parameters, "form", f"{why}没有格式 {parameters.form}，可用的格式：{known}。")
 
 
 def usable_forms(workspace: Path | None = None) -> list[str]:
-    """Return the ids of the forms that reports may follow: all but those to be extended only."""
-    ids = form_ids(workspace)
-    return [form_id for form_id in ids if not load_form(form_id, workspace).item.abstract]
+    """Return the ids of the forms that reports may follow.
+
+    All but those to be extended only, and those in which something is wrong.
+    """
+    return [form_id for form_id in form_ids(workspace) if _is_usable(form_id, workspace)]
+
+
+def _is_usable(form_id: str, workspace: Path | None) -> bool:
+    try:
+        return not load_form(form_id, workspace).item.abstract
+    except FormError:
+        return False
 
 
 def edition_of(parameters: Parameters, workspace: Path | None = None) -> Edition:
