@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -131,10 +132,27 @@ def edition_of(parameters: Parameters, workspace: Path | None = None) -> Edition
     if unknown:
         problem = f"没有表 {'、'.join(unknown)}，可用的表：{'、'.join(sorted(form.tables))}。"
         raise _wrong(parameters, "tables", problem)
+    if problem := _not_each_once(form, edition_id, parameters.tables):
+        raise _wrong(parameters, "tables", problem)
     if parameters.organ not in form.organs:
         problem = f"应为 {'、'.join(form.organs)} 之一（现为 {parameters.organ}）。"
         raise _wrong(parameters, "organ", problem)
     return form.edition(edition_id, parameters.tables)
+
+
+def _not_each_once(form: Form, edition_id: str, variants: Sequence[str]) -> str:
+    """Say which tables of an edition are missing among chosen variants, or are there twice."""
+    of_edition = form.editions[edition_id].tables
+    chosen = [form.tables[variant].id for variant in variants or of_edition]
+    problems = []
+    for variant in of_edition:
+        table = form.tables[variant]
+        alike = "、".join(name for name in form.tables if form.tables[name].id == table.id)
+        if table.id not in chosen:
+            problems.append(f"缺少表“{table.title}”（{alike}）")
+        elif chosen.count(table.id) > 1:
+            problems.append(f"表“{table.title}”只能有一张（{alike} 之一）")
+    return f"{'；'.join(problems)}。请依次写明各表，一张不少。" if problems else ""
 
 
 def _by_year(form: Form, parameters: Parameters) -> str:
