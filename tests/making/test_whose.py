@@ -230,6 +230,7 @@ def test_a_members_figures_of_another_are_named_and_not_added(workspace: Path) -
     (finding,) = (finding for finding in parent.findings if finding.rule == "U-ROLLUP")
     assert (finding.state, finding.fails_run) == (State.FAIL, True)
     assert f"里是 {OTHER} 的数字，不是 member 的" in finding.message
+    assert str(workspace) not in finding.message
     assert not any(isinstance(value, int) for value in parent.figures.values())
 
 

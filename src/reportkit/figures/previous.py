@@ -43,7 +43,8 @@ def read_previous(
     if path.suffix.lower() == ".json":
         named = previous.key if isinstance(previous, Outputs) else last_year
         whose = named._asdict() | {"form": last_year.form, "year": last_year.year}
-        return _figures(_read(path, whose, "请核对参数 previous。"), path, edition.form)
+        data = _read(workspace, previous.path, whose, "请核对这个文件和参数 previous。")
+        return _figures(data, previous.path, edition.form)
     schema = edition.filled_in
     if schema is None:
         raise _unreadable(f"{edition.form.title}没有填报数的格式。")
@@ -58,16 +59,18 @@ def read_outputs(outputs: Outputs, workspace: Path, form: Form) -> tuple[Figures
     RawDataError
         Where they cannot be read, or are those of another bureau-year.
     """
-    path = workspace / outputs.path
-    data = _read(path, outputs.key._asdict(), "请重新生成那一份。")
+    data = _read(workspace, outputs.path, outputs.key._asdict(), "请重新生成那一份。")
     state = data.get("state")  # those of earlier versions do not tell
-    return _figures(data, path, form), RunState(state) if state else None
+    return _figures(data, outputs.path, form), RunState(state) if state else None
 
 
-def _read(path: Path, whose: Mapping[str, Any], remedy: str) -> dict[str, Any]:
-    """Return what a ``figures.json`` says, once it is known to be that of a bureau-year."""
+def _read(workspace: Path, path: Path, whose: Mapping[str, Any], remedy: str) -> dict[str, Any]:
+    """Return what a ``figures.json`` says, once it is known to be that of a bureau-year.
+
+    What is wrong with it may come to stand in a report: its path is that in the workspace.
+    """
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads((workspace / path).read_text(encoding="utf-8"))
         # Those of earlier versions name nobody, and are of the one form that there was.
         named = {"form": DEFAULT_FORM} | {name: data[name] for name in whose if name in data}
     except (OSError, ValueError, TypeError):
