@@ -58,7 +58,7 @@ def test_members_and_last_year_come_first() -> None:
 def test_a_circle_of_members_is_named() -> None:
     first, second = _parameters("a", members=("b",)), _parameters("b", members=("a",))
 
-    with pytest.raises(ParametersError, match=r"互为所属单位：.*a 2022"):
+    with pytest.raises(ParametersError, match=r"互为依据，排不出先后：.*a 2022"):
         in_order([first, second])
 
 

@@ -17,7 +17,7 @@ from reportkit.inputs.names import MANIFEST
 from reportkit.inputs.run_state import RunState
 from reportkit.making.manifest import input_digests, manifest
 from reportkit.params import Key, Parameters, parse_parameters
-from reportkit.sources.order import dependencies, in_order
+from reportkit.sources.order import apart_from_circles, dependencies, in_order
 from reportkit.sources.selection import select
 
 DATE = "2023-01-16"
@@ -268,5 +268,15 @@ def test_dependencies_are_members_earlier_years_and_figures_named() -> None:
 
 
 def test_a_report_that_rests_on_itself_is_refused() -> None:
-    with pytest.raises(ParametersError, match="互为所属单位：a 2022 → a 2022"):
+    with pytest.raises(ParametersError, match="互为依据，排不出先后：a 2022 → a 2022"):
         dependencies([_parameters("a", members=("a",))])
+
+
+def test_circles_stop_none_of_the_others() -> None:
+    circle = [_parameters("a", members=("b",)), _parameters("b", members=("a",))]
+    itself = _parameters("c", members=("c",))
+
+    left, errors = apart_from_circles([*circle, itself, *ALL])
+
+    assert left == ALL
+    assert sorted(str(error).count("→") for error in errors) == [1, 2]

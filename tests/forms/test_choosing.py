@@ -97,3 +97,20 @@ def test_a_report_may_name_its_tables() -> None:
 def test_a_table_that_is_not_there_is_named_with_those_that_are() -> None:
     with pytest.raises(ParametersError, match="没有表 table-3-2018，可用的表：table-2-2019"):
         edition_of(_parameters(tables=("table-2-2021", "table-3-2018", "table-4")))
+
+
+@pytest.mark.parametrize(
+    ("tables", "words"),
+    [
+        (("table-2-2021", "table-4"), "缺少表“收到和处理政府信息公开申请情况”（table-3-"),
+        (
+            ("table-2-2019", "table-2-2021", "table-3-2021", "table-4"),
+            "表“主动公开政府信息情况”只能有一张（table-2-2019、table-2-2021 之一）",
+        ),
+    ],
+)
+def test_each_table_is_named_once(tables: tuple[str, ...], words: str) -> None:
+    with pytest.raises(ParametersError, match="参数 tables 有误") as caught:
+        edition_of(_parameters(tables=tables))
+
+    assert words in str(caught.value)

@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from reportkit.forms import load_form
+from reportkit.forms import forms_beside, load_form
+from reportkit.strict import located, read_yaml
 
 EDITIONS = ["2019", "2021"]
 
@@ -79,3 +80,12 @@ def test_title_is_made_of_bureau_and_year() -> None:
     lines = load_form("ogi").edition("2021").title_lines("阜新市生态环境局", 2022)
 
     assert lines == ["阜新市生态环境局", "2022年政府信息公开工作年度报告"]
+
+
+def test_other_forms_are_those_that_rules_speak_of_which_are_not_suspended() -> None:
+    rules = """
+- {id: A, left: ["a:t.x", "last:t.y"], right: ["-b:{place}.z", "c:[kind].z"]}
+- {id: B, suspended: 等待, left: ["d:t.x"]}
+"""
+
+    assert forms_beside(located(read_yaml(rules, "x"))) == ("a", "b", "c")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reportkit.errors import FormError
-from reportkit.forms import load_form
+from reportkit.forms import load_form, usable_forms
 
 FORM = """\
 id: meetings
@@ -301,3 +301,66 @@ def test_a_ledger_kept_for_two_forms_is_written_once(folder: Path) -> None:
 
     assert [*ledgers["decisions"].by_id][:2] == ["number", "kind"]
     assert [*ledgers["decisions"].by_id][-1] == "weight"
+
+
+def _told(folder: Path, name: str, text: str) -> str:
+    """Write a file of an extension and return what is said of it."""
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).write_text(text, "utf-8")
+    return "\n".join(_problems(folder, folder.name))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("rules/a.yaml", "- id: [1]\n", "forms/county/rules/a.yaml 第 1 行：id 应为文字。"),
+        ("rules/a.yaml", "- id: A\n- b\n", "forms/county/rules/a.yaml 第 2 项：应以“- id:”开头。"),
+        ("rules/a.yml", "", "forms/county/rules/a.yml：不认识这个文件，这里只放 .yaml 文件。"),
+        ("tables/a.yaml", "", "forms/county/tables/a.yaml 第 1 行：应为“键: 值”。"),
+        (
+            "ledgers.yaml",
+            "text",
+            "forms/county/ledgers.yaml 第 1 行：应为一列，每项以“- id:”开头。",
+        ),
+        ("form.yaml", "", "forms/county/form.yaml：是空的。"),
+    ],
+)
+def test_files_of_another_shape_are_told_by_name(
+    folder: Path, name: str, text: str, words: str
+) -> None:
+    county = _extension(folder, "")
+
+    assert _told(county, name, text) == words
+
+
+@pytest.mark.parametrize(
+    ("removes", "words"),
+    [
+        ("[meetings]", "removes 应写成 {rules: [编号]} 这样。"),
+        ("{rules: VALUES}", "应为一列编号，写成 [编号, 编号]。"),
+        ("{rules: [NOPE]}", "没有 NOPE 可以去掉。"),
+        ("{rulez: [VALUES]}", "removes 里不认识 rulez。"),
+    ],
+)
+def test_what_cannot_be_removed_is_told(folder: Path, removes: str, words: str) -> None:
+    county = _extension(folder, f"removes: {removes}\n")
+
+    assert _problems(county, "county") == (f"forms/county/form.yaml 第 4 行：{words}",)
+
+
+def test_what_is_no_file_is_told(folder: Path) -> None:
+    county = _extension(folder, "")
+    (county / "tables" / "a.yaml").mkdir(parents=True)
+    (county / "rules").mkdir()
+    (county / "rules" / "b.yaml").symlink_to("nowhere")
+
+    assert _problems(folder, "county") == tuple(
+        f"forms/county/{name}：打不开，不是文件，或者是失效的链接。"
+        for name in ("tables/a.yaml", "rules/b.yaml")
+    )
+
+
+def test_a_form_that_is_wrong_does_not_hide_which_there_are(folder: Path) -> None:
+    (folder / "form.yaml").write_text("", "utf-8")
+
+    assert usable_forms(folder.parents[1]) == usable_forms()

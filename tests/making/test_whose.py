@@ -200,6 +200,28 @@ def test_a_file_named_as_last_years_must_be_of_that_year(workspace: Path) -> Non
         _ = Report(_example(workspace, previous="last.json"), workspace).last_year
 
 
+def test_a_file_named_as_last_years_must_be_of_that_bureau(workspace: Path) -> None:
+    """Outputs of another bureau may be named as such: institutions are renamed and merged."""
+    kept = LAST._replace(bureau=OTHER)
+    _keep(workspace, kept, kept)
+    path = f"outputs/ogi/2021/{OTHER}/figures.json"
+    shutil.copy(workspace / path, workspace / "last.json")
+
+    with pytest.raises(RawDataError, match=f"里是 {OTHER} 的数字，不是 {EXAMPLE} 的"):
+        _ = Report(_example(workspace, previous="last.json"), workspace).last_year
+
+    assert Report(_example(workspace, previous=path), workspace).last_year is not None
+
+
+def test_outputs_named_as_last_years_must_be_of_that_year(workspace: Path) -> None:
+    kept = LAST._replace(year=2020)
+    _keep(workspace, kept, kept)
+    path = f"outputs/ogi/2020/{EXAMPLE}/figures.json"
+
+    with pytest.raises(RawDataError, match="里是 2020 的数字，不是 2021 的"):
+        _ = Report(_example(workspace, previous=path), workspace).last_year
+
+
 def test_a_members_figures_of_another_are_named_and_not_added(workspace: Path) -> None:
     _keep(workspace, OURS._replace(bureau="member"), OURS._replace(bureau=OTHER))
 
@@ -208,6 +230,7 @@ def test_a_members_figures_of_another_are_named_and_not_added(workspace: Path) -
     (finding,) = (finding for finding in parent.findings if finding.rule == "U-ROLLUP")
     assert (finding.state, finding.fails_run) == (State.FAIL, True)
     assert f"里是 {OTHER} 的数字，不是 member 的" in finding.message
+    assert str(workspace) not in finding.message
     assert not any(isinstance(value, int) for value in parent.figures.values())
 
 

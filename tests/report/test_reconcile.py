@@ -189,3 +189,40 @@ def test_of_a_form_without_deadlines_no_time_is_told(workspace: Path) -> None:
     report.rules = {id_: rule for id_, rule in report.rules.items() if rule.check != "deadline"}
 
     assert report.timeliness().data == ""
+
+
+def _changed(report: Report) -> Figures:
+    return report.figures.replacing({"t3.new.total": 7})
+
+
+def test_a_figure_set_after_a_first_check_is_held(workspace: Path, shown: Shown) -> None:
+    report = _report(workspace)
+    report.reconcile("L")
+
+    report.figures = _changed(report)
+
+    with pytest.raises(ReconciliationError, match="T3-BALANCE"):
+        report.reconcile("T3")
+    assert "本报告是草稿" in report.result().data["text/html"]
+    assert "7件" in report.narrative.text
+
+
+def test_a_figure_set_after_it_was_printed_gives_no_result(workspace: Path, shown: Shown) -> None:
+    report = _report(workspace)
+    report.section("一")
+    report.table("二")
+    report.table("三")
+    report.reconcile("T3")
+    report.figures = _changed(report)
+
+    with pytest.raises(ReconciliationError) as caught:
+        report.result()
+
+    places = [problem.partition("是按改动以前的数字得出的")[0] for problem in caught.value.problems]
+    assert places == ["“一、总体情况”", "表“收到和处理政府信息公开申请情况”", "T3 的核对"]
+
+    report.section("一")
+    report.table("三")
+    with pytest.raises(ReconciliationError):
+        report.reconcile("T3")
+    assert "本报告是草稿" in report.result().data["text/html"]

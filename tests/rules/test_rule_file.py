@@ -50,6 +50,17 @@ def _refusal(tmp_path: Path, text: str) -> str:
         ("severity: error", "severety: error", "city.yaml 第 2 行：缺少 severity。"),
         ("severity: error", "severety: error", "第 6 行：不认识 severety。是否应为 severity？"),
         ("severity: error", "severity: error\n  check: value", "没有 check value。是否应为 val"),
+        (
+            "severity: error",
+            "severity: error\n  organs: [town]",
+            "规则 CITY-1 所说的机关 town 没有",
+        ),
+        ("severity: error", "severity: error\n  tables: [t2]", "规则 CITY-1 所说的表 t2 没有"),
+        (
+            "severity: error",
+            "severity: error\n  unless: power",
+            "规则 CITY-1 所说的参数 power 没有",
+        ),
     ],
 )
 def test_what_is_wrong_is_named_with_file_and_line(
@@ -116,3 +127,25 @@ def test_a_rule_may_be_for_some_organs_only(workspace: Path, organ: str, held: i
     report = Report(parse_parameters(values, "test"), workspace)
 
     assert sum(finding.rule == "CITY-1" for finding in report.findings) == held
+
+
+def test_all_that_is_wrong_is_named_at_once(tmp_path: Path) -> None:
+    again = RULE.replace("CITY-1", "CITY-2").replace(
+        "severity: error", "severity: error\n  unless: x"
+    )
+
+    refusal = _refusal(tmp_path, RULE.replace("t2.{place}.decisions", "t2.{place}.amount") + again)
+
+    assert "规则 CITY-1 所说的格" in refusal
+    assert "规则 CITY-2 所说的参数 x 没有" in refusal
+
+
+def test_a_rule_for_the_tables_of_another_edition_is_left_to_that(tmp_path: Path) -> None:
+    path = tmp_path / "city.yaml"
+    rule = RULE.replace("severity: error", "severity: error\n  tables: [table-2-2019]")
+    path.write_text(rule.replace("t2.{place}.decisions", "t2.{place}.change"), "utf-8")
+    form = load_form("ogi")
+
+    for edition in map(form.edition, form.editions):
+        (rule_of_2019,) = read_rule_file(path, edition, CATALOGUE).values()
+        assert rule_of_2019.applies(edition, frozenset()) == (edition.id == "2019")

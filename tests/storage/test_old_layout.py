@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 from contextlib import suppress
@@ -96,6 +97,41 @@ def test_what_has_no_manifest_or_is_there_already_stays(workspace: Path) -> None
     assert _read(workspace, NEW) == {"manifest.json": b"newer"}
     assert _read(workspace, OLD) == _of_last_year()
     assert (workspace / "outputs/2021/never-finished").is_dir()
+
+
+def test_what_was_never_finished_in_the_new_place_gives_way(workspace: Path) -> None:
+    _write(workspace, OLD, _of_last_year())
+    _write(workspace, NEW, {"report.html": b"half"})
+
+    (note,) = move_folders(workspace)
+
+    assert "已移到 outputs/ogi/2021" in note
+    assert _read(workspace, NEW) == _of_last_year()
+
+
+@pytest.mark.parametrize("abroad", [False, True])
+def test_a_year_that_is_a_link_is_emptied_and_stays(
+    workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, abroad: bool
+) -> None:
+    """What it leads to may be another disk, to which nothing can be renamed."""
+    rename = Path.rename
+
+    def within_a_disk(path: Path, target: Path) -> Path:
+        if abroad and path == workspace / OLD:
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        return rename(path, target)
+
+    _write(tmp_path, f"disk/{EXAMPLE}", _of_last_year())
+    (workspace / "outputs").mkdir()
+    (workspace / "outputs" / "2021").symlink_to(tmp_path / "disk")
+    monkeypatch.setattr(Path, "rename", within_a_disk)
+
+    (note,) = move_folders(workspace)
+
+    assert "已移到 outputs/ogi/2021" in note
+    assert _read(workspace, NEW) == _of_last_year()
+    assert list((tmp_path / "disk").iterdir()) == []
+    assert move_folders(workspace) == []
 
 
 def test_a_store_moves_them_too_and_finds_last_year(workspace: Path, tmp_path: Path) -> None:

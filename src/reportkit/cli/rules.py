@@ -52,7 +52,8 @@ def rules(rule_id: str | None, form_id: str, *, lint: bool) -> None:
         sys.exit(_lint(list(catalogue.values()), form))
     if rule_id is None:
         for rule in catalogue.values():
-            click.echo(f"{rule.id:<16} {SEVERITY_WORDS[rule.severity]}  {rule.title}")
+            suspended = "（暂停使用）" if rule.suspended else ""
+            click.echo(f"{rule.id:<16} {SEVERITY_WORDS[rule.severity]}  {rule.title}{suspended}")
         return
     chosen = catalogue.get(rule_id.upper())
     if chosen is None:

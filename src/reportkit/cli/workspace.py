@@ -77,10 +77,13 @@ def asks_for_reports(command: Callable[..., None]) -> Callable[..., None]:
         only: str | None,
         **options: Any,
     ) -> None:
+        from reportkit.sources.order import apart_from_circles
+
         workspace, parameters, errors = read_all(params)
+        chosen, circles = apart_from_circles(_choose(parameters, bureaus, years), workspace)
+        errors += circles
         for error in errors:
             click.echo(str(error), err=True)
-        chosen = _choose(parameters, bureaus, years)
         if only:
             from reportkit.batch.last_run import failed_last_time
 

@@ -14,11 +14,11 @@ from reportkit.forms import Edition, Form
 from reportkit.inputs.run_state import RunState
 from reportkit.inputs.typed import File, Outputs
 from reportkit.ledgers import read_ledger
-from reportkit.params import DEFAULT_FORM
+from reportkit.params import DEFAULT_FORM, Key
 
 
 def read_previous(
-    previous: Outputs | File, workspace: Path, edition: Edition, year: int
+    previous: Outputs | File, workspace: Path, edition: Edition, last_year: Key
 ) -> Figures:
     """Read last year's figures, from outputs or from a form that the bureau filled in.
 
@@ -30,8 +30,9 @@ def read_previous(
     workspace : Path
     edition : Edition
         The form that a filled-in file follows.
-    year : int
-        The year that the figures are of.
+    last_year : Key
+        The bureau-year that a file is of; outputs that are named may be those of another bureau,
+        as after a reform of institutions.
 
     Raises
     ------
@@ -40,14 +41,14 @@ def read_previous(
     """
     path = workspace / previous.path
     if path.suffix.lower() == ".json":
-        whose = {"form": edition.form.id, "year": year}
-        if isinstance(previous, Outputs):
-            whose |= previous.key._asdict()
-        return _figures(_read(path, whose, "请核对参数 previous。"), path, edition.form)
+        named = previous.key if isinstance(previous, Outputs) else last_year
+        whose = named._asdict() | {"form": last_year.form, "year": last_year.year}
+        data = _read(workspace, previous.path, whose, "请核对这个文件和参数 previous。")
+        return _figures(data, previous.path, edition.form)
     schema = edition.filled_in
     if schema is None:
         raise _unreadable(f"{edition.form.title}没有填报数的格式。")
-    return Figures.of(edition, read_summary(read_ledger(path, schema, year), edition))
+    return Figures.of(edition, read_summary(read_ledger(path, schema, last_year.year), edition))
 
 
 def read_outputs(outputs: Outputs, workspace: Path, form: Form) -> tuple[Figures, RunState | None]:
@@ -58,16 +59,18 @@ def read_outputs(outputs: Outputs, workspace: Path, form: Form) -> tuple[Figures
     RawDataError
         Where they cannot be read, or are those of another bureau-year.
     """
-    path = workspace / outputs.path
-    data = _read(path, outputs.key._asdict(), "请重新生成那一份。")
+    data = _read(workspace, outputs.path, outputs.key._asdict(), "请重新生成那一份。")
     state = data.get("state")  # those of earlier versions do not tell
-    return _figures(data, path, form), RunState(state) if state else None
+    return _figures(data, outputs.path, form), RunState(state) if state else None
 
 
-def _read(path: Path, whose: Mapping[str, Any], remedy: str) -> dict[str, Any]:
-    """Return what a ``figures.json`` says, once it is known to be that of a bureau-year."""
+def _read(workspace: Path, path: Path, whose: Mapping[str, Any], remedy: str) -> dict[str, Any]:
+    """Return what a ``figures.json`` says, once it is known to be that of a bureau-year.
+
+    What is wrong with it may come to stand in a report: its path is that in the workspace.
+    """
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads((workspace / path).read_text(encoding="utf-8"))
         # Those of earlier versions name nobody, and are of the one form that there was.
         named = {"form": DEFAULT_FORM} | {name: data[name] for name in whose if name in data}
     except (OSError, ValueError, TypeError):

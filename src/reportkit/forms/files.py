@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from reportkit.errors import FormError
-from reportkit.forms.merge import merged, without
+from reportkit.forms.merge import is_keyed, merged, without
 from reportkit.strict import Located, located, read_yaml
 
 FOLDER = "forms"
@@ -70,8 +70,16 @@ def own_files(workspace: Path | None) -> tuple[tuple[str, int, int], ...]:
     folder = workspace / FOLDER if workspace else None
     if folder is None or not folder.is_dir():
         return ()
-    found = ((path, path.stat()) for path in sorted(folder.rglob("*.yaml")))
-    return tuple((str(path), stat.st_mtime_ns, stat.st_size) for path, stat in found)
+    return tuple((str(path), *_stamp(path)) for path in sorted(folder.rglob("*.yaml")))
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """Return time and size of a file; of a link that leads nowhere, nothing."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return 0, 0
+    return stat.st_mtime_ns, stat.st_size
 
 
 def read_form_files(form_id: str, workspace: Path | None, users: Sequence[str] = ()) -> Written:
@@ -99,33 +107,45 @@ def read_form_files(form_id: str, workspace: Path | None, users: Sequence[str] =
         raise FormError("规定格式读不出来：", [f"没有格式 {form_id}，现有：{known}。"])
     problems: list[str] = []
     own = _read(folder, form_id, problems)
-    if own is None or problems:
-        raise FormError(f"{FOLDER}/{form_id} 有误：", problems)
+    if problems:
+        raise _wrong(form_id, problems)
     users = (*users, form_id)
     own.ledgers = [_shared(item, workspace, users, problems) for item in own.ledgers]
     parent = own.form.get("extends")
     if isinstance(parent, str):
         own = _extended(read_form_files(parent, workspace, users), own, problems)
     if problems:
-        raise FormError(f"{FOLDER}/{form_id} 有误：", problems)
+        raise _wrong(form_id, problems)
     return own
 
 
-def _read(folder: Traversable | Path, form_id: str, problems: list[str]) -> Written | None:
+def _wrong(form_id: str, problems: Sequence[str]) -> FormError:
+    return FormError(f"{FOLDER}/{form_id} 有误：", list(dict.fromkeys(problems)))
+
+
+def _read(folder: Traversable | Path, form_id: str, problems: list[str]) -> Written:
     unknown = {each.name for each in folder.iterdir()} - {_FORM, _LEDGERS, _CLAIMS, _PARTS}
     unknown -= {_TABLES, _RULES, _DEMO, "__pycache__"}
     problems += [
         f"{FOLDER}/{form_id}/{name}：不认识这个文件。" for name in sorted(unknown) if name[0] != "."
     ]
     form = _mapping(folder, _FORM, form_id, problems)
-    if form is None:
-        return None
     tables = dict(_each(folder / _TABLES, f"{form_id}/{_TABLES}", problems))
-    rules = [rule for _, rule in _each_item(folder / _RULES, f"{form_id}/{_RULES}", problems)]
+    problems += [
+        f"{FOLDER}/{form_id}/{_TABLES}/{name} 第 1 行：应为“键: 值”。"
+        for name, table in tables.items()
+        if not isinstance(table, Located)
+    ]
+    rules = [
+        rule
+        for name, content in _each(folder / _RULES, f"{form_id}/{_RULES}", problems)
+        for rule in _items(content, f"{form_id}/{_RULES}/{name}", problems)
+    ]
+    ledgers = f"{form_id}/{_LEDGERS}"
     return Written(
-        form=form,
+        form=Located() if form is None else form,
         tables={name.removesuffix(".yaml"): table for name, table in tables.items()},
-        ledgers=_items(_content(folder / _LEDGERS, f"{form_id}/{_LEDGERS}", problems), problems),
+        ledgers=_items(_content(folder / _LEDGERS, ledgers, problems), ledgers, problems),
         rules=_once(rules, problems),
         claims=_mapping(folder, _CLAIMS, form_id, problems),
         parts=_mapping(folder, _PARTS, form_id, problems),
@@ -151,7 +171,10 @@ def _content(entry: Traversable | Path, name: str, problems: list[str]) -> Any:
 def _mapping(
     folder: Traversable | Path, name: str, form_id: str, problems: list[str]
 ) -> Located | None:
+    before = len(problems)
     data = _content(folder / name, f"{form_id}/{name}", problems)
+    if data is None and name == _FORM and len(problems) == before:
+        problems.append(f"{FOLDER}/{form_id}/{name}：是空的。")
     if data is not None and not isinstance(data, Located):
         problems.append(f"{FOLDER}/{form_id}/{name} 第 1 行：应为“键: 值”。")
         return None
@@ -160,32 +183,40 @@ def _mapping(
 
 def _each(folder: Traversable | Path, name: str, problems: list[str]) -> Iterator[tuple[str, Any]]:
     """Yield name and content of each YAML file of a folder."""
-    if folder.is_dir():
-        for entry in sorted(folder.iterdir(), key=lambda each: each.name):
-            if entry.name.endswith(".yaml"):
-                yield entry.name, _content(entry, f"{name}/{entry.name}", problems)
+    if not folder.is_dir():
+        return
+    for entry in sorted(folder.iterdir(), key=lambda each: each.name):
+        shown = f"{FOLDER}/{name}/{entry.name}"
+        if entry.name[0] == ".":
+            continue
+        if not entry.name.endswith(".yaml"):
+            problems.append(f"{shown}：不认识这个文件，这里只放 .yaml 文件。")
+        elif not entry.is_file():
+            problems.append(f"{shown}：打不开，不是文件，或者是失效的链接。")
+        else:
+            yield entry.name, _content(entry, f"{name}/{entry.name}", problems)
 
 
-def _each_item(
-    folder: Traversable | Path, name: str, problems: list[str]
-) -> Iterator[tuple[str, Located]]:
-    for file, content in _each(folder, name, problems):
-        yield from ((file, item) for item in _items(content, problems))
-
-
-def _items(content: Any, problems: list[str]) -> list[Located]:
+def _items(content: Any, name: str, problems: list[str]) -> list[Located]:
     """Return a list keyed by id, each id once."""
     if content is None:
         return []
     if not isinstance(content, list):
-        place = content.place() if isinstance(content, Located) else "文件"
-        problems.append(f"{place}：应为一列，每项以“- id:”开头。")
+        problems.append(f"{FOLDER}/{name} 第 1 行：应为一列，每项以“- id:”开头。")
         return []
+    problems += [
+        f"{FOLDER}/{name} 第 {number} 项：应以“- id:”开头。"
+        for number, item in enumerate(content, start=1)
+        if not isinstance(item, Located)
+    ]
     items: list[Located] = list(located(content))
-    if len(items) < len(content):
-        problems.append(f"{items[0].file if items else '文件'}：每项都应以“- id:”开头。")
     problems += [f"{item.place()}：缺少 id。" for item in items if "id" not in item]
-    return _once([item for item in items if "id" in item], problems)
+    problems += [
+        f"{item.place('id')}：id 应为文字。"
+        for item in items
+        if "id" in item and not isinstance(item["id"], str)
+    ]
+    return _once([item for item in items if isinstance(item.get("id"), str)], problems)
 
 
 def _once(items: list[Located], problems: list[str]) -> list[Located]:
@@ -215,7 +246,7 @@ def _shared(
 
 
 def _extended(base: Written, own: Written, problems: list[str]) -> Written:
-    removes = own.form.get("removes") or {}
+    removes = _removed(base, own.form, problems)
     form = own.form.without("removes")
     kept = base.form.without("abstract", "extends")
     return Written(
@@ -226,6 +257,31 @@ def _extended(base: Written, own: Written, problems: list[str]) -> Written:
         claims=merged(_trimmed(base.claims, removes), own.claims, problems),
         parts=merged(base.parts, own.parts, problems),
     )
+
+
+def _removed(base: Written, form: Located, problems: list[str]) -> Mapping[str, list[str]]:
+    """Return the ids that a form drops of what it goes on from, by list; each must be there."""
+    written = form.get("removes", {})
+    if not isinstance(written, Located):
+        if written != {}:
+            problems.append(f"{form.place('removes')}：removes 应写成 {{rules: [编号]}} 这样。")
+        return {}
+    lists: dict[str, Any] = {**base.form, **(base.claims or {})}
+    lists |= {_TABLES: [Located(id=name) for name in base.tables]}
+    lists |= {"ledgers": base.ledgers, _RULES: base.rules}
+    removed: dict[str, list[str]] = {}
+    for key, ids in written.items():
+        if key not in lists or not is_keyed(lists[key]):
+            problems.append(f"{written.place(key)}：removes 里不认识 {key}。")
+        elif not isinstance(ids, list):
+            problems.append(f"{written.place(key)}：应为一列编号，写成 [编号, 编号]。")
+        else:
+            there = {item["id"] for item in lists[key]}
+            problems += [
+                f"{written.place(key)}：没有 {id_} 可以去掉。" for id_ in ids if id_ not in there
+            ]
+            removed[key] = ids
+    return removed
 
 
 def _trimmed(data: Located | None, removes: Any) -> Located | None:

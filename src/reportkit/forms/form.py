@@ -20,7 +20,7 @@ from reportkit.forms.tables import Cell, Heading, Table
 from reportkit.strict import Located, Strict
 
 LAST_YEAR = "last"
-_OTHERS = re.compile(r"-?([a-z][a-z0-9-]*):[a-z]")
+_OTHERS = re.compile(r"-?([a-z][a-z0-9-]*):[a-z{\[]")
 _DAY = r"\d{2}-\d{2}"
 
 
@@ -191,9 +191,10 @@ def forms_beside(rules: Iterable[Located]) -> tuple[str, ...]:
     Parameters
     ----------
     rules : iterable of Located
-        As they are written, those of a bureau's own file too.
+        As they are written, those of a bureau's own file too; what is suspended waits for nothing.
     """
-    found = {match[1] for rule in rules for match in map(_OTHERS.match, _texts(rule)) if match}
+    texts = (text for rule in rules if not rule.get("suspended") for text in _texts(rule))
+    found = {match[1] for match in map(_OTHERS.match, texts) if match}
     return tuple(sorted(found - {LAST_YEAR}))
 
 

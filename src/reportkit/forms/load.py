@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from reportkit.errors import FormError, ParametersError
 from reportkit.forms.dangling import dangling
-from reportkit.forms.files import Written, find_folder, form_ids, own_files, read_form_files
+from reportkit.forms.files import FOLDER, Written, find_folder, form_ids, own_files, read_form_files
 from reportkit.forms.form import Edition, Form, FormItem
 from reportkit.forms.ledgers import Schema
 from reportkit.forms.tables import Table
@@ -92,13 +93,24 @@ def form_of(parameters: Parameters, workspace: Path | None = None) -> Form:
         if not form.item.abstract:
             return form
     known = "、".join(usable_forms(workspace))
-    raise _wrong(parameters, "form", f"没有格式 {parameters.form}，可用的格式：{known}。")
+    lacking = workspace is not None and (workspace / FOLDER / parameters.form).is_dir()
+    why = f"{FOLDER}/{parameters.form} 里没有 form.yaml；" if lacking else ""
+    raise _wrong(parameters, "form", f"{why}没有格式 {parameters.form}，可用的格式：{known}。")
 
 
 def usable_forms(workspace: Path | None = None) -> list[str]:
-    """Return the ids of the forms that reports may follow: all but those to be extended only."""
-    ids = form_ids(workspace)
-    return [form_id for form_id in ids if not load_form(form_id, workspace).item.abstract]
+    """Return the ids of the forms that reports may follow.
+
+    All but those to be extended only, and those in which something is wrong.
+    """
+    return [form_id for form_id in form_ids(workspace) if _is_usable(form_id, workspace)]
+
+
+def _is_usable(form_id: str, workspace: Path | None) -> bool:
+    try:
+        return not load_form(form_id, workspace).item.abstract
+    except FormError:
+        return False
 
 
 def edition_of(parameters: Parameters, workspace: Path | None = None) -> Edition:
@@ -120,10 +132,27 @@ def edition_of(parameters: Parameters, workspace: Path | None = None) -> Edition
     if unknown:
         problem = f"没有表 {'、'.join(unknown)}，可用的表：{'、'.join(sorted(form.tables))}。"
         raise _wrong(parameters, "tables", problem)
+    if problem := _not_each_once(form, edition_id, parameters.tables):
+        raise _wrong(parameters, "tables", problem)
     if parameters.organ not in form.organs:
         problem = f"应为 {'、'.join(form.organs)} 之一（现为 {parameters.organ}）。"
         raise _wrong(parameters, "organ", problem)
     return form.edition(edition_id, parameters.tables)
+
+
+def _not_each_once(form: Form, edition_id: str, variants: Sequence[str]) -> str:
+    """Say which tables of an edition are missing among chosen variants, or are there twice."""
+    of_edition = form.editions[edition_id].tables
+    chosen = [form.tables[variant].id for variant in variants or of_edition]
+    problems = []
+    for variant in of_edition:
+        table = form.tables[variant]
+        alike = "、".join(name for name in form.tables if form.tables[name].id == table.id)
+        if table.id not in chosen:
+            problems.append(f"缺少表“{table.title}”（{alike}）")
+        elif chosen.count(table.id) > 1:
+            problems.append(f"表“{table.title}”只能有一张（{alike} 之一）")
+    return f"{'；'.join(problems)}。请依次写明各表，一张不少。" if problems else ""
 
 
 def _by_year(form: Form, parameters: Parameters) -> str:

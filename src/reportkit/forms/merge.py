@@ -35,19 +35,20 @@ def merged(base: Any, own: Any, problems: list[str]) -> Any:
         joined = own.changed(**{**base, **both})
         joined.lines = {**base.lines, **own.lines}
         return joined
-    if _is_keyed(base) and _is_keyed(own):
+    if is_keyed(base) and is_keyed(own):
         return _by_id(base, own, problems)
     return own
 
 
 def without(items: Any, ids: Sequence[str]) -> Any:
     """Return a list keyed by id without some of its items."""
-    return [item for item in items if item["id"] not in ids] if _is_keyed(items) else items
+    return [item for item in items if item["id"] not in ids] if is_keyed(items) else items
 
 
-def _is_keyed(data: Any) -> bool:
+def is_keyed(data: Any) -> bool:
+    """Return whether data is a list whose items have an id, such as are merged by it."""
     return isinstance(data, list) and all(
-        isinstance(item, Located) and "id" in item for item in data
+        isinstance(item, Located) and isinstance(item.get("id"), str) for item in data
     )
 
 

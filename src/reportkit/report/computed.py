@@ -77,13 +77,23 @@ class Computed:
         """The ledgers; ``report.raw["applications"]`` is a data frame without personal data."""
         return read_raw_data(self.folder, self.edition, self.year)
 
-    @cached_property
+    @property
     def figures(self) -> Figures:
         """A value for every cell of the form, with the reports beside it that rules speak of.
 
         A cell may be set by hand, and the rules then hold that figure:
         ``report.figures = report.figures.replacing({"t3.new.total": 7})``.
         """
+        return self._figures
+
+    @figures.setter
+    def figures(self, figures: Figures) -> None:
+        self._figures = figures
+        for name in ("narrative", "findings"):  # those worked out from others no longer hold
+            vars(self).pop(name, None)
+
+    @cached_property
+    def _figures(self) -> Figures:
         return self.counted.following(self.last_year).with_beside(self.of_other_forms)
 
     @cached_property
@@ -104,7 +114,8 @@ class Computed:
         previous = self.inputs.previous
         if not self.parameters.previous and not (self.workspace / previous.path).exists():
             return None
-        return read_previous(previous, self.workspace, self.edition, self.year - 1)
+        key = self.parameters.key._replace(year=self.year - 1)
+        return read_previous(previous, self.workspace, self.edition, key)
 
     @cached_property
     def history(self) -> list[Figures]:

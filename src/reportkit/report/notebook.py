@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from decimal import Decimal
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from IPython.display import HTML, Markdown, display
 
 from reportkit.errors import ReconciliationError, RuleError
-from reportkit.figures import value_text
+from reportkit.figures import Figures, value_text
 from reportkit.forms import Chart, Section, Table
 from reportkit.narrative import read_notes
 from reportkit.params import Parameters, find_workspace, parse_parameters
@@ -57,6 +57,14 @@ def open_report(**parameters: Any) -> Report:
     return Report(checked, find_workspace(Path.cwd()))
 
 
+class _Shown(NamedTuple):
+    """What a cell has shown of the figures, and how it would be worked out again."""
+
+    figures: Figures
+    html: str
+    again: Callable[[], str]
+
+
 class Report(Computed):
     """One bureau-year, as its notebook shows it.
 
@@ -70,6 +78,7 @@ class Report(Computed):
     def __init__(self, parameters: Parameters, workspace: Path) -> None:
         super().__init__(parameters, workspace)
         self._named: set[str] = set()  # the rules that cells before have asked for by name
+        self._shown: dict[str, _Shown] = {}  # what cells before have shown of the figures, by place
 
     def __repr__(self) -> str:
         return f"{self.parameters.name}{self.edition.form.title}"
@@ -119,16 +128,19 @@ class Report(Computed):
 
     def opening(self) -> Markdown:
         """Show the prose before the first section."""
-        return Markdown(self.narrative.opening)
+        return Markdown(self._show("开头的文字", lambda: self.narrative.opening))
 
     def section(self, numeral: str) -> Markdown:
         """Show the heading of a section, called by its numeral, and its prose, where it has any."""
         section = self._section(numeral)
+        return Markdown(self._show(f"“{section.heading}”", lambda: self._prose(section)))
+
+    def _prose(self, section: Section) -> str:
         prose = self.narrative.sections.get(section.id, "")
         lowered = "\n".join(
             f"#{line}" if line.startswith("#") else line for line in prose.split("\n")
         )
-        return Markdown(f"## {section.heading}\n\n{lowered}")
+        return f"## {section.heading}\n\n{lowered}"
 
     def table(self, name: str) -> HTML:
         """Show a table, called by its id or by the numeral of the section that it makes up."""
@@ -136,7 +148,10 @@ class Report(Computed):
         table = tables[name] if name in tables else self._table_of(self._section(name))
         section = self.edition.section_of(table.id)
         captioned = section.title != table.title
-        return HTML(table_html(table, self.figures, captioned=captioned))
+        shown = self._show(
+            f"表“{table.title}”", lambda: table_html(table, self.figures, captioned=captioned)
+        )
+        return HTML(shown)
 
     def chart(self, name: str) -> HTML | None:
         """Show a chart of the form, called by its id; nothing where there is nothing to compare."""
@@ -145,12 +160,17 @@ class Report(Computed):
             msg = f"没有图 {name}，可用的：{'、'.join(charts)}。"
             raise ValueError(msg)
         chart = charts[name]
+        drawn = self._show(f"图 {name}", lambda: self._draw(chart))
+        return HTML(drawn) if drawn else None
+
+    def _draw(self, chart: Chart) -> str:
+        """Draw a chart; nothing where there is nothing to compare."""
         caption = chart.title.format(year=self.year)
         counts = self._by_month(chart) if chart.ledger else self._by_heading(chart)
         if len([value for value in counts.values() if value]) < _FEWEST_BARS:
-            return None
+            return ""
         draw = column_chart if chart.ledger else bar_chart
-        return HTML(draw(caption, counts))
+        return draw(caption, counts)
 
     def _by_heading(self, chart: Chart) -> dict[str, int]:
         """Return the figure of each heading that has one."""
@@ -198,18 +218,25 @@ class Report(Computed):
         named = self._called(rules) if rules else self.rules.keys() - self._named
         if rules:
             self._named |= named
-        held = [finding for finding in self.findings if finding.rule in named]
-        open_ones = [finding for finding in held if finding.state is not State.PASS]
-        display(HTML(f"<p>{_counted(held, open_ones)}</p>"))
-        if open_ones:
-            display(HTML(findings_table(open_ones)))
-        failing = [finding for finding in held if finding.fails_run]
+        place = f"{'、'.join(rules)} 的核对" if rules else "其余规则的核对"
+        display(HTML(self._show(place, lambda: _held_html(self._held(named)))))
+        failing = [finding for finding in self._held(named) if finding.fails_run]
         if failing:
             heading = f"有 {len(failing)} 处不符："
             raise ReconciliationError(heading, [finding_text(finding) for finding in failing])
 
+    def _held(self, named: Container[str]) -> list[Finding]:
+        return [finding for finding in self.findings if finding.rule in named]
+
     def result(self) -> Bundle:
-        """Show whether the report may be published, and what fails; leave all for the batch."""
+        """Show whether the report may be published, and what fails; leave all for the batch.
+
+        Raises
+        ------
+        ReconciliationError
+            Where cells before have shown other figures than those that the result is about.
+        """
+        self._refuse_outdated()
         failing = [finding for finding in self.findings if finding.fails_run]
         glyphs = next((failing_glyphs(rule) for rule in self.rules_of(GLYPHS)), None)
         result = Result.of(self.parameters, self.figures.to_json(), self.findings, glyphs)
@@ -218,6 +245,23 @@ class Report(Computed):
         html = f"<p>{words}法定公布期限：{due.year}年{due.month}月{due.day}日。</p>"
         table = f"\n{findings_table(failing)}" if failing else ""
         return Bundle({"text/html": html + table, RESULT_MIME: result.to_json()})
+
+    def _show(self, place: str, work_out: Callable[[], str]) -> str:
+        """Return what a cell shows of the figures, and remember it."""
+        html = work_out()
+        self._shown[place] = _Shown(self.figures, html, work_out)
+        return html
+
+    def _refuse_outdated(self) -> None:
+        """Refuse a result of other figures than were shown: the report would contradict itself."""
+        outdated = [
+            f"{place}是按改动以前的数字得出的。请把改数字的单元格移到它前面，再从头运行。"
+            for place, shown in self._shown.items()
+            if shown.figures is not self.figures and shown.again() != shown.html
+        ]
+        if outdated:
+            heading = "前面的单元格显示之后，数字又改了："
+            raise ReconciliationError(heading, outdated)
 
     def _called(self, beginnings: Iterable[str]) -> set[str]:
         """Return the ids of the rules that are called by their ids or the beginnings of these."""
@@ -254,6 +298,12 @@ class Report(Computed):
         tables = "、".join(section.table_ids) or "没有表"
         msg = f"“{section.heading}”不是由一张表组成的（{tables}），请写表的编号。"
         raise ValueError(msg)
+
+
+def _held_html(held: Sequence[Finding]) -> str:
+    open_ones = [finding for finding in held if finding.state is not State.PASS]
+    table = f"\n{findings_table(open_ones)}" if open_ones else ""
+    return f"<p>{_counted(held, open_ones)}</p>{table}"
 
 
 def _counted(held: Sequence[Finding], open_ones: Sequence[Finding]) -> str:

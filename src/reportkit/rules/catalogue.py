@@ -9,8 +9,9 @@ from typing import Any
 
 from reportkit.errors import RuleError
 from reportkit.forms import Edition
+from reportkit.rules.dangling import names_nothing
 from reportkit.rules.finding import Severity
-from reportkit.rules.linear import compile_rules, equations
+from reportkit.rules.linear import compile_rules
 from reportkit.rules.lint import contradicted, of_one_year
 from reportkit.rules.register import CHECKS
 from reportkit.rules.rule import LINEAR, Rule, RuleItem
@@ -102,11 +103,15 @@ def read_rule_file(
         problem = f"{path.as_posix()} 打不开，或者编码不是 UTF-8。请核对参数 rules。"
         raise RuleError("规则文件读不出来：", [problem]) from None
     own = compile_catalogue(read_rules(text, path.name))
-    problems = [fault for rule in own.values() for fault in _not_own(rule, catalogue)]
+    # Only this edition need have the cells: one file may do for reports of several.
+    problems = [
+        fault
+        for rule in own.values()
+        for fault in (*_not_own(rule, catalogue), *names_nothing(rule, edition))
+    ]
     if problems:
         raise RuleError(_HEADING, problems)
     for rule in own.values():
-        equations(rule, edition)
         _refuse_contradiction(rule, edition, catalogue)
     return own
 

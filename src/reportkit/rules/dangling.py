@@ -28,7 +28,13 @@ def dangling(rules: Iterable[Rule], form: Form) -> list[str]:
         Those of the form.
     form : Form
     """
-    return [fault for rule in rules for fault in _of_rule(rule, form)]
+    editions = [form.edition(item) for item in form.editions]
+    return [fault for rule in rules for fault in (*_misnamed(rule, form), *_absent(rule, editions))]
+
+
+def names_nothing(rule: Rule, edition: Edition) -> list[str]:
+    """Return the same of a rule that only one edition's reports are held against."""
+    return [*_misnamed(rule, edition.form), *_absent(rule, [edition])]
 
 
 def dangling_beside(
@@ -63,7 +69,8 @@ def dangling_beside(
     return list(faults)
 
 
-def _of_rule(rule: Rule, form: Form) -> Iterator[str]:
+def _misnamed(rule: Rule, form: Form) -> Iterator[str]:
+    """Yield what a rule names that no edition of a form has, cells of equations apart."""
     cells = {cell.id: cell for item in form.editions for cell in form.edition(item).cells.values()}
     known: dict[str, Collection[str]] = {
         "表": form.tables,
@@ -82,14 +89,16 @@ def _of_rule(rule: Rule, form: Form) -> Iterator[str]:
                 words = what == "格" and name in cells
                 fault = "填的是文字，不是数" if words else "没有"
                 yield f"{rule.source}：规则 {rule.id} 所说的{what} {name} {fault}。"
-    for item in form.editions:
-        edition = form.edition(item)
-        if rule.tables and not {*rule.tables} & {*edition.variants}:
-            continue
-        try:
-            equations(rule, edition)
-        except RuleError as error:
-            yield from error.problems
+
+
+def _absent(rule: Rule, editions: Iterable[Edition]) -> Iterator[str]:
+    """Yield the places and cells of equations that editions do not have which the rule is for."""
+    for edition in editions:
+        if rule.is_for(edition):
+            try:
+                equations(rule, edition)
+            except RuleError as error:
+                yield from error.problems
 
 
 def _named(parameters: Any) -> Iterator[tuple[str, tuple[str, ...]]]:

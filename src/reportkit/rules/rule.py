@@ -163,8 +163,12 @@ class Rule:
             not self.suspended
             and self.unless not in facts
             and (not self.organs or bool(facts & {*self.organs}))
-            and (not self.tables or bool({*edition.variants} & {*self.tables}))
+            and self.is_for(edition)
         )
+
+    def is_for(self, edition: Edition) -> bool:
+        """Whether an edition has one of the tables that the rule is for."""
+        return not self.tables or bool({*edition.variants} & {*self.tables})
 
     def explain(self) -> list[str]:
         """Return what a reader should know of the rule, in Chinese, a line a point."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from typing import NoReturn
 
 from reportkit.errors import ParametersError
 from reportkit.inputs.typed import inputs_of
@@ -35,19 +34,24 @@ def dependencies(
     ParametersError
         Where reports rest on each other in a circle.
     """
-    years: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for one in parameters:
-        years[one.form, one.bureau].append(one.year)
-    made = {one.key for one in parameters}
-    graph = {
-        one.key: inputs_of(one, workspace).keys(lambda *of: years.get(of, ())) & made
-        for one in parameters
-    }
-    try:
-        TopologicalSorter(graph).prepare()
-    except CycleError as error:
-        _refuse(error.args[1])
+    graph = _graph(parameters, workspace)
+    if circle := _circle(graph):
+        raise _refusal(circle)
     return graph
+
+
+def apart_from_circles(
+    parameters: Sequence[Parameters], workspace: Path | None = None
+) -> tuple[list[Parameters], list[ParametersError]]:
+    """Return bureau-years that do not rest on each other in a circle, and each circle as an error.
+
+    So those that do stop none of the others.
+    """
+    graph, circles = _graph(parameters, workspace), list[ParametersError]()
+    while circle := _circle(graph):
+        circles.append(_refusal(circle))
+        graph = {key: needs - {*circle} for key, needs in graph.items() if key not in circle}
+    return [one for one in parameters if one.key in graph], circles
 
 
 def in_order(parameters: Sequence[Parameters], workspace: Path | None = None) -> list[Parameters]:
@@ -63,8 +67,29 @@ def in_order(parameters: Sequence[Parameters], workspace: Path | None = None) ->
     return [known[key] for key in order]
 
 
-def _refuse(circle: Sequence[Key]) -> NoReturn:
+def _graph(parameters: Sequence[Parameters], workspace: Path | None) -> dict[Key, set[Key]]:
+    years: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for one in parameters:
+        years[one.form, one.bureau].append(one.year)
+    made = {one.key for one in parameters}
+    return {
+        one.key: inputs_of(one, workspace).keys(lambda *of: years.get(of, ())) & made
+        for one in parameters
+    }
+
+
+def _circle(graph: Mapping[Key, set[Key]]) -> Sequence[Key]:
+    """Return bureau-years of which each rests on the next, the first at the end again."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        circle: Sequence[Key] = error.args[1]
+        return circle
+    return ()
+
+
+def _refusal(circle: Sequence[Key]) -> ParametersError:
     shown = " → ".join(map(str, circle))
-    heading = "汇总关系有误。"
-    problem = f"这些单位互为所属单位：{shown}。请核对参数 members 和 previous。"
-    raise ParametersError(heading, [problem]) from None
+    remedy = "请核对参数 members、previous，以及引用其他报告的规则。"
+    problem = f"这些报告互为依据，排不出先后：{shown}。{remedy}"
+    return ParametersError("报告之间的依据有误。", [problem])

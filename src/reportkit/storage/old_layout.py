@@ -6,7 +6,9 @@ not at all; what has none was never finished, and stays.
 
 from __future__ import annotations
 
+import errno
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from reportkit.params import DEFAULT_FORM, OUTPUTS, Key
 from reportkit.storage.remote import Remote
 from reportkit.storage.roll_forward import finish, put_folder
 from reportkit.trouble import refused
-from reportkit.writing import sweep
+from reportkit.writing import sweep, whole_folder
 
 _LOGS = "logs"
 
@@ -41,7 +43,8 @@ def move_folders(workspace: Path) -> list[str]:
             moved = [bureau for bureau in bureaus if _move(workspace, year, bureau)]
             _move_logs(outputs / _LOGS, year)
             notes += _told(year, len(moved), len(bureaus) - len(moved))
-            if not any(old.iterdir()):
+            # A link stays: it is the user's, and what it leads to may be a disk.
+            if not old.is_symlink() and not any(old.iterdir()):
                 old.rmdir()
     except OSError as error:
         raise WorkspaceError(refused(error, outputs)) from error
@@ -88,10 +91,20 @@ def _told(year: str, moved: int, left: int) -> Iterator[str]:
 
 def _move(workspace: Path, year: str, bureau: str) -> bool:
     target = workspace / Key(DEFAULT_FORM, int(year), bureau).output_folder
-    if target.exists():
+    if (target / MANIFEST).exists():
         return False
+    if target.exists():
+        shutil.rmtree(target)  # never finished: a run would replace it too
     target.parent.mkdir(parents=True, exist_ok=True)
-    (workspace / OUTPUTS / year / bureau).rename(target)
+    old = workspace / OUTPUTS / year / bureau
+    try:
+        old.rename(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        with whole_folder(target) as fresh:  # a year that is a link to another disk
+            shutil.copytree(old, fresh, dirs_exist_ok=True)
+        shutil.rmtree(old)
     return True
 
 

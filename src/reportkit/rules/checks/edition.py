@@ -19,7 +19,7 @@ def check_edition(rule: Rule, context: WithLedgers) -> Iterator[Finding]:
     yield _finding(rule, edition.id, f"“{edition.id}”版格式", [edition.item], year)
     for table in edition.tables.values():
         if table.variant not in edition.item.tables:
-            name = f"表 {table.variant}"
+            name = f"表“{table.title}”（{table.variant}）"
             yield _finding(rule, table.variant, name, form.years_of_table(table.variant), year)
 
 
