@@ -319,7 +319,7 @@ _VALID = st.builds(
     organ=st.sampled_from(ORGANS.split("、")),
     legislative_power=st.booleans(),
     edition=st.sampled_from(list(load_form("ogi").editions)),
-    tables=st.sampled_from([(), tuple(sorted(load_form("ogi").tables)[:1])]),
+    tables=st.sampled_from([(), *(item.tables for item in load_form("ogi").item.editions)]),
     data=st.just("") | _TEXTS,
     previous=st.just("") | _TEXTS,
     members=st.lists(_CODES, unique=True, max_size=4).map(tuple),
