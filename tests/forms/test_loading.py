@@ -175,6 +175,12 @@ def test_a_form_is_read_anew_once_a_file_of_it_changes(folder: Path) -> None:
             "ledgers.yaml 第 6 行：id 写了两次。",
         ),
         (
+            "tables/meetings.yaml",
+            "id: small,",
+            "id: large,",
+            "tables/meetings.yaml：m.large.number 各有几格，每格的编号只能用一次。",
+        ),
+        (
             "ledgers.yaml",
             "heading: 规模, ",
             "heading: 规模, synonyms: [日 期], ",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -30,6 +31,7 @@ def dangling(
     return [
         *_editions(written, item, tables),
         *(problem for ledger in written.ledgers for problem in _ledger(ledger, schemas, tables)),
+        *(problem for name, table in tables.items() for problem in _same_cells(name, table)),
         *(
             problem
             for table in written.tables.values()
@@ -97,6 +99,14 @@ def _codes(field: Field | None) -> Collection[str] | None:
     if field is None:
         return None
     return (YES, NO) if field.type == "flag" else field.choices
+
+
+def _same_cells(name: str, table: Table) -> Iterator[str]:
+    """Tell cells of one id: only one of them would ever be counted."""
+    times = Counter(cell.id for cell in table.cells({}))
+    twice = "、".join(cell for cell, number in times.items() if number > 1)
+    if twice:
+        yield f"tables/{name}.yaml：{twice} 各有几格，每格的编号只能用一次。"
 
 
 class _Counts:
