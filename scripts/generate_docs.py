@@ -16,7 +16,7 @@ import click
 
 from reportkit.cli.main import cli
 from reportkit.forms import Field, Form, Schema, load_form, usable_forms
-from reportkit.forms.form import Chart, EditionItem, FormItem, Organ, Section
+from reportkit.forms.items import Chart, EditionItem, FormItem, Organ, Section
 from reportkit.forms.tables import Block, Count, Heading, Table
 from reportkit.params import DEFAULT_FORM, Parameters
 from reportkit.report.checks import catalogue_of

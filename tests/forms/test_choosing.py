@@ -33,7 +33,7 @@ def test_edition_knows_its_id_document_and_first_year(edition: str) -> None:
 
     assert form.id == edition
     assert str(form.item.first_year) == edition
-    assert form.document.startswith("国办公开办函〔")
+    assert form.item.document.startswith("国办公开办函〔")
 
 
 def test_edition_that_does_not_exist_is_refused_with_those_that_do() -> None:
@@ -59,6 +59,13 @@ def test_a_year_that_no_edition_is_for_is_refused_unless_the_edition_is_named() 
     with pytest.raises(ParametersError, match="没有用于 2018 年度的格式"):
         edition_of(parameters)
     assert edition_of(replace(parameters, edition="2019")).id == "2019"
+
+
+def test_a_duty_that_the_form_does_not_know_is_refused_with_those_it_knows() -> None:
+    with pytest.raises(ParametersError, match="没有职责 penaltys，可用的：penalties、licences、"):
+        edition_of(_parameters(form="enforcement", edition="zj-2024", duties=("penaltys",)))
+    with pytest.raises(ParametersError, match="政府信息公开工作年度报告不分职责，请删去这一项"):
+        edition_of(_parameters(duties=("penalties",)))
 
 
 def test_a_form_that_does_not_exist_is_refused_with_those_that_do() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reportkit.errors import FormError
-from reportkit.forms import load_form, usable_forms
+from reportkit.forms import EditionItem, load_form, usable_forms
 
 FORM = """\
 id: meetings
@@ -78,6 +78,34 @@ def test_a_form_of_a_workspace_is_read(folder: Path) -> None:
     }
     assert edition.counted_ledgers == {"meetings"}
     assert edition.filled_in is not None  # of `base`
+
+
+def test_a_form_names_prose_and_notebook_or_they_are_called_after_it(folder: Path) -> None:
+    named = load_form("meetings", folder.parents[1]).item
+    assert named.narrative == "narrative-meetings.md"
+
+    text = FORM.replace("narrative: narrative-meetings.md\nnotebook: meetings.ipynb\n", "")
+    (folder / "form.yaml").write_text(text, "utf-8")
+
+    item = load_form("meetings", folder.parents[1]).item
+    assert (item.narrative, item.notebook) == ("narrative-meetings.md", "meetings.ipynb")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        (2021, 2021, " 2021 年度"),
+        (2019, 2020, " 2019 至 2020 年度"),
+        (0, 2018, " 2018 年度以前"),
+        (2021, 0, " 2021 年度以后"),
+        (0, 0, "任何年度"),
+    ],
+)
+def test_an_edition_says_for_which_years_it_is(first: int, last: int, words: str) -> None:
+    said = {"id": "1", "title": "格式", "document": "通知", "tables": []}
+    edition = EditionItem.model_validate(said | {"first_year": first, "last_year": last})
+
+    assert edition.years == words
 
 
 def test_a_form_is_read_anew_once_a_file_of_it_changes(folder: Path) -> None:

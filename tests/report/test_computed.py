@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from reportkit.errors import FormError, RuleError
-from reportkit.figures import LAST, Figures
-from reportkit.forms import load_form, usable_forms
+from reportkit.figures import Figures
+from reportkit.forms import LAST, load_form, usable_forms
 from reportkit.params import parse_parameters, read_parameters
 from reportkit.report.checks import catalogue_of
 from reportkit.report.computed import Computed

@@ -16,20 +16,10 @@ from reportkit.params import parse_parameters, read_parameters
 from reportkit.report import Report
 from reportkit.report import notebook as module
 from tests.conftest import EXAMPLE, YEAR, reportkit
+from tests.rules.test_rule_file import RULE
 
 EDITION = load_form("ogi").edition("2021")
-OWN_RULE = """- id: CITY-1
-  title: 处罚不多于强制
-  explanation: 行政处罚件数应不多于行政强制件数。
-  citation: 某市政务公开办要求
-  severity: error
-  places: [t2.penalties]
-  left: ["t2.{place}.decisions"]
-  relation: "<="
-  right: [t2.coercive_measures.decisions]
-  left_text: 行政处罚
-  right_text: 行政强制
-"""
+OWN_RULE = RULE.replace(">=", "<=")
 
 
 class Shown(list[str]):

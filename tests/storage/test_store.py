@@ -405,7 +405,7 @@ def test_an_outage_breaks_reports_but_not_the_batch(
     monkeypatch.setattr(remote_module, "_file_system", fail)
     store = Store(address, workspace)
 
-    outcomes = list(run_batch(in_order([one, other]), store, AtOnce()))
+    outcomes = list(run_batch(in_order([one, other])[0], store, AtOnce()))
 
     assert [outcome.state for outcome in outcomes] == ["broken", "broken"]
     assert "没有权限" in outcomes[0].message

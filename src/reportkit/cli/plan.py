@@ -55,12 +55,12 @@ def _foreseen(asked: Asked) -> Iterator[tuple[Parameters, list[str], list[str]]]
     from reportkit.batch.last_run import last_states
     from reportkit.batch.loop import BROKE_LAST_TIME
     from reportkit.making.stale import reasons_to_run
-    from reportkit.sources.order import dependencies, in_order
+    from reportkit.sources.order import dependencies
 
     states = last_states(asked.workspace / "outputs")
     needed = dependencies(asked.parameters, asked.workspace)
     made: dict[Key, str] = {}  # of those that will be made, or may be
-    for one in in_order(asked.parameters, asked.workspace):
+    for one in asked.parameters:
         key = one.key
         broke = BROKE_LAST_TIME if states.get(key) is RunState.BROKEN else []
         reasons = reasons_to_run(one, asked.workspace) or broke

@@ -144,12 +144,10 @@ def _where(
 def _make(asked: Asked, site: Site, workers: Workers, *, force: bool) -> Record:
     from reportkit.batch.session import run_session
     from reportkit.cli.progress import shown
-    from reportkit.sources.order import in_order
 
-    turns = in_order(asked.parameters, asked.workspace)
-    with shown(len(turns), site) as show:
+    with shown(len(asked.parameters), site) as show:
         return run_session(
-            turns,
+            asked.parameters,
             site,
             workers,
             force=force,

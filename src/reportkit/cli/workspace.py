@@ -53,7 +53,7 @@ class Asked:
     workspace : Path
         Absolute.
     parameters : list of Parameters
-        The bureau-years chosen.
+        The bureau-years chosen, each after all that its figures rest on.
     errors : int
         How many files and rows of parameters cannot be used; why has been told.
     """
@@ -77,24 +77,29 @@ def asks_for_reports(command: Callable[..., None]) -> Callable[..., None]:
         only: str | None,
         **options: Any,
     ) -> None:
-        from reportkit.sources.order import apart_from_circles
+        from reportkit.sources.order import in_order
 
         workspace, parameters, errors = read_all(params)
-        chosen, circles = apart_from_circles(_choose(parameters, bureaus, years), workspace)
-        errors += circles
-        for error in errors:
-            click.echo(str(error), err=True)
+        # Before anything is chosen: what cannot be used cannot be chosen either.
+        _tell(errors)
+        chosen, circles = in_order(_choose(parameters, bureaus, years), workspace)
+        _tell(circles)
         if only:
             from reportkit.batch.last_run import failed_last_time
 
             chosen = failed_last_time(chosen, workspace)
             if not chosen:
                 click.echo("没有上次核对不符或者没有完成的报告。", err=True)
-        command(Asked(workspace, chosen, len(errors)), **options)
+        command(Asked(workspace, chosen, len(errors) + len(circles)), **options)
 
     for decorate in reversed([PARAMS_ARGUMENT, *_SELECTION]):
         wrapped = decorate(wrapped)
     return wrapped
+
+
+def _tell(errors: Sequence[ProblemsError]) -> None:
+    for error in errors:
+        click.echo(str(error), err=True)
 
 
 def read_all(paths: Sequence[Path]) -> tuple[Path, list[Parameters], list[ProblemsError]]:

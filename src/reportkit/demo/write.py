@@ -9,7 +9,7 @@ from reportkit.demo.drawing.values import Record
 from reportkit.demo.manner import plain_manner
 from reportkit.demo.office import Filing, Office
 from reportkit.forms import Edition
-from reportkit.params import DEFAULT_FORM
+from reportkit.params import DEFAULT_FORM, Key
 
 
 def write_office(workspace: Path, office: Office) -> None:
@@ -35,9 +35,8 @@ def write_office(workspace: Path, office: Office) -> None:
 
 
 def _write_parameters(workspace: Path, office: Office, filing: Filing) -> None:
-    form = filing.recipes.form.id
-    ending = "" if form == DEFAULT_FORM else f"-{form}"
-    path = workspace / "params" / f"{office.bureau.code}-{office.year}{ending}.yaml"
+    key = Key(filing.recipes.form.id, office.year, office.bureau.code)
+    path = workspace / "params" / f"{key.slug}.yaml"
     _write_text(path, "".join(f"{line}\n" for line in _parameters(office, filing)))
 
 

@@ -1,7 +1,7 @@
 """The cells of one report: counting them from ledgers, reading and writing them."""
 
 from reportkit.figures.count import count_figures
-from reportkit.figures.model import LAST, LAST_YEAR, Figures, split_cell
+from reportkit.figures.model import LAST_YEAR, Figures, split_cell
 from reportkit.figures.previous import read_outputs, read_previous
 from reportkit.figures.query import count_records, total_records
 from reportkit.figures.rollup import Member, read_members, roll_up
@@ -16,7 +16,6 @@ from reportkit.figures.values import (
 )
 
 __all__ = [
-    "LAST",
     "LAST_YEAR",
     "Figures",
     "Mark",

@@ -7,11 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from reportkit.figures.values import Mark, Value, is_value, value_from_json, value_to_json
-from reportkit.forms import Cell, Edition, Form
+from reportkit.forms import LAST, Cell, Edition, Form
 from reportkit.params import DEFAULT_FORM
-
-LAST = "last"
-"""What last year's report is called among the reports beside one."""
 
 LAST_YEAR = f"{LAST}:"
 """Before a cell id: the figure that last year's report has there."""

@@ -1,20 +1,14 @@
 """What the State prescribes and offices keep, as data: a folder a form, and its strict loader."""
 
 from reportkit.forms.deadline import days_left, deadline_of, season
-from reportkit.forms.form import (
-    Chart,
-    Edition,
-    EditionItem,
-    Form,
-    Organ,
-    Section,
-    forms_beside,
-)
+from reportkit.forms.form import LAST, Edition, Form, forms_beside
+from reportkit.forms.items import Chart, EditionItem, Organ, Section
 from reportkit.forms.ledgers import Field, Schema
 from reportkit.forms.load import edition_of, form_of, is_own_form, load_form, usable_forms
 from reportkit.forms.tables import Block, Cell, Count, Heading, Table
 
 __all__ = [
+    "LAST",
     "Block",
     "Cell",
     "Chart",

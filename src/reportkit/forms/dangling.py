@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from reportkit.forms.files import Written
-from reportkit.forms.form import FormItem
+from reportkit.forms.items import FormItem
 from reportkit.forms.ledgers import NO, SUMMED, YES, Field, Schema
 from reportkit.forms.tables import Count, Table
 from reportkit.strict import Located, faults

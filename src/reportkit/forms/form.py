@@ -1,188 +1,21 @@
-"""A form as the State prescribes it: what the report is called, who makes it until when, of what.
-
-A form has editions: the tables and sections that hold for some years, or in some province.
-"""
+"""A form put together, and its editions: the tables for some years, or for some province."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
-from pydantic import Field as Key
-from pydantic import StrictBool, StrictInt
-
+from reportkit.forms.items import EditionItem, FormItem, Organ, Section
 from reportkit.forms.ledgers import Field, Schema
 from reportkit.forms.tables import Cell, Heading, Table
-from reportkit.strict import Located, Strict
+from reportkit.strict import Located
 
-LAST_YEAR = "last"
+LAST = "last"
+"""What last year's report is called among the reports beside one."""
+
 _OTHERS = re.compile(r"-?([a-z][a-z0-9-]*):[a-z{\[]")
-_DAY = r"\d{2}-\d{2}"
-
-
-class Section(Strict):
-    """One section of the report.
-
-    Attributes
-    ----------
-    id, numeral, title : str
-    table : str
-        Id of the table that makes up the section; empty where prose alone does.
-    tables : tuple of str
-        The same, where several do.
-    prose : bool
-        Whether the narrative must say something here.
-    limit : int
-        The length in characters it should keep to; 0: none.
-    must_mention : str
-        A word that may not be missing.
-    """
-
-    id: str
-    numeral: str
-    title: str
-    table: str = ""
-    tables: tuple[str, ...] = ()
-    prose: StrictBool = False
-    limit: StrictInt = 0
-    must_mention: str = ""
-
-    @property
-    def heading(self) -> str:
-        """The heading as printed: 一、总体情况."""
-        return f"{self.numeral}{'　' if self.numeral.endswith('部分') else '、'}{self.title}"
-
-    @property
-    def table_ids(self) -> tuple[str, ...]:
-        """The tables that stand in the section, in order."""
-        return (self.table,) if self.table else self.tables
-
-
-class Organ(Strict):
-    """A level of organ, and the last day for it to publish (month-day after the report year)."""
-
-    id: str
-    title: str
-    deadline: str = Key(pattern=_DAY)
-    source: str
-
-    def due(self, year: int) -> dt.date:
-        """Return the last day for publishing the report on `year`."""
-        return dt.date.fromisoformat(f"{year + 1}-{self.deadline}")
-
-
-class Chart(Strict):
-    """A chart that the report may show.
-
-    Attributes
-    ----------
-    id, title : str
-        The title may have ``{year}`` in it.
-    role : str
-        One bar for each heading of this role...
-    cell : str
-        ...with the figure of this cell, ``{id}`` standing for the heading.
-    ledger, date : str
-        Or one column for each month of a date in a ledger.
-    where : mapping of str to str
-        Fields of that ledger that must have these codes.
-    """
-
-    id: str
-    title: str
-    role: str = ""
-    cell: str = ""
-    ledger: str = ""
-    date: str = ""
-    where: Mapping[str, str] = Key(default_factory=dict)
-
-
-class EditionItem(Strict):
-    """What a form says of one of its editions.
-
-    Attributes
-    ----------
-    id, title, document : str
-        The document is the notice that prescribes it.
-    first_year, last_year : int
-        Report years that it is for; 0: no bound.
-    tables : tuple of str
-        Variants, in the order of the report.
-    report_title : tuple of str
-        Line by line, with ``{bureau_name}`` and ``{year}``; the form's own where it is left out.
-    sections : tuple of Section
-        The form's own where they are left out.
-    """
-
-    id: str
-    title: str
-    document: str
-    first_year: StrictInt = 0
-    last_year: StrictInt = 0
-    tables: tuple[str, ...]
-    report_title: tuple[str, ...] = ()
-    sections: tuple[Section, ...] = ()
-
-    @property
-    def years(self) -> str:
-        """The report years that it is for, in Chinese."""
-        if self.first_year == self.last_year:
-            return f" {self.first_year} 年度"
-        if self.last_year:
-            return f" {self.first_year} 至 {self.last_year} 年度"
-        return f" {self.first_year} 年度以后" if self.first_year else "任何年度"
-
-    def is_for(self, year: int) -> bool:
-        """Whether the edition is for reports on a year."""
-        return self.first_year <= year <= (self.last_year or year)
-
-
-class FormItem(Strict):
-    """What ``form.yaml`` says.
-
-    Attributes
-    ----------
-    id, title : str
-        The title is what the document is called.
-    extends : str
-        The form that this one goes on from.
-    abstract : bool
-        Whether it is there to be extended only, and no report follows it.
-    basis : str
-        The law that asks for the report.
-    narrative : str
-        Name of the file with the prose in a data folder.
-    notebook : str
-        Name of the master notebook in ``notebooks/``.
-    edition_by : {"year", "parameter"}
-        What decides which edition a report follows where its parameters do not say.
-    report_title : tuple of str
-    sections : tuple of Section
-    organs : tuple of Organ
-    duties : mapping of str to str
-        What organs may or may not have to do, by id: its name. Blocks of tables name them.
-    charts : tuple of Chart
-    editions : tuple of EditionItem
-    """
-
-    id: str = Key(pattern=r"[a-z][a-z0-9-]*")
-    title: str
-    extends: str = ""
-    abstract: StrictBool = False
-    basis: str = ""
-    narrative: str = ""
-    notebook: str = ""
-    edition_by: Literal["year", "parameter"] = "year"
-    report_title: tuple[str, ...] = ()
-    sections: tuple[Section, ...] = ()
-    organs: tuple[Organ, ...] = ()
-    duties: Mapping[str, str] = Key(default_factory=dict)
-    charts: tuple[Chart, ...] = ()
-    editions: tuple[EditionItem, ...] = ()
 
 
 def forms_beside(rules: Iterable[Located]) -> tuple[str, ...]:
@@ -195,7 +28,7 @@ def forms_beside(rules: Iterable[Located]) -> tuple[str, ...]:
     """
     texts = (text for rule in rules if not rule.get("suspended") for text in _texts(rule))
     found = {match[1] for match in map(_OTHERS.match, texts) if match}
-    return tuple(sorted(found - {LAST_YEAR}))
+    return tuple(sorted(found - {LAST}))
 
 
 @dataclass(frozen=True, eq=False)
@@ -317,11 +150,6 @@ class Edition:
     def title(self) -> str:
         """What the notice calls it."""
         return self.item.title
-
-    @property
-    def document(self) -> str:
-        """The notice that prescribes it."""
-        return self.item.document
 
     @property
     def organs(self) -> Mapping[str, Organ]:

@@ -10,7 +10,8 @@ from typing import Any
 from reportkit.errors import FormError, ParametersError
 from reportkit.forms.dangling import dangling
 from reportkit.forms.files import FOLDER, Written, find_folder, form_ids, own_files, read_form_files
-from reportkit.forms.form import Edition, Form, FormItem
+from reportkit.forms.form import Edition, Form
+from reportkit.forms.items import FormItem
 from reportkit.forms.ledgers import Schema
 from reportkit.forms.tables import Table
 from reportkit.params import Parameters
@@ -134,6 +135,8 @@ def edition_of(parameters: Parameters, workspace: Path | None = None) -> Edition
         raise _wrong(parameters, "tables", problem)
     if problem := _not_each_once(form, edition_id, parameters.tables):
         raise _wrong(parameters, "tables", problem)
+    if problem := _unknown_duties(form, parameters.duties):
+        raise _wrong(parameters, "duties", problem)
     if parameters.organ not in form.organs:
         problem = f"应为 {'、'.join(form.organs)} 之一（现为 {parameters.organ}）。"
         raise _wrong(parameters, "organ", problem)
@@ -153,6 +156,16 @@ def _not_each_once(form: Form, edition_id: str, variants: Sequence[str]) -> str:
         elif chosen.count(table.id) > 1:
             problems.append(f"表“{table.title}”只能有一张（{alike} 之一）")
     return f"{'；'.join(problems)}。请依次写明各表，一张不少。" if problems else ""
+
+
+def _unknown_duties(form: Form, duties: Sequence[str]) -> str:
+    """Say which duties a form does not know: taken for others, they would strike tables out."""
+    unknown = "、".join(duty for duty in duties if duty not in form.item.duties)
+    if not unknown:
+        return ""
+    if not form.item.duties:
+        return f"{form.title}不分职责，请删去这一项。"
+    return f"没有职责 {unknown}，可用的：{'、'.join(form.item.duties)}。"
 
 
 def _by_year(form: Form, parameters: Parameters) -> str:

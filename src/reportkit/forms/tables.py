@@ -257,11 +257,6 @@ class Table(Strict):
         for block in self.blocks:
             yield from block.headings()
 
-    def counts(self) -> Iterator[Count]:
-        """Yield the counts as they are written: of blocks and headings."""
-        for block in self.blocks:
-            yield from (block.count, *(heading.count for heading in block.headings()))
-
     def cells(self, coded: Mapping[tuple[str, str], str]) -> Iterator[Cell]:
         """Yield its cells, row by row.
 

@@ -186,8 +186,8 @@ def inputs_of(parameters: Parameters, workspace: Path | None = None) -> Inputs:
         Where there is no such form, or it cannot be read.
     """
     form, key = form_of(parameters, workspace), parameters.key
-    notebook = parameters.notebook or f"{NOTEBOOKS}/{form.item.notebook or f'{form.id}.ipynb'}"
-    prose = form.item.narrative or f"narrative-{form.id}.md"
+    notebook = parameters.notebook or f"{NOTEBOOKS}/{form.item.notebook}"
+    prose = form.item.narrative
     last_year = Outputs(key._replace(year=key.year - 1))
     own = File(Path(parameters.rules)) if parameters.rules else None
     return Inputs(

@@ -5,13 +5,12 @@ It is also the context that checks ask: what a rule is held against is worked ou
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from pathlib import Path
 
 from reportkit.errors import RuleError
 from reportkit.figures import (
-    LAST,
     Figures,
     Member,
     Value,
@@ -24,7 +23,7 @@ from reportkit.figures import (
     roll_up,
     total_records,
 )
-from reportkit.forms import Form, edition_of, load_form
+from reportkit.forms import LAST, Form, edition_of, load_form
 from reportkit.inputs.run_state import RunState
 from reportkit.inputs.typed import Outputs, WorkspaceTree, inputs_of
 from reportkit.ledgers import RawData, read_raw_data
@@ -72,6 +71,11 @@ class Computed:
         """What rules may ask of the organ."""
         return self.parameters.facts
 
+    @property
+    def duties(self) -> Collection[str]:
+        """The duties that the organ says it has; none named: all that the form knows."""
+        return self.parameters.duties
+
     @cached_property
     def raw(self) -> RawData:
         """The ledgers; ``report.raw["applications"]`` is a data frame without personal data."""
@@ -104,7 +108,7 @@ class Computed:
             self.edition,
             self.year,
             filled_in=self.filled_in,
-            duties=self.parameters.duties,
+            duties=self.duties,
         )
         return roll_up(own, self.members)
 

@@ -6,7 +6,7 @@ these are known.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -33,6 +33,14 @@ class WithFigures(Context, Protocol):
     @property
     def figures(self) -> Figures:
         """A value for every cell, with the other reports beside it that are known."""
+
+
+class WithDuties(WithFigures, Protocol):
+    """A report's figures, and what its organ has to do."""
+
+    @property
+    def duties(self) -> Collection[str]:
+        """The duties that the organ says it has; none named: it does not say."""
 
 
 class WithHistory(WithFigures, Protocol):

@@ -10,8 +10,8 @@ from functools import cache
 from typing import NamedTuple
 
 from reportkit.errors import RuleError
-from reportkit.figures import LAST, Figures, is_figure, split_cell, value_text
-from reportkit.forms import Edition, Table
+from reportkit.figures import Figures, is_figure, split_cell, value_text
+from reportkit.forms import LAST, Edition, Table
 from reportkit.rules.equation import Equation, Term
 from reportkit.rules.finding import CellValue, Finding, State
 from reportkit.rules.matrix import (

@@ -40,31 +40,20 @@ def dependencies(
     return graph
 
 
-def apart_from_circles(
+def in_order(
     parameters: Sequence[Parameters], workspace: Path | None = None
 ) -> tuple[list[Parameters], list[ParametersError]]:
-    """Return bureau-years that do not rest on each other in a circle, and each circle as an error.
+    """Return bureau-years so that each comes after all that its figures rest on.
 
-    So those that do stop none of the others.
+    Those that rest on each other in a circle are left out, each circle an error: they stop none of
+    the others.
     """
     graph, circles = _graph(parameters, workspace), list[ParametersError]()
     while circle := _circle(graph):
         circles.append(_refusal(circle))
         graph = {key: needs - {*circle} for key, needs in graph.items() if key not in circle}
-    return [one for one in parameters if one.key in graph], circles
-
-
-def in_order(parameters: Sequence[Parameters], workspace: Path | None = None) -> list[Parameters]:
-    """Return bureau-years so that each comes after all that its figures rest on.
-
-    Raises
-    ------
-    ParametersError
-        Where reports rest on each other in a circle.
-    """
     known = {one.key: one for one in parameters}
-    order = TopologicalSorter(dependencies(parameters, workspace)).static_order()
-    return [known[key] for key in order]
+    return [known[key] for key in TopologicalSorter(graph).static_order()], circles
 
 
 def _graph(parameters: Sequence[Parameters], workspace: Path | None) -> dict[Key, set[Key]]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportkit.errors import FormError
-from reportkit.figures import LAST
-from reportkit.forms import load_form
+from reportkit.forms import LAST, load_form
 from reportkit.rules.context import WithFigures
 from reportkit.rules.finding import Finding, State
 from reportkit.rules.linear import compile_rules, evaluate_all
