@@ -205,6 +205,26 @@ def test_what_the_bureau_has_no_duty_for_is_not_applicable(safety: Path) -> None
     assert {finding.state for finding in held.values()} == {State.PASS}
 
 
+def test_records_under_a_duty_that_is_said_not_to_be_there_never_vanish(safety: Path) -> None:
+    made = report(safety, duties=["rescue"])
+
+    assert made.figures["s.total.number"] == 3
+    assert made.figures["s.fire.number"] == 2
+    told = _held(made, "F-DUTIES")["F-DUTIES checks"]
+    assert told.state is State.FAIL
+    assert "“合计·次数”（3）" in told.message
+
+
+def test_who_has_a_duty_strikes_nothing_out(safety: Path) -> None:
+    hand_in(safety, BY_HAND | {"s.rescues.number": "/"})
+
+    told = _held(report(safety, duties=["checks", "rescue"]), "F-DUTIES")["F-DUTIES rescue"]
+    untold = _held(report(safety), "F-DUTIES")["F-DUTIES rescue"]
+
+    assert (told.state, told.message) == (State.FAIL, "救援：“救援·次数”没有填。")
+    assert (untold.state, untold.message) == (State.PASS, "没有救援职责，各格都没有填。")
+
+
 # Adding up members.
 
 

@@ -97,7 +97,8 @@ def count_figures(
     filled_in : mapping of str to Value
         What the bureau filled in itself: it stands in the cells that no ledger tells.
     duties : collection of str
-        The duties that the bureau has; none named: all. Cells about others are not applicable.
+        The duties that the bureau has; none named: all. Cells about others are not applicable; but
+        records or figures that are there all the same are not struck out.
 
     Returns
     -------
@@ -107,14 +108,24 @@ def count_figures(
     """
     columns = {name: _Columns.of(ledger) for name, ledger in raw.ledgers.items()}
 
-    def value(cell: Cell) -> Value:
-        if cell.duty and duties and cell.duty not in duties:
-            return Mark.NOT_APPLICABLE
+    def known(cell: Cell) -> Value:
         if not cell.count.ledger:
             return filled_in.get(cell.id, Mark.UNKNOWN)
         return _count(columns.get(cell.count.ledger), cell.count, year)
 
+    def value(cell: Cell) -> Value:
+        found = known(cell)
+        struck_out = cell.duty and duties and cell.duty not in duties
+        return Mark.NOT_APPLICABLE if struck_out and _is_nothing(found, cell, raw) else found
+
     return Figures.of(edition, {cell.id: value(cell) for cell in edition.cells.values()})
+
+
+def _is_nothing(value: Value, cell: Cell, raw: RawData) -> bool:
+    """Whether nothing was handed in that a cell could tell: no record, no figure, no ledger."""
+    if value is Mark.UNKNOWN:
+        return cell.count.ledger not in raw.ledgers
+    return isinstance(value, Mark) or value == 0
 
 
 def count_rows(ledger: Ledger, count: Count, year: int) -> int | Mark:
