@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from reportkit.making.run import run_report
+from reportkit.making.stale import reasons_to_run
+from reportkit.sources.parameter_files import read_sources
 from tests.conftest import PROJECT, reportkit
 
 FORM = """\
@@ -171,6 +174,19 @@ def test_what_its_rules_forbid_fails(workspace: Path) -> None:
     assert checked.returncode == 1
     assert "M-DAYS" in checked.stdout
     assert "M-SUM" not in checked.stdout
+
+
+def test_a_form_that_is_spoilt_during_a_batch_stops_nobody_else(workspace: Path) -> None:
+    (parameters,), _ = read_sources([workspace / "params" / "office-2024-meetings.yaml"], workspace)
+    assert run_report(parameters, workspace, engine="nbclient", timeout=600).state == "passed"
+    (workspace / "forms" / "meetings" / "form.yaml").write_text("titel: x\n", "utf-8")
+
+    (reason,) = reasons_to_run(parameters, workspace)
+    outcome = run_report(parameters, workspace, engine="nbclient", timeout=600)
+
+    assert "不认识 titel" in reason
+    assert outcome.state == "broken"
+    assert "不认识 titel" in outcome.message
 
 
 def test_every_command_knows_it(workspace: Path) -> None:

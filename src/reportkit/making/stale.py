@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from reportkit.errors import ReportkitError
 from reportkit.inputs.kit import package_digest, versions
 from reportkit.inputs.names import MANIFEST
 from reportkit.making.manifest import input_digests, output_digests
@@ -31,6 +32,8 @@ def reasons_to_run(parameters: Parameters, workspace: Path) -> list[str]:
         return list(_reasons(kept, parameters, workspace, folder))
     except FileNotFoundError:
         return ["还没有生成过"]
+    except ReportkitError as error:  # a form that was spoilt meanwhile: making it will tell, too
+        return [str(error)]
     except (OSError, ValueError, KeyError, AttributeError, TypeError):
         return ["上次的清单读不出来"]
 

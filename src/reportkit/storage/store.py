@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reportkit.errors import ParametersError, WorkspaceError
+from reportkit.errors import ParametersError, ReportkitError, WorkspaceError
 from reportkit.inputs.files import files_below
 from reportkit.inputs.names import MANIFEST
 from reportkit.inputs.outcome import Outcome
@@ -107,7 +107,7 @@ class Store:
             outputs = self._remote.files_below(parameters.output_folder.as_posix())
             with self._workspace([*self._inputs(parameters), *outputs]) as workspace:
                 return workspace.reasons_to_run(parameters)
-        except (WorkspaceError, ParametersError) as error:
+        except ReportkitError as error:
             return [str(error)]
 
     def kept(self, parameters: Parameters) -> Outcome:
@@ -129,7 +129,7 @@ class Store:
                 here = str(workspace.folder)
             faults = tuple(fault.replace(here, str(self._remote)) for fault in outcome.faults)
             return replace(outcome, faults=faults)
-        except (WorkspaceError, ParametersError) as error:
+        except ReportkitError as error:
             return Outcome(parameters, RunState.BROKEN, (str(error),))
 
     def size(self, parameters: Parameters) -> int:
