@@ -9,13 +9,12 @@ from fnmatch import fnmatchcase
 from functools import cache
 
 from reportkit.forms import Edition
-from reportkit.narrative.claim_data import ClaimItem, TopicItem, read_claims
+from reportkit.narrative.claim_data import WORD, ClaimItem, TopicItem, read_claims
 from reportkit.narrative.sentences import fold
 
 # The cells whose sum a claim is about; a claim agrees where one of its readings does.
 Reading = tuple[str, ...]
 
-_WORD = re.compile(r"<([a-z_]+)>")
 # A shorter name of a row (其他) is also a word of every day.
 _SHORTEST_NAME = 4
 _NEVER = re.compile(r"(?!)")
@@ -125,7 +124,7 @@ def _words(data: Mapping[str, str], year: int) -> dict[str, str]:
 
 
 def _filled(text: str, words: Mapping[str, str]) -> str:
-    return _WORD.sub(lambda match: words[match[1]], text)
+    return WORD.sub(lambda match: words[match[1]], text)
 
 
 def _topic(item: TopicItem) -> Topic:

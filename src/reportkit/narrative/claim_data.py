@@ -13,14 +13,16 @@ from reportkit.errors import FormError
 from reportkit.forms import Form
 from reportkit.strict import Strict, faults
 
-_WORD = re.compile(r"<([a-z_]+)>")
+WORD = re.compile(r"<([a-z_]+)>")
+"""A word in a pattern."""
+
 _M = TypeVar("_M", bound=Strict)
 
 
 def _is_pattern(text: str) -> str:
     """Refuse what is no regular expression once its words are filled in."""
     try:
-        re.compile(_WORD.sub("x", text))
+        re.compile(WORD.sub("x", text))
     except re.error as error:
         msg = f"不是正则表达式（{error}）"
         raise ValueError(msg) from None
@@ -90,9 +92,15 @@ class ClaimsItem(Strict):
 
     @model_validator(mode="after")
     def _names_lead_somewhere(self) -> ClaimsItem:
+        known: set[str] = set()
+        for word, text in self.words.items():  # each may stand in those after it
+            if lost := sorted({*WORD.findall(text)} - known):
+                msg = f"words 里的 {word} 用到的 {'、'.join(lost)} 没有写在它前面"
+                raise ValueError(msg)
+            known.add(word)
         topics = {topic.id for topic in self.topics}
         for entry in (*self.whole, *self.entries):
-            used = {word for text in entry.patterns() for word in _WORD.findall(text)}
+            used = {word for text in entry.patterns() for word in WORD.findall(text)}
             lost = sorted(used - self.words.keys() - {"name"})
             lost += [name for name in [entry.units] if name not in self.units]
             lost += [name for name in [entry.topic] if name and name not in topics]
