@@ -51,7 +51,6 @@ def test_only_2021_limits_the_overview_and_asks_for_the_fee() -> None:
     assert not any(limit or word for _, limit, word in limits["2019"])
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
 @pytest.mark.parametrize(
     ("organ", "last_day"),
     [
@@ -63,15 +62,12 @@ def test_only_2021_limits_the_overview_and_asks_for_the_fee() -> None:
         ("vertical", dt.date(2023, 3, 31)),
     ],
 )
-def test_deadline_lies_in_the_year_after_the_report_year(
-    edition: str, organ: str, last_day: dt.date
-) -> None:
-    assert load_form("ogi").edition(edition).organs[organ].due(2022) == last_day
+def test_deadline_lies_in_the_year_after_the_report_year(organ: str, last_day: dt.date) -> None:
+    assert load_form("ogi").organs[organ].due(2022) == last_day
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
-def test_no_organ_may_publish_after_march(edition: str) -> None:
-    organs = load_form("ogi").edition(edition).organs.values()
+def test_no_organ_may_publish_after_march() -> None:
+    organs = load_form("ogi").organs.values()
 
     assert max(organ.due(2023) for organ in organs) == dt.date(2024, 3, 31)
 

@@ -25,7 +25,7 @@ from reportkit.sources.parameter_files import read_sources, source_files
 
 HEAD = "bureau,bureau_name,year,date"
 ROW = "fuxin-ecology,阜新市生态环境局,2022,2023-01-16"
-ORGANS = "、".join(load_form("ogi").edition("2021").organs)
+ORGANS = "、".join(load_form("ogi").organs)
 
 
 def _parameters(**changed: Any) -> Parameters:

@@ -152,11 +152,6 @@ class Edition:
         return self.item.title
 
     @property
-    def organs(self) -> Mapping[str, Organ]:
-        """The levels of organ that make such a report, by id."""
-        return self.form.organs
-
-    @property
     def sections(self) -> tuple[Section, ...]:
         """The sections of the report, in order."""
         return self.item.sections or self.form.item.sections

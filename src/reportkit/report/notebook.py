@@ -19,7 +19,7 @@ from IPython.display import HTML, Markdown, display
 
 from reportkit.errors import ReconciliationError, RuleError
 from reportkit.figures import Figures, value_text
-from reportkit.forms import Chart, Section, Table
+from reportkit.forms import Chart, Section, Table, deadline_of
 from reportkit.narrative import read_notes
 from reportkit.params import Parameters, find_workspace, parse_parameters
 from reportkit.rendering.bundle import Bundle
@@ -241,7 +241,7 @@ class Report(Computed):
         glyphs = next((failing_glyphs(rule) for rule in self.rules_of(GLYPHS)), None)
         result = Result.of(self.parameters, self.figures.to_json(), self.findings, glyphs)
         words = f"有 {len(failing)} 处核对不符，本报告是草稿。" if failing else "全部核对通过。"
-        due = self.edition.organs[self.parameters.organ].due(self.year)
+        due = deadline_of(self.parameters, self.workspace)
         html = f"<p>{words}法定公布期限：{due.year}年{due.month}月{due.day}日。</p>"
         table = f"\n{findings_table(failing)}" if failing else ""
         return Bundle({"text/html": html + table, RESULT_MIME: result.to_json()})
