@@ -1,0 +1,80 @@
+"""A sheet of values as it stands in a file, before anything is understood."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+
+class NoValue(NamedTuple):
+    """A cell that shows something but has no value: an error, a formula never computed.
+
+    Attributes
+    ----------
+    shown : str
+        What stands there, such as ``#REF!``; empty for a formula without a saved result.
+    """
+
+    shown: str = ""
+
+
+Value = str | int | bool | Decimal | dt.datetime | dt.date | dt.time | NoValue | None
+Row = tuple[int, Sequence[Value]]
+
+
+class Area(NamedTuple):
+    """A rectangle of cells, both ends included; rows and columns count from 1, as Excel's do."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One sheet.
+
+    Attributes
+    ----------
+    file : str
+        Name of the file.
+    sheet : str
+        Name of the sheet; empty where the format has none, as CSV.
+    rows : sequence of (int, sequence of Value)
+        Row number as Excel counts it, and the values from column A on: None for an empty place.
+        Rows that are empty throughout are left out.
+    merged : tuple of Area
+        Cells that are merged; the value stands in the first, the others are None.
+    struck : frozenset of (int, int), or None
+        Row and column, both from 1, of the filled cells that are struck out; None where the format
+        does not tell.
+    hidden : bool
+        Whether the sheet is hidden.
+    note : str
+        How the file was read, where that may explain why nothing in it is recognised.
+    """
+
+    file: str
+    rows: Sequence[Row]
+    sheet: str = ""
+    merged: tuple[Area, ...] = ()
+    struck: frozenset[tuple[int, int]] | None = None
+    hidden: bool = False
+    note: str = ""
+
+    @property
+    def name(self) -> str:
+        """Name for messages: ``cases.csv``, ``applications.xlsx［台账］``."""
+        return f"{self.file}［{self.sheet}］" if self.sheet else self.file
+
+
+class GridError(Exception):
+    """A file that cannot be read: the fault and the remedy, both in Chinese."""
+
+    def __init__(self, fault: str, remedy: str) -> None:
+        super().__init__(fault, remedy)
+        self.fault, self.remedy = fault, remedy
