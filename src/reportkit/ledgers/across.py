@@ -9,8 +9,9 @@ from typing import Any
 
 from reportkit.forms import Field, Schema
 from reportkit.ledgers.problem import hide, quote, rows_text
+from reportkit.ledgers.record_numbers import identity, number_year
 from reportkit.ledgers.rows import ROW, Records, dates_of
-from reportkit.ledgers.values import identity, number_year
+
 
 YEAR, NEAR_YEAR, SAME = "year", "near_year", "same"
 _AT_THE_TURN = dt.timedelta(days=62)

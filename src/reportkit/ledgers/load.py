@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,19 +10,20 @@ from pathlib import Path, PurePosixPath
 import pandas as pd
 
 from reportkit.errors import RawDataError
-from reportkit.folding import plain
 from reportkit.forms import Edition, Field, Schema
 from reportkit.ledgers.account import Account, BlockRead, LeftOut
 from reportkit.ledgers.across import hold_across
+from reportkit.ledgers.amounts import split_unit
 from reportkit.ledgers.copies import leave_copies
 from reportkit.ledgers.frame import Ledger, ledger_of
 from reportkit.ledgers.mapping import NO_MAPPING, OwnWords
 from reportkit.ledgers.personal import may_be_personal
 from reportkit.ledgers.problem import Problem
+from reportkit.ledgers.reading import Reading
 from reportkit.ledgers.rows import NOTICE, ROW, Records, read_records
 from reportkit.ledgers.sheets.blocks import Block, find_blocks, going_on
 from reportkit.ledgers.sheets.columns import Unnamed, column_name, rivals, unnamed
-from reportkit.ledgers.sheets.headings import UNITS, Vocabulary, missing
+from reportkit.ledgers.sheets.headings import Vocabulary, missing
 from reportkit.ledgers.sheets.intake import Intake, receive
 from reportkit.ledgers.sheets.names import year_in
 from reportkit.ledgers.sheets.placing import (
@@ -36,11 +36,9 @@ from reportkit.ledgers.sheets.placing import (
     place_blocks,
 )
 from reportkit.ledgers.sheets.sorting import sort_rows
-from reportkit.ledgers.values import Reading
 
 VOID, SHIFTED = "void", "shifted"
 _UNREADABLE = "原始数据读不出来："
-_TITLE_UNIT = re.compile(rf"单位[:：]?\s*({'|'.join(UNITS)})")
 _MOST_DOUBTFUL = 0.2
 _LONGEST_HEADING = 20
 
@@ -192,9 +190,8 @@ def _unit(field: Field, block: Block) -> Decimal:
     """Return what the amounts of a column are counted in: its heading says so, or the title."""
     if field.type != "money":
         return Decimal(1)
-    named = block.headings.units.get(field.id, "")
-    above = _TITLE_UNIT.search(plain(block.title))
-    return UNITS[named or (above[1] if above else "元")]
+    _, above = split_unit(block.title)
+    return block.headings.units.get(field.id) or above or Decimal(1)
 
 
 def _ask_about_void(records: Records, void: Sequence[int]) -> None:

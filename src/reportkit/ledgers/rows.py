@@ -17,7 +17,9 @@ from reportkit.ledgers.personal import can_be_number
 from reportkit.ledgers.problem import Problem, hide
 from reportkit.ledgers.sheets.blocks import Block
 from reportkit.ledgers.sheets.sorting import Sorted
-from reportkit.ledgers.values import Parsed, Reading, ValueProblem, blank_word, parse
+from reportkit.ledgers.values import parse
+from reportkit.ledgers.reading import Parsed, Reading, ValueProblem
+
 
 # Stands for the row itself: whether it counts at all is in doubt.
 ROW = "row"
@@ -171,15 +173,14 @@ def _read_field(records: Records, each: Field, cells: list[Any], reading: Readin
 
 
 def _read(value: Any, each: Field, reading: Reading, schema: Schema) -> Parsed | ValueProblem:
-    if blank_word(value, each):
-        return Parsed(None, f"填“{value}”，按没有填写读取")
     try:
         parsed = parse(value, each, reading)
     except ValueProblem as problem:
         return problem
     # Where applicants stand in the same sheet, a column out of place puts them among the numbers.
-    if each.unique and schema.holds_people and not can_be_number(parsed.value):
-        fault = f"所填内容{hide(parsed.value)}不像{each.heading}"
+    text = parsed.value
+    if text and each.unique and schema.holds_people and not can_be_number(text):
+        fault = f"所填内容{hide(text)}不像{each.heading}"
         return ValueProblem("required", fault, "编号里应有数字；请核对各列是否错位。")
     return parsed
 

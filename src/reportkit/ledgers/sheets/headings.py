@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,20 +10,11 @@ from typing import Any, NamedTuple
 
 from reportkit.folding import heading as folded
 from reportkit.forms import Field, Schema
+from reportkit.ledgers.amounts import split_unit
 
 FEWEST_MATCHES = 2
 """One cell that reads like a heading may be a title or a value; two are headings."""
 
-UNITS = {
-    "元": Decimal(1),
-    "百元": Decimal(100),
-    "千元": Decimal(1000),
-    "万元": Decimal(10_000),
-    "百万元": Decimal(1_000_000),
-    "亿元": Decimal(100_000_000),
-}
-"""What the units of money are in yuan."""
-_UNIT = re.compile(rf"(.*?)[(\[,]?(?:单位[:：]?)?({'|'.join(UNITS)})[)\]]?")
 # A column that counts rows gives way to any other that may be meant.
 _SERIAL = "序号"
 _PROPER, _SYNONYM, _LAST = 0, 1, 2
@@ -39,13 +29,13 @@ class Meaning(NamedTuple):
         Id of the field.
     rank : int
         How surely: the lowest goes before others.
-    unit : str
-        Unit of money that the heading names.
+    unit : Decimal or None
+        How many yuan the unit is that the heading names; None where it names none.
     """
 
     field: str
     rank: int
-    unit: str = ""
+    unit: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -77,11 +67,11 @@ class Vocabulary:
         known = _meanings(self.schema)
         if word in known:
             return known[word]
-        unit = _UNIT.fullmatch(word)
-        bare = known.get(unit[1]) or known.get(f"{unit[1]}(元)") if unit else None
-        if unit is None or bare is None or self.schema.by_id[bare.field].type != "money":
+        bare, unit = split_unit(word)
+        meant = known.get(bare) or known.get(f"{bare}(元)")
+        if unit is None or meant is None or self.schema.by_id[meant.field].type != "money":
             return None
-        return bare._replace(unit=unit[2])
+        return meant._replace(unit=unit)
 
 
 @cache
@@ -92,12 +82,7 @@ def _meanings(schema: Schema) -> Mapping[str, Meaning]:
         for synonym in field.synonyms:
             word = folded(synonym)
             known.setdefault(word, Meaning(field.id, _LAST if word == _SERIAL else _SYNONYM))
-    return {word: meaning._replace(unit=_unit_of(word)) for word, meaning in known.items()}
-
-
-def _unit_of(word: str) -> str:
-    unit = _UNIT.fullmatch(word)
-    return unit[2] if unit else ""
+    return {word: meaning._replace(unit=split_unit(word)[1]) for word, meaning in known.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +97,14 @@ class Headings:
         Field id to column.
     rivals : mapping of str to tuple of int
         Field id to the columns that may be meant as well as the one in `columns`.
-    units : mapping of str to str
-        Field id to the unit of money that the heading names.
+    units : mapping of str to Decimal
+        Field id to how many yuan the unit is that the heading names.
     """
 
     written: Mapping[int, str]
     columns: Mapping[str, int]
     rivals: Mapping[str, tuple[int, ...]]
-    units: Mapping[str, str]
+    units: Mapping[str, Decimal]
 
 
 def texts(row: Sequence[Any]) -> dict[int, str] | None:
@@ -132,18 +117,20 @@ def texts(row: Sequence[Any]) -> dict[int, str] | None:
 
 def match(written: Mapping[int, str], vocabulary: Vocabulary) -> Headings | None:
     """Return which columns the fields of a ledger stand in; None where these are no headings."""
-    found: dict[str, list[tuple[int, int, str]]] = {}
+    found: dict[str, list[tuple[int, int, Decimal | None]]] = {}
     for column, text in written.items():
         meaning = vocabulary.meaning(text)
         if meaning is not None:
             found.setdefault(meaning.field, []).append((meaning.rank, column, meaning.unit))
     if len(found) < FEWEST_MATCHES:
         return None
-    columns, rivals, units = {}, {}, {}
+    columns: dict[str, int] = {}
+    rivals: dict[str, tuple[int, ...]] = {}
+    units: dict[str, Decimal] = {}
     for id_, places in found.items():
-        best, column, unit = min(places)
+        best, column, unit = min(places, key=lambda place: place[:2])
         columns[id_] = column
-        units |= {id_: unit} if unit else {}
+        units |= {id_: unit} if unit is not None else {}
         others = tuple(place for rank, place, _ in places if rank == best and place != column)
         rivals |= {id_: others} if others else {}
     return Headings(dict(written), columns, rivals, units)

@@ -11,6 +11,7 @@ from reportkit.dates import looks_like_date
 from reportkit.forms import Edition, Schema
 from reportkit.grids import Grid, Row
 from reportkit.ledgers.account import NotRead
+from reportkit.ledgers.likeness import near_heading
 from reportkit.ledgers.problem import Problem
 from reportkit.ledgers.sheets.blocks import Block, above_first, find_blocks
 from reportkit.ledgers.sheets.headings import Vocabulary, missing
@@ -191,8 +192,6 @@ def _is_claimed(block: Block) -> bool:
 
 def hint(block: Block) -> str:
     """Suggest columns whose headings resemble those that are missing."""
-    from reportkit.ledgers.words import near_heading  # noqa: PLC0415
-
     vocabulary = Vocabulary(block.schema, {})
     spare = [
         text.strip()
@@ -200,10 +199,10 @@ def hint(block: Block) -> str:
         if vocabulary.meaning(text) is None
     ]
     hints = []
-    for lacking in missing(block.headings, block.schema):
-        near = near_heading(lacking.heading, spare)
+    for text in spare:
+        near = near_heading(text, [each.heading for each in missing(block.headings, block.schema)])
         if near:
-            hints.append(f"“{near}”列是否应改名为“{lacking.heading}”？")
+            hints.append(f"“{text}”列是否应改名为“{near}”？")
     return "".join(hints) or (
         f"请补上；各列的写法见“{block.schema.title}”的说明（docs/ledgers.md）。"
     )
