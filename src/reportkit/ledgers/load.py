@@ -35,6 +35,7 @@ from reportkit.ledgers.sheets.placing import (
     near_names,
     place_blocks,
 )
+from reportkit.ledgers.sheets.sorting import VOID as LEFT_OUT_VOID
 from reportkit.ledgers.sheets.sorting import sort_rows
 
 VOID, SHIFTED = "void", "shifted"
@@ -98,13 +99,13 @@ def read_raw_data(
     """
     placed = place_blocks(intake, edition, others, own.headings, official)
     parts = {id_: _read_blocks(blocks, year, own, placed) for id_, blocks in placed.blocks.items()}
-    _read_headless(placed, parts, edition, year, own)
+    _read_headless(placed, parts, year, own)
     parts = {id_: leave_copies(records, placed) for id_, records in parts.items()}
     for records in parts.values():
         hold_across(records)
     if not official:
         _miss(edition, parts, placed)
-    every = [records for one in parts.values() for records in one]
+    every = [records for id_ in edition.ledgers for records in parts.get(id_, ())]
     problems = [*placed.problems, *(each for records in every for each in records.problems)]
     faults = [fault for one in placed.faults.values() for fault in one]
     if faults:
@@ -164,7 +165,7 @@ def _read_block(block: Block, year: int, own: OwnWords, placed: Placed) -> Recor
     if void == "left_out" and sorted_.void:
         gone = set(sorted_.void)
         sorted_.records = [row for row in sorted_.records if row[0] not in gone]
-        sorted_.left_out["作废"].extend(sorted_.void)
+        sorted_.left_out[LEFT_OUT_VOID].extend(sorted_.void)
     for fault in rivals(block, sorted_.records):
         placed.faults.setdefault(block.schema.id, []).append(f"{block.place}：{fault}")
     beside = unnamed(block, sorted_)
@@ -226,7 +227,6 @@ def _without_rows(problems: Sequence[Problem], rows: Collection[int]) -> list[Pr
 def _read_headless(
     placed: Placed,
     parts: dict[str, list[Records]],
-    edition: Edition,
     year: int,
     own: OwnWords,
 ) -> None:
@@ -239,12 +239,14 @@ def _read_headless(
                 records.tell(NOTICE, [], "", f"没有表头，按 {before.block.place} 的续表读取", "")
                 parts[records.schema.id].append(records)
                 continue
-        if ledger is not None and not any(
-            records.block.grid.file == file.name for one in parts.values() for records in one
-        ) and len(file.grids) == 1:
-            placed.faults.setdefault(ledger.id, []).append(
-                _no_headings(place, grid.note, ledger)
+        if (
+            ledger is not None
+            and not any(
+                records.block.grid.file == file.name for one in parts.values() for records in one
             )
+            and len(file.grids) == 1
+        ):
+            placed.faults.setdefault(ledger.id, []).append(_no_headings(place, grid.note, ledger))
         elif looks_like_records(grid.rows):
             remedy = "是台账的，请补上表头；不是的，请移出数据文件夹。"
             kind = LOST if before is not None else UNREAD
@@ -322,9 +324,7 @@ def _account_of(records: Records) -> BlockRead:
         ),
         personal=len(by_column) - len(kept),
         read=len(records.rows),
-        left_out=tuple(
-            LeftOut(reason, tuple(rows)) for reason, rows in records.left_out.items()
-        ),
+        left_out=tuple(LeftOut(reason, tuple(rows)) for reason, rows in records.left_out.items()),
     )
 
 

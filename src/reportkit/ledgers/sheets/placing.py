@@ -195,9 +195,7 @@ def hint(block: Block) -> str:
     """Suggest columns whose headings resemble those that are missing."""
     vocabulary = Vocabulary(block.schema, {})
     spare = [
-        text.strip()
-        for text in block.headings.written.values()
-        if vocabulary.meaning(text) is None
+        text.strip() for text in block.headings.written.values() if vocabulary.meaning(text) is None
     ]
     hints = []
     for text in spare:
