@@ -11,10 +11,11 @@ import pandas as pd
 
 from reportkit.errors import RawDataError
 from reportkit.figures.values import Mark, Value
+from reportkit.folding import plain
 from reportkit.forms import Cell, Edition
 from reportkit.forms.ledgers import NO, YES
 from reportkit.ledgers import Ledger
-from reportkit.ledgers.values import FLAGS, plain
+from reportkit.ledgers.values import FLAGS
 
 _STRUCK_OUT = frozenset({"/", "-", "—", "——"})
 _NONE = "无"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from reportkit.folding import heading as folded
 from reportkit.forms import Field, Schema
 from reportkit.ledgers.grid import FileProblem, Grid
-from reportkit.ledgers.values import plain
+from reportkit.ledgers.likeness import near_heading
 
 # A title, a unit line and merged headings may stand above the headings proper.
 _DEEPEST_HEADING = 10
@@ -54,7 +54,7 @@ def _match(index: int, row: Sequence[Any], schema: Schema) -> Layout:
     present: dict[str, int] = {}
     for column, value in enumerate(row):
         if value is not None:
-            present.setdefault(plain(str(value)), column)
+            present.setdefault(folded(str(value)), column)
     columns: dict[str, int] = {}
     for word, field in _words(schema).items():
         if word in present:
@@ -64,10 +64,10 @@ def _match(index: int, row: Sequence[Any], schema: Schema) -> Layout:
 
 def _words(schema: Schema) -> dict[str, Field]:
     """Map headings to fields: the headings proper first, because they go before any synonym."""
-    words = {plain(field.heading): field for field in schema.fields}
+    words = {folded(field.heading): field for field in schema.fields}
     for field in schema.fields:
         for synonym in field.synonyms:
-            words.setdefault(plain(synonym), field)
+            words.setdefault(folded(synonym), field)
     return words
 
 
@@ -81,11 +81,11 @@ def _hint(missing: list[Field], grid: Grid, layout: Layout, schema: Schema) -> s
     known = _words(schema)
     _, row = grid.rows[layout.heading_row]
     spare = [
-        str(value).strip() for value in row if value is not None and plain(str(value)) not in known
+        str(value).strip() for value in row if value is not None and folded(str(value)) not in known
     ]
     hints = []
     for field in missing:
-        near = difflib.get_close_matches(field.heading, spare, n=1, cutoff=0.5)
+        near = next((text for text in spare if near_heading(text, [field.heading])), None)
         if near:
-            hints.append(f"“{near[0]}”列是否应改名为“{field.heading}”？")
+            hints.append(f"“{near}”列是否应改名为“{field.heading}”？")
     return "".join(hints) or f"请补上；各列的写法见“{schema.title}”的说明（docs/ledgers.md）。"

@@ -12,7 +12,7 @@ from reportkit.ledgers.grid import Grid
 from reportkit.ledgers.heading import Layout
 from reportkit.ledgers.personal import can_be_number
 from reportkit.ledgers.problem import Problem, hide, quote
-from reportkit.ledgers.values import ValueProblem, parse
+from reportkit.ledgers.values import Reading, ValueProblem, parse
 
 # Stands for the row itself: whether it counts at all is in doubt.
 ROW = "row"
@@ -67,7 +67,7 @@ def _read_field(
             yield _problem("required", row, field.heading, grid, schema, "没有填", "请补填。")
         return
     try:
-        row.values[field.id] = parse(value, field, year)
+        row.values[field.id] = parse(value, field, Reading(year)).value
     except ValueProblem as problem:
         row.doubtful.add(field.id)
         yield _problem(
@@ -76,7 +76,7 @@ def _read_field(
         return
     # Where applicants stand in the same sheet, a column out of place puts them among the numbers.
     text = row.values[field.id]
-    if field.unique and schema.holds_people and not can_be_number(text):
+    if text is not None and field.unique and schema.holds_people and not can_be_number(text):
         row.values[field.id] = None
         row.doubtful.add(field.id)
         fault = f"所填内容{hide(text)}不像{field.heading}"
