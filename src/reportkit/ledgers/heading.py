@@ -68,6 +68,9 @@ def _words(schema: Schema) -> dict[str, Field]:
     for field in schema.fields:
         for synonym in field.synonyms:
             words.setdefault(folded(synonym), field)
+    for field in schema.fields:
+        for fallback in field.fallbacks:
+            words.setdefault(folded(fallback), field)
     return words
 
 
