@@ -16,7 +16,7 @@ from reportkit.ledgers.across import hold_across
 from reportkit.ledgers.amounts import split_unit
 from reportkit.ledgers.copies import leave_copies
 from reportkit.ledgers.frame import Ledger, ledger_of
-from reportkit.ledgers.mapping import NO_MAPPING, OwnWords
+from reportkit.ledgers.mapping import LedgerMapping
 from reportkit.ledgers.personal import may_be_personal
 from reportkit.ledgers.problem import Problem
 from reportkit.ledgers.reading import Reading
@@ -38,6 +38,8 @@ from reportkit.ledgers.sheets.placing import (
 from reportkit.ledgers.sheets.sorting import VOID as LEFT_OUT_VOID
 from reportkit.ledgers.sheets.sorting import sort_rows
 
+Own = Mapping[str, LedgerMapping]
+NO_MAPPING: Own = {}
 VOID, SHIFTED = "void", "shifted"
 _UNREADABLE = "原始数据读不出来："
 _MOST_DOUBTFUL = 0.2
@@ -71,7 +73,7 @@ def read_raw_data(
     edition: Edition,
     year: int,
     *,
-    own: OwnWords = NO_MAPPING,
+    own: Own = NO_MAPPING,
     others: Sequence[Schema] = (),
     official: Collection[int] = (),
 ) -> RawData:
@@ -84,7 +86,7 @@ def read_raw_data(
     edition : Edition
     year : int
         Report year.
-    own : OwnWords
+    own : mapping of str to LedgerMapping
         The bureau's own headings and words.
     others : sequence of Schema
         Ledgers of other forms, which share the folder.
@@ -97,7 +99,7 @@ def read_raw_data(
     RawDataError
         Where a ledger is missing or cannot be understood; with the problems of all other files.
     """
-    placed = place_blocks(intake, edition, others, own.headings, official)
+    placed = place_blocks(intake, edition, others, own, official)
     parts = {id_: _read_blocks(blocks, year, own, placed) for id_, blocks in placed.blocks.items()}
     _read_headless(placed, parts, year, own)
     parts = {id_: leave_copies(records, placed) for id_, records in parts.items()}
@@ -154,14 +156,14 @@ def read_ledger(path: Path, schema: Schema, year: int) -> Ledger:
 
 
 def _read_blocks(
-    blocks: Sequence[Block], year: int, own: OwnWords, placed: Placed
+    blocks: Sequence[Block], year: int, own: Own, placed: Placed
 ) -> list[Records]:
     return [_read_block(block, year, own, placed) for block in blocks]
 
 
-def _read_block(block: Block, year: int, own: OwnWords, placed: Placed) -> Records:
+def _read_block(block: Block, year: int, own: Own, placed: Placed) -> Records:
     sorted_ = sort_rows(block)
-    void = own.void_rows.get(block.schema.id, "")
+    void = _own(block, own).void_rows
     if void == "left_out" and sorted_.void:
         gone = set(sorted_.void)
         sorted_.records = [row for row in sorted_.records if row[0] not in gone]
@@ -176,14 +178,18 @@ def _read_block(block: Block, year: int, own: OwnWords, placed: Placed) -> Recor
     return records
 
 
-def _reading(field: Field, block: Block, year: int, own: OwnWords) -> Reading:
+def _reading(field: Field, block: Block, year: int, own: Own) -> Reading:
     stem = PurePosixPath(block.grid.file).stem
     return Reading(
         year=year,
         unit=_unit(field, block),
         written_year=year_in(stem, block.title, block.grid.sheet),
-        words=own.words.get(block.schema.id, {}),
+        words=_own(block, own).words,
     )
+
+
+def _own(block: Block, own: Own) -> LedgerMapping:
+    return own.get(block.schema.id) or LedgerMapping()
 
 
 def _unit(field: Field, block: Block) -> Decimal:
@@ -228,7 +234,7 @@ def _read_headless(
     placed: Placed,
     parts: dict[str, list[Records]],
     year: int,
-    own: OwnWords,
+    own: Own,
 ) -> None:
     """Read sheets without headings that go on with what stands before them; name the others."""
     for file, grid, place, ledger in placed.headless:

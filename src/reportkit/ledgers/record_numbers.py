@@ -30,7 +30,7 @@ def identities(texts: Sequence[str | None]) -> list[str]:
 
     They are folded as one text, with a mark between them that folding leaves alone.
     """
-    if any(text is not None and _BETWEEN in text for text in texts):
+    if not texts or any(text is not None and _BETWEEN in text for text in texts):
         return [identity(text or "") for text in texts]
     return identity(_BETWEEN.join(text or "" for text in texts)).split(_BETWEEN)
 
