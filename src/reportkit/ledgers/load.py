@@ -155,9 +155,7 @@ def read_ledger(path: Path, schema: Schema, year: int) -> Ledger:
     return ledger_of(schema, parts)
 
 
-def _read_blocks(
-    blocks: Sequence[Block], year: int, own: Own, placed: Placed
-) -> list[Records]:
+def _read_blocks(blocks: Sequence[Block], year: int, own: Own, placed: Placed) -> list[Records]:
     return [_read_block(block, year, own, placed) for block in blocks]
 
 
