@@ -19,6 +19,7 @@ _MOST_PARTS = 10_000
 _MOST_UNPACKED = 1 << 30
 # XML of a real sheet packs to a tenth; what packs to less than a three-hundredth is made to burst.
 _HIGHEST_RATIO = 300
+_SMALL = 4 << 20
 _HARMLESS = 32 << 20
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 # What zipfile is seen to raise on damaged archives.
@@ -58,13 +59,15 @@ class Archive:
         return _folded(name) in self._parts
 
     def read(self, name: str, filtered: Filter | None = None) -> bytes:
-        """Return a part, as far as a filter of its pieces keeps it.
+        """Return a part; of a large one, what a filter of its pieces keeps.
 
-        Each piece that the filter gets begins and ends between two tags where the part is XML.
+        Each piece begins and ends between two tags where the part is XML.
         """
         pieces = []
         try:
             info = self._parts[_folded(name)]
+            if info.file_size <= _SMALL:
+                filtered = None
             for piece in self._pieces(info, whole_tags=filtered is not None):
                 kept = filtered(piece) if filtered else piece
                 self._kept += len(kept)

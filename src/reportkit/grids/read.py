@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
+from reportkit.grids.archive import Archive
 from reportkit.grids.limits import MOST_BYTES, RESAVE
 from reportkit.grids.model import Grid, GridError
 from reportkit.grids.text import read_text
@@ -28,7 +29,7 @@ def read_grids(path: Path) -> list[Grid]:
     """
     data = _bytes(path)
     if data.startswith(b"PK\x03\x04"):
-        return read_xlsx(data, path.name)
+        return read_xlsx(Archive(data), path.name)
     return read_text(data, path.name)
 
 
