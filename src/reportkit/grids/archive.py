@@ -78,6 +78,15 @@ class Archive:
             refuse_damaged()
         return b"".join(pieces)
 
+    def unpack_all(self) -> None:
+        """Unpack every part, for a reader that is given the archive itself."""
+        try:
+            for info in self._parts.values():
+                for _ in self._pieces(info, whole_tags=False):
+                    pass
+        except BROKEN:
+            refuse_damaged()
+
     def read_xml(self, name: str, filtered: Filter | None = None) -> bytes:
         """Return a part of XML in UTF-8; one that declares entities is refused."""
         data = self.read(name, filtered)
@@ -137,7 +146,7 @@ def refuse_password() -> NoReturn:
     """Refuse a workbook that is locked."""
     raise GridError(
         "工作簿有打开密码",
-        "请用 Excel 或 WPS 打开原表，去掉打开密码（文件、信息、保护工作簿）后保存，再交。",
+        "请用 Excel 或 WPS 打开原表，去掉打开密码后另存一份。",
     ) from None
 
 

@@ -96,6 +96,25 @@ def grids_of(
     return grids
 
 
+def all_grids(data: bytes, file: str, odd: Sequence[Oddities | None]) -> list[Grid]:
+    """Return the sheets of a workbook that calamine reads as it is.
+
+    Raises
+    ------
+    GridError
+    """
+    book = opened(data)
+    listed = book.sheets_metadata
+    if len(listed) != len(odd):
+        refuse_damaged()
+    visible = python_calamine.SheetVisibleEnum.Visible
+    sheets = [
+        Sheet(one.name, one.visible != visible, of_sheet)
+        for one, of_sheet in zip(listed, odd, strict=True)
+    ]
+    return grids_of(book, file, sheets)
+
+
 def _sheet(book: python_calamine.CalamineWorkbook, index: int) -> python_calamine.CalamineSheet:
     try:
         return book.get_sheet_by_index(index)

@@ -18,7 +18,7 @@ MOST_CELLS = 5_000_000
 LONGEST_TEXT = 131_072
 """Characters of a cell; Excel itself allows 32,767."""
 
-RESAVE = "请用 Excel 或 WPS 打开原表，另存为“Excel 工作簿（*.xlsx）”后再交。"
+RESAVE = "请用 Excel 或 WPS 打开原表，另存为“Excel 工作簿（*.xlsx）”。"
 RESAVE_CSV = "请用 Excel 或 WPS 打开原表，另存为“CSV UTF-8（逗号分隔）”。"
 
 

@@ -21,6 +21,7 @@ from reportkit.grids.model import Grid, GridError, Row
 _SEPARATORS = {",": "逗号", "\t": "制表符", ";": "分号", "，": "全角逗号"}
 _SAMPLE_ROWS = 200
 _SAMPLE = 1 << 16
+_CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
 # What a first line may say for Excel alone.
 _HINT = re.compile(r'"?sep=([,;\t，])"?\r?\n')
 
@@ -36,6 +37,8 @@ def read_text(data: bytes, file: str) -> list[Grid]:
     text, encoding = decode(data)
     if "\0" in text:
         raise GridError("里面有空字节，不是文本表格", RESAVE_CSV)
+    if _CONTROL.search(text):
+        raise GridError("里面有控制字符，不是文本表格", RESAVE_CSV)
     hint = _HINT.match(text)
     if hint:
         text = text[hint.end() :]
@@ -75,6 +78,6 @@ def _rows(text: str, separator: str) -> list[Row]:
     except csv.Error as error:
         if "field larger" in str(error):
             refuse_long_text(f"第 {number + 1} 行有一格")
-        fault = f"第 {number + 1} 行起引号不配对，或者格式不合 CSV"
+        fault = f"引号不配对，或者格式不合 CSV（第 {number + 1} 行起）"
         raise GridError(fault, RESAVE_CSV) from None
     return rows

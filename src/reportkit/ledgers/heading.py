@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportkit.forms import Field, Schema
-from reportkit.ledgers.grid import FileProblem, Grid
+from reportkit.grids import Grid, GridError
 from reportkit.ledgers.values import plain
 
 # A title, a unit line and merged headings may stand above the headings proper.
@@ -42,12 +42,12 @@ def check_layout(layout: Layout, grid: Grid, schema: Schema) -> None:
 
     Raises
     ------
-    FileProblem
+    GridError
     """
     missing = [field for field in schema.kept if _needed(field, schema, layout)]
     if missing:
         names = "、".join(f"“{field.heading}”" for field in missing)
-        raise FileProblem(f"缺少{names}列", _hint(missing, grid, layout, schema))
+        raise GridError(f"缺少{names}列", _hint(missing, grid, layout, schema))
 
 
 def _match(index: int, row: Sequence[Any], schema: Schema) -> Layout:

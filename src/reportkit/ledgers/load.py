@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,14 +12,12 @@ import pandas as pd
 
 from reportkit.errors import RawDataError
 from reportkit.forms import Edition, Field, Schema
-from reportkit.ledgers.grid import FileProblem, Grid
+from reportkit.grids import Grid, GridError, read_grids
 from reportkit.ledgers.heading import Layout, check_layout, find_layout
 from reportkit.ledgers.problem import Problem
-from reportkit.ledgers.read_csv import read_csv
-from reportkit.ledgers.read_xlsx import read_xlsx
 from reportkit.ledgers.rows import ROW, Row, after_year, read_rows
 
-_READERS = {".csv": read_csv, ".xlsx": read_xlsx}
+_SUFFIXES = frozenset({".csv", ".xlsx"})
 _DTYPES = {"date": "datetime64[s]", "flag": "boolean", "number": "Int64", "money": "object"}
 
 
@@ -94,7 +92,7 @@ def read_raw_data(folder: Path, edition: Edition, year: int) -> RawData:
     for schema in edition.ledgers.values():
         try:
             ledger, found = _read_ledger(folder, schema, edition, year)
-        except FileProblem as problem:
+        except GridError as problem:
             unreadable.append(f"{problem.fault}。{problem.remedy}")
             continue
         problems.extend(found)
@@ -116,10 +114,10 @@ def read_ledger(path: Path, schema: Schema, year: int) -> Ledger:
     """
     try:
         _check_file(path)
-        if path.suffix.lower() not in _READERS:
+        if path.suffix.lower() not in _SUFFIXES:
             _explain_absence([path], schema, needed=True)
         ledger, problems = _read_file(path, schema, year)
-    except FileProblem as problem:
+    except GridError as problem:
         heading = f"“{schema.title}”读不出来："
         raise RawDataError(heading, [f"{problem.fault}。{problem.remedy}"]) from None
     if problems:
@@ -137,13 +135,13 @@ def _read_ledger(
 
 def _read_file(path: Path, schema: Schema, year: int) -> tuple[Ledger, list[Problem]]:
     try:
-        grid, layout = _pick_sheet(_READERS[path.suffix.lower()](path), schema)
+        grid, layout = _pick_sheet(_filled(read_grids(path)), schema)
     except OSError as error:
         fault = f"{path.name}：打不开（{error.strerror}）"
-        raise FileProblem(fault, "请核对文件权限，或者先关闭正在使用它的程序。") from None
-    except FileProblem as problem:
+        raise GridError(fault, "请核对文件权限，或者先关闭正在使用它的程序。") from None
+    except GridError as problem:
         fault = f"{path.name}：{problem.fault}"
-        raise FileProblem(fault, problem.remedy) from None
+        raise GridError(fault, problem.remedy) from None
     rows, problems = read_rows(grid, layout, schema, year)
     late = after_year(rows, schema, year)
     if late:
@@ -154,36 +152,42 @@ def _read_file(path: Path, schema: Schema, year: int) -> tuple[Ledger, list[Prob
 def _find_file(folder: Path, schema: Schema, *, needed: bool) -> Path | None:
     """Return the ledger's file; None where one that no table counts from is not kept."""
     present = sorted(path for path in folder.iterdir() if path.stem == schema.stem)
-    files = [path for path in present if path.suffix.lower() in _READERS]
+    files = [path for path in present if path.suffix.lower() in _SUFFIXES]
     if not files:
         _explain_absence(present, schema, needed=needed)
         return None
     if len(files) > 1:
         names = " 和 ".join(path.name for path in files)
-        raise FileProblem(f"{names} 是同一本台账的两份文件", "请只留一份。")
+        raise GridError(f"{names} 是同一本台账的两份文件", "请只留一份。")
     _check_file(files[0])
     return files[0]
 
 
 def _check_file(path: Path) -> None:
     if not path.exists():
-        raise FileProblem(f"{path.name}：没有这个文件", "请核对路径。")
+        raise GridError(f"{path.name}：没有这个文件", "请核对路径。")
     if not path.is_file():
-        raise FileProblem(f"{path.name}：是文件夹，不是文件", "请把台账文件直接放在数据文件夹里。")
+        raise GridError(f"{path.name}：是文件夹，不是文件", "请把台账文件直接放在数据文件夹里。")
     if path.stat().st_size == 0:
-        raise FileProblem(f"{path.name}：是空文件", "全年没有记录的，也要保留表头一行。")
+        raise GridError(f"{path.name}：是空文件", "全年没有记录的，也要保留表头一行。")
 
 
 def _explain_absence(present: list[Path], schema: Schema, *, needed: bool) -> None:
     if present:
-        raise FileProblem(
+        raise GridError(
             f"{present[0].name}：不是能读的格式", "请另存为 .xlsx，或者“CSV UTF-8（逗号分隔）”。"
         )
     if needed:
-        raise FileProblem(
+        raise GridError(
             f"缺少“{schema.title}”（{schema.stem}.xlsx 或 {schema.stem}.csv）",
             "全年没有记录的，请放一份只有表头的文件。",
         )
+
+
+def _filled(grids: list[Grid]) -> list[Grid]:
+    """Return the visible sheets that hold anything; the only one goes by the file's name."""
+    filled = [grid for grid in grids if grid.rows and not grid.hidden]
+    return filled if len(filled) > 1 else [replace(grid, sheet="") for grid in filled]
 
 
 def _pick_sheet(grids: list[Grid], schema: Schema) -> tuple[Grid, Layout]:
@@ -192,10 +196,10 @@ def _pick_sheet(grids: list[Grid], schema: Schema) -> tuple[Grid, Layout]:
     if not found:
         headings = "、".join(f"“{field.heading}”" for field in schema.kept)
         note = next((f"（{grid.note}）" for grid in grids if grid.note), "")
-        raise FileProblem(f"找不到表头{note}", f"表头应有：{headings}。")
+        raise GridError(f"找不到表头{note}", f"表头应有：{headings}。")
     if len(found) > 1:
-        sheets = "、".join(grid.file for grid, _ in found)
-        raise FileProblem(f"有几张工作表都像“{schema.title}”：{sheets}", "请只留一张。")
+        sheets = "、".join(grid.name for grid, _ in found)
+        raise GridError(f"有几张工作表都像“{schema.title}”：{sheets}", "请只留一张。")
     grid, layout = found[0]
     check_layout(layout, grid, schema)
     return grid, layout
@@ -204,7 +208,7 @@ def _pick_sheet(grids: list[Grid], schema: Schema) -> tuple[Grid, Layout]:
 def _left_out(late: list[Row], grid: Grid, schema: Schema, year: int) -> Problem:
     fault = f"有 {len(late)} 行的日期在 {year} 年 12 月 31 日之后，没有计入"
     remedy = f"如应计入，请核对日期；第一处在第 {late[0].number} 行。"
-    return Problem("late", schema.id, grid.file, 0, "", fault, remedy)
+    return Problem("late", schema.id, grid.name, 0, "", fault, remedy)
 
 
 def _frame(rows: list[Row], schema: Schema) -> pd.DataFrame:

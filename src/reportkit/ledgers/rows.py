@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportkit.forms import Field, Schema
-from reportkit.ledgers.grid import Grid
+from reportkit.grids import Grid, NoValue
 from reportkit.ledgers.heading import Layout
 from reportkit.ledgers.personal import can_be_number
 from reportkit.ledgers.problem import Problem, hide, quote
@@ -67,6 +67,8 @@ def _read_field(
             yield _problem("required", row, field.heading, grid, schema, "没有填", "请补填。")
         return
     try:
+        if isinstance(value, NoValue):
+            raise _without_value(value, field)
         row.values[field.id] = parse(value, field, year)
     except ValueProblem as problem:
         row.doubtful.add(field.id)
@@ -82,6 +84,20 @@ def _read_field(
         fault = f"所填内容{hide(text)}不像{field.heading}"
         remedy = "编号里应有数字；请核对各列是否错位。"
         yield _problem("required", row, field.heading, grid, schema, fault, remedy)
+
+
+def _without_value(value: NoValue, field: Field) -> ValueProblem:
+    """Return what is wrong with a cell that shows something but has no value."""
+    kind = {"date": "date", "money": "number", "number": "number", "flag": "choice"}.get(
+        field.type, field.problem if field.type == "choice" else "required"
+    )
+    if not value.shown:
+        remedy = "请用 Excel 或 WPS 打开一次，保存后再交。"
+        return ValueProblem(kind, "公式没有保存计算结果", remedy)
+    if value.shown.startswith(("#", "Err:")):
+        return ValueProblem(kind, f"“{value.shown}”是公式的错误值", "请改正公式，或者直接填写。")
+    fault = f"“{value.shown}”超过 15 位，Excel 已经把它四舍五入，不是原来的数"
+    return ValueProblem(kind, fault, "请把该列设为文本格式，照原件重新填写。")
 
 
 def _check_together(row: Row, grid: Grid, schema: Schema) -> Iterator[Problem]:
@@ -134,7 +150,7 @@ def _check_unique(rows: list[Row], grid: Grid, schema: Schema) -> Iterator[Probl
 def _problem(
     kind: str, row: Row, column: str, grid: Grid, schema: Schema, fault: str, remedy: str
 ) -> Problem:
-    return Problem(kind, schema.id, grid.file, row.number, column, fault, remedy)
+    return Problem(kind, schema.id, grid.name, row.number, column, fault, remedy)
 
 
 def after_year(rows: list[Row], schema: Schema, year: int) -> list[Row]:
