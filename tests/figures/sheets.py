@@ -47,6 +47,20 @@ class Printed:
                     rows[y][x] = self.rows[area.top - 1][area.left - 1]
         return Printed(rows, (), self.heads)
 
+    def with_lowest_heads_only(self) -> Printed:
+        """Return it with the lowest headings alone over each block, nothing merged above."""
+        whole = self.repeated()
+        lowest = {row for row in self.heads if row + 1 not in self.heads}
+        kept = [n for n in range(1, len(self.rows) + 1) if n in lowest or n not in self.heads]
+        rows = [list(self.rows[n - 1]) for n in kept]
+        for row, number in zip(rows, kept, strict=True):
+            if number in lowest:
+                row[:] = [
+                    value if x == 0 or value != whole.rows[number - 1][x - 1] else None
+                    for x, value in enumerate(whole.rows[number - 1])
+                ]
+        return Printed(rows, (), frozenset(n for n, k in enumerate(kept, start=1) if k in lowest))
+
     def grid(self, file: str = "汇总表.xlsx", sheet: str = "") -> Grid:
         numbered = [
             (number, row)
@@ -147,7 +161,7 @@ def _exact(value: object) -> Written:
     return Decimal(repr(value)) if isinstance(value, float) else value  # type: ignore[return-value]
 
 
-def side_by_rows(tables: Sequence[Printed], gap: int) -> Printed:
+def one_below_the_other(tables: Sequence[Printed], gap: int) -> Printed:
     """Return tables all below each other."""
     joined = tables[0]
     for table in tables[1:]:

@@ -225,6 +225,8 @@ def _row_without_name(
     sheet: Sheet, head: Head, rows: Sequence[int], labels: Labels, found: Found
 ) -> list[tuple[int, int]]:
     """Return the one row below headings that have no row names; the next one where it is empty."""
+    if len(labels.paths) != 1:
+        return []
     below = list(rows)
     if below and _is_numbering(sheet, head, below[0]):
         below = below[1:]
