@@ -11,10 +11,11 @@ import pandas as pd
 
 from reportkit.errors import RawDataError
 from reportkit.figures.values import Mark, Value
+from reportkit.folding import plain
 from reportkit.forms import Cell, Edition
 from reportkit.forms.ledgers import NO, YES
 from reportkit.ledgers import Ledger
-from reportkit.ledgers.values import FLAGS, plain
+from reportkit.ledgers.values import FLAGS
 
 _STRUCK_OUT = frozenset({"/", "-", "—", "——"})
 _NONE = "无"
@@ -31,8 +32,10 @@ def read_summary(ledger: Ledger, edition: Edition) -> dict[str, Value]:
         Where a row names a cell that the form does not have.
     """
     unknown = [
-        f"{ledger.file} 第 {row} 行“格编号”：规定格式里没有这一格。编号见 figures.json。"
-        for row, cell in ledger.frame["cell"].items()
+        f"{file} 第 {row} 行“格编号”：规定格式里没有这一格。编号见 figures.json。"
+        for file, row, cell in zip(
+            ledger.places["file"], ledger.places["row"], ledger.frame["cell"], strict=True
+        )
         if cell not in edition.cells
     ]
     if unknown:
