@@ -96,7 +96,7 @@ def read_copy(sheet: Sheet, table: Table, edition: Edition) -> Copy | None:
         except _UnreadError as problem:
             row, span = places[0][1]
             place = f"{column_letters(span.left)}{row}"
-            doubts.append(Doubt(sheet.grid.name, place, (id_,), problem.fault, problem.remedy))
+            doubts.append(Doubt(sheet.name, place, (id_,), problem.fault, problem.remedy))
     return Copy(sheet, cells, [*_by_cause(doubts), *_strange(sheet, table, found)])
 
 
@@ -112,7 +112,7 @@ def _by_cause(doubts: Sequence[Doubt]) -> Iterator[Doubt]:
 
 def _strange(sheet: Sheet, table: Table, found: Sequence[Found]) -> Iterator[Doubt]:
     """Yield the rows and columns with figures that the table does not have."""
-    name = sheet.grid.name
+    name = sheet.name
     rows = sorted({row for one in found for row in one.unnamed_rows})
     if rows:
         fault = f"有数字，但行名不是“{table.title}”里的，没有读"

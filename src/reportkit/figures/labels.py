@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from reportkit.folding import plain
 from reportkit.forms import Heading
 
 _NUMBERING = re.compile(
@@ -35,7 +35,7 @@ def fold(text: str) -> Label:
     >>> fold("（三） 1．属于 国家秘密"), fold("合计（宗）"), fold("本年收费金额（单位：万元）")[1]
     (Label(text='属于国家秘密', unit=''), Label(text='合计', unit='宗'), '万元')
     """
-    folded = squeeze(text)
+    folded = plain(text)
     for _ in range(_LEVELS):
         folded = _NUMBERING.sub("", folded, count=1) if _NUMBERING.match(folded) else folded
     unit = _UNIT.search(folded)
@@ -43,17 +43,9 @@ def fold(text: str) -> Label:
     return Label("".join(filter(str.isalnum, words)), unit[1] if unit else "")
 
 
-def squeeze(text: str) -> str:
-    """Return a text without what an eye does not see: widths, blanks, characters of no width."""
-    folded = unicodedata.normalize("NFKC", text)
-    return "".join(
-        char for char in folded if not char.isspace() and unicodedata.category(char) != "Cf"
-    )
-
-
 def money_unit(text: str) -> str:
     """Return the unit of money that a line such as 单位：万元 names; empty where it names none."""
-    named = _UNIT_LINE.search(squeeze(text))
+    named = _UNIT_LINE.search(plain(text))
     return named[1] if named else ""
 
 

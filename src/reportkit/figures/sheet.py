@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
 
-from reportkit.figures.labels import squeeze
+from reportkit.folding import plain
 from reportkit.grids import Area, Grid, NoValue
 from reportkit.grids import Value as Written
 
@@ -22,14 +22,16 @@ class Sheet:
     Attributes
     ----------
     grid : Grid
+    name : str
+        How messages call it.
     numbers : list of int
         The rows that hold anything.
     width : int
         The number of columns.
     """
 
-    def __init__(self, grid: Grid) -> None:
-        self.grid = grid
+    def __init__(self, grid: Grid, name: str) -> None:
+        self.grid, self.name = grid, name
         self.numbers = [number for number, _ in grid.rows]
         self.width = max((len(row) for _, row in grid.rows), default=0)
         self._values = {
@@ -86,12 +88,12 @@ class Sheet:
 
     def place(self, row: int, column: int) -> str:
         """Return the name of a cell as Excel calls it, with file and sheet before it."""
-        return f"{self.grid.name} {column_letters(column)}{row}"
+        return f"{self.name} {column_letters(column)}{row}"
 
 
 def is_blank(value: Written) -> bool:
     """Whether nothing stands there."""
-    return value is None or (isinstance(value, str) and not squeeze(value))
+    return value is None or (isinstance(value, str) and not plain(value))
 
 
 def as_text(value: Written) -> str:
@@ -102,13 +104,13 @@ def as_text(value: Written) -> str:
 def is_number(value: Written) -> bool:
     """Whether a value is a number, or a text that is nothing else."""
     if isinstance(value, str):
-        return _FIGURE.fullmatch(squeeze(value)) is not None
+        return _FIGURE.fullmatch(plain(value)) is not None
     return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 
 def is_figure(value: Written) -> bool:
     """Whether a value can stand in a cell of a form: a number, or a mark that there is none."""
-    if isinstance(value, str) and squeeze(value) in _NO_FIGURE:
+    if isinstance(value, str) and plain(value) in _NO_FIGURE:
         return True
     return is_number(value) or isinstance(value, NoValue)
 

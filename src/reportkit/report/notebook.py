@@ -92,7 +92,12 @@ class Report(Computed):
             (ledger.schema.title, ledger.file, len(ledger.frame), problems[name])
             for name, ledger in self.raw.ledgers.items()
         ]
-        return HTML(_plain_table("原始数据", _LEDGER_COLUMNS, rows))
+        shown = [_plain_table("原始数据", _LEDGER_COLUMNS, rows)] if rows else []
+        if not any(ledger.schema.holds == "records" for ledger in self.raw.ledgers.values()):
+            shown.append("<p>没有台账，各格的数字取自填报的表。</p>")
+        for grid in self.official.grids:
+            shown.append(f"<p>填报的表：{escape(self.intake.place(grid))}。</p>")
+        return HTML("\n".join(shown))
 
     def notes(self) -> Markdown | None:
         """Show what the office tells its reviewers about its data, where it has a ``notes.md``."""
@@ -104,9 +109,11 @@ class Report(Computed):
 
         What that is, and within which time, the rules with a deadline say.
         """
-        rules = (rule.parameters for rule in self.rules_of(DEADLINE))
+        rules = [rule.parameters for rule in self.rules_of(DEADLINE)]
         asked = [each for each in rules if each.ledger in self.raw.ledgers]
-        return HTML("\n".join(map(self._time_taken, asked)))
+        lacking = [each for each in rules if each.ledger not in self.raw.ledgers]
+        told = [f"<p>没有{escape(each.noun)}台账，没有计算办理用时。</p>" for each in lacking]
+        return HTML("\n".join([*map(self._time_taken, asked), *told]))
 
     def _time_taken(self, asked: Deadline) -> str:
         taken = timeliness(self.raw.ledgers[asked.ledger], asked, self.year)
