@@ -110,8 +110,7 @@ def read_raw_data(
     problems = [*placed.problems, *(each for records in every for each in records.problems)]
     faults = [fault for one in placed.faults.values() for fault in one]
     if faults:
-        told = [str(problem) for problem in problems if problem.kind != NOTICE]
-        raise RawDataError(_UNREADABLE, [*faults, *told])
+        raise RawDataError(_UNREADABLE, [*faults, *_told_beside(problems, faults)])
     ledgers = {
         id_: ledger_of(schema, parts[id_])
         for id_, schema in edition.ledgers.items()
@@ -278,6 +277,16 @@ def _no_headings(place: str, note: str, schema: Schema) -> str:
     return f"{place}：找不到表头{how}。表头应有：{headings}。"
 
 
+def _told_beside(problems: Sequence[Problem], faults: Sequence[str]) -> list[str]:
+    """Return the problems that faults do not speak of already."""
+    return [
+        str(problem)
+        for problem in problems
+        if problem.kind != NOTICE
+        and not (problem.kind == UNREAD and any(problem.file in fault for fault in faults))
+    ]
+
+
 def _listed(edition: Edition, parts: Mapping[str, Sequence[Records]]) -> Iterator[str]:
     """Yield the cells whose figures the bureau listed itself."""
     kept = edition.filled_in
@@ -296,9 +305,12 @@ def _miss(
     for id_, schema in edition.ledgers.items():
         if id_ not in needed or parts.get(id_) or id_ in placed.faults:
             continue
-        names = near_names(schema, placed)
+        names = near_names(schema, edition.ledgers.values(), placed)
         if names:
-            remedy = f"{'、'.join(names)} 没有读取；就是这本台账的，请放进数据文件夹并改为规定的文件名。"
+            remedy = (
+                f"{'、'.join(names)} 没有读取；就是这本台账的，"
+                f"请放在数据文件夹里，文件名用 {schema.stem}。"
+            )
         else:
             remedy = "全年没有记录的，请放一份只有表头的文件。"
         placed.faults[id_] = [

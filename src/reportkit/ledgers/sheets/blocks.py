@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any
 
 from reportkit.forms import Schema
@@ -90,7 +91,7 @@ def find_blocks(
     """
     starts = list(_starts(grid, vocabularies, claimed))
     blocks = []
-    for start, following in zip(starts, [*starts[1:], None], strict=True):
+    for start, following in zip_longest(starts, starts[1:]):
         until = following.index if following else len(grid.rows)
         rows = grid.rows[start.index + start.depth : until]
         above = grid.rows[: start.index] if start is starts[0] else []

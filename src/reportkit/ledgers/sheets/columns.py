@@ -13,6 +13,7 @@ from reportkit.ledgers.sheets.sorting import Sorted
 _FEW = 0.2
 _FEWEST_UNNAMED = 3
 _LETTERS = 26
+_COUNTS = {2: "两", 3: "三", 4: "四"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def rivals(block: Block, records: Sequence[Row]) -> list[str]:
             f"{column_name(place)} 列“{block.headings.written[place].strip()}”" for place in places
         )
         faults.append(
-            f"有 {len(places)} 列都可作“{kept[id_].heading}”（{columns}），内容不一致。"
+            f"有{_COUNTS.get(len(places), '多')}列都可作“{kept[id_].heading}”（{columns}），内容不一致。"
             f"请把不是“{kept[id_].heading}”的列改名。"
         )
     return faults

@@ -22,6 +22,7 @@ UNREAD, LOST = "unread", "lost"
 """Kinds of problem: what may be a ledger, and what belongs to one, is not read."""
 _ELSEWHERE = frozenset({".md", ".jsonl", ".yaml", ".yml"})
 _FEWEST_CELLS = 3
+_NEAR_NAME = 0.75
 
 
 @dataclass(slots=True)
@@ -218,12 +219,13 @@ def _is_date(value: object) -> bool:
     return isinstance(value, dt.date) or (isinstance(value, str) and looks_like_date(value))
 
 
-def near_names(schema: Schema, placed: Placed) -> list[str]:
-    """Return files that were not read and whose names all but speak of a ledger."""
+def near_names(schema: Schema, schemas: Iterable[Schema], placed: Placed) -> list[str]:
+    """Return files that were not read and whose names speak of a ledger, or all but do."""
     found = []
     for each in placed.not_read:
         stem = each.file.rpartition("/")[2].partition(".")[0].lower()
-        near = difflib.get_close_matches(stem, [schema.stem], cutoff=0.75)
-        if near or claimed(stem, [schema]) is not None:
+        of = claimed(stem, schemas)
+        near = difflib.get_close_matches(stem, [schema.stem], cutoff=_NEAR_NAME)
+        if of == schema or (of is None and near):
             found.append(each.file)
     return list(dict.fromkeys(found))
