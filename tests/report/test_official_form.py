@@ -21,7 +21,7 @@ from tests.figures.sheets import printed, write_workbook
 PROSE = """\
 # 一、总体情况
 
-本机关依法公开政府信息，全年收到政府信息公开申请{{ cell("t3.new.total") }}件。
+本机关依法公开政府信息，全年收到政府信息公开申请{{ t3.new.total }}件。
 
 # 五、存在的主要问题及改进情况
 
