@@ -99,6 +99,8 @@ class Schema(Strict):
     file : str
         Name of its file without the ending; the id where it is left out. ``{form}`` in it stands
         for the form's id.
+    names : tuple of str
+        What its file or sheet may be called as well, or have in its name.
     holds : {"records", "figures"}
         Records to be counted, or the figures of a form that was filled in by hand.
     fields : tuple of Field
@@ -112,6 +114,7 @@ class Schema(Strict):
     title: str
     what: str
     file: str = ""
+    names: tuple[str, ...] = ()
     holds: Literal["records", "figures"] = "records"
     fields: tuple[Field, ...]
     together: tuple[tuple[str, str], ...] = ()
