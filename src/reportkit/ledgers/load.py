@@ -128,6 +128,19 @@ def read_ledger(path: Path, schema: Schema, year: int) -> Ledger:
     return ledger
 
 
+def find_sheet(folder: Path, schema: Schema) -> tuple[Grid, Layout] | None:
+    """Return the sheet of a folder that holds a ledger, as it stands; None where there is none.
+
+    Personal columns are in it: it stays in this room.
+
+    Raises
+    ------
+    FileProblem
+    """
+    path = _find_file(folder, schema, needed=False)
+    return None if path is None else _open_sheet(path, schema)
+
+
 def _read_ledger(
     folder: Path, schema: Schema, edition: Edition, year: int
 ) -> tuple[Ledger | None, list[Problem]]:
@@ -136,19 +149,23 @@ def _read_ledger(
 
 
 def _read_file(path: Path, schema: Schema, year: int) -> tuple[Ledger, list[Problem]]:
+    grid, layout = _open_sheet(path, schema)
+    rows, problems = read_rows(grid, layout, schema, year)
+    late = after_year(rows, schema, year)
+    if late:
+        problems.append(_left_out(late, grid, schema, year))
+    return Ledger(schema, path.name, _frame(rows, schema), _doubtful(rows, schema)), problems
+
+
+def _open_sheet(path: Path, schema: Schema) -> tuple[Grid, Layout]:
     try:
-        grid, layout = _pick_sheet(_READERS[path.suffix.lower()](path), schema)
+        return _pick_sheet(_READERS[path.suffix.lower()](path), schema)
     except OSError as error:
         fault = f"{path.name}：打不开（{error.strerror}）"
         raise FileProblem(fault, "请核对文件权限，或者先关闭正在使用它的程序。") from None
     except FileProblem as problem:
         fault = f"{path.name}：{problem.fault}"
         raise FileProblem(fault, problem.remedy) from None
-    rows, problems = read_rows(grid, layout, schema, year)
-    late = after_year(rows, schema, year)
-    if late:
-        problems.append(_left_out(late, grid, schema, year))
-    return Ledger(schema, path.name, _frame(rows, schema), _doubtful(rows, schema)), problems
 
 
 def _find_file(folder: Path, schema: Schema, *, needed: bool) -> Path | None:
