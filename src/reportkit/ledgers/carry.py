@@ -7,12 +7,13 @@ them, and nobody else gets more than how many they are and in which rows they st
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import field as attribute
 from pathlib import Path
 from typing import Any
 
-from reportkit.forms import Schema
+from reportkit.forms import Field, Schema
 from reportkit.ledgers.grid import FileProblem, Grid
 from reportkit.ledgers.heading import Layout
 from reportkit.ledgers.load import find_sheet
@@ -25,6 +26,8 @@ class Carried:
 
     Attributes
     ----------
+    rows : sequence of sequence
+        Values in the order of the form's fields, after them those of `others`.
     others : tuple of str
         Headings of its columns that the form does not know.
     doubtful : tuple of int
@@ -37,7 +40,7 @@ class Carried:
         Why nothing could be read, in Chinese; empty where it could.
     """
 
-    rows: Sequence[Mapping[str, Any]] = field(default=(), repr=False)
+    rows: Sequence[Sequence[Any]] = attribute(default=(), repr=False)
     others: tuple[str, ...] = ()
     doubtful: tuple[int, ...] = ()
     later: tuple[int, ...] = ()
@@ -65,20 +68,22 @@ def open_records(folder: Path, schema: Schema, between: tuple[str, str], year: i
         return Carried(fault=f"{folder.as_posix()} 里没有“{schema.title}”。")
     grid, layout = found
     others = _others(grid, layout)
-    rows: list[dict[str, Any]] = []
+    begins, ends = (schema.fields.index(schema.by_id[name]) for name in between)
+    rows: list[list[Any]] = []
     doubtful: list[int] = []
     later: list[int] = []
     for number, values in grid.rows[layout.heading_row + 1 :]:
         row = _row(values, layout, others, schema, year)
-        begun, ended = (_by(row.get(name), dt.date(year, 12, 31)) for name in between)
+        begun, ended = (_by(row[place], dt.date(year, 12, 31)) for place in (begins, ends))
         if begun is False:
             later.append(number)
-        elif ended is not True or begun is None:
+        elif ended is not True:
             # Nothing where the end should be is told from what cannot be read there.
-            if begun is None or (ended is None and row.get(between[1]) is not None):
+            if begun is None or (ended is None and row[ends] is not None):
                 doubtful.append(number)
             rows.append(row)
-    return Carried(rows, tuple(others), tuple(doubtful), tuple(later))
+    headings = tuple(heading for heading, _ in others)
+    return Carried(rows, headings, tuple(doubtful), tuple(later))
 
 
 def missing_columns(folder: Path, schema: Schema) -> list[str]:
@@ -94,41 +99,39 @@ def missing_columns(folder: Path, schema: Schema) -> list[str]:
     return [each.heading for each in schema.kept if each.id not in columns]
 
 
-def _others(grid: Grid, layout: Layout) -> dict[str, int]:
-    """Return the columns that have a heading the form does not know."""
+def _others(grid: Grid, layout: Layout) -> list[tuple[str, int]]:
+    """Return heading and place of the columns that stand for no field of the form."""
     _, headings = grid.rows[layout.heading_row]
     known = set(layout.columns.values())
-    return {
-        str(value).strip(): column
+    return [
+        (str(value).strip(), column)
         for column, value in enumerate(headings)
         if value is not None and column not in known
-    }
+    ]
 
 
 def _row(
     values: Sequence[Any],
     layout: Layout,
-    others: Mapping[str, int],
+    others: Sequence[tuple[str, int]],
     schema: Schema,
     year: int,
-) -> dict[str, Any]:
-    """Return one record by field id, and by heading what the form does not know."""
-    columns = {**layout.columns, **others}
-    row = {
-        name: values[column]
-        for name, column in columns.items()
-        if column < len(values) and values[column] is not None
-    }
-    for name in row.keys() & schema.by_id.keys():
-        if schema.by_id[name].type == "date":
-            row[name] = _day(row[name], schema, name, year)
-    return row
+) -> list[Any]:
+    """Return one record: the fields in the order of the form, then the other columns."""
+
+    def at(column: int | None) -> Any:
+        return values[column] if column is not None and column < len(values) else None
+
+    row = [_value(at(layout.columns.get(field.id)), field, year) for field in schema.fields]
+    return row + [at(column) for _, column in others]
 
 
-def _day(value: Any, schema: Schema, name: str, year: int) -> Any:
-    """Return a date, however it is written; what is none as it is."""
+def _value(value: Any, field: Field, year: int) -> Any:
+    """Return a date, however it is written; anything else as it is."""
+    if value is None or field.type != "date":
+        return value
     try:
-        return parse(value, schema.by_id[name], year)
+        return parse(value, field, year)
     except ValueProblem:
         return value
 

@@ -25,7 +25,9 @@ FLAGS = {
 }
 """What the words for yes and no mean; the last ones are Excel's own."""
 
-_OLDEST = 1949
+OLDEST = 1949
+"""No date in a ledger lies in an earlier year."""
+
 _CENT = Decimal("0.01")
 _MOST_LISTED = 7
 _SHORTEST_LIKENESS = 3
@@ -100,7 +102,7 @@ def _date(value: Any, year: int) -> dt.date:
         value = value.date()
     text = unicodedata.normalize("NFKC", str(value)).strip()
     date = value if isinstance(value, dt.date) else _written_date(text, year)
-    if not _OLDEST <= date.year <= year + 1:
+    if not OLDEST <= date.year <= year + 1:
         raise ValueProblem("date", f"{quote(text)}的年份不合情理", "请核对年份。")
     return date
 
