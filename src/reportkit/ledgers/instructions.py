@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -10,9 +11,10 @@ from reportkit.forms import Field, Schema
 
 INSTRUCTIONS = "填写说明"
 
-_WIDTHS = (20, 12, 56, 30)
+_WIDTHS = (22, 16, 50, 50)
+_LINE = 15  # points; not every program finds the height of wrapped text by itself
 _HEADS = ("列", "是否填写", "填什么", "写法和示例")
-_WORD_HEADS = ("列", "", "规定的类别（下拉列表里的）", "也可以写作")
+_WORD_HEADS = ("列", "是否填写", "规定的类别（在下拉列表里）", "也可以写作")
 _EXAMPLES = {
     "text": "照原样填写，前面的 0 不会丢失",
     "money": "单位为元，只填数字，最多两位小数，如 1200.50",
@@ -73,8 +75,14 @@ def _write_table(sheet: Any, number: int, rows: Sequence[tuple[Sequence[str], An
     for row, look in rows:
         for column, text in enumerate(row):
             sheet.write_string(number, column, text, look)
+        sheet.set_row(number, _LINE * max(map(_lines, row, _WIDTHS)))
         number += 1
     return number
+
+
+def _lines(text: str, width: int) -> int:
+    """Return how many lines a text takes in a column; a Chinese character is two wide."""
+    return max(1, math.ceil(sum(1 if char.isascii() else 2 for char in text) / (width - 2)))
 
 
 def _introduction(schema: Schema, year: int, *, needed: bool) -> Iterator[str]:
@@ -116,7 +124,7 @@ def _manner(field: Field, schema: Schema, year: int) -> Iterator[str]:
 def _words(schema: Schema) -> Iterator[tuple[str, str, str, str]]:
     for field in schema.fields:
         for official, *others in (field.choices or {}).values():
-            yield field.heading, "", official, "、".join(_others(official, others))
+            yield field.heading, "可以填", official, "、".join(_others(official, others))
 
 
 def _others(official: str, words: Sequence[str]) -> list[str]:

@@ -224,6 +224,7 @@ def _text(value: Any) -> str:
 
 def _set_page(sheet: Any, title: str) -> None:
     shown = title[:_LONGEST_HEADER].replace("&", "&&")
+    sheet.hide_gridlines(0)  # those of a printed page too
     sheet.set_landscape()
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
