@@ -1,6 +1,7 @@
 """The cells of one report: counting them from ledgers, reading and writing them."""
 
 from reportkit.figures.count import count_figures
+from reportkit.figures.in_words import in_words
 from reportkit.figures.model import LAST_YEAR, Figures, split_cell
 from reportkit.figures.previous import read_outputs, read_previous
 from reportkit.figures.query import count_records, total_records
@@ -23,6 +24,7 @@ __all__ = [
     "Value",
     "count_figures",
     "count_records",
+    "in_words",
     "is_figure",
     "read_members",
     "read_outputs",

@@ -12,7 +12,7 @@ from reportkit.forms import Field, Schema
 INSTRUCTIONS = "填写说明"
 
 _WIDTHS = (22, 16, 50, 50)
-_LINE = 15  # points; not every program finds the height of wrapped text by itself
+_LINE = 16  # points; not every program finds the height of wrapped text by itself
 _HEADS = ("列", "是否填写", "填什么", "写法和示例")
 _WORD_HEADS = ("列", "是否填写", "规定的类别（在下拉列表里）", "也可以写作")
 _EXAMPLES = {
