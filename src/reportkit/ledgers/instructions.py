@@ -63,7 +63,9 @@ def write_instructions(book: Any, schema: Schema, year: int, *, needed: bool) ->
         (_WORD_HEADS, list(_words(schema))),
     ):
         if rows:
-            number = _write_table(sheet, number + 1, [(heads, head), *((row, body) for row in rows)])
+            number = _write_table(
+                sheet, number + 1, [(heads, head), *((row, body) for row in rows)]
+            )
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)

@@ -14,8 +14,9 @@ _TEXT = re.compile(r"\"[^\"]*\"")
 _CELL = re.compile(r"[a-z]\w*(?:\.\w+)+", re.ASCII)
 _LEDGER = re.compile(r"\b(?:count|total)\(\"(\w+)\"")
 _HEAD = (
-    "<!-- {title}的文字部分。写法见 docs/narrative.md：# 开头的标题不要改；双花括号里的数字由软件填入；\n"
-    "这样括起来的话是给编写人看的，不印在报告里。可以引用的格，用 reportkit cells{form} 查看。 -->"
+    "<!-- {title}的文字部分，写法见 docs/narrative.md。# 开头的标题不要改；"
+    "双花括号里的数字由软件填入，\n"
+    "可以引用的格用 reportkit cells{form} 查看。这样括起来的话给编写人看，不印在报告里。 -->"
 )
 _EMPTY = "<!-- 这一部分要写文字。 -->"
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from reportkit.demo.notebook import master_notebook
 from reportkit.errors import ParametersError, WorkspaceError
@@ -166,9 +165,7 @@ def _begin_parameters(workspace: Path, report: _Report, begun: Begun) -> None:
         begun.unset[path] = unset
 
 
-def _begin_ledgers(
-    workspace: Path, folder: Path, reports: Sequence[_Report], begun: Begun
-) -> None:
+def _begin_ledgers(workspace: Path, folder: Path, reports: Sequence[_Report], begun: Begun) -> None:
     """Make the ledgers of a data folder; those of several reports are one file for all."""
     for schema in _schemas(reports):
         needed = any(schema.id in each.edition.counted_ledgers for each in reports)
