@@ -224,6 +224,8 @@ def test_money_goes_over_exactly(tmp_path: Path) -> None:
     write_all(folder, load_form("enforcement").edition("zj-2024"))
     (folder / "acts.xlsx").write_bytes(template(schema, carried))
 
+    column = [each.id for each in schema.fields].index("amount") + 1
+    assert opened(template(schema, carried))[LEDGER].cell(2, column).value == 1200.1
     raw = read_raw_data(folder, load_form("enforcement").edition("zj-2024"), YEAR + 1)
     assert raw["acts"]["amount"].tolist() == [Decimal("1200.10")]
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from reportkit.forms import Field, Schema
+from reportkit.forms.ledgers import SUMMED
 from reportkit.ledgers.grid import FileProblem, Grid
 from reportkit.ledgers.heading import Layout
 from reportkit.ledgers.load import find_sheet
@@ -127,8 +128,8 @@ def _row(
 
 
 def _value(value: Any, field: Field, year: int) -> Any:
-    """Return a date, however it is written; anything else as it is."""
-    if value is None or field.type != "date":
+    """Return a date or a figure, however it is written; anything else as it is."""
+    if value is None or field.type not in ("date", *SUMMED):
         return value
     try:
         return parse(value, field, year)

@@ -173,7 +173,7 @@ def _begin_ledgers(workspace: Path, folder: Path, reports: Sequence[_Report], be
         carried, said = _carried(workspace, schema, reports)
         there = _there(workspace / folder, schema)
         if there:
-            _tell_what_is_there(workspace, there, schema, carried, begun)
+            _tell_what_is_there(there, folder, schema, carried, begun)
             continue
         name = reports[0].settings.values.get("bureau_name") or ""
         year = reports[0].parameters.year
@@ -229,13 +229,13 @@ def _there(folder: Path, schema: Schema) -> Path | None:
 
 
 def _tell_what_is_there(
-    workspace: Path, path: Path, schema: Schema, carried: Carried | None, begun: Begun
+    path: Path, folder: Path, schema: Schema, carried: Carried | None, begun: Begun
 ) -> None:
-    shown = path.relative_to(workspace)
+    shown = folder / path.name
     begun.left.append(shown)
     lacking = "、".join(f"“{heading}”" for heading in missing_columns(path.parent, schema))
     if lacking:
-        begun.notes.append(f"{shown.as_posix()} 没有{lacking}列，报告用到的请加上。")
+        begun.notes.append(f"{shown.as_posix()} 没有{lacking}列，请加上。")
     if carried and carried.rows:
         begun.notes.append(
             f"{shown.as_posix()} 已有，上年度台账里还没有办完的 {len(carried.rows)} 条没有带进来，"

@@ -79,7 +79,7 @@ def settings_of(
     settings = Settings({**values, **own}, written=bool(own))
     if last_year is not None:
         _take_over(settings, last_year, workspace, key, known)
-    if not settings.values.get("bureau_name"):
+    if not (settings.written or settings.values["bureau_name"]):
         settings.values["bureau_name"] = _name_of(key.bureau, known)
     return settings
 
@@ -122,7 +122,7 @@ def _take_over(
     settings: Settings, year: int, workspace: Path, key: Key, known: Sequence[Parameters]
 ) -> None:
     last = next((one for one in known if one.key == key._replace(year=year)), None)
-    folder = last.data_folder if last else Path("data", key.bureau, str(year))
+    folder = last.data_folder if last else settings.parameters().data_folder_of(year)
     settings.last_year = year
     if (workspace / folder).is_dir():
         settings.last_folder = folder
@@ -133,6 +133,8 @@ def _take_over(
         settings.notes.append(f"没有文件夹 {folder.as_posix()}，没有可以带进来的记录。")
     if last is None:
         settings.notes.append(f"没有 {key.bureau} {year} 年的这种报告的参数，设置没有沿用。")
+        return
+    if settings.written:
         return
     kept = {name: value for name, value in _set(last).items() if name not in _OF_ONE_YEAR}
     settings.values = {**kept, **{k: v for k, v in settings.values.items() if v is not None}}
