@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reportkit.errors import WorkspaceError
 from reportkit.params import Parameters, find_workspace
 
 if TYPE_CHECKING:
@@ -61,6 +62,14 @@ class Asked:
     workspace: Path
     parameters: list[Parameters]
     errors: int
+
+
+def workspace_or_none() -> Path | None:
+    """Return the workspace, which may have forms of its own; None outside of any."""
+    try:
+        return find_workspace(Path.cwd())
+    except WorkspaceError:
+        return None
 
 
 def asks_for_reports(command: Callable[..., None]) -> Callable[..., None]:

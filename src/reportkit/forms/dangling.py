@@ -66,6 +66,9 @@ def _ledger(
     for key in ("together", "order"):
         for name in {name for pair in getattr(schema, key) for name in pair} - schema.by_id.keys():
             yield f"{written.place(key)}：台账 {schema.id} 没有列 {name}。"
+    ends = schema.by_id.get(schema.ends)
+    if schema.ends and (ends is None or ends.type not in _DATES):
+        yield f"{written.place('ends')}：台账 {schema.id} 没有日期列 {schema.ends}。"
     yield from _twice_meant(written, schema)
     roles = {heading.role for table in tables.values() for heading in table.headings()}
     for at, field in zip(written["fields"], schema.fields, strict=True):

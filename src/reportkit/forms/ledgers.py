@@ -108,6 +108,9 @@ class Schema(Strict):
         Two fields that are both filled in or both empty.
     order : tuple of (str, str)
         Two dates, of which the second is not before the first.
+    ends : str
+        The date with which a record is done: until it is filled in, every new year's ledger begins
+        with the record. Where it is left out, counts of what is open say it.
     """
 
     id: str
@@ -119,6 +122,7 @@ class Schema(Strict):
     fields: tuple[Field, ...]
     together: tuple[tuple[str, str], ...] = ()
     order: tuple[tuple[str, str], ...] = ()
+    ends: str = ""
 
     @property
     def stem(self) -> str:

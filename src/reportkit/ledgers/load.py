@@ -102,7 +102,7 @@ def read_raw_data(
     RawDataError
         Where a ledger is missing or cannot be understood; with the problems of all other files.
     """
-    placed = place_blocks(intake, edition, others, own, official)
+    placed = place_blocks(intake, list(edition.ledgers.values()), others, own, official)
     parts = {id_: _read_blocks(blocks, year, own, placed) for id_, blocks in placed.blocks.items()}
     _read_headless(placed, parts, year, own)
     parts = {id_: leave_copies(records, placed) for id_, records in parts.items()}

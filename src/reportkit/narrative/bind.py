@@ -3,7 +3,7 @@
 A level-one heading begins a section (``# 一、总体情况``). ``{{ … }}`` holds one expression of
 Jinja's language over the cells of the report (``t3.new.total``) and the functions documented in
 docs/narrative.md; nothing else of the template language is understood, so that a typing error
-stays one problem with one line number.
+stays one problem with one line number. ``<!-- … -->`` is for the author alone.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ _FAULTS = (
 _EXPRESSION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _HEADING = re.compile(r"^#(?:\s+|(?=[一二三四五六七八九十]+、))(?!#)(.*?)\s*$")
 _ANY_HEADING = re.compile(r"#(?!#)(.*)")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ON_ONE_LINE = re.compile(r"\{\{.*?\}\}")
 
 
@@ -141,7 +142,7 @@ def read_prose(path: Path, edition: Edition) -> dict[str, str] | None:
     headings = {fold(section.heading): section.id for section in edition.sections}
     sections: dict[str, list[str]] = {}
     lines: list[str] = []
-    for line in _ON_ONE_LINE.sub("0", text).splitlines():
+    for line in _ON_ONE_LINE.sub("0", _without_comments(text)).splitlines():
         heading = _ANY_HEADING.fullmatch(line)
         if heading is None:
             lines.append(line)
@@ -191,10 +192,15 @@ def _prose(lines: list[str]) -> str:
     return "\n".join(lines).strip()
 
 
+def _without_comments(text: str) -> str:
+    """Take out what is written for the author alone; every line keeps its number."""
+    return _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
+
+
 def _bound_lines(text: str, names: Mapping[str, Any], problems: list[str]) -> Iterator[str]:
     """Yield the lines with every expression replaced by its value."""
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(_without_comments(text).splitlines(), start=1):
         yield _EXPRESSION.sub(_binder(environment, names, number, problems), line)
         rest = _EXPRESSION.sub("", line)
         if "{{" in rest or "}}" in rest or "{%" in rest:
