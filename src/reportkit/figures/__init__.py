@@ -1,6 +1,6 @@
 """The cells of one report: counting them from ledgers, reading and writing them."""
 
-from reportkit.figures.count import count_figures
+from reportkit.figures.count import count_figures, rows_of_year
 from reportkit.figures.in_words import in_words
 from reportkit.figures.model import LAST_YEAR, Figures, split_cell
 from reportkit.figures.previous import read_outputs, read_previous
@@ -31,6 +31,7 @@ __all__ = [
     "read_previous",
     "read_summary",
     "roll_up",
+    "rows_of_year",
     "split_cell",
     "total_records",
     "value_from_json",

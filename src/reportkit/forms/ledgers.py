@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Literal
 
+from pydantic import Field as Key
 from pydantic import StrictBool
 
 from reportkit.strict import Strict
@@ -33,11 +34,19 @@ class Field(Strict):
         What stands in it, in Chinese.
     synonyms : tuple of str
         Other headings that mean the same.
+    fallbacks : tuple of str
+        Headings that mean it only where no other column does: 序号 beside a number is none.
     role : str
         Its codes are the ids of the headings of this role; where `choices` is left out, its words
         are these headings' names, labels and synonyms.
     choices : mapping of str to tuple of str
         Code to the words that mean it, the official one first; light kinds before heavy ones.
+    ambiguous : mapping of str to tuple of str
+        Words that leave a choice, each with the codes that it may mean; a code stands for those
+        below it too (``refused`` for ``refused.third_party``). The names of merged headings are
+        added, where the codes are those of a role.
+    unfilled : tuple of str
+        Words that say that nothing is filled in yet, such as 未办结.
     several : bool
         Whether one record may have several of the choices; they stand in one place of the sheet.
     problem : str
@@ -51,8 +60,11 @@ class Field(Strict):
     type: FieldType
     what: str
     synonyms: tuple[str, ...] = ()
+    fallbacks: tuple[str, ...] = ()
     role: str = ""
     choices: Mapping[str, tuple[str, ...]] | None = None
+    ambiguous: Mapping[str, tuple[str, ...]] = Key(default_factory=dict)
+    unfilled: tuple[str, ...] = ()
     several: StrictBool = False
     problem: str = "choice"
     required: StrictBool = False
@@ -61,6 +73,19 @@ class Field(Strict):
     def label(self, code: str) -> str:
         """Return the official word for a code."""
         return self.choices[code][0] if self.choices else code
+
+    def codes_below(self, codes: Sequence[str]) -> tuple[str, ...]:
+        """Return those of the field's codes that are among `codes`, or below or above one of them.
+
+        What has a row of its own in one edition may be part of another row in the next.
+        """
+        return tuple(
+            code
+            for code in self.choices or ()
+            if any(
+                f"{code}.".startswith(f"{each}.") or each.startswith(f"{code}.") for each in codes
+            )
+        )
 
 
 class Schema(Strict):
@@ -74,6 +99,8 @@ class Schema(Strict):
     file : str
         Name of its file without the ending; the id where it is left out. ``{form}`` in it stands
         for the form's id.
+    names : tuple of str
+        What its file or sheet may be called as well, or have in its name.
     holds : {"records", "figures"}
         Records to be counted, or the figures of a form that was filled in by hand.
     fields : tuple of Field
@@ -90,6 +117,7 @@ class Schema(Strict):
     title: str
     what: str
     file: str = ""
+    names: tuple[str, ...] = ()
     holds: Literal["records", "figures"] = "records"
     fields: tuple[Field, ...]
     together: tuple[tuple[str, str], ...] = ()
@@ -145,6 +173,6 @@ class Schema(Strict):
     def field_headed(self, heading: str) -> Field | None:
         """Return the field with this heading or synonym."""
         for field in self.fields:
-            if heading == field.heading or heading in field.synonyms:
+            if heading in (field.heading, *field.synonyms, *field.fallbacks):
                 return field
         return None
