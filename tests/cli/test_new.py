@@ -141,7 +141,7 @@ def test_last_year_hands_on_settings_and_open_records(workspace: Path, params: P
     assert (parameters.year, parameters.previous) == (2023, "")
     header, *carried = rows(workspace / "data" / EXAMPLE / "2023" / "applications.xlsx")
     assert [dict(zip(header, row, strict=True))["申请人姓名"] for row in carried] == ["欧阳明月"]
-    assert "带入 2022 年末还没有“办结日期”的 1 条" in process.stdout
+    assert "带入 2022 年末还没有办完的 1 条" in process.stdout
     assert "第 4 行的日期在那一年以后" in process.stdout
     assert "欧阳明月" not in process.stdout + process.stderr
     checked = reportkit(workspace, "check", "--year", "2023", "--format", "json")

@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 
 from reportkit.forms import Edition, Schema, load_form
-from reportkit.ledgers import read_raw_data
+from reportkit.ledgers import read_raw_data, take_in
 from reportkit.ledgers.carry import Carried, open_records
 from reportkit.ledgers.instructions import INSTRUCTIONS
 from reportkit.ledgers.templates import LEDGER, WORDS, Template, write_template
@@ -33,7 +33,6 @@ from tests.ledgers.samples import (
 )
 
 APPLICATIONS = SCHEMAS["applications"]
-BETWEEN = ("received", "concluded")
 EDITIONS = [
     load_form(form).edition(edition)
     for form in ("ogi", "enforcement")
@@ -85,7 +84,7 @@ def test_every_empty_ledger_is_read_as_a_ledger_without_records(
     edition: Edition, tmp_path: Path
 ) -> None:
     """Its other sheets are taken for nothing that they are not."""
-    raw = read_raw_data(write_all(tmp_path, edition), edition, YEAR)
+    raw = read_raw_data(take_in(write_all(tmp_path, edition)), edition, YEAR)
 
     assert raw.problems == ()
     assert {len(ledger.frame) for ledger in raw.ledgers.values()} == {0}
@@ -161,7 +160,7 @@ def test_numbers_that_excel_would_spoil_are_texts(tmp_path: Path) -> None:
         open_application(2, 联系电话="-13904180001", 联系地址="+86"),
     ]
     folder = fill(tmp_path, applications=rows)
-    carried = open_records(folder, APPLICATIONS, BETWEEN, YEAR)
+    carried = open_records(folder, EDITION, YEAR)["applications"]
     sheet = opened(template(carried=carried))[LEDGER]
 
     values = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
@@ -189,12 +188,12 @@ def test_open_records_go_over_whole_and_done_ones_stay(tmp_path: Path) -> None:
     write_xlsx(fill(tmp_path) / "applications.xlsx", [["某局台账"], *cells])
     (tmp_path / "applications.csv").unlink()
 
-    carried = open_records(tmp_path, APPLICATIONS, BETWEEN, YEAR)
+    carried = open_records(tmp_path, EDITION, YEAR)["applications"]
     sheet = opened(template(carried=carried))[LEDGER]
     table = [list(row) for row in sheet.iter_rows(values_only=True)]
 
-    assert carried.doubtful == (7, 8)
-    assert carried.later == (6,)
+    assert carried.doubtful == ("applications.xlsx 第 7、8 行",)
+    assert carried.later == ("applications.xlsx 第 6 行",)
     assert table[0][-1] == "承办人"
     assert [row[0][-2:] for row in table[1:]] == ["2号", "3号", "5号", "6号"]
     assert table[1][1].date() == dt.date(2022, 12, 30)
@@ -206,8 +205,10 @@ def test_open_records_go_over_whole_and_done_ones_stay(tmp_path: Path) -> None:
 def test_a_ledger_that_cannot_be_read_says_why(tmp_path: Path) -> None:
     (fill(tmp_path) / "applications.csv").write_bytes(b"")
 
-    assert "空文件" in open_records(tmp_path, APPLICATIONS, BETWEEN, YEAR).fault
-    assert "没有“" in open_records(tmp_path / "no", APPLICATIONS, BETWEEN, YEAR).fault
+    (fault,) = open_records(tmp_path, EDITION, YEAR)["applications"].faults
+    assert fault.startswith("applications.csv：是空文件")
+    (fault,) = open_records(tmp_path / "no", EDITION, YEAR)["cases"].faults
+    assert "没有文件夹" in fault
 
 
 def test_money_goes_over_exactly(tmp_path: Path) -> None:
@@ -218,7 +219,7 @@ def test_money_goes_over_exactly(tmp_path: Path) -> None:
     ]
     write_csv(tmp_path / "acts.csv", rows)
 
-    carried = open_records(tmp_path, schema, ("started", "completed"), YEAR)
+    carried = open_records(tmp_path, load_form("enforcement").edition("zj-2024"), YEAR)["acts"]
     folder = tmp_path / "next"
     folder.mkdir()
     write_all(folder, load_form("enforcement").edition("zj-2024"))
@@ -226,7 +227,7 @@ def test_money_goes_over_exactly(tmp_path: Path) -> None:
 
     column = [each.id for each in schema.fields].index("amount") + 1
     assert opened(template(schema, carried))[LEDGER].cell(2, column).value == 1200.1
-    raw = read_raw_data(folder, load_form("enforcement").edition("zj-2024"), YEAR + 1)
+    raw = read_raw_data(take_in(folder), load_form("enforcement").edition("zj-2024"), YEAR + 1)
     assert raw["acts"]["amount"].tolist() == [Decimal("1200.10")]
 
 
@@ -250,7 +251,7 @@ def test_a_template_filled_in_by_another_program_counts(tmp_path: Path) -> None:
     write_all(tmp_path, EDITION)
     filled(tmp_path / "applications.xlsx", grid("applications", [application(1)])[1:])
 
-    raw = read_raw_data(tmp_path, EDITION, YEAR)
+    raw = read_raw_data(take_in(tmp_path), EDITION, YEAR)
 
     assert raw.problems == ()
     assert raw["applications"]["outcome"].tolist() == ["granted"]
@@ -277,18 +278,22 @@ def _converted(path: Path, kind: str, folder: Path) -> Path:
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 def test_libreoffice_opens_a_template_and_hands_it_back_whole(tmp_path: Path) -> None:
     """What it writes has the same drop-downs, and counts the same."""
-    write_all(tmp_path, EDITION)
-    path = tmp_path / "applications.xlsx"
+    office, folder = tmp_path / "office", tmp_path / "libreoffice"
+    office.mkdir()
+    folder.mkdir()
+    path = write_all(office, EDITION) / "applications.xlsx"
     filled(path, grid("applications", [application(1), open_application(2)])[1:])
 
-    folder = tmp_path / "libreoffice"
-    folder.mkdir()
-    book = openpyxl.load_workbook(_converted(_converted(path, "ods", folder), "xlsx", folder))
-    shutil.copy(folder / "applications.xlsx", path)
-    raw = read_raw_data(tmp_path, EDITION, YEAR)
+    ods = _converted(path, "ods", folder)
+    xlsx = _converted(ods, "xlsx", folder)
 
-    assert raw.problems == ()
-    assert raw["applications"]["number"].tolist() == ["依申请〔2022〕1号", "依申请〔2022〕2号"]
+    for made in (ods, xlsx):
+        path.unlink()
+        path = Path(shutil.copy(made, office))
+        raw = read_raw_data(take_in(office), EDITION, YEAR)
+        assert raw.problems == ()
+        assert raw["applications"]["number"].tolist() == ["依申请〔2022〕1号", "依申请〔2022〕2号"]
+    book = openpyxl.load_workbook(xlsx)
     rules = {rule.type for rule in book[LEDGER].data_validations.dataValidation}
     assert {"list", "date", "whole"} <= rules
     assert book[WORDS].sheet_state != "visible"

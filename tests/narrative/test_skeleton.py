@@ -11,7 +11,7 @@ from reportkit.errors import FormError
 from reportkit.figures import count_figures
 from reportkit.forms import Edition, load_form, usable_forms
 from reportkit.forms.ledgers import Schema
-from reportkit.ledgers import read_raw_data
+from reportkit.ledgers import read_raw_data, take_in
 from reportkit.ledgers.templates import Template, write_template
 from reportkit.narrative.bind import read_narrative, read_prose
 from reportkit.narrative.skeleton import skeleton_of
@@ -33,7 +33,7 @@ def test_it_binds_only_what_is_there_and_types_no_figure(edition: Edition, tmp_p
     for schema in edition.ledgers.values():
         if schema.holds == "records":
             _write(tmp_path, schema)
-    figures = count_figures(read_raw_data(tmp_path, edition, 2022), edition, 2022)
+    figures = count_figures(read_raw_data(take_in(tmp_path), edition, 2022), edition, 2022)
     path = tmp_path / "narrative.md"
     path.write_text(skeleton_of(edition), "utf-8")
     facts = {

@@ -14,6 +14,7 @@ from reportkit.ledgers.reading import Parsed, Reading, ValueProblem
 _DATE_LIKE = re.compile(r"[\d\-/.年月日号时分秒 :TZ+]{1,32}", re.ASCII)
 OLDEST = 1949
 """No date in a ledger lies in an earlier year."""
+
 _CENTURY = 2000
 # Excel's own number of a day: from 2000-01-01 to the middle of this century, five digits.
 _SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]+)?")

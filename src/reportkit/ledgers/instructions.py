@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from reportkit.forms import Field, Schema
-
-INSTRUCTIONS = "填写说明"
+from reportkit.ledgers.sheets.names import INSTRUCTIONS
 
 _WIDTHS = (22, 16, 50, 50)
 _LINE = 16  # points; not every program finds the height of wrapped text by itself

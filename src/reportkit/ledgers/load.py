@@ -102,12 +102,7 @@ def read_raw_data(
     RawDataError
         Where a ledger is missing or cannot be understood; with the problems of all other files.
     """
-    placed = place_blocks(intake, list(edition.ledgers.values()), others, own, official)
-    parts = {id_: _read_blocks(blocks, year, own, placed) for id_, blocks in placed.blocks.items()}
-    _read_headless(placed, parts, year, own)
-    parts = {id_: leave_copies(records, placed) for id_, records in parts.items()}
-    for records in parts.values():
-        hold_across(records)
+    parts, placed = read_parts(intake, edition, year, own=own, others=others, official=official)
     _miss(edition, parts, placed, {*told, *_listed(edition, parts)})
     every = [records for id_ in edition.ledgers for records in parts.get(id_, ())]
     problems = [*placed.problems, *(each for records in every for each in records.problems)]
@@ -121,6 +116,30 @@ def read_raw_data(
     }
     account = Account(tuple(map(_account_of, every)), tuple(placed.not_read))
     return RawData(ledgers, tuple(problems), account)
+
+
+def read_parts(
+    intake: Intake,
+    edition: Edition,
+    year: int,
+    *,
+    own: Own = NO_MAPPING,
+    others: Sequence[Schema] = (),
+    official: Collection[int] = (),
+) -> tuple[dict[str, list[Records]], Placed]:
+    """Return the records of every ledger, block by block, and where everything else is.
+
+    Personal columns are in the grids of the blocks: they stay in this room. The parameters are
+    those of `read_raw_data`.
+    """
+    schemas = list(edition.ledgers.values())
+    placed = place_blocks(intake, schemas, others, own, official)
+    parts = {id_: _read_blocks(blocks, year, own, placed) for id_, blocks in placed.blocks.items()}
+    _read_headless(placed, parts, year, own)
+    parts = {id_: leave_copies(records, placed) for id_, records in parts.items()}
+    for records in parts.values():
+        hold_across(records)
+    return parts, placed
 
 
 def read_ledger(path: Path, schema: Schema, year: int) -> Ledger:

@@ -19,12 +19,11 @@ from reportkit.forms import Field, Schema
 from reportkit.forms.ledgers import NO, SUMMED, YES
 from reportkit.ledgers.carry import Carried
 from reportkit.ledgers.days import OLDEST
-from reportkit.ledgers.instructions import INSTRUCTIONS, write_instructions
+from reportkit.ledgers.instructions import write_instructions
+from reportkit.ledgers.sheets.names import WORDS
 from reportkit.ledgers.workbook import workbook_bytes
 
-LEDGER, WORDS = "台账", "词表"
-OWN_SHEETS = (INSTRUCTIONS, WORDS)
-"""The sheets of a template that hold no records."""
+LEDGER = "台账"
 
 _LAST_ROW = 1_048_575
 _LONGEST_TITLE, _LONGEST_MESSAGE = 32, 255

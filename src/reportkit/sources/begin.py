@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from reportkit.demo.notebook import master_notebook
 from reportkit.errors import ParametersError, WorkspaceError
-from reportkit.forms import Edition, Field, Schema, edition_of, form_of, load_form
+from reportkit.forms import Edition, Schema, edition_of, form_of, load_form, usable_forms
+from reportkit.inputs.files import files_below
 from reportkit.inputs.typed import NOTEBOOKS
 from reportkit.ledgers.carry import Carried, missing_columns, open_records
+from reportkit.ledgers.mapping import LedgerMapping, read_mapping
+from reportkit.ledgers.sheets.names import claimed
 from reportkit.ledgers.templates import Template, write_template
 from reportkit.narrative.skeleton import skeleton_of
 from reportkit.params import DEFAULT_FORM, Key, Parameters
@@ -79,6 +82,11 @@ class _Report:
     settings: Settings
     parameters: Parameters
     edition: Edition
+
+    def own_words(self, workspace: Path) -> Callable[[], Mapping[str, LedgerMapping]]:
+        """Return what reads the bureau's own headings and words."""
+        path = workspace / self.parameters.mapping_file
+        return partial(read_mapping, path, self.edition, workspace)
 
 
 def begin(workspace: Path, wanted: Wanted) -> Begun:
@@ -167,21 +175,41 @@ def _begin_parameters(workspace: Path, report: _Report, begun: Begun) -> None:
 
 def _begin_ledgers(workspace: Path, folder: Path, reports: Sequence[_Report], begun: Begun) -> None:
     """Make the ledgers of a data folder; those of several reports are one file for all."""
-    for schema in _schemas(reports):
-        needed = any(schema.id in each.edition.counted_ledgers for each in reports)
-        path = folder / f"{schema.stem}.xlsx"
-        carried, said = _carried(workspace, schema, reports)
-        there = _there(workspace / folder, schema)
+    carried = _carried(workspace, reports)
+    lacking = _lacking(workspace, folder, reports)
+    schemas = _schemas(reports)
+    for schema in schemas:
+        handed_on = carried.get(schema.id, Carried())
+        there = _there(workspace / folder, schema, schemas)
         if there:
-            _tell_what_is_there(there, folder, schema, carried, begun)
-            continue
-        name = reports[0].settings.values.get("bureau_name") or ""
-        year = reports[0].parameters.year
-        template = Template(schema, year, f"{name}{year}年{schema.title}", needed)
-        optional = [] if needed else ["没有这本台账的，请删去这个文件"]
-        remark = "；".join([schema.title, *optional, *said])
-        _write(workspace, path, write_template(template, carried), begun, remark)
-        begun.notes += _doubts(path, carried)
+            path = folder / there
+            begun.left.append(path)
+            begun.notes += _said_of_what_is_there(path, lacking.get(schema.id, ()), handed_on)
+        else:
+            _begin_ledger(workspace, folder, schema, reports, handed_on, begun)
+
+
+def _begin_ledger(
+    workspace: Path,
+    folder: Path,
+    schema: Schema,
+    reports: Sequence[_Report],
+    carried: Carried,
+    begun: Begun,
+) -> None:
+    needed = any(schema.id in each.edition.counted_ledgers for each in reports)
+    path = folder / f"{schema.stem}.xlsx"
+    settings = reports[0].settings
+    name = settings.values.get("bureau_name") or ""
+    year = reports[0].parameters.year
+    said = [schema.title]
+    if not needed:
+        said.append("没有这本台账的，请删去这个文件")
+    if carried.rows:
+        said.append(f"带入 {settings.last_year} 年末还没有办完的 {len(carried.rows)} 条")
+    template = Template(schema, year, f"{name}{year}年{schema.title}", needed)
+    _write(workspace, path, write_template(template, carried), begun, "；".join(said))
+    begun.notes += _doubts(path, carried)
 
 
 def _schemas(reports: Sequence[_Report]) -> list[Schema]:
@@ -192,80 +220,86 @@ def _schemas(reports: Sequence[_Report]) -> list[Schema]:
             if schema.holds != "records":
                 continue
             first = found.setdefault(schema.id, schema)
-            more: tuple[Field, ...] = tuple(
-                each for each in schema.fields if each.id not in first.by_id
-            )
+            more = tuple(each for each in schema.fields if each.id not in first.by_id)
             if more:
                 found[schema.id] = first.changed(fields=(*first.fields, *more))
     return list(found.values())
 
 
-def _carried(
-    workspace: Path, schema: Schema, reports: Sequence[_Report]
-) -> tuple[Carried | None, list[str]]:
-    """Return what last year's ledger hands on, and what is to be said of it."""
+def _carried(workspace: Path, reports: Sequence[_Report]) -> Mapping[str, Carried]:
+    """Return what last year's ledgers hand on, by ledger; of one that is shared, the first."""
+    found: dict[str, Carried] = {}
     for report in reports:
-        settings, edition = report.settings, report.edition
-        if settings.last_folder is None or schema.id not in edition.ledgers:
+        settings = report.settings
+        if settings.last_folder is None:
             continue
-        between = edition.open_between(schema.id)
-        if between is None:
-            continue
-        last_year = settings.last_year
-        schemas = list(edition.ledgers.values())
-        last_folder = workspace / settings.last_folder
-        carried = open_records(last_folder, schemas, schema, between, last_year)
-        end = schema.by_id[between[1]].heading
-        said = f"带入 {last_year} 年末还没有“{end}”的 {len(carried.rows)} 条"
-        return carried, [said] if carried.rows else []
-    return None, []
+        records = open_records(
+            workspace / settings.last_folder,
+            report.edition,
+            settings.last_year,
+            own=report.own_words(workspace),
+            others=_others(workspace, report.edition),
+        )
+        found = {**records, **found}
+    return found
 
 
-def _there(folder: Path, schema: Schema) -> Path | None:
-    """Return a file of a folder that holds a ledger, whatever kind of file it is."""
+def _lacking(
+    workspace: Path, folder: Path, reports: Sequence[_Report]
+) -> Mapping[str, Sequence[str]]:
+    """Return the columns that ledgers lack which are there already, by ledger."""
+    if not (workspace / folder).is_dir():
+        return {}
+    found: dict[str, list[str]] = {}
+    for report in reports:
+        lacking = missing_columns(
+            workspace / folder,
+            report.edition,
+            report.parameters.year,
+            own=report.own_words(workspace),
+            others=_others(workspace, report.edition),
+        )
+        for ledger, headings in lacking.items():
+            found.setdefault(ledger, []).extend(headings)
+    return {ledger: list(dict.fromkeys(headings)) for ledger, headings in found.items()}
+
+
+def _others(workspace: Path, edition: Edition) -> list[Schema]:
+    """Return the ledgers of other forms, which share the data folder."""
+    forms = [form for form in usable_forms(workspace) if form != edition.form.id]
+    return [schema for form in forms for schema in load_form(form, workspace).ledgers]
+
+
+def _there(folder: Path, schema: Schema, schemas: Sequence[Schema]) -> str:
+    """Return the name of a file that is called as a ledger is, whatever kind of file it is."""
     if not folder.is_dir():
-        return None
-    names = "|".join(map(re.escape, (schema.stem, schema.title)))
-    called = re.compile(rf"(?:{names})(?![A-Za-z0-9_])")
-    return next((path for path in sorted(folder.iterdir()) if called.match(path.name)), None)
+        return ""
+    names = (name for name in files_below(folder) if "/" not in name)
+    return next((name for name in names if claimed(Path(name).stem, schemas) is schema), "")
 
 
-def _tell_what_is_there(
-    path: Path, folder: Path, schema: Schema, carried: Carried | None, begun: Begun
-) -> None:
-    shown = folder / path.name
-    begun.left.append(shown)
-    lacking = "、".join(
-        f"“{heading}”" for heading in missing_columns(path.parent, [schema], schema)
-    )
+def _said_of_what_is_there(path: Path, lacking: Sequence[str], carried: Carried) -> Iterator[str]:
+    name = path.as_posix()
     if lacking:
-        begun.notes.append(f"{shown.as_posix()} 没有{lacking}列，请加上。")
-    if carried and carried.rows:
-        begun.notes.append(
-            f"{shown.as_posix()} 已有，上年度台账里还没有办完的 {len(carried.rows)} 条没有带进来，"
+        columns = "、".join(f"“{heading}”" for heading in lacking)
+        yield f"{name} 没有{columns}列，请加上。"
+    if carried.rows:
+        yield (
+            f"{name} 已有，上年度台账里还没有办完的 {len(carried.rows)} 条没有带进来，"
             "请核对是否已经登记。"
         )
 
 
-def _doubts(path: Path, carried: Carried | None) -> Iterator[str]:
-    """Yield what is to be looked at in what was handed on: rows are those of last year's file."""
-    if carried is None:
-        return
+def _doubts(path: Path, carried: Carried) -> Iterator[str]:
+    """Yield what is to be looked at in what was handed on."""
     name = path.as_posix()
-    if carried.fault:
-        yield f"{name}：上年度的记录没有带进来（{carried.fault.rstrip('。')}）。"
+    if carried.faults:
+        why = "".join(carried.faults).rstrip("。")
+        yield f"{name}：上年度的记录没有带全（{why}）。"
     if carried.doubtful:
-        rows = _numbers(carried.doubtful)
-        yield f"{name}：上年度台账第 {rows} 行看不出是否办完，也带了进来，请核对。"
+        yield f"{name}：上年度 {'，'.join(carried.doubtful)}看不出是否办完，也带了进来，请核对。"
     if carried.later:
-        rows = _numbers(carried.later)
-        yield f"{name}：上年度台账第 {rows} 行的日期在那一年以后，没有带进来，请核对。"
-
-
-def _numbers(rows: Sequence[int]) -> str:
-    most = 10
-    more = f" 等 {len(rows)} " if len(rows) > most else ""
-    return "、".join(map(str, rows[:most])) + more
+        yield f"{name}：上年度 {'，'.join(carried.later)}的日期在那一年以后，没有带进来，请核对。"
 
 
 def _begin_text(workspace: Path, report: _Report, begun: Begun) -> None:
