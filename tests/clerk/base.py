@@ -292,7 +292,9 @@ def _of_applications(records: Iterable[Record]) -> Figures:
             counted[f"t3.{row}.total"] += 1
     rows = ["new", "carried_in", *OUTCOMES.values(), "concluded", "carried_out"]
     columns = [*APPLICANTS.values(), "total"]
-    return {cell: counted[cell] for row in rows for column in columns for cell in [f"t3.{row}.{column}"]}
+    return {
+        cell: counted[cell] for row in rows for column in columns for cell in [f"t3.{row}.{column}"]
+    }
 
 
 def _of_documents(records: Iterable[Record]) -> Figures:

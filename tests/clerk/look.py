@@ -26,18 +26,19 @@ class Seen:
 
     Attributes
     ----------
-    computed : Computed
     figures : dict, or None
         None where nothing could be computed.
     passed : bool
     said : frozenset of str
         Every sentence that is said of what does not pass, or why nothing could be computed.
+    account : object, or None
+        What was read and what was not (``raw.account``); None where nothing could be computed.
     """
 
-    computed: Computed
     figures: Figures | None
     passed: bool
     said: frozenset[str]
+    account: Any
 
 
 def look(root: Path) -> Seen:
@@ -46,13 +47,14 @@ def look(root: Path) -> Seen:
     try:
         findings = computed.findings
     except ReportkitError as error:
-        return Seen(computed, None, False, frozenset(str(error).splitlines()))
+        return Seen(None, False, frozenset(str(error).splitlines()), None)
     figures: Figures = dict(computed.figures)
     on_website = _ON_WEBSITE.search(computed.narrative.text)
     if on_website:
         figures[WEBSITE] = int(on_website[1])
     said = {each.message + each.suggestion for each in findings if each.state is not State.PASS}
-    return Seen(computed, figures, computed.state is RunState.PASSED, frozenset(said))
+    passed = computed.state is RunState.PASSED
+    return Seen(figures, passed, frozenset(said), getattr(computed.raw, "account", None))
 
 
 def wrong_figures(seen: Seen, right: Figures) -> dict[str, tuple[Any, Any]]:
@@ -70,35 +72,28 @@ def _same(got: Any, right: Any) -> bool:
     return isinstance(got, int | Decimal) and not isinstance(got, bool) and Decimal(got) == right
 
 
-def faults(manner: Manner, kept: Kept, seen: Seen, known: Iterable[str]) -> list[str]:
-    """Return what is wrong with what came of a manner."""
+def faults(manners: Iterable[Manner], kept: Kept, seen: Seen, known: Iterable[str]) -> list[str]:
+    """Return what is wrong with what came of one manner, or of several together."""
     return [
-        *_faults_of_figures([manner], kept, seen, known),
+        *_faults_of_figures(list(manners), kept, seen, known),
         *leads_astray(seen.said - frozenset(known), kept.folder),
         *shows_persons(seen.said),
     ]
 
 
 def _faults_of_figures(
-    manners: Iterable[Manner], kept: Kept, seen: Seen, known: Iterable[str]
-) -> list[str]:
+    manners: list[Manner], kept: Kept, seen: Seen, known: Iterable[str]
+) -> Iterable[str]:
     wrong = wrong_figures(seen, kept.figures)
     told = seen.said - frozenset(known)
-    found = []
-    for manner in manners:
-        needs_word = bool(wrong) or manner.comes is Comes.TOLD
-        if manner.comes is Comes.RIGHT and wrong:
-            found.append(f"figures: {wrong}")
-        if needs_word and not told:
-            found.append(f"silent: {wrong}")
-        elif needs_word and manner.words and not re.search(manner.words, "\n".join(told)):
-            found.append(f"words: {manner.words}")
-    return found
-
-
-def silent(kept: Kept, seen: Seen, known: Iterable[str]) -> bool:
-    """Whether figures are wrong and nothing is said."""
-    return bool(wrong_figures(seen, kept.figures)) and not seen.said - frozenset(known)
+    if wrong and all(manner.comes is Comes.RIGHT for manner in manners):
+        yield f"figures: {wrong}"
+    if not wrong and all(manner.comes is not Comes.TOLD for manner in manners):
+        return
+    if not told:
+        yield f"silent: {wrong}"
+    elif len(manners) == 1 and not re.search(manners[0].words, "\n".join(told)):
+        yield f"words: {manners[0].words}"  # of two, either may be what is spoken of
 
 
 # Suggestions that do harm when they are followed.

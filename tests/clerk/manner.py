@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.clerk.base import BUREAU, NARRATIVE, YEAR, Figures, neat, right_figures
+from tests.clerk.base import BUREAU, NARRATIVE, YEAR, Figures, Record, neat, right_figures
 from tests.clerk.draft import Draft, Stage
 from tests.clerk.writers import neat_csv, save_xlsx
 
@@ -122,17 +122,17 @@ def _neat_files() -> dict[str, bytes]:
     return {**files, "narrative.md": NARRATIVE.encode()}
 
 
-def keep(root: Path, manners: Sequence[Manner], records: dict[str, Any] | None = None) -> Kept:
+def keep(
+    root: Path, manners: Sequence[Manner], records: Mapping[str, list[Record]] | None = None
+) -> Kept:
     """Write a workspace with some ledgers kept in some manners, all others neat."""
     folder = data_folder(root)
     folder.mkdir(parents=True)
-    ledgers = records or neat()
+    ledgers = {**neat(), **(records or {})}
     for name, content in _neat_files().items():
         (folder / name).write_bytes(content)
-    if records:
-        for ledger, rows in records.items():
-            if rows:
-                (folder / f"{ledger}.csv").write_bytes(neat_csv(rows))
+    for ledger, rows in (records or {}).items():
+        (folder / f"{ledger}.csv").write_bytes(neat_csv(rows))
     drafts = [
         _draft(folder, Draft(ledger, ledgers[ledger]), manners)
         for ledger in dict.fromkeys(each.ledger for each in manners)

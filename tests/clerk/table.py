@@ -22,7 +22,7 @@ def main() -> None:
                 continue
             try:
                 kept = keep(Path(folder, str(at)), [manner])
-                found = faults(manner, kept, look(kept.root), known)
+                found = faults([manner], kept, look(kept.root), known)
             except Exception as error:  # noqa: BLE001 - the table goes on, and shows it
                 found = [f"raised: {type(error).__name__}: {error}"]
             kinds[found[0].partition(":")[0] if found else "good"] += 1

@@ -94,7 +94,9 @@ def _lines(sheets: Sequence[Sheet]) -> list[Line]:
     return [line for sheet in sheets for line in sheet.lines]
 
 
-def save_csv(path: Path, sheets: Sequence[Sheet], encoding: str = "utf-8-sig", **manner: str) -> None:
+def save_csv(
+    path: Path, sheets: Sequence[Sheet], encoding: str = "utf-8-sig", **manner: str
+) -> None:
     """Write all sheets, one below the other, as CSV."""
     path.write_bytes(csv_text(sheets, **manner).encode(encoding))
 
@@ -156,7 +158,9 @@ def save_ods(path: Path, sheets: Sequence[Sheet]) -> None:
 
 
 def _ods_table(sheet: Sheet) -> str:
-    spans = {(top, left): (end - top + 1, right - left + 1) for top, left, end, right in sheet.merged}
+    spans = {
+        (top, left): (end - top + 1, right - left + 1) for top, left, end, right in sheet.merged
+    }
     rows = "".join(
         f"<table:table-row>{''.join(_ods_cell(v, spans.get((r, c))) for c, v in enumerate(line.cells))}"
         "</table:table-row>"

@@ -75,7 +75,9 @@ def publications_by_month(draft: Draft) -> None:
 def publications_of_the_year(draft: Draft) -> None:
     """Publications of the whole year by channel."""
     counted = Counter(each["发布渠道"] for each in draft.records)
-    _table(draft, ["发布渠道", "信息数量"], *([channel, count] for channel, count in counted.items()))
+    _table(
+        draft, ["发布渠道", "信息数量"], *([channel, count] for channel, count in counted.items())
+    )
 
 
 @manner(SHEETS, TOLD, ONE_BY_ONE + "|表头|列", alone=True)
@@ -113,7 +115,15 @@ def table_three(figures: dict[str, Any]) -> Sheet:
         ["一、本年新收政府信息公开申请数量", None, None, *filled("new")],
         ["二、上年结转政府信息公开申请数量", None, None, *filled("carried_in")],
     ]
-    merged = [(0, 0, 2, 2), (0, 3, 0, 9), (1, 3, 2, 3), (1, 4, 1, 8), (1, 9, 2, 9), (3, 0, 3, 2), (4, 0, 4, 2)]
+    merged = [
+        (0, 0, 2, 2),
+        (0, 3, 0, 9),
+        (1, 3, 2, 3),
+        (1, 4, 1, 8),
+        (1, 9, 2, 9),
+        (3, 0, 3, 2),
+        (4, 0, 4, 2),
+    ]
     first = len(rows)
     for group, outcomes in _GROUPS:
         top = len(rows)
@@ -134,7 +144,9 @@ def _neat_table() -> Sheet:
     return table_three(right_figures(neat()))
 
 
-def _beside(name: str, save: Callable[[Path, list[Sheet]], None], title: str = "") -> Callable[..., None]:
+def _beside(
+    name: str, save: Callable[[Path, list[Sheet]], None], title: str = ""
+) -> Callable[..., None]:
     def put(draft: Draft, folder: Path) -> None:
         sheet = _neat_table()
         if title:
@@ -169,14 +181,30 @@ def _summary(text: str) -> Callable[[Draft, Path], None]:
 
 
 add("summary-agrees", _summary("t3.new.total,,11"), BESIDE, RIGHT, what="a summary that agrees")
-add("summary-disagrees", _summary("t3.new.total,,97"), BESIDE, TOLD, "97", what="a summary that does not")
+add(
+    "summary-disagrees",
+    _summary("t3.new.total,,97"),
+    BESIDE,
+    TOLD,
+    "97",
+    what="a summary that does not",
+)
 add("summary-unknown-cell", _summary("t3.new.totall,,11"), BESIDE, TOLD, "totall",
     what="a summary with a cell id that there is not")  # fmt: skip
-add("summary-words", _summary("t3.new.total,,十一件"), BESIDE, RIGHT_OR_TOLD, what="a summary in words")
+add(
+    "summary-words",
+    _summary("t3.new.total,,十一件"),
+    BESIDE,
+    RIGHT_OR_TOLD,
+    what="a summary in words",
+)
 
 
 @manner(FILES, RIGHT_OR_TOLD, "applications|申请", alone=True)
 def form_instead_of_applications(draft: Draft, folder: Path) -> None:
     """表三 filled in instead of the ledger of applications."""
-    save_xlsx(folder / "summary.xlsx", [table_three(right_figures({**neat(), "applications": draft.records}))])
+    save_xlsx(
+        folder / "summary.xlsx",
+        [table_three(right_figures({**neat(), "applications": draft.records}))],
+    )
     draft.sheets = []

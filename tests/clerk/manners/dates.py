@@ -59,7 +59,9 @@ _STYLES: dict[str, Callable[[dt.date], Any]] = {
     "chinese-units-blanks": _style("{y} 年 {m} 月 {d} 日"),
     "chinese-units-time": _style("{y}年{m}月{d}日 14时05分"),
     "chinese-units-morning": _style("{y}年{m}月{d}日上午9:30"),
-    "chinese-units-weekday": lambda when: f"{_style('{y}年{m}月{d}日')(when)}（星期{_WEEK[when.weekday()]}）",
+    "chinese-units-weekday": lambda when: (
+        f"{_style('{y}年{m}月{d}日')(when)}（星期{_WEEK[when.weekday()]}）"
+    ),
     "chinese-units-no-last": _style("{y}年{m}月{d}"),
     "compact-text": _style("{y}{m:02}{d:02}"),
     "compact-number": lambda when: int(_style("{y}{m:02}{d:02}")(when)),
@@ -67,12 +69,10 @@ _STYLES: dict[str, Callable[[dt.date], Any]] = {
     "slashes": _style("{y}/{m}/{d}"),
     "slashes-zeros": _style("{y}/{m:02}/{d:02}"),
     "slashes-time": _style("{y}/{m}/{d} 9:05"),
-    "slashes-backward": _style(r"{y}\{m}\{d}"),
     "dots": _style("{y}.{m}.{d}"),
     "dots-trailing": _style("{y}.{m}.{d}."),
     "dots-zeros": _style("{y}.{m:02}.{d:02}"),
     "ideographic-stops": _style("{y}。{m}。{d}"),
-    "listing-commas": _style("{y}、{m}、{d}"),
     "en-dash": _style("{y}–{m}–{d}"),
     "em-dash": _style("{y}—{m}—{d}"),
     "minus-sign": _style("{y}−{m}−{d}"),
@@ -83,7 +83,6 @@ _STYLES: dict[str, Callable[[dt.date], Any]] = {
     "milliseconds": _style("{y}-{m:02}-{d:02} 10:30:00.0"),
     "iso-time": _style("{y}-{m:02}-{d:02}T10:30:00"),
     "iso-offset": _style("{y}-{m:02}-{d:02}T10:30:00+08:00"),
-    "iso-utc-noon": _style("{y}-{m:02}-{d:02}T04:30:00Z"),
     "minutes": _style("{y}-{m:02}-{d:02} 10:30"),
     "chinese-numerals": chinese,
     "chinese-numerals-zero": lambda when: chinese(when).translate(_ZERO),
@@ -95,6 +94,9 @@ _STYLES: dict[str, Callable[[dt.date], Any]] = {
     "serial-with-time": lambda when: serial(when) + 0.4375,
 }
 _DOUBTFUL_STYLES: dict[str, Callable[[dt.date], Any]] = {
+    "slashes-backward": _style(r"{y}\{m}\{d}"),
+    "listing-commas": _style("{y}、{m}、{d}"),
+    "iso-utc-noon": _style("{y}-{m:02}-{d:02}T04:30:00Z"),
     "two-digit-year": _style("{yy}.{m}.{d}"),
     "two-digit-year-dashes": _style("{yy}-{m:02}-{d:02}"),
     "two-digit-year-units": _style("{yy}年{m}月{d}日"),
@@ -204,7 +206,14 @@ for _name, _format in _FORMATS.items():
     def _formatted(draft: Draft, folder: Path, date_format: str = _format) -> None:
         save_xlsx(folder / f"{draft.ledger}.xlsx", draft.sheets, date_format)
 
-    add(f"dates-formatted-{_name}", _formatted, Stage.FILES, RIGHT, book=True, what=f"days shown as {_format}")
+    add(
+        f"dates-formatted-{_name}",
+        _formatted,
+        Stage.FILES,
+        RIGHT,
+        book=True,
+        what=f"days shown as {_format}",
+    )
 
 
 @manner(Stage.FILES, RIGHT)
@@ -258,4 +267,3 @@ for _at, _word in enumerate(_PENDING):
 
     add(f"pending-{_at + 1}", _pending, VALUES, RIGHT_OR_TOLD, "第 13 行",
         what=f"{_word} where an open application has nothing")  # fmt: skip
-

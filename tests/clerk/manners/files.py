@@ -110,7 +110,7 @@ def csv_trailing_commas(draft: Draft, folder: Path) -> None:
     save_csv(folder / f"{draft.ledger}.csv", draft.sheets)
 
 
-@manner(FILES, RIGHT)
+@manner(FILES, RIGHT, alone=True)
 def csv_quoted_lines(draft: Draft, folder: Path) -> None:
     """Line breaks, commas and quotation marks inside quoted cells."""
     at = draft.column("申请内容")
@@ -130,7 +130,7 @@ def csv_everything_quoted(draft: Draft, folder: Path) -> None:
     (folder / f"{draft.ledger}.csv").write_text("\r\n".join(rows), encoding="utf-8")
 
 
-@manner(FILES, RIGHT)
+@manner(FILES, RIGHT, alone=True)
 def csv_text_marks(draft: Draft, folder: Path) -> None:
     """Long numbers kept as text by a tab behind them."""
     at = draft.column("证件号码")
@@ -186,7 +186,14 @@ def _lost(draft: Draft) -> None:
 
 
 for _name, _bytes in {"empty": b"", "blank": b" \r\n\r\n", "mark-alone": b"\xef\xbb\xbf"}.items():
-    add(f"file-{_name}", _content(_bytes), FILES, TOLD, "空", what=f"a file without content: {_name}")
+    add(
+        f"file-{_name}",
+        _content(_bytes),
+        FILES,
+        TOLD,
+        "空",
+        what=f"a file without content: {_name}",
+    )
 for _name, _bytes in {"zeros": bytes(600), "random": bytes(range(256)) * 8}.items():
     add(f"file-{_name}", _content(_bytes, "applications.xlsx"), FILES, TOLD, r"applications\.xlsx",
         what=f"a file that is no workbook: {_name}")  # fmt: skip
@@ -276,7 +283,9 @@ def file_docx(draft: Draft, folder: Path) -> None:
     with zipfile.ZipFile(folder / "applications.docx", "w") as archive:
         archive.writestr("[Content_Types].xml", _DOCX_TYPES)
         archive.writestr("_rels/.rels", _DOCX_RELATIONS)
-        archive.writestr("word/document.xml", f"{_DOCX_HEAD}<w:tbl>{rows}</w:tbl></w:body></w:document>")
+        archive.writestr(
+            "word/document.xml", f"{_DOCX_HEAD}<w:tbl>{rows}</w:tbl></w:body></w:document>"
+        )
     _lost(draft)
 
 
@@ -368,7 +377,9 @@ def decision_files(draft: Draft, folder: Path) -> None:
     for kind in ("行政许可", "行政处罚", "行政强制"):
         mine = [line for line in draft.sheets[0].lines[1:] if line.cells[at] == kind]
         lines = [Line(Kind.HEADING, list(draft.headings.values())), *mine]
-        cut = [Line(line.kind, line.cells[:at] + line.cells[at + 1 :], line.records) for line in lines]
+        cut = [
+            Line(line.kind, line.cells[:at] + line.cells[at + 1 :], line.records) for line in lines
+        ]
         save_xlsx(folder / f"{kind}台账.xlsx", [Sheet("台账", cut)])
 
 
@@ -398,7 +409,14 @@ for _at, _stem in enumerate(_COPIES):
         save_xlsx(folder / f"{stem}.xlsx", draft.sheets)
         draft.others[f"{stem}.xlsx"] = sum(len(sheet.records()) for sheet in draft.sheets)
 
-    add(f"copy-{_at + 1}", _copy, FILES, RIGHT_OR_TOLD, what=f"a copy called {_stem}.xlsx beside", alone=True)
+    add(
+        f"copy-{_at + 1}",
+        _copy,
+        FILES,
+        RIGHT_OR_TOLD,
+        what=f"a copy called {_stem}.xlsx beside",
+        alone=True,
+    )
 
 
 @manner(FILES, RIGHT_OR_TOLD, "2022", alone=True)

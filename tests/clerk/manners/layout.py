@@ -78,9 +78,7 @@ def _headed(draft: Draft, groups: dict[str, tuple[str, str]]) -> None:
 @manner(SHEETS, RIGHT, book=True)
 def two_row_heading(draft: Draft) -> None:
     """A heading of two rows with merged groups."""
-    _headed(
-        draft, {"申请人信息": ("申请人类别", "联系地址"), "办理情况": ("办结日期", "办理结果")}
-    )
+    _headed(draft, {"申请人信息": ("申请人类别", "联系地址"), "办理情况": ("办结日期", "办理结果")})
 
 
 @manner(SHEETS, RIGHT, book=True)
@@ -100,9 +98,7 @@ def two_row_heading_not_merged(draft: Draft) -> None:
 @manner(SHEETS, RIGHT_OR_TOLD, book=True)
 def three_row_heading(draft: Draft) -> None:
     """A heading of three rows."""
-    _headed(
-        draft, {"申请人信息": ("申请人类别", "联系地址"), "办理情况": ("办结日期", "办理结果")}
-    )
+    _headed(draft, {"申请人信息": ("申请人类别", "联系地址"), "办理情况": ("办结日期", "办理结果")})
     sheet = draft.only
     sheet.above(["依申请公开办理登记"], kind=Kind.HEADING)
     sheet.merged.append((0, 0, 0, sheet.width - 1))
@@ -275,7 +271,10 @@ _FOOTERS: dict[str, list[list[Any]]] = {
     "footer-notes-numbered": [["备注："], ["1．延期的另附审批单。"], ["2．补正时间不计入期限。"]],
     "footer-signatures": [["制表人：", None, "审核人：", None, "填表日期：2024年1月4日"]],
     "footer-people": [["单位负责人：", None, "经办人：", None, "联系电话："]],
-    "footer-seal": [[None, None, None, "绿杨区城市管理局（盖章）"], [None, None, None, "2024年1月4日"]],
+    "footer-seal": [
+        [None, None, None, "绿杨区城市管理局（盖章）"],
+        [None, None, None, "2024年1月4日"],
+    ],
     "footer-day": [["2024年1月4日"]],
     "footer-below-blank": [["以下空白"]],
     "footer-below-blank-after-gap": [[], ["——以下无正文——"]],
@@ -667,7 +666,15 @@ for _name, (_heading, _word) in _VOIDS.items():
         _void(draft, 3)
 
     words = "作废|第 5 行" if "作" in _word else ""
-    add(_name, _voided, SHEETS, RIGHT_OR_TOLD, words, what=f"a record with the note {_word}", alone=True)
+    add(
+        _name,
+        _voided,
+        SHEETS,
+        RIGHT_OR_TOLD,
+        words,
+        what=f"a record with the note {_word}",
+        alone=True,
+    )
 
 
 @manner(SHEETS, RIGHT_OR_TOLD, "作废|第 5 行", alone=True)

@@ -61,7 +61,14 @@ def _amounts(write: Callable[[Decimal], Any]) -> Callable[[Draft], None]:
 for _name, _how in _WRITTEN.items():
     add(f"amounts-{_name}", _amounts(_how), VALUES, RIGHT, ledger="fees", what=f"amounts: {_name}")
 for _name, _how in _WRITTEN_OTHERWISE.items():
-    add(f"amounts-{_name}", _amounts(_how), VALUES, RIGHT_OR_TOLD, ledger="fees", what=f"amounts: {_name}")
+    add(
+        f"amounts-{_name}",
+        _amounts(_how),
+        VALUES,
+        RIGHT_OR_TOLD,
+        ledger="fees",
+        what=f"amounts: {_name}",
+    )
 
 # One amount that cannot be read, or not without a guess.
 _ODD = ["12,5", "1,2345", "1.250,50", "约3600", "3600+1250", "-200", "(200)", "三千多", "3600左右", "—", "免收",
@@ -92,10 +99,10 @@ for _name, _heading in {
         _in_wan(draft, heading)
 
     add(f"wan-in-heading-{_name}", _heads, HEADINGS, RIGHT_OR_TOLD, "万元", ledger="fees",
-        what=f"amounts under {_heading}")  # fmt: skip
+        what=f"amounts under {_heading}", alone=True)  # fmt: skip
 
 
-@manner(HEADINGS, RIGHT_OR_TOLD, "千元", ledger="fees")
+@manner(HEADINGS, RIGHT_OR_TOLD, "千元", ledger="fees", alone=True)
 def thousand_in_heading(draft: Draft) -> None:
     """Amounts under 金额（千元）."""
     draft.rewrite(AMOUNT, lambda amount: amount / 1000)
@@ -140,7 +147,7 @@ def wan_in_sheet_name(draft: Draft) -> None:
     draft.only.name = "收费（万元）"
 
 
-@manner(HEADINGS, RIGHT_OR_TOLD, "万元|单位", ledger="fees")
+@manner(HEADINGS, RIGHT_OR_TOLD, "万元|单位", ledger="fees", alone=True)
 def wan_in_column(draft: Draft) -> None:
     """A column 单位 that says 万元."""
     _in_wan(draft)
@@ -179,7 +186,9 @@ _NUMBERS: dict[str, Callable[[int], Any]] = {
     "plain": lambda at: at,
     "float": lambda at: float(at),
     "zeros": lambda at: f"{at:03}",
-    "hanzi": lambda at: f"第{'一二三四五六七八九十'[at - 1] if at <= 10 else '十' + '一二'[at - 11]}号",
+    "hanzi": lambda at: (
+        f"第{'一二三四五六七八九十'[at - 1] if at <= 10 else '十' + '一二'[at - 11]}号"
+    ),
     "dashes": lambda at: f"{YEAR}-{at:03}",
     "compact": lambda at: int(f"{YEAR}{at:04}"),
     "prefix": lambda at: f"No.{at}",
@@ -188,7 +197,9 @@ _NUMBERS: dict[str, Callable[[int], Any]] = {
     "slash": lambda at: f"绿城申/{YEAR}/{at}",
     "square-brackets": lambda at: f"绿城申[{YEAR}]{at}号",
     "lenticular-brackets": lambda at: f"绿城申【{YEAR}】{at}号",
-    "full-width": lambda at: f"{YEAR}-{at:03}".translate(str.maketrans("0123456789-", "０１２３４５６７８９－")),
+    "full-width": lambda at: f"{YEAR}-{at:03}".translate(
+        str.maketrans("0123456789-", "０１２３４５６７８９－")
+    ),
 }
 for _name, _number in _NUMBERS.items():
 
@@ -221,7 +232,9 @@ _SAME = {
 for _ledger, _heading in {"applications": "登记编号", "decisions": "决定文书号"}.items():
     for _name, _again in _SAME.items():
 
-        def _same(draft: Draft, heading: str = _heading, again: Callable[[str], str] = _again) -> None:
+        def _same(
+            draft: Draft, heading: str = _heading, again: Callable[[str], str] = _again
+        ) -> None:
             double = dict(draft.shown[5])
             double[heading] = again(double[heading])
             draft.shown.append(double)
@@ -263,4 +276,3 @@ for _at, _days in enumerate(_DAYS):
         draft.shown[2]["不计入期限天数"] = days
 
     add(f"days-{_at + 1}", _excluded, VALUES, RIGHT, what=f"不计入期限天数: {_days}")
-

@@ -47,7 +47,16 @@ _APPLICANTS = {
     "法律服务机构": ["律所", "律师事务所", "律师"],
     "其他": ["其他组织", "其它", "其他"],
 }
-_AMBIGUOUS_APPLICANTS = ["法人", "法人或其他组织", "单位", "组织", "非自然人", "不详", "机构", "非企业"]
+_AMBIGUOUS_APPLICANTS = [
+    "法人",
+    "法人或其他组织",
+    "单位",
+    "组织",
+    "非自然人",
+    "不详",
+    "机构",
+    "非企业",
+]
 
 _KINDS: dict[str, tuple[str, dict[str, list[str]], list[str]]] = {
     "decisions": ("决定类别", {
@@ -100,7 +109,9 @@ def _says(heading: str, official: str, word: str, row: int) -> Callable[[Draft],
     return say
 
 
-def _family(name: str, ledger: str, heading: str, clear: dict[str, list[str]], row: int = _ROW) -> None:
+def _family(
+    name: str, ledger: str, heading: str, clear: dict[str, list[str]], row: int = _ROW
+) -> None:
     count = 0
     for official, words in clear.items():
         for word in words:

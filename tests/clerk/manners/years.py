@@ -60,7 +60,7 @@ def _shifted(by: int, *, numbers: bool) -> Callable[[Draft], None]:
 for _ledger in ("applications", "decisions", "fees", "publications", "cases"):
     for _by, _which in ((-1, "last"), (1, "next")):
         add(f"whole-{_which}-year-{_ledger}", _shifted(_by, numbers=True), VALUES, TOLD,
-            f"{YEAR + _by}|年度", _ledger, what=f"the whole ledger is of {_which} year")  # fmt: skip
+            f"{YEAR + _by}|年度|{YEAR} 年", _ledger, what=f"the whole ledger is of {_which} year")  # fmt: skip
 
 
 @manner(VALUES, TOLD, f"{YEAR - 1}|文号|决定文书号", ledger="decisions")
