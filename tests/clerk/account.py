@@ -42,5 +42,5 @@ def rows_accounted(seen: Seen) -> int:
     """Return how many rows were counted, or named as not counted, by reason."""
     blocks = seen.account.blocks
     read = sum(block.read for block in blocks)
-    left_out = sum(rows for block in blocks for _, rows in block.left_out)
-    return read + left_out + sum(each.rows or 0 for each in seen.account.not_read)
+    left_out = sum(len(each.rows) for block in blocks for each in block.left_out)
+    return read + left_out + sum(each.rows for each in seen.account.not_read)

@@ -58,7 +58,7 @@ def look(root: Path) -> Seen:
 
 
 def wrong_figures(seen: Seen, right: Figures) -> dict[str, tuple[Any, Any]]:
-    """Return the figures that are not right, with the right ones; those not printed are left out."""
+    """Return the figures that are not right, with the right ones, as far as they are printed."""
     got = seen.figures or {}
     absent = {WEBSITE} if seen.figures is not None else set()
     return {

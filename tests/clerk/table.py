@@ -1,4 +1,4 @@
-"""``python -m tests.clerk.table [PART …]``: what comes of every manner, and what is wrong with it."""
+"""``python -m tests.clerk.table [PART …]``: what is wrong with what comes of every manner."""
 
 from __future__ import annotations
 

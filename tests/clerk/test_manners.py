@@ -50,8 +50,10 @@ def test_every_row_is_counted_or_named_as_not_counted(manner: Manner, came: Came
 
 # Any records, in any one or two manners.
 
-_DAYS = st.dates(min_value=application("", f"{YEAR}-01-03", "", None, None)["收到日期"],
-                 max_value=application("", f"{YEAR}-11-20", "", None, None)["收到日期"])  # fmt: skip
+_DAYS = st.dates(
+    min_value=application("", f"{YEAR}-01-03", "", None, None)["收到日期"],
+    max_value=application("", f"{YEAR}-11-20", "", None, None)["收到日期"],
+)
 
 
 @st.composite
@@ -61,14 +63,16 @@ def _applications(draw: st.DrawFn) -> list[Record]:
         received = draw(_DAYS)
         concluded = draw(st.none() | st.integers(0, 24))
         day = received.fromordinal(received.toordinal() + (concluded or 0))
-        records.append(application(
-            f"{YEAR}〕{at}",
-            received.isoformat(),
-            draw(st.sampled_from(list(APPLICANTS))),
-            None if concluded is None else day.isoformat(),
-            None if concluded is None else draw(st.sampled_from(list(OUTCOMES))),
-            person,
-        ))  # fmt: skip
+        records.append(
+            application(
+                f"{YEAR}〕{at}",
+                received.isoformat(),
+                draw(st.sampled_from(list(APPLICANTS))),
+                None if concluded is None else day.isoformat(),
+                None if concluded is None else draw(st.sampled_from(list(OUTCOMES))),
+                person,
+            )
+        )
     records[0]["收到日期"] = records[0]["收到日期"].replace(month=1, day=4)
     return records
 

@@ -129,6 +129,7 @@ def save_xls(path: Path, sheets: Sequence[Sheet]) -> None:
 
 
 _ODS = "application/vnd.oasis.opendocument.spreadsheet"
+_ODS_MANIFEST = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
 _ODS_HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?><office:document-content office:version="1.2"'
     ' xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
@@ -150,7 +151,7 @@ def save_ods(path: Path, sheets: Sequence[Sheet]) -> None:
         archive.writestr("content.xml", content)
         archive.writestr(
             "META-INF/manifest.xml",
-            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+            f'<manifest:manifest xmlns:manifest="{_ODS_MANIFEST}">'
             f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{_ODS}"/>'
             '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
             "</manifest:manifest>",
@@ -161,11 +162,10 @@ def _ods_table(sheet: Sheet) -> str:
     spans = {
         (top, left): (end - top + 1, right - left + 1) for top, left, end, right in sheet.merged
     }
-    rows = "".join(
-        f"<table:table-row>{''.join(_ods_cell(v, spans.get((r, c))) for c, v in enumerate(line.cells))}"
-        "</table:table-row>"
-        for r, line in enumerate(sheet.lines)
-    )
+    rows = ""
+    for row, line in enumerate(sheet.lines):
+        cells = [_ods_cell(v, spans.get((row, at))) for at, v in enumerate(line.cells)]
+        rows += f"<table:table-row>{''.join(cells)}</table:table-row>"
     style = ' table:style-name="away"' if sheet.hidden else ""
     return f"<table:table table:name={quoteattr(sheet.name)}{style}>{rows}</table:table>"
 
@@ -184,8 +184,8 @@ def _ods_cell(value: Any, span: tuple[int, int] | None) -> str:
         kind = f'float" office:value="{value}'
     else:
         kind = "string"
-    text = escape(as_text(value))
-    return f'<table:table-cell office:value-type="{kind}"{spanned}><text:p>{text}</text:p></table:table-cell>'
+    text = f"<text:p>{escape(as_text(value))}</text:p>"
+    return f'<table:table-cell office:value-type="{kind}"{spanned}>{text}</table:table-cell>'
 
 
 def html_table(sheets: Sequence[Sheet]) -> str:

@@ -3,12 +3,16 @@
 from tests.clerk.manner import MANNERS
 from tests.clerk.manners import (
     aggregates,
+    below,
     dates,
     files,
+    folders,
     headings,
     layout,
+    marks,
     numbers,
     prose,
+    sheets,
     words,
     years,
 )
@@ -16,12 +20,16 @@ from tests.clerk.manners import (
 __all__ = [
     "MANNERS",
     "aggregates",
+    "below",
     "dates",
     "files",
+    "folders",
     "headings",
     "layout",
+    "marks",
     "numbers",
     "prose",
+    "sheets",
     "words",
     "years",
 ]

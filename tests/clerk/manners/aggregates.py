@@ -157,12 +157,30 @@ def _beside(
 
 
 for _suffix, _save in {"xlsx": save_xlsx, "ods": save_ods, "csv": save_csv}.items():
-    add(f"form-beside-{_suffix}", _beside(f"summary.{_suffix}", _save), BESIDE, RIGHT_OR_TOLD, "summary",
-        what=f"表三 filled in beside the ledgers as summary.{_suffix}")  # fmt: skip
-add("form-beside-titled", _beside("summary.xlsx", save_xlsx, "三、收到和处理政府信息公开申请情况"), BESIDE,
-    RIGHT_OR_TOLD, "summary", what="表三 under its title beside the ledgers")  # fmt: skip
-add("form-beside-chinese-name", _beside("年报附表.xlsx", save_xlsx), BESIDE, RIGHT_OR_TOLD, "年报附表",
-    what="表三 beside the ledgers as 年报附表.xlsx")  # fmt: skip
+    add(
+        f"form-beside-{_suffix}",
+        _beside(f"summary.{_suffix}", _save),
+        BESIDE,
+        RIGHT_OR_TOLD,
+        "summary",
+        what=f"表三 filled in beside the ledgers as summary.{_suffix}",
+    )
+add(
+    "form-beside-titled",
+    _beside("summary.xlsx", save_xlsx, "三、收到和处理政府信息公开申请情况"),
+    BESIDE,
+    RIGHT_OR_TOLD,
+    "summary",
+    what="表三 under its title beside the ledgers",
+)
+add(
+    "form-beside-chinese-name",
+    _beside("年报附表.xlsx", save_xlsx),
+    BESIDE,
+    RIGHT_OR_TOLD,
+    "年报附表",
+    what="表三 beside the ledgers as 年报附表.xlsx",
+)
 
 
 @manner(BESIDE, TOLD, "98")
@@ -189,8 +207,14 @@ add(
     "97",
     what="a summary that does not",
 )
-add("summary-unknown-cell", _summary("t3.new.totall,,11"), BESIDE, TOLD, "totall",
-    what="a summary with a cell id that there is not")  # fmt: skip
+add(
+    "summary-unknown-cell",
+    _summary("t3.new.totall,,11"),
+    BESIDE,
+    TOLD,
+    "totall",
+    what="a summary with a cell id that there is not",
+)
 add(
     "summary-words",
     _summary("t3.new.total,,十一件"),

@@ -130,10 +130,21 @@ for _name, _how in _DOUBTFUL_STYLES.items():
     add(f"dates-{_name}", _write(_how), VALUES, RIGHT_OR_TOLD, what=f"days: {_name}")
 for _ledger in DATES.keys() - {"applications"}:
     for _name in ("chinese-units", "compact-number", "serial-text"):
-        add(f"{_ledger}-dates-{_name}", _write(_STYLES[_name]), VALUES, RIGHT,
-            ledger=_ledger, what=f"days of {_ledger}: {_name}")  # fmt: skip
-add("dates-text-here-and-there", _write(_STYLES["chinese-units"], every=2), VALUES, RIGHT,
-    what="every second day is text, the others are days")  # fmt: skip
+        add(
+            f"{_ledger}-dates-{_name}",
+            _write(_STYLES[_name]),
+            VALUES,
+            RIGHT,
+            ledger=_ledger,
+            what=f"days of {_ledger}: {_name}",
+        )
+add(
+    "dates-text-here-and-there",
+    _write(_STYLES["chinese-units"], every=2),
+    VALUES,
+    RIGHT,
+    what="every second day is text, the others are days",
+)
 
 
 @manner(VALUES, RIGHT)
@@ -255,8 +266,14 @@ _IMPOSSIBLE = {
     "zero": 0,
 }
 for _name, _value in _IMPOSSIBLE.items():
-    add(f"day-{_name}", _received(_value), VALUES, RIGHT_OR_TOLD, "第 5 行|收到日期",
-        what=f"收到日期 of one application: {_name}")  # fmt: skip
+    add(
+        f"day-{_name}",
+        _received(_value),
+        VALUES,
+        RIGHT_OR_TOLD,
+        "第 5 行|收到日期",
+        what=f"收到日期 of one application: {_name}",
+    )
 
 _PENDING = ["/", "—", "-", "无", "未办结", "办理中", "正在办理", "待答复", "尚未答复", "在办"]
 for _at, _word in enumerate(_PENDING):
@@ -265,5 +282,11 @@ for _at, _word in enumerate(_PENDING):
         last = draft.shown[-1]
         last["办结日期"] = last["办理结果"] = word
 
-    add(f"pending-{_at + 1}", _pending, VALUES, RIGHT_OR_TOLD, "第 13 行",
-        what=f"{_word} where an open application has nothing")  # fmt: skip
+    add(
+        f"pending-{_at + 1}",
+        _pending,
+        VALUES,
+        RIGHT_OR_TOLD,
+        "第 13 行",
+        what=f"{_word} where an open application has nothing",
+    )

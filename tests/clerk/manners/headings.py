@@ -13,17 +13,41 @@ RIGHT, RIGHT_OR_TOLD, TOLD = Comes.RIGHT, Comes.RIGHT_OR_TOLD, Comes.TOLD
 
 # Headings that mean nothing else: (ledger, official, as written).
 _CLEAR = [
-    ("applications", "登记编号", ["序号", "编号", "申请编号", "登记号", "流水号", "受理号", "申请登记号"]),
-    ("applications", "收到日期", ["申请日期", "受理时间", "收件日期", "收到申请日期", "收件时间", "接收日期",
-                              "申请时间", "登记日期"]),
+    (
+        "applications",
+        "登记编号",
+        ["序号", "编号", "申请编号", "登记号", "流水号", "受理号", "申请登记号"],
+    ),
+    (
+        "applications",
+        "收到日期",
+        [
+            "申请日期",
+            "受理时间",
+            "收件日期",
+            "收到申请日期",
+            "收件时间",
+            "接收日期",
+            "申请时间",
+            "登记日期",
+        ],
+    ),
     ("applications", "申请人类别", ["申请人类型", "申请人身份", "申请人性质", "申请主体类型"]),
     ("applications", "办结日期", ["答复日期", "答复时间", "办结时间", "结案日期", "回复日期"]),
-    ("applications", "办理结果", ["答复结果", "答复类型", "答复情况", "处理结果", "办理情况", "答复方式"]),
+    (
+        "applications",
+        "办理结果",
+        ["答复结果", "答复类型", "答复情况", "处理结果", "办理情况", "答复方式"],
+    ),
     ("applications", "是否延期", ["是否延长", "延期答复", "是否延长答复期限"]),
     ("decisions", "决定文书号", ["文书号", "文书编号", "决定书文号", "处罚决定书文号"]),
     ("decisions", "决定类别", ["决定类型", "案件类型", "执法类别", "行政行为类别"]),
     ("decisions", "决定日期", ["作出决定日期", "决定时间", "作出日期"]),
-    ("fees", "金额（元）", ["金额", "收费金额", "实收金额", "金额(元)", "收费金额（单位：元）", "金额/元"]),
+    (
+        "fees",
+        "金额（元）",
+        ["金额", "收费金额", "实收金额", "金额(元)", "收费金额（单位：元）", "金额/元"],
+    ),
     ("fees", "收费日期", ["缴费日期", "收费时间", "日期"]),
     ("documents", "制发日期", ["印发日期", "成文日期", "发文日期"]),
     ("documents", "文件类别", ["文件类型", "类别", "文件性质"]),
@@ -31,16 +55,29 @@ _CLEAR = [
     ("cases", "审结日期", ["结案日期", "办结日期", "裁判日期"]),
     ("publications", "发布渠道", ["发布平台", "公开渠道", "发布途径", "渠道"]),
     ("publications", "发布日期", ["发布时间", "公开时间", "上传日期"]),
-]  # fmt: skip
+]
 
 IN_ENGLISH = {
-    "登记编号": "No.", "收到日期": "Date received", "申请人类别": "Applicant type",
-    "申请人姓名": "Name", "证件号码": "ID number", "联系电话": "Phone", "联系地址": "Address",
-    "申请内容": "Request", "办结日期": "Date closed", "办理结果": "Outcome", "是否延期": "Extended",
+    "登记编号": "No.",
+    "收到日期": "Date received",
+    "申请人类别": "Applicant type",
+    "申请人姓名": "Name",
+    "证件号码": "ID number",
+    "联系电话": "Phone",
+    "联系地址": "Address",
+    "申请内容": "Request",
+    "办结日期": "Date closed",
+    "办理结果": "Outcome",
+    "是否延期": "Extended",
     "不计入期限天数": "Days excluded",
-}  # fmt: skip
-_TRADITIONAL = {"登记编号": "登記編號", "收到日期": "收到日期", "申请人类别": "申請人類別",
-                "办结日期": "辦結日期", "办理结果": "辦理結果"}  # fmt: skip
+}
+_TRADITIONAL = {
+    "登记编号": "登記編號",
+    "收到日期": "收到日期",
+    "申请人类别": "申請人類別",
+    "办结日期": "辦結日期",
+    "办理结果": "辦理結果",
+}
 
 
 def _call(official: str, written: str) -> Callable[[Draft], None]:
@@ -52,8 +89,14 @@ def _call(official: str, written: str) -> Callable[[Draft], None]:
 
 for _ledger, _official, _words in _CLEAR:
     for _at, _written in enumerate(_words):
-        add(f"heading-{_ledger}-{_official}-{_at + 1}", _call(_official, _written), HEADINGS, RIGHT_OR_TOLD,
-            ledger=_ledger, what=f"{_official} called {_written}")  # fmt: skip
+        add(
+            f"heading-{_ledger}-{_official}-{_at + 1}",
+            _call(_official, _written),
+            HEADINGS,
+            RIGHT_OR_TOLD,
+            ledger=_ledger,
+            what=f"{_official} called {_written}",
+        )
 
 # What does not change a heading to the eye: all of them written so.
 _LOOKS: dict[str, Callable[[str], str]] = {
@@ -62,7 +105,7 @@ _LOOKS: dict[str, Callable[[str], str]] = {
     "star-full-width": lambda text: f"＊{text}",
     "colon": lambda text: f"{text}：",
     "line-break": lambda text: f"{text[:2]}\n{text[2:]}",
-    "blanks-between": lambda text: " ".join(text),
+    "blanks-between": " ".join,
     "ideographic-blanks": lambda text: f"　{'　'.join(text)}　",
     "zero-width": lambda text: f"\u200b{text[:2]}\u200b{text[2:]}\ufeff",
     "no-break-space": lambda text: f"\xa0{text}\xa0",
@@ -71,9 +114,8 @@ _LOOKS: dict[str, Callable[[str], str]] = {
     "kangxi": lambda text: text.translate(str.maketrans("日人小", "⽇⼈⼩")),
     "compatibility": lambda text: text.translate(str.maketrans("理金", "\uf9e4\uf90a")),
     "variation-selector": lambda text: f"{text}\ufe00",
-    "carriage-return": lambda text: f"{text[:2]}_x000D_\n{text[2:]}",
+    "carriage-return": lambda text: f"{text[:2]}\r\n{text[2:]}",
     "tab": lambda text: f"{text}\t",
-    "brackets": lambda text: f"【{text}】",
     "required": lambda text: f"{text}（必填）",
 }
 for _name, _look in _LOOKS.items():
@@ -84,7 +126,13 @@ for _name, _look in _LOOKS.items():
     add(f"headings-{_name}", _looks, HEADINGS, RIGHT, what=f"headings: {_name}")
 
 
-@manner(HEADINGS, RIGHT)
+@manner(HEADINGS, RIGHT_OR_TOLD)
+def headings_in_brackets(draft: Draft) -> None:
+    """Headings in 【】."""
+    draft.headings = {each: f"【{written}】" for each, written in draft.headings.items()}
+
+
+@manner(HEADINGS, RIGHT_OR_TOLD)
 def headings_with_numbers(draft: Draft) -> None:
     """Headings numbered 1. to 12."""
     written = enumerate(draft.headings.items(), start=1)

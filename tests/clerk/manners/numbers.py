@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -15,8 +16,12 @@ VALUES, HEADINGS, SHEETS = Stage.VALUES, Stage.HEADINGS, Stage.SHEETS
 RIGHT, RIGHT_OR_TOLD, TOLD = Comes.RIGHT, Comes.RIGHT_OR_TOLD, Comes.TOLD
 AMOUNT = "金额（元）"
 _FULL = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
-_CAPITALS = {"3600": "叁仟陆佰元整", "1250.50": "壹仟贰佰伍拾元伍角", "849.50": "捌佰肆拾玖元伍角",
-             "2300": "贰仟叁佰元整"}  # fmt: skip
+_CAPITALS = {
+    "3600": "叁仟陆佰元整",
+    "1250.50": "壹仟贰佰伍拾元伍角",
+    "849.50": "捌佰肆拾玖元伍角",
+    "2300": "贰仟叁佰元整",
+}
 
 
 def _wan(amount: Decimal) -> Decimal:
@@ -39,11 +44,11 @@ _WRITTEN: dict[str, Callable[[Decimal], Any]] = {
     "wan": lambda amount: f"{_wan(amount)}万元",
     "wan-blank": lambda amount: f"{_wan(amount)} 万元",
     "blanks": lambda amount: f" {amount}　",
-    "apostrophe": lambda amount: f"'{amount}",
     "capitals": lambda amount: _CAPITALS[str(amount)],
-    "float-noise": lambda amount: float(amount) + 1e-12,
+    "float-noise": lambda amount: math.nextafter(float(amount), math.inf),
 }
 _WRITTEN_OTHERWISE: dict[str, Callable[[Decimal], Any]] = {
+    "apostrophe": lambda amount: f"'{amount}",
     "wan-without-yuan": lambda amount: f"{_wan(amount)}万",
     "thousand": lambda amount: f"{amount / 1000}千元",
     "exponent": lambda amount: f"{amount:E}",
@@ -71,15 +76,42 @@ for _name, _how in _WRITTEN_OTHERWISE.items():
     )
 
 # One amount that cannot be read, or not without a guess.
-_ODD = ["12,5", "1,2345", "1.250,50", "约3600", "3600+1250", "-200", "(200)", "三千多", "3600左右", "—", "免收",
-        "见收据", "0.001", "12.5.0", "3600/4", "#REF!", "美元500", "1OOO", None, "3600元、200元"]  # fmt: skip
+_ODD = [
+    "12,5",
+    "1,2345",
+    "1.250,50",
+    "约3600",
+    "3600+1250",
+    "-200",
+    "(200)",
+    "三千多",
+    "3600左右",
+    "—",
+    "免收",
+    "见收据",
+    "0.001",
+    "12.5.0",
+    "3600/4",
+    "#REF!",
+    "美元500",
+    "1OOO",
+    None,
+    "3600元、200元",
+]
 for _at, _value in enumerate(_ODD):
 
     def _odd(draft: Draft, value: Any = _value) -> None:
         draft.shown[1][AMOUNT] = value
 
-    add(f"amount-odd-{_at + 1}", _odd, VALUES, RIGHT_OR_TOLD, "第 3 行|金额", ledger="fees",
-        what=f"one amount: {_value}")  # fmt: skip
+    add(
+        f"amount-odd-{_at + 1}",
+        _odd,
+        VALUES,
+        RIGHT_OR_TOLD,
+        "第 3 行|金额",
+        ledger="fees",
+        what=f"one amount: {_value}",
+    )
 
 
 # The unit somewhere else.
@@ -91,15 +123,26 @@ def _in_wan(draft: Draft, heading: str = "金额") -> None:
 
 
 for _name, _heading in {
-    "brackets": "金额（万元）", "half-width": "金额(万元)", "unit": "金额（单位：万元）", "slash": "收费金额/万元",
+    "brackets": "金额（万元）",
+    "half-width": "金额(万元)",
+    "unit": "金额（单位：万元）",
+    "slash": "收费金额/万元",
     "blank": "实收金额 万元",
-}.items():  # fmt: skip
+}.items():
 
     def _heads(draft: Draft, heading: str = _heading) -> None:
         _in_wan(draft, heading)
 
-    add(f"wan-in-heading-{_name}", _heads, HEADINGS, RIGHT_OR_TOLD, "万元", ledger="fees",
-        what=f"amounts under {_heading}", alone=True)  # fmt: skip
+    add(
+        f"wan-in-heading-{_name}",
+        _heads,
+        HEADINGS,
+        RIGHT_OR_TOLD,
+        "万元|金额",
+        ledger="fees",
+        what=f"amounts under {_heading}",
+        alone=True,
+    )
 
 
 @manner(HEADINGS, RIGHT_OR_TOLD, "千元", ledger="fees", alone=True)
@@ -184,7 +227,7 @@ def amount_formula_text(draft: Draft) -> None:
 
 _NUMBERS: dict[str, Callable[[int], Any]] = {
     "plain": lambda at: at,
-    "float": lambda at: float(at),
+    "float": float,
     "zeros": lambda at: f"{at:03}",
     "hanzi": lambda at: (
         f"第{'一二三四五六七八九十'[at - 1] if at <= 10 else '十' + '一二'[at - 11]}号"
@@ -228,7 +271,7 @@ _SAME = {
     "as-it-is": lambda text: text,
     "leading-zeros": lambda text: text.replace("〕", "〕0"),
     "ordinal": lambda text: text.replace("〕", "〕第"),
-}  # fmt: skip
+}
 for _ledger, _heading in {"applications": "登记编号", "decisions": "决定文书号"}.items():
     for _name, _again in _SAME.items():
 
@@ -240,8 +283,16 @@ for _ledger, _heading in {"applications": "登记编号", "decisions": "决定�
             draft.shown.append(double)
             # the record is there once, and twice on paper
 
-        add(f"{_ledger}-same-number-{_name}", _same, VALUES, RIGHT_OR_TOLD, "重复|相同|同一", _ledger,
-            what=f"one record entered twice, its number: {_name}", alone=True)  # fmt: skip
+        add(
+            f"{_ledger}-same-number-{_name}",
+            _same,
+            VALUES,
+            RIGHT_OR_TOLD,
+            "重复|相同|同一",
+            _ledger,
+            what=f"one record entered twice, its number: {_name}",
+            alone=True,
+        )
 
 
 @manner(VALUES, RIGHT_OR_TOLD, "登记编号|第 6 行")
@@ -259,9 +310,20 @@ def number_as_above(draft: Draft) -> None:
 # Flags and days.
 
 _FLAGS: dict[str, Any] = {
-    "boolean": False, "number": 0, "letter": "N", "cross": "×", "word": "否", "none": "无", "not": "未延期",
-    "not-was": "没有延期", "english": "No", "false": "FALSE", "dash": "—", "slash": "/", "long": "未延长答复期限",
-}  # fmt: skip
+    "boolean": False,
+    "number": 0,
+    "letter": "N",
+    "cross": "×",
+    "word": "否",
+    "none": "无",
+    "not": "未延期",
+    "not-was": "没有延期",
+    "english": "No",
+    "false": "FALSE",
+    "dash": "—",
+    "slash": "/",
+    "long": "未延长答复期限",
+}
 for _name, _flag in _FLAGS.items():
 
     def _flags(draft: Draft, flag: Any = _flag) -> None:

@@ -34,7 +34,12 @@ _CHANGES = [
     ("question-marks", _NEW, "??", r"\?"),
     ("letter-n", _NEW, "N", "N"),
     ("star", _NEW, "**", r"\*\*"),
-    ("to-be-filled-in", "更新网站公开专栏", "【此处填写平台建设情况】，更新网站公开专栏", "【|填写"),
+    (
+        "to-be-filled-in",
+        "更新网站公开专栏",
+        "【此处填写平台建设情况】，更新网站公开专栏",
+        "【|填写",
+    ),
     ("to-do", "更新网站公开专栏", "（待补充），更新网站公开专栏", "待补充"),
     ("crosses-people", "公开人员力量不足", "公开人员力量不足，培训××次，约谈XX人", "××|XX"),
     ("wrong-by-hand", "办结{{ t3.concluded.total }}件", "办结17件", "17"),
@@ -44,7 +49,7 @@ _CHANGES = [
     ("wrong-category", '发布渠道="政府网站"', '栏目="执法公示栏"', "执法公示栏"),
     ("wrong-heading", '发布渠道="政府网站"', '发布渠到="政府网站"', "渠到"),
     ("wrong-ledger", 'count("publications"', 'count("publication"', "publication"),
-]  # fmt: skip
+]
 
 
 def _changed(old: str, new: str) -> Callable[[Draft, Path], None]:
@@ -70,8 +75,14 @@ for _encoding in ("gbk", "utf-16", "utf-8-sig", "gb18030"):
     def _encoded(draft: Draft, folder: Path, encoding: str = _encoding) -> None:
         (folder / "narrative.md").write_bytes(NARRATIVE.encode(encoding))
 
-    add(f"prose-in-{_encoding}", _encoded, BESIDE, RIGHT_OR_TOLD, "UTF-8|编码",
-        what=f"the narrative in {_encoding}")  # fmt: skip
+    add(
+        f"prose-in-{_encoding}",
+        _encoded,
+        BESIDE,
+        RIGHT_OR_TOLD,
+        "UTF-8|编码",
+        what=f"the narrative in {_encoding}",
+    )
 
 
 @manner(BESIDE, RIGHT)

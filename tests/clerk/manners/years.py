@@ -36,8 +36,15 @@ def _slip(heading: str, row: int, year: int) -> Callable[[Draft], None]:
 
 for _ledger, _heading, _row, _years in _SLIPS:
     for _year in _years:
-        add(f"year-{_ledger}-{_heading}-{_year}", _slip(_heading, _row, _year), VALUES, RIGHT_OR_TOLD,
-            f"第 {_row + 2} 行|{_year}", _ledger, what=f"{_heading} with {_year} typed for {YEAR}")  # fmt: skip
+        add(
+            f"year-{_ledger}-{_heading}-{_year}",
+            _slip(_heading, _row, _year),
+            VALUES,
+            RIGHT_OR_TOLD,
+            f"第 {_row + 2} 行|{_year}",
+            _ledger,
+            what=f"{_heading} with {_year} typed for {YEAR}",
+        )
 
 
 def _shift(value: Any, by: int) -> Any:
@@ -59,8 +66,15 @@ def _shifted(by: int, *, numbers: bool) -> Callable[[Draft], None]:
 
 for _ledger in ("applications", "decisions", "fees", "publications", "cases"):
     for _by, _which in ((-1, "last"), (1, "next")):
-        add(f"whole-{_which}-year-{_ledger}", _shifted(_by, numbers=True), VALUES, TOLD,
-            f"{YEAR + _by}|年度|{YEAR} 年", _ledger, what=f"the whole ledger is of {_which} year")  # fmt: skip
+        add(
+            f"whole-{_which}-year-{_ledger}",
+            _shifted(_by, numbers=True),
+            VALUES,
+            TOLD,
+            f"{YEAR + _by}|年度|{YEAR} 年",
+            _ledger,
+            what=f"the whole ledger is of {_which} year",
+        )
 
 
 @manner(VALUES, TOLD, f"{YEAR - 1}|文号|决定文书号", ledger="decisions")
@@ -79,9 +93,10 @@ def number_against_its_day(draft: Draft) -> None:
 def two_years_in_one_ledger(draft: Draft) -> None:
     """Last year's applications, all answered last year, before this year's."""
     old = [
-        (1, "2022-03-01", "2022-03-22"), (2, "2022-05-10", "2022-05-31"),
+        (1, "2022-03-01", "2022-03-22"),
+        (2, "2022-05-10", "2022-05-31"),
         (3, "2022-09-06", "2022-09-27"),
-    ]  # fmt: skip
+    ]
     draft.records[:0] = [
         application(f"2022〕{number}", received, "自然人", concluded, "予以公开")
         for number, received, concluded in old
