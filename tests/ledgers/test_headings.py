@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportkit.ledgers.grid import Grid
+from reportkit.grids import Grid
 from reportkit.ledgers.heading import check_layout, find_layout
 from tests.ledgers.samples import (
     SCHEMAS,

@@ -34,7 +34,8 @@ def check(asked: Asked, format_: str) -> None:
     without any, the folder params/.
 
     Reads the raw data, counts every table and holds all rules, as the notebook does, but makes no
-    report: a second instead of ten. Prints what does not hold, with place and remedy.
+    report: a second instead of ten. Prints what was read and what was not, and what does not hold,
+    with place and remedy.
 
     \b
     Examples:
@@ -51,10 +52,18 @@ def check(asked: Asked, format_: str) -> None:
 def _check(parameters: Parameters, workspace: Path) -> Checked:
     from reportkit.cli.formats import Checked
     from reportkit.report.computed import Computed
+    from reportkit.report.reading import reading_json, reading_lines
 
     try:
         computed = Computed(parameters, workspace)
         findings = tuple(computed.findings)
     except ReportkitError as error:
         return Checked.broken(parameters, str(error))
-    return Checked(parameters.name, parameters.key, computed.state, findings)
+    return Checked(
+        parameters.name,
+        parameters.key,
+        computed.state,
+        findings,
+        read=reading_json(computed),
+        lines=tuple(reading_lines(computed)),
+    )
