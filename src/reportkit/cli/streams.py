@@ -11,15 +11,36 @@ from typing import TextIO
 
 import click
 
+_STANDARD = (0, 1, 2)  # input, output, error
+
 
 def able_to_write() -> None:
     """See to it that nothing that is told ends a command.
 
     A name with a rare character is written in escapes where the encoding (GBK, of a Chinese
-    Windows) lacks it. Where there is no output at all, as under ``pythonw``, nobody hears it.
+    Windows) lacks it. Where there is no output at all, as under ``pythonw`` or some scheduler,
+    nobody hears it.
     """
+    for descriptor in _STANDARD:
+        _fill(descriptor)
     sys.stdout = _able(sys.stdout)
     sys.stderr = _able(sys.stderr)
+
+
+def _fill(descriptor: int) -> None:
+    """Open a descriptor that is closed: the next file, pipe or socket would take its number.
+
+    What is started then would take that for its own output.
+    """
+    try:
+        os.fstat(descriptor)
+    except OSError:
+        opened = os.open(os.devnull, os.O_RDWR)
+        os.dup2(opened, descriptor)  # what is started has it too
+        if opened != descriptor:
+            os.close(opened)
+        else:
+            os.set_inheritable(descriptor, True)
 
 
 def _able(stream: TextIO | None) -> TextIO:
