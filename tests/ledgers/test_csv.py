@@ -39,7 +39,7 @@ def test_line_breaks_inside_quotes_do_not_shift_row_numbers(folder: Path) -> Non
 
     (problem,) = read(folder).problems
 
-    assert (problem.row, problem.column) == (3, "办理结果")
+    assert (problem.rows, problem.column) == (3, "办理结果")
 
 
 def test_commas_and_quotation_marks_inside_quotes_stay_in_their_column(folder: Path) -> None:

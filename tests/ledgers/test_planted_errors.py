@@ -14,7 +14,7 @@ def test_four_planted_errors_are_found_in_one_reading() -> None:
 
     problems = read_rows(applications=rows).problems
 
-    assert [(p.kind, p.row, p.column) for p in problems] == [
+    assert [(p.kind, p.rows, p.column) for p in problems] == [
         ("together", 3, "办理结果"),
         ("choice", 5, "申请人类别"),
         ("order", 7, "办结日期"),
@@ -31,7 +31,7 @@ def test_four_planted_errors_in_one_row_are_found_in_one_reading() -> None:
     problems = read_rows(applications=[application(1), row]).problems
 
     assert [p.kind for p in problems] == ["choice", "choice", "number", "order", "unique"]
-    assert {p.row for p in problems} == {3}
+    assert {p.rows for p in problems} == {3}
 
 
 def test_problems_come_in_the_order_of_the_ledgers_and_rows() -> None:
@@ -40,7 +40,7 @@ def test_problems_come_in_the_order_of_the_ledgers_and_rows() -> None:
         applications=[application(1, 办理结果="?"), application(2, 收到日期="?")],
     )
 
-    assert [(p.ledger, p.row, p.column) for p in raw.problems] == [
+    assert [(p.ledger, p.rows, p.column) for p in raw.problems] == [
         ("applications", 2, "办理结果"),
         ("applications", 3, "收到日期"),
         ("fees", 2, "收费类别"),

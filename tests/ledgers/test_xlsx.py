@@ -144,7 +144,7 @@ def test_error_of_a_formula_is_told_and_not_read_as_blank(folder: Path) -> None:
 
     (problem,) = read(folder).problems
 
-    assert (problem.kind, problem.row) == ("number", 2)
+    assert (problem.kind, problem.rows) == ("number", 2)
     assert problem.fault == "“#DIV/0!”是公式的错误值"
 
 
@@ -281,4 +281,4 @@ def test_blank_rows_keep_their_numbers(folder: Path) -> None:
 def test_error_value_of_excel_is_a_problem(folder: Path) -> None:
     (problem,) = _read(folder, "fees", grid("fees", [_fee("#REF!")])).problems
 
-    assert (problem.kind, problem.row, problem.column) == ("number", 2, "金额（元）")
+    assert (problem.kind, problem.rows, problem.column) == ("number", 2, "金额（元）")
