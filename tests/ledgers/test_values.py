@@ -353,3 +353,8 @@ def test_a_stroke_is_a_word_where_words_stand() -> None:
 )
 def test_a_cell_without_a_value_is_told(field: Field, shown: str, fault: str) -> None:
     assert refusal(NoValue(shown), field).fault == fault
+
+
+@pytest.mark.parametrize("written", ["138,0000,0000", "1380,0000,000", "138，0000，0000"])
+def test_a_telephone_number_with_commas_is_not_quoted(written: str) -> None:
+    assert refusal(written, MONEY).fault.startswith("（")
