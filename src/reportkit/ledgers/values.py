@@ -116,7 +116,7 @@ def _flag(value: Any, field: Field, reading: Reading) -> Parsed:
     own = reading.words.get(field.id, {})
     if wanted in own:
         return Parsed(FLAGS[own[wanted]])
-    answers = {**_answers(field), **FLAGS}
+    answers = _answers(field)
     if wanted.upper() in answers:
         return Parsed(answers[wanted.upper()])
     if match := _REMARKED.match(wanted):
@@ -126,9 +126,10 @@ def _flag(value: Any, field: Field, reading: Reading) -> Parsed:
 
 @cache
 def _answers(field: Field) -> dict[str, bool]:
-    """Return the words that answer a heading: 已公开 and 未公开, where it asks 是否公开."""
+    """Return the words for yes and no; where a heading asks 是否公开, also 已公开 and 未公开."""
     asked = plain(field.heading).removeprefix(_WHETHER)
     if asked == plain(field.heading):
-        return {}
+        return FLAGS
     yes = {f"{word}{asked}": True for word in ("", "已", "已经", "予以", "同意")}
-    return yes | {f"{word}{asked}": False for word in ("未", "不", "没有", "没", "不予", "尚未")}
+    no = {f"{word}{asked}": False for word in ("未", "不", "没有", "没", "不予", "尚未")}
+    return {**yes, **no, **FLAGS}
