@@ -89,6 +89,23 @@ def _default(value: object) -> str:
     return f"`{value}`" if value else "见含义"
 
 
+_MANNERS = (
+    "各列怎样填都可以的：",
+    "",
+    "- 列名：全角半角、空格换行、`*`、`（必填）` 不影响；“也可写作”里打括号的，只在没有更合适的列时才当作这一列。",
+    "- 日期：`2022-03-15`、`2022.3.15`、`2022/3/15`、`20220315`、`2022年3月15日`（`号`）、`二〇二二年三月十五日`，后面可以有时刻、星期；",
+    "  `22.3.15` 只在年份与报告年度相同或者相邻时才读，`3月15日` 只在文件名、工作表名写明年份时才读；Excel 的日期序号（`44635`）也认得。",
+    "  `5/3/2022`、`2022年3月`、`2022-02-30` 会问。",
+    "- 金额：`1200`、`1,200.00`、`￥1200元`、`壹仟贰佰元整`；`0.12万元`，或者列名、表上写明单位是万元的，换算为元并说明。`12,5` 会问。",
+    "- 整数：`15`、`15天`、`15个工作日`、`十五天`。",
+    "- 是或否：`是`、`否`、`有`、`无`、`√`、`×`、`Y`、`N`、`TRUE`、`FALSE`、`1`、`0`；“是否公开”这样的列也可以填 `已公开`、`未公开`。",
+    "- 类别：前面的编号（`（一）`、`1.`）、后面括号里的理由都可以有：`不予公开（过程性信息）`。含义不止一种的会问，不会代为选择。",
+    "- 选填的列里，`/`、`-`、`无`、`未办结` 这样的等于没有填。",
+    "",
+    "列名、写法与此不同的单位，见[本单位的列名和写法](mapping.md)。",
+)
+
+
 def ledgers_page() -> str:
     """Return docs/ledgers.md."""
     lines = [
@@ -97,8 +114,9 @@ def ledgers_page() -> str:
         _NOTE,
         "",
         "数据文件夹 `data/单位代码/年度/` 里，每本台账一个文件：`.xlsx`，或者 `.csv`（UTF-8 或 GB 18030 编码）。",
-        "表头可以不在第一行，上面可以有标题；列的先后不限，不认识的列不读入。日期写成 `2022-03-15`、",
-        "`2022年3月15日`、`2022/3/15`、`20220315` 都可以。全年没有记录的台账，保留一份只有表头的文件。",
+        "表头可以不在第一行，上面可以有标题；列的先后不限，不认识的列不读入。全年没有记录的台账，保留一份只有表头的文件。",
+        "",
+        *_MANNERS,
         "",
         "空白台账用 `reportkit new 单位代码 年度` 建：有下拉列表和“填写说明”，日期、金额填错当场提示。",
         "",
@@ -125,6 +143,23 @@ def _schema_lines(schema: Schema, *, needed: bool) -> Iterator[str]:
     yield "| --- | --- | --- | --- | --- |"
     for field in schema.fields:
         yield _field_line(field, schema)
+    for field in schema.kept:
+        yield from _words_lines(field)
+
+
+def _words_lines(field: Field) -> Iterator[str]:
+    """Yield the words that mean each choice of a field, and those that are asked about."""
+    if not field.choices:
+        return
+    yield from ("", f"“{field.heading}”认得的写法：", "")
+    for code, words in field.choices.items():
+        others = [word for word in dict.fromkeys(words) if word != field.label(code)]
+        yield f"- {field.label(code)}" + (f"：{'、'.join(others)}" if others else "")
+    asked = [word for word, codes in field.ambiguous.items() if len(field.codes_below(codes)) > 1]
+    if asked:
+        yield f"- 会问是哪一种：{'、'.join(asked)}"
+    if field.unfilled:
+        yield f"- 等于没有填：{'、'.join(field.unfilled)}"
 
 
 def _field_line(field: Field, schema: Schema) -> str:
@@ -143,7 +178,7 @@ def _field_line(field: Field, schema: Schema) -> str:
         what += "可填：" + "；".join(field.label(code) for code in field.choices) + "。"
     if field.several:
         what += "可填几种，用顿号隔开。"
-    synonyms = "、".join(field.synonyms)
+    synonyms = "、".join((*field.synonyms, *(f"（{each}）" for each in field.fallbacks)))
     return f"| {field.heading} | {synonyms} | {_TYPES[field.type]} | {filled} | {what} |"
 
 

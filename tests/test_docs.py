@@ -17,6 +17,7 @@ import reportkit
 from reportkit.cli.main import cli
 from reportkit.figures import Figures
 from reportkit.forms import load_form, usable_forms
+from reportkit.ledgers.mapping import LedgerMapping, read_mapping
 from reportkit.params import Parameters, read_parameters
 from reportkit.report import Report
 from reportkit.report.checks import catalogue_of
@@ -110,6 +111,19 @@ def test_the_rule_of_the_own_rules_page_works_and_every_key_is_described(tmp_pat
     described = page.partition("| 项 | 含义 |")[2]
     keys = CHECKS["linear"].item.model_fields.keys()
     assert all(f"`{key}`" in described for key in keys - {"check"})
+
+
+def test_the_mapping_of_the_mapping_page_works_and_every_key_is_described(tmp_path: Path) -> None:
+    page = (DOCS / "mapping.md").read_text("utf-8")
+    (example,) = re.findall(r"```yaml\n(.+?)\n```", page, re.DOTALL)
+    path = tmp_path / "mapping.yaml"
+    path.write_text(example, "utf-8")
+
+    found = read_mapping(path, load_form("ogi").edition("2021"))["applications"]
+
+    assert all(getattr(found, name) for name in LedgerMapping.__slots__)
+    described = page.partition("| 项 | 含义 |")[2]
+    assert all(f"`{name}`" in described for name in LedgerMapping.__slots__)
 
 
 def test_links_between_pages_lead_somewhere() -> None:

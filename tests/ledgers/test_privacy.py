@@ -61,7 +61,7 @@ def _grouped(digits: str, mark: str) -> str:
 
 
 mobiles = st.builds(
-    _grouped, st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True), st.sampled_from(["", "-", " ", "."])
+    _grouped, st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True), st.sampled_from(["", "-", " ", ".", ","])
 )
 landlines = st.from_regex(r"0(10|2[0-9]|[3-9][0-9]{2})-?[2-8][0-9]{6,7}", fullmatch=True)
 identities = st.from_regex(

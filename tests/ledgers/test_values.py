@@ -306,6 +306,15 @@ def test_what_a_heading_asks_may_be_answered_in_its_own_words() -> None:
     assert refusal("未延期", PUBLISHED).kind == "choice"
 
 
+@pytest.mark.parametrize(
+    ("written", "yes"), [("是（延期10个工作日）", True), ("否，未延期", False)]
+)
+def test_a_remark_behind_yes_or_no_is_said_not_to_be_read(written: str, yes: bool) -> None:
+    word = written[0]
+
+    assert parse(written, EXTENDED, READING) == Parsed(yes, f"“{word}”后面的说明没有读")
+
+
 def test_own_words_of_a_bureau_for_yes_and_no_go_first() -> None:
     reading = Reading(YEAR, words={EXTENDED.id: {"展期": "是", "无": "是"}})
 
@@ -344,3 +353,8 @@ def test_a_stroke_is_a_word_where_words_stand() -> None:
 )
 def test_a_cell_without_a_value_is_told(field: Field, shown: str, fault: str) -> None:
     assert refusal(NoValue(shown), field).fault == fault
+
+
+@pytest.mark.parametrize("written", ["138,0000,0000", "1380,0000,000", "138，0000，0000"])
+def test_a_telephone_number_with_commas_is_not_quoted(written: str) -> None:
+    assert refusal(written, MONEY).fault.startswith("（")

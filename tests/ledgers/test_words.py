@@ -108,6 +108,8 @@ def test_applicants_as_offices_write_them(written: str, code: str) -> None:
         ("法人", APPLICANT, "商业企业"),
         ("其他组织", APPLICANT, "社会公益组织"),
         ("法人或其他组织", APPLICANT, "科研机构"),
+        ("社会组织", APPLICANT, "社会公益组织"),
+        ("律师", APPLICANT, "法律服务机构"),
         ("行政诉讼", CASE, "复议后起诉"),
     ],
 )

@@ -11,7 +11,7 @@ import unicodedata
 
 from reportkit.dates import looks_like_date
 
-_BETWEEN_DIGITS = re.compile(r"(?<=\d)[-—·./() ]+(?=\d)")
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[-—·.,/() ]+(?=\d)")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _CREDIT_CODE = re.compile(r"(?:1[1239]|5[1239]|9[123])\d{6}[0-9A-Z]{10}")
 _SHORTEST_TELEPHONE, _SHORTEST_IDENTITY = 7, 15

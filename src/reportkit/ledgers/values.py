@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from functools import cache
 from typing import Any
 
@@ -23,6 +24,8 @@ FLAGS = {**dict.fromkeys(_YES, True), **dict.fromkeys(_NO, False)}
 """What the words for yes and no mean; TRUE and FALSE are Excel's own."""
 
 _WHETHER = "是否"
+# 是（延期10个工作日）
+_REMARKED = re.compile(r"([是否])[(,:;。]")
 _STROKES = frozenset({"/", "//", "\\", "-", "--", "—", "——", "–", "―", "空", "空白", "N/A", "NA"})
 _NOTHING = frozenset({"无", "暂无", "没有", "未填"})
 """What stands in a place that is not filled in; of yes or no, 无 is no."""
@@ -62,7 +65,7 @@ def parse(value: Any, field: Field, reading: Reading) -> Parsed:
             return read(str(value), field, reading)
         case "money" | "number":
             return read_money(value, reading) if field.type == "money" else read_whole(value)
-    return Parsed(_flag(value, field, reading) if field.type == "flag" else _text(value))
+    return _flag(value, field, reading) if field.type == "flag" else Parsed(_text(value))
 
 
 def _no_value(value: NoValue, field: Field) -> ValueProblem:
@@ -107,27 +110,26 @@ def _text(value: Any) -> str:
     return str(value).upper() if isinstance(value, bool) else visible(str(value))
 
 
-def _flag(value: Any, field: Field, reading: Reading) -> bool:
+def _flag(value: Any, field: Field, reading: Reading) -> Parsed:
     text = str(value)
-    wanted = plain(text).upper()
+    wanted = plain(text)
     own = reading.words.get(field.id, {})
-    if wanted in FLAGS and plain(text) not in own:
-        return FLAGS[wanted]
-    said = own.get(plain(text), "")
+    if wanted in own:
+        return Parsed(FLAGS[own[wanted]])
     answers = _answers(field)
-    if said in FLAGS or wanted in answers:
-        return FLAGS[said] if said else answers[wanted]
+    if wanted.upper() in answers:
+        return Parsed(answers[wanted.upper()])
+    if match := _REMARKED.match(wanted):
+        return Parsed(FLAGS[match[1]], f"“{match[1]}”后面的说明没有读")
     raise ValueProblem("choice", f"不认识所填内容{hide(text)}", "请填“是”或者“否”。")
 
 
 @cache
 def _answers(field: Field) -> dict[str, bool]:
-    """Return the words that answer a heading: 已公开 and 未公开, where it asks 是否公开."""
+    """Return the words for yes and no; where a heading asks 是否公开, also 已公开 and 未公开."""
     asked = plain(field.heading).removeprefix(_WHETHER)
     if asked == plain(field.heading):
-        return {}
-    yes = {f"{word}{asked}": True for word in ("", "已", "已经", "予以", "同意", "是,", "需")}
-    return yes | {
-        f"{word}{asked}": False
-        for word in ("未", "不", "没有", "没", "不予", "尚未", "无需", "否,")
-    }
+        return FLAGS
+    yes = {f"{word}{asked}": True for word in ("", "已", "已经", "予以", "同意")}
+    no = {f"{word}{asked}": False for word in ("未", "不", "没有", "没", "不予", "尚未")}
+    return {**yes, **no, **FLAGS}
