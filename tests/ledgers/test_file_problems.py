@@ -14,7 +14,7 @@ import pytest
 
 from reportkit.errors import RawDataError
 from reportkit.forms import load_form
-from reportkit.ledgers import read_raw_data
+from reportkit.ledgers import read_raw_data, take_in
 from tests.ledgers.samples import application, csv_text, grid, read, refusal, replace, write_xlsx
 
 RESAVE_CSV = "请用 Excel 或 WPS 打开原表，另存为“CSV UTF-8（逗号分隔）”。"
@@ -48,7 +48,7 @@ def test_optional_ledger_may_be_missing(folder: Path) -> None:
 
 def test_missing_folder_is_named() -> None:
     with pytest.raises(RawDataError, match=r"没有文件夹 data/nowhere/2022。请核对参数 data。"):
-        read_raw_data(Path("data/nowhere/2022"), load_form("ogi").edition("2021"), 2022)
+        read_raw_data(take_in(Path("data/nowhere/2022")), load_form("ogi").edition("2021"), 2022)
 
 
 @pytest.mark.parametrize("name", ["cases.csv", "cases.xlsx"])

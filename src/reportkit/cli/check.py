@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reportkit.cli.streams import echo_as
 from reportkit.cli.workspace import Asked, asks_for_reports
 from reportkit.errors import ReportkitError
 from reportkit.inputs.run_state import exit_code
@@ -45,7 +46,7 @@ def check(asked: Asked, format_: str) -> None:
     from reportkit.cli.formats import FORMATS
 
     checked = [_check(one, asked.workspace) for one in asked.parameters]
-    click.echo(FORMATS[format_](checked))
+    echo_as(FORMATS[format_](checked), format_)
     sys.exit(exit_code((one.state for one in checked), asked.errors))
 
 

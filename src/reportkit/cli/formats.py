@@ -81,7 +81,8 @@ def as_junit(checked: Sequence[Checked]) -> str:
             ET.SubElement(case, "error", message=one.message)
         _count(suite)
     ET.indent(suites)
-    return ET.tostring(suites, encoding="unicode", xml_declaration=True)
+    # Not "unicode": it would name the machine's encoding.
+    return ET.tostring(suites, encoding="utf-8", xml_declaration=True).decode()
 
 
 def _test_case(suite: ET.Element, finding: Finding) -> None:

@@ -20,6 +20,7 @@ from reportkit.cli.plan import plan
 from reportkit.cli.rules import rules
 from reportkit.cli.run import run
 from reportkit.cli.schedule import schedule
+from reportkit.cli.streams import able_to_write
 from reportkit.errors import ReportkitError
 from reportkit.inputs.run_state import INTERRUPTED
 
@@ -64,6 +65,7 @@ cli.add_command(schedule)
 
 def main() -> None:
     """Run the command line; turn our own errors into a message and exit code 2."""
+    able_to_write()
     try:
         cli.main(standalone_mode=False)
     except click.ClickException as error:

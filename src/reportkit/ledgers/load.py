@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
@@ -76,6 +76,7 @@ def read_raw_data(
     own: Own = NO_MAPPING,
     others: Sequence[Schema] = (),
     official: Collection[int] = (),
+    told: Collection[str] = (),
 ) -> RawData:
     """Read the ledgers of one bureau-year.
 
@@ -91,8 +92,10 @@ def read_raw_data(
     others : sequence of Schema
         Ledgers of other forms, which share the folder.
     official : collection of int
-        Ids of the grids that are the official form, filled in: where there are any, ledgers may be
-        missing, because their figures stand there.
+        Ids of the grids that are the official form, filled in.
+    told : collection of str
+        The cells that stand there, or need not be told: a ledger that no other cell is counted from
+        may be missing.
 
     Raises
     ------
@@ -100,8 +103,7 @@ def read_raw_data(
         Where a ledger is missing or cannot be understood; with the problems of all other files.
     """
     parts, placed = read_parts(intake, edition, year, own=own, others=others, official=official)
-    if not official:
-        _miss(edition, parts, placed)
+    _miss(edition, parts, placed, {*told, *_listed(edition, parts)})
     every = [records for id_ in edition.ledgers for records in parts.get(id_, ())]
     problems = [*placed.problems, *(each for records in every for each in records.problems)]
     faults = [fault for one in placed.faults.values() for fault in one]
@@ -130,7 +132,8 @@ def read_parts(
     Personal columns are in the grids of the blocks: they stay in this room. The parameters are
     those of `read_raw_data`.
     """
-    placed = place_blocks(intake, edition, others, own, official)
+    schemas = list(edition.ledgers.values())
+    placed = place_blocks(intake, schemas, others, own, official)
     parts = {id_: _read_blocks(blocks, year, own, placed) for id_, blocks in placed.blocks.items()}
     _read_headless(placed, parts, year, own)
     parts = {id_: leave_copies(records, placed) for id_, records in parts.items()}
@@ -309,10 +312,23 @@ def _told_beside(problems: Sequence[Problem], faults: Sequence[str]) -> list[str
     ]
 
 
-def _miss(edition: Edition, parts: Mapping[str, Sequence[Records]], placed: Placed) -> None:
+def _listed(edition: Edition, parts: Mapping[str, Sequence[Records]]) -> Iterator[str]:
+    """Yield the cells whose figures the bureau listed itself."""
+    kept = edition.filled_in
+    for records in parts.get(kept.id, ()) if kept else ():
+        yield from records.values["cell"]
+
+
+def _miss(
+    edition: Edition,
+    parts: Mapping[str, Sequence[Records]],
+    placed: Placed,
+    told: Collection[str],
+) -> None:
     """Note the ledgers that a table counts from and that are not there."""
+    needed = {cell.count.ledger for cell in edition.cells.values() if cell.id not in told}
     for id_, schema in edition.ledgers.items():
-        if id_ not in edition.counted_ledgers or parts.get(id_) or id_ in placed.faults:
+        if id_ not in needed or parts.get(id_) or id_ in placed.faults:
             continue
         names = near_names(schema, edition.ledgers.values(), placed)
         if names:

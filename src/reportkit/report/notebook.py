@@ -99,9 +99,11 @@ class Report(Computed):
 
         What that is, and within which time, the rules with a deadline say.
         """
-        rules = (rule.parameters for rule in self.rules_of(DEADLINE))
+        rules = [rule.parameters for rule in self.rules_of(DEADLINE)]
         asked = [each for each in rules if each.ledger in self.raw.ledgers]
-        return HTML("\n".join(map(self._time_taken, asked)))
+        lacking = [each for each in rules if each.ledger not in self.raw.ledgers]
+        told = [f"<p>没有{escape(each.noun)}台账，没有计算办理用时。</p>" for each in lacking]
+        return HTML("\n".join([*map(self._time_taken, asked), *told]))
 
     def _time_taken(self, asked: Deadline) -> str:
         taken = timeliness(self.raw.ledgers[asked.ledger], asked, self.year)

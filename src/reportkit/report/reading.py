@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from html import escape
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -77,9 +78,15 @@ def not_read_text(alike: Sequence[NotRead]) -> str:
     return f"没有读取：{'、'.join(one.place for one in alike)}（{alike[0].reason}{rows}）。"
 
 
+def _official(computed: Computed) -> list[str]:
+    places = (computed.intake.place(grid) for grid in computed.official.grids)
+    return [f"填报的表：{place}。" for place in places]
+
+
 def reading_lines(computed: Computed) -> list[str]:
     """Return what was read, a line each, and what was not, a line for each reason."""
     read = [read_text(each) for each in what_was_read(computed)]
+    read += _official(computed)
     alike: dict[str, list[NotRead]] = {}
     for one in computed.raw.account.not_read:
         alike.setdefault(one.reason, []).append(one)
@@ -91,7 +98,11 @@ def reading_json(computed: Computed) -> dict[str, Any]:
     account = computed.raw.account.to_json()
     counted = [read.counted for read in what_was_read(computed)]
     by_place = zip(account["blocks"], counted, strict=True)
-    return {**account, "blocks": [{**block, "counted": number} for block, number in by_place]}
+    return {
+        **account,
+        "blocks": [{**block, "counted": number} for block, number in by_place],
+        "official": [computed.intake.place(grid) for grid in computed.official.grids],
+    }
 
 
 def reading_html(computed: Computed) -> str:
@@ -110,10 +121,15 @@ def reading_html(computed: Computed) -> str:
         for each in read
     ]
     columns = [(each.block.place, columns_text(each.block)) for each in read]
-    tables = [
-        plain_table("原始数据", _BLOCKS, blocks),
-        plain_table("各列的读法", _COLUMNS, columns),
-    ]
+    tables = (
+        [
+            plain_table("原始数据", _BLOCKS, blocks),
+            plain_table("各列的读法", _COLUMNS, columns),
+        ]
+        if blocks
+        else ["<p>没有台账，各格的数字取自填报的表。</p>"]
+    )
+    tables += [f"<p>{escape(line)}</p>" for line in _official(computed)]
     left = [(one.place, one.reason, one.rows or "") for one in computed.raw.account.not_read]
     if left:
         tables.append(plain_table("没有读取的", _NOT_READ, left))

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reportkit.dates import looks_like_date
-from reportkit.forms import Edition, Schema
+from reportkit.forms import Schema
 from reportkit.grids import Grid, Row
 from reportkit.ledgers.account import NotRead
 from reportkit.ledgers.likeness import near_heading
@@ -66,7 +66,7 @@ class Placed:
 
 def place_blocks(
     intake: Intake,
-    edition: Edition,
+    schemas: Sequence[Schema],
     others: Sequence[Schema],
     own: Mapping[str, LedgerMapping],
     taken: Collection[int] = (),
@@ -76,7 +76,8 @@ def place_blocks(
     Parameters
     ----------
     intake : Intake
-    edition : Edition
+    schemas : sequence of Schema
+        The ledgers that are looked for.
     others : sequence of Schema
         Ledgers of other forms, which share the folder.
     own : mapping of str to LedgerMapping
@@ -84,7 +85,6 @@ def place_blocks(
     taken : collection of int
         Ids of the grids that something else than a ledger was read from.
     """
-    schemas = list(edition.ledgers.values())
     stems = {schema.stem for schema in schemas}
     foreign = [schema for schema in others if schema.stem not in stems]
     vocabularies = [Vocabulary(schema, _of(schema, own).headings) for schema in schemas]
