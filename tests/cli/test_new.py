@@ -20,7 +20,7 @@ from tests.conftest import EXAMPLE, YEAR
 from tests.conftest import reportkit as in_a_process
 from tests.ledgers.samples import application, fill, grid, open_application, write_csv
 
-NAME = "某某市生态环境局"
+NAME = "棠溪市生态环境局"
 SECTION = "# 五、存在的主要问题及改进情况\n"
 
 

@@ -202,6 +202,27 @@ def test_open_records_go_over_whole_and_done_ones_stay(tmp_path: Path) -> None:
     assert "欧阳明月" not in repr(carried)
 
 
+def test_open_records_of_every_file_and_sheet_go_over(tmp_path: Path) -> None:
+    """As ledgers are kept by halves of the year, with a total below and amounts in 万元."""
+    edition = load_form("enforcement").edition("zj-2024")
+    schema = edition.ledgers["acts"]
+    headings = [field.heading for field in schema.fields]
+    headings[headings.index("金额（元）")] = "金额（万元）"
+    first = [
+        ["1", "行政征收", "某人", "2022-03-01", None, "0.12"],
+        ["合计", None, None, None, None, "0.12"],
+    ]
+    second = [["2", "行政给付", "某人", "2022-09-01", None, None]]
+    write_csv(tmp_path / "acts-1.csv", [headings, *first])
+    write_csv(tmp_path / "acts-2.csv", [headings, *second])
+
+    carried = open_records(tmp_path, edition, YEAR)["acts"]
+
+    assert [row[0] for row in carried.rows] == ["1", "2"]
+    assert carried.rows[0][-1] == Decimal(1200)
+    assert carried.doubtful == carried.faults == ()
+
+
 def test_a_ledger_that_cannot_be_read_says_why(tmp_path: Path) -> None:
     (fill(tmp_path) / "applications.csv").write_bytes(b"")
 

@@ -13,7 +13,7 @@ from reportkit.cli.workspace import workspace_or_none
 from reportkit.params import DEFAULT_FORM
 
 if TYPE_CHECKING:
-    from reportkit.sources.begin import Begun
+    from reportkit.sources.begun import Begun
 
 
 @click.command()

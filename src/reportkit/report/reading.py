@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any, NamedTuple
 
@@ -71,10 +71,11 @@ def columns_text(block: BlockRead) -> str:
     return f"{read}{personal}{ignored}"
 
 
-def not_read_text(one: NotRead) -> str:
-    """Return one line: what was not read, and why."""
-    rows = f"，有内容的 {one.rows} 行" if one.rows else ""
-    return f"没有读取：{one.place}（{one.reason}{rows}）。"
+def not_read_text(alike: Sequence[NotRead]) -> str:
+    """Return one line: what was not read, all for the same reason, and why."""
+    total = sum(one.rows for one in alike)
+    rows = f"，有内容的 {total} 行" if total else ""
+    return f"没有读取：{'、'.join(one.place for one in alike)}（{alike[0].reason}{rows}）。"
 
 
 def _official(computed: Computed) -> list[str]:
@@ -83,10 +84,13 @@ def _official(computed: Computed) -> list[str]:
 
 
 def reading_lines(computed: Computed) -> list[str]:
-    """Return what was read and what was not, a line each."""
+    """Return what was read, a line each, and what was not, a line for each reason."""
     read = [read_text(each) for each in what_was_read(computed)]
     read += _official(computed)
-    return read + [not_read_text(each) for each in computed.raw.account.not_read]
+    alike: dict[str, list[NotRead]] = {}
+    for one in computed.raw.account.not_read:
+        alike.setdefault(one.reason, []).append(one)
+    return read + [not_read_text(ones) for ones in alike.values()]
 
 
 def reading_json(computed: Computed) -> dict[str, Any]:
