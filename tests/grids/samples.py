@@ -55,11 +55,11 @@ def write_parts(
     styles: str | None = None,
     strings: str | None = None,
     workbook: str = "",
-    main: str = MAIN,
-    office: str = OFFICE,
+    namespaces: tuple[str, str] = (MAIN, OFFICE),
     slash: str = "/",
 ) -> Path:
     """Write a workbook of one sheet from its XML."""
+    main, office = namespaces
     parts = {
         "[Content_Types].xml": "<Types/>",
         "_rels/.rels": _relations(office, ("officeDocument", "xl/workbook.xml")),

@@ -18,7 +18,7 @@ ONE = '<row r="1"><c r="A1"><v>1</v></c></row>'
     "cells",
     [
         f'{ONE}<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
-        f'<row><c><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+        '<row><c><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
         f'{ONE}<row r="2"><c s="1" r="ZZZ1048576"><v>1</v></c></row>',
     ],
     ids=["far", "no places", "place after style"],
@@ -31,7 +31,8 @@ def test_two_cells_that_lie_far_apart(tmp_path: Path, cells: str) -> None:
 
 
 def test_cells_repeated_without_end(tmp_path: Path) -> None:
-    cell = '<table:table-cell table:number-columns-repeated="16384" office:value-type="string"><text:p>x</text:p></table:table-cell>'
+    across = 'table:number-columns-repeated="16384" office:value-type="string"'
+    cell = f"<table:table-cell {across}><text:p>x</text:p></table:table-cell>"
     row = f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>'
 
     error = refusal(

@@ -48,7 +48,8 @@ def test_blank_text_is_nothing_and_rows_keep_their_numbers(tmp_path: Path) -> No
 
 
 def test_escaped_characters_are_read_and_texts_of_several_runs_joined(tmp_path: Path) -> None:
-    strings = "<si><t>甲_x000D_\n乙</t></si><si><r><t>丙</t></r><r><t xml:space='preserve'> 丁</t></r></si>"
+    second = "<si><r><t>丙</t></r><r><t xml:space='preserve'> 丁</t></r></si>"
+    strings = f"<si><t>甲_x000D_\n乙</t></si>{second}"
     cells = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>'
 
     path = write_parts(tmp_path / "a.xlsx", cells, strings=strings)
@@ -179,7 +180,7 @@ def test_strict_open_xml_backslashes_and_prefixes(tmp_path: Path) -> None:
     office = "http://purl.oclc.org/ooxml/officeDocument/relationships"
     cells = '<row r="1"><c r="A1" t="s"><v>0</v></c></row>'
     path = write_parts(
-        tmp_path / "a.xlsx", cells, strings="<si><t>甲</t></si>", main=strict, office=office
+        tmp_path / "a.xlsx", cells, strings="<si><t>甲</t></si>", namespaces=(strict, office)
     )
     back = write_parts(tmp_path / "b.xlsx", cells, strings="<si><t>甲</t></si>", slash="\\")
 
