@@ -135,7 +135,8 @@ def test_formula_without_a_saved_value_is_told_and_not_read_as_blank(
     (problem,) = read(folder).problems
 
     assert str(problem) == (
-        "fees.xlsx 第 2 行“金额（元）”：公式没有保存计算结果。请用 Excel 或 WPS 打开一次，保存后再交。"
+        "fees.xlsx 第 2 行“金额（元）”：公式没有保存计算结果。"
+        "请用 Excel 或 WPS 打开一次，保存后再交。"
     )
 
 

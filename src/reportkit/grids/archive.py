@@ -59,16 +59,13 @@ class Archive:
         return _folded(name) in self._parts
 
     def read(self, name: str, filtered: Filter | None = None) -> bytes:
-        """Return a part; of a large one, what a filter of its pieces keeps.
-
-        Each piece begins and ends between two tags where the part is XML.
-        """
+        """Return a part; of a large one, what a filter of its pieces keeps."""
         pieces = []
         try:
             info = self._parts[_folded(name)]
             if info.file_size <= _SMALL:
                 filtered = None
-            for piece in self._pieces(info, whole_tags=filtered is not None):
+            for piece in self._pieces(info):
                 kept = filtered(piece) if filtered else piece
                 self._kept += len(kept)
                 if self._kept > MOST_BYTES:
@@ -82,7 +79,7 @@ class Archive:
         """Unpack every part, for a reader that is given the archive itself."""
         try:
             for info in self._parts.values():
-                for _ in self._pieces(info, whole_tags=False):
+                for _ in self._pieces(info):
                     pass
         except BROKEN:
             refuse_damaged()
@@ -103,25 +100,15 @@ class Archive:
         """Return the root of a small part of XML."""
         return parse(self.read_xml(name))
 
-    def _pieces(self, info: zipfile.ZipInfo, *, whole_tags: bool) -> Iterator[bytes]:
-        rest = b""
+    def _pieces(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
         with self._zip.open(info) as part:
-            while chunk := part.read(_CHUNK):
-                self._unpacked += len(chunk)
+            while piece := part.read(_CHUNK):
+                self._unpacked += len(piece)
                 ratio = self._unpacked / self._packed
                 bursting = self._unpacked > _HARMLESS and ratio > _HIGHEST_RATIO
                 if bursting or self._unpacked > _MOST_UNPACKED:
                     _refuse_bomb()
-                if not whole_tags:
-                    yield chunk
-                    continue
-                chunk = rest + chunk
-                end = chunk.rfind(b">") + 1
-                rest = chunk[end:]
-                if len(rest) > MOST_BYTES:
-                    _refuse_bomb()
-                yield chunk[:end]
-        yield rest
+                yield piece
 
 
 def parse(data: bytes) -> ET.Element:

@@ -169,8 +169,7 @@ def _rows(sheet: Iterable[Sequence[Any]], odd: Mapping[Place, NoValue]) -> list[
 def _put(values: list[Value], odd: Mapping[int, NoValue]) -> None:
     for column, value in odd.items():
         values.extend([None] * (column - len(values)))
-        if values[column - 1] is None:
-            values[column - 1] = value
+        values[column - 1] = value
 
 
 def exact(number: float) -> Value:

@@ -21,8 +21,14 @@ from reportkit.grids.model import Area, Grid, GridError, Row, Value
 _MOST_BYTES = 64 << 20
 _MOST_DOWN = 65_534
 _MOST_ACROSS = 1_000
+_LAST_COLUMN = 16_384
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _BREAK = "\v"
+# Elements that are closed by their own tag alone.
+_NESTING = re.compile(
+    r"<(/?)(?:div|span|font|table|a|b|i|u|em|strong|center|section|ul|ol)\b", re.IGNORECASE
+)
+_DEEPEST = 500
 
 
 def read_html(data: bytes, file: str) -> list[Grid]:
@@ -35,6 +41,8 @@ def read_html(data: bytes, file: str) -> list[Grid]:
     if len(data) > _MOST_BYTES:
         raise GridError(f"网页超过 {_MOST_BYTES >> 20} MB，没有读取", RESAVE)
     text, encoding = decode(data)
+    if _depth(text) > _DEEPEST:
+        raise GridError("网页的结构反常，没有读取", RESAVE)
     tables = LexborHTMLParser(text).css("table")
     if not tables:
         raise GridError("内容是网页，里面没有表格", RESAVE)
@@ -53,6 +61,15 @@ def read_html(data: bytes, file: str) -> list[Grid]:
     return grids
 
 
+def _depth(text: str) -> int:
+    """Return how deep elements lie in each other at most: a parser suffers from a thousand."""
+    depth = deepest = 0
+    for match in _NESTING.finditer(text):
+        depth += -1 if match[1] else 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
 def _table(table: LexborNode) -> tuple[list[Row], tuple[Area, ...], int]:
     """Return rows and merged areas of a table, and how many places they take."""
     rows: list[Row] = []
@@ -66,6 +83,9 @@ def _table(table: LexborNode) -> tuple[list[Row], tuple[Area, ...], int]:
             while taken.get(column, 0) >= number:
                 column += 1
             down, across = _span(cell, "rowspan", _MOST_DOWN), _span(cell, "colspan", _MOST_ACROSS)
+            room += across
+            if room > MOST_CELLS or column > _LAST_COLUMN:
+                refuse_size()
             value = _text(cell)
             if value and len(value) > LONGEST_TEXT:
                 refuse_long_text(f"第 {number} 行{column_letters(column)}列")
@@ -75,9 +95,6 @@ def _table(table: LexborNode) -> tuple[list[Row], tuple[Area, ...], int]:
                 merged.append(Area(number, column, number + down - 1, column + across - 1))
                 taken.update(dict.fromkeys(range(column, column + across), number + down - 1))
             column += across
-            room += across
-            if room > MOST_CELLS:
-                refuse_size()
         while values and values[-1] is None:
             values.pop()
         if values:

@@ -34,7 +34,7 @@ _ERROR = re.compile(r"#[A-Z0-9/_]{1,20}[!?]?|Err:\d{3}", re.ASCII)
 _TIME = re.compile(r"(-?)PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 # LibreOffice leaves the empty text that a formula gives without a type; so does a program that
 # computes nothing, but that one leaves all formulas so.
-_COMPUTED = re.compile(rb'\btable:formula="[^"]*"[^>]* office:value-type=')
+_COMPUTED = re.compile(rb"<table:table-cell(?=[^>]*\stable:formula=)[^>]*\soffice:value-type=")
 
 
 @dataclass(slots=True)
@@ -202,7 +202,8 @@ def _time(duration: str, shown: str) -> Value:
     match = _TIME.fullmatch(duration)
     if not match or match[1] or int(match[2]) > 23:  # noqa: PLR2004 - no time of a day
         return shown
-    return dt.time(*map(int, match.groups()[1:]))
+    hour, minute, second = map(int, match.groups()[1:])
+    return dt.time(hour, minute, second)
 
 
 def _text(element: ET.Element) -> str:

@@ -67,8 +67,8 @@ def _tables(data: bytes, sector: _Sector) -> Iterator[int]:
     yield from (number for number in numbers if number < _LAST)
     for _ in range(count):
         links = sector(following)
-        *numbers, following = struct.unpack(f"<{len(links) // 4}I", links)
-        yield from (number for number in numbers if number < _LAST)
+        *more, following = struct.unpack(f"<{len(links) // 4}I", links)
+        yield from (number for number in more if number < _LAST)
 
 
 def _chain(table: bytes, number: int) -> Iterator[int]:

@@ -21,16 +21,17 @@ from reportkit.grids.limits import (
 from reportkit.grids.model import NoValue
 
 _PREFIX = rb"(?:\w+:)?"
-# Only where the next cell, or row, says itself where it stands: others count from the one before.
-_EMPTY_CELL = re.compile(rb'<c r="[A-Z]+\d+"(?: [a-z]+="[^"<>]*")*/>(?=\s*(?:<c r="|</row>))')
-_EMPTY_ROW = re.compile(
-    rb'<row r="\d+"(?: [\w:]+="[^"<>]*")*(?:/>|>\s*</row>)(?=\s*(?:<row r="|</sheetData>))'
-)
+# A row that says itself where it stands, so that those before it are not missed.
+_ROW = b'<row r="'
+# What closes a cell that holds something; cells that are formatted only close themselves.
+_FILLED = (b"</c>", b":c>")
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _CDATA = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 # Column AAA or row 10,000, and beyond.
 _FAR_OFF = re.compile(rb'<c r="(?:[A-Za-z]{3}|[A-Za-z]+\d{5})')
+_FILLED_CELL = re.compile(rb'<c r="([A-Za-z]+)(\d+)"[^>]*(?<!/)>')
 _LONG_TEXT = re.compile(rb">[^<]{%d}" % LONGEST_TEXT)
+_ERROR_CELL = re.compile(rb"(<(?:\w+:)?c\b[^>]*\bt=)[\"']e[\"']")
 _ODD = (b't="e"', b"t='e'", b"<f", b":f")
 _FORMULA = re.compile(rb"<" + _PREFIX + rb"f[\s/>]")
 _ROW_OR_CELL = re.compile(
@@ -43,9 +44,12 @@ _KIND = re.compile(rb"\bt\s*=\s*[\"'](\w+)[\"']")
 _STYLE = re.compile(rb"\bs\s*=\s*[\"'](\d+)[\"']")
 
 
-def without_empty_cells(piece: bytes) -> bytes:
-    """Take out cells and rows that are formatted only: a sheet may have a million of them."""
-    return _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", piece))
+def without_empty_rows(piece: bytes) -> bytes:
+    """Take out rows that are formatted only, where they fill a piece: there may be a million."""
+    first = piece.find(_ROW)
+    if first < 0 or any(mark in piece for mark in _FILLED):
+        return piece
+    return piece[:first] + piece[piece.rfind(_ROW) :]
 
 
 def tidy(xml: bytes) -> bytes:
@@ -69,10 +73,19 @@ def check_extent(xml: bytes, sheet: str) -> None:
     all_placed = placed and placed == cells.count(b"<c") and b":c" not in cells
     if all_placed and not _FAR_OFF.search(cells):
         return
+    if cells.count(b"</c>") > MOST_CELLS:
+        refuse_size(sheet)
     last_row = last_column = 0
-    for (row, column), _, body in _cells(xml):
-        if body:
-            last_row, last_column = max(last_row, row), max(last_column, column)
+    if all_placed:
+        letters = set()
+        for match in _FILLED_CELL.finditer(cells):
+            letters.add(match[1])
+            last_row = max(last_row, int(match[2]))
+        last_column = max((column_number(one.decode()) for one in letters), default=0)
+    else:
+        for (row, column), _, body in _cells(xml):
+            if body:
+                last_row, last_column = max(last_row, row), max(last_column, column)
     if last_row * last_column > MOST_CELLS:
         refuse_size(sheet)
 
@@ -110,6 +123,11 @@ def oddities(xml: bytes, struck_styles: Container[int], struck_strings: Containe
         if string or _number(_said(_STYLE, attributes)) in struck_styles:
             struck.add(place)
     return Oddities(no_values, frozenset(struck))
+
+
+def errors_as_text(xml: bytes) -> bytes:
+    """Return a sheet whose errors are texts: at those of newer versions calamine gives up."""
+    return _ERROR_CELL.sub(rb'\1"str"', xml) if any(mark in xml for mark in _ODD[:2]) else xml
 
 
 def _value(body: bytes) -> str:

@@ -18,9 +18,10 @@ from reportkit.grids.package import Related, attribute, main_part, relations
 from reportkit.grids.sheet_xml import (
     check_extent,
     check_lengths,
+    errors_as_text,
     oddities,
     tidy,
-    without_empty_cells,
+    without_empty_rows,
 )
 from reportkit.grids.styles import struck_styles
 
@@ -62,7 +63,8 @@ def read_xlsx(archive: Archive, file: str) -> list[Grid]:
         )
         for one, title, xml in zip(listed, titles, contents, strict=True)
     ]
-    book = opened(_put_together(workbook, contents, styles, strings))
+    readable = list(map(errors_as_text, contents))
+    book = opened(_put_together(workbook, readable, styles, strings))
     return grids_of(book, file, sheets, note)
 
 
@@ -90,7 +92,7 @@ def _contents(archive: Archive, sheets: Sequence[Related | None]) -> list[bytes]
         if sheet is None or sheet.kind == "worksheet":
             if sheet is None:
                 refuse_damaged()
-            xml = tidy(archive.read_xml(sheet.part, without_empty_cells))
+            xml = tidy(archive.read_xml(sheet.part, without_empty_rows))
             check_extent(xml, sheet_place(index))
             check_lengths(xml, sheet_place(index))
         contents.append(xml)

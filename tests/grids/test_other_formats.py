@@ -1,0 +1,142 @@
+"""ODS, XLS, web pages and Parquet; what a file is counts, and not what it is called."""
+
+from __future__ import annotations
+
+import datetime as dt
+import struct
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from reportkit.grids import Area, NoValue, read_grids
+from reportkit.grids.xls import _look_through
+from tests.grids.samples import only, refusal, values, write_ods, write_xlsx, write_zip
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def test_ods(tmp_path: Path) -> None:
+    styles = (
+        '<style:style style:name="s"><style:text-properties style:text-line-through-style="solid"/>'
+        '</style:style><style:style style:name="h"><style:table-properties table:display="false"/>'
+        "</style:style>"
+    )
+    cell = '<table:table-cell office:value-type="{}" {}><text:p>{}</text:p></table:table-cell>'
+    row = "".join(
+        [
+            cell.format("string", 'table:style-name="s"', '甲<text:s text:c="2"/>乙'),
+            cell.format("float", 'office:value="0.30000000000000004"', "0.3"),
+            cell.format("date", 'office:date-value="2022-03-01T09:30:00"', "3 月"),
+            cell.format("boolean", 'office:boolean-value="true"', "TRUE"),
+            cell.format("string", 'table:formula="of:=1/0"', "#DIV/0!"),
+            cell.format("float", 'office:value="123456789012345678"', "123456789012345678"),
+            '<table:table-cell table:number-columns-repeated="16000"/>',
+        ]
+    )
+    table = (
+        f'<table:table table:name="台账"><table:table-row>{row}</table:table-row>'
+        '<table:table-row table:number-rows-repeated="9"><table:table-cell/></table:table-row>'
+        '<table:table-row><table:table-cell table:number-rows-spanned="2" table:formula="of:=A1"/>'
+        '</table:table-row><table:table-row table:number-rows-repeated="1000000"/></table:table>'
+        '<table:table table:name="藏" table:style-name="h"/>'
+    )
+
+    grid, hidden = read_grids(write_ods(tmp_path / "a.ods", table, styles))
+
+    moment = dt.datetime(2022, 3, 1, 9, 30)  # noqa: DTZ001
+    first = ["甲  乙", Decimal("0.3"), moment, True, NoValue("#DIV/0!"), NoValue("1.23E+17")]
+    assert list(grid.rows) == [(1, first)]
+    assert grid.merged == (Area(11, 1, 12, 1),)
+    assert grid.struck == {(1, 1)}
+    assert (hidden.sheet, hidden.hidden) == ("藏", True)
+
+
+def _record(kind: int, content: bytes = b"") -> bytes:
+    return struct.pack("<HH", kind, len(content)) + content
+
+
+def test_errors_of_xls_are_found_in_its_records() -> None:
+    place = struct.pack("<HHH", 4, 2, 0)
+    sheet = b"".join(
+        [
+            _record(0x809, bytes(16)),
+            _record(0x205, place + b"\x17\x01"),
+            _record(0x06, struct.pack("<HHH", 5, 0, 0) + b"\x02\0\x07\0\0\0\xff\xff"),
+            _record(0x0A),
+        ]
+    )
+
+    assert _look_through(sheet, 0) == ({(5, 3): NoValue("#REF!"), (6, 1): NoValue("#DIV/0!")}, 18)
+
+
+def test_web_page_under_the_name_of_a_workbook(tmp_path: Path) -> None:
+    page = (
+        "<html><head><meta charset=gbk></head><table><tr><th rowspan=2>编号<th colspan=2>日期"
+        "<tr><th>收到<th>办结<tr><td>001<td>2022-03-01<td>甲<br>乙</table>"
+    )
+    (tmp_path / "a.xls").write_bytes(page.encode("gbk"))
+
+    grid = only(tmp_path / "a.xls")
+
+    assert values(grid) == [
+        ["编号", "日期"],
+        [None, "收到", "办结"],
+        ["001", "2022-03-01", "甲\n乙"],
+    ]
+    assert grid.merged == (Area(1, 1, 2, 1), Area(1, 2, 1, 3))
+    assert grid.note.startswith("内容是网页表格（HTML），扩展名却是 .xls")
+
+
+@pytest.mark.parametrize(
+    ("page", "fault"),
+    [
+        ("<html>无</html>", "没有表格"),
+        ("<table><tr><td><table><tr><td>1</table></table>", "表格套着表格"),
+        ("<div>" * 9_999 + "<table>", "结构反常"),
+        ("<table>" + "<tr><td rowspan=60000 colspan=900>1" * 900 + "</table>", "500 万个单元格"),
+        ("<?xml version='1.0'?><Workbook/>", "XML"),
+    ],
+)
+def test_web_pages_that_are_no_table(tmp_path: Path, page: str, fault: str) -> None:
+    (tmp_path / "a.xls").write_text(page, encoding="utf-8")
+
+    assert fault in refusal(tmp_path / "a.xls").fault
+
+
+def test_parquet(tmp_path: Path) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    columns = {
+        "编号": ["001", None],
+        "金额": [0.1 + 0.2, None],
+        "日期": [dt.date(2022, 3, 1), None],
+    }
+    parquet.write_table(pyarrow.table(columns), tmp_path / "a.parquet")
+
+    grid = only(tmp_path / "a.parquet")
+
+    assert values(grid) == [list(columns), ["001", Decimal("0.3"), dt.date(2022, 3, 1)]]
+
+
+@pytest.mark.parametrize("name", ["a.et", "a.ods", "a.csv", "a"])
+def test_workbook_under_another_name_is_read_and_that_is_said(tmp_path: Path, name: str) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", [["甲"]]).rename(tmp_path / name)
+
+    assert values(only(path)) == [["甲"]]
+    assert "扩展名却是" in only(path).note
+
+
+def test_password(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(OLE + bytes(512) + "EncryptedPackage".encode("utf-16-le"))
+
+    error = refusal(tmp_path / "a.xlsx")
+
+    assert "密码" in error.fault
+    assert "去掉打开密码" in error.remedy
+
+
+def test_archives_that_are_no_workbook(tmp_path: Path) -> None:
+    path = write_zip(tmp_path / "a.xlsx", {"cases.csv": "案号"})
+
+    assert "不是表格" in refusal(path).fault
