@@ -182,7 +182,11 @@ def test_list_beside_the_form_must_say_the_same(workspace: Path) -> None:
     report = only_the_form(workspace)
     with (report.folder / "summary.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(
-            [("格编号", "格名称", "填报数"), ("t3.new.total", "", 5), ("t4.direct_suit.total", "", 0)]
+            [
+                ("格编号", "格名称", "填报数"),
+                ("t3.new.total", "", 5),
+                ("t4.direct_suit.total", "", 0),
+            ]
         )
 
     report = opened(workspace)

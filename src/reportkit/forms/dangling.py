@@ -65,6 +65,10 @@ def _ledger(
     for key in ("together", "order"):
         for name in {name for pair in getattr(schema, key) for name in pair} - schema.by_id.keys():
             yield f"{written.place(key)}：台账 {schema.id} 没有列 {name}。"
+    by = schema.by_id.get(schema.aggregate.by) if schema.aggregate else None
+    if schema.aggregate and (by is None or by.type != "choice"):
+        place = written.place("aggregate")
+        yield f"{place}：台账 {schema.id} 没有类别列 {schema.aggregate.by}。"
     yield from _twice_meant(written, schema)
     roles = {heading.role for table in tables.values() for heading in table.headings()}
     for at, field in zip(written["fields"], schema.fields, strict=True):

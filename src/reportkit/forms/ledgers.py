@@ -80,6 +80,18 @@ class Field(Strict):
         )
 
 
+class Aggregate(Strict):
+    """How a ledger may be handed in as counts by period instead of one row a record.
+
+    Attributes
+    ----------
+    by : str
+        The field whose choices are counted apart: one column each, or one row each.
+    """
+
+    by: str
+
+
 class Schema(Strict):
     """One ledger: its fields, and the rules that tie fields together.
 
@@ -100,6 +112,8 @@ class Schema(Strict):
         Two fields that are both filled in or both empty.
     order : tuple of (str, str)
         Two dates, of which the second is not before the first.
+    aggregate : Aggregate or None
+        None where it must have one row a record.
     """
 
     id: str
@@ -111,6 +125,7 @@ class Schema(Strict):
     fields: tuple[Field, ...]
     together: tuple[tuple[str, str], ...] = ()
     order: tuple[tuple[str, str], ...] = ()
+    aggregate: Aggregate | None = None
 
     @property
     def stem(self) -> str:

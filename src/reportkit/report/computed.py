@@ -35,7 +35,15 @@ from reportkit.ledgers import Intake, RawData, read_raw_data, take_in
 from reportkit.narrative import Narrative, read_narrative, read_prose
 from reportkit.params import Parameters
 from reportkit.report.checks import catalogue_of
-from reportkit.rules import Finding, Rule, evaluate, name_places, name_suspects, read_rule_file, run_state
+from reportkit.rules import (
+    Finding,
+    Rule,
+    evaluate,
+    name_places,
+    name_suspects,
+    read_rule_file,
+    run_state,
+)
 from reportkit.rules.dangling import dangling_beside
 
 
@@ -98,7 +106,7 @@ class Computed:
             official=[id(grid) for grid in self.official.grids],
             told=self._told,
         )
-        problems = problems_of(self._with_list(raw), self.edition)
+        problems = problems_of(self._with_list(raw), self.edition, raw.ledgers)
         return replace(raw, problems=(*raw.problems, *problems))
 
     @property

@@ -89,14 +89,14 @@ class Report(Computed):
         """Show which ledgers were read: records and problems in each."""
         problems = Counter(problem.ledger for problem in self.raw.problems)
         rows = [
-            (ledger.schema.title, ledger.file, len(ledger.frame), problems[name])
+            (ledger.schema.title, ledger.file, ledger.size, problems[name])
             for name, ledger in self.raw.ledgers.items()
         ]
         shown = [_plain_table("原始数据", _LEDGER_COLUMNS, rows)] if rows else []
         if not any(ledger.schema.holds == "records" for ledger in self.raw.ledgers.values()):
             shown.append("<p>没有台账，各格的数字取自填报的表。</p>")
-        for grid in self.official.grids:
-            shown.append(f"<p>填报的表：{escape(self.intake.place(grid))}。</p>")
+        places = map(self.intake.place, self.official.grids)
+        shown += [f"<p>填报的表：{escape(place)}。</p>" for place in places]
         return HTML("\n".join(shown))
 
     def notes(self) -> Markdown | None:
@@ -190,14 +190,17 @@ class Report(Computed):
     def _by_month(self, chart: Chart) -> dict[str, int]:
         """Return the records of each month; none where the bureau does not keep the ledger."""
         ledger = self.raw.ledgers.get(chart.ledger)
-        if ledger is None:
+        if ledger is None or not ledger.in_months:
             return {}
         dates = ledger.frame[chart.date]
         meant = dates.dt.year == self.year
         for field, code in chart.where.items():
             meant &= ledger.frame[field] == code
-        months = Counter(dates[meant].dt.month)
-        return {f"{month}月": months[month] for month in range(1, 13)} if months else {}
+        weights = ledger.weights if ledger.weights is not None else meant.astype("int64")
+        months = weights[meant].groupby(dates[meant].dt.month).sum()
+        if months.empty:
+            return {}
+        return {f"{month}月": int(months.get(month, 0)) for month in range(1, 13)}
 
     def signature(self) -> HTML:
         """Show who signs the report, and its date."""
