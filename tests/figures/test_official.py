@@ -216,7 +216,7 @@ def test_extra_sum_within_a_group_is_not_taken_for_the_sum_of_the_table() -> Non
 
 
 def test_two_rows_below_headings_without_row_names_are_a_doubt() -> None:
-    sheet = table_of("t4", **{"reconsideration__total": 1})
+    sheet = table_of("t4", reconsideration__total=1)
     grid = Printed([*sheet.rows, [None] * 14 + [5]], sheet.merged).grid()
 
     official = read_official([grid], OGI)

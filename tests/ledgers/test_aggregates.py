@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportkit.figures import Figures, Mark, count_figures, count_records
@@ -88,7 +88,7 @@ SHEETS: dict[str, list[list[Any]]] = {
         ["2月", "行政强制", 1],
         ["合计", None, 11],
     ],
-    "days that Excel made of months": [HEAD, [dt.datetime(2022, 1, 1), 8, 2, 1]],
+    "days that Excel made of months": [HEAD, [dt.date(2022, 1, 1), 8, 2, 1]],
     "another year beside": [HEAD, ["2022年1月", 8, 2, 1], ["2021年12月", 50, 50, 50]],
 }
 
@@ -155,7 +155,10 @@ def test_what_is_not_certain_is_told_and_not_counted(name: str, tmp_path: Path) 
 
 
 def test_counts_beside_rows_do_not_count_twice(tmp_path: Path) -> None:
-    fill(tmp_path, decisions=[{"决定文书号": "1号", "决定类别": "行政许可", "决定日期": "2022-01-05"}])
+    fill(
+        tmp_path,
+        decisions=[{"决定文书号": "1号", "决定类别": "行政许可", "决定日期": "2022-01-05"}],
+    )
     write_xlsx(tmp_path / "处罚许可汇总.xlsx", [HEAD, ["1月", 3, 2, 1]])
 
     raw = read(tmp_path)
@@ -210,6 +213,7 @@ def test_chart_by_month_shows_counts_by_month_alone(
         assert ">30<" in chart.data
 
 
+@settings(max_examples=20)
 @given(
     counts=st.lists(st.tuples(*[st.integers(0, 500)] * 3), min_size=12, max_size=12),
     wide=st.booleans(),

@@ -55,9 +55,9 @@ def hand_in(
 
 def take_ledgers_away(report: Report, *names: str) -> None:
     for path in report.folder.iterdir():
-        if path.suffix in (".csv", ".xlsx") and path.name != FORM:
-            if not names or path.stem in names:
-                path.unlink()
+        is_ledger = path.suffix in (".csv", ".xlsx") and path.name != FORM
+        if is_ledger and (not names or path.stem in names):
+            path.unlink()
     if not names:
         (report.folder / "narrative.md").write_text(PROSE, "utf-8")
 

@@ -52,7 +52,7 @@ class _Columns:
             frozenset(field.id for field in ledger.schema.kept if field.several),
             frozenset(field.id for field in ledger.schema.kept if field.type == "flag"),
             frozenset(field.id for field in ledger.schema.kept if field.type == "number"),
-            None if ledger.weights is None else ledger.weights.to_numpy(),
+            None if ledger.weights is None else np.asarray(ledger.weights, dtype=np.int64),
         )
 
     def has(self, field: str, code: str, *, each: bool) -> _Booleans:

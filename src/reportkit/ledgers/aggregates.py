@@ -1,7 +1,6 @@
 """Counts by period that are handed in instead of a ledger with one row a record.
 
-Wide: 月份、行政许可、行政处罚 …, one column a kind. Long: 月份、渠道、条数, one row a kind. What
-the counts do not tell of a record is doubtful: a figure that asks for it cannot be told.
+What the counts do not tell of a record is doubtful: a figure that asks for it cannot be told.
 """
 
 from __future__ import annotations
@@ -11,132 +10,24 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
-from reportkit.folding import heading, plain
-from reportkit.forms import Field, Schema
-from reportkit.grids import Grid, Row
+from reportkit.folding import plain
+from reportkit.grids import Grid
+from reportkit.ledgers.aggregate_layout import Layout, is_total
 from reportkit.ledgers.periods import Period, read_period
 from reportkit.ledgers.problem import Problem
 from reportkit.ledgers.reading import Reading
 from reportkit.ledgers.rows import NOTICE, ROW, Records
 from reportkit.ledgers.sheets.blocks import Block
 from reportkit.ledgers.sheets.columns import column_name
-from reportkit.ledgers.sheets.headings import Headings, Vocabulary
+from reportkit.ledgers.sheets.headings import Headings
 from reportkit.ledgers.words import vocabulary
 
-_DEEPEST = 20
-_PERIODS = frozenset(
-    [
-        "月份",
-        "月度",
-        "月",
-        "季度",
-        "时间",
-        "期间",
-        "时期",
-        "统计期间",
-        "统计时间",
-        "统计月份",
-        "年月",
-        "年份",
-        "年度",
-        "日期",
-    ]
-)
-_NUMBERS = frozenset(
-    [
-        "数量",
-        "件数",
-        "条数",
-        "宗数",
-        "次数",
-        "个数",
-        "数",
-        "发布数量",
-        "发布条数",
-        "公开条数",
-        "信息条数",
-        "决定数量",
-        "办理数量",
-    ]
-)
-_TOTALS = frozenset({"合计", "总计", "小计", "共计", "累计", "总数", "全年合计", "全年总计"})
 _EMPTY = frozenset({"", "/", "-", "—", "——", "无"})
 _FIGURE = re.compile(r"(?P<figure>[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2})[件条宗次份项个起]?")
-_UNIT = re.compile(r"\((?:单位:?)?[件条宗次份项个起]\)$")
 _WHOLE_YEAR = 12
 _NO_END = 1 << 30
-
-
-class Layout(NamedTuple):
-    """Where things stand in a sheet of counts; columns count from 0.
-
-    Attributes
-    ----------
-    schema : Schema
-    index : int
-        Of the row of headings among the rows.
-    period : int
-        The column of the periods.
-    kinds : mapping of int to str
-        Wide: column to the code that it counts; empty where the sheet is long.
-    fields : mapping of str to int
-        Long: field to column.
-    count : int
-        Long: the column of the counts; -1 where the sheet is wide.
-    totals : tuple of int
-        Columns of sums.
-    strange : tuple of int
-        Columns whose heading is none of these.
-    """
-
-    schema: Schema
-    index: int
-    period: int
-    kinds: Mapping[int, str]
-    fields: Mapping[str, int]
-    count: int
-    totals: tuple[int, ...]
-    strange: tuple[int, ...]
-
-
-def find_aggregate(rows: Sequence[Row], schema: Schema) -> Layout | None:
-    """Return how a sheet counts a ledger's records by period; None where it does not."""
-    if schema.aggregate is None:
-        return None
-    for index, (_, values) in enumerate(rows[:_DEEPEST]):
-        written = {n: value for n, value in enumerate(values) if isinstance(value, str)}
-        layout = _layout(index, written, schema, schema.by_id[schema.aggregate.by])
-        if layout is not None:
-            return layout
-    return None
-
-
-def _layout(index: int, written: Mapping[int, str], schema: Schema, by: Field) -> Layout | None:
-    words = {column: _UNIT.sub("", heading(text)) for column, text in written.items()}
-    periods = [column for column, word in words.items() if word in _PERIODS]
-    if not periods:
-        return None
-    period = periods[0]
-    codes = vocabulary(by).words
-    kinds = {column: codes[word] for column, word in words.items() if word in codes}
-    totals = tuple(column for column, word in words.items() if word in _TOTALS)
-    meant = Vocabulary(schema, {})
-    fields = {
-        meaning.field: column
-        for column, text in written.items()
-        if column != period and (meaning := meant.meaning(text)) is not None
-    }
-    fields = {id_: column for id_, column in fields.items() if schema.by_id[id_].type == "choice"}
-    counts = [column for column, word in words.items() if word in _NUMBERS]
-    if by.id in fields and counts:
-        rest = {*words} - {period, counts[0], *fields.values(), *totals}
-        return Layout(schema, index, period, {}, fields, counts[0], totals, tuple(sorted(rest)))
-    if kinds and len(set(kinds.values())) == len(kinds):
-        rest = {*words} - {period, *kinds, *totals}
-        return Layout(schema, index, period, kinds, {}, -1, totals, tuple(sorted(rest)))
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +69,7 @@ def read_aggregate(grid: Grid, place: str, layout: Layout, reading: Reading) -> 
     found: list[_Count] = []
     start = 0
     for row, values in block.rows:
-        if _is_total(_at(values, layout.period)):
+        if is_total(_at(values, layout.period)):
             left_out["合计行"].append(row)
             _check_total(records, row, values, layout, (found, found[start:]))
             start = len(found)
@@ -216,12 +107,11 @@ def _check_total(
     sums: tuple[Sequence[_Count], Sequence[_Count]],
 ) -> None:
     """Tell of a row of sums that is neither that of all rows above nor since the last such row."""
-    by = layout.schema.aggregate.by if layout.schema.aggregate else ""
     columns = {**layout.kinds} if layout.kinds else {layout.count: ""}
     for column, code in columns.items():
         told = _number(_at(values, column))
         right = {
-            sum(c.number or 0 for c in counts if not code or c.codes.get(by) == code)
+            sum(c.number or 0 for c in counts if not code or c.codes.get(layout.by) == code)
             for counts in sums
         }
         if told is not None and told not in right:
@@ -281,6 +171,7 @@ def _fill(records: Records, kept: Sequence[_Count], layout: Layout) -> None:
     records.in_months = all(count.period is None or count.period.is_month for count in kept)
     dated_by = layout.schema.dated_by
     for field in layout.schema.kept:
+        values: list[Any]
         if field.id == dated_by:
             values = [count.period.date if count.period else None for count in kept]
         else:
@@ -322,8 +213,7 @@ def _tell_wrong(
 
 def _tell_missing(records: Records, kept: Sequence[_Count], layout: Layout, year: int) -> None:
     """Say that counts were read, what they do not tell, and which months have none."""
-    by = layout.schema.aggregate.by if layout.schema.aggregate else ""
-    field = layout.schema.by_id[by]
+    field = layout.schema.by_id[layout.by]
     told = {*layout.kinds.values()} or {*(field.choices or {})}
     lacking = [code for code in field.choices or {} if code not in told]
     for code in lacking:  # a record that may be there and may not: its figures cannot be told
@@ -331,8 +221,8 @@ def _tell_missing(records: Records, kept: Sequence[_Count], layout: Layout, year
         records.rows.append(records.block.heading_rows[0])
         (records.weights or []).append(0)
         for name, values in records.values.items():
-            values.append(code if name == by else None)
-            records.doubtful[name] |= set() if name == by else {position}
+            values.append(code if name == layout.by else None)
+            records.doubtful[name] |= set() if name == layout.by else {position}
     notes = ["按汇总数读取，一行代表多件"]
     if lacking:
         notes.append(f"没有{'、'.join(f'“{field.label(code)}”' for code in lacking)}一栏")
@@ -354,10 +244,6 @@ def _tell(records: Records, kind: str, rows: Sequence[int], fault: str, remedy: 
     records.problems.append(Problem(kind, block.schema.id, block.place, numbers, "", fault, remedy))
 
 
-def _is_total(value: Any) -> bool:
-    return isinstance(value, str) and _UNIT.sub("", heading(value)) in _TOTALS
-
-
 def _says_nothing(values: Sequence[Any], layout: Layout) -> bool:
     columns = [*layout.kinds] or [layout.count]
     return all(_is_empty(_at(values, column)) for column in columns)
@@ -375,21 +261,20 @@ def _counts(
     row: int, values: Sequence[Any], period: Period | None, layout: Layout
 ) -> Iterator[_Count]:
     """Yield the counts of a row; a place that is empty has none."""
-    by = layout.schema.aggregate.by if layout.schema.aggregate else ""
     if layout.kinds:
         for column, code in layout.kinds.items():
             value = _at(values, column)
             if not _is_empty(value):
-                yield _Count(row, period, {by: code}, _number(value))
+                yield _Count(row, period, {layout.by: code}, _number(value))
         return
     beside = tuple(str(_at(values, column)) for column in layout.strange)
-    codes = {}
+    codes: dict[str, str] = {}
     for id_, column in layout.fields.items():
         value = _at(values, column)
         words = vocabulary(layout.schema.by_id[id_]).words
-        code = words.get(plain(str(value))) if value is not None else None
-        if code is not None:
-            codes[id_] = code
+        meant = words.get(plain(str(value))) if value is not None else None
+        if meant is not None:
+            codes[id_] = meant
     yield _Count(row, period, codes, _number(_at(values, layout.count)), beside)
 
 

@@ -14,7 +14,8 @@ from reportkit.forms import Edition, Field, Schema
 from reportkit.grids import Grid
 from reportkit.ledgers.account import Account, BlockRead, LeftOut
 from reportkit.ledgers.across import hold_across
-from reportkit.ledgers.aggregates import Layout, find_aggregate, read_aggregate
+from reportkit.ledgers.aggregate_layout import Layout, find_aggregate
+from reportkit.ledgers.aggregates import read_aggregate
 from reportkit.ledgers.amounts import split_unit
 from reportkit.ledgers.copies import leave_copies
 from reportkit.ledgers.frame import Ledger, ledger_of
