@@ -1,6 +1,7 @@
 """The cells of one report: counting them from ledgers, reading and writing them."""
 
 from reportkit.figures.count import count_figures, rows_of_year
+from reportkit.figures.in_words import in_words
 from reportkit.figures.model import LAST_YEAR, Figures, split_cell
 from reportkit.figures.official import Official, problems_of, read_official, with_list
 from reportkit.figures.previous import read_outputs, read_previous
@@ -25,6 +26,7 @@ __all__ = [
     "Value",
     "count_figures",
     "count_records",
+    "in_words",
     "is_figure",
     "problems_of",
     "read_members",

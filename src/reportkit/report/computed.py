@@ -31,7 +31,7 @@ from reportkit.figures import (
 from reportkit.forms import LAST, Form, edition_of, load_form, usable_forms
 from reportkit.inputs.run_state import RunState
 from reportkit.inputs.typed import Outputs, WorkspaceTree, inputs_of
-from reportkit.ledgers import Intake, RawData, read_raw_data, take_in
+from reportkit.ledgers import Intake, RawData, read_mapping, read_raw_data, take_in
 from reportkit.narrative import Narrative, read_narrative, read_prose
 from reportkit.params import Parameters
 from reportkit.report.checks import catalogue_of
@@ -98,10 +98,12 @@ class Computed:
             if form != self.edition.form.id
             for schema in load_form(form, self.workspace).ledgers
         ]
+        own = read_mapping(self.workspace / self.inputs.mapping.path, self.edition, self.workspace)
         raw = read_raw_data(
             self.intake,
             self.edition,
             self.year,
+            own=own,
             others=others,
             official=[id(grid) for grid in self.official.grids],
             told=self._told,
