@@ -17,6 +17,7 @@ import click
 from reportkit.cli.main import cli
 from reportkit.forms import Field, Form, Schema, load_form, usable_forms
 from reportkit.forms.items import Chart, EditionItem, FormItem, Organ, Section
+from reportkit.forms.ledgers import Aggregate
 from reportkit.forms.tables import Block, Count, Heading, Table
 from reportkit.params import DEFAULT_FORM, Parameters
 from reportkit.report.checks import catalogue_of
@@ -120,6 +121,12 @@ def ledgers_page() -> str:
         "",
         "空白台账用 `reportkit new 单位代码 年度` 建：有下拉列表和“填写说明”，日期、金额填错当场提示。",
         "",
+        "没有逐件登记的，个别台账可以交分月、分季度或者全年的汇总数，见该台账的说明。汇总数和逐件登记只能交一样。",
+        "",
+        "也可以交照规定格式填好的表（`.xlsx`、`.ods`、`.csv`，文件名不限；一张工作表一张表，或者都在一张工作表上）：",
+        "行名、栏名照规定格式写，每格填一个数。有台账的，逐格核对；没有台账的，数字就取自这些表，照样核对勾稽关系。",
+        "看不准的格不猜，逐项说明位置。",
+        "",
         "“不读取”的列是个人信息：认得列名，但不读入内容，任何输出、日志和提示里都不会出现。",
         "",
         "一个单位一个年度的各种报告共用一个数据文件夹；同名的台账（如 `decisions`）只有一份，各种报告从中取各自的列。",
@@ -139,6 +146,10 @@ def ledgers_page() -> str:
 def _schema_lines(schema: Schema, *, needed: bool) -> Iterator[str]:
     optional = "" if needed else "（可以不交）"
     yield from ("", f"## `{schema.stem}` {schema.title}{optional}", "", schema.what, "")
+    if schema.aggregate:
+        heading = schema.by_id[schema.aggregate.by].heading
+        yield f"可以只交汇总数：每行一个月（季度、年），每列一种{heading}；或者分“月份、{heading}、件数”三列。"
+        yield from ("没有数的填 0；有合计的，与各项之和核对，不计入。", "")
     yield "| 列名 | 也可写作 | 类型 | 填写 | 说明 |"
     yield "| --- | --- | --- | --- | --- |"
     for field in schema.fields:
@@ -308,7 +319,7 @@ _FORMS_HEAD = [
 _FILES: dict[str, Sequence[type[Strict]]] = {
     "`form.yaml`": (FormItem, Organ, Section, EditionItem, Chart),
     "`tables/*.yaml`": (Table, Block, Heading, Count),
-    "`ledgers.yaml`": (Schema, Field),
+    "`ledgers.yaml`": (Schema, Field, Aggregate),
     "`rules/*.yaml`": (RuleItem,),
 }
 PAGES: dict[str, Callable[[], str]] = {

@@ -149,8 +149,7 @@ def grids_of(path: Path) -> list[Grid]:
             [(n, [_exact(v) for v in row]) for n, row in enumerate(sheet.values, start=1)],
             sheet.title,
             tuple(
-                Area(r.min_row, r.min_col, r.max_row, r.max_col)
-                for r in sheet.merged_cells.ranges
+                Area(r.min_row, r.min_col, r.max_row, r.max_col) for r in sheet.merged_cells.ranges
             ),
         )
         for sheet in book

@@ -247,10 +247,13 @@ def test_what_no_ledger_tells_is_taken_from_the_form_that_was_filled_in() -> Non
     edition = load_form("ogi").edition("2019")
     handed_in = {"t2.procurement.amount": Decimal("12.5"), "t3.new.total": 9}
 
-    figures = count_figures(RawData({}, ()), edition, 2020, filled_in=handed_in)
+    figures = count_figures(read_rows("2019", 2020), edition, 2020, filled_in=handed_in)
+    alone = count_figures(RawData({}, ()), edition, 2020, filled_in=handed_in)
 
     assert figures["t2.procurement.amount"] == Decimal("12.5")
-    assert figures["t3.new.total"] is Mark.UNKNOWN  # a ledger ought to tell it
+    assert figures["t3.new.total"] == 0  # a ledger tells it
+    assert alone["t3.new.total"] == 9
+    assert alone["t3.new.business"] is Mark.UNKNOWN
 
 
 def test_the_same_ledgers_give_each_year_its_own_figures() -> None:

@@ -263,8 +263,7 @@ def values_of(draw: st.DrawFn, edition: Edition) -> dict[str, Value]:
     )
     amount = st.one_of(figure, st.decimals(0, 10**6, places=6))
     return {
-        cell.id: draw(amount if cell.kind == "money" else figure)
-        for cell in edition.cells.values()
+        cell.id: draw(amount if cell.kind == "money" else figure) for cell in edition.cells.values()
     }
 
 

@@ -55,9 +55,9 @@ def hand_in(
 
 def take_ledgers_away(report: Report, *names: str) -> None:
     for path in report.folder.iterdir():
-        if path.suffix in (".csv", ".xlsx") and path.name != FORM:
-            if not names or path.stem in names:
-                path.unlink()
+        is_ledger = path.suffix in (".csv", ".xlsx") and path.name != FORM
+        if is_ledger and (not names or path.stem in names):
+            path.unlink()
     if not names:
         (report.folder / "narrative.md").write_text(PROSE, "utf-8")
 
@@ -182,7 +182,11 @@ def test_list_beside_the_form_must_say_the_same(workspace: Path) -> None:
     report = only_the_form(workspace)
     with (report.folder / "summary.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(
-            [("格编号", "格名称", "填报数"), ("t3.new.total", "", 5), ("t4.direct_suit.total", "", 0)]
+            [
+                ("格编号", "格名称", "填报数"),
+                ("t3.new.total", "", 5),
+                ("t4.direct_suit.total", "", 0),
+            ]
         )
 
     report = opened(workspace)

@@ -16,7 +16,11 @@ def _published(slug: str) -> Figures:
 
 def _named(findings: list[Finding], figures: Figures, counted: Figures) -> list[Finding]:
     context = SimpleNamespace(
-        edition=figures.edition, facts=frozenset(), figures=figures, counted=counted
+        edition=figures.edition,
+        facts=frozenset(),
+        figures=figures,
+        counted=counted,
+        taken=frozenset(),
     )
     return name_suspects(findings, CATALOGUE.values(), context)  # type: ignore[arg-type]
 

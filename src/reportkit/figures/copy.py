@@ -33,6 +33,8 @@ class Doubt(NamedTuple):
         The cells that are absent for it; empty where a figure is there that has no cell.
     fault, remedy : str
         In Chinese; nothing that stands on the sheet is quoted, because it may be a name.
+    lacking : bool
+        Whether the cells have no place at all, rather than one that cannot be read.
     """
 
     file: str
@@ -40,6 +42,7 @@ class Doubt(NamedTuple):
     cells: tuple[str, ...]
     fault: str
     remedy: str
+    lacking: bool = False
 
 
 class Reading(NamedTuple):

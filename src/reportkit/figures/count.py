@@ -33,7 +33,8 @@ class _Columns:
     """A ledger as plain arrays: two hundred cells are counted from a few columns.
 
     `several` names those whose values are tuples of codes, from light to heavy; `flags` those that
-    hold yes or no; `whole` those that hold whole numbers, whose sum is one too.
+    hold yes or no; `whole` those that hold whole numbers, whose sum is one too. `weights` says how
+    many records each row stands for; None: one each.
     """
 
     values: dict[str, NDArray[Any]]
@@ -41,6 +42,7 @@ class _Columns:
     several: frozenset[str]
     flags: frozenset[str]
     whole: frozenset[str]
+    weights: NDArray[np.int64] | None
 
     @classmethod
     def of(cls, ledger: Ledger) -> _Columns:
@@ -50,6 +52,7 @@ class _Columns:
             frozenset(field.id for field in ledger.schema.kept if field.several),
             frozenset(field.id for field in ledger.schema.kept if field.type == "flag"),
             frozenset(field.id for field in ledger.schema.kept if field.type == "number"),
+            None if ledger.weights is None else np.asarray(ledger.weights, dtype=np.int64),
         )
 
     def has(self, field: str, code: str, *, each: bool) -> _Booleans:
@@ -172,7 +175,7 @@ def _count_rows(columns: _Columns, count: Count, year: int) -> int | Mark:
     answer = _conditions(columns, count, year)
     if (answer.could_hold & ~answer.holds).any():
         return Mark.UNKNOWN
-    return int(answer.holds.sum())
+    return int((answer.holds if columns.weights is None else columns.weights[answer.holds]).sum())
 
 
 def _sum(columns: _Columns, count: Count, year: int) -> int | Decimal | Mark:

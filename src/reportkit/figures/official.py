@@ -5,7 +5,7 @@ What is read is certain; what is not certain is a doubt, and its cells are absen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
@@ -101,28 +101,33 @@ def _join(read: _Read, table: Table, copies: Sequence[Copy]) -> None:
         else:
             read.values[cell], read.places[cell] = readings[0]
     read.doubts += [
-        Doubt(names, "", cells, f"“{table.title}”没有认出{what}", _LABELS)
+        Doubt(names, "", cells, f"“{table.title}”没有认出{what}", _LABELS, lacking=True)
         for what, cells in _grouped(table, lacking)
     ]
 
 
 def _grouped(table: Table, lacking: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield what is missing in words, with its cells: a block, a column, or a row."""
+    """Yield what is missing in words, with its cells: a block, rows, columns, what is left."""
     left = set(lacking)
     for block in table.blocks:
         rows, columns = block.leaf_rows(), block.leaf_columns()
-        by_column = [(f"“{c.label}”栏", [table.cell_id(r, c) for r in rows]) for c in columns]
-        by_row = [
-            (f"“{r.label or r.name}”行", [table.cell_id(r, c) for c in columns]) for r in rows
-        ]
-        whole = [cell for _, cells in by_row for cell in cells]
-        named = block.heading or table.title
-        for what, cells in ((f"“{named}”", whole), *by_row, *by_column):
-            if left.issuperset(cells):
-                yield what, tuple(cells)
+        by_row = {r.label or r.name: [table.cell_id(r, c) for c in columns] for r in rows}
+        by_column = {c.label: [table.cell_id(r, c) for r in rows] for c in columns}
+        whole = {block.heading or table.title: [cell for row in by_row.values() for cell in row]}
+        for kind, parts in (("部分", whole), ("行", by_row), ("栏", by_column)):
+            gone = {name: cells for name, cells in parts.items() if left.issuperset(cells)}
+            cells = tuple(cell for each in gone.values() for cell in each)
+            if cells:
+                yield f"{_listed(list(gone))}{kind}", cells
                 left -= set(cells)
     if left:
         yield f"{len(left)} 格", tuple(sorted(left))
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return names in quotation marks, the first few of many."""
+    more = f"等 {len(names)} " if len(names) > _MOST_NAMED else ""
+    return "、".join(f"“{name}”" for name in names[:_MOST_NAMED]) + more
 
 
 def with_list(official: Official, listed: Mapping[str, Value], file: str) -> Official:
@@ -142,14 +147,25 @@ def with_list(official: Official, listed: Mapping[str, Value], file: str) -> Off
     return replace(official, values=values, doubts=(*official.doubts, doubt))
 
 
-def problems_of(official: Official, edition: Edition) -> Iterator[Problem]:
-    """Yield what could not be read of a form as problems of the raw data."""
+def problems_of(
+    official: Official, edition: Edition, ledgers: Collection[str]
+) -> Iterator[Problem]:
+    """Yield what could not be read of a form as problems of the raw data.
+
+    Parameters
+    ----------
+    official : Official
+    edition : Edition
+    ledgers : collection of str
+        Those that are there: cells counted from them need not be in the form.
+    """
     kept = edition.filled_in
-    ledger = kept.id if kept else ""
     for doubt in official.doubts:
-        names = [edition.cells[cell].name for cell in doubt.cells]
-        more = f"等 {len(names)} 格" if len(names) > _MOST_NAMED else ""
-        which = f"（{'、'.join(names[:_MOST_NAMED])}{more}）" if names else ""
-        kind = UNREADABLE if names else STRANGE
-        fault = f"{doubt.place} {doubt.fault}{which}".strip()
-        yield Problem(kind, ledger, doubt.file, (), "", fault, doubt.remedy)
+        cells = [edition.cells[cell] for cell in doubt.cells]
+        names = [cell.name for cell in cells]
+        which = f"（{_listed(names)}{'格' if len(names) > _MOST_NAMED else ''}）"
+        counted = all(cell.count.ledger in ledgers for cell in cells)
+        kind = STRANGE if not cells or (doubt.lacking and counted) else UNREADABLE
+        fault = f"{doubt.place} {doubt.fault}{'' if doubt.lacking or not cells else which}"
+        ledger = kept.id if kept else ""
+        yield Problem(kind, ledger, doubt.file, (), "", fault.strip(), doubt.remedy)

@@ -66,6 +66,10 @@ def _ledger(
     for key in ("together", "order"):
         for name in {name for pair in getattr(schema, key) for name in pair} - schema.by_id.keys():
             yield f"{written.place(key)}：台账 {schema.id} 没有列 {name}。"
+    by = schema.by_id.get(schema.aggregate.by) if schema.aggregate else None
+    if schema.aggregate and (by is None or by.type != "choice"):
+        place = written.place("aggregate")
+        yield f"{place}：台账 {schema.id} 没有类别列 {schema.aggregate.by}。"
     ends = schema.by_id.get(schema.ends)
     if schema.ends and (ends is None or ends.type not in _DATES):
         yield f"{written.place('ends')}：台账 {schema.id} 没有日期列 {schema.ends}。"

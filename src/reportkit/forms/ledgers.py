@@ -88,6 +88,18 @@ class Field(Strict):
         )
 
 
+class Aggregate(Strict):
+    """How a ledger may be handed in as counts by period instead of one row a record.
+
+    Attributes
+    ----------
+    by : str
+        The field whose choices are counted apart: one column each, or one row each.
+    """
+
+    by: str
+
+
 class Schema(Strict):
     """One ledger: its fields, and the rules that tie fields together.
 
@@ -108,6 +120,8 @@ class Schema(Strict):
         Two fields that are both filled in or both empty.
     order : tuple of (str, str)
         Two dates, of which the second is not before the first.
+    aggregate : Aggregate or None
+        None where it must have one row a record.
     ends : str
         The date with which a record is done: until it is filled in, every new year's ledger begins
         with the record. Where it is left out, counts of what is open say it.
@@ -122,6 +136,7 @@ class Schema(Strict):
     fields: tuple[Field, ...]
     together: tuple[tuple[str, str], ...] = ()
     order: tuple[tuple[str, str], ...] = ()
+    aggregate: Aggregate | None = None
     ends: str = ""
 
     @property

@@ -44,8 +44,10 @@ class BlockRead:
     personal : int
         How many columns are left behind because they hold personal data.
     read : int
-        Records.
+        Rows that are records, or counts of them.
     left_out : tuple of LeftOut
+    records : int
+        How many rows of the ledger's frame they became: a row of counts becomes one a count.
     """
 
     ledger: str
@@ -58,6 +60,7 @@ class BlockRead:
     personal: int
     read: int
     left_out: tuple[LeftOut, ...] = ()
+    records: int = 0
 
 
 class NotRead(NamedTuple):

@@ -47,7 +47,8 @@ def content_of(parts: Sequence[Records]) -> Content:
     content: Content = Counter()
     for records in parts:
         columns = [records.values[field.id] for field in records.schema.kept]
-        content.update(zip(*columns, strict=True))
+        weights = records.weights or [1] * len(records.rows)
+        content.update(zip(*columns, weights, strict=True))
     return content
 
 

@@ -31,6 +31,10 @@ class Ledger:
         cannot be relied on.
     places : pandas.DataFrame
         Same index; ``file``: file and sheet as messages call them, ``row``: row as Excel counts it.
+    weights : pandas.Series or None
+        Same index: how many records each row stands for; None where it is one each.
+    in_months : bool
+        Whether the month of each date can be relied on: counts of a whole year have none.
     """
 
     schema: Schema
@@ -38,6 +42,13 @@ class Ledger:
     frame: pd.DataFrame
     doubtful: pd.DataFrame
     places: pd.DataFrame
+    weights: pd.Series[int] | None = None
+    in_months: bool = True
+
+    @property
+    def size(self) -> int:
+        """How many records it has."""
+        return len(self.frame) if self.weights is None else int(self.weights.sum())
 
     def in_chinese(self) -> pd.DataFrame:
         """Return the records with the headings and words of the form, for reading."""
@@ -61,6 +72,8 @@ def ledger_of(schema: Schema, parts: Sequence[Records]) -> Ledger:
         _frame(schema, parts, index),
         _doubtful(schema, parts, index),
         _places(parts, index),
+        _weights(parts, index),
+        all(records.in_months for records in parts),
     )
 
 
@@ -91,6 +104,13 @@ def _places(parts: Sequence[Records], index: pd.Index) -> pd.DataFrame:
     known = list(dict.fromkeys(names))
     files = pd.Categorical.from_codes([known.index(names[n]) for n in codes], known)
     return pd.DataFrame({"file": files, "row": pd.Series(rows, index, dtype="int64")}, index=index)
+
+
+def _weights(parts: Sequence[Records], index: pd.Index) -> pd.Series[int] | None:
+    if all(records.weights is None for records in parts):
+        return None
+    each = [records.weights or [1] * len(records.rows) for records in parts]
+    return pd.Series([weight for weights in each for weight in weights], index, dtype="int64")
 
 
 def _labels(field: Field, codes: tuple[str, ...]) -> str:

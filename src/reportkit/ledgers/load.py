@@ -11,8 +11,11 @@ import pandas as pd
 
 from reportkit.errors import RawDataError
 from reportkit.forms import Edition, Field, Schema
+from reportkit.grids import Grid
 from reportkit.ledgers.account import Account, BlockRead, LeftOut
 from reportkit.ledgers.across import hold_across
+from reportkit.ledgers.aggregate_layout import Layout, find_aggregate
+from reportkit.ledgers.aggregates import read_aggregate
 from reportkit.ledgers.amounts import split_unit
 from reportkit.ledgers.copies import leave_copies
 from reportkit.ledgers.frame import Ledger, ledger_of
@@ -135,7 +138,7 @@ def read_parts(
     schemas = list(edition.ledgers.values())
     placed = place_blocks(intake, schemas, others, own, official)
     parts = {id_: _read_blocks(blocks, year, own, placed) for id_, blocks in placed.blocks.items()}
-    _read_headless(placed, parts, year, own)
+    _read_headless(placed, parts, schemas, year, own)
     parts = {id_: leave_copies(records, placed) for id_, records in parts.items()}
     for records in parts.values():
         hold_across(records)
@@ -252,11 +255,16 @@ def _without_rows(problems: Sequence[Problem], rows: Collection[int]) -> list[Pr
 def _read_headless(
     placed: Placed,
     parts: dict[str, list[Records]],
+    schemas: Sequence[Schema],
     year: int,
     own: Own,
 ) -> None:
     """Read sheets without headings that go on with what stands before them; name the others."""
     for file, grid, place, ledger in placed.headless:
+        layout = _counted(grid, ledger, schemas)
+        if layout is not None:
+            _read_counts(grid, place, file.name, layout, year, placed, parts)
+            continue
         before = _before(file.name, ledger, parts)
         if before is not None:
             records = _read_block(going_on(grid, place, before.block), year, own, Placed())
@@ -278,6 +286,34 @@ def _read_headless(
             placed.leave(place, file.name, "找不到表头", grid.rows, remedy, kind)
         else:
             placed.leave(place, file.name, "不是台账", grid.rows)
+
+
+def _counted(grid: Grid, ledger: Schema | None, schemas: Sequence[Schema]) -> Layout | None:
+    """Return how a sheet counts the records of one ledger by period; None where it does not."""
+    meant = [ledger] if ledger is not None else schemas
+    layouts = [layout for each in meant if (layout := find_aggregate(grid.rows, each))]
+    return layouts[0] if len(layouts) == 1 else None
+
+
+def _read_counts(
+    grid: Grid,
+    place: str,
+    file: str,
+    layout: Layout,
+    year: int,
+    placed: Placed,
+    parts: dict[str, list[Records]],
+) -> None:
+    """Read counts by period, unless the ledger has one row a record: nothing counts twice."""
+    ledger = layout.schema
+    if any(records.weights is None for records in parts.get(ledger.id, ())):
+        reason = f"是“{ledger.title}”的汇总数，台账已经逐件登记，没有再计入"
+        remedy = "汇总数里还有台账没有登记的，请补登台账；没有的，请移出数据文件夹。"
+        placed.leave(place, file, reason, grid.rows, remedy)
+        return
+    written = year_in(PurePosixPath(grid.file).stem, grid.sheet)
+    records = read_aggregate(grid, place, layout, Reading(year, written_year=written))
+    parts.setdefault(ledger.id, []).append(records)
 
 
 def _before(
@@ -361,8 +397,9 @@ def _account_of(records: Records) -> BlockRead:
             if column not in by_column and block.first <= column < block.end
         ),
         personal=len(by_column) - len(kept),
-        read=len(records.rows),
+        read=len({*records.rows} - {*block.heading_rows}),
         left_out=tuple(LeftOut(reason, tuple(rows)) for reason, rows in records.left_out.items()),
+        records=len(records.rows),
     )
 
 

@@ -41,6 +41,10 @@ class Records:
     left_out : mapping of str to list of int
         Reason to row numbers: the rows of the block that are no records.
     problems : list of Problem
+    weights : list of int or None
+        How many records each stands for; None where it is one each.
+    in_months : bool
+        Whether the month of each date can be relied on.
     """
 
     block: Block
@@ -49,6 +53,8 @@ class Records:
     values: dict[str, list[Any]] = field(default_factory=dict)
     doubtful: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     problems: list[Problem] = field(default_factory=list)
+    weights: list[int] | None = None
+    in_months: bool = True
 
     @property
     def schema(self) -> Schema:

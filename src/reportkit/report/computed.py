@@ -108,7 +108,7 @@ class Computed:
             official=[id(grid) for grid in self.official.grids],
             told=self._told,
         )
-        problems = problems_of(self._with_list(raw), self.edition)
+        problems = problems_of(self._with_list(raw), self.edition, raw.ledgers)
         return replace(raw, problems=(*raw.problems, *problems))
 
     @property

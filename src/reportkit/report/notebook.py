@@ -8,7 +8,6 @@ read them from there, and plain ``papermill`` and ``jupyter nbconvert`` give the
 from __future__ import annotations
 
 import difflib
-from collections import Counter
 from collections.abc import Callable, Container, Iterable, Sequence
 from decimal import Decimal
 from html import escape
@@ -180,14 +179,17 @@ class Report(Computed):
     def _by_month(self, chart: Chart) -> dict[str, int]:
         """Return the records of each month; none where the bureau does not keep the ledger."""
         ledger = self.raw.ledgers.get(chart.ledger)
-        if ledger is None:
+        if ledger is None or not ledger.in_months:
             return {}
         dates = ledger.frame[chart.date]
         meant = dates.dt.year == self.year
         for field, code in chart.where.items():
             meant &= ledger.frame[field] == code
-        months = Counter(dates[meant].dt.month)
-        return {f"{month}月": months[month] for month in range(1, 13)} if months else {}
+        weights = ledger.weights if ledger.weights is not None else meant.astype("int64")
+        months = weights[meant].groupby(dates[meant].dt.month).sum()
+        if months.empty:
+            return {}
+        return {f"{month}月": int(months.get(month, 0)) for month in range(1, 13)}
 
     def signature(self) -> HTML:
         """Show who signs the report, and its date."""

@@ -41,8 +41,10 @@ def _of_ledger(computed: Computed, id_: str) -> Iterator[Read]:
         meant = np.ones(len(ledger.frame), dtype=bool)
     start = 0
     for block in computed.raw.account.of(id_):
-        yield Read(block, int(meant[start : start + block.read].sum()))
-        start += block.read
+        end = start + block.records
+        rows = ledger.places["row"].to_numpy()[start:end][meant[start:end]]
+        yield Read(block, len({*rows} - {*block.heading_rows}))
+        start = end
 
 
 def read_text(read: Read) -> str:
