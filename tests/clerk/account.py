@@ -38,6 +38,11 @@ def _rows(sheet: Sheet) -> int:
     )
 
 
+def all_opened(seen: Seen) -> bool:
+    """Whether every file was opened: those in folders below are named, their rows are not."""
+    return not any("/" in each.file for each in seen.account.not_read)
+
+
 def rows_accounted(seen: Seen) -> int:
     """Return how many rows were counted, or named as not counted, by reason."""
     blocks = seen.account.blocks

@@ -245,7 +245,6 @@ def two_ledgers_in_one_book(draft: Draft, folder: Path) -> None:
     lines = [Line(Kind.OTHER, list(row.split(","))) for row in fees]
     save_xlsx(folder / "台账汇总.xlsx", [*draft.sheets, Sheet("收费", lines)])
     (folder / "fees.csv").unlink()
-    draft.others["收费"] = len(lines) - 1
 
 
 # What lies beside, and is no ledger: the ledgers themselves are neat.

@@ -140,7 +140,9 @@ def instructions_first(draft: Draft) -> None:
 def words_on_another_sheet(draft: Draft) -> None:
     """A sheet with the words of the drop-downs."""
     rows = [["申请人类别", "办理结果"], ["自然人", "予以公开"], ["商业企业", "部分公开"]]
-    draft.sheets.append(Sheet("选项", [Line(Kind.OTHER, row) for row in rows]))
+    heading, *words = [Line(Kind.OTHER, row) for row in rows]
+    heading.kind = Kind.TITLE
+    draft.sheets.append(Sheet("选项", [heading, *words]))
 
 
 @manner(SHEETS, RIGHT, book=True)
