@@ -30,24 +30,93 @@ OURS = "reportkit"
 NO_MODULES = {"fcntl", "grp", "posix", "pty", "pwd", "resource", "syslog", "termios", "tty"}
 WINDOWS_SIGNALS = {"SIGABRT", "SIGBREAK", "SIGFPE", "SIGILL", "SIGINT", "SIGSEGV", "SIGTERM"}
 NOT_ON_WINDOWS = {
-    "os": (
-        "chown chroot confstr ctermid eventfd fchdir fchmod fchown fork forkpty getegid geteuid"
-        " getgid getgroups getloadavg getpgid getpgrp getpriority getresuid getsid getuid initgroups"
-        " killpg lchown lockf major memfd_create mkfifo mknod nice openpty pidfd_open posix_fadvise"
-        " posix_spawn pread preadv pwrite readv register_at_fork sched_getaffinity sched_setaffinity"
-        " sched_yield sendfile setgid setgroups setpgid setpriority setsid setuid statvfs sync"
-        " sysconf tcgetpgrp uname wait wait3 wait4 waitid writev O_CLOEXEC O_DIRECTORY O_NOFOLLOW"
-        " O_NONBLOCK WNOHANG"
-    ).split(),
-    "signal": "alarm getitimer pause pidfd_send_signal pthread_kill pthread_sigmask setitimer"
-    " sigpending sigtimedwait sigwait siginterrupt".split(),
+    "os": [
+        "chown",
+        "chroot",
+        "confstr",
+        "ctermid",
+        "eventfd",
+        "fchdir",
+        "fchmod",
+        "fchown",
+        "fork",
+        "forkpty",
+        "getegid",
+        "geteuid",
+        "getgid",
+        "getgroups",
+        "getloadavg",
+        "getpgid",
+        "getpgrp",
+        "getpriority",
+        "getresuid",
+        "getsid",
+        "getuid",
+        "initgroups",
+        "killpg",
+        "lchown",
+        "lockf",
+        "major",
+        "memfd_create",
+        "mkfifo",
+        "mknod",
+        "nice",
+        "openpty",
+        "pidfd_open",
+        "posix_fadvise",
+        "posix_spawn",
+        "pread",
+        "preadv",
+        "pwrite",
+        "readv",
+        "register_at_fork",
+        "sched_getaffinity",
+        "sched_setaffinity",
+        "sched_yield",
+        "sendfile",
+        "setgid",
+        "setgroups",
+        "setpgid",
+        "setpriority",
+        "setsid",
+        "setuid",
+        "statvfs",
+        "sync",
+        "sysconf",
+        "tcgetpgrp",
+        "uname",
+        "wait",
+        "wait3",
+        "wait4",
+        "waitid",
+        "writev",
+        "O_CLOEXEC",
+        "O_DIRECTORY",
+        "O_NOFOLLOW",
+        "O_NONBLOCK",
+        "WNOHANG",
+    ],
+    "signal": [
+        "alarm",
+        "getitimer",
+        "pause",
+        "pidfd_send_signal",
+        "pthread_kill",
+        "pthread_sigmask",
+        "setitimer",
+        "sigpending",
+        "sigtimedwait",
+        "sigwait",
+        "siginterrupt",
+    ],
     "socket": ["AF_UNIX", "SO_PEERCRED"],
     "select": ["epoll", "kqueue", "poll"],
     "time": ["tzset", "pthread_getcpuclockid"],
 }
 HAS_INSTEAD = {"os": {"name": "nt"}, "sys": {"platform": "win32"}}
 _RESERVED = re.compile(
-    r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?|.*[. ]|.*[<>:\"|?*\\\x00-\x1f].*", re.I
+    r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?|.*[. ]|.*[<>:\"|?*\\\x00-\x1f].*",
+    re.IGNORECASE,
 )
 _LONGEST = 259
 _GENERATIONS = 4
@@ -202,7 +271,7 @@ def install() -> None:
     os.rename, os.replace, os.mkdir = _rename, _replace, _mkdir
     os.unlink = os.remove = _unlink
     os.rmdir = _rmdir
-    shutil._use_fd_functions = False  # noqa: SLF001 - as it is on Windows
+    shutil._use_fd_functions = False
 
 
 if sys.platform == "linux":
