@@ -92,7 +92,7 @@ def test_missing_parameter_is_explained(name: str) -> None:
 
 
 NOT_ON_WINDOWS = (
-    "不能以点结尾，也不能是 con、prn、aux、nul、com1、lpt1 之类：Windows 上建不了这样的文件夹"
+    "不能以点结尾，也不能是 con、aux、nul、com1、lpt1 之类：Windows 上建不了这样的文件夹"
 )
 NO_FOLDERS = ("con", "AUX", "nul.2", "com1", "Lpt9.a.b", "a.")
 WRONG = [
