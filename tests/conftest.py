@@ -16,6 +16,8 @@ from typing import Any, TypeVar
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.windows import SHIM
+
 # How long an example takes says nothing on a machine that has other things to do.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
@@ -29,6 +31,15 @@ WITHOUT_LAST_YEAR = {"Y-CARRIED", "Y-VALID", "Y-PENDING", "Y-SWING", "N-BOILERPL
 PATIENCE = 600
 """Seconds after which something hangs, however busy the machine is; no test expects it to pass."""
 _T = TypeVar("_T")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where Python is as on Windows (tests/windows), skip what Windows has not."""
+    if str(SHIM) not in os.environ.get("PYTHONPATH", ""):
+        return
+    for item in items:
+        if item.get_closest_marker("posix") or "tests/engine/" in item.nodeid:
+            item.add_marker(pytest.mark.skip(reason="not on Windows"))
 
 
 def copy_workspace(folder: Path, *bureaus: str) -> Path:

@@ -91,6 +91,10 @@ def test_missing_parameter_is_explained(name: str) -> None:
     assert problem.endswith("。")
 
 
+NOT_ON_WINDOWS = (
+    "不能以点结尾，也不能是 con、aux、nul、com1、lpt1 之类：Windows 上建不了这样的文件夹"
+)
+NO_FOLDERS = ("con", "AUX", "nul.2", "com1", "Lpt9.a.b", "a.")
 WRONG = [
     ("bureau", "", "只能含英文字母、数字、点、横线和下划线，并以字母或者数字开头（现为 ）"),
     ("bureau", "阜新", "只能含英文字母、数字、点、横线和下划线，并以字母或者数字开头（现为 阜新）"),
@@ -98,6 +102,7 @@ WRONG = [
     ("bureau", "..", "只能含英文字母、数字、点、横线和下划线，并以字母或者数字开头（现为 ..）"),
     ("bureau", "a b", "只能含英文字母、数字、点、横线和下划线，并以字母或者数字开头（现为 a b）"),
     ("bureau", "a\n", "只能含英文字母、数字、点、横线和下划线，并以字母或者数字开头（现为 a\n）"),
+    *(("bureau", code, f"{NOT_ON_WINDOWS}（现为 {code}）") for code in NO_FOLDERS),
     ("bureau", 12, "只能含英文字母、数字、点、横线和下划线，并以字母或者数字开头（现为 12）"),
     ("bureau_name", "  ", "应为文字（现为   ）"),
     ("bureau_name", None, "应为文字（现为 空）"),

@@ -53,7 +53,8 @@ class _Held:
         monkeypatch.setattr(writing, "_WAITS", (0, 0))
         monkeypatch.setattr(Path, "rename", lambda *paths: self._move(self._rename, *paths))
         monkeypatch.setattr(Path, "replace", lambda *paths: self._move(self._replace, *paths))
-        monkeypatch.setattr(Path, "open", lambda *asked, **how: self._opened(*asked, **how))
+        # A bound method would not be given the path.
+        monkeypatch.setattr(Path, "open", lambda *asked, **how: self._opened(*asked, **how))  # noqa: PLW0108
 
     def _move(self, move: Callable[[Path, Path], Path], *paths: Path) -> Path:
         if any(self.file == path or path in self.file.parents for path in paths):

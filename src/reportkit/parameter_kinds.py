@@ -53,7 +53,7 @@ def _code(value: Any) -> str:
         msg = "只能含英文字母、数字、点、横线和下划线，并以字母或者数字开头"
         raise ValueError(msg)
     if _NO_NAME_ON_WINDOWS.fullmatch(value):
-        msg = "不能以点结尾，也不能是 con、prn、aux、nul、com1、lpt1 之类：Windows 上建不了这样的文件夹"
+        msg = "不能以点结尾，也不能是 con、aux、nul、com1、lpt1 之类：Windows 上建不了这样的文件夹"
         raise ValueError(msg)
     return value
 

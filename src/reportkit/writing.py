@@ -51,12 +51,12 @@ def whole_folder(target: Path) -> Iterator[Path]:
         On Windows, where the old folder cannot be moved away; it is as it was.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    # Not by tempfile: what that makes on Windows stays the user's own under any name.
+    # Not by tempfile: Windows keeps what that makes from all others, whatever is said later.
     fresh = target.with_name(f"{_UNFINISHED}{target.name}-{secrets.token_hex(4)}")
-    fresh.mkdir(mode=0o700)
+    fresh.mkdir()
     try:
         yield fresh
-        fresh.chmod(0o755)  # reviewers read the outputs
+        fresh.chmod(0o755)  # whatever the umask: reviewers read the outputs
         _replace(target, fresh)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)

@@ -14,7 +14,10 @@ import pytest
 from tests.batch.whole import assert_tidy, assert_whole, bureaus, states
 from tests.conftest import EXAMPLE, YEAR, reportkit
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="mounts of Linux")
+pytestmark = [
+    pytest.mark.posix,
+    pytest.mark.skipif(sys.platform != "linux", reason="mounts of Linux"),
+]
 
 RUN = [sys.executable, "-m", "reportkit", "run", "--jobs", "2"]
 # Mounts of one's own, which nobody else sees and which go when the script ends.

@@ -25,7 +25,10 @@ from tests.batch.whole import (
 from tests.conftest import reportkit
 from tests.engine.notebook import execute, notebook
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks for a notebook")
+pytestmark = [
+    pytest.mark.posix,
+    pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks for a notebook"),
+]
 
 # Long enough for every cell that does not hang, on a machine that has other things to do as well.
 TIMEOUT = 15

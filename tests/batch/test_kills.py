@@ -45,7 +45,10 @@ from tests.batch.whole import (
 )
 from tests.conftest import EXAMPLE, PATIENCE, YEAR, eventually, reportkit, started
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks for a notebook")
+pytestmark = [
+    pytest.mark.posix,
+    pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks for a notebook"),
+]
 
 RUN = ("run", "--engine", "reportkit", "--jobs", "2")
 _WEIGHTS = {"command": 2, "worker": 2, "zygote": 2, "child": 4}

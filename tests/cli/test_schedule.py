@@ -32,6 +32,7 @@ def test_each_format_is_printed_with_what_to_do_beside_it(
     assert step not in process.stdout
 
 
+@pytest.mark.posix
 def test_the_scheduler_of_this_machine_is_the_default(workspace: Path) -> None:
     usual = "systemd" if shutil.which("systemctl") else "cron"
     if sys.platform == "win32":

@@ -199,7 +199,7 @@ def test_all_files_are_reported_at_once_with_the_problems_in_the_rows_of_others(
     (folder / "fees.csv").write_bytes(b"")
     replace(folder, "cases")
     rows = grid("applications", [application(办理结果="随便")])
-    (folder / "applications.csv").write_text(csv_text(rows), encoding="utf-8")
+    (folder / "applications.csv").write_text(csv_text(rows), encoding="utf-8", newline="")
 
     with pytest.raises(RawDataError) as caught:
         read(folder)

@@ -19,7 +19,10 @@ from reportkit.params import read_parameters
 from reportkit.storage.workspace import Workspace
 from tests.conftest import EXAMPLE, PATIENCE, YEAR, eventually, reportkit, started
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")
+pytestmark = [
+    pytest.mark.posix,
+    pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX"),
+]
 
 
 def _notebook(workspace: Path, name: str, source: str) -> None:

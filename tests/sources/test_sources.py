@@ -271,9 +271,29 @@ def test_a_bureau_year_told_twice_is_named_with_both_places(tmp_path: Path) -> N
     ]
 
 
+def test_codes_that_differ_in_capital_letters_alone_are_one_folder_on_windows(
+    tmp_path: Path,
+) -> None:
+    table = _csv(tmp_path, HEAD, ROW, ROW.replace("fuxin", "Fuxin"))
+
+    parameters, (error,) = read_sources([table])
+
+    assert parameters == [_parameters()]
+    assert error.problems == (
+        f"单位代码、年度和报告种类与 {table} 第 2 行 相同（大小写不分），只能留一份。",
+    )
+
+
 def test_a_folder_stands_for_all_parameters_files_in_it_in_order(tmp_path: Path) -> None:
     kept = ["b.csv", "c.YML", "city/a.yaml", "city/deep/d.xlsx", "e.yaml"]
-    left = ["~$d.xlsx", ".a.yaml", ".ipynb_checkpoints/a.yaml", "README.md", "city/~$x.csv"]
+    left = [
+        "~$d.xlsx",
+        ".a.yaml",
+        "Thumbs.db",
+        ".ipynb_checkpoints/a.yaml",
+        "README.md",
+        "city/~$x.csv",
+    ]
     for name in (*kept, *left):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
@@ -303,7 +323,7 @@ def test_yaml_alone_imports_no_reader_of_tables() -> None:
     assert process.stdout.strip() == b"[]"
 
 
-_CODES = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,12}", fullmatch=True)
+_CODES = st.from_regex(r"[a-z0-9]([A-Z0-9._-]{0,11}[A-Z0-9_-])?", fullmatch=True)
 # What a cell can hold: no control characters, and nothing that a spreadsheet takes for a formula.
 _TEXTS = (
     st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "Zs"]), min_size=1, max_size=20)

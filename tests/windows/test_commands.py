@@ -112,4 +112,3 @@ def test_code_page_936_never_ends_a_command(tmp_path: Path, made: Path) -> None:
     (checked,) = json.loads(run("check", "--format", "json").stdout.decode("ascii"))
     assert checked["bureau"] == EXAMPLE
     run("check", "--format", "junit").stdout.decode("ascii")
-

@@ -18,7 +18,7 @@ _AS_OURS = "import sys; exec(compile(sys.argv[1], 'x', 'exec'), {'__name__': 're
 
 
 def _ends(code: str, folder: Path, **options: str) -> str:
-    """Return the last line that a piece of our code leaves on stderr; nothing where it ends well."""
+    """Return the last line of stderr of a piece of our code; nothing where it ends well."""
     process = subprocess.run(
         [sys.executable, "-c", _AS_OURS, code],
         cwd=folder,
@@ -47,7 +47,10 @@ def _ends(code: str, folder: Path, **options: str) -> str:
         ("open('a:b', 'w')", "OSError"),
         ("import os; os.mkdir('a.')", "OSError"),
         ("open('a' * 250, 'w')", "FileNotFoundError"),
-        ("import os; os.mkdir('a'); open('a/b', 'w'); f = open('a/b'); os.rename('a', 'c')", "Perm"),
+        (
+            "import os; os.mkdir('a'); open('a/b', 'w'); f = open('a/b'); os.rename('a', 'c')",
+            "Perm",
+        ),
         ("import os; open('a', 'w').close(); f = open('a'); os.unlink('a')", "PermissionError"),
         ("import os; os.mkdir('a'); os.mkdir('b'); os.rename('a', 'b')", "FileExistsError"),
         ("import os; os.mkdir('a'); os.mkdir('b'); os.replace('a', 'b')", "PermissionError"),
@@ -62,7 +65,7 @@ def test_what_windows_lacks_is_not_there(code: str, error: str, tmp_path: Path) 
     [
         "import os, sys; assert (os.name, sys.platform) == ('nt', 'win32')",
         "import os; open('a', 'w').close(); os.replace('a', 'b'); os.unlink('b')",
-        "open('a', 'w', encoding='utf-8').write('x\\n'); assert open('a', 'rb').read() == b'x\\r\\n'",
+        "open('a', 'w').write('x\\n'); assert open('a', 'rb').read() == b'x\\r\\n'",
         "open('a', 'w', newline='\\n').write('x\\n'); assert open('a', 'rb').read() == b'x\\n'",
         "import signal, asyncio, multiprocessing; signal.SIGINT",
     ],

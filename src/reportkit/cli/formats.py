@@ -82,7 +82,8 @@ def as_junit(checked: Sequence[Checked]) -> str:
         _count(suite)
     ET.indent(suites)
     # Not "unicode": it would name the machine's encoding.
-    return ET.tostring(suites, encoding="utf-8", xml_declaration=True).decode()
+    xml: bytes = ET.tostring(suites, encoding="utf-8", xml_declaration=True)
+    return xml.decode()
 
 
 def _test_case(suite: ET.Element, finding: Finding) -> None:

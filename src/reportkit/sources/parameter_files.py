@@ -50,18 +50,19 @@ def read_sources(
     """
     parameters: list[Parameters] = []
     errors: dict[str, ProblemsError] = {}  # a form that cannot be read is told once
-    places: dict[Key, str] = {}
+    known: dict[Key, Sourced] = {}
     for one in (one for file in files for one in _read(file, workspace)):
         if isinstance(one, ProblemsError):
             errors.setdefault(str(one), one)
             continue
         # Windows makes one folder of two names that differ in capital letters alone.
         folder = one.parameters.key._replace(bureau=one.parameters.bureau.lower())
-        first = places.setdefault(folder, one.place)
-        if first == one.place:
+        first = known.setdefault(folder, one)
+        if first is one:
             parameters.append(one.parameters)
         else:
-            problem = f"单位代码、年度和报告种类与 {first} 相同（大小写不分），只能留一份。"
+            cased = "" if first.parameters.key == one.parameters.key else "（大小写不分）"
+            problem = f"单位代码、年度和报告种类与 {first.place} 相同{cased}，只能留一份。"
             error = ParametersError(f"{one.place}：参数有误。", [problem])
             errors[str(error)] = error
     return parameters, list(errors.values())
