@@ -130,7 +130,7 @@ class Computed:
     @cached_property
     def official(self) -> Official:
         """The official form as the bureau filled it in; no cells where it handed in none."""
-        return read_official(self.intake.grids, self.edition, self.intake.place)
+        return read_official(self.intake.grids, self.edition, self.year, self.intake.place)
 
     def _with_list(self, raw: RawData) -> Official:
         """Return the form with the cells that the bureau handed in as a list."""
