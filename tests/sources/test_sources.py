@@ -202,6 +202,22 @@ def test_a_column_that_is_there_twice(tmp_path: Path) -> None:
     ]
 
 
+def test_chinese_names_of_columns_and_values_as_people_write_them(tmp_path: Path) -> None:
+    path = _csv(
+        tmp_path,
+        "单位代码,单位名称,年度,日期,规章制定权,所属单位",
+        "fuxin-ecology,阜新市生态环境局,2022年,2023年1月16日,否,a、b",
+    )
+
+    assert _read(path) == [_parameters(members=("a", "b"))]
+
+
+def test_two_columns_of_one_parameter_by_both_its_names(tmp_path: Path) -> None:
+    assert _faults(_csv(tmp_path, f"{HEAD},年度", f"{ROW},2021年")) == [
+        "year、年度 是同一个参数，请只留一列。"
+    ]
+
+
 def test_a_value_under_no_name(tmp_path: Path) -> None:
     assert _faults(_csv(tmp_path, HEAD, f"{ROW},county")) == [
         "第 5 列有内容（county），却没有列名。请补上列名，或者清空。"
