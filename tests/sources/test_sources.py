@@ -144,8 +144,16 @@ def test_each_cell_is_read_by_its_parameter(
         ("year", "20222", "参数 year 应在 2008 到 2099 之间（现为 20222）。"),
         ("date", 44942, "参数 date 应为 2023-01-16 样子的日期（现为 44942）。"),
         ("date", "2023/2/30", "参数 date 应为 2023-01-16 样子的日期（现为 2023/2/30）。"),
-        ("legislative_power", "yes", "参数 legislative_power 应为 true 或者 false（现为 yes）。"),
-        ("legislative_power", 1, "参数 legislative_power 应为 true 或者 false（现为 1）。"),
+        (
+            "legislative_power",
+            "yes",
+            "参数 legislative_power 应为 true 或者 false，也可以写 是、否（现为 yes）。",
+        ),
+        (
+            "legislative_power",
+            1,
+            "参数 legislative_power 应为 true 或者 false，也可以写 是、否（现为 1）。",
+        ),
         ("members", "a、a", "参数 members 有重复的单位代码（现为 ['a', 'a']）。"),
         ("bureau_name", 7, "参数 bureau_name 应为文字（现为 7）。"),
         (
