@@ -140,7 +140,8 @@ class Parameters:
     notebook: str = _parameter(
         PATH,
         "笔记本",
-        "所用的笔记本；不填时为 notebooks/ 里这种报告的主笔记本，如 notebooks/annual_report.ipynb",
+        "所用的笔记本；不填时用 notebooks/单位代码-年度.ipynb（reportkit lab 抄出的），没有的用"
+        "这种报告的主笔记本，如 notebooks/annual_report.ipynb",
         # Which notebook is executed is nothing that the notebook need know.
         in_notebook=False,
         default="",

@@ -14,6 +14,7 @@ from reportkit import __version__
 from reportkit.cli.check import check
 from reportkit.cli.demo import demo
 from reportkit.cli.lab import lab
+from reportkit.cli.notebook import notebook
 from reportkit.cli.plan import plan
 from reportkit.cli.rules import rules
 from reportkit.cli.run import run
@@ -38,6 +39,7 @@ def cli() -> None:
       reportkit plan           what run would make, and why
       reportkit rules [ID]     list the rules, or explain one with its source
       reportkit lab PARAMS     open the notebook of one bureau-year to change it
+      reportkit notebook diff  what it has otherwise than the master notebook
       reportkit schedule       what makes the system run it every night
 
     \b
@@ -50,6 +52,7 @@ cli.add_command(run)
 cli.add_command(check)
 cli.add_command(demo)
 cli.add_command(lab)
+cli.add_command(notebook)
 cli.add_command(plan)
 cli.add_command(rules)
 cli.add_command(schedule)
