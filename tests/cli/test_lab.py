@@ -54,7 +54,7 @@ def _answers(address: str) -> bool:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of a process group are POSIX")
 def test_run_all_in_a_chinese_jupyterlab_shows_the_report_and_asks_nobody_else(
-    lab_address: str, program: Callable[[str], str], tmp_path: Path
+    lab_address: str, program: Callable[[str], str]
 ) -> None:
     from playwright.sync_api import expect, sync_playwright
 
@@ -80,8 +80,7 @@ def test_run_all_in_a_chinese_jupyterlab_shows_the_report_and_asks_nobody_else(
 
         eventually(scrolled_to)
         expect(last).to_be_visible(timeout=PATIENCE * 1000)
-        page.screenshot(path=tmp_path / "lab.png")
-        # News are asked about in a notice, and a root without leave is refused.
+        # It is in a notice that JupyterLab asks whether to fetch news.
         assert page.locator(".Toastify__toast").count() == 0
         browser.close()
     elsewhere = [
