@@ -7,13 +7,16 @@ the descriptions. A test keeps them current; run this script after a change.
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import inspect
+import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import click
 
+from reportkit.cli.language import speak_to_reader
 from reportkit.cli.main import cli
 from reportkit.forms import Field, Form, Schema, load_form, usable_forms
 from reportkit.forms.items import Chart, EditionItem, FormItem, Organ, Section
@@ -235,13 +238,32 @@ def _attributes(model: type[Strict]) -> dict[str, str]:
 
 def commands_page() -> str:
     """Return docs/commands.md."""
-    lines = ["# Commands", "", _NOTE, ""]
-    context = click.Context(cli, info_name="reportkit")
-    lines += ["```text", cli.get_help(context), "```"]
-    for name, command in sorted(cli.commands.items()):
-        sub_context = click.Context(command, info_name=name, parent=context)
-        lines += ["", f"## reportkit {name}", "", "```text", command.get_help(sub_context), "```"]
-    return _page(lines)
+    return _commands("en", "# Commands")
+
+
+def chinese_commands_page() -> str:
+    """Return docs/commands.zh-CN.md."""
+    return _commands("zh", "# 命令")
+
+
+def _commands(language: str, title: str) -> str:
+    """Return the help of all commands as readers of a language see it."""
+    os.environ["LANGUAGE"] = language
+    commands = copy.deepcopy(cli)  # what one reader is told stays in the words of the command
+    speak_to_reader(commands)
+    return _page([title, "", _NOTE, *_help_lines(commands, None)])
+
+
+def _help_lines(command: click.Command, parent: click.Context | None) -> Iterator[str]:
+    """Yield the help of a command and of those below it."""
+    name = command.name if parent else "reportkit"
+    context = command.context_class(command, info_name=name, parent=parent)
+    if parent:
+        yield from ("", f"## {context.command_path}")
+    yield from ("", "```text", command.get_help(context), "```")
+    if isinstance(command, click.Group):
+        for _, each in sorted(command.commands.items()):
+            yield from _help_lines(each, context)
 
 
 def _page(lines: list[str]) -> str:
@@ -283,6 +305,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "rules.md": rules_page,
     "forms.md": forms_page,
     "commands.md": commands_page,
+    "commands.zh-CN.md": chinese_commands_page,
 }
 
 

@@ -34,7 +34,7 @@ class _WithOptionsBehind(click.Command):
         return super().parse_args(ctx, args[:own])
 
 
-@click.command(cls=_WithOptionsBehind, options_metavar="[OPTIONS]")
+@click.command(cls=_WithOptionsBehind)
 @asks_for_reports
 @click.option("--no-browser", is_flag=True, help="Start the server without opening a browser.")
 @click.pass_context
@@ -42,10 +42,12 @@ def lab(context: click.Context, /, asked: Asked, *, no_browser: bool) -> None:
     """Open the notebook of one bureau-year of PARAMS in JupyterLab.
 
     PARAMS are YAML files, tables (.csv or .xlsx, one row a bureau-year) and folders of both;
-    without any, the folder params/. They and the options must choose one bureau-year.
+    without any, the folder params/.
 
-    What is opened is the bureau-year's own notebook, notebooks/BUREAU-YEAR.ipynb, for another form
-    than ogi notebooks/BUREAU-YEAR-FORM.ipynb. The first time it is copied from the master notebook,
+    Together with the options they must choose one bureau-year.
+
+    The bureau-year's own notebook is opened: notebooks/BUREAU-YEAR.ipynb, for another form than ogi
+    notebooks/BUREAU-YEAR-FORM.ipynb. The first time it is copied from the master notebook,
     with the parameters filled in; from then on `reportkit run` uses it, until it is deleted. Opened
     again, it keeps all that was changed in it; parameters that have changed meanwhile reach it, or
     you are told. Where the parameter `notebook` names another one, that is opened as it is.

@@ -14,6 +14,7 @@ from reportkit import __version__
 from reportkit.cli.check import check
 from reportkit.cli.demo import demo
 from reportkit.cli.lab import lab
+from reportkit.cli.language import speak_to_reader
 from reportkit.cli.notebook import notebook
 from reportkit.cli.plan import plan
 from reportkit.cli.rules import rules
@@ -60,6 +61,7 @@ cli.add_command(schedule)
 
 def main() -> None:
     """Run the command line; turn our own errors into a message and exit code 2."""
+    speak_to_reader(cli)
     try:
         cli.main(standalone_mode=False)
     except click.ClickException as error:

@@ -32,7 +32,9 @@ def diff(asked: Asked) -> None:
     """Say which cells of the notebooks of PARAMS have changed since they were copied.
 
     PARAMS are YAML files, tables (.csv or .xlsx, one row a bureau-year) and folders of both;
-    without any, the folder params/. Those without a notebook of their own are passed over.
+    without any, the folder params/.
+
+    Those without a notebook of their own are passed over.
 
     \b
     Examples:
@@ -50,7 +52,9 @@ def update(asked: Asked) -> None:
     """Take what has changed in the master notebook into the notebooks of PARAMS.
 
     PARAMS are YAML files, tables (.csv or .xlsx, one row a bureau-year) and folders of both;
-    without any, the folder params/. Those without a notebook of their own are passed over.
+    without any, the folder params/.
+
+    Those without a notebook of their own are passed over.
 
     Nothing that the bureau changed is lost. A cell that both changed stays as the bureau has it;
     below it comes a note, which no report prints, with what the master has there now.
