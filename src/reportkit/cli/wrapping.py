@@ -12,8 +12,8 @@ from collections.abc import Iterable
 import click
 
 _AS_IT_IS = "\b\n"
-_PIECES = re.compile(r"\s+|[!-~]+|.")  # blanks, a word of Latin letters, one character
-_NEVER_FIRST = "，。、；：？！）”》］"
+# Blanks; a word of Latin letters, or one character, with the marks that may not be parted from it.
+_PIECES = re.compile(r"\s+|[（“《［]*(?:[!-~]+|.)[，。、；：？！）”》］]*")
 _NARROWEST = 20
 
 
@@ -53,7 +53,7 @@ def _prepared(text: str, width: int) -> str:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """Break a paragraph into lines of a width in columns, not before a closing mark.
+    """Break a paragraph into lines of a width in columns; marks stay where they belong.
 
     Examples
     --------
@@ -61,12 +61,8 @@ def wrapped(text: str, width: int) -> list[str]:
     ['把 reportkit 装好，', '再运行。']
     """
     lines = [""]
-    pieces = _PIECES.findall(" ".join(text.split()))
-    for piece, following in zip(pieces, [*pieces[1:], ""], strict=True):
-        # A mark that may not begin a line takes the character before it along.
-        needed = piece + (following if following and following in _NEVER_FIRST else "")
-        full = _columns(lines[-1] + needed) > max(width, _NARROWEST)
-        if full and lines[-1] and piece not in _NEVER_FIRST:
+    for piece in _PIECES.findall(" ".join(text.split())):
+        if lines[-1] and _columns(lines[-1] + piece) > max(width, _NARROWEST):
             lines[-1] = lines[-1].rstrip()
             lines.append("")
         lines[-1] += piece if lines[-1] else piece.lstrip()
