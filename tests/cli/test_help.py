@@ -70,7 +70,9 @@ def test_what_stands_in_braces_is_kept_and_so_is_what_one_types() -> None:
         source = "".join(one.id)
         said = "".join(one.string)
         assert {*re.findall(r"\{\w+", said)} <= {*re.findall(r"\{\w+", source)}, said
-        typed = rf"--[a-z-]+|reportkit (?:{'|'.join(cli.commands)})|(?:params|outputs|data|notebooks)/(?:[\w./-]*\w)?"
+        command = rf"reportkit (?:{'|'.join(cli.commands)})"
+        path = r"(?:params|outputs|data|notebooks)/(?:[\w./-]*\w)?"
+        typed = rf"--[a-z-]+|{command}|{path}"
         if one.id and isinstance(one.id, str) and "{" not in source:
             assert {*re.findall(typed, said)} == {*re.findall(typed, source)}, said
 
