@@ -14,7 +14,7 @@ import pytest
 
 from reportkit.errors import RawDataError
 from reportkit.forms import load_form
-from reportkit.ledgers import Problem, RawData, read_raw_data
+from reportkit.ledgers import Problem, RawData, read_raw_data, take_in
 
 EDITION = load_form("ogi").edition("2021")
 SCHEMAS = EDITION.ledgers
@@ -95,7 +95,7 @@ def replace(folder: Path, ledger: str) -> None:
 
 
 def read(folder: Path, edition: str = "2021", year: int = YEAR) -> RawData:
-    return read_raw_data(folder, load_form("ogi").edition(edition), year)
+    return read_raw_data(take_in(folder), load_form("ogi").edition(edition), year)
 
 
 def read_rows(edition: str = "2021", year: int = YEAR, **rows: Iterable[Row]) -> RawData:

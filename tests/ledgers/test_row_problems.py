@@ -57,6 +57,7 @@ def test_required_value_left_empty(ledger: str, heading: str) -> None:
 HIDDEN = {length: f"（{length} 个字符，不予显示）" for length in range(20)}
 AS_DATE = "请写成 2022-01-31 的样子。"
 AS_NUMBER = "请只填数字，不带单位。"
+AS_SHOWN_IN_FULL = "请在原表中把这一列设为数值格式，核对后重新保存。"
 APPLICANTS = "应填规定的类别：自然人、商业企业、科研机构、社会公益组织、法律服务机构、其他。"
 OUTCOMES = (
     "应填规定的类别：予以公开、部分公开、属于国家秘密、其他法律行政法规禁止公开、"
@@ -65,8 +66,25 @@ OUTCOMES = (
 WRONG = [
     ("applications", "收到日期", "2022-02-30", "date", "没有“2022-02-30”这一天", AS_DATE),
     ("applications", "收到日期", "2022.13.1", "date", "没有“2022.13.1”这一天", AS_DATE),
-    ("applications", "收到日期", "3月1日", "date", "“3月1日”不是日期", AS_DATE),
-    ("applications", "收到日期", "44562", "date", "“44562”不是日期", AS_DATE),
+    ("applications", "收到日期", "3月1日", "date", "“3月1日”没有写年份", AS_DATE),
+    ("applications", "收到日期", "2022年3月", "date", "“2022年3月”没有写明是哪一日", AS_DATE),
+    ("applications", "收到日期", "2022年", "date", "“2022年”只有年份，没有写月和日", AS_DATE),
+    (
+        "applications",
+        "收到日期",
+        "5/3/2022",
+        "date",
+        "“5/3/2022”分不清哪个是月、哪个是日",
+        AS_DATE,
+    ),
+    (
+        "applications",
+        "收到日期",
+        "19.3.4",
+        "date",
+        "“19.3.4”的年份只写了两位，看不出是哪一年",
+        AS_DATE,
+    ),
     ("applications", "收到日期", "去年", "date", f"{HIDDEN[2]}不是日期", AS_DATE),
     (
         "applications",
@@ -110,7 +128,7 @@ WRONG = [
         f"不认识所填内容{HIDDEN[2]}",
         "请填“是”或者“否”。",
     ),
-    ("applications", "不计入期限天数", "三天", "number", f"{HIDDEN[2]}不是数", AS_NUMBER),
+    ("applications", "不计入期限天数", "几天", "number", f"{HIDDEN[2]}不是数", AS_NUMBER),
     ("applications", "不计入期限天数", "2.5", "number", "“2.5”不是整数", "请填整数。"),
     (
         "applications",
@@ -126,8 +144,8 @@ WRONG = [
         "不计入期限天数",
         "1e999999999",
         "number",
-        f"{HIDDEN[11]}大得不合情理",
-        "请核对。",
+        f"{HIDDEN[11]}是科学计数法，Excel 可能已经略去了后面的数字",
+        AS_SHOWN_IN_FULL,
     ),
     (
         "documents",
@@ -138,7 +156,7 @@ WRONG = [
         "是否应为“行政规范性文件”？",
     ),
     ("decisions", "决定类别", "行政处份", "choice", "不认识“行政处份”", "是否应为“行政处罚”？"),
-    ("fees", "金额（元）", "12元", "number", "“12元”不是数", AS_NUMBER),
+    ("fees", "金额（元）", "12件", "number", "“12件”不是数", AS_NUMBER),
     (
         "fees",
         "金额（元）",
@@ -150,7 +168,23 @@ WRONG = [
     ("fees", "金额（元）", "-3", "number", "“-3”是负数", "请核对；冲减的应与原记录合并。"),
     ("fees", "金额（元）", "NaN", "number", f"{HIDDEN[3]}不是数", AS_NUMBER),
     ("fees", "金额（元）", "1_000", "number", f"{HIDDEN[5]}不是数", AS_NUMBER),
-    ("fees", "金额（元）", "1e40", "number", "“1e40”大得不合情理", "请核对。"),
+    ("fees", "金额（元）", "9" * 16, "number", f"{HIDDEN[16]}大得不合情理", "请核对。"),
+    (
+        "fees",
+        "金额（元）",
+        "1.2E+05",
+        "number",
+        "“1.2E+05”是科学计数法，Excel 可能已经略去了后面的数字",
+        AS_SHOWN_IN_FULL,
+    ),
+    (
+        "fees",
+        "金额（元）",
+        "12,5",
+        "number",
+        "“12,5”里的逗号不是千位分隔",
+        "请核对是多少，去掉逗号重新填写。",
+    ),
     ("cases", "案件类别", "复义后起诉", "choice", "不认识“复义后起诉”", "是否应为“复议后起诉”？"),
     ("publications", "发布渠道", "政府网占", "choice", "不认识“政府网占”", "是否应为“政府网站”？"),
 ]

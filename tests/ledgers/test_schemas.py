@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
+from reportkit.folding import plain
 from reportkit.forms import Schema, load_form
-from reportkit.ledgers.values import plain
 
 SCHEMAS = {
     f"{edition} {name}": schema

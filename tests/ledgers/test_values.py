@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportkit.folding import plain
 from reportkit.forms import Field
-from reportkit.ledgers.values import ValueProblem, parse, plain
+from reportkit.ledgers.values import Reading, ValueProblem, parse
 from tests.ledgers.samples import SCHEMAS, YEAR
 
 DATE = SCHEMAS["applications"].by_id["received"]
@@ -42,12 +43,12 @@ WIDE = str.maketrans("0123456789-./ :", "０１２３４５６７８９－．／
 def test_date_means_the_same_however_it_is_written(date: dt.date, form: str, wide: bool) -> None:
     written = form.format(date)
 
-    assert parse(written.translate(WIDE) if wide else written, DATE, YEAR) == date
+    assert parse(written.translate(WIDE) if wide else written, DATE, Reading(YEAR)).value == date
 
 
 @given(date=st.datetimes(dt.datetime(1949, 1, 1), dt.datetime(YEAR + 1, 12, 31)))  # noqa: DTZ001
 def test_date_in_a_cell_of_excel_is_its_day(date: dt.datetime) -> None:
-    assert parse(date, DATE, YEAR) == date.date()
+    assert parse(date, DATE, Reading(YEAR)).value == date.date()
 
 
 @given(cents=st.integers(0, 10**14), grouped=st.booleans(), wide=st.booleans())
@@ -55,7 +56,7 @@ def test_amount_is_exact_however_it_is_written(cents: int, grouped: bool, wide: 
     amount = Decimal(cents) / 100
     written = f"{amount:,f}" if grouped else f"{amount:f}"
 
-    assert parse(written.translate(WIDE) if wide else written, MONEY, YEAR) == amount
+    assert parse(written.translate(WIDE) if wide else written, MONEY, Reading(YEAR)).value == amount
 
 
 @given(value=st.one_of(st.text(), st.integers(), st.decimals(allow_nan=None), st.datetimes()))
@@ -63,7 +64,7 @@ def test_any_value_is_read_or_refused_in_chinese(value: Any) -> None:
     for schema in SCHEMAS.values():
         for field in schema.kept:
             try:
-                parse(value, field, YEAR)
+                parse(value, field, Reading(YEAR))
             except ValueProblem as problem:
                 assert problem.kind in KINDS  # noqa: PT017 - the other case is no error
                 assert problem.remedy.endswith(("。", "？"))  # noqa: PT017
@@ -73,8 +74,8 @@ def test_any_value_is_read_or_refused_in_chinese(value: Any) -> None:
 def test_every_word_for_a_choice_is_understood_with_odd_blanks_and_widths(field: Field) -> None:
     for code, words in (field.choices or {}).items():
         for word in words:
-            assert parse(word, field, YEAR) == code
-            assert parse(f" {word[:1]} {word[1:]}\n", field, YEAR) == code
+            assert parse(word, field, Reading(YEAR)).value == code
+            assert parse(f" {word[:1]} {word[1:]}\n", field, Reading(YEAR)).value == code
 
 
 @pytest.mark.parametrize(
@@ -93,7 +94,7 @@ def test_what_an_eye_does_not_tell_apart_is_the_same(first: str, second: str) ->
 
 @pytest.mark.parametrize("days", ["0", "9999", 3, "12.0", "１５"])
 def test_days_are_whole_numbers(days: Any) -> None:
-    assert isinstance(parse(days, DAYS, YEAR), int)
+    assert isinstance(parse(days, DAYS, Reading(YEAR)).value, int)
 
 
 @pytest.mark.parametrize(
@@ -101,12 +102,15 @@ def test_days_are_whole_numbers(days: Any) -> None:
     [(dt.datetime(2024, 3, 1), "2024-03-01"), (True, "TRUE"), (12, "12"), (" 甲 ", "甲")],  # noqa: DTZ001
 )
 def test_words_stand_as_excel_shows_them(value: Any, text: str) -> None:
-    assert parse(value, Field(id="x", heading="备注", type="text", what=""), YEAR) == text
+    assert (
+        parse(value, Field(id="x", heading="备注", type="text", what=""), Reading(YEAR)).value
+        == text
+    )
 
 
 @pytest.mark.parametrize("value", [True, "true", "√", "是"])
 def test_yes_is_also_what_excel_calls_true(value: Any) -> None:
     field = Field(id="x", heading="是否", type="flag", what="")
 
-    assert parse(value, field, YEAR) is True
-    assert parse("FALSE", field, YEAR) is False
+    assert parse(value, field, Reading(YEAR)).value is True
+    assert parse("FALSE", field, Reading(YEAR)).value is False

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportkit.narrative.numerals import Numeral, find_numerals, parse_numeral
+from reportkit.numerals import Numeral, find_numerals, parse_numeral
 
 DIGITS = "零一二三四五六七八九"
 FORMAL = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")

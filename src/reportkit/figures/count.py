@@ -9,7 +9,7 @@ because any figure for it would be a guess; every other cell keeps its exact cou
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
@@ -131,6 +131,31 @@ def _is_nothing(value: Value, cell: Cell, raw: RawData) -> bool:
 def count_rows(ledger: Ledger, count: Count, year: int) -> int | Mark:
     """Return how many rows of a ledger meet a count's conditions, if that can be told."""
     return _count_rows(_Columns.of(ledger), count, year)
+
+
+def rows_of_year(ledger: Ledger, counts: Iterable[Count], year: int) -> NDArray[np.bool_]:
+    """Return which rows of a ledger fall in the time that any of its counts asks about.
+
+    Parameters
+    ----------
+    ledger : Ledger
+    counts : iterable of Count
+        How the cells that count from it are counted; none: by the date of its records alone.
+    year : int
+
+    Returns
+    -------
+    array of bool
+        True also where that cannot be told.
+    """
+    columns = _Columns.of(ledger)
+    windows = {(c.within, c.open, c.at, c.heard) for c in counts if c.ledger == ledger.schema.id}
+    asked = windows or {(ledger.schema.dated_by, None, "", None)}
+    found = np.zeros(len(ledger.frame), dtype=bool)
+    for within, open_, at, heard in asked:
+        window = Count(within=within, open=open_, at=at, heard=heard)
+        found |= _conditions(columns, window, year).could_hold
+    return found
 
 
 def sum_rows(ledger: Ledger, count: Count, year: int) -> int | Decimal | Mark:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import unicodedata
 from decimal import Decimal
@@ -11,13 +12,15 @@ import pandas as pd
 
 from reportkit.errors import RawDataError
 from reportkit.figures.values import Mark, Value
+from reportkit.folding import plain
 from reportkit.forms import Cell, Edition
 from reportkit.forms.ledgers import NO, YES
 from reportkit.ledgers import Ledger
-from reportkit.ledgers.values import FLAGS, plain
+from reportkit.ledgers.values import FLAGS
 
 _STRUCK_OUT = frozenset({"/", "-", "—", "——"})
 _NONE = "无"
+_ID = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+){1,4}")
 # Plain notation, and not so long that it takes forever: 1e99999999 is no figure of any report.
 _NUMBER = re.compile(r"[+-]?[0-9]{1,20}(\.[0-9]{1,20})?")
 
@@ -31,8 +34,10 @@ def read_summary(ledger: Ledger, edition: Edition) -> dict[str, Value]:
         Where a row names a cell that the form does not have.
     """
     unknown = [
-        f"{ledger.file} 第 {row} 行“格编号”：规定格式里没有这一格。编号见 figures.json。"
-        for row, cell in ledger.frame["cell"].items()
+        f"{file} 第 {row} 行“格编号”：{_no_cell(cell, edition)}"
+        for file, row, cell in zip(
+            ledger.places["file"], ledger.places["row"], ledger.frame["cell"], strict=True
+        )
         if cell not in edition.cells
     ]
     if unknown:
@@ -42,6 +47,15 @@ def read_summary(ledger: Ledger, edition: Edition) -> dict[str, Value]:
         cell: _value(text, edition.cells[cell])
         for cell, text in zip(ledger.frame["cell"], ledger.frame["value"], strict=True)
     }
+
+
+def _no_cell(written: str, edition: Edition) -> str:
+    """Say which cell a row names; only what looks like an id may be quoted."""
+    if not _ID.fullmatch(written):
+        return "规定格式里没有这一格。编号见 reportkit cells。"
+    near = difflib.get_close_matches(written, edition.cells, n=1)
+    remedy = f"是否应为 {near[0]}？" if near else "编号见 reportkit cells。"
+    return f"规定格式里没有 {written} 这一格。{remedy}"
 
 
 def _value(text: Any, cell: Cell) -> Value:

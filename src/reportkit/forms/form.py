@@ -209,7 +209,21 @@ class Edition:
             return field
         headings = sorted(self._headings(field.role), key=lambda heading: not heading.lightest)
         words = {each.id: (each.name, each.label, *each.synonyms) for each in headings}
-        return field.changed(choices=words)
+        return field.changed(
+            choices=words, ambiguous={**self._groups(field.role), **field.ambiguous}
+        )
+
+    def _groups(self, role: str) -> dict[str, tuple[str, ...]]:
+        """Return the words of merged headings, each with the headings of a role that it spans."""
+        groups: dict[str, tuple[str, ...]] = {}
+        everything = {heading.id for heading in self._headings(role)}
+        for table in self.tables.values():
+            for heading in table.headings():
+                below = tuple(each.id for each in heading.walk() if each.role == role)
+                if heading.items and 1 < len(below) < len(everything):
+                    words = (heading.name, heading.label, *heading.synonyms)
+                    groups |= dict.fromkeys(words, below)
+        return groups
 
 
 def _texts(data: object) -> Iterator[str]:

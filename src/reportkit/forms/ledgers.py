@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Literal
 
+from pydantic import Field as Key
 from pydantic import StrictBool
 
 from reportkit.strict import Strict
@@ -38,6 +39,12 @@ class Field(Strict):
         are these headings' names, labels and synonyms.
     choices : mapping of str to tuple of str
         Code to the words that mean it, the official one first; light kinds before heavy ones.
+    ambiguous : mapping of str to tuple of str
+        Words that leave a choice, each with the codes that it may mean; a code stands for those
+        below it too (``refused`` for ``refused.third_party``). The names of merged headings are
+        added, where the codes are those of a role.
+    unfilled : tuple of str
+        Words that say that nothing is filled in yet, such as 未办结.
     several : bool
         Whether one record may have several of the choices; they stand in one place of the sheet.
     problem : str
@@ -53,6 +60,8 @@ class Field(Strict):
     synonyms: tuple[str, ...] = ()
     role: str = ""
     choices: Mapping[str, tuple[str, ...]] | None = None
+    ambiguous: Mapping[str, tuple[str, ...]] = Key(default_factory=dict)
+    unfilled: tuple[str, ...] = ()
     several: StrictBool = False
     problem: str = "choice"
     required: StrictBool = False
@@ -61,6 +70,14 @@ class Field(Strict):
     def label(self, code: str) -> str:
         """Return the official word for a code."""
         return self.choices[code][0] if self.choices else code
+
+    def codes_below(self, codes: Sequence[str]) -> tuple[str, ...]:
+        """Return those of the field's codes that are among `codes`, or below one of them."""
+        return tuple(
+            code
+            for code in self.choices or ()
+            if any(code == each or code.startswith(f"{each}.") for each in codes)
+        )
 
 
 class Schema(Strict):
@@ -74,6 +91,8 @@ class Schema(Strict):
     file : str
         Name of its file without the ending; the id where it is left out. ``{form}`` in it stands
         for the form's id.
+    names : tuple of str
+        What its file or sheet may be called as well, or have in its name.
     holds : {"records", "figures"}
         Records to be counted, or the figures of a form that was filled in by hand.
     fields : tuple of Field
@@ -87,6 +106,7 @@ class Schema(Strict):
     title: str
     what: str
     file: str = ""
+    names: tuple[str, ...] = ()
     holds: Literal["records", "figures"] = "records"
     fields: tuple[Field, ...]
     together: tuple[tuple[str, str], ...] = ()

@@ -1,14 +1,23 @@
 """One bureau-year's raw data: readers, problems. No personal data leaves this room."""
 
-from reportkit.ledgers.load import Ledger, RawData, read_ledger, read_raw_data
+from reportkit.ledgers.account import Account, BlockRead, LeftOut, NotRead
+from reportkit.ledgers.frame import Ledger
+from reportkit.ledgers.load import RawData, read_ledger, read_raw_data
 from reportkit.ledgers.problem import Problem
 from reportkit.ledgers.rows import ROW
+from reportkit.ledgers.sheets.intake import Intake, take_in
 
 __all__ = [
     "ROW",
+    "Account",
+    "BlockRead",
+    "Intake",
     "Ledger",
+    "LeftOut",
+    "NotRead",
     "Problem",
     "RawData",
     "read_ledger",
     "read_raw_data",
+    "take_in",
 ]

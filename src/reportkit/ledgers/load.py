@@ -1,109 +1,121 @@
-"""Reading all the raw data of one bureau-year, with all its problems at once."""
+"""Reading all the raw data of one bureau-year, with all its problems and an account of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
-from typing import Any
+from decimal import Decimal
+from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
 from reportkit.errors import RawDataError
 from reportkit.forms import Edition, Field, Schema
-from reportkit.ledgers.grid import FileProblem, Grid
-from reportkit.ledgers.heading import Layout, check_layout, find_layout
+from reportkit.ledgers.account import Account, BlockRead, LeftOut
+from reportkit.ledgers.across import hold_across
+from reportkit.ledgers.amounts import split_unit
+from reportkit.ledgers.copies import leave_copies
+from reportkit.ledgers.frame import Ledger, ledger_of
+from reportkit.ledgers.mapping import NO_MAPPING, OwnWords
+from reportkit.ledgers.personal import may_be_personal
 from reportkit.ledgers.problem import Problem
-from reportkit.ledgers.read_csv import read_csv
-from reportkit.ledgers.read_xlsx import read_xlsx
-from reportkit.ledgers.rows import ROW, Row, after_year, read_rows
+from reportkit.ledgers.reading import Reading
+from reportkit.ledgers.rows import NOTICE, ROW, Records, read_records
+from reportkit.ledgers.sheets.blocks import Block, find_blocks, going_on
+from reportkit.ledgers.sheets.columns import Unnamed, column_name, rivals, unnamed
+from reportkit.ledgers.sheets.headings import Vocabulary, missing
+from reportkit.ledgers.sheets.intake import Intake, receive
+from reportkit.ledgers.sheets.names import year_in
+from reportkit.ledgers.sheets.placing import (
+    LOST,
+    UNREAD,
+    Placed,
+    hint,
+    looks_like_records,
+    near_names,
+    place_blocks,
+)
+from reportkit.ledgers.sheets.sorting import sort_rows
 
-_READERS = {".csv": read_csv, ".xlsx": read_xlsx}
-_DTYPES = {"date": "datetime64[s]", "flag": "boolean", "number": "Int64", "money": "object"}
-
-
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """One ledger as read.
-
-    Attributes
-    ----------
-    schema : Schema
-    file : str
-        Name of the file in the folder.
-    frame : pandas.DataFrame
-        One row a record, one column a field (codes, not labels), index: the file's row numbers.
-        Personal columns are not there.
-    doubtful : pandas.DataFrame
-        Same index and columns, and ``row``: True where the value (or whether the row counts at all)
-        cannot be relied on.
-    """
-
-    schema: Schema
-    file: str
-    frame: pd.DataFrame
-    doubtful: pd.DataFrame
-
-    def in_chinese(self) -> pd.DataFrame:
-        """Return the records with the headings and words of the form, for reading."""
-        shown = self.frame.copy()
-        for field in self.schema.kept:
-            if field.several:
-                shown[field.id] = shown[field.id].map(partial(_labels, field), na_action="ignore")
-            elif field.choices:
-                labels = {code: field.label(code) for code in field.choices}
-                shown[field.id] = shown[field.id].map(labels)
-        return shown.rename(columns={field.id: field.heading for field in self.schema.kept})
+VOID, SHIFTED = "void", "shifted"
+_UNREADABLE = "原始数据读不出来："
+_MOST_DOUBTFUL = 0.2
+_LONGEST_HEADING = 20
 
 
 @dataclass(frozen=True, slots=True)
 class RawData:
-    """The ledgers of one bureau-year by name, and the problems in their rows."""
+    """The ledgers of one bureau-year.
+
+    Attributes
+    ----------
+    ledgers : mapping of str to Ledger
+    problems : tuple of Problem
+        What is wrong in their rows, and what may have been meant as a record and is not read.
+    account : Account
+        What was read, and what was not.
+    """
 
     ledgers: Mapping[str, Ledger]
     problems: tuple[Problem, ...]
+    account: Account = Account()
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """Return the records of one ledger."""
         return self.ledgers[name].frame
 
 
-def read_raw_data(folder: Path, edition: Edition, year: int) -> RawData:
+def read_raw_data(
+    intake: Intake,
+    edition: Edition,
+    year: int,
+    *,
+    own: OwnWords = NO_MAPPING,
+    others: Sequence[Schema] = (),
+    official: Collection[int] = (),
+) -> RawData:
     """Read the ledgers of one bureau-year.
 
     Parameters
     ----------
-    folder : Path
-        Holds one file a ledger: ``applications.csv`` or ``applications.xlsx``, and so on.
+    intake : Intake
+        Every file of the data folder.
     edition : Edition
     year : int
         Report year.
+    own : OwnWords
+        The bureau's own headings and words.
+    others : sequence of Schema
+        Ledgers of other forms, which share the folder.
+    official : collection of int
+        Ids of the grids that are the official form, filled in: where there are any, ledgers may be
+        missing, because their figures stand there.
 
     Raises
     ------
     RawDataError
-        Where a file is missing or cannot be understood; with the problems of all other files.
+        Where a ledger is missing or cannot be understood; with the problems of all other files.
     """
-    if not folder.is_dir():
-        msg = "原始数据读不出来："
-        raise RawDataError(msg, [f"没有文件夹 {folder.as_posix()}。请核对参数 data。"])
-    ledgers: dict[str, Ledger] = {}
-    problems: list[Problem] = []
-    unreadable: list[str] = []
-    for schema in edition.ledgers.values():
-        try:
-            ledger, found = _read_ledger(folder, schema, edition, year)
-        except FileProblem as problem:
-            unreadable.append(f"{problem.fault}。{problem.remedy}")
-            continue
-        problems.extend(found)
-        if ledger is not None:
-            ledgers[schema.id] = ledger
-    if unreadable:
-        msg = "原始数据读不出来："
-        raise RawDataError(msg, [*unreadable, *map(str, problems)])
-    return RawData(ledgers, tuple(problems))
+    placed = place_blocks(intake, edition, others, own.headings, official)
+    parts = {id_: _read_blocks(blocks, year, own, placed) for id_, blocks in placed.blocks.items()}
+    _read_headless(placed, parts, edition, year, own)
+    parts = {id_: leave_copies(records, placed) for id_, records in parts.items()}
+    for records in parts.values():
+        hold_across(records)
+    if not official:
+        _miss(edition, parts, placed)
+    every = [records for one in parts.values() for records in one]
+    problems = [*placed.problems, *(each for records in every for each in records.problems)]
+    faults = [fault for one in placed.faults.values() for fault in one]
+    if faults:
+        raise RawDataError(_UNREADABLE, [*faults, *_told_beside(problems, faults)])
+    ledgers = {
+        id_: ledger_of(schema, parts[id_])
+        for id_, schema in edition.ledgers.items()
+        if parts.get(id_)
+    }
+    account = Account(tuple(map(_account_of, every)), tuple(placed.not_read))
+    return RawData(ledgers, tuple(problems), account)
 
 
 def read_ledger(path: Path, schema: Schema, year: int) -> Ledger:
@@ -114,116 +126,210 @@ def read_ledger(path: Path, schema: Schema, year: int) -> Ledger:
     RawDataError
         Where the file cannot be understood, or a row of it is wrong.
     """
-    try:
-        _check_file(path)
-        if path.suffix.lower() not in _READERS:
-            _explain_absence([path], schema, needed=True)
-        ledger, problems = _read_file(path, schema, year)
-    except FileProblem as problem:
-        heading = f"“{schema.title}”读不出来："
-        raise RawDataError(heading, [f"{problem.fault}。{problem.remedy}"]) from None
-    if problems:
-        heading = f"“{schema.title}”有误："
-        raise RawDataError(heading, list(map(str, problems)))
-    return ledger
-
-
-def _read_ledger(
-    folder: Path, schema: Schema, edition: Edition, year: int
-) -> tuple[Ledger | None, list[Problem]]:
-    path = _find_file(folder, schema, needed=schema.id in edition.counted_ledgers)
-    return (None, []) if path is None else _read_file(path, schema, year)
-
-
-def _read_file(path: Path, schema: Schema, year: int) -> tuple[Ledger, list[Problem]]:
-    try:
-        grid, layout = _pick_sheet(_READERS[path.suffix.lower()](path), schema)
-    except OSError as error:
-        fault = f"{path.name}：打不开（{error.strerror}）"
-        raise FileProblem(fault, "请核对文件权限，或者先关闭正在使用它的程序。") from None
-    except FileProblem as problem:
-        fault = f"{path.name}：{problem.fault}"
-        raise FileProblem(fault, problem.remedy) from None
-    rows, problems = read_rows(grid, layout, schema, year)
-    late = after_year(rows, schema, year)
-    if late:
-        problems.append(_left_out(late, grid, schema, year))
-    return Ledger(schema, path.name, _frame(rows, schema), _doubtful(rows, schema)), problems
-
-
-def _find_file(folder: Path, schema: Schema, *, needed: bool) -> Path | None:
-    """Return the ledger's file; None where one that no table counts from is not kept."""
-    present = sorted(path for path in folder.iterdir() if path.stem == schema.stem)
-    files = [path for path in present if path.suffix.lower() in _READERS]
-    if not files:
-        _explain_absence(present, schema, needed=needed)
-        return None
-    if len(files) > 1:
-        names = " 和 ".join(path.name for path in files)
-        raise FileProblem(f"{names} 是同一本台账的两份文件", "请只留一份。")
-    _check_file(files[0])
-    return files[0]
-
-
-def _check_file(path: Path) -> None:
+    heading = f"“{schema.title}”读不出来："
     if not path.exists():
-        raise FileProblem(f"{path.name}：没有这个文件", "请核对路径。")
-    if not path.is_file():
-        raise FileProblem(f"{path.name}：是文件夹，不是文件", "请把台账文件直接放在数据文件夹里。")
-    if path.stat().st_size == 0:
-        raise FileProblem(f"{path.name}：是空文件", "全年没有记录的，也要保留表头一行。")
+        raise RawDataError(heading, [f"{path.name}：没有这个文件。请核对路径。"])
+    file = receive(path.parent, path.name)
+    if file.fault is not None:
+        raise RawDataError(heading, [f"{path.name}：{file.fault.fault}。{file.fault.remedy}"])
+    vocabulary = Vocabulary(schema, {})
+    blocks = [
+        block
+        for grid in file.grids
+        for block in find_blocks(grid, file.place(grid), [vocabulary], schema)
+    ]
+    if not blocks:
+        raise RawDataError(heading, [_no_headings(path.name, "", schema)])
+    lacking = [block for block in blocks if missing(block.headings, schema)]
+    if lacking:
+        raise RawDataError(heading, [f"{block.place}：缺少列。{hint(block)}" for block in lacking])
+    placed = Placed()
+    parts = _read_blocks(blocks, year, NO_MAPPING, placed)
+    hold_across(parts)
+    problems = [each for records in parts for each in records.problems if each.kind != NOTICE]
+    if problems:
+        raise RawDataError(f"“{schema.title}”有误：", list(map(str, problems)))
+    return ledger_of(schema, parts)
 
 
-def _explain_absence(present: list[Path], schema: Schema, *, needed: bool) -> None:
-    if present:
-        raise FileProblem(
-            f"{present[0].name}：不是能读的格式", "请另存为 .xlsx，或者“CSV UTF-8（逗号分隔）”。"
-        )
-    if needed:
-        raise FileProblem(
-            f"缺少“{schema.title}”（{schema.stem}.xlsx 或 {schema.stem}.csv）",
-            "全年没有记录的，请放一份只有表头的文件。",
-        )
+def _read_blocks(
+    blocks: Sequence[Block], year: int, own: OwnWords, placed: Placed
+) -> list[Records]:
+    return [_read_block(block, year, own, placed) for block in blocks]
 
 
-def _pick_sheet(grids: list[Grid], schema: Schema) -> tuple[Grid, Layout]:
-    """Return the one sheet that has the ledger's headings."""
-    found = [(grid, layout) for grid in grids if (layout := find_layout(grid, schema)) is not None]
-    if not found:
-        headings = "、".join(f"“{field.heading}”" for field in schema.kept)
-        note = next((f"（{grid.note}）" for grid in grids if grid.note), "")
-        raise FileProblem(f"找不到表头{note}", f"表头应有：{headings}。")
-    if len(found) > 1:
-        sheets = "、".join(grid.file for grid, _ in found)
-        raise FileProblem(f"有几张工作表都像“{schema.title}”：{sheets}", "请只留一张。")
-    grid, layout = found[0]
-    check_layout(layout, grid, schema)
-    return grid, layout
+def _read_block(block: Block, year: int, own: OwnWords, placed: Placed) -> Records:
+    sorted_ = sort_rows(block)
+    void = own.void_rows.get(block.schema.id, "")
+    if void == "left_out" and sorted_.void:
+        gone = set(sorted_.void)
+        sorted_.records = [row for row in sorted_.records if row[0] not in gone]
+        sorted_.left_out["作废"].extend(sorted_.void)
+    for fault in rivals(block, sorted_.records):
+        placed.faults.setdefault(block.schema.id, []).append(f"{block.place}：{fault}")
+    beside = unnamed(block, sorted_)
+    records = read_records(block, sorted_, lambda field: _reading(field, block, year, own))
+    _tell_beside(records, beside)
+    if not void:
+        _ask_about_void(records, sorted_.void)
+    return records
 
 
-def _left_out(late: list[Row], grid: Grid, schema: Schema, year: int) -> Problem:
-    fault = f"有 {len(late)} 行的日期在 {year} 年 12 月 31 日之后，没有计入"
-    remedy = f"如应计入，请核对日期；第一处在第 {late[0].number} 行。"
-    return Problem("late", schema.id, grid.file, 0, "", fault, remedy)
-
-
-def _frame(rows: list[Row], schema: Schema) -> pd.DataFrame:
-    index = pd.Index([row.number for row in rows], name="row", dtype="int64")
-    columns: dict[str, Any] = {}
-    for field in schema.kept:
-        values = [row.values[field.id] for row in rows]
-        dtype = "object" if field.several else _DTYPES.get(field.type, "str")
-        columns[field.id] = pd.Series(values, index, dtype=dtype)
-    return pd.DataFrame(columns, index=index)
-
-
-def _labels(field: Field, codes: tuple[str, ...]) -> str:
-    return "、".join(map(field.label, codes))
-
-
-def _doubtful(rows: list[Row], schema: Schema) -> pd.DataFrame:
-    index = pd.Index([row.number for row in rows], name="row", dtype="int64")
-    names = [*(field.id for field in schema.kept), ROW]
-    return pd.DataFrame(
-        {name: [name in row.doubtful for row in rows] for name in names}, index=index, dtype=bool
+def _reading(field: Field, block: Block, year: int, own: OwnWords) -> Reading:
+    stem = PurePosixPath(block.grid.file).stem
+    return Reading(
+        year=year,
+        unit=_unit(field, block),
+        written_year=year_in(stem, block.title, block.grid.sheet),
+        words=own.words.get(block.schema.id, {}),
     )
+
+
+def _unit(field: Field, block: Block) -> Decimal:
+    """Return what the amounts of a column are counted in: its heading says so, or the title."""
+    if field.type != "money":
+        return Decimal(1)
+    _, above = split_unit(block.title)
+    return block.headings.units.get(field.id) or above or Decimal(1)
+
+
+def _ask_about_void(records: Records, void: Sequence[int]) -> None:
+    positions = [records.rows.index(row) for row in void]
+    if positions:
+        records.doubtful[ROW].update(positions)
+        remedy = (
+            "不计入的，请删去这些行；要计入的，请去掉删除线和“作废”字样；"
+            "一律照此办理的，可以在 mapping.yaml 里写明 void_rows。"
+        )
+        records.tell(VOID, positions, "", "划了删除线或者注明作废，是否计入无法确定", remedy)
+
+
+def _tell_beside(records: Records, beside: Unnamed) -> None:
+    """Tell of shifted rows, of which nothing else is told, and of columns without headings."""
+    if beside.shifted:
+        positions = [n for n, row in enumerate(records.rows) if row in beside.shifted]
+        records.problems = _without_rows(records.problems, beside.shifted)
+        for name in (*records.values, ROW):
+            records.doubtful[name].update(positions)
+        remedy = "内容里有逗号的，要用英文双引号括起来；最好另存为 .xlsx 再交。"
+        records.tell(SHIFTED, positions, "", "比表头多出几列，各列可能错位", remedy)
+    if beside.columns:
+        names = f"{column_name(beside.columns[0])}–{column_name(beside.columns[-1])}"
+        remedy = "是另一张表的，请补上表头，或者移到另一个文件。"
+        records.tell(LOST, [], "", f"{names} 列有内容，却没有表头，没有读取", remedy)
+
+
+def _without_rows(problems: Sequence[Problem], rows: Collection[int]) -> list[Problem]:
+    return [problem for problem in problems if not set(problem.rows) <= set(rows)]
+
+
+def _read_headless(
+    placed: Placed,
+    parts: dict[str, list[Records]],
+    edition: Edition,
+    year: int,
+    own: OwnWords,
+) -> None:
+    """Read sheets without headings that go on with what stands before them; name the others."""
+    for file, grid, place, ledger in placed.headless:
+        before = _before(file.name, ledger, parts)
+        if before is not None:
+            records = _read_block(going_on(grid, place, before.block), year, own, Placed())
+            if _fits(records):
+                records.tell(NOTICE, [], "", f"没有表头，按 {before.block.place} 的续表读取", "")
+                parts[records.schema.id].append(records)
+                continue
+        if ledger is not None and not any(
+            records.block.grid.file == file.name for one in parts.values() for records in one
+        ) and len(file.grids) == 1:
+            placed.faults.setdefault(ledger.id, []).append(
+                _no_headings(place, grid.note, ledger)
+            )
+        elif looks_like_records(grid.rows):
+            remedy = "是台账的，请补上表头；不是的，请移出数据文件夹。"
+            kind = LOST if before is not None else UNREAD
+            placed.leave(place, file.name, "找不到表头", grid.rows, remedy, kind)
+        else:
+            placed.leave(place, file.name, "不是台账", grid.rows)
+
+
+def _before(
+    file: str, ledger: Schema | None, parts: Mapping[str, Sequence[Records]]
+) -> Records | None:
+    """Return what a sheet without headings may go on with: the last block of its file or ledger."""
+    same = [r for one in parts.values() for r in one if r.block.grid.file == file]
+    of_ledger = parts.get(ledger.id, ()) if ledger is not None else ()
+    return (same or [*of_ledger] or [None])[-1]
+
+
+def _fits(records: Records) -> bool:
+    """Whether nearly all values that every record needs can be read: then the columns are right."""
+    needed = [f.id for f in records.schema.kept if f.required]
+    wrong = sum(len(records.doubtful[name]) for name in needed)
+    return bool(records.rows) and wrong <= _MOST_DOUBTFUL * len(needed) * len(records.rows)
+
+
+def _no_headings(place: str, note: str, schema: Schema) -> str:
+    headings = "、".join(f"“{field.heading}”" for field in schema.kept)
+    how = f"（{note}）" if note else ""
+    return f"{place}：找不到表头{how}。表头应有：{headings}。"
+
+
+def _told_beside(problems: Sequence[Problem], faults: Sequence[str]) -> list[str]:
+    """Return the problems that faults do not speak of already."""
+    return [
+        str(problem)
+        for problem in problems
+        if problem.kind != NOTICE
+        and not (problem.kind == UNREAD and any(problem.file in fault for fault in faults))
+    ]
+
+
+def _miss(edition: Edition, parts: Mapping[str, Sequence[Records]], placed: Placed) -> None:
+    """Note the ledgers that a table counts from and that are not there."""
+    for id_, schema in edition.ledgers.items():
+        if id_ not in edition.counted_ledgers or parts.get(id_) or id_ in placed.faults:
+            continue
+        names = near_names(schema, edition.ledgers.values(), placed)
+        if names:
+            remedy = (
+                f"{'、'.join(names)} 没有读取；就是这本台账的，"
+                f"请放在数据文件夹里，文件名用 {schema.stem}。"
+            )
+        else:
+            remedy = "全年没有记录的，请放一份只有表头的文件。"
+        placed.faults[id_] = [
+            f"缺少“{schema.title}”（{schema.stem}.xlsx 或 {schema.stem}.csv）。{remedy}"
+        ]
+
+
+def _account_of(records: Records) -> BlockRead:
+    block = records.block
+    headings = block.headings
+    by_column = {column: block.schema.by_id[id_] for id_, column in headings.columns.items()}
+    kept = {c: field for c, field in by_column.items() if field.type != "personal"}
+    return BlockRead(
+        ledger=block.schema.id,
+        title=block.schema.title,
+        place=block.place,
+        file=block.grid.file,
+        heading_rows=block.heading_rows,
+        columns={headings.written[column].strip(): field.heading for column, field in kept.items()},
+        ignored=tuple(
+            _heading_text(text, column)
+            for column, text in headings.written.items()
+            if column not in by_column and block.first <= column < block.end
+        ),
+        personal=len(by_column) - len(kept),
+        read=len(records.rows),
+        left_out=tuple(
+            LeftOut(reason, tuple(rows)) for reason, rows in records.left_out.items()
+        ),
+    )
+
+
+def _heading_text(text: str, column: int) -> str:
+    """Return a heading that nobody knows, unless it is too long for one or may be personal."""
+    if len(text) > _LONGEST_HEADING or may_be_personal(text):
+        return f"{column_name(column)} 列"
+    return text.strip()

@@ -2,54 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportkit.ledgers.personal import may_be_personal
 
 _LONGEST_QUOTE = 24
+_MOST_ROWS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong in one ledger.
+    """One thing wrong in one column or file, in however many rows.
 
     Attributes
     ----------
     kind : str
         What is wrong: ``required``, ``date``, ``number``, ``choice`` (or what the column calls it),
-        ``together``, ``order``, ``unique``, ``late``. The form's rules of check ``ledger`` tell of
+        ``together``, ``order``, ``unique`` and so on. The form's rules of check ``ledger`` tell of
         it.
     ledger : str
-        Id of the ledger.
+        Id of the ledger; empty where the file belongs to none.
     file : str
         File name, with the sheet where there are several: ``applications.xlsx［Sheet1］``.
-    row : int
-        Row of the file as Excel counts it; 0 where the whole file is meant.
+    rows : tuple of int
+        Rows of the file as Excel counts them; none where the whole file is meant.
     column : str
-        Chinese heading; empty where the whole row is meant.
+        Chinese heading; empty where whole rows are meant.
     fault : str
         What is wrong, in Chinese; quotes a value only where that cannot be personal.
     remedy : str
         What to do.
+    at : int or None
+        The column, from 0; None where whole rows are meant.
     """
 
     kind: str
     ledger: str
     file: str
-    row: int
+    rows: tuple[int, ...]
     column: str
     fault: str
     remedy: str
+    at: int | None = None
 
     @property
     def where(self) -> str:
         """The place in Chinese: applications.xlsx 第 5 行“办理结果”."""
-        row = f" 第 {self.row} 行" if self.row else ""
+        rows = f" {rows_text(self.rows)}" if self.rows else ""
         column = f"“{self.column}”" if self.column else ""
-        return f"{self.file}{row}{column}"
+        return f"{self.file}{rows}{column}"
 
     def __str__(self) -> str:
         return f"{self.where}：{self.fault}。{self.remedy}"
+
+
+def rows_text(rows: Sequence[int]) -> str:
+    """Return rows as people write them: runs together, and only the first few of many.
+
+    Examples
+    --------
+    >>> rows_text([5]), rows_text([3, 4, 5, 9]), rows_text(range(2, 40, 2))
+    ('第 5 行', '第 3–5、9 行', '第 2、4、6、8、10 行等 19 行')
+    """
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1] = [runs[-1][0], row]
+        else:
+            runs.append([row])
+    shown = "、".join("–".join(map(str, run)) for run in runs[:_MOST_ROWS])
+    more = f"等 {len(rows)} 行" if len(runs) > _MOST_ROWS else ""
+    return f"第 {shown} 行{more}"
 
 
 def quote(value: str) -> str:

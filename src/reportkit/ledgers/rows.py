@@ -1,146 +1,228 @@
-"""What must hold in every row of a ledger, and which values are doubtful where it does not."""
+"""Reading the records of a block, column by column, and what must hold in every row.
+
+A value that breaks a rule is doubtful: it stays away from the figures that it would change, and its
+row stays. Each distinct value of a column is read once, however many rows have it.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from reportkit.forms import Field, Schema
-from reportkit.ledgers.grid import Grid
-from reportkit.ledgers.heading import Layout
 from reportkit.ledgers.personal import can_be_number
-from reportkit.ledgers.problem import Problem, hide, quote
-from reportkit.ledgers.values import ValueProblem, parse
+from reportkit.ledgers.problem import Problem, hide
+from reportkit.ledgers.sheets.blocks import Block
+from reportkit.ledgers.sheets.sorting import Sorted
+from reportkit.ledgers.values import parse
+from reportkit.ledgers.reading import Parsed, Reading, ValueProblem
+
 
 # Stands for the row itself: whether it counts at all is in doubt.
 ROW = "row"
+NOTICE = "reading"
 
 
 @dataclass(slots=True)
-class Row:
-    """One row as read: row number in the file, values by field, fields that cannot be relied on."""
+class Records:
+    """The records of one block.
 
-    number: int
-    values: dict[str, Any]
-    doubtful: set[str]
+    Attributes
+    ----------
+    block : Block
+    rows : list of int
+        Row numbers in the sheet.
+    values : dict of str to list
+        By field; None where nothing is filled in or what is there cannot be read.
+    doubtful : dict of str to set of int
+        By field, or `ROW`: the positions in `rows` of what cannot be relied on.
+    left_out : mapping of str to list of int
+        Reason to row numbers: the rows of the block that are no records.
+    problems : list of Problem
+    """
+
+    block: Block
+    rows: list[int]
+    left_out: Mapping[str, list[int]]
+    values: dict[str, list[Any]] = field(default_factory=dict)
+    doubtful: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def schema(self) -> Schema:
+        """The ledger that they belong to."""
+        return self.block.schema
+
+    def tell(
+        self,
+        kind: str,
+        positions: Sequence[int],
+        name: str,
+        fault: str,
+        remedy: str,
+    ) -> None:
+        """Note one problem of several rows, in the column of a field or in whole rows."""
+        known = self.schema.by_id.get(name)
+        self.problems.append(
+            Problem(
+                kind,
+                self.schema.id,
+                self.block.place,
+                tuple(self.rows[n] for n in positions),
+                known.heading if known else "",
+                fault,
+                remedy,
+                self.block.headings.columns.get(name),
+            )
+        )
 
 
-def read_rows(
-    grid: Grid, layout: Layout, schema: Schema, year: int
-) -> tuple[list[Row], list[Problem]]:
-    """Read all rows below the headings and hold each against the schema.
+def read_records(block: Block, sorted_: Sorted, reading: Callable[[Field], Reading]) -> Records:
+    """Read the records of a block.
+
+    Parameters
+    ----------
+    block : Block
+    sorted_ : Sorted
+        Its rows, records apart from the others.
+    reading : callable
+        How the values of a field are meant to be read.
 
     Returns
     -------
-    rows : list of Row
+    Records
         All rows, the doubtful ones too: leaving them out would be a guess.
-    problems : list of Problem
     """
-    problems: list[Problem] = []
-    rows = []
-    kept = schema.kept
-    for number, values in grid.rows[layout.heading_row + 1 :]:
-        row = Row(number, {}, set())
-        for field in kept:
-            problems.extend(_read_field(row, field, _at(values, layout, field), grid, schema, year))
-        problems.extend(_check_together(row, grid, schema))
-        problems.extend(_check_order(row, grid, schema))
-        rows.append(row)
-    problems.extend(_check_unique(rows, grid, schema))
-    return rows, problems
-
-
-def _at(values: Any, layout: Layout, field: Field) -> Any:
-    column = layout.columns.get(field.id)
-    return values[column] if column is not None and column < len(values) else None
-
-
-def _read_field(
-    row: Row, field: Field, value: Any, grid: Grid, schema: Schema, year: int
-) -> Iterator[Problem]:
-    row.values[field.id] = None
-    if value is None:
-        if field.required:
-            row.doubtful.add(field.id)
-            yield _problem("required", row, field.heading, grid, schema, "没有填", "请补填。")
-        return
-    try:
-        row.values[field.id] = parse(value, field, year)
-    except ValueProblem as problem:
-        row.doubtful.add(field.id)
-        yield _problem(
-            problem.kind, row, field.heading, grid, schema, problem.fault, problem.remedy
+    numbers = [number for number, _ in sorted_.records]
+    records = Records(block, numbers, sorted_.left_out)
+    filled = _filled_from_merged(block, sorted_, records)
+    for each in block.schema.kept:
+        column = block.headings.columns.get(each.id)
+        cells = (
+            [block.at(values, column) for _, values in sorted_.records]
+            if column is not None
+            else [None] * len(records.rows)
         )
-        return
-    # Where applicants stand in the same sheet, a column out of place puts them among the numbers.
-    text = row.values[field.id]
-    if field.unique and schema.holds_people and not can_be_number(text):
-        row.values[field.id] = None
-        row.doubtful.add(field.id)
-        fault = f"所填内容{hide(text)}不像{field.heading}"
-        remedy = "编号里应有数字；请核对各列是否错位。"
-        yield _problem("required", row, field.heading, grid, schema, fault, remedy)
+        for position, value in filled.get(each.id, ()):
+            cells[position] = value
+        _read_field(records, each, cells, reading(each))
+    for first, second in block.schema.together:
+        _check_together(records, first, second)
+    for first, second in block.schema.order:
+        _check_order(records, first, second)
+    return records
 
 
-def _check_together(row: Row, grid: Grid, schema: Schema) -> Iterator[Problem]:
-    for first, second in schema.together:
-        if {first, second} & row.doubtful:
+def _filled_from_merged(
+    block: Block, sorted_: Sorted, records: Records
+) -> Mapping[str, list[tuple[int, Any]]]:
+    """Return what merged cells say of the rows below their first; by field, positions and values.
+
+    Columns that are not read are left out, and areas that go over into rows that are no records.
+    """
+    if not block.grid.merged or not block.heading_rows:
+        return {}
+    positions = {number: n for n, number in enumerate(records.rows)}
+    by_column = {column: id_ for id_, column in block.headings.columns.items()}
+    found: dict[str, list[tuple[int, Any]]] = {}
+    for area in block.grid.merged:
+        id_ = by_column.get(area.left - 1)
+        if id_ is None or area.top == area.bottom or area.top not in positions:
             continue
-        filled, empty = (first, second) if row.values[first] is not None else (second, first)
-        if row.values[filled] is not None and row.values[empty] is None:
-            row.doubtful.add(empty)
-            have, lack = schema.by_id[filled].heading, schema.by_id[empty].heading
-            fault = f"填了“{have}”，却没有填“{lack}”"
-            yield _problem(
-                "together", row, lack, grid, schema, fault, "两项应同时填写或者同时留空。"
+        if id_ not in {each.id for each in block.schema.kept}:
+            continue
+        value = block.at(sorted_.records[positions[area.top]][1], area.left - 1)
+        rows = [n for row in range(area.top + 1, area.bottom + 1) if (n := positions.get(row))]
+        if value is not None and rows:
+            found.setdefault(id_, []).extend((n, value) for n in rows)
+    for id_, cells in found.items():
+        places = [n for n, _ in cells]
+        records.tell(NOTICE, places, id_, "与上面的单元格合并，按合并的内容读取", "")
+    return found
+
+
+def _read_field(records: Records, each: Field, cells: list[Any], reading: Reading) -> None:
+    """Read one column; what is wrong in several rows for the same reason is one problem."""
+    read = {
+        value: _read(value, each, reading, records.schema) if value is not None else Parsed(None)
+        for value in {None, *cells}
+    }
+    values: list[Any] = []
+    wrong: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
+    noted: defaultdict[str, list[int]] = defaultdict(list)
+    for position, cell in enumerate(cells):
+        found = read[cell]
+        if isinstance(found, ValueProblem):
+            values.append(None)
+            wrong[found.kind, found.fault, found.remedy].append(position)
+            continue
+        values.append(found.value)
+        if found.note:
+            noted[found.note].append(position)
+        if found.value is None and each.required:
+            wrong["required", "没有填", "请补填。"].append(position)
+    records.values[each.id] = values
+    for (kind, fault, remedy), positions in wrong.items():
+        records.doubtful[each.id].update(positions)
+        records.tell(kind, positions, each.id, fault, remedy)
+    for note, positions in noted.items():
+        records.tell(NOTICE, positions, each.id, note, "")
+
+
+def _read(value: Any, each: Field, reading: Reading, schema: Schema) -> Parsed | ValueProblem:
+    try:
+        parsed = parse(value, each, reading)
+    except ValueProblem as problem:
+        return problem
+    # Where applicants stand in the same sheet, a column out of place puts them among the numbers.
+    text = parsed.value
+    if text and each.unique and schema.holds_people and not can_be_number(text):
+        fault = f"所填内容{hide(text)}不像{each.heading}"
+        return ValueProblem("required", fault, "编号里应有数字；请核对各列是否错位。")
+    return parsed
+
+
+def _check_together(records: Records, first: str, second: str) -> None:
+    for filled, empty in ((first, second), (second, first)):
+        doubtful = records.doubtful[first] | records.doubtful[second]
+        positions = [
+            n
+            for n, (have, lack) in enumerate(
+                zip(records.values[filled], records.values[empty], strict=True)
             )
+            if have is not None and lack is None and n not in doubtful
+        ]
+        if not positions:
+            continue
+        records.doubtful[empty].update(positions)
+        heading = records.schema.by_id
+        fault = f"填了“{heading[filled].heading}”，却没有填“{heading[empty].heading}”"
+        records.tell("together", positions, empty, fault, "两项应同时填写或者同时留空。")
 
 
-def _check_order(row: Row, grid: Grid, schema: Schema) -> Iterator[Problem]:
-    for first, second in schema.order:
-        begin, end = row.values[first], row.values[second]
+def _check_order(records: Records, first: str, second: str) -> None:
+    for position, (begin, end) in enumerate(
+        zip(records.values[first], records.values[second], strict=True)
+    ):
         if begin is None or end is None or end >= begin:
             continue
-        row.doubtful |= {first, second}
+        records.doubtful[first].add(position)
+        records.doubtful[second].add(position)
+        heading = records.schema.by_id
         fault = (
-            f"“{schema.by_id[second].heading}”（{end.isoformat()}）"
-            f"早于“{schema.by_id[first].heading}”（{begin.isoformat()}）"
+            f"“{heading[second].heading}”（{end.isoformat()}）"
+            f"早于“{heading[first].heading}”（{begin.isoformat()}）"
         )
-        heading = schema.by_id[second].heading
-        yield _problem("order", row, heading, grid, schema, fault, "请核对两个日期。")
+        records.tell("order", [position], second, fault, "请核对两个日期。")
 
 
-def _check_unique(rows: list[Row], grid: Grid, schema: Schema) -> Iterator[Problem]:
-    for field in schema.kept:
-        if not field.unique:
-            continue
-        first_row: dict[str, int] = {}
-        for row in rows:
-            value = row.values[field.id]
-            if value is None:
-                continue
-            if value not in first_row:
-                first_row[value] = row.number
-                continue
-            row.doubtful.add(ROW)
-            shown = quote(value) if any(char.isdigit() for char in value) else hide(value)
-            fault = f"{shown}与第 {first_row[value]} 行重复"
-            remedy = "请改正编号，或者删去重复的一行。"
-            yield _problem("unique", row, field.heading, grid, schema, fault, remedy)
-
-
-def _problem(
-    kind: str, row: Row, column: str, grid: Grid, schema: Schema, fault: str, remedy: str
-) -> Problem:
-    return Problem(kind, schema.id, grid.file, row.number, column, fault, remedy)
-
-
-def after_year(rows: list[Row], schema: Schema, year: int) -> list[Row]:
-    """Return the rows whose date lies after the report year: they count in none of its cells."""
-    if not schema.dated_by:
-        return []
-    end = dt.date(year, 12, 31)
-    dated = [(row, row.values[schema.dated_by]) for row in rows]
-    return [row for row, date in dated if date is not None and date > end]
+def dates_of(records: Records) -> Iterator[tuple[int, dt.date]]:
+    """Yield position and date of the records that have the date that says to which year."""
+    name = records.schema.dated_by
+    if name:
+        for position, date in enumerate(records.values[name]):
+            if date is not None and position not in records.doubtful[name]:
+                yield position, date

@@ -1,210 +1,133 @@
-"""Reading one value: dates, choices, money, whole numbers, yes or no."""
+"""Reading one value: what stands for nothing, yes or no, and what each type of field takes."""
 
 from __future__ import annotations
 
 import datetime as dt
-import difflib
-import re
-import unicodedata
-from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
 
-from reportkit.dates import read_date
+from reportkit.folding import plain, visible
 from reportkit.forms import Field
-from reportkit.ledgers.problem import hide, quote
+from reportkit.grids import NoValue
+from reportkit.ledgers.amounts import read_money, read_whole
+from reportkit.ledgers.days import read_day
+from reportkit.ledgers.problem import hide
+from reportkit.ledgers.reading import Parsed, Reading, ValueProblem
+from reportkit.ledgers.words import read_choice, read_choices
 
-_DATE_LIKE = re.compile(r"[\d\-/.年月日 :T]{1,20}")
-_NUMBER_LIKE = re.compile(r"[\d,.+\-eE%万元件 ]{1,20}")
-# What stands between several kinds in one place.
-_BETWEEN_KINDS = "、,;/+和及与并"
-_KIND = re.compile(rf"[^{_BETWEEN_KINDS}]+|.")
-FLAGS = {
-    **dict.fromkeys(("是", "有", "√", "Y", "1", "TRUE"), True),
-    **dict.fromkeys(("否", "无", "×", "N", "0", "FALSE"), False),
-}
-"""What the words for yes and no mean; the last ones are Excel's own."""
+__all__ = ["FLAGS", "Parsed", "Reading", "ValueProblem", "parse"]
 
-_OLDEST = 1949
-_CENT = Decimal("0.01")
-_MOST_LISTED = 7
-_SHORTEST_LIKENESS = 3
-_NAME_LENGTH = 3
-_MOST_DIGITS = 15
-_MOST_DAYS = 9999
+_YES = ("是", "是的", "有", "对", "√", "✓", "✔", "☑", "Y", "YES", "T", "TRUE", "1")
+_NO = ("否", "无", "没有", "不是", "×", "✗", "✘", "N", "NO", "F", "FALSE", "0")
+FLAGS = {**dict.fromkeys(_YES, True), **dict.fromkeys(_NO, False)}
+"""What the words for yes and no mean; TRUE and FALSE are Excel's own."""
 
+_WHETHER = "是否"
+_STROKES = frozenset({"/", "//", "\\", "-", "--", "—", "——", "–", "―", "空", "空白", "N/A", "NA"})
+_NOTHING = frozenset({"无", "暂无", "没有", "未填"})
+"""What stands in a place that is not filled in; of yes or no, 无 is no."""
 
-class ValueProblem(ValueError):
-    """A value that a column does not allow: the kind of problem, the fault, the remedy."""
-
-    def __init__(self, kind: str, fault: str, remedy: str) -> None:
-        super().__init__(kind, fault, remedy)
-        self.kind, self.fault, self.remedy = kind, fault, remedy
+_RECALCULATE = "请在 Excel 或 WPS 中打开这个文件，重新计算后保存。"
 
 
-def plain(text: str) -> str:
-    """Fold what an eye does not tell apart: widths, compatibility forms, all blanks.
-
-    Examples
-    --------
-    >>> plain(" 金额 (元)　")
-    '金额(元)'
-    """
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
-
-
-def parse(value: Any, field: Field, year: int) -> Any:
+def parse(value: Any, field: Field, reading: Reading) -> Parsed:
     """Read one value that is not blank.
 
     Parameters
     ----------
-    value : str, int, Decimal or datetime.date
+    value : str, int, bool, Decimal, datetime.date or NoValue
         As the file holds it.
     field : Field
-    year : int
-        The report year; a date long after it is a slip of the pen.
+    reading : Reading
 
     Returns
     -------
-    str, tuple of str, datetime.date, Decimal, int or bool
-        By the field's type; of a field with several choices, the codes from light to heavy.
+    Parsed
+        A str, date, Decimal, int or bool by the field's type; of a choice, its code; of a field
+        with several choices, the codes from light to heavy.
 
     Raises
     ------
     ValueProblem
     """
+    if isinstance(value, NoValue):
+        raise _no_value(value, field)
+    if isinstance(value, str) and (empty := _unfilled(value, field)):
+        return empty
     match field.type:
         case "date":
-            return _date(value, year)
+            return read_day(value, reading)
         case "choice":
-            return _choices(str(value), field) if field.several else _choice(str(value), field)
-        case "money":
-            return _money(value)
-        case "number":
-            return _whole(value)
-        case "flag":
-            return _flag(str(value))
-        case _:
-            return _text(value)
+            read = read_choices if field.several else read_choice
+            return read(str(value), field, reading)
+        case "money" | "number":
+            return read_money(value, reading) if field.type == "money" else read_whole(value)
+    return Parsed(_flag(value, field, reading) if field.type == "flag" else _text(value))
+
+
+def _no_value(value: NoValue, field: Field) -> ValueProblem:
+    kind = {"date": "date", "money": "number", "number": "number"}.get(field.type, field.problem)
+    if not value.shown:
+        return ValueProblem(kind, "公式没有保存计算结果", _RECALCULATE)
+    return ValueProblem(kind, f"是 {value.shown} 等错误值", "请在原表中改正公式，或者直接填写。")
+
+
+def _unfilled(text: str, field: Field) -> Parsed | None:
+    """Return nothing where a text says that nothing is filled in; None where it says something."""
+    folded = plain(text).upper()
+    if not folded:
+        return Parsed(None)
+    if folded not in _words_for_nothing(field):
+        return None
+    if field.required:
+        fault = f"填的是“{folded}”，等于没有填"
+        raise ValueProblem("required", fault, f"“{field.heading}”是必填的，请补填。")
+    return Parsed(None, f"“{folded}”按没有填写处理")
+
+
+@cache
+def _words_for_nothing(field: Field) -> frozenset[str]:
+    """Return what says that a field is not filled in; of plain words, nothing does.
+
+    Numbers of records are such that no two may have the same: two without any are not the same.
+    """
+    own = {plain(word).upper() for word in field.unfilled}
+    if field.type == "flag":
+        return _STROKES | own
+    if field.type == "text" and not field.unique:
+        return frozenset(own)
+    meant = {plain(word).upper() for words in (field.choices or {}).values() for word in words}
+    return (_STROKES | _NOTHING | own) - meant
 
 
 def _text(value: Any) -> str:
     """Return words as they stand on the sheet, though Excel made a day or a truth value of them."""
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat()
-    return str(value).upper() if isinstance(value, bool) else str(value).strip()
+    return str(value).upper() if isinstance(value, bool) else visible(str(value))
 
 
-def _date(value: Any, year: int) -> dt.date:
-    if isinstance(value, dt.datetime):
-        value = value.date()
-    text = unicodedata.normalize("NFKC", str(value)).strip()
-    date = value if isinstance(value, dt.date) else _written_date(text, year)
-    if not _OLDEST <= date.year <= year + 1:
-        raise ValueProblem("date", f"{quote(text)}的年份不合情理", "请核对年份。")
-    return date
-
-
-def _written_date(text: str, year: int) -> dt.date:
-    remedy = f"请写成 {year}-01-31 的样子。"
-    shown = quote(text) if _DATE_LIKE.fullmatch(text) else hide(text)
-    try:
-        date = read_date(text)
-    except ValueError:
-        raise ValueProblem("date", f"没有{shown}这一天", remedy) from None
-    if date is None:
-        raise ValueProblem("date", f"{shown}不是日期", remedy)
-    return date
-
-
-def _choices(text: str, field: Field) -> tuple[str, ...]:
-    """Return the codes of all kinds that are written, from the lightest to the heaviest.
-
-    A word of the form may have a mark in it that stands between kinds: 没收违法所得、没收非法财物.
-    """
-    found: list[str] = []
-    words = sorted(_words(field), key=len, reverse=True)
-    rest = plain(text)
-    while rest:
-        word = next((word for word in words if rest.startswith(word)), None)
-        end = len(word) if word else len(_KIND.match(rest)[0])  # type: ignore[index]
-        found.append(_choice(rest[:end], field))
-        rest = rest[end:].lstrip(_BETWEEN_KINDS)
-    order = list(field.choices or {})
-    return tuple(sorted(set(found), key=order.index))
-
-
-def _choice(text: str, field: Field) -> str:
-    wanted = plain(text)
-    words = _words(field)
-    if wanted in words:
-        return words[wanted]
-    # Only something that all but equals a choice is quoted: anything else may be a name.
-    alike = [
-        word
-        for word in words
-        if len(word) >= _SHORTEST_LIKENESS and abs(len(word) - len(wanted)) <= 1
-    ]
-    near = difflib.get_close_matches(wanted, alike, n=1, cutoff=0.6)
-    if near:
-        official = field.label(words[near[0]])
-        shown = quote(text) if _is_slip(wanted, near[0]) else hide(text)
-        raise ValueProblem(field.problem, f"不认识{shown}", f"是否应为“{official}”？")
-    labels = [field.label(code) for code in field.choices or {}]
-    allowed = "、".join(labels[:_MOST_LISTED]) + ("等" if len(labels) > _MOST_LISTED else "")
-    raise ValueProblem(field.problem, f"不认识所填内容{hide(text)}", f"应填规定的类别：{allowed}。")
+def _flag(value: Any, field: Field, reading: Reading) -> bool:
+    text = str(value)
+    wanted = plain(text).upper()
+    own = reading.words.get(field.id, {})
+    if wanted in FLAGS and plain(text) not in own:
+        return FLAGS[wanted]
+    said = own.get(plain(text), "")
+    answers = _answers(field)
+    if said in FLAGS or wanted in answers:
+        return FLAGS[said] if said else answers[wanted]
+    raise ValueProblem("choice", f"不认识所填内容{hide(text)}", "请填“是”或者“否”。")
 
 
 @cache
-def _words(field: Field) -> dict[str, str]:
-    """Return the code of every word that means a choice."""
-    return {plain(word): code for code, all_ in (field.choices or {}).items() for word in all_}
-
-
-def _is_slip(wanted: str, word: str) -> bool:
-    """Whether a word that resembles a choice is a slip of the pen, and not perhaps a name.
-
-    A name of three characters may share two with a short choice (何自然, 自然人), not its first.
-    """
-    return len(word) > _NAME_LENGTH or wanted[0] == word[0]
-
-
-def _decimal(value: Any) -> Decimal:
-    text = unicodedata.normalize("NFKC", str(value)).strip().replace(",", "")
-    try:
-        number = Decimal(text.replace("_", "x"))  # Python's own grouping mark is no one else's
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
-        shown = quote(text) if _NUMBER_LIKE.fullmatch(text) else hide(text)
-        raise ValueProblem("number", f"{shown}不是数", "请只填数字，不带单位。")
-    if number < 0:
-        raise ValueProblem("number", f"{quote(text)}是负数", "请核对；冲减的应与原记录合并。")
-    if number.adjusted() >= _MOST_DIGITS:
-        raise ValueProblem("number", f"{quote(text)}大得不合情理", "请核对。")
-    return number
-
-
-def _money(value: Any) -> Decimal:
-    amount = _decimal(value)
-    if amount != amount.quantize(_CENT):
-        raise ValueProblem(
-            "number", f"{quote(str(amount))}不足一分", "金额以元为单位，最多两位小数。"
-        )
-    return Decimal(f"{amount:f}")  # 1E+3 is 1000
-
-
-def _whole(value: Any) -> int:
-    number = _decimal(value)
-    if number != number.to_integral_value():
-        raise ValueProblem("number", f"{quote(str(number))}不是整数", "请填整数。")
-    if number > _MOST_DAYS:
-        raise ValueProblem("number", f"{quote(str(number))}大得不合情理", "请核对。")
-    return int(number)
-
-
-def _flag(text: str) -> bool:
-    wanted = plain(text).upper()
-    if wanted in FLAGS:
-        return FLAGS[wanted]
-    raise ValueProblem("choice", f"不认识所填内容{hide(text)}", "请填“是”或者“否”。")
+def _answers(field: Field) -> dict[str, bool]:
+    """Return the words that answer a heading: 已公开 and 未公开, where it asks 是否公开."""
+    asked = plain(field.heading).removeprefix(_WHETHER)
+    if asked == plain(field.heading):
+        return {}
+    yes = {f"{word}{asked}": True for word in ("", "已", "已经", "予以", "同意", "是,", "需")}
+    return yes | {
+        f"{word}{asked}": False
+        for word in ("未", "不", "没有", "没", "不予", "尚未", "无需", "否,")
+    }

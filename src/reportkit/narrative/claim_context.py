@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from reportkit.narrative.claim_book import ClaimBook, Entry
-from reportkit.narrative.numerals import parse_numeral
 from reportkit.narrative.sentences import Sentence
+from reportkit.numerals import parse_numeral
 
 _CLAUSE = re.compile(r"[，；：。！？]")
 # Of the year, where one was named before; else of all years.

@@ -15,8 +15,8 @@ from decimal import Decimal
 from reportkit.forms import Edition
 from reportkit.narrative.claim_book import Entry, Reading, claim_book
 from reportkit.narrative.claim_context import Context, clause_before, topics_of
-from reportkit.narrative.numerals import Number, Numeral, find_numerals
 from reportkit.narrative.sentences import Sentence
+from reportkit.numerals import Number, Numeral, find_numerals
 
 _CLAUSES = re.compile(r"[^，；。！？]+")
 _PHRASE = re.compile(r"[^，；：。！？（）]*")

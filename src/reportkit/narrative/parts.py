@@ -15,8 +15,8 @@ from itertools import accumulate
 
 from reportkit.forms import Form
 from reportkit.narrative.claim_data import read_parts
-from reportkit.narrative.numerals import Number, Numeral, find_numerals
 from reportkit.narrative.sentences import Sentence
+from reportkit.numerals import Number, Numeral, find_numerals
 
 _PUNCTUATION = "，；、：。"
 # One number in brackets may be told of the total; several are its parts.

@@ -15,6 +15,7 @@ import reportkit.rules.checks.duties
 import reportkit.rules.checks.edition
 import reportkit.rules.checks.ledger
 import reportkit.rules.checks.linear
+import reportkit.rules.checks.other_years
 import reportkit.rules.checks.rollup
 import reportkit.rules.checks.summary
 import reportkit.rules.checks.swing

@@ -23,10 +23,10 @@ from reportkit.figures import (
     roll_up,
     total_records,
 )
-from reportkit.forms import LAST, Form, edition_of, load_form
+from reportkit.forms import LAST, Form, edition_of, load_form, usable_forms
 from reportkit.inputs.run_state import RunState
 from reportkit.inputs.typed import Outputs, WorkspaceTree, inputs_of
-from reportkit.ledgers import RawData, read_raw_data
+from reportkit.ledgers import Intake, RawData, read_raw_data, take_in
 from reportkit.narrative import Narrative, read_narrative, read_prose
 from reportkit.params import Parameters
 from reportkit.report.checks import catalogue_of
@@ -79,7 +79,18 @@ class Computed:
     @cached_property
     def raw(self) -> RawData:
         """The ledgers; ``report.raw["applications"]`` is a data frame without personal data."""
-        return read_raw_data(self.folder, self.edition, self.year)
+        others = [
+            schema
+            for form in usable_forms(self.workspace)
+            if form != self.edition.form.id
+            for schema in load_form(form, self.workspace).ledgers
+        ]
+        return read_raw_data(self.intake, self.edition, self.year, others=others)
+
+    @cached_property
+    def intake(self) -> Intake:
+        """Every file of the data folder, as it was handed in."""
+        return take_in(self.folder)
 
     @property
     def figures(self) -> Figures:

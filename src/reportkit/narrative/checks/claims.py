@@ -11,7 +11,7 @@ from reportkit.forms import Edition
 from reportkit.narrative.claim_book import Reading
 from reportkit.narrative.claims import Claim, find_claims
 from reportkit.narrative.context import WithProseAndFigures
-from reportkit.narrative.numerals import Number
+from reportkit.numerals import Number
 from reportkit.rules import CellValue, Finding, Rule, State
 from reportkit.rules.register import check
 from reportkit.rules.rule import CellId

@@ -81,6 +81,7 @@ class Timeliness:
 class _Taken:
     """The working days that one record took, and how many it may take."""
 
+    file: str
     row: int
     days: int
     allowed: int
@@ -103,7 +104,7 @@ def check_deadline(rule: Rule, context: WithLedgers) -> Iterator[Finding]:
     taken = list(_taken(ledger, asked, context.year, lacking))
     overdue = [one for one in taken if one.days > one.allowed]
     for one in overdue:
-        where = f"{ledger.file} 第 {one.row} 行"
+        where = f"{one.file} 第 {one.row} 行"
         message = f"{where}：办理用了 {one.days} 个工作日，超过规定的 {one.allowed} 个。"
         yield rule.finding(f"{asked.ledger}:{one.row}", where, State.FAIL, message)
     if lacking:
@@ -134,7 +135,8 @@ def _taken(ledger: Ledger, asked: Deadline, year: int, lacking: set[int]) -> Ite
     sure = frame[~doubtful]
     names = (asked.begins, asked.ends, asked.extended, asked.not_counted)
     columns = (sure[name] if name else [None] * len(sure) for name in names)
-    for row, begin, end, extended, not_counted in zip(sure.index, *columns, strict=True):
+    places = ledger.places.loc[sure.index].itertuples(index=False)
+    for place, begin, end, extended, not_counted in zip(places, *columns, strict=True):
         try:
             days = working_days(begin.date(), end.date())
         except NotImplementedError:
@@ -142,7 +144,7 @@ def _taken(ledger: Ledger, asked: Deadline, year: int, lacking: set[int]) -> Ite
             continue
         days -= 0 if pd.isna(not_counted) else int(not_counted)
         longer = not pd.isna(extended) and bool(extended)
-        yield _Taken(row, days, asked.limit + (asked.extension if longer else 0))
+        yield _Taken(place.file, place.row, days, asked.limit + (asked.extension if longer else 0))
 
 
 def working_days(begin: dt.date, end: dt.date) -> int:

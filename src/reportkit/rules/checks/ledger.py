@@ -12,6 +12,10 @@ from reportkit.rules.rule import Rule
 from reportkit.strict import Strict
 
 _NAME = "ledger"
+# What may be found in any folder of raw data, whatever the ledgers of the form.
+_OF_ANY_LEDGER = (
+    "lost", "near_year", "reading", "same", "shifted", "unread", "void", "year",
+)  # fmt: skip
 
 
 class LedgerProblem(Strict):
@@ -28,14 +32,14 @@ def check_ledgers(rule: Rule, context: WithLedgers) -> Iterator[Finding]:
     if not problems:
         yield rule.finding("ledgers", "全部台账", State.PASS, "全部台账都符合。")
     for problem in problems:
-        place = f"{problem.ledger}:{problem.row}" if problem.row else problem.ledger
+        place = ":".join([problem.ledger or problem.file, *map(str, problem.rows[:1])])
         message = f"{problem.where}：{problem.fault}。"
         yield rule.finding(place, problem.where, State.FAIL, message, suggestion=problem.remedy)
 
 
 def problem_kinds(form: Form) -> set[str]:
     """Return the kinds of problem that the reader may find in the ledgers of a form."""
-    kinds = {"late"} if form.ledgers else set()
+    kinds = set(_OF_ANY_LEDGER) if form.ledgers else set()
     for schema in form.ledgers:
         kinds |= {"together"} if schema.together else set()
         kinds |= {"order"} if schema.order else set()

@@ -1,0 +1,73 @@
+"""Which encoding a text is in; one that cannot be told is refused, never guessed."""
+
+from __future__ import annotations
+
+from reportkit.grids.limits import RESAVE_CSV
+from reportkit.grids.model import GridError
+
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+# Of the Chinese characters of a text in GB 18030, those in the common set of GB 2312.
+_USUAL_SHARE = 0.9
+_LEAST_SHARE = 0.5
+_FEWEST = 8
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """Return a text and the name of its encoding.
+
+    Raises
+    ------
+    GridError
+    """
+    if data.startswith(_UTF16):
+        try:
+            return data.decode("utf-16"), "UTF-16"
+        except UnicodeDecodeError:
+            raise GridError("编码像 UTF-16，但是有无法识别的字节", RESAVE_CSV) from None
+    readable = 0
+    for encoding, name in (("utf-8-sig", "UTF-8"), ("gb18030", "GB 18030")):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError as error:
+            readable = max(readable, error.start)
+            continue
+        if encoding == "gb18030":
+            _refuse_other_encodings(data, text)
+        return text, name
+    if _reads_as_big5(data):
+        _refuse_big5()
+    line = data[:readable].count(b"\n") + 1
+    raise GridError(f"编码既不是 UTF-8 也不是 GB 18030（第 {line} 行有无法识别的字节）", RESAVE_CSV)
+
+
+def _refuse_other_encodings(data: bytes, text: str) -> None:
+    """Refuse bytes that GB 18030 can read, as it can nearly any, into characters nobody writes."""
+    share, count = _common_share(text, "gb2312")
+    if share >= _USUAL_SHARE:
+        return
+    if _reads_as_big5(data):
+        _refuse_big5()
+    if share < _LEAST_SHARE and count >= _FEWEST:
+        raise GridError("编码无法识别：既不是 UTF-8，按 GB 18030 读出来又都是生僻字", RESAVE_CSV)
+
+
+def _reads_as_big5(data: bytes) -> bool:
+    """Return whether nearly all characters are among Big5's 5,401 common ones, or its marks."""
+    try:
+        text = data.decode("cp950")
+    except UnicodeDecodeError:
+        return False
+    wide = "".join(char for char in set(text) if ord(char) > 0x7F)  # noqa: PLR2004 - not ASCII
+    common = sum(0xA1 <= char.encode("cp950")[0] <= 0xC6 for char in wide)  # noqa: PLR2004
+    return bool(wide) and common >= _USUAL_SHARE * len(wide)
+
+
+def _refuse_big5() -> None:
+    raise GridError("编码像是 Big5（繁体中文），不是 UTF-8 或 GB 18030", RESAVE_CSV)
+
+
+def _common_share(text: str, charset: str) -> tuple[float, int]:
+    """Return which share of the kinds of characters beyond ASCII a set has, and their number."""
+    wide = "".join(char for char in set(text) if not char.isascii())
+    common = len(wide.encode(charset, "ignore")) // 2
+    return (common / len(wide) if wide else 1.0), len(wide)

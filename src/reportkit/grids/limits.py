@@ -1,0 +1,66 @@
+"""How much a foreign file may hold; far beyond any ledger, far below what stops a machine."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from reportkit.grids.model import GridError
+
+MOST_BYTES = 256 << 20
+"""Of a file, and of what is unpacked from one and kept."""
+
+MOST_CELLS = 5_000_000
+"""Of all sheets of a file, empty places between filled ones included."""
+
+LONGEST_TEXT = 131_072
+"""Characters of a cell; Excel itself allows 32,767."""
+
+RESAVE = "请用 Excel 或 WPS 打开原表，另存为“Excel 工作簿（*.xlsx）”后再交。"
+RESAVE_CSV = "请用 Excel 或 WPS 打开原表，另存为“CSV UTF-8（逗号分隔）”。"
+
+
+def refuse_size(sheet: str = "") -> NoReturn:
+    """Refuse a file with more cells than any ledger has."""
+    place = f"工作表“{sheet}”" if sheet else "表格"
+    raise GridError(
+        f"{place}的范围超过 {MOST_CELLS // 10_000} 万个单元格，没有读取",
+        "请用 Excel 或 WPS 打开原表，按 Ctrl+End 查看最后一个单元格，删去多余的行列后保存；"
+        "确有这么多记录的，请分成几个文件。",
+    )
+
+
+def refuse_long_text(place: str) -> NoReturn:
+    """Refuse a cell that no person has written; its content is never told."""
+    raise GridError(
+        f"{place}的文字超过 {LONGEST_TEXT} 个字符，没有读取",
+        "请用 Excel 或 WPS 打开原表，核对并缩短该单元格后保存。",
+    )
+
+
+def column_letters(column: int) -> str:
+    """Return the letters of a column that counts from 1.
+
+    Examples
+    --------
+    >>> column_letters(1), column_letters(27)
+    ('A', 'AA')
+    """
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def column_number(letters: str) -> int:
+    """Return the column of its letters, from 1.
+
+    Examples
+    --------
+    >>> column_number("A"), column_number("aa")
+    (1, 27)
+    """
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number

@@ -1,0 +1,51 @@
+"""Reading any foreign file that may hold tables, by what it is and not by what it is called."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+from reportkit.grids.limits import MOST_BYTES, RESAVE
+from reportkit.grids.model import Grid, GridError
+from reportkit.grids.text import read_text
+from reportkit.grids.xlsx import read_xlsx
+
+
+def read_grids(path: Path) -> list[Grid]:
+    """Return all sheets of a file, hidden and empty ones too.
+
+    Parameters
+    ----------
+    path : Path
+        A spreadsheet, a table in text, or a web page with tables.
+
+    Raises
+    ------
+    GridError
+        Where the file cannot be read, with the remedy.
+    OSError
+        Where the system does not let it be read.
+    """
+    data = _bytes(path)
+    if data.startswith(b"PK\x03\x04"):
+        return read_xlsx(data, path.name)
+    return read_text(data, path.name)
+
+
+def _bytes(path: Path) -> bytes:
+    """Return what a plain file holds; anything else is refused before it is opened."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        raise GridError("没有这个文件", "请核对路径；如是快捷方式，请放入原文件。") from None
+    if stat.S_ISDIR(status.st_mode):
+        raise GridError("是文件夹，不是文件", "请把文件直接放在数据文件夹里。")
+    if not stat.S_ISREG(status.st_mode):
+        raise GridError("不是普通文件（设备、管道或者套接字），没有读取", "请删去它，放入原文件。")
+    with path.open("rb") as file:
+        data = file.read(MOST_BYTES + 1)
+    if not data:
+        raise GridError("是空文件", "请重新导出；全年没有记录的，也要保留表头一行。")
+    if len(data) > MOST_BYTES:
+        raise GridError(f"文件超过 {MOST_BYTES >> 20} MB，没有读取", RESAVE)
+    return data

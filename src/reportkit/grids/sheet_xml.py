@@ -1,0 +1,123 @@
+"""What calamine does not tell of a sheet of Open XML: its extent, errors, formulas, struck cells.
+
+Read by patterns, since a parser in Python takes longer over a sheet than all the rest together.
+Parts are well-formed where calamine reads them; where it does not, the workbook is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator
+from html import escape, unescape
+
+from reportkit.grids.cells import Oddities, Place
+from reportkit.grids.limits import MOST_CELLS, column_number, refuse_size
+from reportkit.grids.model import NoValue
+
+_PREFIX = rb"(?:\w+:)?"
+# Only where the next cell, or row, says itself where it stands: others count from the one before.
+_EMPTY_CELL = re.compile(rb'<c r="[A-Z]+\d+"(?: [a-z]+="[^"<>]*")*/>(?=\s*(?:<c r="|</row>))')
+_EMPTY_ROW = re.compile(
+    rb'<row r="\d+"(?: [\w:]+="[^"<>]*")*(?:/>|>\s*</row>)(?=\s*(?:<row r="|</sheetData>))'
+)
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_CDATA = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_PLACE = re.compile(rb"<" + _PREFIX + rb"c\b[^>]*?\br\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7})[\"']")
+_CELL_TAG = re.compile(rb"<" + _PREFIX + rb"c[\s/>]")
+_ERROR = re.compile(rb"\bt\s*=\s*[\"']e[\"']")
+_FORMULA = re.compile(rb"<" + _PREFIX + rb"f[\s/>]")
+_ROW_OR_CELL = re.compile(
+    rb"<" + _PREFIX + rb"(?:row\b([^>]*)>|c\b([^>]*?)(?:/>|>(.*?)</" + _PREFIX + rb"c\s*>))",
+    re.DOTALL,
+)
+_VALUE = re.compile(rb"<" + _PREFIX + rb"v\b[^>]*>(.*?)</" + _PREFIX + rb"v\s*>", re.DOTALL)
+_REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{0,3})(\d{1,7})[\"']")
+_KIND = re.compile(rb"\bt\s*=\s*[\"'](\w+)[\"']")
+_STYLE = re.compile(rb"\bs\s*=\s*[\"'](\d+)[\"']")
+
+
+def without_empty_cells(piece: bytes) -> bytes:
+    """Take out cells and rows that are formatted only: a sheet may have a million of them."""
+    if b"/>" not in piece:
+        return piece
+    return _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", piece))
+
+
+def tidy(xml: bytes) -> bytes:
+    """Return a sheet, or the shared strings, without what calamine reads wrongly."""
+    if b"<!--" in xml:
+        xml = _COMMENT.sub(b"", xml)
+    if b"<![CDATA[" in xml:
+        xml = _CDATA.sub(lambda match: escape(match[1].decode()).encode(), xml)
+    return xml
+
+
+def extent(xml: bytes, title: str) -> int:
+    """Return how many places lie between A1 and the last cell, gaps included.
+
+    Raises
+    ------
+    GridError
+        Where the sheet has more places than any ledger has.
+    """
+    places = _PLACE.findall(xml)
+    if len(places) == len(_CELL_TAG.findall(xml)):
+        last_row = max((int(row) for _, row in places), default=0)
+        last_column = max((column_number(c.decode()) for c in {c for c, _ in places}), default=0)
+    else:
+        last_row = last_column = 0
+        for (row, column), *_ in _cells(xml):
+            last_row, last_column = max(last_row, row), max(last_column, column)
+    if last_row * last_column > MOST_CELLS:
+        refuse_size(title)
+    return last_row * last_column
+
+
+def oddities(xml: bytes, struck_styles: Container[int], struck_strings: Container[int]) -> Oddities:
+    """Return what is odd about the cells of a sheet."""
+    no_values: dict[Place, NoValue] = {}
+    struck: set[Place] = set()
+    if not (struck_styles or struck_strings or _ERROR.search(xml) or _FORMULA.search(xml)):
+        return Oddities(no_values, frozenset())
+    for place, attributes, body in _cells(xml):
+        if not body:
+            continue
+        kind = _said(_KIND, attributes)
+        if kind == b"e":
+            no_values[place] = NoValue(_value(body) or "#VALUE!")
+        elif kind != b"str" and _FORMULA.search(body) and not _value(body):
+            no_values[place] = NoValue()
+        string = kind == b"s" and _number(_value(body)) in struck_strings
+        if string or _number(_said(_STYLE, attributes)) in struck_styles:
+            struck.add(place)
+    return Oddities(no_values, frozenset(struck))
+
+
+def _value(body: bytes) -> str:
+    match = _VALUE.search(body)
+    return unescape(match[1].decode("utf-8", "replace")).strip() if match else ""
+
+
+def _said(pattern: re.Pattern[bytes], attributes: bytes) -> bytes:
+    match = pattern.search(attributes)
+    return match[1] if match else b""
+
+
+def _number(text: bytes | str) -> int:
+    return int(text) if text.isdigit() and text.isascii() else -1
+
+
+def _cells(xml: bytes) -> Iterator[tuple[Place, bytes, bytes]]:
+    """Yield place, attributes and body of all cells; one without a place follows the one before."""
+    row = column = 0
+    for match in _ROW_OR_CELL.finditer(xml):
+        of_row, of_cell, body = match.groups()
+        attributes = of_cell if of_row is None else of_row
+        said = _REFERENCE.search(attributes)
+        if of_row is not None:
+            row, column = int(said[2]) if said else row + 1, 0
+            continue
+        column += 1
+        if said and said[1]:
+            row, column = int(said[2]), column_number(said[1].decode())
+        yield (row, column), of_cell, body or b""

@@ -1,0 +1,82 @@
+"""Reading tables in plain text: CSV, TSV, TXT."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from itertools import islice
+
+from reportkit.grids.encoding import decode
+from reportkit.grids.limits import (
+    MOST_CELLS,
+    RESAVE_CSV,
+    refuse_long_text,
+    refuse_size,
+)
+from reportkit.grids.model import Grid, GridError, Row
+
+_SEPARATORS = {",": "逗号", "\t": "制表符", ";": "分号", "，": "全角逗号"}
+_SAMPLE_ROWS = 200
+_SAMPLE = 1 << 16
+_BLANK_CELL = re.compile(r"(?:^|[,;，\t\n\r\"])[^\S\t\n\r]+(?:[,;，\t\n\r\"]|$)")
+# What a first line may say for Excel alone.
+_HINT = re.compile(r'"?sep=([,;\t，])"?\r?\n')
+
+
+def read_text(data: bytes, file: str) -> list[Grid]:
+    """Return the one table of a text file; every value is text.
+
+    Raises
+    ------
+    GridError
+        Where the bytes are no text in a known encoding, or no table.
+    """
+    text, encoding = decode(data)
+    if "\0" in text:
+        raise GridError("里面有空字节，不是文本表格", RESAVE_CSV)
+    hint = _HINT.match(text)
+    if hint:
+        text = text[hint.end() :]
+    separator = hint[1] if hint else _separator(text)
+    note = f"文件按 {encoding} 编码读取"
+    if separator != ",":
+        note += f"，以{_SEPARATORS[separator]}分列"
+    return [Grid(file, _rows(text, separator), note=note)]
+
+
+def _separator(text: str) -> str:
+    """Return what separates the columns: what cuts most rows into equally many."""
+    sample = text[:_SAMPLE]
+    scores = {}
+    for separator in _SEPARATORS:
+        reader = csv.reader(io.StringIO(sample, newline=""), delimiter=separator)
+        widths = Counter(len(row) for row in islice(reader, _SAMPLE_ROWS))
+        scores[separator] = max((width - 1) * times for width, times in widths.items())
+    return max(scores, key=lambda separator: scores[separator])
+
+
+def _rows(text: str, separator: str) -> list[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    has_blanks = _BLANK_CELL.search(text) is not None
+    rows: list[Row] = []
+    number = room = 0
+    try:
+        for number, cells in enumerate(reader, start=1):
+            room += len(cells)
+            if room > MOST_CELLS:
+                refuse_size()
+            if has_blanks:
+                values = [value if value.strip() else None for value in cells]
+            else:
+                values = [value or None for value in cells]
+            while values and values[-1] is None:
+                values.pop()
+            if values:
+                rows.append((number, values))
+    except csv.Error as error:
+        if "field larger" in str(error):
+            refuse_long_text(f"第 {number + 1} 行有一格")
+        raise GridError(f"第 {number + 1} 行起引号不配对，或者格式不合 CSV", RESAVE_CSV) from None
+    return rows

@@ -1,0 +1,101 @@
+"""What was read of a data folder, and what was not: nothing is left out that is not named here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, NamedTuple
+
+
+class LeftOut(NamedTuple):
+    """Rows of a block that are no records, or that somebody said do not count.
+
+    Attributes
+    ----------
+    reason : str
+        In Chinese: 合计行, 说明, …
+    rows : tuple of int
+        As Excel counts them.
+    """
+
+    reason: str
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BlockRead:
+    """One block of a sheet that was read.
+
+    Attributes
+    ----------
+    ledger : str
+        Id of the ledger that its records belong to.
+    title : str
+        The ledger in Chinese.
+    place : str
+        File and sheet, as messages call them.
+    file : str
+    heading_rows : tuple of int
+        Empty where the block continues one that stands before it.
+    columns : mapping of str to str
+        Heading as it stands there to the heading of the field that it is read as.
+    ignored : tuple of str
+        Headings of columns that are not read.
+    personal : int
+        How many columns are left behind because they hold personal data.
+    read : int
+        Records.
+    left_out : tuple of LeftOut
+    """
+
+    ledger: str
+    title: str
+    place: str
+    file: str
+    heading_rows: tuple[int, ...]
+    columns: Mapping[str, str]
+    ignored: tuple[str, ...]
+    personal: int
+    read: int
+    left_out: tuple[LeftOut, ...] = ()
+
+
+class NotRead(NamedTuple):
+    """A file, a sheet or a part of one that was not read.
+
+    Attributes
+    ----------
+    place : str
+        As messages call it.
+    file : str
+    reason : str
+    rows : int
+        Filled rows in it; 0 where that was not looked at.
+    """
+
+    place: str
+    file: str
+    reason: str
+    rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What was read and what was not, in the order of files, sheets and rows."""
+
+    blocks: tuple[BlockRead, ...] = ()
+    not_read: tuple[NotRead, ...] = ()
+
+    def of(self, ledger: str) -> Iterator[BlockRead]:
+        """Yield the blocks of one ledger."""
+        return (block for block in self.blocks if block.ledger == ledger)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        return {
+            "blocks": [
+                {**asdict(block), "left_out": [each._asdict() for each in block.left_out]}
+                for block in self.blocks
+            ],
+            "not_read": [each._asdict() for each in self.not_read],
+        }

@@ -1,0 +1,121 @@
+"""What must hold over all records of a ledger, in whichever blocks and files they stand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from reportkit.forms import Field, Schema
+from reportkit.ledgers.problem import hide, quote, rows_text
+from reportkit.ledgers.record_numbers import identity, number_year
+from reportkit.ledgers.rows import ROW, Records, dates_of
+
+
+YEAR, NEAR_YEAR, SAME = "year", "near_year", "same"
+_AT_THE_TURN = dt.timedelta(days=62)
+_NEARLY_ALL = 0.9
+_FEWEST_TO_COMPARE = 5
+
+
+def hold_across(parts: Sequence[Records]) -> None:
+    """Hold all records of a ledger against each other; problems go to those that they are about."""
+    if not parts:
+        return
+    schema = parts[0].schema
+    numbered = [each for each in schema.kept if each.unique]
+    for each in numbered:
+        _check_unique(parts, each)
+    if not numbered:
+        _check_same(parts, schema)
+    for records in parts:
+        _check_number_years(records, numbered)
+    _check_odd_years(parts)
+
+
+def _places(parts: Sequence[Records]) -> Iterator[tuple[Records, int]]:
+    return ((records, n) for records in parts for n in range(len(records.rows)))
+
+
+def _check_unique(parts: Sequence[Records], each: Field) -> None:
+    first: dict[str, tuple[Records, int]] = {}
+    for records in parts:
+        for position, value in enumerate(records.values[each.id]):
+            if value is None:
+                continue
+            known = first.setdefault(identity(value), (records, position))
+            if known == (records, position):
+                continue
+            records.doubtful[ROW].add(position)
+            shown = quote(value) if any(char.isdigit() for char in value) else hide(value)
+            fault = f"{shown}与{_place_of(known, records)}重复"
+            remedy = "两行是同一件的，请删去一行；不是的，请改正编号。"
+            records.tell("unique", [position], each.id, fault, remedy)
+
+
+def _place_of(known: tuple[Records, int], records: Records) -> str:
+    other, position = known
+    row = rows_text([other.rows[position]])
+    return row if other is records else f" {other.block.place} {row}"
+
+
+def _check_same(parts: Sequence[Records], schema: Schema) -> None:
+    """Tell of records that are alike in every column, where no number tells them apart."""
+    first: dict[tuple[Any, ...], tuple[Records, int]] = {}
+    alike: defaultdict[int, list[int]] = defaultdict(list)
+    for index, records in enumerate(parts):
+        columns = [records.values[each.id] for each in schema.kept]
+        for position, values in enumerate(zip(*columns, strict=True)):
+            known = first.setdefault(values, (records, position))
+            if known != (records, position):
+                alike[index].append(position)
+    for index, positions in alike.items():
+        fault = "与前面的某一行各列都相同"
+        remedy = "重复登记的，请删去；确是另一件的，不必处理。"
+        parts[index].tell(SAME, positions, "", fault, remedy)
+
+
+def _check_number_years(records: Records, numbered: Sequence[Field]) -> None:
+    """Tell of dates that lie years away from the year in the record's own number."""
+    dates = list(dates_of(records))
+    for each in numbered:
+        for position, date in dates:
+            number = records.values[each.id][position]
+            year = number_year(number) if number is not None else None
+            if year is None or year == date.year or _at_the_turn(date, year):
+                continue
+            heading = records.schema.by_id[records.schema.dated_by].heading
+            fault = f"“{heading}”（{date.isoformat()}）与{each.heading}里的年份（{year}）不一致"
+            kind = YEAR if abs(year - date.year) > 1 else NEAR_YEAR
+            if kind == YEAR:
+                records.doubtful[records.schema.dated_by].add(position)
+            records.tell(
+                kind, [position], records.schema.dated_by, fault, "请核对日期的年份。"
+            )
+
+
+def _at_the_turn(date: dt.date, year: int) -> bool:
+    """Whether a date is near the turn of the year: then a number of the other year is common."""
+    turns = (dt.date(year, 1, 1) - date, date - dt.date(year, 12, 31))
+    return any(dt.timedelta() < turn <= _AT_THE_TURN for turn in turns)
+
+
+def _check_odd_years(parts: Sequence[Records]) -> None:
+    """Tell of the few dates that lie in another year than nearly all of a ledger.
+
+    Only of those far from it: what is carried from one year into the next is no slip of the pen.
+    """
+    dated = [(records, n, date) for records in parts for n, date in dates_of(records)]
+    years = Counter(date.year for _, _, date in dated)
+    if len(dated) < _FEWEST_TO_COMPARE or not years:
+        return
+    usual, count = years.most_common(1)[0]
+    if count < _NEARLY_ALL * len(dated):
+        return
+    for records, position, date in dated:
+        if abs(date.year - usual) > 1:
+            name = records.schema.dated_by
+            heading = records.schema.by_id[name].heading
+            fault = f"“{heading}”（{date.isoformat()}）与几乎所有各行（{usual} 年）不在一年"
+            records.tell(NEAR_YEAR, [position], name, fault, "请核对日期的年份。")

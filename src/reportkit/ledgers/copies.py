@@ -1,0 +1,63 @@
+"""Files of one ledger that say the same: copies are not counted twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+from typing import Any
+
+from reportkit.ledgers.rows import Records
+from reportkit.ledgers.sheets.names import is_copy
+from reportkit.ledgers.sheets.placing import Placed
+
+Content = Counter[tuple[Any, ...]]
+
+
+def leave_copies(parts: Sequence[Records], placed: Placed) -> list[Records]:
+    """Return the records of a ledger without those of files that are copies of others.
+
+    A file that is called a copy, or like another one but for its ending, and says something else is
+    a fault of the ledger: nobody can know which of them holds.
+    """
+    by_file: dict[str, list[Records]] = {}
+    for records in parts:
+        by_file.setdefault(records.block.grid.file, []).append(records)
+    kept = sorted(by_file, key=lambda file: is_copy(_stem(file)))
+    for file in kept[::-1]:
+        others = [other for other in kept if other != file]
+        twin = next((other for other in others if _stem(other) == _stem(file)), None)
+        suspect = is_copy(_stem(file)) or twin is not None
+        content = _content(by_file[file])
+        among = next((o for o in others if content <= _content(by_file[o])), None)
+        if content and among is not None:
+            kept.remove(file)
+            _leave(file, among, by_file[file], placed)
+        elif content and suspect and others:
+            _refuse(file, twin or others[0], parts[0], placed)
+    return [records for records in parts if records.block.grid.file in kept]
+
+
+def _stem(file: str) -> str:
+    return PurePosixPath(file).stem
+
+
+def _content(parts: Sequence[Records]) -> Content:
+    """Return how often each record occurs; what cannot be read is as good as empty."""
+    content: Content = Counter()
+    for records in parts:
+        columns = [records.values[field.id] for field in records.schema.kept]
+        content.update(zip(*columns, strict=True))
+    return content
+
+
+def _leave(file: str, among: str, parts: Sequence[Records], placed: Placed) -> None:
+    rows = [row for records in parts for row in records.block.rows]
+    remedy = "是多余的副本，请移出数据文件夹；确是另一批记录的，请核对。"
+    placed.leave(file, file, f"内容都已在 {among} 里，没有重复计入", rows, remedy)
+
+
+def _refuse(file: str, other: str, records: Records, placed: Placed) -> None:
+    fault = f"{file} 和 {other} 像是同一本台账的两份文件，内容却不一致"
+    remedy = "请只留一份；两份都要计入的，请改用不带“副本”字样的文件名，各放各的记录。"
+    placed.faults.setdefault(records.schema.id, []).append(f"{fault}。{remedy}")

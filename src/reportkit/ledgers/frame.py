@@ -1,0 +1,97 @@
+"""The records of a ledger as data frames."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from reportkit.forms import Field, Schema
+from reportkit.ledgers.rows import ROW, Records
+
+_DTYPES = {"date": "datetime64[s]", "flag": "boolean", "number": "Int64", "money": "object"}
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """One ledger as read.
+
+    Attributes
+    ----------
+    schema : Schema
+    file : str
+        Names of the files, with 、 between them.
+    frame : pandas.DataFrame
+        One row a record, one column a field (codes, not labels). Personal columns are not there.
+    doubtful : pandas.DataFrame
+        Same index and columns, and ``row``: True where the value (or whether the row counts at all)
+        cannot be relied on.
+    places : pandas.DataFrame
+        Same index; ``file``: file and sheet as messages call them, ``row``: row as Excel counts it.
+    """
+
+    schema: Schema
+    file: str
+    frame: pd.DataFrame
+    doubtful: pd.DataFrame
+    places: pd.DataFrame
+
+    def in_chinese(self) -> pd.DataFrame:
+        """Return the records with the headings and words of the form, for reading."""
+        shown = self.frame.copy()
+        for field in self.schema.kept:
+            if field.several:
+                shown[field.id] = shown[field.id].map(partial(_labels, field), na_action="ignore")
+            elif field.choices:
+                labels = {code: field.label(code) for code in field.choices}
+                shown[field.id] = shown[field.id].map(labels)
+        return shown.rename(columns={field.id: field.heading for field in self.schema.kept})
+
+
+def ledger_of(schema: Schema, parts: Sequence[Records]) -> Ledger:
+    """Return the records of all blocks of a ledger as one."""
+    index = pd.RangeIndex(sum(len(records.rows) for records in parts), name="record")
+    files = dict.fromkeys(records.block.grid.file for records in parts)
+    return Ledger(
+        schema,
+        "、".join(files),
+        _frame(schema, parts, index),
+        _doubtful(schema, parts, index),
+        _places(parts, index),
+    )
+
+
+def _frame(schema: Schema, parts: Sequence[Records], index: pd.Index) -> pd.DataFrame:
+    columns: dict[str, Any] = {}
+    for field in schema.kept:
+        values = [value for records in parts for value in records.values[field.id]]
+        dtype = "object" if field.several else _DTYPES.get(field.type, "str")
+        columns[field.id] = pd.Series(values, index, dtype=dtype)
+    return pd.DataFrame(columns, index=index)
+
+
+def _doubtful(schema: Schema, parts: Sequence[Records], index: pd.Index) -> pd.DataFrame:
+    names = [*(field.id for field in schema.kept), ROW]
+    frame = pd.DataFrame(False, index=index, columns=names)
+    start = 0
+    for records in parts:
+        for name, positions in records.doubtful.items():
+            frame.loc[[start + n for n in sorted(positions)], name] = True
+        start += len(records.rows)
+    return frame
+
+
+def _places(parts: Sequence[Records], index: pd.Index) -> pd.DataFrame:
+    rows = [row for records in parts for row in records.rows]
+    names = [records.block.place for records in parts]
+    codes = [n for n, records in enumerate(parts) for _ in records.rows]
+    known = list(dict.fromkeys(names))
+    files = pd.Categorical.from_codes([known.index(names[n]) for n in codes], known)
+    return pd.DataFrame({"file": files, "row": pd.Series(rows, index, dtype="int64")}, index=index)
+
+
+def _labels(field: Field, codes: tuple[str, ...]) -> str:
+    return "、".join(map(field.label, codes))

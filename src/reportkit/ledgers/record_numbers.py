@@ -1,0 +1,35 @@
+"""The numbers that offices give their records: which are the same, and which year they name."""
+
+from __future__ import annotations
+
+import re
+
+from reportkit.folding import plain
+
+_SAME = str.maketrans("〔〕[]【】{}〈〉《》—–―‐‑−", "()()()()()()------")
+_ORDINAL = re.compile(r"第(?=\d)")
+_YEAR = r"((?:19[89]|20\d)\d)"
+_YEARS = re.compile(rf"\({_YEAR}\)|(?<!\d){_YEAR}(?:年|[-/.号]+)(?=第?\d{{1,5}}号?$)")
+
+
+def identity(text: str) -> str:
+    """Return what two ways of writing one number have in common.
+
+    Examples
+    --------
+    >>> identity("２０２２－００６"), identity("〔2022〕3号") == identity("[2022]第3号")
+    ('2022-006', True)
+    """
+    return _ORDINAL.sub("", plain(text).translate(_SAME).upper())
+
+
+def number_year(text: str) -> int | None:
+    """Return the year that a number names; None where it names none, or two.
+
+    Examples
+    --------
+    >>> number_year("阜环罚〔2022〕3号"), number_year("2022-001"), number_year("20220001")
+    (2022, 2022, None)
+    """
+    years = {one or other for one, other in _YEARS.findall(identity(text))}
+    return int(years.pop()) if len(years) == 1 else None

@@ -1,0 +1,1 @@
+"""Where the records stand: files, sheets, blocks, headings, and which rows are no records."""

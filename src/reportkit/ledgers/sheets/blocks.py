@@ -1,0 +1,282 @@
+"""Finding the blocks of records in a sheet: under which headings they stand, and how far they go.
+
+Offices put a title above, spread headings over two rows, begin again every month, or set two tables
+side by side. A block is what stands under one row of headings; where the same headings come again
+below, as on every printed page, the block goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from typing import Any
+
+from reportkit.forms import Schema
+from reportkit.grids import Grid, Row
+from reportkit.ledgers.sheets.headings import Headings, Vocabulary, match, missing, texts
+
+DEEPEST = 50
+"""Headings stand in the first rows of a sheet, or in those after a gap."""
+_AFTER_GAP = 3
+_MOST_HEADING_ROWS = 3
+_FEWEST_REPEATED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Records under one row of headings.
+
+    Attributes
+    ----------
+    grid : Grid
+    place : str
+        File and sheet, as messages call them.
+    schema : Schema
+        The ledger that they belong to.
+    headings : Headings
+    heading_rows : tuple of int
+        As Excel counts them; empty where the block goes on with what stands before it.
+    first, end : int
+        The columns that it takes up, from 0; `end` is the first one that it does not.
+    title : str
+        What stands above the headings.
+    rows : sequence of Row
+        What stands below them.
+    """
+
+    grid: Grid
+    place: str
+    schema: Schema
+    headings: Headings
+    heading_rows: tuple[int, ...]
+    first: int
+    end: int
+    title: str
+    rows: Sequence[Row]
+
+    def at(self, values: Sequence[Any], column: int) -> Any:
+        """Return what a row has in a column; None where it ends before."""
+        return values[column] if column < len(values) else None
+
+    def within(self, values: Sequence[Any]) -> Iterator[tuple[int, Any]]:
+        """Yield column and value of the filled cells of a row that belong to the block."""
+        for column in range(self.first, min(self.end, len(values))):
+            if values[column] is not None:
+                yield column, values[column]
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """A row of headings: its index, how many rows it takes, and whose headings stand where."""
+
+    index: int
+    depth: int
+    found: tuple[tuple[Vocabulary, Headings, int, int], ...]
+
+
+def find_blocks(
+    grid: Grid, place: str, vocabularies: Sequence[Vocabulary], claimed: Schema | None
+) -> list[Block]:
+    """Return the blocks of a sheet.
+
+    Parameters
+    ----------
+    grid : Grid
+    place : str
+    vocabularies : sequence of Vocabulary
+        The ledgers that it may hold.
+    claimed : Schema or None
+        The ledger that the name of the sheet or file speaks of; it goes before others.
+    """
+    starts = list(_starts(grid, vocabularies, claimed))
+    blocks = []
+    for start, following in zip_longest(starts, starts[1:]):
+        until = following.index if following else len(grid.rows)
+        rows = grid.rows[start.index + start.depth : until]
+        above = grid.rows[: start.index] if start is starts[0] else []
+        title = "".join(str(value) for _, row in above for value in row if isinstance(value, str))
+        numbers = tuple(
+            number for number, _ in grid.rows[start.index : start.index + start.depth]
+        )
+        for vocabulary, headings, first, end in start.found:
+            blocks.append(
+                Block(
+                    grid, place, vocabulary.schema, headings, numbers, first, end, title, rows
+                )
+            )
+    return blocks
+
+
+def above_first(grid: Grid, blocks: Sequence[Block]) -> list[Row]:
+    """Return the rows of a sheet that stand above its first headings."""
+    first = min(block.heading_rows[0] for block in blocks)
+    return [row for row in grid.rows if row[0] < first]
+
+
+def going_on(grid: Grid, place: str, before: Block) -> Block:
+    """Return a sheet without headings as one that goes on with a block."""
+    return replace(before, grid=grid, place=place, heading_rows=(), title="", rows=grid.rows)
+
+
+def _starts(
+    grid: Grid, vocabularies: Sequence[Vocabulary], claimed: Schema | None
+) -> Iterator[_Start]:
+    """Yield the rows of headings, but those that repeat the ones before them."""
+    exact = {word for vocabulary in vocabularies for word in vocabulary.raw}
+    last: _Start | None = None
+    skip = 0
+    for index in _worth_a_look(grid, exact):
+        if index < skip:
+            continue
+        start = _start(grid, index, vocabularies, claimed)
+        if start is None:
+            continue
+        skip = index + start.depth
+        if last is not None and _same(last, start):
+            continue
+        last = start
+        yield start
+
+
+def _worth_a_look(grid: Grid, exact: set[str]) -> Iterator[int]:
+    """Yield the indices of rows that may be headings: to look at all would take too long."""
+    after_gap = _AFTER_GAP
+    previous = 0
+    for index, (number, row) in enumerate(grid.rows):
+        after_gap = 0 if number > previous + 1 else after_gap + 1
+        previous = number
+        if index < DEEPEST or after_gap < _AFTER_GAP or not exact.isdisjoint(row):
+            yield index
+
+
+def _same(last: _Start, start: _Start) -> bool:
+    return [(v.schema.id, h.columns) for v, h, _, _ in last.found] == [
+        (v.schema.id, h.columns) for v, h, _, _ in start.found
+    ]
+
+
+def _start(
+    grid: Grid, index: int, vocabularies: Sequence[Vocabulary], claimed: Schema | None
+) -> _Start | None:
+    """Return the headings that begin in a row, read as one row or with those below it."""
+    best: _Start | None = None
+    most = 0
+    for depth, written in enumerate(_readings(grid, index), start=1):
+        found = tuple(_found(written, vocabularies, claimed))
+        count = sum(len(headings.columns) for _, headings, _, _ in found)
+        if count > most:
+            best, most = _Start(index, depth, found), count
+        if depth == 1 and not _knows_any(written, vocabularies):
+            break  # a title, not the upper row of headings
+    return best
+
+
+def _knows_any(written: Mapping[int, str], vocabularies: Sequence[Vocabulary]) -> bool:
+    return any(
+        vocabulary.meaning(text) is not None
+        for vocabulary in vocabularies
+        for text in written.values()
+    )
+
+
+def _readings(grid: Grid, index: int) -> Iterator[dict[int, str]]:
+    """Yield the words above each column: of one row, of two, of three."""
+    number, row = grid.rows[index]
+    written = texts(row)
+    if not written:
+        return
+    yield written
+    for below in range(index + 1, min(index + _MOST_HEADING_ROWS, len(grid.rows))):
+        next_number, row = grid.rows[below]
+        lower = texts(row)
+        if not lower or next_number != number + (below - index):
+            return
+        written = {**written, **lower}
+        yield written
+
+
+def _found(
+    written: Mapping[int, str], vocabularies: Sequence[Vocabulary], claimed: Schema | None
+) -> Iterator[tuple[Vocabulary, Headings, int, int]]:
+    """Yield whose headings stand in a row, side by side, with the columns that each takes up."""
+    parts = list(_parts(written, vocabularies, claimed))
+    firsts = [min(part) for _, _, part in parts]
+    for place, (vocabulary, headings, _) in enumerate(parts):
+        first = firsts[place] if place else 0
+        end = firsts[place + 1] if place + 1 < len(parts) else _NO_END
+        yield vocabulary, headings, first, end
+
+
+_NO_END = 1 << 30
+
+
+def _parts(
+    written: Mapping[int, str], vocabularies: Sequence[Vocabulary], claimed: Schema | None
+) -> Iterator[tuple[Vocabulary, Headings, Mapping[int, str]]]:
+    rest = dict(written)
+    while rest:
+        best = _best(rest, vocabularies, claimed)
+        if best is None:
+            return
+        vocabulary, headings = best
+        begins_again = _begins_again(rest, vocabulary)
+        part = {
+            column: text
+            for column, text in rest.items()
+            if begins_again is None or column < begins_again
+        }
+        if begins_again is not None:
+            again = match(part, vocabulary)
+            headings = again if again is not None else headings
+        else:
+            part = _own_part(rest, headings, vocabularies)
+        yield vocabulary, headings, part
+        rest = {column: text for column, text in rest.items() if column > max(part)}
+
+
+def _own_part(
+    written: Mapping[int, str], headings: Headings, vocabularies: Sequence[Vocabulary]
+) -> Mapping[int, str]:
+    """Return the columns of a ledger: all, unless another whole one stands to the right."""
+    last = max(headings.columns.values())
+    right = {column: text for column, text in written.items() if column > last}
+    other = _best(right, vocabularies, None)
+    if other is None or missing(other[1], other[0].schema):
+        return written
+    return {column: text for column, text in written.items() if column <= last}
+
+
+def _best(
+    written: Mapping[int, str], vocabularies: Sequence[Vocabulary], claimed: Schema | None
+) -> tuple[Vocabulary, Headings] | None:
+    """Return the ledger whose headings these are: one that lacks none, else the claimed one."""
+    found = []
+    for vocabulary in vocabularies:
+        named = claimed is not None and vocabulary.schema.id == claimed.id
+        headings = match(written, vocabulary)
+        if headings is None or (vocabulary.schema.holds == "figures" and not named):
+            continue
+        complete = not missing(headings, vocabulary.schema)
+        found.append((complete, named, len(headings.columns), vocabulary, headings))
+    if not found:
+        return None
+    best = max(found, key=lambda each: each[:3])
+    return best[3], best[4]
+
+
+def _begins_again(written: Mapping[int, str], vocabulary: Vocabulary) -> int | None:
+    """Return the column in which the same headings begin a second time."""
+    seen: dict[str, int] = {}
+    places = [
+        (column, meaning.field)
+        for column, text in sorted(written.items())
+        if (meaning := vocabulary.meaning(text)) is not None
+    ]
+    for place, (column, id_) in enumerate(places):
+        if id_ in seen:
+            rest = {id_ for _, id_ in places[place:]}
+            if len(rest & seen.keys()) >= max(_FEWEST_REPEATED, (len(seen) + 1) // 2):
+                return column
+        seen[id_] = column
+    return None

@@ -1,0 +1,99 @@
+"""Columns of a block that say the same, or stand under no heading."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportkit.grids import Row
+from reportkit.ledgers.sheets.blocks import Block
+from reportkit.ledgers.sheets.sorting import Sorted
+
+_FEW = 0.2
+_FEWEST_UNNAMED = 3
+_LETTERS = 26
+_COUNTS = {2: "两", 3: "三", 4: "四"}
+
+
+@dataclass(frozen=True, slots=True)
+class Unnamed:
+    """What stands beside the columns that have headings.
+
+    Attributes
+    ----------
+    shifted : frozenset of int
+        Rows that are longer than the headings: a comma in a text has pushed their values aside.
+    columns : tuple of int
+        Columns without heading, from 0, that look like part of another table.
+    """
+
+    shifted: frozenset[int] = frozenset()
+    columns: tuple[int, ...] = ()
+
+
+def rivals(block: Block, records: Sequence[Row]) -> list[str]:
+    """Return what is wrong with columns that mean the same and say different things."""
+    faults = []
+    kept = {field.id: field for field in block.schema.kept}
+    for id_, others in block.headings.rivals.items():
+        places = (block.headings.columns[id_], *others)
+        if id_ not in kept or _agree(places, block, records):
+            continue
+        columns = "、".join(
+            f"{column_name(place)} 列“{block.headings.written[place].strip()}”" for place in places
+        )
+        faults.append(
+            f"有{_COUNTS.get(len(places), '多')}列都可作“{kept[id_].heading}”（{columns}），内容不一致。"
+            f"请把不是“{kept[id_].heading}”的列改名。"
+        )
+    return faults
+
+
+def _agree(places: Sequence[int], block: Block, records: Sequence[Row]) -> bool:
+    """Whether columns have the same values, or all but the first have none."""
+    columns = [[block.at(values, place) for _, values in records] for place in places]
+    return all(
+        column == columns[0] or not any(value is not None for value in column)
+        for column in columns[1:]
+    )
+
+
+def unnamed(block: Block, sorted_: Sorted) -> Unnamed:
+    """Return what stands in the records of a block under no heading."""
+    known = block.headings.written
+    width = max(known) + 1
+    beside: Counter[int] = Counter()
+    longer = set()
+    gaps = [column for column in range(block.first, width) if column not in known]
+    for number, values in sorted_.records:
+        if len(values) <= width and not gaps:
+            continue
+        more = [
+            column
+            for column in (*gaps, *range(width, min(len(values), block.end)))
+            if block.at(values, column) is not None
+        ]
+        beside.update(more)
+        if any(column >= width for column in more):
+            longer.add(number)
+    if not block.grid.sheet and longer and len(longer) <= max(1, _FEW * len(sorted_.records)):
+        return Unnamed(shifted=frozenset(longer))
+    many = tuple(column for column, count in sorted(beside.items()) if count > 1)
+    return Unnamed(columns=many if len(many) >= _FEWEST_UNNAMED else ())
+
+
+def column_name(column: int) -> str:
+    """Return what Excel calls a column, counted from 0.
+
+    Examples
+    --------
+    >>> column_name(0), column_name(27)
+    ('A', 'AB')
+    """
+    name = ""
+    column += 1
+    while column:
+        column, letter = divmod(column - 1, _LETTERS)
+        name = chr(ord("A") + letter) + name
+    return name

@@ -1,0 +1,150 @@
+"""Recognising the headings of a ledger in a row of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, cached_property
+from typing import Any, NamedTuple
+
+from reportkit.folding import heading as folded
+from reportkit.forms import Field, Schema
+from reportkit.ledgers.amounts import split_unit
+
+FEWEST_MATCHES = 2
+"""One cell that reads like a heading may be a title or a value; two are headings."""
+
+# A column that counts rows gives way to any other that may be meant.
+_SERIAL = "序号"
+_PROPER, _SYNONYM, _LAST = 0, 1, 2
+
+
+class Meaning(NamedTuple):
+    """What a heading means.
+
+    Attributes
+    ----------
+    field : str
+        Id of the field.
+    rank : int
+        How surely: the lowest goes before others.
+    unit : Decimal or None
+        How many yuan the unit is that the heading names; None where it names none.
+    """
+
+    field: str
+    rank: int
+    unit: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The headings of one ledger.
+
+    Attributes
+    ----------
+    schema : Schema
+    own : mapping of str to str
+        The bureau's own headings, folded, and the ids of their fields; they go before others.
+    """
+
+    schema: Schema
+    own: Mapping[str, str]
+
+    @cached_property
+    def raw(self) -> frozenset[str]:
+        """The headings as they are mostly written."""
+        return frozenset(
+            word for field in self.schema.fields for word in (field.heading, *field.synonyms)
+        )
+
+    def meaning(self, text: str) -> Meaning | None:
+        """Return what a heading means; None where it is none of this ledger's."""
+        word = folded(text)
+        if word in self.own:
+            return Meaning(self.own[word], _PROPER)
+        known = _meanings(self.schema)
+        if word in known:
+            return known[word]
+        bare, unit = split_unit(word)
+        meant = known.get(bare) or known.get(f"{bare}(元)")
+        if unit is None or meant is None or self.schema.by_id[meant.field].type != "money":
+            return None
+        return meant._replace(unit=unit)
+
+
+@cache
+def _meanings(schema: Schema) -> Mapping[str, Meaning]:
+    """Return what folded headings mean: those proper go before synonyms of other fields."""
+    known = {folded(field.heading): Meaning(field.id, _PROPER) for field in schema.fields}
+    for field in schema.fields:
+        for synonym in field.synonyms:
+            word = folded(synonym)
+            known.setdefault(word, Meaning(field.id, _LAST if word == _SERIAL else _SYNONYM))
+    return {word: meaning._replace(unit=split_unit(word)[1]) for word, meaning in known.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """A row of headings, or several that are read as one.
+
+    Attributes
+    ----------
+    written : mapping of int to str
+        Column, from 0, to the words above it.
+    columns : mapping of str to int
+        Field id to column.
+    rivals : mapping of str to tuple of int
+        Field id to the columns that may be meant as well as the one in `columns`.
+    units : mapping of str to Decimal
+        Field id to how many yuan the unit is that the heading names.
+    """
+
+    written: Mapping[int, str]
+    columns: Mapping[str, int]
+    rivals: Mapping[str, tuple[int, ...]]
+    units: Mapping[str, Decimal]
+
+
+def texts(row: Sequence[Any]) -> dict[int, str] | None:
+    """Return the words of a row by column; None where it holds what no row of headings does."""
+    filled = {column: value for column, value in enumerate(row) if value is not None}
+    if all(isinstance(value, str) for value in filled.values()):
+        return filled
+    return None
+
+
+def match(written: Mapping[int, str], vocabulary: Vocabulary) -> Headings | None:
+    """Return which columns the fields of a ledger stand in; None where these are no headings."""
+    found: dict[str, list[tuple[int, int, Decimal | None]]] = {}
+    for column, text in written.items():
+        meaning = vocabulary.meaning(text)
+        if meaning is not None:
+            found.setdefault(meaning.field, []).append((meaning.rank, column, meaning.unit))
+    if len(found) < FEWEST_MATCHES:
+        return None
+    columns: dict[str, int] = {}
+    rivals: dict[str, tuple[int, ...]] = {}
+    units: dict[str, Decimal] = {}
+    for id_, places in found.items():
+        best, column, unit = min(places, key=lambda place: place[:2])
+        columns[id_] = column
+        units |= {id_: unit} if unit is not None else {}
+        others = tuple(place for rank, place, _ in places if rank == best and place != column)
+        rivals |= {id_: others} if others else {}
+    return Headings(dict(written), columns, rivals, units)
+
+
+def missing(headings: Headings, schema: Schema) -> list[Field]:
+    """Return the fields that must have a column and have none.
+
+    Two that are tied together or in order must both be there, even if empty throughout: a missing
+    column of results would otherwise count as nothing concluded.
+    """
+    tied = {name for pair in (*schema.together, *schema.order) for name in pair}
+    return [
+        field
+        for field in schema.kept
+        if field.id not in headings.columns and (field.required or field.id in tied)
+    ]

@@ -1,0 +1,231 @@
+"""Which ledger every block of every file belongs to, and what belongs to none."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from reportkit.dates import looks_like_date
+from reportkit.forms import Edition, Schema
+from reportkit.grids import Grid, Row
+from reportkit.ledgers.account import NotRead
+from reportkit.ledgers.likeness import near_heading
+from reportkit.ledgers.problem import Problem
+from reportkit.ledgers.sheets.blocks import Block, above_first, find_blocks
+from reportkit.ledgers.sheets.headings import Vocabulary, missing
+from reportkit.ledgers.sheets.intake import Intake, Received
+from reportkit.ledgers.sheets.names import claimed
+
+UNREAD, LOST = "unread", "lost"
+"""Kinds of problem: what may be a ledger, and what belongs to one, is not read."""
+_ELSEWHERE = frozenset({".md", ".jsonl", ".yaml", ".yml"})
+_FEWEST_CELLS = 3
+_NEAR_NAME = 0.75
+
+
+@dataclass(slots=True)
+class Placed:
+    """What a data folder holds.
+
+    Attributes
+    ----------
+    blocks : dict of str to list of Block
+        By ledger, in the order of files, sheets and rows.
+    headless : list of (Received, Grid, str, Schema or None)
+        Sheets without headings, with their place and the ledger that their name speaks of.
+    not_read : list of NotRead
+    faults : dict of str to list of str
+        By ledger: why a file of it cannot be read, with the remedy.
+    problems : list of Problem
+        What may hold records and is not read.
+    """
+
+    blocks: dict[str, list[Block]] = field(default_factory=dict)
+    headless: list[tuple[Received, Grid, str, Schema | None]] = field(default_factory=list)
+    not_read: list[NotRead] = field(default_factory=list)
+    faults: dict[str, list[str]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def leave(
+        self,
+        place: str,
+        file: str,
+        reason: str,
+        rows: Sequence[Row],
+        remedy: str = "",
+        kind: str = UNREAD,
+    ) -> None:
+        """Note that something is not read; with a remedy it is a problem as well."""
+        self.not_read.append(NotRead(place, file, reason, len(rows)))
+        if remedy:
+            self.problems.append(Problem(kind, "", place, (), "", f"没有读取：{reason}", remedy))
+
+
+def place_blocks(
+    intake: Intake,
+    edition: Edition,
+    others: Sequence[Schema],
+    own: Mapping[str, Mapping[str, str]],
+    taken: Collection[int] = (),
+) -> Placed:
+    """Sort everything in a data folder by ledger.
+
+    Parameters
+    ----------
+    intake : Intake
+    edition : Edition
+    others : sequence of Schema
+        Ledgers of other forms, which share the folder.
+    own : mapping of str to mapping
+        By ledger: the bureau's own headings, folded, and their fields.
+    taken : collection of int
+        Ids of the grids that something else than a ledger was read from.
+    """
+    schemas = list(edition.ledgers.values())
+    stems = {schema.stem for schema in schemas}
+    foreign = [schema for schema in others if schema.stem not in stems]
+    vocabularies = [Vocabulary(schema, own.get(schema.id, {})) for schema in schemas]
+    placed = Placed()
+    for file in intake.files:
+        _place_file(file, schemas, foreign, vocabularies, taken, placed)
+    _settle_incomplete(placed)
+    return placed
+
+
+def _place_file(
+    file: Received,
+    schemas: Sequence[Schema],
+    foreign: Sequence[Schema],
+    vocabularies: Sequence[Vocabulary],
+    taken: Collection[int],
+    placed: Placed,
+) -> None:
+    ledger = claimed(file.path.stem, [*schemas, *foreign])
+    if ledger is not None and ledger in foreign:
+        placed.leave(file.name, file.name, f"是另一种报告的“{ledger.title}”", ())
+    elif file.is_within:
+        mine = ledger is not None and file.is_table
+        remedy = "要计入的，请移到数据文件夹里；不计入的，请移出数据文件夹。" if mine else ""
+        placed.leave(file.name, file.name, "在子文件夹里", (), remedy)
+    elif file.fault is not None or not file.is_table:
+        _leave_unreadable(file, ledger, placed)
+    else:
+        for grid in file.grids:
+            if id(grid) not in taken:
+                _place_grid(file, grid, ledger, vocabularies, placed)
+
+
+def _leave_unreadable(file: Received, ledger: Schema | None, placed: Placed) -> None:
+    if file.fault is not None:
+        fault, remedy = file.fault.fault, file.fault.remedy
+    elif ledger is not None and file.path.suffix.lower() not in _ELSEWHERE:
+        fault, remedy = "不是能读的格式", "请另存为 .xlsx，或者“CSV UTF-8（逗号分隔）”。"
+    else:
+        if file.path.suffix.lower() not in _ELSEWHERE:
+            placed.leave(file.name, file.name, "不是表格", ())
+        return
+    if ledger is not None:
+        placed.faults.setdefault(ledger.id, []).append(f"{file.name}：{fault}。{remedy}")
+        placed.leave(file.name, file.name, fault, ())
+    else:
+        placed.leave(file.name, file.name, fault, (), f"{remedy}不是台账的，请移出数据文件夹。")
+
+
+def _place_grid(
+    file: Received,
+    grid: Grid,
+    of_file: Schema | None,
+    vocabularies: Sequence[Vocabulary],
+    placed: Placed,
+) -> None:
+    place = file.place(grid)
+    schemas = [vocabulary.schema for vocabulary in vocabularies]
+    ledger = claimed(grid.sheet, schemas) or of_file
+    if not grid.rows:
+        placed.leave(place, file.name, grid.note or "是空表", ())
+        return
+    blocks = find_blocks(grid, place, vocabularies, ledger)
+    if not blocks:
+        placed.headless.append((file, grid, place, ledger))
+        return
+    above = above_first(grid, blocks)
+    if looks_like_records(above):
+        placed.leave(
+            place,
+            file.name,
+            f"第 {blocks[0].heading_rows[0]} 行的表头上面还有内容",
+            above,
+            "表头上面的记录请移到表头下面。",
+            LOST,
+        )
+    for block in blocks:
+        placed.blocks.setdefault(block.schema.id, []).append(block)
+
+
+def _settle_incomplete(placed: Placed) -> None:
+    """Decide about blocks that lack a column: a ledger with a fault, or none of this ledger."""
+    for ledger, blocks in list(placed.blocks.items()):
+        whole = [block for block in blocks if not missing(block.headings, block.schema)]
+        for block in blocks:
+            if block in whole:
+                continue
+            lacking = "、".join(
+                f"“{each.heading}”" for each in missing(block.headings, block.schema)
+            )
+            fault = f"缺少{lacking}列"
+            if whole or not _is_claimed(block):
+                rows = f"第 {block.heading_rows[0]} 行起的表像“{block.schema.title}”，但{fault}"
+                remedy = f"是“{block.schema.title}”的，请补上；不是的，请移出数据文件夹。"
+                told = remedy if looks_like_records(block.rows) else ""
+                placed.leave(block.place, block.grid.file, rows, block.rows, told)
+            else:
+                message = f"{block.place}：{fault}。{hint(block)}"
+                placed.faults.setdefault(ledger, []).append(message)
+        placed.blocks[ledger] = whole
+
+
+def _is_claimed(block: Block) -> bool:
+    names = (block.grid.sheet, block.grid.file.rpartition(".")[0])
+    return any(claimed(name, [block.schema]) is not None for name in names)
+
+
+def hint(block: Block) -> str:
+    """Suggest columns whose headings resemble those that are missing."""
+    vocabulary = Vocabulary(block.schema, {})
+    spare = [
+        text.strip()
+        for text in block.headings.written.values()
+        if vocabulary.meaning(text) is None
+    ]
+    hints = []
+    for text in spare:
+        near = near_heading(text, [each.heading for each in missing(block.headings, block.schema)])
+        if near:
+            hints.append(f"“{text}”列是否应改名为“{near}”？")
+    return "".join(hints) or (
+        f"请补上；各列的写法见“{block.schema.title}”的说明（docs/ledgers.md）。"
+    )
+
+
+def looks_like_records(rows: Iterable[Row]) -> bool:
+    """Whether rows may be records: several filled cells side by side, with a date among them."""
+    filled = ([value for value in values if value is not None] for _, values in rows)
+    return any(len(cells) >= _FEWEST_CELLS and any(map(_is_date, cells)) for cells in filled)
+
+
+def _is_date(value: object) -> bool:
+    return isinstance(value, dt.date) or (isinstance(value, str) and looks_like_date(value))
+
+
+def near_names(schema: Schema, schemas: Iterable[Schema], placed: Placed) -> list[str]:
+    """Return files that were not read and whose names speak of a ledger, or all but do."""
+    found = []
+    for each in placed.not_read:
+        stem = each.file.rpartition("/")[2].partition(".")[0].lower()
+        of = claimed(stem, schemas)
+        near = difflib.get_close_matches(stem, [schema.stem], cutoff=_NEAR_NAME)
+        if of == schema or (of is None and near):
+            found.append(each.file)
+    return list(dict.fromkeys(found))

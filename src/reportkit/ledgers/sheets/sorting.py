@@ -1,0 +1,229 @@
+"""Telling records from the other rows of a block: totals, notes, signatures, empty places.
+
+What is left out is left out by a reason that the account names. In doubt a row is a record: then
+what it lacks is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from reportkit.folding import plain
+from reportkit.forms import Field
+from reportkit.grids import Row
+from reportkit.ledgers.sheets.blocks import Block
+
+TOTAL, NOTE, SIGNATURE, NOTHING = "合计行", "说明", "落款", "填“无”的行"
+HEADING, TITLE, SERIAL, NUMBERING = "重复的表头", "标题", "只有序号的行", "栏次行"
+
+_TOTAL = re.compile(
+    r"(?:.{0,8}?)(?:合计|小计|总计|共计|累计|总数|计)(?:数|件数|金额)?(?:[:：(].{0,20})?"
+)
+_PLAIN_TOTAL = re.compile(r"(?:合|小|总|共|累)计")
+_NOTE = re.compile(r"(?:备?注|说明|附注?|填表说明)[:：\d(一二].*|以下(?:空白|无正文).*|[-—]*以下空白.*")
+_SIGNATURE = re.compile(
+    r"(?:填表|制表|填报|审核|审批|经办|复核|统计|录入|单位|部门|科室)?"
+    r"(?:人|人员|单位|日期|时间|负责人|领导|盖章|签字|签名)(?:\((?:签[字名章]|盖章)\))?[:：].*"
+)
+_TITLE = re.compile(
+    r"(?:20\d\d年?度?)?(?:第?[一二三四1-4]季度?|[上下]半年|(?:\d{1,2}|[一二三四五六七八九十]+)月份?"
+    r"|(?:20\d\d年?度?))|.*(?:台账|登记表|登记簿|明细表|统计表|一览表|情况表|续表)"
+)
+_NOTHING = frozenset({"无", "没有", "/", "-", "—", "——", "0", "本年无", "全年无", "本年度无"})
+_VOID = frozenset({"作废", "已作废", "作废件", "此件作废", "此行作废", "(作废)", "无效"})
+_MARKS = frozenset("计注明附填制审经复统录单部科人空白无没废效年月季台表/-—0")
+_FEW_CELLS = 4
+_FEWEST_NUMBERS = 3
+_LONGEST_SERIAL = 5
+
+
+@dataclass(slots=True)
+class Sorted:
+    """The rows of a block.
+
+    Attributes
+    ----------
+    records : list of Row
+    left_out : mapping of str to list of int
+        Reason to row numbers.
+    void : list of int
+        Records that are struck out or called void: whether they count is not for us to say.
+    """
+
+    records: list[Row] = field(default_factory=list)
+    left_out: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    void: list[int] = field(default_factory=list)
+
+
+def sort_rows(block: Block) -> Sorted:
+    """Return which rows of a block are records, and what the others are."""
+    sorted_ = Sorted()
+    special = _special_words(block.rows)
+    struck = _struck_rows(block)
+    for number, values in block.rows:
+        filled = list(block.within(values))
+        reason = _reason(filled, block, special) if _worth_a_look(filled, values, special) else ""
+        if not filled:
+            continue  # the row has something beside the block alone
+        if reason:
+            sorted_.left_out[reason].append(number)
+            continue
+        sorted_.records.append((number, values))
+        if number in struck or any(special.get(value) == "void" for _, value in filled):
+            sorted_.void.append(number)
+    return sorted_
+
+
+def _worth_a_look(
+    filled: Sequence[tuple[int, Any]], values: Sequence[Any], special: Mapping[Any, str]
+) -> bool:
+    """Whether a row may be something else than a record; most rows are seen not to be at once."""
+    return (
+        len(filled) <= _FEW_CELLS
+        or not special.keys().isdisjoint(values)
+        or isinstance(filled[0][1], int)
+    )
+
+
+def _special_words(rows: Sequence[Row]) -> dict[Any, str]:
+    """Return what the words that stand in rows of another kind say, as they are written."""
+    distinct: set[Any] = set()
+    for _, values in rows:
+        distinct.update(values)
+    found = {}
+    for text in distinct:
+        if isinstance(text, str) and not _MARKS.isdisjoint(text):
+            kind = _kind(plain(text))
+            if kind:
+                found[text] = kind
+    return found
+
+
+def _kind(text: str) -> str:
+    if text in _VOID:
+        return "void"
+    if text in _NOTHING:
+        return NOTHING
+    if _PLAIN_TOTAL.search(text) and _TOTAL.fullmatch(text):
+        return TOTAL
+    if _NOTE.fullmatch(text):
+        return NOTE
+    if _SIGNATURE.fullmatch(text):
+        return SIGNATURE
+    return TITLE if _TITLE.fullmatch(text) else ""
+
+
+def _reason(
+    filled: Sequence[tuple[int, Any]], block: Block, special: Mapping[Any, str]
+) -> str:
+    """Return as what a row is left out; empty where it is a record."""
+    if not filled:
+        return ""
+    first = filled[0][1]
+    columns = set(block.headings.columns.values())
+    known = [(column, value) for column, value in filled if column in columns]
+    if _repeats_headings(filled, block):
+        return HEADING
+    if _numbers_columns(filled):
+        return NUMBERING
+    if not _has_number(known, block, special):
+        kinds = [special.get(value) for column, value in known or filled]
+        if TOTAL in (special.get(first), *kinds):
+            return TOTAL
+        if special.get(first) in (SIGNATURE, NOTE):
+            return special[first]
+        if len(filled) == 1 and special.get(first) == TITLE:
+            return TITLE
+        if len(filled) == 1 and _is_remark(filled[0], block):
+            return NOTE
+    if _says_nothing(known, special):
+        return NOTHING
+    return SERIAL if _only_serial(known, filled, block) else ""
+
+
+def _repeats_headings(filled: Iterable[tuple[int, Any]], block: Block) -> bool:
+    same = [column for column, value in filled if block.headings.written.get(column) == value]
+    return len(same) >= 2  # noqa: PLR2004 - two cells are headings, as where these are found
+
+
+def _numbers_columns(filled: Sequence[tuple[int, Any]]) -> bool:
+    """Whether the columns are numbered: 1, 2, 3 from left to right."""
+    if len(filled) < _FEWEST_NUMBERS:
+        return False
+    expected = range(1, len(filled) + 1)
+    return all(
+        str(value).strip("()（）") == str(n)
+        for (_, value), n in zip(filled, expected, strict=True)
+    )
+
+
+def _has_number(
+    known: Iterable[tuple[int, Any]], block: Block, special: Mapping[Any, str]
+) -> bool:
+    """Whether the row has a number of its own, as records have; a count of rows is none."""
+    unique = [f.id for f in block.schema.kept if f.unique and f.id in block.headings.columns]
+    columns = {block.headings.columns[id_] for id_ in unique}
+    return any(
+        isinstance(value, str)
+        and not _is_serial(value)
+        and value not in special
+        and any(char.isdigit() for char in value)
+        for column, value in known
+        if column in columns
+    )
+
+
+def _is_remark(cell: tuple[int, Any], block: Block) -> bool:
+    """Whether the one filled cell of a row is words to the reader: no field begins a record so."""
+    column, value = cell
+    field_ = _field_at(column, block)
+    lone = field_ is None or (field_.unique and not any(c.isdigit() for c in str(value)))
+    return isinstance(value, str) and lone
+
+
+def _field_at(column: int, block: Block) -> Field | None:
+    ids = (id_ for id_, place in block.headings.columns.items() if place == column)
+    return next((block.schema.by_id[id_] for id_ in ids), None)
+
+
+def _says_nothing(known: Sequence[tuple[int, Any]], special: Mapping[Any, str]) -> bool:
+    """Whether the fields say 无 or are struck through, with at most a serial number beside."""
+    words = [value for _, value in known if not _is_serial(value)]
+    return bool(words) and all(special.get(value) == NOTHING for value in words)
+
+
+def _only_serial(
+    known: Sequence[tuple[int, Any]], filled: Sequence[tuple[int, Any]], block: Block
+) -> bool:
+    """Whether a row was numbered beforehand and never filled in."""
+    needed = {
+        block.headings.columns.get(f.id)
+        for f in block.schema.fields
+        if f.type != "flag" and not f.unique
+    }
+    if any(column in needed for column, _ in known):
+        return False
+    numbers = [value for column, value in (known or filled) if not isinstance(value, bool)]
+    return bool(numbers) and _is_serial(numbers[0]) and _is_serial(filled[0][1])
+
+
+def _is_serial(value: Any) -> bool:
+    if isinstance(value, bool):
+        return False
+    text = str(value).strip() if isinstance(value, int | str) else ""
+    return text.isdigit() and len(text) <= _LONGEST_SERIAL
+
+
+def _struck_rows(block: Block) -> set[int]:
+    """Return the rows of which at least half of the filled cells are struck out."""
+    if not block.grid.struck:
+        return set()
+    cells = Counter(
+        row for row, column in block.grid.struck if block.first < column <= block.end
+    )
+    filled = {number: len(list(block.within(values))) for number, values in block.rows}
+    return {row for row, count in cells.items() if 2 * count >= filled.get(row, count + 1)}
