@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -14,6 +15,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from reportkit.making.copy import changes_of
+from reportkit.params import read_parameters
 from tests.conftest import EXAMPLE, PATIENCE, YEAR, eventually, reportkit, started
 
 PARAMS = f"params/{EXAMPLE}-{YEAR}.yaml"
@@ -52,9 +55,18 @@ def _answers(address: str) -> bool:
         return False
 
 
+def _is_saved(notebook: Path) -> bool:
+    """Whether a notebook is whole again after it was saved, with its outputs."""
+    try:
+        cells = json.loads(notebook.read_bytes())["cells"]
+    except ValueError:
+        return False
+    return bool(cells[-1]["outputs"])
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of a process group are POSIX")
 def test_run_all_in_a_chinese_jupyterlab_shows_the_report_and_asks_nobody_else(
-    lab_address: str, program: Callable[[str], str]
+    lab_address: str, workspace: Path, program: Callable[[str], str]
 ) -> None:
     from playwright.sync_api import expect, sync_playwright
 
@@ -82,7 +94,12 @@ def test_run_all_in_a_chinese_jupyterlab_shows_the_report_and_asks_nobody_else(
         expect(last).to_be_visible(timeout=PATIENCE * 1000)
         # It is in a notice that JupyterLab asks whether to fetch news.
         assert page.locator(".Toastify__toast").count() == 0
+        page.keyboard.press("Control+s")
+        copy = workspace / "notebooks" / f"{EXAMPLE}-{YEAR}.ipynb"
+        eventually(lambda: _is_saved(copy))
         browser.close()
+    # What JupyterLab saves still knows its cells by their ids, and what they were.
+    assert changes_of(read_parameters(workspace / PARAMS), workspace) == []
     elsewhere = [
         url for url in asked if not re.match(r"(https?|wss?)://127\.0\.0\.1:|data:|blob:", url)
     ]
@@ -119,5 +136,5 @@ def test_a_row_of_a_table_is_opened_with_what_follows_two_hyphens(workspace: Pat
     assert "抄出 notebooks/b-2022.ipynb。" in told
     assert re.fullmatch(r"[\d.]+", version)
     assert (workspace / "notebooks" / "b-2022.ipynb").is_file()
-    if os.geteuid() == 0:
+    if getattr(os, "geteuid", lambda: None)() == 0:
         assert "正以 root 身份运行" in process.stderr

@@ -100,14 +100,12 @@ def _refresh(path: Path, parameters: Parameters, workspace: Path) -> list[str]:
     return told
 
 
-def _master_cells(
-    parameters: Parameters, workspace: Path, base: Mapping[str, Kept]
-) -> Sequence[Any]:
+def _master_cells(parameters: Parameters, workspace: Path, base: Mapping[str, Kept]) -> list[Any]:
     """Return the cells of the master notebook, its parameters filled in as in the copy."""
     master, cell = read_cells(workspace / master_notebook(parameters, workspace))
     if cell.get("id") in base:
         cell.source = base[cell.id].source
-    return master.cells
+    return list(master.cells)
 
 
 def _base_of(notebook: Any, parameters: Parameters) -> dict[str, Kept]:
