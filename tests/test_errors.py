@@ -10,7 +10,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from reportkit import errors
 from reportkit.errors import ProblemsError, ReportkitError
-from reportkit.ledgers.grid import FileProblem
+from reportkit.grids import GridError
 from reportkit.ledgers.values import ValueProblem
 
 CLASSES = [
@@ -44,7 +44,7 @@ def test_exception_survives_pickling(kind: type[Exception], protocol: int) -> No
 
 
 @pytest.mark.parametrize(
-    "error", [FileProblem("是空文件", "请补上。"), ValueProblem("L-DATE", "不是日期", "请核对。")]
+    "error", [GridError("是空文件", "请补上。"), ValueProblem("L-DATE", "不是日期", "请核对。")]
 )
 def test_problem_inside_the_reader_survives_pickling(error: Exception) -> None:
     copy = pickle.loads(pickle.dumps(error))  # noqa: S301 - written a moment ago

@@ -19,6 +19,7 @@ HOMONYMS = {
     ("params.py", "data"): "the folder of raw data, and the parameter that names another",
     ("demo/workspace.py", "data"): "the folder of raw data",
     ("demo/write.py", "data"): "the folder of raw data",
+    ("sources/settings.py", "data"): "the parameter that names another folder of raw data",
     ("storage/store.py", "data"): "the folder of raw data",
     ("rendering/document.py", "data"): "a key of Jupyter's notebook format",
     ("rendering/exporters.py", "data"): "a key of Jupyter's notebook format",

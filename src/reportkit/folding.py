@@ -38,7 +38,9 @@ def plain(text: str) -> str:
     """
     if text.isascii() and text.isalnum():
         return text
-    return _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).translate(_RADICALS)
+    seen = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+    # A mark whose blank is gone joins what stands before it.
+    return unicodedata.normalize("NFC", seen).translate(_RADICALS)
 
 
 def visible(text: str) -> str:

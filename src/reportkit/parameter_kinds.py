@@ -16,6 +16,8 @@ from typing import Any
 from reportkit.dates import read_date
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+# Names of devices, whatever follows after a dot; a workspace may go from one system to another.
+_NO_NAME_ON_WINDOWS = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|.*\.", re.IGNORECASE)
 _FIRST_YEAR, _LAST_YEAR = 2008, 2099  # the first Regulations took effect on 2008-05-01
 _BETWEEN_ITEMS = re.compile(r"[、;；,，\s]+")
 _FLAGS = {"true": True, "false": False, "是": True, "否": False}
@@ -51,6 +53,9 @@ class Kind:
 def _code(value: Any) -> str:
     if not isinstance(value, str) or not _CODE.fullmatch(value):
         msg = "只能含英文字母、数字、点、横线和下划线，并以字母或者数字开头"
+        raise ValueError(msg)
+    if _NO_NAME_ON_WINDOWS.fullmatch(value):
+        msg = "不能以点结尾，也不能是 con、prn、aux、nul、com1、lpt1 之类：Windows 上建不了这样的文件夹"
         raise ValueError(msg)
     return value
 

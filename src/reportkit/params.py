@@ -111,6 +111,13 @@ class Parameters:
     data: str = _parameter(
         PATH, "数据文件夹", "数据文件夹；不填时为 data/单位代码/报告年度", default=""
     )
+    mapping: str = _parameter(
+        PATH,
+        "对应关系",
+        "本单位自己的列名和写法与规定的对应关系（YAML，写法见 mapping.md）；"
+        "不填时为 data/单位代码/mapping.yaml，没有的可以不放",
+        default="",
+    )
     previous: str = _parameter(
         PATH,
         "上年度数字",
@@ -162,6 +169,11 @@ class Parameters:
     def data_folder(self) -> Path:
         """The folder of the raw data, relative to the workspace."""
         return Path(self.data) if self.data else self.data_folder_of(self.year)
+
+    @property
+    def mapping_file(self) -> Path:
+        """The bureau's own headings and words, relative to the workspace; need not be there."""
+        return Path(self.mapping) if self.mapping else Path("data", self.bureau, "mapping.yaml")
 
     def data_folder_of(self, year: int) -> Path:
         """Return the usual folder of the bureau's raw data for a year."""

@@ -10,6 +10,8 @@ import os
 from collections.abc import Callable
 from typing import TypeVar
 
+from reportkit.writing import InUseError
+
 _T = TypeVar("_T")
 _WINDOWS = os.name == "nt"
 # What POSIX systems, network shares (NFS, SMB) and s3fs report and later take back. Some of these
@@ -54,7 +56,8 @@ def is_transient(error: BaseException) -> bool:
     """Return whether an error, or what it was raised from, may be gone in a moment.
 
     Transient are lost connections, time-outs, network shares that are away, and on Windows a file
-    that another program (Excel, a virus scanner) holds, which Windows calls a missing permission.
+    that another program (Excel, a virus scanner) holds, which Windows calls a missing permission;
+    but not one that has been waited for already (`writing.InUseError`).
     An error that another was raised from in words (``raise ... from``) counts as that other.
     """
     cause: BaseException | None = error
@@ -98,7 +101,7 @@ def _passes(error: BaseException) -> bool:
     if isinstance(error, ConnectionError | TimeoutError | InterruptedError | BlockingIOError):
         return True
     if _WINDOWS and isinstance(error, PermissionError):
-        return True
+        return not isinstance(error, InUseError)
     if isinstance(error, OSError) and error.errno in _PASSING:
         return True
     if getattr(error, "winerror", None) in _PASSING_ON_WINDOWS:

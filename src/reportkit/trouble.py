@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 
+from reportkit.writing import InUseError
+
+_WINDOWS = os.name == "nt"
+# With the line end, a path of Windows has 260 characters, unless its limit was lifted; a folder
+# has to leave room for the name of a file.
+_LONGEST_ON_WINDOWS = 247
 _WORDS = {
     errno.EACCES: "没有权限",
     errno.EPERM: "没有权限",
@@ -17,11 +24,17 @@ _WORDS = {
     errno.ENOTDIR: "应为文件夹，却是文件",
     errno.EEXIST: "应为文件夹，却是文件",
     errno.ENOENT: "文件或者文件夹没有了",
+    errno.ENAMETOOLONG: "路径太长",
 }
 
 
 def what_happened(error: OSError) -> str:
     """Return in Chinese what the system refused; in its own words where they are rare."""
+    if isinstance(error, InUseError):
+        return "正被别的程序打开，如 WPS、Excel、PDF 阅读器"
+    length = len(str(error.filename2 or error.filename or ""))
+    if _WINDOWS and length > _LONGEST_ON_WINDOWS and not isinstance(error, PermissionError):
+        return f"路径有 {length} 个字符，Windows 打不开这样长的路径"
     words = _WORDS.get(error.errno or 0)
     return words or error.strerror or type(error).__name__
 
@@ -37,7 +50,14 @@ def refused(error: OSError, folder: Path | None = None) -> str:
     """
     named = error.filename or folder
     place = f" {named} " if named else "文件"
-    return f"无法读写{place}（{what_happened(error)}）。请核对文件夹权限和磁盘空间。"
+    fault = what_happened(error)
+    if isinstance(error, InUseError):
+        remedy = "请关闭后再运行一次；原来的输出没有改动。"
+    elif fault.startswith("路径"):
+        remedy = "请把工作目录移到浅一些的文件夹里，或者缩短单位代码。"
+    else:
+        remedy = "请核对文件夹权限和磁盘空间。"
+    return f"无法读写{place}（{fault}）。{remedy}"
 
 
 def program_error(error: Exception) -> str:

@@ -2,20 +2,33 @@
 
 A folder is written beside its place and renamed into it. Replacing one takes two renames; a kill
 between them leaves the old folder under its set-aside name, and the next `sweep` puts it back.
+
+Windows refuses to replace what another program has open, be it only to show it. Virus scanners and
+indexers let go in a moment; of others the user is told.
 """
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+import secrets
 import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 _UNFINISHED = ".unfinished-"
 _SET_ASIDE = ".set-aside-"
+_WINDOWS = os.name == "nt"
+_WAITS = (0.1, 0.2, 0.4, 0.8, 1.6)
+"""Seconds between the attempts to move what is in use."""
+
+
+class InUseError(PermissionError):
+    """What shall be replaced is open in another program, and stayed so for some seconds."""
 
 
 @contextmanager
@@ -31,12 +44,19 @@ def whole_folder(target: Path) -> Iterator[Path]:
     ------
     Path
         An empty folder on the same file system; it is removed if the block raises.
+
+    Raises
+    ------
+    InUseError
+        On Windows, where the old folder cannot be moved away; it is as it was.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f"{_UNFINISHED}{target.name}-", dir=target.parent))
+    # Not by tempfile: what that makes on Windows stays the user's own under any name.
+    fresh = target.with_name(f"{_UNFINISHED}{target.name}-{secrets.token_hex(4)}")
+    fresh.mkdir(mode=0o700)
     try:
         yield fresh
-        fresh.chmod(0o755)  # mkdtemp makes it private; reviewers read the outputs
+        fresh.chmod(0o755)  # reviewers read the outputs
         _replace(target, fresh)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
@@ -55,11 +75,16 @@ def whole_file(target: Path) -> Iterator[Path]:
     ------
     Path
         A path in the same folder; what is there is removed if the block raises.
+
+    Raises
+    ------
+    InUseError
+        On Windows, where the old file is open; it is as it was.
     """
     fresh = target.with_name(_UNFINISHED + target.name)
     try:
         yield fresh
-        fresh.replace(target)
+        _patiently(lambda: fresh.replace(target), target)
     finally:
         fresh.unlink(missing_ok=True)
 
@@ -76,7 +101,8 @@ def sweep(parent: Path) -> None:
         if target.exists():
             shutil.rmtree(left, ignore_errors=True)
         else:
-            left.rename(target)
+            with suppress(InUseError):  # nobody else has to wait for whoever looks at it
+                _move(left, target)
     for left in parent.glob(f"{_UNFINISHED}*"):
         shutil.rmtree(left, ignore_errors=True)
 
@@ -91,6 +117,42 @@ def _replace(target: Path, fresh: Path) -> None:
     aside = target.with_name(_SET_ASIDE + target.name)
     if target.exists():
         shutil.rmtree(aside, ignore_errors=True)  # of a folder that is there, a copy is litter
-        target.rename(aside)
-    fresh.rename(target)
+        _move(target, aside)
+    try:
+        _move(fresh, target)
+    except OSError:
+        if aside.exists() and not target.exists():
+            _move(aside, target)
+        raise
     shutil.rmtree(aside, ignore_errors=True)
+
+
+def _move(source: Path, target: Path) -> None:
+    _patiently(lambda: source.rename(target), source)
+
+
+def _patiently(move: Callable[[], object], moved: Path) -> None:
+    for wait in _WAITS if _WINDOWS else ():
+        try:
+            move()
+        except PermissionError:
+            time.sleep(wait)
+        else:
+            return
+    try:
+        move()
+    except PermissionError as error:
+        if not _WINDOWS:
+            raise
+        raise InUseError(errno.EACCES, error.strerror, str(_in_use(moved))) from None
+
+
+def _in_use(place: Path) -> Path:
+    """Return the file of a folder that cannot be written to; the place itself where all can."""
+    for path in sorted(place.rglob("*")) if place.is_dir() else ():
+        try:
+            if path.is_file():
+                path.open("r+b").close()
+        except OSError:
+            return path
+    return place

@@ -26,7 +26,7 @@ from reportkit.demo.write import write_office
 from reportkit.demo.xlsx import workbook
 from reportkit.figures import Figures, count_figures, value_text
 from reportkit.forms import Edition
-from reportkit.ledgers import read_raw_data
+from reportkit.ledgers import read_raw_data, take_in
 
 YEAR = 2024
 RECIPES = [load_recipes(form) for form in demo_forms()]
@@ -40,7 +40,7 @@ def _workspace(folder: Path) -> Path:
 
 def _read(workspace: Path, office: Office, edition: Edition) -> Figures:
     folder = workspace / "data" / office.bureau.code / str(office.year)
-    raw = read_raw_data(folder, edition, office.year)
+    raw = read_raw_data(take_in(folder), edition, office.year)
     assert raw.problems == ()
     return count_figures(raw, edition, office.year)
 

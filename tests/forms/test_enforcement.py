@@ -8,7 +8,7 @@ import pytest
 
 from reportkit.figures import count_figures
 from reportkit.forms import Edition, load_form
-from reportkit.ledgers import read_raw_data
+from reportkit.ledgers import read_raw_data, take_in
 
 EXAMPLE = Path(__file__).parents[2] / "data" / "tangxi-market" / "2024"
 FORM = load_form("enforcement")
@@ -94,14 +94,14 @@ def test_the_licences_of_qingyuan_are_decided_within_what_was_received():
 
 @pytest.mark.parametrize("edition", FORM.editions)
 def test_the_example_is_counted_without_a_problem_in_every_edition(edition):
-    raw = read_raw_data(EXAMPLE, FORM.edition(edition), 2024)
+    raw = read_raw_data(take_in(EXAMPLE), FORM.edition(edition), 2024)
     assert not raw.problems
 
 
 @pytest.mark.parametrize("edition", ["zj-2024", "sx-2021", "gd-2018"])
 def test_a_case_with_several_kinds_counts_once_under_the_heaviest(edition):
     form = FORM.edition(edition)
-    figures = count_figures(read_raw_data(EXAMPLE, form, 2024), form, 2024)
+    figures = count_figures(read_raw_data(take_in(EXAMPLE), form, 2024), form, 2024)
     kinds = {kind.id: figures[f"penalties.{kind.id}"] for kind in form.headings_with("penalty")}
     assert sum(kinds.values()) == figures["penalties.total"] == 64
     # 11 没收违法所得、罚款, 6 没收非法财物、罚款, 2 没收违法所得; 1 罚款、其他行政处罚 is a fine.
@@ -110,6 +110,6 @@ def test_a_case_with_several_kinds_counts_once_under_the_heaviest(edition):
 
 def test_a_case_with_several_kinds_counts_under_each_where_the_form_has_it_so():
     form = FORM.edition("qf-2021")
-    figures = count_figures(read_raw_data(EXAMPLE, form, 2024), form, 2024)
+    figures = count_figures(read_raw_data(take_in(EXAMPLE), form, 2024), form, 2024)
     assert figures["penalties.closed"] == 64
     assert figures["penalties.fine"] == 50

@@ -216,6 +216,12 @@ def test_a_form_is_read_anew_once_a_file_of_it_changes(folder: Path) -> None:
         ),
         (
             "ledgers.yaml",
+            "  fields:",
+            "  ends: size\n  fields:",
+            "ledgers.yaml 第 4 行：台账 meetings 没有日期列 size。",
+        ),
+        (
+            "ledgers.yaml",
             "role: size,",
             "choices: {large: [大会], small: [小会, 大会]},",
             "“规模”列的“大会”既指 large，又指 small，只能指一个。",

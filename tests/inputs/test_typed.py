@@ -51,6 +51,7 @@ def _outputs(**other: object) -> Case:
 CASES = {
     "notebook": Case("notebooks/own.ipynb"),
     "data": Case("data/fuxin-ecology/2022/cases.csv"),
+    "mapping": Case("data/fuxin-ecology/mapping.yaml"),
     "narrative": Case("data/fuxin-ecology/2022/narrative.md"),
     "previous": _outputs(year=2021, bureau="merged-into-it"),
     "earlier": _outputs(year=2019),
@@ -183,6 +184,7 @@ def test_what_a_report_rests_on_is_told_where_nothing_of_it_is_there(tmp_path: P
     assert paths == {
         "data/a/2022",
         "data/a/2022/narrative.md",
+        "data/a/mapping.yaml",
         "data/a/2021/narrative.md",
         "notebooks/annual_report.ipynb",
         "outputs/ogi",

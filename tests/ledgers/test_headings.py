@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from reportkit.ledgers.grid import Grid
 from reportkit.ledgers.heading import check_layout, find_layout
+
+from reportkit.grids import Grid
 from tests.ledgers.samples import (
     SCHEMAS,
     application,

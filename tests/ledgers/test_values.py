@@ -1,4 +1,4 @@
-"""Whatever a clerk means by a date, an amount or a kind is read as just that."""
+"""Whatever a clerk means by a date, an amount or a kind is read as just that, or told."""
 
 from __future__ import annotations
 
@@ -10,15 +10,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportkit.folding import plain
 from reportkit.forms import Field
-from reportkit.ledgers.values import Reading, ValueProblem, parse
+from reportkit.grids import NoValue
+from reportkit.ledgers.amounts import split_unit
+from reportkit.ledgers.values import Parsed, Reading, ValueProblem, parse
 from tests.ledgers.samples import SCHEMAS, YEAR
 
-DATE = SCHEMAS["applications"].by_id["received"]
-DAYS = SCHEMAS["applications"].by_id["days_excluded"]
+READING = Reading(YEAR)
+IN_WAN = Reading(YEAR, unit=Decimal(10000))
+APPLICATIONS = SCHEMAS["applications"].by_id
+DATE = APPLICATIONS["received"]
+CONCLUDED = APPLICATIONS["concluded"]
+OUTCOME = APPLICATIONS["outcome"]
+DAYS = APPLICATIONS["days_excluded"]
+EXTENDED = APPLICATIONS["extended"]
+NUMBER = APPLICATIONS["number"]
 MONEY = SCHEMAS["fees"].by_id["amount"]
-KINDS = {"date", "number", "choice", "outcome"}
+PUBLISHED = SCHEMAS["decisions"].by_id["published"]
+REMARK = Field(id="x", heading="备注", type="text", what="")
+KINDS = {"date", "number", "choice", "outcome", "required"}
 CHOICES = [
     field for schema in SCHEMAS.values() for field in schema.fields if field.choices is not None
 ]
@@ -31,8 +41,19 @@ DATE_FORMS = [
     "{0:%Y%m%d}",
     "{0:%Y-%m-%d} 08:30:00",
     "{0:%Y-%m-%d}T08:30",
+    "{0:%Y}年{0.month}月{0.day}日 10时30分",
 ]
-WIDE = str.maketrans("0123456789-./ :", "０１２３４５６７８９－．／　：")
+WIDE = str.maketrans("0123456789-./ :,", "０１２３４５６７８９－．／　：，")
+
+
+def value_of(value: Any, field: Field, reading: Reading = READING) -> Any:
+    return parse(value, field, reading).value
+
+
+def refusal(value: Any, field: Field, reading: Reading = READING) -> ValueProblem:
+    with pytest.raises(ValueProblem) as caught:
+        parse(value, field, reading)
+    return caught.value
 
 
 @given(
@@ -43,12 +64,62 @@ WIDE = str.maketrans("0123456789-./ :", "０１２３４５６７８９－．／
 def test_date_means_the_same_however_it_is_written(date: dt.date, form: str, wide: bool) -> None:
     written = form.format(date)
 
-    assert parse(written.translate(WIDE) if wide else written, DATE, Reading(YEAR)).value == date
+    assert value_of(written.translate(WIDE) if wide else written, DATE) == date
 
 
 @given(date=st.datetimes(dt.datetime(1949, 1, 1), dt.datetime(YEAR + 1, 12, 31)))  # noqa: DTZ001
 def test_date_in_a_cell_of_excel_is_its_day(date: dt.datetime) -> None:
-    assert parse(date, DATE, Reading(YEAR)).value == date.date()
+    assert parse(date, DATE, READING) == Parsed(date.date())
+
+
+@given(date=st.dates(dt.date(2000, 1, 1), dt.date(YEAR + 1, 12, 31)), as_text=st.booleans())
+def test_number_that_excel_has_for_a_day_is_that_day(date: dt.date, as_text: bool) -> None:
+    serial = (date - dt.date(1899, 12, 30)).days
+
+    parsed = parse(str(serial) if as_text else serial, DATE, READING)
+
+    assert parsed == Parsed(date, "按 Excel 日期序号读作日期")
+
+
+@given(
+    date=st.dates(dt.date(YEAR - 1, 1, 1), dt.date(YEAR + 1, 12, 31)), mark=st.sampled_from("-.")
+)
+def test_two_digits_of_a_year_near_the_report_year_are_that_year(date: dt.date, mark: str) -> None:
+    written = f"{date:%y}{mark}{date.month}{mark}{date.day}"
+
+    assert parse(written, DATE, READING) == Parsed(date, f"两位数年份读作 {date.year} 年")
+
+
+@given(date=st.dates(dt.date(YEAR, 1, 1), dt.date(YEAR, 12, 31)))
+def test_date_without_a_year_is_of_the_year_that_the_file_names(date: dt.date) -> None:
+    written = f"{date.month}月{date.day}日"
+
+    assert refusal(written, DATE).fault == f"“{written}”没有写年份"
+    parsed = parse(written, DATE, Reading(YEAR, written_year=YEAR))
+    assert parsed == Parsed(date, f"没有写年份的日期按 {YEAR} 年读")
+
+
+@pytest.mark.parametrize(
+    ("written", "fault"),
+    [
+        ("18.3.4", "“18.3.4”的年份只写了两位，看不出是哪一年"),
+        ("22/3/21", "“22/3/21”分不清年、月、日的先后"),
+        ("5/3/2022", "“5/3/2022”分不清哪个是月、哪个是日"),
+        ("2022年3月", "“2022年3月”没有写明是哪一日"),
+        (2022, "“2022”只有年份，没有写月和日"),
+        ("2022-02-30", "没有“2022-02-30”这一天"),
+        ("22.2.30", "没有“22.2.30”这一天"),
+        ("99999", "“99999”不是日期"),
+        (True, "（4 个字符，不予显示）不是日期"),
+        (dt.time(8, 30), "“08:30:00”不是日期"),
+        ("欧阳明月", "（4 个字符，不予显示）不是日期"),
+    ],
+)
+def test_date_that_is_not_told_for_sure_is_asked_about(written: Any, fault: str) -> None:
+    problem = refusal(written, DATE)
+
+    assert (problem.kind, problem.fault) == ("date", fault)
+    assert problem.remedy == f"请写成 {YEAR}-01-31 的样子。"
 
 
 @given(cents=st.integers(0, 10**14), grouped=st.booleans(), wide=st.booleans())
@@ -56,15 +127,133 @@ def test_amount_is_exact_however_it_is_written(cents: int, grouped: bool, wide: 
     amount = Decimal(cents) / 100
     written = f"{amount:,f}" if grouped else f"{amount:f}"
 
-    assert parse(written.translate(WIDE) if wide else written, MONEY, Reading(YEAR)).value == amount
+    assert value_of(written.translate(WIDE) if wide else written, MONEY) == amount
 
 
-@given(value=st.one_of(st.text(), st.integers(), st.decimals(allow_nan=None), st.datetimes()))
-def test_any_value_is_read_or_refused_in_chinese(value: Any) -> None:
+BEFORE = ["", "￥", "¥", "人民币", "RMB"]
+UNITS = {
+    "": 1,
+    "元": 1,
+    "元整": 1,
+    "圆": 1,
+    "千元": 1000,
+    "万元": 10**4,
+    "万": 10**4,
+    "亿元": 10**8,
+}
+
+
+@given(
+    cents=st.integers(0, 10**14),
+    before=st.sampled_from(BEFORE),
+    unit=st.sampled_from(sorted(UNITS)),
+    grouped=st.booleans(),
+)
+def test_amount_in_any_unit_is_exact(cents: int, before: str, unit: str, grouped: bool) -> None:
+    amount = Decimal(cents) / 100
+    number = amount / UNITS[unit]
+    written = f"{number:,f}" if grouped else f"{number:f}"
+
+    parsed = parse(f"{before}{written}{unit}", MONEY, READING)
+
+    assert parsed.value == amount
+    assert bool(parsed.note) == (UNITS[unit] > 1)
+
+
+CAPITALS = "零壹贰叁肆伍陆柒捌玖"
+
+
+def in_capitals(yuan: int, jiao: int, fen: int) -> str:
+    """Return an amount as it stands on a receipt, up to 99,999,999 yuan."""
+
+    def below_wan(number: int) -> str:
+        text, gap = "", False
+        for place, name in ((1000, "仟"), (100, "佰"), (10, "拾"), (1, "")):
+            digit = number // place % 10
+            if digit:
+                text += ("零" if gap and text else "") + CAPITALS[digit] + name
+            gap = not digit
+        return text
+
+    wan, rest = divmod(yuan, 10**4)
+    text = f"{below_wan(wan)}万" if wan else ""
+    text += ("零" if wan and 0 < rest < 1000 else "") + below_wan(rest)
+    small = (f"{CAPITALS[jiao]}角" if jiao else "零" if fen else "") + (
+        f"{CAPITALS[fen]}分" if fen else ""
+    )
+    return f"{text or '零'}元{small}" + ("" if fen else "整")
+
+
+@given(st.integers(0, 99_999_999), st.integers(0, 9), st.integers(0, 9))
+def test_amount_in_chinese_capitals_is_exact(yuan: int, jiao: int, fen: int) -> None:
+    parsed = parse(in_capitals(yuan, jiao, fen), MONEY, READING)
+
+    assert parsed.value == Decimal(yuan) + Decimal(jiao * 10 + fen) / 100
+    assert parsed.note == "中文大写金额读作数字"
+
+
+@pytest.mark.parametrize(
+    ("written", "amount", "note"),
+    [
+        ("0.2", "2000", "按万元换算为元"),
+        (Decimal("0.12"), "1200", "按万元换算为元"),
+        ("0.2万元", "2000", "按万元换算为元"),
+        ("2000元", "2000", "格内写明是元的，按元计"),
+        ("贰仟元整", "2000", "中文大写金额读作数字"),
+    ],
+)
+def test_what_a_cell_says_of_its_unit_goes_before_the_columns(
+    written: Any, amount: str, note: str
+) -> None:
+    assert parse(written, MONEY, IN_WAN) == Parsed(Decimal(amount), note)
+
+
+@pytest.mark.parametrize(
+    "written", ["12,5", "1,20", "1，2000", "1,234,5", ",5", "1,,200", "１，２"]
+)
+def test_comma_that_groups_no_thousands_is_asked_about(written: str) -> None:
+    problem = refusal(written, MONEY)
+
+    assert problem.kind == "number"
+    assert "里的逗号不是千位分隔" in problem.fault
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["三五元", "壹贰佰元", "约1200元", "1200元左右", "12件", "1.2.3", "1.2E+05", "元", True],
+)
+def test_amount_that_is_not_told_for_sure_is_asked_about(written: Any) -> None:
+    assert refusal(written, MONEY).kind == "number"
+
+
+@pytest.mark.parametrize(
+    ("heading", "rest", "unit"),
+    [
+        ("金额（万元）", "金额", 10000),
+        ("金额(元)", "金额", 1),
+        ("金额（单位：万元）", "金额", 10000),
+        ("罚没金额万元", "罚没金额", 10000),
+        ("单位：万元", "", 10000),
+        ("收费台账（单位：元）", "收费台账", 1),
+        ("金额", "金额", None),
+        ("处罚单位", "处罚单位", None),
+    ],
+)
+def test_unit_of_a_heading_or_a_title(heading: str, rest: str, unit: int | None) -> None:
+    assert split_unit(heading) == (rest, unit)
+
+
+@given(
+    value=st.one_of(
+        st.text(), st.integers(), st.decimals(allow_nan=None), st.datetimes(), st.booleans()
+    ),
+    unit=st.sampled_from([Decimal(1), Decimal(10000)]),
+)
+def test_any_value_is_read_or_refused_in_chinese(value: Any, unit: Decimal) -> None:
     for schema in SCHEMAS.values():
         for field in schema.kept:
             try:
-                parse(value, field, Reading(YEAR))
+                parse(value, field, Reading(YEAR, unit=unit))
             except ValueProblem as problem:
                 assert problem.kind in KINDS  # noqa: PT017 - the other case is no error
                 assert problem.remedy.endswith(("。", "？"))  # noqa: PT017
@@ -74,43 +263,84 @@ def test_any_value_is_read_or_refused_in_chinese(value: Any) -> None:
 def test_every_word_for_a_choice_is_understood_with_odd_blanks_and_widths(field: Field) -> None:
     for code, words in (field.choices or {}).items():
         for word in words:
-            assert parse(word, field, Reading(YEAR)).value == code
-            assert parse(f" {word[:1]} {word[1:]}\n", field, Reading(YEAR)).value == code
-
-
-@pytest.mark.parametrize(
-    ("first", "second"),
-    [
-        ("（一）", "(一)"),
-        ("１２", "12"),
-        ("金额（元）", " 金额 (元)　"),
-        ("ＡＢ", "AB"),
-        ("㈠", "(一)"),
-    ],
-)
-def test_what_an_eye_does_not_tell_apart_is_the_same(first: str, second: str) -> None:
-    assert plain(first) == plain(second)
+            assert value_of(word, field) == code
+            assert value_of(f" {word[:1]}\u200b {word[1:]}\n", field) == code
 
 
 @pytest.mark.parametrize("days", ["0", "9999", 3, "12.0", "１５"])
 def test_days_are_whole_numbers(days: Any) -> None:
-    assert isinstance(parse(days, DAYS, Reading(YEAR)).value, int)
+    assert isinstance(value_of(days, DAYS), int)
+
+
+@pytest.mark.parametrize("written", ["15天", "15个工作日", "15 日", "十五天", "15.0"])
+def test_days_may_be_called_days(written: str) -> None:
+    assert value_of(written, DAYS) == 15
 
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(dt.datetime(2024, 3, 1), "2024-03-01"), (True, "TRUE"), (12, "12"), (" 甲 ", "甲")],  # noqa: DTZ001
+    [
+        (dt.datetime(2024, 3, 1), "2024-03-01"),  # noqa: DTZ001
+        (True, "TRUE"),
+        (12, "12"),
+        (" 甲\u200b ", "甲"),
+    ],
 )
 def test_words_stand_as_excel_shows_them(value: Any, text: str) -> None:
-    assert (
-        parse(value, Field(id="x", heading="备注", type="text", what=""), Reading(YEAR)).value
-        == text
-    )
+    assert value_of(value, REMARK) == text
 
 
-@pytest.mark.parametrize("value", [True, "true", "√", "是"])
-def test_yes_is_also_what_excel_calls_true(value: Any) -> None:
-    field = Field(id="x", heading="是否", type="flag", what="")
+@pytest.mark.parametrize("value", [True, "true", "√", "✓", "是", "Y", 1, "延期", "已延期"])
+def test_yes_is_written_in_many_ways(value: Any) -> None:
+    assert value_of(value, EXTENDED) is True
 
-    assert parse(value, field, Reading(YEAR)).value is True
-    assert parse("FALSE", field, Reading(YEAR)).value is False
+
+@pytest.mark.parametrize("value", [False, "FALSE", "×", "否", "无", "N", 0, "未延期", "不延期"])
+def test_no_is_written_in_many_ways(value: Any) -> None:
+    assert value_of(value, EXTENDED) is False
+
+
+def test_what_a_heading_asks_may_be_answered_in_its_own_words() -> None:
+    assert value_of("已公开", PUBLISHED) is True
+    assert value_of("未公开", PUBLISHED) is False
+    assert refusal("未延期", PUBLISHED).kind == "choice"
+
+
+def test_own_words_of_a_bureau_for_yes_and_no_go_first() -> None:
+    reading = Reading(YEAR, words={EXTENDED.id: {"展期": "是", "无": "是"}})
+
+    assert value_of("展期", EXTENDED, reading) is True
+    assert value_of("无", EXTENDED, reading) is True
+    assert value_of("否", EXTENDED, reading) is False
+
+
+@pytest.mark.parametrize("written", ["/", "-", "—", "——", "无", "空", "未办结", "办理中", "未答复"])
+@pytest.mark.parametrize("field", [CONCLUDED, OUTCOME], ids=lambda field: field.heading)
+def test_what_says_that_nothing_is_filled_in_yet_is_no_value(written: str, field: Field) -> None:
+    assert parse(written, field, READING) == Parsed(None, f"“{written}”按没有填写处理")
+
+
+@pytest.mark.parametrize("field", [DAYS, EXTENDED], ids=lambda field: field.heading)
+def test_a_stroke_stands_for_nothing(field: Field) -> None:
+    assert value_of("/", field) is None
+
+
+@pytest.mark.parametrize("written", ["/", "—", "无", "空"])
+@pytest.mark.parametrize("field", [DATE, NUMBER, MONEY], ids=lambda field: field.heading)
+def test_nothing_where_something_is_required_is_asked_about(written: str, field: Field) -> None:
+    problem = refusal(written, field)
+
+    assert (problem.kind, problem.fault) == ("required", f"填的是“{written}”，等于没有填")
+
+
+def test_a_stroke_is_a_word_where_words_stand() -> None:
+    """In the figures that a bureau filled in itself, it means that a cell is struck out."""
+    assert value_of("/", REMARK) == "/"
+
+
+@pytest.mark.parametrize("field", [DATE, OUTCOME, MONEY, DAYS, EXTENDED, NUMBER, REMARK])
+@pytest.mark.parametrize(
+    ("shown", "fault"), [("#REF!", "是 #REF! 等错误值"), ("", "公式没有保存计算结果")]
+)
+def test_a_cell_without_a_value_is_told(field: Field, shown: str, fault: str) -> None:
+    assert refusal(NoValue(shown), field).fault == fault

@@ -127,16 +127,33 @@ def _write_formula(folder: Path, formula: str, saved: str, kind: str = "") -> No
 
 
 @pytest.mark.parametrize("saved", ["", "<v/>", "<v></v>"])
-def test_formula_without_a_saved_value_is_refused_and_not_read_as_blank(
+def test_formula_without_a_saved_value_is_told_and_not_read_as_blank(
     folder: Path, saved: str
 ) -> None:
     _write_formula(folder, "=1+1", saved)
 
-    (problem,) = refusal(folder)
+    (problem,) = read(folder).problems
 
-    assert problem == (
-        "fees.xlsx：公式没有保存计算结果（台账!D2）。请用 Excel 或 WPS 打开一次，保存后再交。"
+    assert str(problem) == (
+        "fees.xlsx 第 2 行“金额（元）”：公式没有保存计算结果。请用 Excel 或 WPS 打开一次，保存后再交。"
     )
+
+
+def test_error_of_a_formula_is_told_and_not_read_as_blank(folder: Path) -> None:
+    _write_formula(folder, "=1/0", "<v>#DIV/0!</v>", ' t="e"')
+
+    (problem,) = read(folder).problems
+
+    assert (problem.kind, problem.row) == ("number", 2)
+    assert problem.fault == "“#DIV/0!”是公式的错误值"
+
+
+def test_number_that_excel_has_rounded_is_told_and_not_taken_for_exact(folder: Path) -> None:
+    rows = grid("applications", [application(登记编号=123456789012345678)])
+
+    (problem,) = _read(folder, "applications", rows).problems
+
+    assert problem.fault == "“1.23E+17”超过 15 位，Excel 已经把它四舍五入，不是原来的数"
 
 
 def test_formula_that_gives_an_empty_text_is_blank(folder: Path) -> None:

@@ -94,7 +94,8 @@ def test_way_out_of_the_sandbox_is_refused_like_any_other_mistake(
     [
         "{{ t3.new.total",
         "t3.new.total }}",
-        "{{ t3.new.total }",
+        "｛｛ t3.new.total",
+        "｛% if year %｝",
         "{{ year }} {{",
         "{% if year %}",
         "{{ t3.new.total }} }}",
@@ -103,6 +104,27 @@ def test_way_out_of_the_sandbox_is_refused_like_any_other_mistake(
 def test_unbalanced_braces(tmp_path: Path, line: str) -> None:
     assert faults(tmp_path, f"甲\n{line}") == [
         "第 2 行：花括号不配对；数字写作 {{ 数字的名称 }} 的样子。"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "fault", "meant"),
+    [
+        ("｛｛ t3.new.total ｝｝", "是全角的", "t3.new.total"),
+        ("{｛year｝}", "是全角的", "year"),
+        ("｛ year ｝", "是全角的", "year"),
+        ("{ year }", "应当左右各两个", "year"),
+        ("{t3.new.total}", "应当左右各两个", "t3.new.total"),
+        ('{count("publications")}', "应当左右各两个", 'count("publications")'),
+        ("{{ t3.new.total }", "应当左右各两个", "t3.new.total"),
+        ("{ t3.new.total }}", "应当左右各两个", "t3.new.total"),
+    ],
+)
+def test_braces_that_are_nearly_right_are_refused_with_what_they_should_be(
+    tmp_path: Path, written: str, fault: str, meant: str
+) -> None:
+    assert faults(tmp_path, f"{{{{ year }}}}年\n新收{written}件") == [
+        f"第 2 行：花括号“{written}”{fault}，应写作半角的 {{{{ {meant} }}}}。"
     ]
 
 
@@ -174,12 +196,16 @@ def test_folder_in_place_of_the_file(tmp_path: Path) -> None:
         read_narrative(tmp_path / "narrative.md", EDITION, FIGURES, FACTS)
 
 
-@pytest.mark.parametrize("encoding", ["gb18030", "utf-16"])
-def test_wrong_encoding(tmp_path: Path, encoding: str) -> None:
+@pytest.mark.parametrize(
+    "data",
+    ["乙\n".encode() * 20 + b"\xb9" + "公开".encode(), b"\xff\xff\xff", b"\xff\xfe\x00"],
+    ids=["spoilt UTF-8", "no text", "cut UTF-16"],
+)
+def test_bytes_that_are_no_text_are_refused(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "narrative.md"
-    path.write_bytes("# 一、总体情况\n文字".encode(encoding))
+    path.write_bytes(data)
 
-    with pytest.raises(NarrativeError, match=r"narrative.md 的编码不是 UTF-8，请另存为 UTF-8。"):
+    with pytest.raises(NarrativeError, match=r"narrative.md 的编码不是 UTF-8（第 \d+ 行有"):
         read_narrative(path, EDITION, FIGURES, FACTS)
 
 

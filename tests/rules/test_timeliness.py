@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reportkit.forms import load_form
-from reportkit.ledgers import Ledger, RawData, read_raw_data
+from reportkit.ledgers import Ledger, RawData, read_raw_data, take_in
 from reportkit.rules import Finding, State
 from reportkit.rules.checks import deadline
 from reportkit.rules.checks.deadline import Timeliness, working_days
@@ -22,7 +22,7 @@ def _ledger(workspace: Path, year: int, *rows: str) -> Ledger:
     folder = workspace / "data" / EXAMPLE / YEAR
     (folder / "applications.xlsx").unlink()
     (folder / "applications.csv").write_text("\n".join([HEADINGS, *rows]), "utf-8")
-    return read_raw_data(folder, load_form("ogi").edition("2021"), year).ledgers["applications"]
+    return read_raw_data(take_in(folder), load_form("ogi").edition("2021"), year).ledgers["applications"]
 
 
 def check_timeliness(ledger: Ledger, year: int) -> list[Finding]:

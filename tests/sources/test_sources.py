@@ -253,10 +253,10 @@ def test_each_sheet_with_names_is_a_table_and_the_others_are_left_alone(tmp_path
 @pytest.mark.parametrize(
     ("name", "content", "fault"),
     [
-        ("a.csv", b"", "找不到列名（文件按 UTF-8 编码读取）。第一行应为参数名"),
+        ("a.csv", b"", "是空文件。"),
         ("a.csv", b"name,value\r\na,b\r\n", "找不到列名"),
-        ("a.csv", HEAD.encode("utf-16"), "编码是 UTF-16。请用 Excel 或 WPS 打开原表"),
-        ("a.xlsx", b"bureau,year\r\n", "内容不是 Excel 工作簿，只是扩展名为 .xlsx。"),
+        ("a.csv", HEAD.encode("big5") + "受理單位".encode("big5"), "编码像是 Big5"),
+        ("a.xlsx", b"name\r\n", "找不到列名（内容是文本表格，扩展名却是 .xlsx；"),
         ("a.xls", b"", "不是能读的格式。请用 YAML（.yaml），或者另存为 .xlsx"),
         ("a.ods", b"", "不是能读的格式。"),
     ],

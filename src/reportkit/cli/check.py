@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reportkit.cli.streams import echo_as
 from reportkit.cli.workspace import Asked, asks_for_reports
 from reportkit.errors import ReportkitError
 from reportkit.inputs.run_state import exit_code
@@ -34,7 +35,8 @@ def check(asked: Asked, format_: str) -> None:
     without any, the folder params/.
 
     Reads the raw data, counts every table and holds all rules, as the notebook does, but makes no
-    report: a second instead of ten. Prints what does not hold, with place and remedy.
+    report: a second instead of ten. Prints what was read and what was not, and what does not hold,
+    with place and remedy.
 
     \b
     Examples:
@@ -44,17 +46,25 @@ def check(asked: Asked, format_: str) -> None:
     from reportkit.cli.formats import FORMATS
 
     checked = [_check(one, asked.workspace) for one in asked.parameters]
-    click.echo(FORMATS[format_](checked))
+    echo_as(FORMATS[format_](checked), format_)
     sys.exit(exit_code((one.state for one in checked), asked.errors))
 
 
 def _check(parameters: Parameters, workspace: Path) -> Checked:
     from reportkit.cli.formats import Checked
     from reportkit.report.computed import Computed
+    from reportkit.report.reading import reading_json, reading_lines
 
     try:
         computed = Computed(parameters, workspace)
         findings = tuple(computed.findings)
     except ReportkitError as error:
         return Checked.broken(parameters, str(error))
-    return Checked(parameters.name, parameters.key, computed.state, findings)
+    return Checked(
+        parameters.name,
+        parameters.key,
+        computed.state,
+        findings,
+        read=reading_json(computed),
+        lines=tuple(reading_lines(computed)),
+    )

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ET
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from reportkit.inputs.run_state import STATE_WORDS, RunState
 from reportkit.params import Key, Parameters
-from reportkit.rendering.findings import finding_text
+from reportkit.rendering.findings import causes_first, finding_text
 from reportkit.rules import Finding, State
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One bureau-year as checked: its state and findings, or why it could not be checked."""
+    """One bureau-year as checked: its state and findings, or why it could not be checked.
+
+    `read` and `lines` say what was read of its data, for programs and for people.
+    """
 
     name: str
     key: Key
     state: RunState
     findings: tuple[Finding, ...] = ()
     message: str = ""
+    read: Mapping[str, Any] = field(default_factory=dict)
+    lines: tuple[str, ...] = ()
 
     @classmethod
     def broken(cls, parameters: Parameters, message: str) -> Checked:
@@ -40,16 +46,18 @@ def _text_lines(one: Checked) -> list[str]:
     shown = [finding for finding in one.findings if finding.state is not State.PASS]
     counts = f"核对 {len(one.findings)} 处，{len(shown)} 处有说明"
     head = f"{one.name}：{STATE_WORDS[one.state]}（{counts}）"
-    return [head, *(f"  {finding_text(finding)}" for finding in shown)]
+    told = [finding_text(finding) for finding in causes_first(shown)]
+    return [head, *(f"  {line}" for line in (*one.lines, *told))]
 
 
 def as_json(checked: Sequence[Checked]) -> str:
-    """Return a list of objects: whose, state, message, findings as in ``findings.json``."""
+    """Return a list of objects: whose, state, message, what was read, findings as in their file."""
     objects = [
         {
             **one.key._asdict(),
             "state": one.state.value,
             "message": one.message,
+            "read": dict(one.read),
             "findings": [finding.to_json() for finding in one.findings],
         }
         for one in checked
@@ -73,7 +81,8 @@ def as_junit(checked: Sequence[Checked]) -> str:
             ET.SubElement(case, "error", message=one.message)
         _count(suite)
     ET.indent(suites)
-    return ET.tostring(suites, encoding="unicode", xml_declaration=True)
+    # Not "unicode": it would name the machine's encoding.
+    return ET.tostring(suites, encoding="utf-8", xml_declaration=True).decode()
 
 
 def _test_case(suite: ET.Element, finding: Finding) -> None:

@@ -11,15 +11,18 @@ import sys
 import click
 
 from reportkit import __version__
+from reportkit.cli.cells import cells
 from reportkit.cli.check import check
 from reportkit.cli.demo import demo
 from reportkit.cli.lab import lab
 from reportkit.cli.language import speak_to_reader
+from reportkit.cli.new import new
 from reportkit.cli.notebook import notebook
 from reportkit.cli.plan import plan
 from reportkit.cli.rules import rules
 from reportkit.cli.run import run
 from reportkit.cli.schedule import schedule
+from reportkit.cli.streams import able_to_write
 from reportkit.errors import ReportkitError
 from reportkit.inputs.run_state import INTERRUPTED
 
@@ -35,10 +38,13 @@ def cli() -> None:
     \b
     A first session:
       reportkit demo DIR       make up a workspace to try all this on
+      reportkit new BUREAU YEAR
+                               parameters, empty ledgers and a narrative for a bureau of yours
       reportkit check          hold the ledgers against the rules, in a second
       reportkit run            make every report of params/ as HTML and PDF in outputs/
       reportkit plan           what run would make, and why
       reportkit rules [ID]     list the rules, or explain one with its source
+      reportkit cells          list the cells of a form, which a narrative can bind
       reportkit lab PARAMS     open the notebook of one bureau-year to change it
       reportkit notebook diff  what it has otherwise than the master notebook
       reportkit schedule       what makes the system run it every night
@@ -54,6 +60,8 @@ cli.add_command(check)
 cli.add_command(demo)
 cli.add_command(lab)
 cli.add_command(notebook)
+cli.add_command(new)
+cli.add_command(cells)
 cli.add_command(plan)
 cli.add_command(rules)
 cli.add_command(schedule)
@@ -61,6 +69,7 @@ cli.add_command(schedule)
 
 def main() -> None:
     """Run the command line; turn our own errors into a message and exit code 2."""
+    able_to_write()
     speak_to_reader(cli)
     try:
         cli.main(standalone_mode=False)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from reportkit.errors import WorkspaceError
-from reportkit.params import DEFAULT_FORM, find_workspace
+from reportkit.cli.workspace import workspace_or_none
+from reportkit.params import DEFAULT_FORM
 
 if TYPE_CHECKING:
     from reportkit.forms import Edition, Form
@@ -46,7 +45,7 @@ def rules(rule_id: str | None, form_id: str, *, lint: bool) -> None:
     from reportkit.report.checks import catalogue_of
     from reportkit.rules import SEVERITY_WORDS
 
-    form = load_form(form_id, _workspace())
+    form = load_form(form_id, workspace_or_none())
     catalogue = catalogue_of(form)
     if lint:
         sys.exit(_lint(list(catalogue.values()), form))
@@ -61,14 +60,6 @@ def rules(rule_id: str | None, form_id: str, *, lint: bool) -> None:
         raise click.UsageError(msg)
     for line in chosen.explain():
         click.echo(line)
-
-
-def _workspace() -> Path | None:
-    """Return the workspace, which may have forms of its own; the rules can be read without one."""
-    try:
-        return find_workspace(Path.cwd())
-    except WorkspaceError:
-        return None
 
 
 def _lint(rules: Sequence[Rule], form: Form) -> int:

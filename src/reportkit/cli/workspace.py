@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
@@ -12,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reportkit.errors import WorkspaceError
+from reportkit.inputs.files import from_here
 from reportkit.params import Parameters, find_workspace
 
 if TYPE_CHECKING:
@@ -61,6 +62,14 @@ class Asked:
     workspace: Path
     parameters: list[Parameters]
     errors: int
+
+
+def workspace_or_none() -> Path | None:
+    """Return the workspace, which may have forms of its own; None outside of any."""
+    try:
+        return find_workspace(Path.cwd())
+    except WorkspaceError:
+        return None
 
 
 def asks_for_reports(command: Callable[..., None]) -> Callable[..., None]:
@@ -131,7 +140,7 @@ def read_all(paths: Sequence[Path]) -> tuple[Path, list[Parameters], list[Proble
         listed = "、".join(str(path) for path in missing)
         msg = f"没有参数文件：{listed}。"
         raise click.UsageError(msg)
-    asked = paths or [Path(os.path.relpath(workspace / "params"))]
+    asked = paths or [Path(from_here(workspace / "params"))]
     files = source_files(asked)
     if not files:
         listed = "、".join(str(path) for path in asked)

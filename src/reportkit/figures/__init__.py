@@ -1,7 +1,9 @@
 """The cells of one report: counting them from ledgers, reading and writing them."""
 
 from reportkit.figures.count import count_figures, rows_of_year
+from reportkit.figures.in_words import in_words
 from reportkit.figures.model import LAST_YEAR, Figures, split_cell
+from reportkit.figures.official import Official, problems_of, read_official, with_list
 from reportkit.figures.previous import read_outputs, read_previous
 from reportkit.figures.query import count_records, total_records
 from reportkit.figures.rollup import Member, read_members, roll_up
@@ -20,11 +22,15 @@ __all__ = [
     "Figures",
     "Mark",
     "Member",
+    "Official",
     "Value",
     "count_figures",
     "count_records",
+    "in_words",
     "is_figure",
+    "problems_of",
     "read_members",
+    "read_official",
     "read_outputs",
     "read_previous",
     "read_summary",
@@ -35,4 +41,5 @@ __all__ = [
     "value_from_json",
     "value_text",
     "value_to_json",
+    "with_list",
 ]

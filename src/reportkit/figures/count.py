@@ -95,7 +95,8 @@ def count_figures(
     year : int
         Report year: 1 January to 31 December.
     filled_in : mapping of str to Value
-        What the bureau filled in itself: it stands in the cells that no ledger tells.
+        What the bureau filled in itself: it stands in the cells that no ledger tells, and in those
+        of ledgers that are not there.
     duties : collection of str
         The duties that the bureau has; none named: all. Cells about others are not applicable; but
         records or figures that are there all the same are not struck out.
@@ -109,9 +110,9 @@ def count_figures(
     columns = {name: _Columns.of(ledger) for name, ledger in raw.ledgers.items()}
 
     def known(cell: Cell) -> Value:
-        if not cell.count.ledger:
+        if cell.count.ledger not in columns:
             return filled_in.get(cell.id, Mark.UNKNOWN)
-        return _count(columns.get(cell.count.ledger), cell.count, year)
+        return _count(columns[cell.count.ledger], cell.count, year)
 
     def value(cell: Cell) -> Value:
         found = known(cell)
@@ -163,9 +164,7 @@ def sum_rows(ledger: Ledger, count: Count, year: int) -> int | Decimal | Mark:
     return _sum(_Columns.of(ledger), count, year)
 
 
-def _count(columns: _Columns | None, count: Count, year: int) -> Value:
-    if columns is None:
-        return Mark.UNKNOWN
+def _count(columns: _Columns, count: Count, year: int) -> Value:
     return (_sum if count.sum else _count_rows)(columns, count, year)
 
 

@@ -22,7 +22,7 @@ _STRUCK_OUT = frozenset({"/", "-", "—", "——"})
 _NONE = "无"
 _ID = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+){1,4}")
 # Plain notation, and not so long that it takes forever: 1e99999999 is no figure of any report.
-_NUMBER = re.compile(r"[+-]?[0-9]{1,20}(\.[0-9]{1,20})?")
+_NUMBER = re.compile(r"[+-]?([0-9]{1,20}|[0-9]{1,3}(,[0-9]{3}){1,6})(\.[0-9]{1,20})?")
 
 
 def read_summary(ledger: Ledger, edition: Edition) -> dict[str, Value]:
@@ -44,7 +44,7 @@ def read_summary(ledger: Ledger, edition: Edition) -> dict[str, Value]:
         heading = "单位自行填报的汇总数读不出来："
         raise RawDataError(heading, unknown)
     return {
-        cell: _value(text, edition.cells[cell])
+        cell: filled_in_value(text, edition.cells[cell])
         for cell, text in zip(ledger.frame["cell"], ledger.frame["value"], strict=True)
     }
 
@@ -58,7 +58,8 @@ def _no_cell(written: str, edition: Edition) -> str:
     return f"规定格式里没有 {written} 这一格。{remedy}"
 
 
-def _value(text: Any, cell: Cell) -> Value:
+def filled_in_value(text: Any, cell: Cell) -> Value:
+    """Return what was written into a cell; words where a figure should stand stay words."""
     if pd.isna(text):
         return Mark.BLANK
     written = str(text).strip()
@@ -76,11 +77,11 @@ def _words(written: str, cell: Cell) -> Value:
 
 
 def _figure(written: str, cell: Cell) -> Value:
-    folded = unicodedata.normalize("NFKC", written).replace(",", "")
+    folded = unicodedata.normalize("NFKC", written)
     if folded in _STRUCK_OUT or folded == _NONE:
         return Mark.NOT_APPLICABLE
     if not _NUMBER.fullmatch(folded):
         return written
-    number = Decimal(folded)
+    number = Decimal(folded.replace(",", ""))
     whole = number == number.to_integral_value()
     return int(number) if cell.kind == "count" and whole else number

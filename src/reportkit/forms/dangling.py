@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
+from reportkit.folding import plain
 from reportkit.forms.files import Written
 from reportkit.forms.items import FormItem
 from reportkit.forms.ledgers import NO, SUMMED, YES, Field, Schema
@@ -65,6 +66,9 @@ def _ledger(
     for key in ("together", "order"):
         for name in {name for pair in getattr(schema, key) for name in pair} - schema.by_id.keys():
             yield f"{written.place(key)}：台账 {schema.id} 没有列 {name}。"
+    ends = schema.by_id.get(schema.ends)
+    if schema.ends and (ends is None or ends.type not in _DATES):
+        yield f"{written.place('ends')}：台账 {schema.id} 没有日期列 {schema.ends}。"
     yield from _twice_meant(written, schema)
     roles = {heading.role for table in tables.values() for heading in table.headings()}
     for at, field in zip(written["fields"], schema.fields, strict=True):
@@ -76,7 +80,9 @@ def _ledger(
 def _twice_meant(written: Located, schema: Schema) -> Iterator[str]:
     """Tell words that name two columns, or mean two choices of one: which, nobody could say."""
     place = written.place("fields")
-    columns = {field.heading: (field.heading, *field.synonyms) for field in schema.fields}
+    columns = {
+        field.heading: (field.heading, *field.synonyms, *field.fallbacks) for field in schema.fields
+    }
     for word, one, other in _shared(columns):
         yield f"{place}：“{word}”既是“{one}”列，又是“{other}”列，只能是一列。"
     for field in schema.fields:
@@ -89,7 +95,7 @@ def _shared(meanings: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str, s
     first: dict[str, str] = {}
     for meaning, words in meanings.items():
         for word in words:
-            one = first.setdefault("".join(word.split()), meaning)
+            one = first.setdefault(plain(word), meaning)
             if one != meaning:
                 yield word, one, meaning
 

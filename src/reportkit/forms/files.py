@@ -15,6 +15,7 @@ from reportkit.strict import Located, located, read_yaml
 
 FOLDER = "forms"
 _FORM, _LEDGERS, _CLAIMS, _PARTS = "form.yaml", "ledgers.yaml", "claims.yaml", "parts.yaml"
+_SKELETON = "skeleton.yaml"
 _PACKAGE = files("reportkit.forms")
 _TABLES, _RULES, _DEMO = "tables", "rules", "demo"
 
@@ -29,6 +30,7 @@ class Written:
     rules: list[Located] = field(default_factory=list)
     claims: Located | None = None
     parts: Located | None = None
+    skeleton: Located | None = None
 
 
 def form_ids(workspace: Path | None = None) -> list[str]:
@@ -125,7 +127,7 @@ def _wrong(form_id: str, problems: Sequence[str]) -> FormError:
 
 def _read(folder: Traversable | Path, form_id: str, problems: list[str]) -> Written:
     unknown = {each.name for each in folder.iterdir()} - {_FORM, _LEDGERS, _CLAIMS, _PARTS}
-    unknown -= {_TABLES, _RULES, _DEMO, "__pycache__"}
+    unknown -= {_SKELETON, _TABLES, _RULES, _DEMO, "__pycache__"}
     problems += [
         f"{FOLDER}/{form_id}/{name}：不认识这个文件。" for name in sorted(unknown) if name[0] != "."
     ]
@@ -149,6 +151,7 @@ def _read(folder: Traversable | Path, form_id: str, problems: list[str]) -> Writ
         rules=_once(rules, problems),
         claims=_mapping(folder, _CLAIMS, form_id, problems),
         parts=_mapping(folder, _PARTS, form_id, problems),
+        skeleton=_mapping(folder, _SKELETON, form_id, problems),
     )
 
 
@@ -256,6 +259,7 @@ def _extended(base: Written, own: Written, problems: list[str]) -> Written:
         rules=merged(without(base.rules, removes.get("rules", ())), own.rules, problems),
         claims=merged(_trimmed(base.claims, removes), own.claims, problems),
         parts=merged(base.parts, own.parts, problems),
+        skeleton=merged(base.skeleton, own.skeleton, problems),
     )
 
 

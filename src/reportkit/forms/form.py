@@ -46,6 +46,8 @@ class Form:
         The rules as written; `reportkit.rules` knows what their checks may ask for.
     claims, parts : Located or None
         What prose says of cells, and of parts of totals, as written.
+    skeleton : Located or None
+        The sentences that a narrative begins with, as written.
     """
 
     item: FormItem
@@ -54,6 +56,7 @@ class Form:
     rules: tuple[Located, ...]
     claims: Located | None = None
     parts: Located | None = None
+    skeleton: Located | None = None
 
     @property
     def id(self) -> str:
@@ -182,6 +185,14 @@ class Edition:
         """The ledger that holds figures of the form as a bureau filled it in itself."""
         found = (schema for schema in self.ledgers.values() if schema.holds == "figures")
         return next(found, None)
+
+    def open_between(self, ledger: str) -> tuple[str, str] | None:
+        """Return the two dates between which a record is open; None where none ever is."""
+        schema = self.ledgers[ledger]
+        if schema.ends:
+            return schema.dated_by, schema.ends
+        counts = (cell.count for cell in self.cells.values() if cell.count.ledger == ledger)
+        return next((count.open for count in counts if count.open), None)
 
     def headings_with(self, role: str) -> list[Heading]:
         """Return the headings that have a role, in the order of the form."""

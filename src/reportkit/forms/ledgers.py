@@ -34,6 +34,8 @@ class Field(Strict):
         What stands in it, in Chinese.
     synonyms : tuple of str
         Other headings that mean the same.
+    fallbacks : tuple of str
+        Headings that mean it only where no other column does: 序号 beside a number is none.
     role : str
         Its codes are the ids of the headings of this role; where `choices` is left out, its words
         are these headings' names, labels and synonyms.
@@ -58,6 +60,7 @@ class Field(Strict):
     type: FieldType
     what: str
     synonyms: tuple[str, ...] = ()
+    fallbacks: tuple[str, ...] = ()
     role: str = ""
     choices: Mapping[str, tuple[str, ...]] | None = None
     ambiguous: Mapping[str, tuple[str, ...]] = Key(default_factory=dict)
@@ -72,11 +75,16 @@ class Field(Strict):
         return self.choices[code][0] if self.choices else code
 
     def codes_below(self, codes: Sequence[str]) -> tuple[str, ...]:
-        """Return those of the field's codes that are among `codes`, or below one of them."""
+        """Return those of the field's codes that are among `codes`, or below or above one of them.
+
+        What has a row of its own in one edition may be part of another row in the next.
+        """
         return tuple(
             code
             for code in self.choices or ()
-            if any(code == each or code.startswith(f"{each}.") for each in codes)
+            if any(
+                f"{code}.".startswith(f"{each}.") or each.startswith(f"{code}.") for each in codes
+            )
         )
 
 
@@ -100,6 +108,9 @@ class Schema(Strict):
         Two fields that are both filled in or both empty.
     order : tuple of (str, str)
         Two dates, of which the second is not before the first.
+    ends : str
+        The date with which a record is done: until it is filled in, every new year's ledger begins
+        with the record. Where it is left out, counts of what is open say it.
     """
 
     id: str
@@ -111,6 +122,7 @@ class Schema(Strict):
     fields: tuple[Field, ...]
     together: tuple[tuple[str, str], ...] = ()
     order: tuple[tuple[str, str], ...] = ()
+    ends: str = ""
 
     @property
     def stem(self) -> str:
@@ -161,6 +173,6 @@ class Schema(Strict):
     def field_headed(self, heading: str) -> Field | None:
         """Return the field with this heading or synonym."""
         for field in self.fields:
-            if heading == field.heading or heading in field.synonyms:
+            if heading in (field.heading, *field.synonyms, *field.fallbacks):
                 return field
         return None

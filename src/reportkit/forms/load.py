@@ -65,6 +65,7 @@ def _form(
         rules=tuple(written.rules),
         claims=written.claims,
         parts=written.parts,
+        skeleton=written.skeleton,
     )
 
 

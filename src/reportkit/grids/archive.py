@@ -19,6 +19,7 @@ _MOST_PARTS = 10_000
 _MOST_UNPACKED = 1 << 30
 # XML of a real sheet packs to a tenth; what packs to less than a three-hundredth is made to burst.
 _HIGHEST_RATIO = 300
+_SMALL = 4 << 20
 _HARMLESS = 32 << 20
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 # What zipfile is seen to raise on damaged archives.
@@ -58,13 +59,15 @@ class Archive:
         return _folded(name) in self._parts
 
     def read(self, name: str, filtered: Filter | None = None) -> bytes:
-        """Return a part, as far as a filter of its pieces keeps it.
+        """Return a part; of a large one, what a filter of its pieces keeps.
 
-        Each piece that the filter gets begins and ends between two tags where the part is XML.
+        Each piece begins and ends between two tags where the part is XML.
         """
         pieces = []
         try:
             info = self._parts[_folded(name)]
+            if info.file_size <= _SMALL:
+                filtered = None
             for piece in self._pieces(info, whole_tags=filtered is not None):
                 kept = filtered(piece) if filtered else piece
                 self._kept += len(kept)
@@ -74,6 +77,15 @@ class Archive:
         except BROKEN:
             refuse_damaged()
         return b"".join(pieces)
+
+    def unpack_all(self) -> None:
+        """Unpack every part, for a reader that is given the archive itself."""
+        try:
+            for info in self._parts.values():
+                for _ in self._pieces(info, whole_tags=False):
+                    pass
+        except BROKEN:
+            refuse_damaged()
 
     def read_xml(self, name: str, filtered: Filter | None = None) -> bytes:
         """Return a part of XML in UTF-8; one that declares entities is refused."""
@@ -134,7 +146,7 @@ def refuse_password() -> NoReturn:
     """Refuse a workbook that is locked."""
     raise GridError(
         "工作簿有打开密码",
-        "请用 Excel 或 WPS 打开原表，去掉打开密码（文件、信息、保护工作簿）后保存，再交。",
+        "请用 Excel 或 WPS 打开原表，去掉打开密码后另存一份。",
     ) from None
 
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 import python_calamine
 
 from reportkit.grids.archive import refuse_damaged, refuse_password
-from reportkit.grids.limits import LONGEST_TEXT, column_letters, refuse_long_text
+from reportkit.grids.limits import MOST_CELLS, refuse_size, uncollected
 from reportkit.grids.model import Area, Grid, NoValue, Row, Value
 
 # Excel itself keeps and shows 15 significant digits; what a float has beyond them is noise.
 _EXCEL_DIGITS = 15
 _EXACT_BELOW = 10**_EXCEL_DIGITS
+_ERROR = re.compile(r"#[A-Z0-9/_]{1,20}[!?]?", re.ASCII)
+_NO_CELLS = "不是普通工作表（图表、对话框或者宏），里面没有单元格"
 
 Place = tuple[int, int]
 
@@ -51,45 +54,115 @@ def opened(data: bytes) -> python_calamine.CalamineWorkbook:
         refuse_damaged()
 
 
-def grid_of(
-    book: python_calamine.CalamineWorkbook,
-    index: int,
-    file: str,
-    title: str,
-    odd: Oddities,
-    hidden: bool,
-    note: str,
-) -> Grid:
-    """Return a sheet of a workbook as a grid."""
+class Sheet(NamedTuple):
+    """What is known of a sheet before its cells are read.
+
+    Attributes
+    ----------
+    title : str
+    hidden : bool
+    odd : Oddities, or None
+        None where the sheet has no cells by its nature, as a chart.
+    """
+
+    title: str
+    hidden: bool
+    odd: Oddities | None
+
+
+def grids_of(
+    book: python_calamine.CalamineWorkbook, file: str, sheets: Sequence[Sheet], note: str = ""
+) -> list[Grid]:
+    """Return the sheets of an opened workbook, in its order.
+
+    Raises
+    ------
+    GridError
+    """
+    grids = []
+    room = 0
+    with uncollected():
+        for index, (title, hidden, odd) in enumerate(sheets):
+            if odd is None:
+                grids.append(Grid(file, (), title, hidden=hidden, note=_NO_CELLS))
+                continue
+            sheet = _sheet(book, index)
+            room += sheet.total_height * sheet.total_width
+            if room > MOST_CELLS:
+                refuse_size(sheet_place(index))
+            rows = _rows(sheet.to_python(skip_empty_area=False), odd.no_values)
+            struck = odd.struck and _filled(odd.struck, rows)
+            grids.append(Grid(file, rows, title, _merged(sheet), struck, hidden, note))
+    return grids
+
+
+def all_grids(data: bytes, file: str, odd: Sequence[Oddities | None]) -> list[Grid]:
+    """Return the sheets of a workbook that calamine reads as it is.
+
+    Raises
+    ------
+    GridError
+    """
+    book = opened(data)
+    listed = book.sheets_metadata
+    if len(listed) != len(odd):
+        refuse_damaged()
+    visible = python_calamine.SheetVisibleEnum.Visible
+    sheets = [
+        Sheet(one.name, one.visible != visible, of_sheet)
+        for one, of_sheet in zip(listed, odd, strict=True)
+    ]
+    return grids_of(book, file, sheets)
+
+
+def _sheet(book: python_calamine.CalamineWorkbook, index: int) -> python_calamine.CalamineSheet:
     try:
-        sheet = book.get_sheet_by_index(index)
-        merged = tuple(
-            Area(top + 1, left + 1, bottom + 1, right + 1)
-            for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
-        )
-        cells = sheet.to_python(skip_empty_area=False)
+        return book.get_sheet_by_index(index)
     except python_calamine.CalamineError:
         refuse_damaged()
-    rows = _rows(cells, odd.no_values, title)
-    return Grid(file, rows, title, merged, odd.struck, hidden, note)
 
 
-def _rows(sheet: Iterable[Sequence[Any]], odd: Mapping[Place, NoValue], title: str) -> list[Row]:
+def _merged(sheet: python_calamine.CalamineSheet) -> tuple[Area, ...]:
+    return tuple(
+        Area(top + 1, left + 1, bottom + 1, right + 1)
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+    )
+
+
+def _filled(places: frozenset[Place], rows: Iterable[Row]) -> frozenset[Place]:
+    filled = {
+        (number, column)
+        for number, values in rows
+        for column, value in enumerate(values, start=1)
+        if value is not None
+    }
+    return places & filled
+
+
+def _rows(sheet: Iterable[Sequence[Any]], odd: Mapping[Place, NoValue]) -> list[Row]:
     """Return the rows that hold anything, numbered from 1; `sheet` begins with A1."""
-    rows: list[Row] = []
     odd_in: dict[int, dict[int, NoValue]] = {}
     for (row, column), value in odd.items():
         odd_in.setdefault(row, {})[column] = value
-    number = 0
+    rows: list[Row] = []
     for number, cells in enumerate(sheet, start=1):
-        values: list[Value] = [_value(cell) for cell in cells]
-        _put(values, odd_in.pop(number, {}))
-        _add(rows, number, values, title)
+        values = [
+            (cell if cell and not cell.isspace() else None)
+            if cell.__class__ is str
+            else _MEANING[cell.__class__](cell)
+            for cell in cells
+        ]
+        if number in odd_in:
+            _put(values, odd_in.pop(number))
+        while values and values[-1] is None:
+            values.pop()
+        if values:
+            rows.append((number, values))
     # Calamine ends a sheet with its last value; a formula without one may stand below.
     for number in sorted(odd_in):
         values = []
         _put(values, odd_in[number])
-        _add(rows, number, values, title)
+        rows.append((number, values))
     return rows
 
 
@@ -98,34 +171,6 @@ def _put(values: list[Value], odd: Mapping[int, NoValue]) -> None:
         values.extend([None] * (column - len(values)))
         if values[column - 1] is None:
             values[column - 1] = value
-
-
-def _add(rows: list[Row], number: int, values: list[Value], title: str) -> None:
-    while values and values[-1] is None:
-        values.pop()
-    if not values:
-        return
-    for column, value in enumerate(values, start=1):
-        if isinstance(value, str) and len(value) > LONGEST_TEXT:
-            refuse_long_text(f"工作表“{title}”的单元格 {column_letters(column)}{number} ")
-    rows.append((number, values))
-
-
-def _value(cell: Any) -> Value:
-    """Give what a cell means: blank text is nothing, numbers are exact, days are moments."""
-    if isinstance(cell, str):
-        return cell if cell and not cell.isspace() else None
-    if isinstance(cell, float):
-        return exact(cell)
-    if isinstance(cell, dt.datetime):
-        return cell
-    if isinstance(cell, dt.date):
-        return dt.datetime(cell.year, cell.month, cell.day)  # noqa: DTZ001 - a sheet has no zone
-    if isinstance(cell, dt.timedelta):
-        return _duration(cell)
-    if isinstance(cell, int) and abs(cell) >= _EXACT_BELOW:
-        return exact(float(cell))
-    return cell  # type: ignore[no-any-return]
 
 
 def exact(number: float) -> Value:
@@ -140,8 +185,30 @@ def exact(number: float) -> Value:
         return NoValue(f"{number:.2E}")
     if number.is_integer():
         return int(number)
-    decimal = Decimal(f"{number:.{_EXCEL_DIGITS}g}")
-    return int(decimal) if decimal == decimal.to_integral_value() else decimal
+    shown = f"{number:.{_EXCEL_DIGITS}g}"
+    return Decimal(shown) if "." in shown or "e" in shown else int(shown)
+
+
+def error_value(text: str) -> NoValue:
+    """Return an error of a sheet; nothing else that may stand there is told."""
+    return NoValue(text if _ERROR.fullmatch(text) else "#VALUE!")
+
+
+def sheet_place(index: int) -> str:
+    """Name a sheet for messages: its title may be a person's name."""
+    return f"第 {index + 1} 张工作表"
+
+
+def _whole(number: int) -> Value:
+    return number if abs(number) < _EXACT_BELOW else exact(float(number))
+
+
+def _moment(day: dt.date) -> dt.datetime:
+    return dt.datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a sheet has no zone
+
+
+def _as_it_is(value: Value) -> Value:
+    return value
 
 
 def _duration(length: dt.timedelta) -> str:
@@ -149,3 +216,14 @@ def _duration(length: dt.timedelta) -> str:
     seconds = round(length.total_seconds())
     sign, seconds = ("-", -seconds) if seconds < 0 else ("", seconds)
     return f"{sign}{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+_MEANING: Mapping[type, Callable[[Any], Value]] = {
+    bool: _as_it_is,
+    int: _whole,
+    float: exact,
+    dt.datetime: _as_it_is,
+    dt.date: _moment,
+    dt.time: _as_it_is,
+    dt.timedelta: _duration,
+}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NoReturn
 
 from reportkit.grids.model import GridError
@@ -15,15 +18,14 @@ MOST_CELLS = 5_000_000
 LONGEST_TEXT = 131_072
 """Characters of a cell; Excel itself allows 32,767."""
 
-RESAVE = "请用 Excel 或 WPS 打开原表，另存为“Excel 工作簿（*.xlsx）”后再交。"
+RESAVE = "请用 Excel 或 WPS 打开原表，另存为“Excel 工作簿（*.xlsx）”。"
 RESAVE_CSV = "请用 Excel 或 WPS 打开原表，另存为“CSV UTF-8（逗号分隔）”。"
 
 
-def refuse_size(sheet: str = "") -> NoReturn:
+def refuse_size(sheet: str = "表格") -> NoReturn:
     """Refuse a file with more cells than any ledger has."""
-    place = f"工作表“{sheet}”" if sheet else "表格"
     raise GridError(
-        f"{place}的范围超过 {MOST_CELLS // 10_000} 万个单元格，没有读取",
+        f"{sheet}的范围超过 {MOST_CELLS // 10_000} 万个单元格，没有读取",
         "请用 Excel 或 WPS 打开原表，按 Ctrl+End 查看最后一个单元格，删去多余的行列后保存；"
         "确有这么多记录的，请分成几个文件。",
     )
@@ -35,6 +37,18 @@ def refuse_long_text(place: str) -> NoReturn:
         f"{place}的文字超过 {LONGEST_TEXT} 个字符，没有读取",
         "请用 Excel 或 WPS 打开原表，核对并缩短该单元格后保存。",
     )
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keep the garbage collector from looking through rows again and again while they pile up."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def column_letters(column: int) -> str:

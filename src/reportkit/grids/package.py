@@ -20,10 +20,10 @@ class Related(NamedTuple):
 def main_part(archive: Archive) -> str:
     """Return the name of the part that lists the sheets."""
     parts = [one.part for one in relations(archive, "").values() if one.kind == "officeDocument"]
-    for name in (*parts, *_USUAL):
-        if name in archive:
-            return name
-    refuse_damaged()
+    name = next((name for name in (*parts, *_USUAL) if name in archive), None)
+    if name is None:
+        refuse_damaged()
+    return name
 
 
 def relations(archive: Archive, part: str) -> dict[str, Related]:

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
+from reportkit.grids.archive import Archive
+from reportkit.grids.html import read_html
 from reportkit.grids.limits import MOST_BYTES, RESAVE
 from reportkit.grids.model import Grid, GridError
+from reportkit.grids.ods import read_ods
+from reportkit.grids.parquet import read_parquet
+from reportkit.grids.sniff import kind_of, note_of
 from reportkit.grids.text import read_text
+from reportkit.grids.xls import read_xls
+from reportkit.grids.xlsb import read_xlsb
 from reportkit.grids.xlsx import read_xlsx
 
 
@@ -27,9 +36,12 @@ def read_grids(path: Path) -> list[Grid]:
         Where the system does not let it be read.
     """
     data = _bytes(path)
-    if data.startswith(b"PK\x03\x04"):
-        return read_xlsx(data, path.name)
-    return read_text(data, path.name)
+    kind = kind_of(data)
+    grids = _READERS[kind](data, path.name)
+    note = note_of(kind, path)
+    if not note:
+        return grids
+    return [replace(grid, note="；".join(filter(None, (note, grid.note)))) for grid in grids]
 
 
 def _bytes(path: Path) -> bytes:
@@ -37,7 +49,9 @@ def _bytes(path: Path) -> bytes:
     try:
         status = path.stat()
     except FileNotFoundError:
-        raise GridError("没有这个文件", "请核对路径；如是快捷方式，请放入原文件。") from None
+        if not path.is_symlink():
+            raise
+        raise GridError("是快捷方式，它指向的文件不在", "请放入原文件。") from None
     if stat.S_ISDIR(status.st_mode):
         raise GridError("是文件夹，不是文件", "请把文件直接放在数据文件夹里。")
     if not stat.S_ISREG(status.st_mode):
@@ -49,3 +63,14 @@ def _bytes(path: Path) -> bytes:
     if len(data) > MOST_BYTES:
         raise GridError(f"文件超过 {MOST_BYTES >> 20} MB，没有读取", RESAVE)
     return data
+
+
+_READERS: Mapping[str, Callable[[bytes, str], list[Grid]]] = {
+    "xlsx": lambda data, file: read_xlsx(Archive(data), file),
+    "xlsb": lambda data, file: read_xlsb(data, Archive(data), file),
+    "xls": read_xls,
+    "ods": lambda data, file: read_ods(Archive(data), file),
+    "html": read_html,
+    "parquet": read_parquet,
+    "text": read_text,
+}

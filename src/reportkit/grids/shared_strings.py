@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
 from reportkit.grids.archive import local, parse
+from reportkit.grids.cells import sheet_place
 from reportkit.grids.limits import LONGEST_TEXT, MOST_BYTES, refuse_long_text
 from reportkit.grids.model import GridError
 from reportkit.grids.styles import is_struck
@@ -35,7 +36,7 @@ def _all_struck(runs: list[ET.Element]) -> bool:
     )
 
 
-def check_lengths(strings: bytes, sheets: Sequence[tuple[str, bytes]]) -> None:
+def check_lengths(strings: bytes, sheets: Sequence[bytes]) -> None:
     """Refuse texts that no person has written, before each cell gets its own copy.
 
     Raises
@@ -44,11 +45,11 @@ def check_lengths(strings: bytes, sheets: Sequence[tuple[str, bytes]]) -> None:
     """
     lengths = _lengths(strings)
     longest = max(lengths, default=0)
-    cells = sum(xml.count(b"</") for _, xml in sheets)
+    cells = sum(xml.count(b"</") for xml in sheets)
     if longest <= LONGEST_TEXT and longest * cells <= MOST_BYTES:
         return
     total = 0
-    for title, xml in sheets:
+    for index, xml in enumerate(sheets):
         for match in _USE.finditer(xml):
             number = int(match[1])
             length = lengths[number] if number < len(lengths) else 0
@@ -56,10 +57,10 @@ def check_lengths(strings: bytes, sheets: Sequence[tuple[str, bytes]]) -> None:
             if length > LONGEST_TEXT:
                 place = _PLACE.search(xml, max(0, match.start() - 64), match.start())
                 where = place[1].decode() if place else ""
-                refuse_long_text(f"工作表“{title}”的单元格 {where} ")
+                refuse_long_text(f"{sheet_place(index)}的单元格 {where} ")
             if total > MOST_BYTES:
                 raise GridError(
-                    f"工作表“{title}”的文字总量大得反常，没有读取",
+                    f"{sheet_place(index)}的文字总量大得反常，没有读取",
                     "请用 Excel 或 WPS 打开原表，核对并删去多余的内容后保存。",
                 )
 

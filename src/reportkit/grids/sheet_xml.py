@@ -10,8 +10,14 @@ import re
 from collections.abc import Container, Iterator
 from html import escape, unescape
 
-from reportkit.grids.cells import Oddities, Place
-from reportkit.grids.limits import MOST_CELLS, column_number, refuse_size
+from reportkit.grids.cells import Oddities, Place, error_value
+from reportkit.grids.limits import (
+    LONGEST_TEXT,
+    MOST_CELLS,
+    column_number,
+    refuse_long_text,
+    refuse_size,
+)
 from reportkit.grids.model import NoValue
 
 _PREFIX = rb"(?:\w+:)?"
@@ -22,9 +28,10 @@ _EMPTY_ROW = re.compile(
 )
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _CDATA = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_PLACE = re.compile(rb"<" + _PREFIX + rb"c\b[^>]*?\br\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7})[\"']")
-_CELL_TAG = re.compile(rb"<" + _PREFIX + rb"c[\s/>]")
-_ERROR = re.compile(rb"\bt\s*=\s*[\"']e[\"']")
+# Column AAA or row 10,000, and beyond.
+_FAR_OFF = re.compile(rb'<c r="(?:[A-Za-z]{3}|[A-Za-z]+\d{5})')
+_LONG_TEXT = re.compile(rb">[^<]{%d}" % LONGEST_TEXT)
+_ODD = (b't="e"', b"t='e'", b"<f", b":f")
 _FORMULA = re.compile(rb"<" + _PREFIX + rb"f[\s/>]")
 _ROW_OR_CELL = re.compile(
     rb"<" + _PREFIX + rb"(?:row\b([^>]*)>|c\b([^>]*?)(?:/>|>(.*?)</" + _PREFIX + rb"c\s*>))",
@@ -38,8 +45,6 @@ _STYLE = re.compile(rb"\bs\s*=\s*[\"'](\d+)[\"']")
 
 def without_empty_cells(piece: bytes) -> bytes:
     """Take out cells and rows that are formatted only: a sheet may have a million of them."""
-    if b"/>" not in piece:
-        return piece
     return _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", piece))
 
 
@@ -52,39 +57,53 @@ def tidy(xml: bytes) -> bytes:
     return xml
 
 
-def extent(xml: bytes, title: str) -> int:
-    """Return how many places lie between A1 and the last cell, gaps included.
+def check_extent(xml: bytes, sheet: str) -> None:
+    """Refuse a sheet whose last cell lies so far off that the places before it fill the memory.
 
     Raises
     ------
     GridError
-        Where the sheet has more places than any ledger has.
     """
-    places = _PLACE.findall(xml)
-    if len(places) == len(_CELL_TAG.findall(xml)):
-        last_row = max((int(row) for _, row in places), default=0)
-        last_column = max((column_number(c.decode()) for c in {c for c, _ in places}), default=0)
-    else:
-        last_row = last_column = 0
-        for (row, column), *_ in _cells(xml):
+    cells = xml[xml.find(b"<sheetData") : xml.rfind(b"</sheetData>")]
+    placed = cells.count(b'<c r="')
+    all_placed = placed and placed == cells.count(b"<c") and b":c" not in cells
+    if all_placed and not _FAR_OFF.search(cells):
+        return
+    last_row = last_column = 0
+    for (row, column), _, body in _cells(xml):
+        if body:
             last_row, last_column = max(last_row, row), max(last_column, column)
     if last_row * last_column > MOST_CELLS:
-        refuse_size(title)
-    return last_row * last_column
+        refuse_size(sheet)
+
+
+def check_lengths(xml: bytes, sheet: str) -> None:
+    """Refuse a text in the sheet itself that no person has written.
+
+    Raises
+    ------
+    GridError
+    """
+    if len(xml) > LONGEST_TEXT:
+        match = _LONG_TEXT.search(xml)
+        if match:
+            before = xml[: match.start()]
+            place = _REFERENCE.search(xml, before.rfind(b"<c "), match.start())
+            refuse_long_text(f"{sheet}的单元格 {(place[1] + place[2]).decode() if place else ''} ")
 
 
 def oddities(xml: bytes, struck_styles: Container[int], struck_strings: Container[int]) -> Oddities:
     """Return what is odd about the cells of a sheet."""
     no_values: dict[Place, NoValue] = {}
     struck: set[Place] = set()
-    if not (struck_styles or struck_strings or _ERROR.search(xml) or _FORMULA.search(xml)):
+    if not (struck_styles or struck_strings or any(mark in xml for mark in _ODD)):
         return Oddities(no_values, frozenset())
     for place, attributes, body in _cells(xml):
         if not body:
             continue
         kind = _said(_KIND, attributes)
         if kind == b"e":
-            no_values[place] = NoValue(_value(body) or "#VALUE!")
+            no_values[place] = error_value(_value(body))
         elif kind != b"str" and _FORMULA.search(body) and not _value(body):
             no_values[place] = NoValue()
         string = kind == b"s" and _number(_value(body)) in struck_strings

@@ -14,13 +14,14 @@ from reportkit.grids.limits import (
     RESAVE_CSV,
     refuse_long_text,
     refuse_size,
+    uncollected,
 )
 from reportkit.grids.model import Grid, GridError, Row
 
 _SEPARATORS = {",": "逗号", "\t": "制表符", ";": "分号", "，": "全角逗号"}
 _SAMPLE_ROWS = 200
 _SAMPLE = 1 << 16
-_BLANK_CELL = re.compile(r"(?:^|[,;，\t\n\r\"])[^\S\t\n\r]+(?:[,;，\t\n\r\"]|$)")
+_CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
 # What a first line may say for Excel alone.
 _HINT = re.compile(r'"?sep=([,;\t，])"?\r?\n')
 
@@ -36,6 +37,8 @@ def read_text(data: bytes, file: str) -> list[Grid]:
     text, encoding = decode(data)
     if "\0" in text:
         raise GridError("里面有空字节，不是文本表格", RESAVE_CSV)
+    if _CONTROL.search(text):
+        raise GridError("里面有控制字符，不是文本表格", RESAVE_CSV)
     hint = _HINT.match(text)
     if hint:
         text = text[hint.end() :]
@@ -43,7 +46,8 @@ def read_text(data: bytes, file: str) -> list[Grid]:
     note = f"文件按 {encoding} 编码读取"
     if separator != ",":
         note += f"，以{_SEPARATORS[separator]}分列"
-    return [Grid(file, _rows(text, separator), note=note)]
+    with uncollected():
+        return [Grid(file, _rows(text, separator), note=note)]
 
 
 def _separator(text: str) -> str:
@@ -59,7 +63,6 @@ def _separator(text: str) -> str:
 
 def _rows(text: str, separator: str) -> list[Row]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    has_blanks = _BLANK_CELL.search(text) is not None
     rows: list[Row] = []
     number = room = 0
     try:
@@ -67,10 +70,7 @@ def _rows(text: str, separator: str) -> list[Row]:
             room += len(cells)
             if room > MOST_CELLS:
                 refuse_size()
-            if has_blanks:
-                values = [value if value.strip() else None for value in cells]
-            else:
-                values = [value or None for value in cells]
+            values = [cell if cell and not cell.isspace() else None for cell in cells]
             while values and values[-1] is None:
                 values.pop()
             if values:
@@ -78,5 +78,6 @@ def _rows(text: str, separator: str) -> list[Row]:
     except csv.Error as error:
         if "field larger" in str(error):
             refuse_long_text(f"第 {number + 1} 行有一格")
-        raise GridError(f"第 {number + 1} 行起引号不配对，或者格式不合 CSV", RESAVE_CSV) from None
+        fault = f"引号不配对，或者格式不合 CSV（第 {number + 1} 行起）"
+        raise GridError(fault, RESAVE_CSV) from None
     return rows

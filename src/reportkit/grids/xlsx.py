@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree as ET
-from xml.sax.saxutils import quoteattr
 
-from reportkit.grids.archive import Archive, local, parse
-from reportkit.grids.cells import grid_of, opened
-from reportkit.grids.limits import MOST_CELLS, refuse_size
+from reportkit.grids import shared_strings
+from reportkit.grids.archive import Archive, local, parse, refuse_damaged
+from reportkit.grids.cells import Sheet, grids_of, opened, sheet_place
 from reportkit.grids.model import Grid, GridError
 from reportkit.grids.package import Related, attribute, main_part, relations
-from reportkit.grids.shared_strings import check_lengths, struck_strings
-from reportkit.grids.sheet_xml import extent, oddities, tidy, without_empty_cells
+from reportkit.grids.sheet_xml import (
+    check_extent,
+    check_lengths,
+    oddities,
+    tidy,
+    without_empty_cells,
+)
 from reportkit.grids.styles import struck_styles
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -31,56 +34,36 @@ _TYPES = (
 )
 _EMPTY = ET.Element("styleSheet")
 _STYLES_LOST = "样式表已损坏，日期可能读成了数字"
-_NO_CELLS = "不是普通工作表（图表、对话框或者宏），里面没有单元格"
 _YES = {"1", "true", "on"}
 
 
-class _Sheet(NamedTuple):
-    title: str
-    hidden: bool
-    related: Related
-
-
-def read_xlsx(data: bytes, file: str) -> list[Grid]:
+def read_xlsx(archive: Archive, file: str) -> list[Grid]:
     """Return all sheets of a workbook of Open XML, in their order.
 
     Raises
     ------
     GridError
     """
-    archive = Archive(data)
     main = main_part(archive)
     workbook = archive.parse(main)
     related = relations(archive, main)
-    sheets = _sheets(workbook, related)
+    listed = [one.attrib for part in workbook if local(part.tag) == "sheets" for one in part]
+    contents = _contents(archive, [related.get(attribute(one, "id")) for one in listed])
     styles, formats, note = _styles(archive, related)
     strings = tidy(_part(archive, related, "sharedStrings"))
-    contents = _contents(archive, sheets)
-    check_lengths(strings, [(sheet.title, contents[sheet.title]) for sheet in sheets])
-    crossed_out = struck_styles(formats), struck_strings(strings)
-    parts = {"xl/styles.xml": styles, "xl/sharedStrings.xml": strings}
-    book = opened(_put_together(workbook, contents, parts))
-    grids = []
-    for index, sheet in enumerate(sheets):
-        xml = contents[sheet.title]
-        if not xml:
-            grids.append(Grid(file, (), sheet.title, hidden=sheet.hidden, note=_NO_CELLS))
-            continue
-        odd = oddities(xml, *crossed_out)
-        grids.append(grid_of(book, index, file, sheet.title, odd, sheet.hidden, note))
-    return grids
-
-
-def _sheets(workbook: ET.Element, related: Mapping[str, Related]) -> list[_Sheet]:
-    listed = [one for part in workbook if local(part.tag) == "sheets" for one in part]
-    return [
-        _Sheet(
-            one.get("name", ""),
+    shared_strings.check_lengths(strings, contents)
+    crossed_out = struck_styles(formats), shared_strings.struck_strings(strings)
+    titles = [one.get("name", "") for one in listed]
+    sheets = [
+        Sheet(
+            title,
             one.get("state", "visible") != "visible",
-            related.get(attribute(one.attrib, "id"), Related("", "")),
+            oddities(xml, *crossed_out) if xml else None,
         )
-        for one in listed
+        for one, title, xml in zip(listed, titles, contents, strict=True)
     ]
+    book = opened(_put_together(workbook, contents, styles, strings))
+    return grids_of(book, file, sheets, note)
 
 
 def _part(archive: Archive, related: Mapping[str, Related], kind: str) -> bytes:
@@ -99,48 +82,49 @@ def _styles(archive: Archive, related: Mapping[str, Related]) -> tuple[bytes, ET
         return b"", _EMPTY, _STYLES_LOST
 
 
-def _contents(archive: Archive, sheets: list[_Sheet]) -> dict[str, bytes]:
-    """Return the sheets by title; empty for those that have no cells by their nature."""
-    contents: dict[str, bytes] = {}
-    room = 0
-    for sheet in sheets:
-        contents[sheet.title] = b""
-        if sheet.related.kind == "worksheet":
-            xml = tidy(archive.read_xml(sheet.related.part, without_empty_cells))
-            room += extent(xml, sheet.title)
-            if room > MOST_CELLS:
-                refuse_size(sheet.title)
-            contents[sheet.title] = xml
+def _contents(archive: Archive, sheets: Sequence[Related | None]) -> list[bytes]:
+    """Return the sheets; empty for those that have no cells by their nature."""
+    contents = []
+    for index, sheet in enumerate(sheets):
+        xml = b""
+        if sheet is None or sheet.kind == "worksheet":
+            if sheet is None:
+                refuse_damaged()
+            xml = tidy(archive.read_xml(sheet.part, without_empty_cells))
+            check_extent(xml, sheet_place(index))
+            check_lengths(xml, sheet_place(index))
+        contents.append(xml)
     return contents
 
 
 def _put_together(
-    workbook: ET.Element, contents: Mapping[str, bytes], parts: Mapping[str, bytes]
+    workbook: ET.Element, contents: Sequence[bytes], styles: bytes, strings: bytes
 ) -> bytes:
     """Return a workbook of these sheets; titles and states are told by the original."""
     blank = f'<worksheet xmlns="{_MAIN}"><sheetData/></worksheet>'.encode()
-    sheets, relations_ = [], []
+    numbers = range(1, len(contents) + 1)
+    parts = {
+        f"sheet{number}.xml": ("worksheet", contents[number - 1] or blank) for number in numbers
+    }
+    if styles:
+        parts["styles.xml"] = ("styles", styles)
+    if strings:
+        parts["sharedStrings.xml"] = ("sharedStrings", strings)
+    sheets = "".join(f'<sheet name="{n}" sheetId="{n}" r:id="rId{n}"/>' for n in numbers)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("[Content_Types].xml", _TYPES)
         archive.writestr("_rels/.rels", _related([("officeDocument", "xl/workbook.xml")]))
-        for number, (title, xml) in enumerate(contents.items(), start=1):
-            name = f"sheet{number}.xml"
-            archive.writestr(f"xl/{name}", xml or blank)
-            relations_.append(("worksheet", name))
-            sheets.append(f'<sheet name={quoteattr(title)} sheetId="{number}" r:id="rId{number}"/>')
-        for path, data in parts.items():
-            if data:
-                name = path.removeprefix("xl/")
-                archive.writestr(path, data)
-                relations_.append((name.removesuffix(".xml"), name))
-        archive.writestr("xl/_rels/workbook.xml.rels", _related(relations_))
         archive.writestr(
             "xl/workbook.xml",
             f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">'
             f'<workbookPr date1904="{int(_counts_from_1904(workbook))}"/>'
-            f"<sheets>{''.join(sheets)}</sheets></workbook>",
+            f"<sheets>{sheets}</sheets></workbook>",
         )
+        links = [(kind, name) for name, (kind, _) in parts.items()]
+        archive.writestr("xl/_rels/workbook.xml.rels", _related(links))
+        for name, (_, data) in parts.items():
+            archive.writestr(f"xl/{name}", data)
     return packed.getvalue()
 
 

@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 _CHUNK = 1 << 20
+_OF_WINDOWS = {"desktop.ini", "thumbs.db"}
 
 
 def files_below(folder: Path) -> list[str]:
     """Return the files of a folder and of the folders in it; none where there is no such folder.
 
-    Left out are hidden ones, and those that Excel and WPS keep beside a workbook while it is open
-    (``~$cases.xlsx``): they come and go without anything having changed.
+    Left out are hidden ones, those that Excel and WPS keep beside a workbook while it is open
+    (``~$cases.xlsx``), and those in which Windows notes how it shows a folder: they come and go
+    without anything having changed.
 
     Returns
     -------
@@ -29,7 +31,7 @@ def files_below(folder: Path) -> list[str]:
 
 def is_input(name: str) -> bool:
     """Return whether a file or folder of this name is one of those that `files_below` tells."""
-    return not name.startswith((".", "~$"))
+    return not name.startswith((".", "~$")) and name.lower() not in _OF_WINDOWS
 
 
 def digest(path: Path) -> str:
@@ -39,6 +41,14 @@ def digest(path: Path) -> str:
         while chunk := file.read(_CHUNK):
             total.update(chunk)
     return total.hexdigest()
+
+
+def from_here(path: Path) -> str:
+    """Return a path from where the process stands; one on another drive of Windows, whole."""
+    try:
+        return os.path.relpath(path)
+    except ValueError:
+        return str(path)
 
 
 def _below(folder: str, prefix: str) -> Iterator[str]:

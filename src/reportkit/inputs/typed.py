@@ -127,6 +127,8 @@ class Inputs:
     notebook : File
     data : Folder
         The ledgers, and whatever else was handed in.
+    mapping : File
+        The bureau's own headings and words.
     narrative : File
         The prose.
     previous : Outputs or File
@@ -145,6 +147,7 @@ class Inputs:
 
     notebook: File
     data: Folder
+    mapping: File
     narrative: File
     previous: Outputs | File
     earlier: EarlierYears
@@ -193,6 +196,7 @@ def inputs_of(parameters: Parameters, workspace: Path | None = None) -> Inputs:
     return Inputs(
         notebook=File(_notebook(parameters, form, workspace)),
         data=Folder(parameters.data_folder),
+        mapping=File(parameters.mapping_file),
         narrative=File(parameters.data_folder / prose),
         previous=_named(Path(parameters.previous)) if parameters.previous else last_year,
         earlier=EarlierYears(key),

@@ -3,6 +3,7 @@
 from reportkit.ledgers.account import Account, BlockRead, LeftOut, NotRead
 from reportkit.ledgers.frame import Ledger
 from reportkit.ledgers.load import RawData, read_ledger, read_raw_data
+from reportkit.ledgers.mapping import read_mapping
 from reportkit.ledgers.problem import Problem
 from reportkit.ledgers.rows import ROW
 from reportkit.ledgers.sheets.intake import Intake, take_in
@@ -18,6 +19,7 @@ __all__ = [
     "Problem",
     "RawData",
     "read_ledger",
+    "read_mapping",
     "read_raw_data",
     "take_in",
 ]

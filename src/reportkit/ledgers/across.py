@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections import Counter
+from collections.abc import Sequence
 
-from reportkit.forms import Field, Schema
+from reportkit.forms import Field
+from reportkit.ledgers.copies import content_of
 from reportkit.ledgers.problem import hide, quote, rows_text
-from reportkit.ledgers.record_numbers import identity, number_year
+from reportkit.ledgers.record_numbers import identities, number_year
 from reportkit.ledgers.rows import ROW, Records, dates_of
-
 
 YEAR, NEAR_YEAR, SAME = "year", "near_year", "same"
 _AT_THE_TURN = dt.timedelta(days=62)
 _NEARLY_ALL = 0.9
+_FEWEST_ALIKE = 2
 _FEWEST_TO_COMPARE = 5
 
 
@@ -28,24 +28,21 @@ def hold_across(parts: Sequence[Records]) -> None:
     for each in numbered:
         _check_unique(parts, each)
     if not numbered:
-        _check_same(parts, schema)
+        _check_same(parts)
     for records in parts:
         _check_number_years(records, numbered)
     _check_odd_years(parts)
 
 
-def _places(parts: Sequence[Records]) -> Iterator[tuple[Records, int]]:
-    return ((records, n) for records in parts for n in range(len(records.rows)))
-
-
 def _check_unique(parts: Sequence[Records], each: Field) -> None:
     first: dict[str, tuple[Records, int]] = {}
     for records in parts:
-        for position, value in enumerate(records.values[each.id]):
+        values = records.values[each.id]
+        for position, (value, same) in enumerate(zip(values, identities(values), strict=True)):
             if value is None:
                 continue
-            known = first.setdefault(identity(value), (records, position))
-            if known == (records, position):
+            known = first.setdefault(same, (records, position))
+            if known[0] is records and known[1] == position:
                 continue
             records.doubtful[ROW].add(position)
             shown = quote(value) if any(char.isdigit() for char in value) else hide(value)
@@ -60,20 +57,20 @@ def _place_of(known: tuple[Records, int], records: Records) -> str:
     return row if other is records else f" {other.block.place} {row}"
 
 
-def _check_same(parts: Sequence[Records], schema: Schema) -> None:
-    """Tell of records that are alike in every column, where no number tells them apart."""
-    first: dict[tuple[Any, ...], tuple[Records, int]] = {}
-    alike: defaultdict[int, list[int]] = defaultdict(list)
-    for index, records in enumerate(parts):
-        columns = [records.values[each.id] for each in schema.kept]
-        for position, values in enumerate(zip(*columns, strict=True)):
-            known = first.setdefault(values, (records, position))
-            if known != (records, position):
-                alike[index].append(position)
-    for index, positions in alike.items():
-        fault = "与前面的某一行各列都相同"
-        remedy = "重复登记的，请删去；确是另一件的，不必处理。"
-        parts[index].tell(SAME, positions, "", fault, remedy)
+def _check_same(parts: Sequence[Records]) -> None:
+    """Tell of blocks of which half is in another one, where no number tells records apart.
+
+    Within a block, records that are alike in every column are common: two fees on one day.
+    """
+    contents = [content_of([records]) for records in parts]
+    for index, (records, content) in enumerate(zip(parts, contents, strict=True)):
+        for other, before in zip(parts[:index], contents[:index], strict=True):
+            alike = sum((content & before).values())
+            if alike >= _FEWEST_ALIKE and 2 * alike >= len(records.rows):
+                fault = f"有 {alike} 行与 {other.block.place} 里的各列都相同"
+                remedy = "重复登记的，请删去；确是另一批的，不必处理。"
+                records.tell(SAME, [], "", fault, remedy)
+                break
 
 
 def _check_number_years(records: Records, numbered: Sequence[Field]) -> None:
@@ -82,7 +79,9 @@ def _check_number_years(records: Records, numbered: Sequence[Field]) -> None:
     for each in numbered:
         for position, date in dates:
             number = records.values[each.id][position]
-            year = number_year(number) if number is not None else None
+            if number is None or str(date.year) in number:
+                continue  # as with nearly all; looking closer takes long
+            year = number_year(number)
             if year is None or year == date.year or _at_the_turn(date, year):
                 continue
             heading = records.schema.by_id[records.schema.dated_by].heading
@@ -90,9 +89,7 @@ def _check_number_years(records: Records, numbered: Sequence[Field]) -> None:
             kind = YEAR if abs(year - date.year) > 1 else NEAR_YEAR
             if kind == YEAR:
                 records.doubtful[records.schema.dated_by].add(position)
-            records.tell(
-                kind, [position], records.schema.dated_by, fault, "请核对日期的年份。"
-            )
+            records.tell(kind, [position], records.schema.dated_by, fault, "请核对日期的年份。")
 
 
 def _at_the_turn(date: dt.date, year: int) -> bool:

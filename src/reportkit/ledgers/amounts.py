@@ -131,7 +131,9 @@ def _money_in(value: Any, unit: Decimal) -> tuple[Decimal, Decimal, str]:
     if number is None:
         raise _no_number(value)
     note = "中文大写金额读作数字"
-    return number, Decimal(1) if in_yuan else unit, note if in_yuan else f"{note}{converted}"
+    if in_yuan or unit == 1:
+        return number, Decimal(1), note
+    return number, unit, f"{note}，{converted}"
 
 
 def _in_words(text: str) -> tuple[Decimal | None, bool]:

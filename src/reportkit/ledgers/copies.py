@@ -28,8 +28,8 @@ def leave_copies(parts: Sequence[Records], placed: Placed) -> list[Records]:
         others = [other for other in kept if other != file]
         twin = next((other for other in others if _stem(other) == _stem(file)), None)
         suspect = is_copy(_stem(file)) or twin is not None
-        content = _content(by_file[file])
-        among = next((o for o in others if content <= _content(by_file[o])), None)
+        content = content_of(by_file[file])
+        among = next((o for o in others if content <= content_of(by_file[o])), None)
         if content and among is not None:
             kept.remove(file)
             _leave(file, among, by_file[file], placed)
@@ -42,7 +42,7 @@ def _stem(file: str) -> str:
     return PurePosixPath(file).stem
 
 
-def _content(parts: Sequence[Records]) -> Content:
+def content_of(parts: Sequence[Records]) -> Content:
     """Return how often each record occurs; what cannot be read is as good as empty."""
     content: Content = Counter()
     for records in parts:

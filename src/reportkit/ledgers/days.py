@@ -12,7 +12,9 @@ from reportkit.ledgers.problem import hide, quote
 from reportkit.ledgers.reading import Parsed, Reading, ValueProblem
 
 _DATE_LIKE = re.compile(r"[\d\-/.年月日号时分秒 :TZ+]{1,32}", re.ASCII)
-_OLDEST = 1949
+OLDEST = 1949
+"""No date in a ledger lies in an earlier year."""
+
 _CENTURY = 2000
 # Excel's own number of a day: from 2000-01-01 to the middle of this century, five digits.
 _SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]+)?")
@@ -36,7 +38,7 @@ def read_day(value: Any, reading: Reading) -> Parsed:
         parsed = _written(value if isinstance(value, str) else _digits(value), reading)
     else:
         raise _problem(str(value), "不是日期", reading)
-    if not _OLDEST <= parsed.value.year <= reading.year + 1:
+    if not OLDEST <= parsed.value.year <= reading.year + 1:
         shown = _shown(value if isinstance(value, str) else parsed.value.isoformat())
         raise ValueProblem("date", f"{shown}的年份不合情理", "请核对年份。")
     return parsed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
@@ -16,7 +16,7 @@ from reportkit.ledgers.across import hold_across
 from reportkit.ledgers.amounts import split_unit
 from reportkit.ledgers.copies import leave_copies
 from reportkit.ledgers.frame import Ledger, ledger_of
-from reportkit.ledgers.mapping import NO_MAPPING, OwnWords
+from reportkit.ledgers.mapping import LedgerMapping
 from reportkit.ledgers.personal import may_be_personal
 from reportkit.ledgers.problem import Problem
 from reportkit.ledgers.reading import Reading
@@ -35,8 +35,11 @@ from reportkit.ledgers.sheets.placing import (
     near_names,
     place_blocks,
 )
+from reportkit.ledgers.sheets.sorting import VOID as LEFT_OUT_VOID
 from reportkit.ledgers.sheets.sorting import sort_rows
 
+Own = Mapping[str, LedgerMapping]
+NO_MAPPING: Own = {}
 VOID, SHIFTED = "void", "shifted"
 _UNREADABLE = "原始数据读不出来："
 _MOST_DOUBTFUL = 0.2
@@ -70,9 +73,10 @@ def read_raw_data(
     edition: Edition,
     year: int,
     *,
-    own: OwnWords = NO_MAPPING,
+    own: Own = NO_MAPPING,
     others: Sequence[Schema] = (),
     official: Collection[int] = (),
+    told: Collection[str] = (),
 ) -> RawData:
     """Read the ledgers of one bureau-year.
 
@@ -83,28 +87,24 @@ def read_raw_data(
     edition : Edition
     year : int
         Report year.
-    own : OwnWords
+    own : mapping of str to LedgerMapping
         The bureau's own headings and words.
     others : sequence of Schema
         Ledgers of other forms, which share the folder.
     official : collection of int
-        Ids of the grids that are the official form, filled in: where there are any, ledgers may be
-        missing, because their figures stand there.
+        Ids of the grids that are the official form, filled in.
+    told : collection of str
+        The cells that stand there, or need not be told: a ledger that no other cell is counted from
+        may be missing.
 
     Raises
     ------
     RawDataError
         Where a ledger is missing or cannot be understood; with the problems of all other files.
     """
-    placed = place_blocks(intake, edition, others, own.headings, official)
-    parts = {id_: _read_blocks(blocks, year, own, placed) for id_, blocks in placed.blocks.items()}
-    _read_headless(placed, parts, edition, year, own)
-    parts = {id_: leave_copies(records, placed) for id_, records in parts.items()}
-    for records in parts.values():
-        hold_across(records)
-    if not official:
-        _miss(edition, parts, placed)
-    every = [records for one in parts.values() for records in one]
+    parts, placed = read_parts(intake, edition, year, own=own, others=others, official=official)
+    _miss(edition, parts, placed, {*told, *_listed(edition, parts)})
+    every = [records for id_ in edition.ledgers for records in parts.get(id_, ())]
     problems = [*placed.problems, *(each for records in every for each in records.problems)]
     faults = [fault for one in placed.faults.values() for fault in one]
     if faults:
@@ -116,6 +116,30 @@ def read_raw_data(
     }
     account = Account(tuple(map(_account_of, every)), tuple(placed.not_read))
     return RawData(ledgers, tuple(problems), account)
+
+
+def read_parts(
+    intake: Intake,
+    edition: Edition,
+    year: int,
+    *,
+    own: Own = NO_MAPPING,
+    others: Sequence[Schema] = (),
+    official: Collection[int] = (),
+) -> tuple[dict[str, list[Records]], Placed]:
+    """Return the records of every ledger, block by block, and where everything else is.
+
+    Personal columns are in the grids of the blocks: they stay in this room. The parameters are
+    those of `read_raw_data`.
+    """
+    schemas = list(edition.ledgers.values())
+    placed = place_blocks(intake, schemas, others, own, official)
+    parts = {id_: _read_blocks(blocks, year, own, placed) for id_, blocks in placed.blocks.items()}
+    _read_headless(placed, parts, year, own)
+    parts = {id_: leave_copies(records, placed) for id_, records in parts.items()}
+    for records in parts.values():
+        hold_across(records)
+    return parts, placed
 
 
 def read_ledger(path: Path, schema: Schema, year: int) -> Ledger:
@@ -152,19 +176,17 @@ def read_ledger(path: Path, schema: Schema, year: int) -> Ledger:
     return ledger_of(schema, parts)
 
 
-def _read_blocks(
-    blocks: Sequence[Block], year: int, own: OwnWords, placed: Placed
-) -> list[Records]:
+def _read_blocks(blocks: Sequence[Block], year: int, own: Own, placed: Placed) -> list[Records]:
     return [_read_block(block, year, own, placed) for block in blocks]
 
 
-def _read_block(block: Block, year: int, own: OwnWords, placed: Placed) -> Records:
+def _read_block(block: Block, year: int, own: Own, placed: Placed) -> Records:
     sorted_ = sort_rows(block)
-    void = own.void_rows.get(block.schema.id, "")
+    void = _own(block, own).void_rows
     if void == "left_out" and sorted_.void:
         gone = set(sorted_.void)
         sorted_.records = [row for row in sorted_.records if row[0] not in gone]
-        sorted_.left_out["作废"].extend(sorted_.void)
+        sorted_.left_out[LEFT_OUT_VOID].extend(sorted_.void)
     for fault in rivals(block, sorted_.records):
         placed.faults.setdefault(block.schema.id, []).append(f"{block.place}：{fault}")
     beside = unnamed(block, sorted_)
@@ -175,14 +197,18 @@ def _read_block(block: Block, year: int, own: OwnWords, placed: Placed) -> Recor
     return records
 
 
-def _reading(field: Field, block: Block, year: int, own: OwnWords) -> Reading:
+def _reading(field: Field, block: Block, year: int, own: Own) -> Reading:
     stem = PurePosixPath(block.grid.file).stem
     return Reading(
         year=year,
         unit=_unit(field, block),
         written_year=year_in(stem, block.title, block.grid.sheet),
-        words=own.words.get(block.schema.id, {}),
+        words=_own(block, own).words,
     )
+
+
+def _own(block: Block, own: Own) -> LedgerMapping:
+    return own.get(block.schema.id) or LedgerMapping()
 
 
 def _unit(field: Field, block: Block) -> Decimal:
@@ -226,9 +252,8 @@ def _without_rows(problems: Sequence[Problem], rows: Collection[int]) -> list[Pr
 def _read_headless(
     placed: Placed,
     parts: dict[str, list[Records]],
-    edition: Edition,
     year: int,
-    own: OwnWords,
+    own: Own,
 ) -> None:
     """Read sheets without headings that go on with what stands before them; name the others."""
     for file, grid, place, ledger in placed.headless:
@@ -239,12 +264,14 @@ def _read_headless(
                 records.tell(NOTICE, [], "", f"没有表头，按 {before.block.place} 的续表读取", "")
                 parts[records.schema.id].append(records)
                 continue
-        if ledger is not None and not any(
-            records.block.grid.file == file.name for one in parts.values() for records in one
-        ) and len(file.grids) == 1:
-            placed.faults.setdefault(ledger.id, []).append(
-                _no_headings(place, grid.note, ledger)
+        if (
+            ledger is not None
+            and not any(
+                records.block.grid.file == file.name for one in parts.values() for records in one
             )
+            and len(file.grids) == 1
+        ):
+            placed.faults.setdefault(ledger.id, []).append(_no_headings(place, grid.note, ledger))
         elif looks_like_records(grid.rows):
             remedy = "是台账的，请补上表头；不是的，请移出数据文件夹。"
             kind = LOST if before is not None else UNREAD
@@ -285,10 +312,23 @@ def _told_beside(problems: Sequence[Problem], faults: Sequence[str]) -> list[str
     ]
 
 
-def _miss(edition: Edition, parts: Mapping[str, Sequence[Records]], placed: Placed) -> None:
+def _listed(edition: Edition, parts: Mapping[str, Sequence[Records]]) -> Iterator[str]:
+    """Yield the cells whose figures the bureau listed itself."""
+    kept = edition.filled_in
+    for records in parts.get(kept.id, ()) if kept else ():
+        yield from records.values["cell"]
+
+
+def _miss(
+    edition: Edition,
+    parts: Mapping[str, Sequence[Records]],
+    placed: Placed,
+    told: Collection[str],
+) -> None:
     """Note the ledgers that a table counts from and that are not there."""
+    needed = {cell.count.ledger for cell in edition.cells.values() if cell.id not in told}
     for id_, schema in edition.ledgers.items():
-        if id_ not in edition.counted_ledgers or parts.get(id_) or id_ in placed.faults:
+        if id_ not in needed or parts.get(id_) or id_ in placed.faults:
             continue
         names = near_names(schema, edition.ledgers.values(), placed)
         if names:
@@ -322,9 +362,7 @@ def _account_of(records: Records) -> BlockRead:
         ),
         personal=len(by_column) - len(kept),
         read=len(records.rows),
-        left_out=tuple(
-            LeftOut(reason, tuple(rows)) for reason, rows in records.left_out.items()
-        ),
+        left_out=tuple(LeftOut(reason, tuple(rows)) for reason, rows in records.left_out.items()),
     )
 
 

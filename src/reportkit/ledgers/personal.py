@@ -23,6 +23,8 @@ _IDENTITY = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _NOT_IN_NUMBERS = re.compile(r"[@,;!?。]")
 _ADDRESS = re.compile(r"[路街巷弄村屯栋幢室]|小区|单元")
+# With 号 behind: 第五 alone is a surname.
+_IN_WORDS = re.compile("第[〇零一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰]+[号件]$")
 _LONGEST_NUMBER = 40
 
 
@@ -58,9 +60,12 @@ def can_be_number(text: str) -> bool:
     --------
     >>> can_be_number("依申请〔2022〕3号"), can_be_number("张三"), can_be_number("13800000000")
     (True, False, False)
+    >>> can_be_number("第十二号")
+    True
     """
     text = unicodedata.normalize("NFKC", text)
-    if not any(char.isdigit() for char in text) or len(text) > _LONGEST_NUMBER:
+    numbered = any(char.isdigit() for char in text) or _IN_WORDS.search(text)
+    if not numbered or len(text) > _LONGEST_NUMBER:
         return False
     if _NOT_IN_NUMBERS.search(text):
         return False

@@ -15,11 +15,10 @@ from typing import Any
 from reportkit.forms import Field, Schema
 from reportkit.ledgers.personal import can_be_number
 from reportkit.ledgers.problem import Problem, hide
+from reportkit.ledgers.reading import Parsed, Reading, ValueProblem
 from reportkit.ledgers.sheets.blocks import Block
 from reportkit.ledgers.sheets.sorting import Sorted
 from reportkit.ledgers.values import parse
-from reportkit.ledgers.reading import Parsed, Reading, ValueProblem
-
 
 # Stands for the row itself: whether it counts at all is in doubt.
 ROW = "row"
@@ -146,30 +145,43 @@ def _filled_from_merged(
 
 def _read_field(records: Records, each: Field, cells: list[Any], reading: Reading) -> None:
     """Read one column; what is wrong in several rows for the same reason is one problem."""
+    nothing = Parsed(None)
     read = {
-        value: _read(value, each, reading, records.schema) if value is not None else Parsed(None)
-        for value in {None, *cells}
+        cell: _read(cell, each, reading, records.schema) if cell is not None else nothing
+        for cell in {None, *cells}
     }
-    values: list[Any] = []
     wrong: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
     noted: defaultdict[str, list[int]] = defaultdict(list)
-    for position, cell in enumerate(cells):
+    odd = {cell for cell, found in read.items() if _is_odd(found, each)}
+    for position, cell in enumerate(cells) if not odd.isdisjoint(cells) else ():
+        if cell not in odd:
+            continue
         found = read[cell]
         if isinstance(found, ValueProblem):
-            values.append(None)
             wrong[found.kind, found.fault, found.remedy].append(position)
             continue
-        values.append(found.value)
         if found.note:
             noted[found.note].append(position)
         if found.value is None and each.required:
             wrong["required", "没有填", "请补填。"].append(position)
+    plain_values = {
+        cell: None if isinstance(found, ValueProblem) else found.value
+        for cell, found in read.items()
+    }
+    values = list(map(plain_values.__getitem__, cells))
     records.values[each.id] = values
     for (kind, fault, remedy), positions in wrong.items():
         records.doubtful[each.id].update(positions)
         records.tell(kind, positions, each.id, fault, remedy)
     for note, positions in noted.items():
         records.tell(NOTICE, positions, each.id, note, "")
+
+
+def _is_odd(found: Parsed | ValueProblem, each: Field) -> bool:
+    """Whether there is something to say of a value."""
+    if isinstance(found, ValueProblem):
+        return True
+    return bool(found.note) or (found.value is None and each.required)
 
 
 def _read(value: Any, each: Field, reading: Reading, schema: Schema) -> Parsed | ValueProblem:

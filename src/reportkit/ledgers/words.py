@@ -25,6 +25,7 @@ _NUMBERING = re.compile(
 _REASON = re.compile(r"[(\[【](.+)[)\]】]|[-—–:,、/·;]+(.+)|([0-9(].+)")
 _NEGATIONS = re.compile("[不未非无否]")
 _BECAUSE = re.compile(r"^(?:因|因为|属于|属|系|涉及|理由:?|原因:?)")
+_AFTER = "。.,;!"
 _MOST_LISTED = 7
 _MOST_CANDIDATES = 8
 _SHORTEST_LIKENESS = 3
@@ -84,7 +85,7 @@ def read_choice(text: str, field: Field, reading: Reading) -> Parsed:
     known = vocabulary(field)
     if wanted in known.words:
         return Parsed(known.words[wanted])
-    bare = _unnumbered(wanted)
+    bare = _unnumbered(wanted.rstrip(_AFTER))
     codes = known.codes(bare)
     if len(codes) == 1:
         return Parsed(codes[0])
@@ -144,11 +145,15 @@ def _by_reason(wanted: str, known: Vocabulary, field: Field) -> Parsed | None:
         if told is None:
             if len(open_) > 1:
                 raise _unclear(head, open_, field)
-            return None
+            # What follows is not quoted: it may be a name.
+            remedy = (
+                f"属于“{field.label(open_[0])}”的，请去掉后面的内容；不属于的，请改填规定的类别。"
+            )
+            raise ValueProblem(field.problem, f"“{head}”后面还写了别的内容", remedy)
         left = [code for code in open_ if code in told]
         if len(left) == 1:
-            return Parsed(left[0], "按括号里的理由归类" if len(open_) > 1 else "")
-        raise _unclear(head, left or [*open_, *told], field, disagree=not left)
+            return Parsed(left[0], "按所写的理由归类" if len(open_) > 1 else "")
+        raise _unclear(head, left or [*told, *open_], field, disagree=not left)
     return None
 
 

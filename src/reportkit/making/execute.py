@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
 from reportkit.errors import ExecutionError, ReportkitError
+from reportkit.inputs.files import from_here
 from reportkit.inputs.typed import inputs_of
 from reportkit.params import Parameters
 from reportkit.rendering.document import read_document
@@ -44,7 +44,7 @@ def execute(parameters: Parameters, workspace: Path, output: Path, options: dict
         # machine.
         with chdir(output.parent):
             return papermill.execute_notebook(
-                os.path.relpath(notebook),
+                from_here(notebook),
                 output.name,
                 parameters=parameters.for_notebook(),
                 kernel_name=_KERNEL,

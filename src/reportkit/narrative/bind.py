@@ -3,7 +3,7 @@
 A level-one heading begins a section (``# 一、总体情况``). ``{{ … }}`` holds one expression of
 Jinja's language over the cells of the report (``t3.new.total``) and the functions documented in
 docs/narrative.md; nothing else of the template language is understood, so that a typing error
-stays one problem with one line number.
+stays one problem with one line number. ``<!-- … -->`` is for the author alone.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from reportkit.errors import NarrativeError
 from reportkit.figures import Value
 from reportkit.forms import Edition
 from reportkit.narrative.sentences import Sentence, fold, sentences
-from reportkit.narrative.vocabulary import UntoldError, asking, vocabulary, written
+from reportkit.narrative.text import UTF_8, decode
+from reportkit.narrative.vocabulary import Asked, UntoldError, asking, vocabulary, written
 
 # What an expression that makes no sense may raise, in Jinja or in Python.
 _FAULTS = (
@@ -36,8 +37,11 @@ _FAULTS = (
     ValueError,
 )
 _EXPRESSION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_BRACES = re.compile(r"[{｛]+\s*([^{}｛｝]*?)\s*[}｝]+")
+_HALF_WIDTH = str.maketrans("｛｝％", "{}%")
 _HEADING = re.compile(r"^#(?:\s+|(?=[一二三四五六七八九十]+、))(?!#)(.*?)\s*$")
 _ANY_HEADING = re.compile(r"#(?!#)(.*)")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ON_ONE_LINE = re.compile(r"\{\{.*?\}\}")
 
 
@@ -53,16 +57,26 @@ class Narrative:
         Markdown before the first section.
     sections : mapping of str to str
         Section id to its markdown; a section without prose is absent.
+    encoding : str
+        Of the file, as people call it.
+    asked : tuple of Asked
+        What its expressions asked of the ledgers.
     """
 
     file: str
     opening: str
     sections: Mapping[str, str]
+    encoding: str = UTF_8
+    asked: tuple[Asked, ...] = ()
 
     def sentences(self) -> list[Sentence]:
         """Return what it says, sentence by sentence."""
-        texts = {"opening": self.opening, **self.sections}
-        return [each for section, prose in texts.items() for each in sentences(section, prose)]
+        return [each for item in self.parts.items() for each in sentences(*item)]
+
+    @property
+    def parts(self) -> Mapping[str, str]:
+        """The opening and the sections by id."""
+        return {"opening": self.opening, **self.sections}
 
     @property
     def text(self) -> str:
@@ -91,10 +105,11 @@ def read_narrative(
     NarrativeError
         With every problem and its line.
     """
-    text = _read_text(path, "总体情况等文字读不出来：")
+    text, encoding = _read_text(path, "总体情况等文字读不出来：")
     problems: list[str] = []
+    asked: list[Asked] = []
     names = vocabulary(figures) | {
-        name: asking(fact) if callable(fact) else fact for name, fact in facts.items()
+        name: asking(fact, asked) if callable(fact) else fact for name, fact in facts.items()
     }
     opening: list[str] = []
     sections: dict[str, list[str]] = {}
@@ -114,9 +129,8 @@ def read_narrative(
     if problems:
         heading_text = f"{path.name} 有误："
         raise NarrativeError(heading_text, problems)
-    return Narrative(
-        path.name, _prose(opening), {id_: _prose(lines) for id_, lines in sections.items()}
-    )
+    prose = {id_: _prose(lines) for id_, lines in sections.items()}
+    return Narrative(path.name, _prose(opening), prose, encoding, tuple(dict.fromkeys(asked)))
 
 
 def read_prose(path: Path, edition: Edition) -> dict[str, str] | None:
@@ -135,13 +149,13 @@ def read_prose(path: Path, edition: Edition) -> dict[str, str] | None:
         Prose by section id; None where there is no file that can be read.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text, _ = decode(path.read_bytes())
     except (OSError, UnicodeDecodeError):
         return None
     headings = {fold(section.heading): section.id for section in edition.sections}
     sections: dict[str, list[str]] = {}
     lines: list[str] = []
-    for line in _ON_ONE_LINE.sub("0", text).splitlines():
+    for line in _ON_ONE_LINE.sub("0", _without_comments(text)).splitlines():
         heading = _ANY_HEADING.fullmatch(line)
         if heading is None:
             lines.append(line)
@@ -163,18 +177,20 @@ def read_notes(path: Path) -> str:
     NarrativeError
         Where it cannot be read.
     """
-    return _read_text(path, "给审核人员的说明读不出来：") if path.exists() else ""
+    return _read_text(path, "给审核人员的说明读不出来：")[0] if path.exists() else ""
 
 
-def _read_text(path: Path, heading: str) -> str:
+def _read_text(path: Path, heading: str) -> tuple[str, str]:
     if not path.is_file():
         raise NarrativeError(
             heading, [f"缺少文件 {path.as_posix()}。请照 docs/narrative.md 写一份。"]
         )
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise NarrativeError(heading, [f"{path.name} 的编码不是 UTF-8，请另存为 UTF-8。"]) from None
+        return decode(path.read_bytes())
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        fault = f"{path.name} 的编码不是 UTF-8（第 {line} 行有无法识别的字节），请另存为 UTF-8。"
+        raise NarrativeError(heading, [fault]) from None
     except OSError as error:
         raise NarrativeError(heading, [f"{path.name} 打不开（{error.strerror}）。"]) from None
 
@@ -191,14 +207,32 @@ def _prose(lines: list[str]) -> str:
     return "\n".join(lines).strip()
 
 
+def _without_comments(text: str) -> str:
+    """Take out what is written for the author alone; every line keeps its number."""
+    return _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
+
+
 def _bound_lines(text: str, names: Mapping[str, Any], problems: list[str]) -> Iterator[str]:
     """Yield the lines with every expression replaced by its value."""
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(_without_comments(text).splitlines(), start=1):
         yield _EXPRESSION.sub(_binder(environment, names, number, problems), line)
-        rest = _EXPRESSION.sub("", line)
-        if "{{" in rest or "}}" in rest or "{%" in rest:
-            problems.append(f"第 {number} 行：花括号不配对；数字写作 {{{{ 数字的名称 }}}} 的样子。")
+        fault = _fault_of_braces(_EXPRESSION.sub("", line), names)
+        if fault:
+            problems.append(f"第 {number} 行：{fault}")
+
+
+def _fault_of_braces(rest: str, names: Mapping[str, Any]) -> str:
+    """Return what is wrong with the braces that hold no expression; empty: nothing."""
+    for braces in _BRACES.finditer(rest):
+        name = re.match(r"\w*", braces[1])
+        doubled = re.match(r"[{｛]{2}.*[}｝]{2}\Z", braces[0], re.DOTALL)
+        if doubled or (name and name[0] in names):
+            fault = "是全角的" if re.search("[｛｝]", braces[0]) else "应当左右各两个"
+            return f"花括号“{braces[0]}”{fault}，应写作半角的 {{{{ {braces[1]} }}}}。"
+    if re.search(r"\{\{|\}\}|\{%", rest.translate(_HALF_WIDTH)):
+        return "花括号不配对；数字写作 {{ 数字的名称 }} 的样子。"
+    return ""
 
 
 def _binder(

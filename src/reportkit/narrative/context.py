@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from reportkit.narrative.bind import Narrative
-from reportkit.rules.context import Context, WithFigures
+from reportkit.rules.context import Context, WithFigures, WithLedgers
 
 
 class WithProse(Context, Protocol):
@@ -23,6 +23,10 @@ class WithProseAndFigures(WithProse, WithFigures, Protocol):
     @property
     def year(self) -> int:
         """The report year: what prose says of another is not held against the tables."""
+
+
+class WithProseAndLedgers(WithProse, WithLedgers, Protocol):
+    """A report's prose beside the ledgers that it counts from."""
 
 
 class WithProseOfTwoYears(WithProse, Protocol):

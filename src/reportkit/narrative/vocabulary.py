@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import StrictUndefined
 
@@ -30,9 +30,25 @@ def vocabulary(figures: Mapping[str, Value]) -> dict[str, Any]:
     return tree | {"percent": percent}
 
 
-def asking(function: Callable[..., Value]) -> Callable[..., Any]:
-    """Return a function for expressions: what it cannot tell, it returns as `Untold`."""
-    return lambda *args, **kwargs: _told(function(*args, **kwargs))
+class Asked(NamedTuple):
+    """What an expression asked of a ledger: headings, and the word that must stand under each."""
+
+    ledger: str
+    where: tuple[tuple[str, str], ...]
+
+
+def asking(function: Callable[..., Value], asked: list[Asked]) -> Callable[..., Any]:
+    """Return a function for expressions: what it cannot tell, it returns as `Untold`.
+
+    What it answers is noted in `asked`.
+    """
+
+    def answer(ledger: str, *args: str, **where: str) -> Any:
+        value = function(ledger, *args, **where)
+        asked.append(Asked(ledger, tuple((heading, str(word)) for heading, word in where.items())))
+        return _told(value)
+
+    return answer
 
 
 class UntoldError(Exception):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
+from itertools import groupby
 
 from reportkit.figures import Value, value_text
-from reportkit.rules import SEVERITY_WORDS, Finding, State
+from reportkit.rules import SEVERITY_WORDS, Finding, Severity, State
 
 _STATES = {
     State.PASS: "通过",
@@ -14,6 +16,9 @@ _STATES = {
     State.UNKNOWN: "无法核对",
     State.BROKEN: "核对出错",
 }
+_NOTICED = "提示"
+_MOST_ALIKE = 3
+_MOST_NAMED = 4
 _HEADINGS = ("规则", "要求", "结论", "说明", "左", "右", "相差", "依据")
 
 
@@ -36,7 +41,34 @@ def findings_table(findings: Sequence[Finding]) -> str:
 
 def finding_text(finding: Finding) -> str:
     """Return a finding as one line of text: what is wrong and what to do."""
-    return f"［{finding.rule} {_STATES[finding.state]}］{finding.message}{finding.suggestion}"
+    return f"［{finding.rule} {_verdict(finding)}］{finding.message}{finding.suggestion}"
+
+
+def causes_first(findings: Sequence[Finding]) -> list[Finding]:
+    """Return findings for reading: what is wrong first, then what therefore cannot be told.
+
+    One misspelt word in a ledger leaves dozens of cells unknown; of a rule that cannot be told at
+    more than a few places, one finding stands for all.
+    """
+    told = [finding for finding in findings if finding.state is not State.UNKNOWN]
+    unknown = [finding for finding in findings if finding.state is State.UNKNOWN]
+    for _, group in groupby(unknown, key=lambda finding: finding.rule):
+        alike = list(group)
+        told += alike if len(alike) <= _MOST_ALIKE else [_standing_for(alike)]
+    return told
+
+
+def _standing_for(alike: Sequence[Finding]) -> Finding:
+    first, *others = alike
+    names = "、".join(finding.place_name for finding in others[:_MOST_NAMED])
+    more = "等" if len(others) > _MOST_NAMED else ""
+    message = f"{first.message}另有 {len(others)} 处同样无法核对：{names}{more}。"
+    return replace(first, message=message, left=None, right=None, cells=())
+
+
+def _verdict(finding: Finding) -> str:
+    noticed = finding.state is State.FAIL and finding.severity is Severity.NOTICE
+    return _NOTICED if noticed else _STATES[finding.state]
 
 
 def _row(finding: Finding) -> str:
@@ -44,7 +76,7 @@ def _row(finding: Finding) -> str:
     words = f"{escape(finding.message)}{escape(finding.suggestion)}"
     cells = [
         SEVERITY_WORDS[finding.severity],
-        _STATES[finding.state],
+        _verdict(finding),
         words,
         _side(finding.left),
         _side(finding.right),

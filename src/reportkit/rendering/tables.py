@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
+from typing import Any
 
 from reportkit.figures import Mark, Value, value_text
 from reportkit.forms import Block, Heading, Table
@@ -133,3 +134,15 @@ def _shown(value: Value) -> str:
 
 def _span(name: str, count: int) -> str:
     return f' {name}="{count}"' if count > 1 else ""
+
+
+def plain_table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    """Return a table of one row of headings, as HTML."""
+    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
+    body = "\n".join(
+        f"<tr>{''.join(f'<td>{escape(str(value))}</td>' for value in row)}</tr>" for row in rows
+    )
+    return (
+        f"<table>\n<caption>{escape(caption)}</caption>\n<thead><tr>{head}</tr></thead>\n"
+        f"<tbody>\n{body}\n</tbody>\n</table>"
+    )

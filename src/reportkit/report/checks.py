@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+import reportkit.narrative.checks.blanks
 import reportkit.narrative.checks.boilerplate
 import reportkit.narrative.checks.claims
+import reportkit.narrative.checks.counted
+import reportkit.narrative.checks.encoding
 import reportkit.narrative.checks.parts
 import reportkit.narrative.checks.sections
 import reportkit.rendering.glyphs

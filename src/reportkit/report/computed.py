@@ -6,6 +6,7 @@ It is also the context that checks ask: what a rule is held against is worked ou
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -13,24 +14,36 @@ from reportkit.errors import RuleError
 from reportkit.figures import (
     Figures,
     Member,
+    Official,
     Value,
     count_figures,
     count_records,
+    problems_of,
     read_members,
+    read_official,
     read_outputs,
     read_previous,
     read_summary,
     roll_up,
     total_records,
+    with_list,
 )
 from reportkit.forms import LAST, Form, edition_of, load_form, usable_forms
 from reportkit.inputs.run_state import RunState
 from reportkit.inputs.typed import Outputs, WorkspaceTree, inputs_of
-from reportkit.ledgers import Intake, RawData, read_raw_data, take_in
+from reportkit.ledgers import Intake, RawData, read_mapping, read_raw_data, take_in
 from reportkit.narrative import Narrative, read_narrative, read_prose
 from reportkit.params import Parameters
 from reportkit.report.checks import catalogue_of
-from reportkit.rules import Finding, Rule, evaluate, name_suspects, read_rule_file, run_state
+from reportkit.rules import (
+    Finding,
+    Rule,
+    evaluate,
+    name_places,
+    name_suspects,
+    read_rule_file,
+    run_state,
+)
 from reportkit.rules.dangling import dangling_beside
 
 
@@ -85,7 +98,47 @@ class Computed:
             if form != self.edition.form.id
             for schema in load_form(form, self.workspace).ledgers
         ]
-        return read_raw_data(self.intake, self.edition, self.year, others=others)
+        own = read_mapping(self.workspace / self.inputs.mapping.path, self.edition, self.workspace)
+        raw = read_raw_data(
+            self.intake,
+            self.edition,
+            self.year,
+            own=own,
+            others=others,
+            official=[id(grid) for grid in self.official.grids],
+            told=self._told,
+        )
+        problems = problems_of(self._with_list(raw), self.edition)
+        return replace(raw, problems=(*raw.problems, *problems))
+
+    @property
+    def _told(self) -> set[str]:
+        """The cells for which no ledger is needed: they stand in the form that was filled in.
+
+        What cannot be read there is told as it is; where there is a form, it need not have what
+        the organ has no duty for.
+        """
+        official = self.official
+        struck_out = {
+            cell.id
+            for cell in self.edition.cells.values()
+            if official.grids and cell.duty and self.duties and cell.duty not in self.duties
+        }
+        doubtful = {cell for doubt in official.doubts for cell in doubt.cells}
+        return {*official.values, *doubtful, *struck_out}
+
+    @cached_property
+    def official(self) -> Official:
+        """The official form as the bureau filled it in; no cells where it handed in none."""
+        return read_official(self.intake.grids, self.edition, self.intake.place)
+
+    def _with_list(self, raw: RawData) -> Official:
+        """Return the form with the cells that the bureau handed in as a list."""
+        kept = self.edition.filled_in
+        ledger = raw.ledgers.get(kept.id) if kept else None
+        if ledger is None:
+            return self.official
+        return with_list(self.official, read_summary(ledger, self.edition), ledger.file)
 
     @cached_property
     def intake(self) -> Intake:
@@ -184,9 +237,15 @@ class Computed:
     @cached_property
     def filled_in(self) -> Mapping[str, Value]:
         """What the bureau filled in itself, by cell id; empty where it handed in nothing."""
-        kept = self.edition.filled_in
-        ledger = self.raw.ledgers.get(kept.id) if kept else None
-        return {} if ledger is None else read_summary(ledger, self.edition)
+        return self._with_list(self.raw).values
+
+    @cached_property
+    def taken(self) -> frozenset[str]:
+        """The cells whose figures are what was filled in: no ledger is there to count them."""
+        cells = self.edition.cells
+        return frozenset(
+            cell for cell in self.filled_in if cells[cell].count.ledger not in self.raw.ledgers
+        )
 
     @cached_property
     def narrative(self) -> Narrative:
@@ -217,7 +276,8 @@ class Computed:
     def findings(self) -> list[Finding]:
         """What every rule that applies says of the raw data, the figures and the prose."""
         rules = self.rules.values()
-        return name_suspects(evaluate(rules, self), rules, self)
+        found = name_suspects(evaluate(rules, self), rules, self)
+        return name_places(found, self.official.places)
 
     @property
     def state(self) -> RunState:

@@ -25,15 +25,15 @@ from reportkit.params import Parameters, find_workspace, parse_parameters
 from reportkit.rendering.bundle import Bundle
 from reportkit.rendering.charts import bar_chart, column_chart
 from reportkit.rendering.document import REPORT_MIME, RESULT_MIME, Result
-from reportkit.rendering.findings import finding_text, findings_table
+from reportkit.rendering.findings import causes_first, finding_text, findings_table
 from reportkit.rendering.glyphs import GLYPHS, failing_glyphs
-from reportkit.rendering.tables import table_html
+from reportkit.rendering.tables import plain_table, table_html
 from reportkit.report.computed import Computed
+from reportkit.report.reading import reading_html
 from reportkit.rules import Finding, State
 from reportkit.rules.checks.deadline import DEADLINE, Deadline, timeliness
 
 NOTES = "notes.md"
-_LEDGER_COLUMNS = ("台账", "文件", "记录", "问题")
 _FEWEST_BARS = 2  # one by itself compares nothing
 _TIME_COLUMNS = ("办结（件）", "用时中位数（工作日）", "最长（工作日）", "超期（件）")
 
@@ -86,13 +86,8 @@ class Report(Computed):
     # What the cells of the notebook show, in reading order.
 
     def ledgers(self) -> HTML:
-        """Show which ledgers were read: records and problems in each."""
-        problems = Counter(problem.ledger for problem in self.raw.problems)
-        rows = [
-            (ledger.schema.title, ledger.file, len(ledger.frame), problems[name])
-            for name, ledger in self.raw.ledgers.items()
-        ]
-        return HTML(_plain_table("原始数据", _LEDGER_COLUMNS, rows))
+        """Show what was read: which files, rows and columns, and what of them was not."""
+        return HTML(reading_html(self))
 
     def notes(self) -> Markdown | None:
         """Show what the office tells its reviewers about its data, where it has a ``notes.md``."""
@@ -104,15 +99,17 @@ class Report(Computed):
 
         What that is, and within which time, the rules with a deadline say.
         """
-        rules = (rule.parameters for rule in self.rules_of(DEADLINE))
+        rules = [rule.parameters for rule in self.rules_of(DEADLINE)]
         asked = [each for each in rules if each.ledger in self.raw.ledgers]
-        return HTML("\n".join(map(self._time_taken, asked)))
+        lacking = [each for each in rules if each.ledger not in self.raw.ledgers]
+        told = [f"<p>没有{escape(each.noun)}台账，没有计算办理用时。</p>" for each in lacking]
+        return HTML("\n".join([*map(self._time_taken, asked), *told]))
 
     def _time_taken(self, asked: Deadline) -> str:
         taken = timeliness(self.raw.ledgers[asked.ledger], asked, self.year)
         typical = value_text(Decimal(taken.median.numerator) / taken.median.denominator)
         row = (taken.concluded, typical, taken.worst, taken.overdue)
-        return _plain_table(f"{asked.noun}办理用时", _TIME_COLUMNS, [row])
+        return plain_table(f"{asked.noun}办理用时", _TIME_COLUMNS, [row])
 
     def title(self) -> Bundle:
         """Show the report's title; tells the exporters whose report this is, and of what date."""
@@ -302,7 +299,7 @@ class Report(Computed):
 
 def _held_html(held: Sequence[Finding]) -> str:
     open_ones = [finding for finding in held if finding.state is not State.PASS]
-    table = f"\n{findings_table(open_ones)}" if open_ones else ""
+    table = f"\n{findings_table(causes_first(open_ones))}" if open_ones else ""
     return f"<p>{_counted(held, open_ones)}</p>{table}"
 
 
@@ -310,14 +307,3 @@ def _counted(held: Sequence[Finding], open_ones: Sequence[Finding]) -> str:
     if not held:
         return "没有要核对的：这些规则暂停使用、不适用于本报告，或者没有可核对之处。"
     return f"核对 {len(held)} 处，{len(held) - len(open_ones)} 处通过。"
-
-
-def _plain_table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
-    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
-    body = "\n".join(
-        f"<tr>{''.join(f'<td>{escape(str(value))}</td>' for value in row)}</tr>" for row in rows
-    )
-    return (
-        f"<table>\n<caption>{escape(caption)}</caption>\n<thead><tr>{head}</tr></thead>\n"
-        f"<tbody>\n{body}\n</tbody>\n</table>"
-    )

@@ -3,6 +3,7 @@
 from reportkit.rules.catalogue import compile_catalogue, read_rule_file, read_rules
 from reportkit.rules.evaluate import check_figures, evaluate
 from reportkit.rules.finding import SEVERITY_WORDS, CellValue, Finding, Severity, State, run_state
+from reportkit.rules.places import name_places
 from reportkit.rules.rule import Rule
 from reportkit.rules.suspects import name_suspects
 
@@ -16,6 +17,7 @@ __all__ = [
     "check_figures",
     "compile_catalogue",
     "evaluate",
+    "name_places",
     "name_suspects",
     "read_rule_file",
     "read_rules",

@@ -63,6 +63,10 @@ class WithCount(WithFigures, Protocol):
         """What the bureau filled in itself, by cell id; empty where it handed in nothing."""
 
     @property
+    def taken(self) -> frozenset[str]:
+        """The cells whose figures are what was filled in: no ledger is there to count them."""
+
+    @property
     def members(self) -> Sequence[Member]:
         """The members whose figures a parent adds up; empty for a bureau of its own."""
 

@@ -32,7 +32,9 @@ def name_suspects(
     fixed = frozenset(
         cell.id
         for cell in figures.edition.cells.values()
-        if cell.count.ledger and figures[cell.id] == counted[cell.id]
+        if cell.count.ledger
+        and cell.id not in context.taken
+        and figures[cell.id] == counted[cell.id]
     )
     try:
         found = localise(figures, rules, fixed=fixed, facts=context.facts)

@@ -55,11 +55,13 @@ def read_sources(
         if isinstance(one, ProblemsError):
             errors.setdefault(str(one), one)
             continue
-        first = places.setdefault(one.parameters.key, one.place)
+        # Windows makes one folder of two names that differ in capital letters alone.
+        folder = one.parameters.key._replace(bureau=one.parameters.bureau.lower())
+        first = places.setdefault(folder, one.place)
         if first == one.place:
             parameters.append(one.parameters)
         else:
-            problem = f"单位代码、年度和报告种类与 {first} 相同，只能留一份。"
+            problem = f"单位代码、年度和报告种类与 {first} 相同（大小写不分），只能留一份。"
             error = ParametersError(f"{one.place}：参数有误。", [problem])
             errors[str(error)] = error
     return parameters, list(errors.values())

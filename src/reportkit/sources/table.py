@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from reportkit.forms import edition_of
 from reportkit.params import Parameters, check_values, parameter_name, plain_value
 
 if TYPE_CHECKING:
-    from reportkit.ledgers.grid import Grid
+    from reportkit.grids import Grid
 
 # A title and notes may stand above the names of the columns.
 _DEEPEST_HEADING = 10
@@ -36,7 +37,7 @@ def read_table(path: Path, workspace: Path | None = None) -> list[Sourced | Prob
     Parameters
     ----------
     path : Path
-        ``.csv`` (UTF-8 with or without BOM, or GB 18030) or ``.xlsx``.
+        Anything that `read_grids` reads.
     workspace : Path, optional
         May have forms of its own.
 
@@ -68,24 +69,23 @@ def read_table(path: Path, workspace: Path | None = None) -> list[Sourced | Prob
 
 def _place(path: Path, grid: Grid) -> str:
     """Return the file, with the sheet where there are several."""
-    return f"{path}{grid.file.removeprefix(path.name) or ' '}"
+    return f"{path}［{grid.sheet}］" if grid.sheet else f"{path} "
 
 
 def _read_grids(path: Path) -> list[Grid]:
     # Reading workbooks drags in much that parameters in YAML do not need.
-    from reportkit.ledgers.grid import FileProblem
-    from reportkit.ledgers.read_csv import read_csv
-    from reportkit.ledgers.read_xlsx import read_xlsx
+    from reportkit.grids import GridError, read_grids
 
     try:
-        return read_csv(path) if path.suffix.lower() == ".csv" else read_xlsx(path)
-    except FileProblem as problem:
+        grids = [grid for grid in read_grids(path) if not grid.hidden and grid.rows]
+    except GridError as problem:
         raise ParametersError(
             f"{path}：参数有误。", [f"{problem.fault}。{problem.remedy}"]
         ) from None
     except OSError as error:
         remedy = "请核对文件权限，或者先关闭正在使用它的程序。"
         raise ParametersError(f"{path}：打不开。", [f"{error.strerror}。{remedy}"]) from None
+    return grids if len(grids) > 1 else [dataclasses.replace(grid, sheet="") for grid in grids]
 
 
 def _find_heading(grid: Grid) -> int | None:
@@ -150,13 +150,18 @@ def _wrong_columns(names: Sequence[str]) -> Iterator[str]:
 
 def _read_record(names: Sequence[str], cells: Sequence[Any]) -> tuple[dict[str, Any], list[str]]:
     """Return the parameters of one row as far as they are right, and what is wrong."""
+    from reportkit.grids import NoValue
+
     values: dict[str, Any] = {}
     faults: list[str] = []
     for column, cell in enumerate(cells):
         name = names[column] if column < len(names) else ""
         if cell is None:
             continue
-        if not name:
+        if isinstance(cell, NoValue):
+            shown = cell.shown or "没有保存计算结果的公式"
+            faults.append(f"第 {column + 1} 列是{shown}，读不出值。请直接填写。")
+        elif not name:
             faults.append(f"第 {column + 1} 列有内容（{cell}），却没有列名。请补上列名，或者清空。")
         elif parameter_name(name) and _is_first(column, names):
             values[name] = plain_value(name, cell)

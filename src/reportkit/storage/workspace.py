@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from reportkit.errors import WorkspaceError
-from reportkit.inputs.files import files_below
+from reportkit.inputs.files import files_below, from_here
 from reportkit.inputs.names import MANIFEST
 from reportkit.inputs.outcome import Outcome
 from reportkit.inputs.run_state import RunState
@@ -47,7 +47,7 @@ class Workspace:
 
     def outputs_of(self, parameters: Parameters) -> str:
         """Return the output folder, from where the user stands."""
-        return os.path.relpath(self.folder / parameters.output_folder)
+        return from_here(self.folder / parameters.output_folder)
 
     def prepare(self, _parameters: Sequence[Parameters], /) -> list[str]:
         """Move outputs from where they used to lie; return what was moved."""

@@ -18,6 +18,8 @@ from reportkit.ledgers.sheets.headings import Headings, Vocabulary, match, missi
 
 DEEPEST = 50
 """Headings stand in the first rows of a sheet, or in those after a gap."""
+NO_END = 1 << 30
+"""Where a block ends that takes up the sheet to its right edge."""
 _AFTER_GAP = 3
 _MOST_HEADING_ROWS = 3
 _FEWEST_REPEATED = 2
@@ -96,14 +98,10 @@ def find_blocks(
         rows = grid.rows[start.index + start.depth : until]
         above = grid.rows[: start.index] if start is starts[0] else []
         title = "".join(str(value) for _, row in above for value in row if isinstance(value, str))
-        numbers = tuple(
-            number for number, _ in grid.rows[start.index : start.index + start.depth]
-        )
+        numbers = tuple(number for number, _ in grid.rows[start.index : start.index + start.depth])
         for vocabulary, headings, first, end in start.found:
             blocks.append(
-                Block(
-                    grid, place, vocabulary.schema, headings, numbers, first, end, title, rows
-                )
+                Block(grid, place, vocabulary.schema, headings, numbers, first, end, title, rows)
             )
     return blocks
 
@@ -204,11 +202,8 @@ def _found(
     firsts = [min(part) for _, _, part in parts]
     for place, (vocabulary, headings, _) in enumerate(parts):
         first = firsts[place] if place else 0
-        end = firsts[place + 1] if place + 1 < len(parts) else _NO_END
+        end = firsts[place + 1] if place + 1 < len(parts) else NO_END
         yield vocabulary, headings, first, end
-
-
-_NO_END = 1 << 30
 
 
 def _parts(

@@ -40,13 +40,13 @@ def rivals(block: Block, records: Sequence[Row]) -> list[str]:
         places = (block.headings.columns[id_], *others)
         if id_ not in kept or _agree(places, block, records):
             continue
+        name = kept[id_].heading
         columns = "、".join(
             f"{column_name(place)} 列“{block.headings.written[place].strip()}”" for place in places
         )
-        faults.append(
-            f"有{_COUNTS.get(len(places), '多')}列都可作“{kept[id_].heading}”（{columns}），内容不一致。"
-            f"请把不是“{kept[id_].heading}”的列改名。"
-        )
+        how_many = _COUNTS.get(len(places), "多")
+        fault = f"有{how_many}列都可作“{name}”（{columns}），内容不一致"
+        faults.append(f"{fault}。请把不是“{name}”的列改名。")
     return faults
 
 

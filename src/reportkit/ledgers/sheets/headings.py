@@ -15,9 +15,7 @@ from reportkit.ledgers.amounts import split_unit
 FEWEST_MATCHES = 2
 """One cell that reads like a heading may be a title or a value; two are headings."""
 
-# A column that counts rows gives way to any other that may be meant.
-_SERIAL = "序号"
-_PROPER, _SYNONYM, _LAST = 0, 1, 2
+_PROPER, _SYNONYM, _FALLBACK = 0, 1, 2
 
 
 class Meaning(NamedTuple):
@@ -56,7 +54,9 @@ class Vocabulary:
     def raw(self) -> frozenset[str]:
         """The headings as they are mostly written."""
         return frozenset(
-            word for field in self.schema.fields for word in (field.heading, *field.synonyms)
+            word
+            for field in self.schema.fields
+            for word in (field.heading, *field.synonyms, *field.fallbacks)
         )
 
     def meaning(self, text: str) -> Meaning | None:
@@ -80,8 +80,10 @@ def _meanings(schema: Schema) -> Mapping[str, Meaning]:
     known = {folded(field.heading): Meaning(field.id, _PROPER) for field in schema.fields}
     for field in schema.fields:
         for synonym in field.synonyms:
-            word = folded(synonym)
-            known.setdefault(word, Meaning(field.id, _LAST if word == _SERIAL else _SYNONYM))
+            known.setdefault(folded(synonym), Meaning(field.id, _SYNONYM))
+    for field in schema.fields:
+        for synonym in field.fallbacks:
+            known.setdefault(folded(synonym), Meaning(field.id, _FALLBACK))
     return {word: meaning._replace(unit=split_unit(word)[1]) for word, meaning in known.items()}
 
 

@@ -68,6 +68,11 @@ class Intake:
         """All sheets that could be read."""
         return [grid for file in self.files for grid in file.grids]
 
+    def place(self, grid: Grid) -> str:
+        """Return how messages call a sheet."""
+        file = next(file for file in self.files if any(each is grid for each in file.grids))
+        return file.place(grid)
+
 
 def take_in(folder: Path) -> Intake:
     """Read every file of a data folder that may be a table.

@@ -8,6 +8,9 @@ from collections.abc import Iterable
 from reportkit.folding import plain
 from reportkit.forms import Schema
 
+INSTRUCTIONS, WORDS = "填写说明", "词表"
+"""The sheets of an empty ledger of the kit's own that hold no records."""
+
 _COPY = re.compile(
     r"副本|复件|备份|拷贝|旧版|样表|模板|范例|示例"
     r"|(?<![a-z])(?:copy|backup|bak|old|template|sample)(?![a-z])"
@@ -16,7 +19,7 @@ _YEAR = re.compile(r"(?<!\d)(20\d{2})(?:年|(?!\d))")
 # Names of sheets that may be quoted: they say when or what, never who.
 _HARMLESS = re.compile(
     r"(?:sheet|工作表|表|台账|汇总|明细|续表?|第?[一二三四五六七八九十]+|[上下]半年|全年|季度?|月份?"
-    r"|年度?|第|本|收费|申请|依申请|公开|登记|决定|许可|处罚|强制|文件|复议|诉讼|信息|发布|隐藏"
+    r"|年度?|第|本|收费|申请|依申请|公开|登记|决定|许可|处罚|强制|文件|复议|诉讼|信息|发布|隐藏|填写说明|词表"
     r"|[0-9a-z\-_.~至到、()（） ])*"
 )
 

@@ -8,15 +8,16 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reportkit.dates import looks_like_date
-from reportkit.forms import Edition, Schema
+from reportkit.forms import Schema
 from reportkit.grids import Grid, Row
 from reportkit.ledgers.account import NotRead
 from reportkit.ledgers.likeness import near_heading
+from reportkit.ledgers.mapping import LedgerMapping
 from reportkit.ledgers.problem import Problem
 from reportkit.ledgers.sheets.blocks import Block, above_first, find_blocks
 from reportkit.ledgers.sheets.headings import Vocabulary, missing
 from reportkit.ledgers.sheets.intake import Intake, Received
-from reportkit.ledgers.sheets.names import claimed
+from reportkit.ledgers.sheets.names import INSTRUCTIONS, WORDS, claimed
 
 UNREAD, LOST = "unread", "lost"
 """Kinds of problem: what may be a ledger, and what belongs to one, is not read."""
@@ -65,9 +66,9 @@ class Placed:
 
 def place_blocks(
     intake: Intake,
-    edition: Edition,
+    schemas: Sequence[Schema],
     others: Sequence[Schema],
-    own: Mapping[str, Mapping[str, str]],
+    own: Mapping[str, LedgerMapping],
     taken: Collection[int] = (),
 ) -> Placed:
     """Sort everything in a data folder by ledger.
@@ -75,37 +76,42 @@ def place_blocks(
     Parameters
     ----------
     intake : Intake
-    edition : Edition
+    schemas : sequence of Schema
+        The ledgers that are looked for.
     others : sequence of Schema
         Ledgers of other forms, which share the folder.
-    own : mapping of str to mapping
-        By ledger: the bureau's own headings, folded, and their fields.
+    own : mapping of str to LedgerMapping
+        By ledger: the bureau's own headings, and the files that it names.
     taken : collection of int
         Ids of the grids that something else than a ledger was read from.
     """
-    schemas = list(edition.ledgers.values())
     stems = {schema.stem for schema in schemas}
     foreign = [schema for schema in others if schema.stem not in stems]
-    vocabularies = [Vocabulary(schema, own.get(schema.id, {})) for schema in schemas]
+    vocabularies = [Vocabulary(schema, _of(schema, own).headings) for schema in schemas]
+    named = {file: schema for schema in schemas for file in _of(schema, own).files}
     placed = Placed()
     for file in intake.files:
-        _place_file(file, schemas, foreign, vocabularies, taken, placed)
+        ledger = named.get(file.name) or claimed(file.path.stem, [*schemas, *foreign])
+        if ledger is not None and ledger in foreign:
+            placed.leave(file.name, file.name, f"是另一种报告的“{ledger.title}”", ())
+        else:
+            _place_file(file, ledger, vocabularies, taken, placed)
     _settle_incomplete(placed)
     return placed
 
 
+def _of(schema: Schema, own: Mapping[str, LedgerMapping]) -> LedgerMapping:
+    return own.get(schema.id) or LedgerMapping()
+
+
 def _place_file(
     file: Received,
-    schemas: Sequence[Schema],
-    foreign: Sequence[Schema],
+    ledger: Schema | None,
     vocabularies: Sequence[Vocabulary],
     taken: Collection[int],
     placed: Placed,
 ) -> None:
-    ledger = claimed(file.path.stem, [*schemas, *foreign])
-    if ledger is not None and ledger in foreign:
-        placed.leave(file.name, file.name, f"是另一种报告的“{ledger.title}”", ())
-    elif file.is_within:
+    if file.is_within:
         mine = ledger is not None and file.is_table
         remedy = "要计入的，请移到数据文件夹里；不计入的，请移出数据文件夹。" if mine else ""
         placed.leave(file.name, file.name, "在子文件夹里", (), remedy)
@@ -147,6 +153,9 @@ def _place_grid(
         placed.leave(place, file.name, grid.note or "是空表", ())
         return
     blocks = find_blocks(grid, place, vocabularies, ledger)
+    if not blocks and grid.sheet in (INSTRUCTIONS, WORDS):
+        placed.leave(place, file.name, "是空白台账自带的说明", grid.rows)
+        return
     if not blocks:
         placed.headless.append((file, grid, place, ledger))
         return
@@ -195,9 +204,7 @@ def hint(block: Block) -> str:
     """Suggest columns whose headings resemble those that are missing."""
     vocabulary = Vocabulary(block.schema, {})
     spare = [
-        text.strip()
-        for text in block.headings.written.values()
-        if vocabulary.meaning(text) is None
+        text.strip() for text in block.headings.written.values() if vocabulary.meaning(text) is None
     ]
     hints = []
     for text in spare:

@@ -15,16 +15,17 @@ from typing import Any
 from reportkit.folding import plain
 from reportkit.forms import Field
 from reportkit.grids import Row
-from reportkit.ledgers.sheets.blocks import Block
+from reportkit.ledgers.sheets.blocks import NO_END, Block
 
 TOTAL, NOTE, SIGNATURE, NOTHING = "合计行", "说明", "落款", "填“无”的行"
+VOID = "作废"
 HEADING, TITLE, SERIAL, NUMBERING = "重复的表头", "标题", "只有序号的行", "栏次行"
 
 _TOTAL = re.compile(
     r"(?:.{0,8}?)(?:合计|小计|总计|共计|累计|总数|计)(?:数|件数|金额)?(?:[:：(].{0,20})?"
 )
 _PLAIN_TOTAL = re.compile(r"(?:合|小|总|共|累)计")
-_NOTE = re.compile(r"(?:备?注|说明|附注?|填表说明)[:：\d(一二].*|以下(?:空白|无正文).*|[-—]*以下空白.*")
+_NOTE = re.compile(r"(?:备?注|说明|附注?|填表说明)[:：\d(一二].*|[-—]*以下(?:空白|无正文).*")
 _SIGNATURE = re.compile(
     r"(?:填表|制表|填报|审核|审批|经办|复核|统计|录入|单位|部门|科室)?"
     r"(?:人|人员|单位|日期|时间|负责人|领导|盖章|签字|签名)(?:\((?:签[字名章]|盖章)\))?[:：].*"
@@ -34,8 +35,10 @@ _TITLE = re.compile(
     r"|(?:20\d\d年?度?))|.*(?:台账|登记表|登记簿|明细表|统计表|一览表|情况表|续表)"
 )
 _NOTHING = frozenset({"无", "没有", "/", "-", "—", "——", "0", "本年无", "全年无", "本年度无"})
-_VOID = frozenset({"作废", "已作废", "作废件", "此件作废", "此行作废", "(作废)", "无效"})
-_MARKS = frozenset("计注明附填制审经复统录单部科人空白无没废效年月季台表/-—0")
+_VOID_WORDS = frozenset({"作废", "已作废", "作废件", "此件作废", "此行作废", "(作废)", "无效"})
+_MARKS = frozenset("计注明附填制审经复统录单部科人空白无没废效年月季台表")
+_LONGEST_WORD = 60
+_FIRST_NUMBER = (1, "1", "(1)", "（1）")
 _FEW_CELLS = 4
 _FEWEST_NUMBERS = 3
 _LONGEST_SERIAL = 5
@@ -61,32 +64,35 @@ class Sorted:
 
 def sort_rows(block: Block) -> Sorted:
     """Return which rows of a block are records, and what the others are."""
+    if block.schema.holds == "figures":
+        return Sorted([row for row in block.rows if any(block.within(row[1]))])
     sorted_ = Sorted()
     special = _special_words(block.rows)
+    telling = {*special, *block.headings.written.values(), *_FIRST_NUMBER}
+    whole = block.first == 0 and block.end == NO_END
     struck = _struck_rows(block)
     for number, values in block.rows:
-        filled = list(block.within(values))
-        reason = _reason(filled, block, special) if _worth_a_look(filled, values, special) else ""
-        if not filled:
-            continue  # the row has something beside the block alone
-        if reason:
-            sorted_.left_out[reason].append(number)
-            continue
-        sorted_.records.append((number, values))
-        if number in struck or any(special.get(value) == "void" for _, value in filled):
-            sorted_.void.append(number)
+        # Most rows are seen at once to be records: many cells, and no word that says otherwise.
+        if whole and len(values) - values.count(None) > _FEW_CELLS and telling.isdisjoint(values):
+            sorted_.records.append((number, values))
+        else:
+            _sort_row((number, values), block, special, sorted_)
+    sorted_.void.extend(number for number, _ in sorted_.records if number in struck)
     return sorted_
 
 
-def _worth_a_look(
-    filled: Sequence[tuple[int, Any]], values: Sequence[Any], special: Mapping[Any, str]
-) -> bool:
-    """Whether a row may be something else than a record; most rows are seen not to be at once."""
-    return (
-        len(filled) <= _FEW_CELLS
-        or not special.keys().isdisjoint(values)
-        or isinstance(filled[0][1], int)
-    )
+def _sort_row(row: Row, block: Block, special: Mapping[Any, str], sorted_: Sorted) -> None:
+    number, values = row
+    filled = list(block.within(values))
+    if not filled:
+        return  # the row has something beside the block alone
+    reason = _reason(filled, block, special)
+    if reason:
+        sorted_.left_out[reason].append(number)
+        return
+    sorted_.records.append(row)
+    if any(special.get(value) == VOID for _, value in filled):
+        sorted_.void.append(number)
 
 
 def _special_words(rows: Sequence[Row]) -> dict[Any, str]:
@@ -96,7 +102,8 @@ def _special_words(rows: Sequence[Row]) -> dict[Any, str]:
         distinct.update(values)
     found = {}
     for text in distinct:
-        if isinstance(text, str) and not _MARKS.isdisjoint(text):
+        short = isinstance(text, str) and len(text) <= _LONGEST_WORD
+        if short and (text.strip() in _NOTHING or not _MARKS.isdisjoint(text)):
             kind = _kind(plain(text))
             if kind:
                 found[text] = kind
@@ -104,8 +111,8 @@ def _special_words(rows: Sequence[Row]) -> dict[Any, str]:
 
 
 def _kind(text: str) -> str:
-    if text in _VOID:
-        return "void"
+    if text in _VOID_WORDS:
+        return VOID
     if text in _NOTHING:
         return NOTHING
     if _PLAIN_TOTAL.search(text) and _TOTAL.fullmatch(text):
@@ -117,32 +124,36 @@ def _kind(text: str) -> str:
     return TITLE if _TITLE.fullmatch(text) else ""
 
 
-def _reason(
-    filled: Sequence[tuple[int, Any]], block: Block, special: Mapping[Any, str]
-) -> str:
+def _reason(filled: Sequence[tuple[int, Any]], block: Block, special: Mapping[Any, str]) -> str:
     """Return as what a row is left out; empty where it is a record."""
-    if not filled:
-        return ""
-    first = filled[0][1]
     columns = set(block.headings.columns.values())
     known = [(column, value) for column, value in filled if column in columns]
     if _repeats_headings(filled, block):
         return HEADING
     if _numbers_columns(filled):
         return NUMBERING
-    if not _has_number(known, block, special):
-        kinds = [special.get(value) for column, value in known or filled]
-        if TOTAL in (special.get(first), *kinds):
-            return TOTAL
-        if special.get(first) in (SIGNATURE, NOTE):
-            return special[first]
-        if len(filled) == 1 and special.get(first) == TITLE:
-            return TITLE
-        if len(filled) == 1 and _is_remark(filled[0], block):
-            return NOTE
+    if not _has_number(known, block, special) and (words := _words(filled, known, block, special)):
+        return words
     if _says_nothing(known, special):
         return NOTHING
     return SERIAL if _only_serial(known, filled, block) else ""
+
+
+def _words(
+    filled: Sequence[tuple[int, Any]],
+    known: Sequence[tuple[int, Any]],
+    block: Block,
+    special: Mapping[Any, str],
+) -> str:
+    """Return what the words of a row without a number of its own say that it is."""
+    first = special.get(filled[0][1], "")
+    if TOTAL in (first, *(special.get(value) for _, value in known)):
+        return TOTAL
+    if first in (SIGNATURE, NOTE):
+        return first
+    if len(filled) > 1:
+        return ""
+    return TITLE if first == TITLE else NOTE if _is_remark(filled[0], block) else ""
 
 
 def _repeats_headings(filled: Iterable[tuple[int, Any]], block: Block) -> bool:
@@ -156,14 +167,11 @@ def _numbers_columns(filled: Sequence[tuple[int, Any]]) -> bool:
         return False
     expected = range(1, len(filled) + 1)
     return all(
-        str(value).strip("()（）") == str(n)
-        for (_, value), n in zip(filled, expected, strict=True)
+        str(value).strip("()（）") == str(n) for (_, value), n in zip(filled, expected, strict=True)
     )
 
 
-def _has_number(
-    known: Iterable[tuple[int, Any]], block: Block, special: Mapping[Any, str]
-) -> bool:
+def _has_number(known: Iterable[tuple[int, Any]], block: Block, special: Mapping[Any, str]) -> bool:
     """Whether the row has a number of its own, as records have; a count of rows is none."""
     unique = [f.id for f in block.schema.kept if f.unique and f.id in block.headings.columns]
     columns = {block.headings.columns[id_] for id_ in unique}
@@ -222,8 +230,6 @@ def _struck_rows(block: Block) -> set[int]:
     """Return the rows of which at least half of the filled cells are struck out."""
     if not block.grid.struck:
         return set()
-    cells = Counter(
-        row for row, column in block.grid.struck if block.first < column <= block.end
-    )
+    cells = Counter(row for row, column in block.grid.struck if block.first < column <= block.end)
     filled = {number: len(list(block.within(values))) for number, values in block.rows}
     return {row for row, count in cells.items() if 2 * count >= filled.get(row, count + 1)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from reportkit.figures.official import STRANGE, UNREADABLE
 from reportkit.forms import Form
 from reportkit.rules.context import WithLedgers
 from reportkit.rules.finding import Finding, State
@@ -45,6 +46,7 @@ def problem_kinds(form: Form) -> set[str]:
         kinds |= {"order"} if schema.order else set()
         kinds |= {kind for field in schema.kept for kind in _kinds_of(field.type, field.problem)}
         kinds |= {"required"} if any(field.required for field in schema.kept) else set()
+        kinds |= {UNREADABLE, STRANGE} if schema.holds == "figures" else set()
         kinds |= {"unique", "required"} if any(field.unique for field in schema.kept) else set()
     return kinds
 

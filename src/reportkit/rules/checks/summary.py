@@ -28,7 +28,7 @@ def compare_filled_in(rule: Rule, context: WithCount) -> Iterator[Finding]:
     figures = context.figures
     cells = figures.edition.cells
     filled_in = {
-        cell: value for cell, value in context.filled_in.items() if cells[cell].count.ledger
+        cell: value for cell, value in context.filled_in.items() if cell not in context.taken
     }
     differing = [
         (cell, value)

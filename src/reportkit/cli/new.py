@@ -1,0 +1,116 @@
+"""``reportkit new``: the files that a bureau-year begins with."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reportkit.cli.workspace import workspace_or_none
+from reportkit.params import DEFAULT_FORM
+
+if TYPE_CHECKING:
+    from reportkit.sources.begin import Begun
+
+
+@click.command()
+@click.argument("bureau")
+@click.argument("year", type=int)
+@click.option(
+    "--form",
+    "forms",
+    multiple=True,
+    default=[DEFAULT_FORM],
+    show_default=True,
+    metavar="FORM",
+    help="A report that the bureau makes; may be given several times.",
+)
+@click.option(
+    "--edition",
+    "editions",
+    multiple=True,
+    metavar="ID",
+    help="The edition, for a form that has one for each province.",
+)
+@click.option(
+    "--from",
+    "last_year",
+    type=int,
+    metavar="LAST_YEAR",
+    help="Take over the settings of that year, and the records that were still open at its end.",
+)
+@click.option("--name", default="", metavar="NAME", help="The bureau's full name, in Chinese.")
+def new(
+    bureau: str,
+    year: int,
+    forms: tuple[str, ...],
+    editions: tuple[str, ...],
+    last_year: int | None,
+    name: str,
+) -> None:
+    """Make the files that the report of BUREAU on YEAR begins with.
+
+    BUREAU is a code for names of files: letters, digits, dots, hyphens. Made are a parameters file
+    that says what every parameter means, the data folder with an empty workbook for each ledger
+    (instructions, drop-downs, validation), and a narrative whose sentences bind the usual figures.
+    Ledgers that several forms count from are one file, so name all forms at once. No file that is
+    there is ever changed; exit code 2 where all of them are there already. Outside of a workspace,
+    the folder that you are in becomes one.
+
+    \b
+    Examples:
+      reportkit new fuxin-ecology 2026 --name 阜新市生态环境局
+      reportkit new fuxin-ecology 2027 --from 2026
+      reportkit new tangxi-market 2026 --form ogi --form enforcement --edition zj-2024
+    """  # noqa: D301 - click wants the backspace itself
+    from reportkit.sources.begin import Wanted, begin
+
+    wanted = Wanted(
+        bureau=bureau,
+        year=year,
+        forms=forms,
+        editions=editions,
+        last_year=last_year,
+        bureau_name=name.strip(),
+    )
+    begun = begin(workspace_or_none() or Path.cwd(), wanted)
+    for line in _lines(begun):
+        click.echo(line)
+    sys.exit(0 if begun.made else 2)
+
+
+def _lines(begun: Begun) -> Iterator[str]:
+    """Yield what was made, what was there, what to look at, and what comes next."""
+    if begun.made:
+        yield "已建好："
+    for path, remark in begun.made.items():
+        yield f"  {path.as_posix()}" + (f"（{remark}）" if remark else "")
+    if begun.left:
+        yield "已经有了，没有改动："
+    for path in begun.left:
+        yield f"  {path.as_posix()}"
+    if begun.notes:
+        yield "请注意："
+    for note in dict.fromkeys(begun.notes):
+        yield f"  {note}"
+    if begun.made:
+        yield "下一步："
+        for number, step in enumerate(_steps(begun), start=1):
+            yield f"  {number}. {step}"
+    else:
+        yield "没有要新建的文件。"
+
+
+def _steps(begun: Begun) -> Iterator[str]:
+    for path, names in begun.unset.items():
+        yield f"在 {path.as_posix()} 里填写 {'、'.join(names)}。"
+    fresh = "、".join(path.as_posix() for path in begun.parameters if path in begun.made)
+    if fresh:
+        yield f"核对 {fresh}；date 先写作法定公布期限，成文时改成实际日期。"
+    yield "登记台账：各列怎么填，见各文件的“填写说明”。"
+    yield "写文字部分：还没有内容的部分，核对时会指出来。"
+    check = " ".join(["reportkit check", *(path.as_posix() for path in begun.parameters)])
+    yield f"运行 {check}，改到没有问题，再运行 reportkit run。"

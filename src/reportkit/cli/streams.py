@@ -1,0 +1,74 @@
+"""Standard output and error as the system gives them: in any encoding, or not there at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+_STANDARD = (0, 1, 2)  # input, output, error
+
+
+def able_to_write() -> None:
+    """See to it that nothing that is told ends a command.
+
+    A name with a rare character is written in escapes where the encoding (GBK, of a Chinese
+    Windows) lacks it. Where there is no output at all, as under ``pythonw`` or some scheduler,
+    nobody hears it.
+    """
+    for descriptor in _STANDARD:
+        _fill(descriptor)
+    sys.stdout = _able(sys.stdout)
+    sys.stderr = _able(sys.stderr)
+
+
+def _fill(descriptor: int) -> None:
+    """Open a descriptor that is closed: the next file, pipe or socket would take its number.
+
+    What is started then would take that for its own output.
+    """
+    try:
+        os.fstat(descriptor)
+    except OSError:
+        opened = os.open(os.devnull, os.O_RDWR)
+        os.dup2(opened, descriptor)  # what is started has it too
+        if opened != descriptor:
+            os.close(opened)
+        else:
+            os.set_inheritable(descriptor, True)
+
+
+def _able(stream: TextIO | None) -> TextIO:
+    if stream is None:
+        return Path(os.devnull).open("w", encoding="utf-8")
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:  # a notebook's, or a test's, has none
+        reconfigure(errors="backslashreplace")
+    return stream
+
+
+def echo_as(text: str, format_: str) -> None:
+    """Write to standard output what a person or a program will read.
+
+    Files for programs are in UTF-8. Where a shell would save another encoding, only ASCII is
+    written for them, which is the same in all.
+
+    Parameters
+    ----------
+    text : str
+    format_ : {"text", "json", "junit"}
+    """
+    encoding = (getattr(sys.stdout, "encoding", "") or "").lower().replace("-", "")
+    in_ascii = _IN_ASCII.get(format_)
+    click.echo(text if in_ascii is None or encoding == "utf8" else in_ascii(text))
+
+
+_IN_ASCII: Mapping[str, Callable[[str], str]] = {
+    "json": lambda text: json.dumps(json.loads(text), indent=2),
+    "junit": lambda text: text.encode("ascii", "xmlcharrefreplace").decode(),
+}

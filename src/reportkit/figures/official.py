@@ -1,0 +1,155 @@
+"""The official form as a bureau filled it in: its cells, each with its place in the file.
+
+What is read is certain; what is not certain is a doubt, and its cells are absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
+
+from reportkit.figures.copy import Copy, Doubt, read_copy
+from reportkit.figures.sheet import Sheet
+from reportkit.figures.values import Value
+from reportkit.forms import Edition, Table
+from reportkit.grids import Grid
+from reportkit.ledgers import Problem
+
+_MOST_ROWS = 1000  # no form is as long, and ledgers are not searched for one
+_LABELS = "请照规定格式写行名、栏名；没有的补上。"
+UNREADABLE, STRANGE = "official", "beside_official"
+"""Kinds of problem: a cell of the form that cannot be read, and a figure that is none of it."""
+_MOST_NAMED = 3
+_ONE_COPY = "请核对后只留一份。"
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """A form as it was filled in.
+
+    Attributes
+    ----------
+    values : mapping of str to Value
+        By cell id, those that are certain; `Mark.BLANK` where the place is there and empty.
+    places : mapping of str to str
+        Where each stands: 汇总表.xlsx［表三］ C7.
+    grids : tuple of Grid
+        The sheets in which a table of the form was found.
+    doubts : tuple of Doubt
+    """
+
+    values: Mapping[str, Value]
+    places: Mapping[str, str]
+    grids: tuple[Grid, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def read_official(
+    grids: Sequence[Grid], edition: Edition, name_of: Callable[[Grid], str] = attrgetter("name")
+) -> Official:
+    """Find the tables of a form on sheets by their labels, and read every cell.
+
+    Parameters
+    ----------
+    grids : sequence of Grid
+        Whatever the bureau handed in; sheets without a table of the form are passed over.
+    edition : Edition
+    name_of : callable
+        How messages call a sheet.
+    """
+    sheets = [Sheet(grid, name_of(grid)) for grid in grids if len(grid.rows) <= _MOST_ROWS]
+    read = _Read()
+    for table in edition.tables.values():
+        copies = [copy for sheet in sheets if (copy := read_copy(sheet, table, edition))]
+        # An empty form beside the one that was filled in says nothing.
+        read.grids |= {id(copy.sheet.grid): copy.sheet.grid for copy in copies}
+        _join(read, table, [copy for copy in copies if copy.is_filled] or copies[:1])
+    return Official(read.values, read.places, tuple(read.grids.values()), tuple(read.doubts))
+
+
+@dataclass(slots=True)
+class _Read:
+    """What was read up to now."""
+
+    values: dict[str, Value] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+    doubts: list[Doubt] = field(default_factory=list)
+    grids: dict[int, Grid] = field(default_factory=dict)
+
+
+def _join(read: _Read, table: Table, copies: Sequence[Copy]) -> None:
+    """Add the copies of one table; where they contradict each other, the cell is in doubt."""
+    if not copies:
+        return
+    names = "、".join(copy.sheet.name for copy in copies)
+    told: set[str] = set()
+    for copy in copies:
+        read.doubts += copy.doubts
+        told |= {cell for doubt in copy.doubts for cell in doubt.cells}
+    lacking: list[str] = []
+    for cell in copies[0].cells:
+        found = [copy.cells[cell] for copy in copies if copy.cells[cell]]
+        readings = [reading for reading in found if reading is not None]
+        if cell in told:
+            continue
+        if not readings:
+            lacking.append(cell)
+        elif len({value for value, _ in readings}) > 1:
+            places = "、".join(place for _, place in readings)
+            read.doubts.append(Doubt(names, "", (cell,), f"{places} 填的不一样", _ONE_COPY))
+        else:
+            read.values[cell], read.places[cell] = readings[0]
+    read.doubts += [
+        Doubt(names, "", cells, f"“{table.title}”没有认出{what}", _LABELS)
+        for what, cells in _grouped(table, lacking)
+    ]
+
+
+def _grouped(table: Table, lacking: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what is missing in words, with its cells: a block, a column, or a row."""
+    left = set(lacking)
+    for block in table.blocks:
+        rows, columns = block.leaf_rows(), block.leaf_columns()
+        by_column = [(f"“{c.label}”栏", [table.cell_id(r, c) for r in rows]) for c in columns]
+        by_row = [
+            (f"“{r.label or r.name}”行", [table.cell_id(r, c) for c in columns]) for r in rows
+        ]
+        whole = [cell for _, cells in by_row for cell in cells]
+        named = block.heading or table.title
+        for what, cells in ((f"“{named}”", whole), *by_row, *by_column):
+            if left.issuperset(cells):
+                yield what, tuple(cells)
+                left -= set(cells)
+    if left:
+        yield f"{len(left)} 格", tuple(sorted(left))
+
+
+def with_list(official: Official, listed: Mapping[str, Value], file: str) -> Official:
+    """Return a form with the cells of a list beside it; where they differ, the cell is in doubt."""
+    differing = tuple(
+        cell for cell, value in listed.items() if official.values.get(cell, value) != value
+    )
+    values = {
+        cell: value
+        for cell, value in {**official.values, **listed}.items()
+        if cell not in differing
+    }
+    if not differing:
+        return replace(official, values=values)
+    places = "、".join(official.places[cell] for cell in differing)
+    doubt = Doubt(file, "", differing, f"与 {places} 填的不一样", _ONE_COPY)
+    return replace(official, values=values, doubts=(*official.doubts, doubt))
+
+
+def problems_of(official: Official, edition: Edition) -> Iterator[Problem]:
+    """Yield what could not be read of a form as problems of the raw data."""
+    kept = edition.filled_in
+    ledger = kept.id if kept else ""
+    for doubt in official.doubts:
+        names = [edition.cells[cell].name for cell in doubt.cells]
+        more = f"等 {len(names)} 格" if len(names) > _MOST_NAMED else ""
+        which = f"（{'、'.join(names[:_MOST_NAMED])}{more}）" if names else ""
+        kind = UNREADABLE if names else STRANGE
+        fault = f"{doubt.place} {doubt.fault}{which}".strip()
+        yield Problem(kind, ledger, doubt.file, (), "", fault, doubt.remedy)

@@ -1,0 +1,106 @@
+"""Reading tables of web pages, which many systems export under the name of a workbook."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from reportkit.grids.encoding import decode
+from reportkit.grids.limits import (
+    LONGEST_TEXT,
+    MOST_CELLS,
+    RESAVE,
+    column_letters,
+    refuse_long_text,
+    refuse_size,
+)
+from reportkit.grids.model import Area, Grid, GridError, Row, Value
+
+_MOST_BYTES = 64 << 20
+_MOST_DOWN = 65_534
+_MOST_ACROSS = 1_000
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
+_BREAK = "\v"
+
+
+def read_html(data: bytes, file: str) -> list[Grid]:
+    """Return the tables of a web page as texts, one grid a table.
+
+    Raises
+    ------
+    GridError
+    """
+    if len(data) > _MOST_BYTES:
+        raise GridError(f"网页超过 {_MOST_BYTES >> 20} MB，没有读取", RESAVE)
+    text, encoding = decode(data)
+    tables = LexborHTMLParser(text).css("table")
+    if not tables:
+        raise GridError("内容是网页，里面没有表格", RESAVE)
+    if any(table.css_first("table table") for table in tables):
+        raise GridError("网页里表格套着表格，分不清行列", RESAVE)
+    note = f"文件按 {encoding} 编码的网页表格读取"
+    alone = len(tables) == 1
+    grids = []
+    room = 0
+    for number, table in enumerate(tables, start=1):
+        rows, merged, size = _table(table)
+        room += size
+        if room > MOST_CELLS:
+            refuse_size()
+        grids.append(Grid(file, rows, "" if alone else f"表 {number}", merged, note=note))
+    return grids
+
+
+def _table(table: LexborNode) -> tuple[list[Row], tuple[Area, ...], int]:
+    """Return rows and merged areas of a table, and how many places they take."""
+    rows: list[Row] = []
+    merged: list[Area] = []
+    taken: dict[int, int] = {}
+    room = number = 0
+    for number, row in enumerate(_rows(table), start=1):
+        values: list[Value] = []
+        column = 1
+        for cell in row:
+            while taken.get(column, 0) >= number:
+                column += 1
+            down, across = _span(cell, "rowspan", _MOST_DOWN), _span(cell, "colspan", _MOST_ACROSS)
+            value = _text(cell)
+            if value and len(value) > LONGEST_TEXT:
+                refuse_long_text(f"第 {number} 行{column_letters(column)}列")
+            values.extend([None] * (column - len(values)))
+            values[column - 1] = value
+            if down > 1 or across > 1:
+                merged.append(Area(number, column, number + down - 1, column + across - 1))
+                taken.update(dict.fromkeys(range(column, column + across), number + down - 1))
+            column += across
+            room += across
+            if room > MOST_CELLS:
+                refuse_size()
+        while values and values[-1] is None:
+            values.pop()
+        if values:
+            rows.append((number, values))
+    return rows, tuple(area._replace(bottom=min(area.bottom, number)) for area in merged), room
+
+
+def _rows(table: LexborNode) -> Iterator[list[LexborNode]]:
+    """Yield the cells of each row; those of a table within a cell belong to that table."""
+    for part in table.iter():
+        rows = [part] if part.tag == "tr" else [one for one in part.iter() if one.tag == "tr"]
+        for row in rows:
+            yield [cell for cell in row.iter() if cell.tag in {"td", "th"}]
+
+
+def _span(cell: LexborNode, name: str, most: int) -> int:
+    text = (cell.attributes.get(name) or "1").strip()
+    return min(max(1, int(text)), most) if text.isascii() and text.isdigit() else 1
+
+
+def _text(cell: LexborNode) -> str | None:
+    for line_break in cell.css("br"):
+        line_break.replace_with(_BREAK)
+    text = _BLANKS.sub(" ", cell.text()).replace(_BREAK, "\n")
+    text = "\n".join(line.strip(" ") for line in text.split("\n"))
+    return text if text and not text.isspace() else None

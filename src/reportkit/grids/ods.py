@@ -1,0 +1,256 @@
+"""Reading ODS, the spreadsheets of LibreOffice.
+
+Its XML says more exactly what a cell holds than calamine hands on: days as days, merged cells,
+errors, what is struck out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from xml.etree import ElementTree as ET
+
+from reportkit.grids.archive import Archive, refuse_damaged, refuse_password
+from reportkit.grids.cells import Place, exact, sheet_place
+from reportkit.grids.limits import (
+    LONGEST_TEXT,
+    MOST_CELLS,
+    column_letters,
+    refuse_long_text,
+    refuse_size,
+    uncollected,
+)
+from reportkit.grids.model import Area, Grid, NoValue, Row, Value
+
+_NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
+_OFFICE, _TABLE = f"{{{_NAMES}office:1.0}}", f"{{{_NAMES}table:1.0}}"
+_TEXT, _STYLE = f"{{{_NAMES}text:1.0}}", f"{{{_NAMES}style:1.0}}"
+_CELL, _COVERED = f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"
+_MANIFEST = "META-INF/manifest.xml"
+_ERROR = re.compile(r"#[A-Z0-9/_]{1,20}[!?]?|Err:\d{3}", re.ASCII)
+_TIME = re.compile(r"(-?)PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
+# LibreOffice leaves the empty text that a formula gives without a type; so does a program that
+# computes nothing, but that one leaves all formulas so.
+_COMPUTED = re.compile(rb'\btable:formula="[^"]*"[^>]* office:value-type=')
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A sheet while it is read."""
+
+    title: str
+    hidden: bool
+    rows: list[Row] = field(default_factory=list)
+    merged: list[Area] = field(default_factory=list)
+    struck: set[Place] = field(default_factory=set)
+    height: int = 0
+
+
+def read_ods(archive: Archive, file: str) -> list[Grid]:
+    """Return all sheets of an ODS file.
+
+    Raises
+    ------
+    GridError
+    """
+    if _MANIFEST in archive and b"encryption-data" in archive.read(_MANIFEST):
+        refuse_password()
+    content = archive.read_xml("content.xml")
+    named = archive.read_xml("styles.xml") if "styles.xml" in archive else b""
+    try:
+        with uncollected():
+            sheets = list(_sheets(content, _Styles.of(named, content)))
+    except (ET.ParseError, ValueError, OverflowError):
+        refuse_damaged()
+    if not sheets:
+        refuse_damaged()
+    return [
+        Grid(file, one.rows, one.title, tuple(one.merged), frozenset(one.struck), one.hidden)
+        for one in sheets
+    ]
+
+
+@dataclass(slots=True)
+class _Styles:
+    """Names of the styles that hide a sheet or strike out what is in them, and their parents.
+
+    And whether formulas of this file have been computed.
+    """
+
+    computed: bool = False
+    hidden: set[str] = field(default_factory=set)
+    struck: dict[str, bool] = field(default_factory=dict)
+    parents: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, *parts: bytes) -> _Styles:
+        styles = cls(computed=any(map(_COMPUTED.search, parts)))
+        for part in filter(None, parts):
+            for _, element in ET.iterparse(io.BytesIO(part)):  # noqa: S314 - holds no entities
+                if element.tag == f"{_STYLE}style":
+                    styles._add(element)
+                elif element.tag == f"{_TABLE}table-row":
+                    element.clear()
+        return styles
+
+    def _add(self, style: ET.Element) -> None:
+        name = style.get(f"{_STYLE}name", "")
+        self.parents[name] = style.get(f"{_STYLE}parent-style-name", "")
+        for one in style:
+            if one.get(f"{_TABLE}display") == "false":
+                self.hidden.add(name)
+            line = one.get(f"{_STYLE}text-line-through-style") or one.get(
+                f"{_STYLE}text-line-through-type"
+            )
+            if line is not None:
+                self.struck[name] = line != "none"
+
+    def strikes(self, name: str) -> bool:
+        """Return whether a style, or the nearest of its parents that says so, strikes out."""
+        for _ in range(len(self.parents) + 1):
+            if name in self.struck or not name:
+                break
+            name = self.parents.get(name, "")
+        return self.struck.get(name, False)
+
+
+def _sheets(content: bytes, styles: _Styles) -> Iterator[_Sheet]:
+    sheet: _Sheet | None = None
+    room = count = 0
+    for event, element in ET.iterparse(io.BytesIO(content), ("start", "end")):  # noqa: S314
+        if event == "start" and element.tag == f"{_TABLE}table" and sheet is None:
+            hidden = element.get(f"{_TABLE}style-name", "") in styles.hidden
+            sheet = _Sheet(element.get(f"{_TABLE}name", ""), hidden)
+            count += 1
+        elif event == "end" and element.tag == f"{_TABLE}table-row" and sheet:
+            room += _add_row(sheet, element, styles, sheet_place(count - 1))
+            if room > MOST_CELLS:
+                refuse_size(sheet_place(count - 1))
+            element.clear()
+        elif event == "end" and element.tag == f"{_TABLE}table" and sheet:
+            yield sheet
+            sheet = None
+            element.clear()
+
+
+def _add_row(sheet: _Sheet, row: ET.Element, styles: _Styles, place: str) -> int:
+    """Add a row as often as it stands there; return how many places it takes."""
+    times = _times(row, "rows")
+    values: list[Value] = []
+    struck: list[int] = []
+    empty = 0
+    for cell in row:
+        if cell.tag not in {_CELL, _COVERED}:
+            continue
+        across = _times(cell, "columns")
+        value = _value(cell, computed=styles.computed) if cell.tag == _CELL else None
+        _add_merged(sheet, cell, len(values) + empty + 1)
+        if value is None:
+            empty += across
+            continue
+        if isinstance(value, str) and len(value) > LONGEST_TEXT:
+            letters = column_letters(len(values) + empty + 1)
+            refuse_long_text(f"{place}的单元格 {letters}{sheet.height + 1} ")
+        if (len(values) + empty + across) * times > MOST_CELLS:
+            refuse_size(place)
+        values.extend([None] * empty)
+        empty = 0
+        if _is_struck(cell, styles):
+            struck.extend(range(len(values) + 1, len(values) + across + 1))
+        values.extend([value] * across)
+    if values:
+        for number in range(sheet.height + 1, sheet.height + times + 1):
+            sheet.rows.append((number, values))
+            sheet.struck.update((number, column) for column in struck)
+    sheet.height += times
+    return len(values) * times
+
+
+def _times(element: ET.Element, what: str) -> int:
+    return max(1, int(element.get(f"{_TABLE}number-{what}-repeated", "1")))
+
+
+def _add_merged(sheet: _Sheet, cell: ET.Element, column: int) -> None:
+    down = int(cell.get(f"{_TABLE}number-rows-spanned", "1"))
+    across = int(cell.get(f"{_TABLE}number-columns-spanned", "1"))
+    if down > 1 or across > 1:
+        top = sheet.height + 1
+        sheet.merged.append(Area(top, column, top + down - 1, column + across - 1))
+
+
+def _value(cell: ET.Element, *, computed: bool) -> Value:
+    kind = cell.get(f"{_OFFICE}value-type")
+    if kind is None:
+        return NoValue() if cell.get(f"{_TABLE}formula") and not computed else None
+    if kind in _READ:
+        return _READ[kind](cell)
+    text = cell.get(f"{_OFFICE}string-value") or "\n".join(
+        _text(one) for one in cell if one.tag == f"{_TEXT}p"
+    )
+    if kind == "time":
+        return _time(cell.get(f"{_OFFICE}time-value", ""), text)
+    # An error is written as a text; beside a formula it is none.
+    if _ERROR.fullmatch(text) and cell.get(f"{_TABLE}formula"):
+        return NoValue(text)
+    return text if text and not text.isspace() else None
+
+
+def _time(duration: str, shown: str) -> Value:
+    match = _TIME.fullmatch(duration)
+    if not match or match[1] or int(match[2]) > 23:  # noqa: PLR2004 - no time of a day
+        return shown
+    return dt.time(*map(int, match.groups()[1:]))
+
+
+def _text(element: ET.Element) -> str:
+    """Return the text of a paragraph; blanks in a row, tabs and line breaks are elements in it."""
+    parts = [element.text or ""]
+    for one in element:
+        if one.tag == f"{_TEXT}s":
+            parts.append(" " * min(LONGEST_TEXT, int(one.get(f"{_TEXT}c", "1"))))
+        elif one.tag == f"{_TEXT}tab":
+            parts.append("\t")
+        elif one.tag == f"{_TEXT}line-break":
+            parts.append("\n")
+        elif one.tag != f"{_OFFICE}annotation":
+            parts.append(_text(one))
+        parts.append(one.tail or "")
+    return "".join(parts)
+
+
+def _is_struck(cell: ET.Element, styles: _Styles) -> bool:
+    if styles.strikes(cell.get(f"{_TABLE}style-name", "")):
+        return True
+    pieces: list[tuple[str, bool]] = []
+    for paragraph in (one for one in cell if one.tag == f"{_TEXT}p"):
+        pieces.append((paragraph.text or "", False))
+        for one in paragraph:
+            pieces.append((_text(one), styles.strikes(one.get(f"{_TEXT}style-name", ""))))
+            pieces.append((one.tail or "", False))
+    filled = [is_struck for text, is_struck in pieces if text.strip()]
+    return bool(filled) and all(filled)
+
+
+def _number(cell: ET.Element) -> Value:
+    return exact(float(cell.get(f"{_OFFICE}value", "")))
+
+
+def _truth(cell: ET.Element) -> Value:
+    return cell.get(f"{_OFFICE}boolean-value") == "true"
+
+
+def _moment(cell: ET.Element) -> Value:
+    moment = dt.datetime.fromisoformat(cell.get(f"{_OFFICE}date-value", ""))
+    return moment.replace(tzinfo=None)
+
+
+_READ: Mapping[str, Callable[[ET.Element], Value]] = {
+    "float": _number,
+    "percentage": _number,
+    "currency": _number,
+    "boolean": _truth,
+    "date": _moment,
+}

@@ -1,0 +1,93 @@
+"""Blanks that nobody filled in: what stands in a draft where a number or a name should stand.
+
+Bold in Markdown, names of persons that were left out (李某某, 张××), links and addresses are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+# A word for what is counted, and none of the longer words that begin with the same character.
+_UNIT = (
+    "(?:[余多万]?(?:件(?!件)|条(?![例款文目理])|次(?![日年月数要序第])|份(?!额)|期(?![间限末望待盼])"
+    "|场(?![所地景合])|篇(?!幅)|家(?![长庭园])|元(?![旦素])|项(?!目)|批(?![评准复示注])|个(?![人体别性])"
+    "|人(?=[次，。；、,;（）()]|$)|名(?=[，。；、,;（）()]|$)|户(?=[，。；、,;（）()]|$))|[%％])"
+)
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余杜叶程苏魏吕丁沈姚卢姜崔钟谭陆汪"
+    "范金石廖贾夏韦付邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵钱严覃武戴莫孔汤"
+)
+# A person whose name was left out; offices are left out of drafts, persons of reports.
+_PERSON = f"(?<![{_SURNAMES}])"
+_PLACE = "[省市县区旗州镇乡局委厅部办院所处科]"
+_NAMED = (
+    "(?:[^】」）)\\]］〕>＞]{0,6}(?:名称|数字|数目|数量|年份|金额|件数|条数|次数|人数|姓名)|单位|机关|部门|年度|日期"
+    "|请?填写?[^】）)\\]］〕>＞]{0,12}|请[在按根][^】）)\\]］〕>＞]{0,12}|待[^】）)\\]］〕>＞]{1,6}|[XxＸ×*＊_＿]+)"
+)
+
+_PATTERNS = (
+    # 20XX年, 202X年, 二〇××年; 　　年　　月
+    "20(?:[XxＸ×*＊_＿…?？]{1,2}|[0-9][XxＸ×*＊_＿?？])年?",
+    "二[〇○零][XxＸ×*＊_＿〇○]{1,2}(?<![〇○]{2})年",
+    "(?<![0-9])[\\s_＿]{2,}年[\\s_＿]{2,}月",
+    # {单位}, ${total}, <<数量>>, #REF!
+    "[$＄#]?[{｛]+[^{}｛｝]*[}｝]+|[{}｛｝]",
+    "<<[^<>]*>>|＜＜[^＜＞]*＞＞|«[^«»]*»",
+    "#(?:REF|N/A|VALUE|DIV/0|NAME)[!?]?|错误！(?:未找到|未定义)[^。]{0,12}",
+    # 【单位名称】, [数字], （此处填写）, 【 】, （　）件
+    f"【{_NAMED}】|[\\[［〔]{_NAMED}[\\]］〕](?![(（])|[<＜]{_NAMED}[>＞]",
+    "[（(](?:(?:具体)?数字|(?:单位|机关|部门|本机关)名称|请?填写[^）)]{0,12}|待[填补][^）)]{0,6})[）)]",
+    "(?<!\\])(?:[（(][\\s_＿]*[）)]|【[\\s_＿]*】|［[\\s_＿]*］|〔[\\s_＿]*〕)",
+    "(?<!^[-*+] )\\[[\\s_＿]*\\]",
+    # XX局, ××次, x件; ＊＊件; ____件; ○○县; ……件; 新收  件
+    f"{_PERSON}(?<![A-Za-z0-9./_-])[XxＸ×╳✕]{{2,}}(?![A-Za-z0-9./_-])",
+    f"(?<![A-Za-z0-9.,×*/])[XxＸ×╳✕NnＮ](?=\\s?(?:{_UNIT}|[年月日](?![常度])))",
+    f"{_PERSON}＊{{2,}}",
+    "(?<![A-Za-z/.])[_＿]{2,}(?![A-Za-z])",
+    "(?<![一二三四五六七八九○◯])[○◯□△]{2,}(?![一二三四五六七八九])",
+    f"(?<![0-9])(?:…+|\\.{{3,}}|。{{3,}}|[?？]{{2,}})(?={_UNIT})",
+    f"(?<=[一-龥])(?:[-－—]+|[ 　\xa0]{{2,}})(?={_UNIT})",
+    # 某某局, 某年某月, 待填, TODO
+    f"{_PERSON}某某+(?={_PLACE}|单位|机关|部门|年|{_UNIT})|某年某月",
+    f"(?<![有亟尚还一-龥])待(?:补充?|定|核实|核定|确认|统计)(?=[】）)\\]，。；、,;\\s]|$|{_UNIT})",
+    "(?<![有亟尚还])待填(?!报)写?|此处(?:填写|插入|输入|添加|补充|应为)|(?<![A-Za-z])(?:TODO|TBD|FIXME)(?![A-Za-z])",
+)
+_BLANK = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS))
+
+_STARS = re.compile(r"(?<!\\)\*{2,}")
+_STARS_FOR_A_BLANK = re.compile(f"{_PERSON}\\*{{2,}}(?=\\s?{_UNIT}|{_PLACE}\\*\\*)")
+_NEVER_A_BLANK = re.compile(
+    r"^\s*(?:[-*_] ?){3,}$"  # a rule across the page
+    r"|`[^`]*`|\]\([^)]*\)|https?://[!-~]+|[\w.+-]+@[\w.-]+"
+    r"|(?<!\w)__(?=\S)[^_]+(?<=\S)__(?!\w)"  # bold
+)
+_ROUND = 10
+
+
+def find_blanks(prose: str) -> Iterator[str]:
+    """Yield what is around each blank of a text in Markdown.
+
+    Examples
+    --------
+    >>> list(find_blanks("**全年**培训××次，约谈**6**人。"))
+    ['**全年**培训××次，约谈**6**人。']
+    """
+    for line in prose.splitlines():
+        shown = _NEVER_A_BLANK.sub(lambda match: "\0" * len(match[0]), line)
+        spans = sorted([*(match.span() for match in _BLANK.finditer(shown)), *_stars(shown)])
+        last = -1
+        for start, end in spans:
+            if start >= last:  # what the last quotation shows is told
+                last = end + _ROUND
+                yield line[max(0, start - _ROUND) : last].strip()
+
+
+def _stars(line: str) -> Iterator[tuple[int, int]]:
+    """Yield the runs of stars that stand for a blank: those that begin no bold text."""
+    within = False
+    for stars in _STARS.finditer(line):
+        if not within and _STARS_FOR_A_BLANK.match(line, stars.start()):
+            yield stars.span()
+        else:
+            within = not within

@@ -1,0 +1,35 @@
+"""All manners; each module registers those of one kind (see `tests.clerk.manner`)."""
+
+from tests.clerk.manner import MANNERS
+from tests.clerk.manners import (
+    aggregates,
+    below,
+    dates,
+    files,
+    folders,
+    headings,
+    layout,
+    marks,
+    numbers,
+    prose,
+    sheets,
+    words,
+    years,
+)
+
+__all__ = [
+    "MANNERS",
+    "aggregates",
+    "below",
+    "dates",
+    "files",
+    "folders",
+    "headings",
+    "layout",
+    "marks",
+    "numbers",
+    "prose",
+    "sheets",
+    "words",
+    "years",
+]

@@ -1,0 +1,61 @@
+"""Numbers of records are the same in any width and bracket, and tell their year."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportkit.ledgers.personal import can_be_number
+from reportkit.ledgers.record_numbers import identity, number_year
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("２０２２－００６", "2022-006"),
+        ("2022—006", "2022-006"),
+        ("某决〔2022〕3号", "某决[2022]3号"),
+        ("某决〔2022〕3号", "某决（2022）3号"),
+        ("某决〔2022〕3号", "某决【2022】第3号"),
+        ("ysq-1", "YSQ-1"),
+        ("2022-006\u200b", " 2022-006"),
+    ],
+)
+def test_one_number_in_two_manners(first: str, second: str) -> None:
+    assert identity(first) == identity(second)
+
+
+@pytest.mark.parametrize(("one", "other"), [("2022-01", "2022-1"), ("〔2021〕3号", "〔2022〕3号")])
+def test_two_numbers(one: str, other: str) -> None:
+    assert identity(one) != identity(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("某决〔2022〕3号", 2022),
+        ("某决[2012]3号", 2012),
+        ("某复（2022）1号", 2022),
+        ("2022-001", 2022),
+        ("依申请2022-3", 2022),
+        ("2022年第3号", 2022),
+        ("２０２２－００６", 2022),
+        ("13", None),
+        ("20220001", None),
+        ("0418-2022001", None),
+        ("13820221234", None),
+        ("某决〔2021〕3号（2022）", None),
+        ("第一号", None),
+    ],
+)
+def test_the_year_that_a_number_names(text: str, year: int | None) -> None:
+    assert number_year(text) == year
+
+
+@pytest.mark.parametrize("text", ["1", "第一号", "第十二号", "2022-001"])
+def test_numbers_of_any_manner_may_be_numbers(text: str) -> None:
+    assert can_be_number(text)
+
+
+@pytest.mark.parametrize("text", ["第五伦", "万一", "丁三", "张三", "第五"])
+def test_names_with_numerals_in_them_are_no_numbers(text: str) -> None:
+    assert not can_be_number(text)
