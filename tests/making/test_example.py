@@ -181,6 +181,7 @@ def test_other_folder_and_other_hash_seed_give_the_same_bytes(made: Made, tmp_pa
         assert (again.outputs / name).read_bytes() == (made.outputs / name).read_bytes(), name
 
 
+@pytest.mark.posix  # nbconvert alone writes the line ends of the system
 def test_plain_papermill_and_nbconvert_give_the_same_report(made: Made, workspace: Path) -> None:
     """With the parameters under their Chinese names, of which papermill makes variables."""
     parameters = workspace / "chinese.yaml"
