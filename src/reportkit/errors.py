@@ -9,7 +9,6 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping, Sequence
 
-
 _NAMED = 12  # names that a message lists where none is near
 
 
@@ -67,7 +66,8 @@ class UnknownNameError(ReportkitError, KeyError, ValueError):
 
     def _remedy(self) -> str:
         # What it is called in Chinese leads to its name as well.
-        names = {**{called: name for name, called in self.known.items()}, **dict(self._own())}
+        names = {called: name for name, called in self.known.items()}
+        names |= {name: name for name in self.known}
         near = difflib.get_close_matches(str(self.asked), filter(None, names), n=1, cutoff=0.5)
         if near:
             name = names[near[0]]
@@ -76,9 +76,6 @@ class UnknownNameError(ReportkitError, KeyError, ValueError):
         others = len(self.known) - _NAMED
         more = f"等 {len(self.known)} 个" if others > 0 else ""
         return f"可用的：{listed}{more}。"
-
-    def _own(self) -> list[tuple[str, str]]:
-        return [(name, name) for name in self.known]
 
     def _in_brackets(self, name: str) -> str:
         return f"（{self.known[name]}）" if self.known[name] else ""

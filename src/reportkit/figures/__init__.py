@@ -1,6 +1,6 @@
 """The cells of one report: counting them from ledgers, reading and writing them."""
 
-from reportkit.figures.count import count_figures
+from reportkit.figures.count import count_figures, rows_counted
 from reportkit.figures.model import LAST_YEAR, Figures, split_cell
 from reportkit.figures.previous import read_outputs, read_previous
 from reportkit.figures.query import count_records, total_records
@@ -29,6 +29,7 @@ __all__ = [
     "read_previous",
     "read_summary",
     "roll_up",
+    "rows_counted",
     "split_cell",
     "total_records",
     "value_from_json",
