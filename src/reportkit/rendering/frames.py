@@ -75,10 +75,8 @@ def _without_names(frame: pd.DataFrame) -> pd.DataFrame:
 def _with_names(head: str, names: list[str]) -> str:
     """Write the names of the index into the last row of a head, where pandas leaves room."""
     above, last = head.rsplit("<tr", 1)
-    waiting = iter(names)
-    named = re.sub(
-        "<th></th>", lambda _: f"<th>{escape(next(waiting))}</th>", last, count=len(names)
-    )
+    waiting = (f"<th>{escape(name)}</th>" for name in names)
+    named = re.sub("<th></th>", lambda _: next(waiting), last, count=len(names))
     return f"{above}<tr{named}"
 
 

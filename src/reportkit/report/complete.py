@@ -18,6 +18,7 @@ _ASKED = re.compile(r"""(\w+)\.(\w+)[(\[]["']([^"']*)$""")
 NAMES: Mapping[str, Callable[[Computed], Iterable[str]]] = {
     "cell": lambda report: report.edition.cells,
     "figures": lambda report: report.edition.cells,
+    "records": lambda report: report.edition.ledgers,
     "raw": lambda report: report.edition.ledgers,
     "table": lambda report: report.edition.tables,
     "section": lambda report: [section.numeral for section in report.edition.sections],

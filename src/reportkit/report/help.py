@@ -38,7 +38,8 @@ SHOWN: Mapping[str, tuple[str, str]] = {
 DATA: Mapping[str, tuple[str, str]] = {
     "parameters": ("report.parameters", "本报告的参数，如 report.parameters.bureau_name"),
     "year": ("report.year", "报告年度"),
-    "raw": ('report.raw["…"]', "一本台账的全部记录，不含个人信息"),
+    "records": ('report.records("…")', "一本台账的全部记录，列名和内容用中文，不含个人信息"),
+    "raw": ('report.raw["…"]', "一本台账的全部记录，列名和内容用编号"),
     "figures": ('report.figures["…"]', "一格的数，写格的编号；可以整体改写，见说明"),
     "findings": ("report.findings", "全部核对结果"),
     "state": ("report.state", "通过（passed）还是不符（failed）"),

@@ -53,7 +53,8 @@ def chart_called(edition: Edition, name: str) -> Chart:
     """
     charts = {chart.id: chart for chart in edition.form.item.charts}
     if name not in charts:
-        raise UnknownNameError("图", name, {id_: chart.title for id_, chart in charts.items()})
+        titles = {id_: chart.title.format(year="本") for id_, chart in charts.items()}
+        raise UnknownNameError("图", name, titles)
     return charts[name]
 
 

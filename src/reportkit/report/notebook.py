@@ -14,6 +14,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pandas as pd
 from IPython import get_ipython
 from IPython.display import HTML, Markdown, display
 
@@ -122,6 +123,17 @@ class Report(Computed):
         """
         self.figures[cell]  # which says what is wrong with the id
         return explain(self, self.edition.cells[cell])
+
+    def records(self, ledger: str) -> pd.DataFrame:
+        """Return the records of a ledger with the headings and words of the form.
+
+        Raises
+        ------
+        UnknownNameError
+            Where there is no such ledger.
+        """
+        self.raw[ledger]  # which says what is wrong with the name
+        return self.raw.ledgers[ledger].in_chinese().rename_axis("行")
 
     # What an analyst adds.
 

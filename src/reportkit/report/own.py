@@ -49,7 +49,8 @@ class OwnCheck:
         ]
 
     def _broken(self, error: Exception) -> Finding:
-        message = f"核对没有完成（{type(error).__name__}：{error}），不能算作通过。"
+        said = " ".join(str(error).split())
+        message = f"核对没有完成（{type(error).__name__}：{said}），不能算作通过。"
         remedy = f"请检查函数 {self.function.__name__}。"
         return self.rule.finding(*_PLACE, State.BROKEN, message, suggestion=remedy)
 
