@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from reportkit.report.computed import Computed
 
-_ASKED = re.compile(r"""(\w+)\.(\w+)[(\[]["']([^"']*)$""")
+_ASKED = re.compile(r"""(\w+)\.(\w+)[(\[](?:\s*["'][^"']*["'],)*\s*["']([^"']*)$""")
 
 NAMES: Mapping[str, Callable[[Computed], Iterable[str]]] = {
     "cell": lambda report: report.edition.cells,
+    "over_years": lambda report: report.edition.cells,
     "figures": lambda report: report.edition.cells,
     "records": lambda report: report.edition.ledgers,
     "raw": lambda report: report.edition.ledgers,

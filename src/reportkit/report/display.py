@@ -11,6 +11,7 @@ import pandas as pd
 
 from reportkit.figures import Figures, Mark, is_figure
 from reportkit.ledgers import RawData
+from reportkit.rendering.bundle import working
 from reportkit.rendering.findings import findings_table
 from reportkit.rendering.frames import frame_html
 from reportkit.rules import Finding, State
@@ -27,7 +28,7 @@ class Findings(list[Finding]):
         return _counted(self, _open(self))
 
     def _repr_html_(self) -> str:
-        return held_html(self)
+        return working(held_html(self))
 
 
 def show_well(shell: Any) -> None:
@@ -36,8 +37,8 @@ def show_well(shell: Any) -> None:
     The rooms below know nothing of notebooks, so that their objects do not show themselves.
     """
     formatter = shell.display_formatter.formatters["text/html"]
-    formatter.for_type(Figures, figures_html)
-    formatter.for_type(RawData, raw_html)
+    formatter.for_type(Figures, lambda figures: working(figures_html(figures)))
+    formatter.for_type(RawData, lambda raw: working(raw_html(raw)))
     formatter.for_type(pd.DataFrame, frame_html)
 
 

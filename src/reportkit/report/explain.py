@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from reportkit.figures import LAST_YEAR, Mark, Value, rows_counted, value_text
 from reportkit.forms import Cell
 from reportkit.ledgers import Ledger
+from reportkit.rendering.bundle import working
 from reportkit.rendering.findings import findings_table
 from reportkit.report.computed import Computed
 from reportkit.report.display import plain_table
@@ -74,7 +75,8 @@ class Explanation:
 
     def _repr_html_(self) -> str:
         lines = plain_table(f"{self.cell} {self.name}", _HEADINGS, [*self._lines()])
-        return f"{lines}\n{findings_table(self.findings)}" if self.findings else lines
+        rules = f"\n{findings_table(self.findings)}" if self.findings else ""
+        return working(lines + rules)
 
     def _lines(self) -> Iterator[tuple[str, str]]:
         yield self.name, value_text(self.value)

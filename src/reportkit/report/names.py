@@ -6,7 +6,19 @@ import difflib
 from collections.abc import Collection, Iterable
 
 from reportkit.errors import ReportkitError, RuleError, UnknownNameError
-from reportkit.forms import Chart, Edition, Section, Table
+from reportkit.forms import Cell, Chart, Edition, Section, Table
+
+
+def cell_called(edition: Edition, id_: str) -> Cell:
+    """Return the cell of an id.
+
+    Raises
+    ------
+    UnknownNameError
+    """
+    if id_ not in edition.cells:
+        raise UnknownNameError("格", id_, {cell.id: cell.name for cell in edition.cells.values()})
+    return edition.cells[id_]
 
 
 def section_called(edition: Edition, numeral: str) -> Section:

@@ -19,11 +19,11 @@ from IPython import get_ipython
 from IPython.display import HTML, Markdown, display
 
 from reportkit.errors import ReconciliationError
-from reportkit.figures import Figures, value_text
+from reportkit.figures import Figures, Mark, value_text
 from reportkit.forms import Section, deadline_of
 from reportkit.narrative import read_notes
 from reportkit.params import Parameters, find_workspace, parse_parameters
-from reportkit.rendering.bundle import Bundle
+from reportkit.rendering.bundle import Bundle, working
 from reportkit.rendering.charts import column_chart
 from reportkit.rendering.document import REPORT_MIME, RESULT_MIME, Result
 from reportkit.rendering.findings import finding_text, findings_table
@@ -36,7 +36,13 @@ from reportkit.report.computed import Computed
 from reportkit.report.display import Findings, held_html, plain_table, raw_html, show_well
 from reportkit.report.explain import Explanation, explain
 from reportkit.report.help import help_html, with_help
-from reportkit.report.names import chart_called, rules_called, section_called, table_called
+from reportkit.report.names import (
+    cell_called,
+    chart_called,
+    rules_called,
+    section_called,
+    table_called,
+)
 from reportkit.report.own import Function, OwnCheck, own_check, refused
 from reportkit.rules import Finding
 from reportkit.rules.checks.deadline import DEADLINE, Deadline, timeliness
@@ -107,11 +113,11 @@ class Report(Computed):
     def _repr_html_(self) -> str:
         edition = f"样式：{self.edition.title}；数据文件夹：{self.inputs.data.path}"
         words = "report.help() 列出能用的功能。"
-        return f"<p>{escape(repr(self))}。{escape(edition)}。{words}</p>"
+        return working(f"<p>{escape(repr(self))}。{escape(edition)}。{words}</p>")
 
     def help(self) -> HTML:
         """List in Chinese what a notebook may ask of a report."""
-        return HTML(help_html())
+        return HTML(working(help_html()))
 
     def cell(self, cell: str) -> Explanation:
         """Explain a figure: how it is counted, from which rows, and what the rules say of it.
@@ -121,8 +127,7 @@ class Report(Computed):
         UnknownNameError
             Where the form has no such cell.
         """
-        self.figures[cell]  # which says what is wrong with the id
-        return explain(self, self.edition.cells[cell])
+        return explain(self, cell_called(self.edition, cell))
 
     def records(self, ledger: str) -> pd.DataFrame:
         """Return the records of a ledger with the headings and words of the form.
@@ -134,6 +139,27 @@ class Report(Computed):
         """
         self.raw[ledger]  # which says what is wrong with the name
         return self.raw.ledgers[ledger].in_chinese().rename_axis("行")
+
+    def over_years(self, *cells: str) -> pd.DataFrame:
+        """Return figures of this year and of those before of which there are outputs.
+
+        Parameters
+        ----------
+        *cells : str
+            Ids; a row each, by its Chinese name, and a column a year.
+
+        Raises
+        ------
+        UnknownNameError
+            Where the form has no such cell.
+        """
+        years = {**self.earlier, self.year: self.figures}
+        names = [cell_called(self.edition, cell).name for cell in cells]
+        told = {
+            str(year): [value_text(figures.get(cell, Mark.UNKNOWN)) for cell in cells]
+            for year, figures in years.items()
+        }
+        return pd.DataFrame(told, index=pd.Index(names, name="项目"))
 
     # What an analyst adds.
 
