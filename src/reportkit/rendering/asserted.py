@@ -63,6 +63,7 @@ def _failures(nb: Any) -> Iterator[tuple[Any, Any]]:
 
 def _finding(cell: Any, output: Any) -> Finding:
     place = f"笔记本第 {cell.execution_count} 个运行的单元格"
+    words = " ".join(output.evalue.split()) or _written(cell.source)
     return Finding(
         rule=_RULE,
         title=_TITLE,
@@ -71,7 +72,7 @@ def _finding(cell: Any, output: Any) -> Finding:
         place=f"notebook:{cell.get('id') or cell.execution_count}",
         place_name=place,
         state=State.FAIL,
-        message=f"{place}：{output.evalue or _written(cell.source)}。",
+        message=f"{place}：{words.removesuffix('。')}。",
     )
 
 

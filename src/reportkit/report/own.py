@@ -121,7 +121,7 @@ def _messages(said: Any) -> Iterator[str]:
 
 def _asserted(error: AssertionError) -> str:
     """Return what an assertion says; where it says nothing, the line that it stands in."""
-    if str(error):
-        return str(error)
+    if words := " ".join(str(error).split()):
+        return words
     line = traceback.extract_tb(error.__traceback__)[-1].line
-    return f"不成立：{line or 'assert'}"
+    return f"不成立：{line or 'assert'}。"
