@@ -1,15 +1,11 @@
-"""Data frames and pictures of an analyst's own print as the report's own tables and charts do."""
+"""Data frames of an analyst's own print as the report's own tables and charts do."""
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import pandas as pd
-import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from reportkit.rendering.frames import figure_html, frame_html
+from reportkit.rendering.frames import frame_html, series_html, styler_html
 from reportkit.rendering.grid import lay_out
 from reportkit.rendering.typst import html_to_typst
 
@@ -95,28 +91,19 @@ def test_a_frame_is_left_as_it_was() -> None:
     assert grouped.index.names == ["月份"]
 
 
-def _picture() -> str:
-    pyplot = pytest.importorskip("matplotlib.pyplot")
-    figure, axes = pyplot.subplots()
-    axes.bar(["一月", "二月"], [3, -1])
-    html = figure_html(figure, "各月<条>")
-    assert pyplot.get_fignums() == []
-    return html
+def test_a_series_is_a_table_of_one_column() -> None:
+    assert _head(series_html(RECORDS.groupby("月份").size())) == [["月份", "数"]]
+    assert _head(series_html(RECORDS.groupby("月份")["条"].sum())) == [["月份", "条"]]
 
 
-def test_a_picture_is_the_same_bytes_each_time_with_words_that_can_be_read() -> None:
-    first, second = _picture(), _picture()
+def test_a_styled_frame_has_the_same_ids_each_time_and_others_have_others() -> None:
+    first, again = (styler_html(RECORDS[["条"]].style) for _ in range(2))
 
-    assert first == second
-    assert ">一月</text>" in first
-    assert "Noto Sans SC" in first
-    assert "\N{MINUS SIGN}" not in first
-    assert not re.search(r"<!--|<\?xml|<dc:date>", first)
+    assert first == again
+    assert first != styler_html(RECORDS[["月份"]].style).replace("月份", "条")
 
 
-def test_a_picture_prints_with_its_caption(tmp_path: Path) -> None:
-    source = html_to_typst(_picture()).source
+def test_a_styled_frame_has_one_head_row_too() -> None:
+    grouped = RECORDS.groupby(["月份", "渠道"]).agg(条数=("条", "sum"))
 
-    assert source.startswith("#picture(image(")
-    assert 'alt: "各月<条>"' in source
-    assert 'caption: [#"各月<条>";]' in source
+    assert _head(styler_html(grouped.style)) == [["月份", "渠道", "条数"]]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
+import pandas as pd
 import pytest
 from IPython.core.completer import provisionalcompleter
 from IPython.core.interactiveshell import InteractiveShell
+from IPython.core.pylabtools import select_figure_formats
 
 from reportkit.figures import Mark
 from reportkit.params import read_parameters
@@ -177,3 +179,16 @@ def test_a_wrong_name_is_one_line_with_the_nearest(
 def test_where_there_is_a_way_without_an_error_it_is_still_there(report: Report) -> None:
     assert report.figures.get("t3.new.totl", 0) == 0
     assert "t3.new.totl" not in report.figures
+
+
+def test_pictures_and_tables_of_ones_own_show_in_our_way(shell: InteractiveShell) -> None:
+    """Though the inline backend drops what was said of figures before it was set up."""
+    mpl = pytest.importorskip("matplotlib")
+    from matplotlib import figure
+
+    select_figure_formats(shell, {"png"})
+    with mpl.rc_context():
+        html, _ = _shown(shell, figure.Figure())
+    assert html.startswith("<figure><svg")
+    assert _shown(shell, pd.Series([1], name="数"))[0].startswith('<table class="dataframe">')
+    assert 'scope="col"' in _shown(shell, pd.DataFrame({"数": [1]}).style)[0]

@@ -1,20 +1,18 @@
-"""Data frames and pictures of an analyst's own, in the form in which a report prints them."""
+"""Data frames of an analyst's own, as a report prints them."""
 
 from __future__ import annotations
 
-import io
+import hashlib
 import re
-import sys
 from html import escape
 from typing import Any
 
 import pandas as pd
 
-from reportkit.rendering.fonts import FONT_FOLDER
-
-_FONT = "Noto Sans SC"
-_CLOSED = re.compile(r"<(/?)th(?=[ >])")
-_PROLOGUE = re.compile(r"^.*?(?=<svg)", re.DOTALL)
+_COLUMN = "数"  # over values that have no name
+_HEADING = re.compile(r"<th(?=[ >])")
+# Where pandas leaves room over the index, in a frame and in a styled one.
+_ROOM = re.compile(r'<th(?: class="blank level\d+" )?>(?:&nbsp;)?</th>')
 
 
 def frame_html(frame: pd.DataFrame, caption: str = "") -> str:
@@ -40,13 +38,9 @@ def frame_html(frame: pd.DataFrame, caption: str = "") -> str:
         max_cols=_shown(len(frame.columns), "display.max_columns", "display.max_columns"),
         show_dimensions=False,
     )
-    head, body = html.split("</thead>", 1)
-    if not bare:
-        head = _with_names(head, names)
-    head = _CLOSED.sub(_scoped("col"), head)
-    body = _CLOSED.sub(_scoped("row"), body)
+    table = _headed(html, [] if bare else names)
     title = f"\n  <caption>{escape(caption)}</caption>" if caption else ""
-    table = f"{head}</thead>{body}".replace("\n  <thead>", f"{title}\n  <thead>", 1)
+    table = table.replace("\n  <thead>", f"{title}\n  <thead>", 1)
     return f"{table}\n{_cut(frame)}" if _cut(frame) else table
 
 
@@ -72,46 +66,30 @@ def _without_names(frame: pd.DataFrame) -> pd.DataFrame:
     return shown
 
 
-def _with_names(head: str, names: list[str]) -> str:
-    """Write the names of the index into the last row of a head, where pandas leaves room."""
+def _headed(html: str, names: list[str]) -> str:
+    """Write the names of the index into the last head row, and say what each heading heads."""
+    head, body = html.split("</thead>", 1)
     above, last = head.rsplit("<tr", 1)
-    waiting = (f"<th>{escape(name)}</th>" for name in names)
-    named = re.sub("<th></th>", lambda _: next(waiting), last, count=len(names))
-    return f"{above}<tr{named}"
+    if names:
+        waiting = (f"<th>{escape(name)}</th>" for name in names)
+        last = _ROOM.sub(lambda _: next(waiting), last, count=len(names))
+    head = _HEADING.sub('<th scope="col"', f"{above}<tr{last}")
+    body = _HEADING.sub('<th scope="row"', body)
+    return f"{head}</thead>{body}"
 
 
-def _scoped(scope: str) -> Any:
-    return lambda tag: "</th" if tag[1] else f'<th scope="{scope}"'
+def series_html(series: pd.Series[Any]) -> str:
+    """Return a series as a frame of one column."""
+    return frame_html(series.to_frame(_COLUMN if series.name is None else series.name))
 
 
-def figure_html(figure: Any, caption: str) -> str:
-    """Return a figure of matplotlib as a picture: the same bytes each time, its Chinese readable.
+def styler_html(styler: Any) -> str:
+    """Return a styled frame with one head row, and with the same ids each time.
 
-    Parameters
-    ----------
-    figure : matplotlib.figure.Figure
-        Closed, so that the notebook does not show it a second time.
-    caption : str
-        Printed under the picture, and read out to those who cannot see it.
+    pandas would draw the ids by lot.
     """
-    import matplotlib as mpl
-    from matplotlib import font_manager
-
-    if _FONT not in font_manager.fontManager.get_font_names():
-        font_manager.fontManager.addfont(FONT_FOLDER / "NotoSansSC-Regular.ttf")
-    # Words stay words, which the exporters print with the fonts that ship.
-    settings = {
-        "font.family": "sans-serif",
-        "font.sans-serif": [_FONT],
-        "axes.unicode_minus": False,
-        "svg.fonttype": "none",
-        "svg.hashsalt": "reportkit",
-    }
-    file = io.StringIO()
-    with mpl.rc_context(settings):
-        figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
-    if "matplotlib.pyplot" in sys.modules:
-        sys.modules["matplotlib.pyplot"].close(figure)
-    svg = _PROLOGUE.sub("", file.getvalue(), count=1).rstrip()
-    name = escape(caption)
-    return f'<figure aria-label="{name}">{svg}<figcaption>{name}</figcaption></figure>'
+    names = [str(name or "") for name in styler.index.names]
+    styler.hide(axis="index", names=True).hide(axis="columns", names=True)
+    unnamed = styler.set_uuid("0").to_html()
+    digest = hashlib.sha256(unnamed.encode()).hexdigest()
+    return _headed(styler.set_uuid(digest[:8]).to_html(), names)

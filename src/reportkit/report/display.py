@@ -13,7 +13,8 @@ from reportkit.figures import Figures, Mark, is_figure
 from reportkit.ledgers import RawData
 from reportkit.rendering.bundle import working
 from reportkit.rendering.findings import findings_table
-from reportkit.rendering.frames import frame_html
+from reportkit.rendering.frames import frame_html, series_html, styler_html
+from reportkit.rendering.plots import figure_html
 from reportkit.rules import Finding, State
 
 _LEDGER_COLUMNS = ("台账", "文件", "记录", "问题")
@@ -32,7 +33,7 @@ class Findings(list[Finding]):
 
 
 def show_well(shell: Any) -> None:
-    """Let a shell of IPython show figures, raw data and data frames in our way.
+    """Let a shell of IPython show figures, raw data, data frames and pictures in our way.
 
     The rooms below know nothing of notebooks, so that their objects do not show themselves.
     """
@@ -40,6 +41,11 @@ def show_well(shell: Any) -> None:
     formatter.for_type(Figures, lambda figures: working(figures_html(figures)))
     formatter.for_type(RawData, lambda raw: working(raw_html(raw)))
     formatter.for_type(pd.DataFrame, frame_html)
+    formatter.for_type(pd.Series, series_html)
+    # By name, so that none is imported which the notebook does not use.
+    formatter.for_type_by_name("pandas.io.formats.style", "Styler", styler_html)
+    # The base of a figure: matplotlib's inline backend drops what was said of `Figure` itself.
+    formatter.for_type_by_name("matplotlib.figure", "FigureBase", figure_html)
 
 
 def held_html(held: Sequence[Finding]) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from reportkit.figures import LAST_YEAR, Mark, Value, rows_counted, value_text
+from reportkit.figures import LAST_YEAR, Mark, Member, Value, rows_counted, value_text
 from reportkit.forms import Cell
 from reportkit.ledgers import Ledger
 from reportkit.rendering.bundle import working
@@ -151,14 +151,16 @@ def _source(report: Computed, cell: Cell) -> Iterator[str]:
     if report.figures[cell.id] is Mark.NOT_APPLICABLE and cell.duty in duties:
         yield f"本单位没有“{duties[cell.duty]}”这项职责（参数 duties），不适用。"
     if report.members:
-        added = "、".join(
-            f"{member.code} {value_text((member.figures or {}).get(cell.id, Mark.UNKNOWN))}"
-            for member in report.members
-        )
+        added = "、".join(f"{each.code} {_figure_of(each, cell)}" for each in report.members)
         yield f"再加上所属各单位的数：{added}。"
     counted = report.counted[cell.id]
     if report.figures[cell.id] != counted:
         yield f"笔记本改写了这一格，原为 {value_text(counted)}。"
+
+
+def _figure_of(member: Member, cell: Cell) -> str:
+    figures = member.figures
+    return value_text(Mark.UNKNOWN if figures is None else figures.get(cell.id, Mark.UNKNOWN))
 
 
 def _how(report: Computed, cell: Cell) -> str:

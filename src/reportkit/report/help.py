@@ -77,8 +77,8 @@ def help_html() -> str:
 
 def with_help(kind: _T) -> _T:
     """Let IPython's ``?`` show the Chinese line of each method of a class."""
-    for name, (written, words) in (SHOWN | DATA).items():
-        method = getattr(kind, name, None)
+    for name, (written, words) in {**SHOWN, **DATA}.items():
+        method: Any = getattr(kind, name, None)
         if callable(method):
             method.getdoc = lambda text=f"{written}\n{words}": text
     return kind

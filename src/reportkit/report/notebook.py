@@ -27,8 +27,9 @@ from reportkit.rendering.bundle import Bundle, working
 from reportkit.rendering.charts import column_chart
 from reportkit.rendering.document import REPORT_MIME, RESULT_MIME, Result
 from reportkit.rendering.findings import finding_text, findings_table
-from reportkit.rendering.frames import figure_html, frame_html
+from reportkit.rendering.frames import frame_html
 from reportkit.rendering.glyphs import GLYPHS, failing_glyphs
+from reportkit.rendering.plots import figure_html
 from reportkit.rendering.tables import table_html
 from reportkit.report.charts import chart_html
 from reportkit.report.complete import complete_names
@@ -203,12 +204,12 @@ class Report(Computed):
 
         Parameters
         ----------
-        shown : pandas.DataFrame or matplotlib.figure.Figure
+        shown : pandas.DataFrame, pandas.Series or matplotlib.figure.Figure
         caption : str
         """
         if hasattr(shown, "savefig"):
             return HTML(figure_html(shown, caption))
-        return HTML(frame_html(shown, caption))
+        return HTML(frame_html(pd.DataFrame(shown), caption))
 
     def column_chart(self, caption: str, counts: Mapping[Any, int]) -> HTML:
         """Show columns of one's own, as the charts of the form look.
