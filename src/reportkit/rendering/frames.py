@@ -12,7 +12,7 @@ import pandas as pd
 _COLUMN = "数"  # over values that have no name
 _HEADING = re.compile(r"<th(?=[ >])")
 # Where pandas leaves room over the index, in a frame and in a styled one.
-_ROOM = re.compile(r'<th(?: class="blank level\d+" )?>(?:&nbsp;)?</th>')
+_ROOM = re.compile(r'<th(?: class="blank(?: level\d+)?" )?>(?:&nbsp;)?</th>')
 
 
 def frame_html(frame: pd.DataFrame, caption: str = "") -> str:
