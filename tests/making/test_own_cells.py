@@ -125,3 +125,13 @@ def test_any_other_error_in_such_a_cell_still_breaks_a_report_that_passes(
 
     assert outcome.state is RunState.BROKEN
     assert "ZeroDivisionError" in outcome.message
+
+
+def test_two_checks_of_one_name_are_refused_since_one_would_not_be_held(tmp_path: Path) -> None:
+    check = "@report.check\ndef months():\n    return {}"
+    own = {name: (check.format(name == "second"), []) for name in ("first", "second")}
+
+    _, outcome = _made(tmp_path, "reportkit", own)
+
+    assert outcome.state is RunState.BROKEN
+    assert "笔记本里有同名的核对：U-MONTHS，只有后一个会执行。请改函数名。" in outcome.message

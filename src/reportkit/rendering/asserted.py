@@ -14,7 +14,7 @@ from typing import Any
 from reportkit.rules.finding import Finding, Severity, State
 
 MAY_FAIL = "raises-exception"
-_RULE = "U-ASSERT"
+ASSERTION = "U-ASSERT"
 _TITLE = "笔记本里的断言"
 _CITATION = "本单位笔记本"
 
@@ -65,7 +65,7 @@ def _finding(cell: Any, output: Any) -> Finding:
     place = f"笔记本第 {cell.execution_count} 个运行的单元格"
     words = " ".join(output.evalue.split()) or _written(cell.source)
     return Finding(
-        rule=_RULE,
+        rule=ASSERTION,
         title=_TITLE,
         citation=_CITATION,
         severity=Severity.ERROR,

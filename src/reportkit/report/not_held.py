@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reportkit.rendering.asserted import MAY_FAIL, assertions_in
+from reportkit.rendering.asserted import ASSERTION, MAY_FAIL, assertions_in
 from reportkit.report.own import own_id
 from reportkit.rules import Finding, Severity, State
 
@@ -52,6 +53,12 @@ def not_held(notebook: Path) -> list[Finding]:
     ]
 
 
+def repeated(notebook: Path) -> list[str]:
+    """Return the ids of checks that a notebook writes twice: only the later would be held."""
+    counts = Counter(check.rule for check in _checks_in(notebook) if check.rule != ASSERTION)
+    return [rule for rule, count in counts.items() if count > 1]
+
+
 def _checks_in(notebook: Path) -> Iterator[_Written]:
     try:
         text = notebook.read_bytes()
@@ -71,7 +78,7 @@ def _checks_in(notebook: Path) -> Iterator[_Written]:
 def _in_cell(source: str, tags: Any) -> Iterator[_Written]:
     if MAY_FAIL in tags:
         for asserted in assertions_in(source):
-            yield _Written("U-ASSERT", asserted, Severity.ERROR)
+            yield _Written(ASSERTION, asserted, Severity.ERROR)
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError):
