@@ -9,9 +9,10 @@ from typing import Any
 
 import nbformat
 import numpy as np
+import pandas as pd
 import pytest
 
-from reportkit.errors import ReconciliationError, RuleError
+from reportkit.errors import ReconciliationError, ReportkitError, RuleError
 from reportkit.inputs.run_state import RunState
 from reportkit.ledgers import RawData
 from reportkit.params import read_parameters
@@ -248,3 +249,11 @@ def test_check_names_what_only_a_run_would_hold(workspace: Path) -> None:
     found = {each["rule"]: each for each in json.loads(checked.stdout)[0]["findings"]}
     assert found["U-MONTHS-ADD-UP"]["state"] == "unknown"
     assert "这项核对写在笔记本里，check 不运行笔记本" in found["U-WORDED"]["message"]
+
+
+@pytest.mark.parametrize("counts", [{}, {"1月": 2.5}, {"1月": 1, "2月": -1}])
+def test_a_chart_never_rounds_and_never_draws_nothing(report: Report, counts: Any) -> None:
+    with pytest.raises(ReportkitError, match="柱形图要画的数应为不小于 0 的整数"):
+        report.column_chart("图", counts)
+
+    assert ">3</text>" in report.column_chart("图", pd.Series({"1月": 3.0, "2月": 0})).data

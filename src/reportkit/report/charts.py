@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
+from reportkit.errors import ReportkitError
 from reportkit.forms import Chart
 from reportkit.rendering.charts import bar_chart, column_chart
 from reportkit.report.computed import Computed
@@ -19,6 +22,22 @@ def chart_html(report: Computed, chart: Chart) -> str:
         return ""
     draw = column_chart if chart.ledger else bar_chart
     return draw(caption, counts)
+
+
+def whole_counts(counts: Mapping[Any, Any]) -> dict[str, int]:
+    """Return counts of an analyst's own as a chart takes them.
+
+    Raises
+    ------
+    ReportkitError
+        Where there are none, or one is no whole number from 0 up.
+    """
+    odd = [str(label) for label, count in counts.items() if count < 0 or count != int(count)]
+    if odd or not len(counts):
+        fault = f"{'、'.join(odd)}不是" if odd else "一个也没有"
+        msg = f"柱形图要画的数应为不小于 0 的整数，{fault}。请核对。"
+        raise ReportkitError(msg)
+    return {str(label): int(count) for label, count in counts.items()}
 
 
 def _by_heading(report: Computed, chart: Chart) -> dict[str, int]:

@@ -31,7 +31,7 @@ from reportkit.rendering.frames import frame_html
 from reportkit.rendering.glyphs import GLYPHS, failing_glyphs
 from reportkit.rendering.plots import figure_html
 from reportkit.rendering.tables import table_html
-from reportkit.report.charts import chart_html
+from reportkit.report.charts import chart_html, whole_counts
 from reportkit.report.complete import complete_names
 from reportkit.report.computed import Computed
 from reportkit.report.display import Findings, held_html, plain_table, raw_html, show_well
@@ -219,8 +219,13 @@ class Report(Computed):
         caption : str
         counts : mapping or pandas.Series
             Label to count.
+
+        Raises
+        ------
+        ReportkitError
+            Where there is nothing to draw, or something other than whole numbers from 0 up.
         """
-        return HTML(column_chart(caption, {str(label): int(n) for label, n in counts.items()}))
+        return HTML(column_chart(caption, whole_counts(counts)))
 
     # What the cells of the notebook show, in reading order.
 
