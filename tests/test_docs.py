@@ -224,7 +224,7 @@ def test_both_readmes_have_the_same_commands_and_lead_to_their_pages() -> None:
 
 
 def test_committed_notebooks_have_no_outputs() -> None:
-    for path in (PROJECT / "notebooks").glob("*.ipynb"):
+    for path in (PROJECT / "notebooks").rglob("*.ipynb"):
         notebook = nbformat.read(path, as_version=4)
         code = [cell for cell in notebook.cells if cell.cell_type == "code"]
         assert all(cell.outputs == [] and cell.execution_count is None for cell in code)

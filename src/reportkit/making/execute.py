@@ -11,6 +11,7 @@ from reportkit.inputs.files import from_here
 from reportkit.inputs.typed import inputs_of
 from reportkit.params import Parameters
 from reportkit.rendering.document import read_document
+from reportkit.report.not_held import repeated
 
 _KERNEL = "python3"
 # The kernel warns at each start that it talks over loopback sockets, and of its own shutdown after
@@ -29,7 +30,8 @@ def execute(parameters: Parameters, workspace: Path, output: Path, options: dict
     Raises
     ------
     ExecutionError
-        Where there is no notebook, it takes no parameters, or it does not come to its end.
+        Where there is no notebook, it takes no parameters, two of its checks have one name, or it
+        does not come to its end.
     """
     import nbformat
     import papermill
@@ -37,7 +39,9 @@ def execute(parameters: Parameters, workspace: Path, output: Path, options: dict
     from papermill.exceptions import PapermillException, PapermillExecutionError
 
     notebook = workspace / inputs_of(parameters, workspace).notebook.path
-    read_cells(notebook)
+    if twice := repeated(read_cells(notebook)):
+        msg = f"笔记本里有同名的核对：{'、'.join(twice)}，只有后一个会执行。请改函数名。"
+        raise ExecutionError(msg)
     begun: list[int] = []
     try:
         # papermill writes down both paths as it is given them: relative ones tell nothing of this
