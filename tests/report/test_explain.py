@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 
 from reportkit.figures import Mark
-from reportkit.forms import load_form, usable_forms
 from reportkit.params import read_parameters
 from reportkit.report import Report
-from reportkit.report.wording import count_in_words
 from tests.conftest import ENFORCEMENT_EXAMPLE, EXAMPLE, copy_workspace
 from tests.report import kinds
 
@@ -34,26 +31,6 @@ def test_every_cell_is_explained_and_its_rows_make_up_the_figure(report: Report)
         if cell.count.ledger and not cell.count.sum and cell.count.ledger in report.raw.ledgers:
             assert len(told.counted) == told.value, cell.id
             assert not told.in_doubt
-
-
-@pytest.mark.parametrize(
-    ("form", "edition"),
-    [(form, edition) for form in usable_forms() for edition in load_form(form).editions],
-)
-def test_every_way_of_counting_has_words_and_no_code(form: str, edition: str) -> None:
-    of = load_form(form).edition(edition)
-    for cell in of.cells.values():
-        if cell.count.ledger:
-            words = count_in_words(cell.count, of, 2024)
-            assert words.endswith("。")
-            assert not re.search(r"[a-z_]{3,}", words), words
-
-
-def test_words_say_what_is_open() -> None:
-    edition = load_form("ogi").edition("2021")
-    carried = count_in_words(edition.cells["t3.carried_out.total"].count, edition, 2022)
-
-    assert "收到日期不晚于 2022 年 12 月 31 日，到这一天还没有办结日期（空白或者更晚）" in carried
 
 
 def test_only_the_number_of_a_record_is_told(workspace: Path) -> None:

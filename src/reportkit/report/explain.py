@@ -11,14 +11,21 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from reportkit.figures import LAST_YEAR, Mark, Member, Value, rows_counted, value_text
+from reportkit.figures import (
+    LAST_YEAR,
+    Mark,
+    Member,
+    Value,
+    in_words,
+    rows_counted,
+    value_text,
+)
 from reportkit.forms import Cell
 from reportkit.ledgers import Ledger
 from reportkit.rendering.bundle import working
 from reportkit.rendering.findings import findings_table
+from reportkit.rendering.tables import plain_table
 from reportkit.report.computed import Computed
-from reportkit.report.display import plain_table
-from reportkit.report.wording import count_in_words
 from reportkit.rules import Finding
 
 _LISTED = 20  # records that are shown; all of them are in the frame
@@ -165,7 +172,7 @@ def _figure_of(member: Member, cell: Cell) -> str:
 
 def _how(report: Computed, cell: Cell) -> str:
     if cell.count.ledger:
-        words = count_in_words(cell.count, report.edition, report.year)
+        words = f"{in_words(cell, report.edition)}。"
         kept = cell.count.ledger in report.raw.ledgers
         return words if kept else f"{words}没有交这本台账，无法计算。"
     kind = "文字" if cell.is_words else "数"
