@@ -88,8 +88,8 @@ def _before(
 ) -> Records | None:
     """Return what a sheet without headings may go on with: the last block of its file or ledger."""
     same = [r for one in parts.values() for r in one if r.block.grid.file == file]
-    of_ledger = parts.get(ledger.id, ()) if ledger is not None else ()
-    return (same or [*of_ledger] or [None])[-1]
+    before = same or list(parts.get(ledger.id, ()) if ledger is not None else ())
+    return before[-1] if before else None
 
 
 def _fits(records: Records) -> bool:
