@@ -213,9 +213,7 @@ def _miss(
                 f"请放在数据文件夹里，文件名用 {schema.stem}。"
             )
         elif placed.problems:
-            remedy = (
-                "记录在上述没有读取的文件里的，请先改好；全年没有记录的，才放一份只有表头的文件。"
-            )
+            remedy = "记录若在没有读取的文件里，请先把那些文件改好。"
         else:
             remedy = "全年没有记录的，请放一份只有表头的文件。"
         placed.faults[id_] = [
