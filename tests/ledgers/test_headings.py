@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reportkit.ledgers.heading import check_layout, find_layout
 
 from tests.ledgers.samples import (
     SCHEMAS,
