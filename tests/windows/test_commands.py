@@ -57,7 +57,6 @@ def test_outputs_are_byte_for_byte_those_of_linux(made: Path, tmp_path: Path) ->
     [
         (("check",), "通过"),
         (("plan",), "没有变化"),
-        (("rules",), "T3-BALANCE"),
         (("schedule",), "<Task"),
     ],
 )
@@ -69,10 +68,10 @@ def test_commands(made: Path, command: tuple[str, ...], told: str) -> None:
 
 
 def test_workspace_is_made_up(tmp_path: Path) -> None:
-    process = reportkit(tmp_path, "demo", "made-up", "--bureaus", "2", **AS_ON_WINDOWS)
+    process = reportkit(tmp_path, "demo", "made-up", "--bureaus", "1", **AS_ON_WINDOWS)
 
     assert process.returncode == 0, process.stderr
-    assert reportkit(tmp_path / "made-up", "check", **AS_ON_WINDOWS).returncode in (0, 1)
+    assert len(list((tmp_path / "made-up" / "data").iterdir())) == 1
 
 
 def test_output_open_in_another_program_is_named_and_nothing_is_lost(

@@ -53,18 +53,20 @@ def check(asked: Asked, format_: str) -> None:
 def _check(parameters: Parameters, workspace: Path) -> Checked:
     from reportkit.cli.formats import Checked
     from reportkit.report.computed import Computed
+    from reportkit.report.not_held import not_held
     from reportkit.report.reading import reading_json, reading_lines
 
     try:
         computed = Computed(parameters, workspace)
-        findings = tuple(computed.findings)
+        findings = computed.findings
+        of_notebook = not_held(workspace / computed.inputs.notebook.path)
     except ReportkitError as error:
         return Checked.broken(parameters, str(error))
     return Checked(
         parameters.name,
         parameters.key,
         computed.state,
-        findings,
+        (*findings, *of_notebook),
         read=reading_json(computed),
         lines=tuple(reading_lines(computed)),
     )

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
-from reportkit.errors import RawDataError
+from reportkit.errors import RawDataError, UnknownNameError
 from reportkit.forms import Edition, Field, Schema
 from reportkit.grids import Grid
 from reportkit.ledgers.account import Account, BlockRead, LeftOut
@@ -49,7 +49,7 @@ _MOST_DOUBTFUL = 0.2
 _LONGEST_HEADING = 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class RawData:
     """The ledgers of one bureau-year.
 
@@ -68,7 +68,18 @@ class RawData:
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """Return the records of one ledger."""
+        if name not in self.ledgers:
+            titles = {id_: ledger.schema.title for id_, ledger in self.ledgers.items()}
+            raise UnknownNameError("台账", name, titles)
         return self.ledgers[name].frame
+
+    def __repr__(self) -> str:
+        """Say how many records each ledger has: what is in them would be tens of pages."""
+        counts = (f"{n} {len(ledger.frame)} 条" for n, ledger in self.ledgers.items())
+        return f"{'，'.join(counts) or '没有台账'}；问题 {len(self.problems)} 个"
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self.ledgers)
 
 
 def read_raw_data(
