@@ -15,6 +15,7 @@ TABLES = frozenset(
     {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".parquet"}
 )
 """Endings of files that may hold ledgers."""
+NO_TABLE = GridError("不是能读的格式", "请另存为 .xlsx，或者“CSV UTF-8（逗号分隔）”。")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from reportkit.ledgers.mapping import LedgerMapping
 from reportkit.ledgers.problem import Problem
 from reportkit.ledgers.sheets.blocks import Block, above_first, find_blocks
 from reportkit.ledgers.sheets.headings import Vocabulary, missing
-from reportkit.ledgers.sheets.intake import Intake, Received
+from reportkit.ledgers.sheets.intake import NO_TABLE, Intake, Received
 from reportkit.ledgers.sheets.names import INSTRUCTIONS, WORDS, claimed
 
 UNREAD, LOST = "unread", "lost"
@@ -124,14 +124,12 @@ def _place_file(
 
 
 def _leave_unreadable(file: Received, ledger: Schema | None, placed: Placed) -> None:
-    if file.fault is not None:
-        fault, remedy = file.fault.fault, file.fault.remedy
-    elif ledger is not None and file.path.suffix.lower() not in _ELSEWHERE:
-        fault, remedy = "不是能读的格式", "请另存为 .xlsx，或者“CSV UTF-8（逗号分隔）”。"
-    else:
-        if file.path.suffix.lower() not in _ELSEWHERE:
+    elsewhere = file.path.suffix.lower() in _ELSEWHERE
+    if file.fault is None and (ledger is None or elsewhere):
+        if not elsewhere:
             placed.leave(file.name, file.name, "不是表格", ())
         return
+    fault, remedy = (file.fault or NO_TABLE).args
     if ledger is not None:
         placed.faults.setdefault(ledger.id, []).append(f"{file.name}：{fault}。{remedy}")
         placed.leave(file.name, file.name, fault, ())
