@@ -89,7 +89,7 @@ def test_empty_ledgers_are_of_no_other_year() -> None:
 def test_what_is_dated_in_the_year_and_counted_when_it_ends_is_of_no_other_year(
     tmp_path: Path,
 ) -> None:
-    edition = load_form("enforcement").edition("2025")
+    edition = load_form("enforcement").edition("zj-2024")
     for schema in edition.ledgers.values():
         write_csv(tmp_path / f"{schema.stem}.csv", [[field.heading for field in schema.fields]])
     acts = [["编号", "行为类别", "开始日期", "完成日期"], ["1", "行政奖励", "2022-11-01", None]]
