@@ -207,6 +207,7 @@ def _read_block(block: Block, year: int, own: Own, placed: Placed) -> Records:
     beside = unnamed(block, sorted_)
     records = read_records(block, sorted_, lambda field: _reading(field, block, year, own))
     _tell_beside(records, beside)
+    _tell_of_totals(records, sorted_.like_records)
     if not void:
         _ask_about_void(records, sorted_.void)
     return records
@@ -243,6 +244,14 @@ def _ask_about_void(records: Records, void: Sequence[int]) -> None:
             "一律照此办理的，可以在 mapping.yaml 里写明 void_rows。"
         )
         records.tell(VOID, positions, "", "划了删除线或者注明作废，是否计入无法确定", remedy)
+
+
+def _tell_of_totals(records: Records, rows: Sequence[int]) -> None:
+    if rows:
+        fault = "各列都填了，但开头写的是合计、小计一类，按合计行略去"
+        remedy = "确是一条记录的，请改写这一格。"
+        schema, place = records.schema.id, records.block.place
+        records.problems.append(Problem(NOTICE, schema, place, tuple(rows), "", fault, remedy))
 
 
 def _tell_beside(records: Records, beside: Unnamed) -> None:
