@@ -7,18 +7,8 @@ from typing import Any
 import pytest
 
 from reportkit.grids import Grid
-from reportkit.ledgers.sheets.sorting import (
-    HEADING,
-    NOTE,
-    NOTHING,
-    NUMBERING,
-    SERIAL,
-    SIGNATURE,
-    TITLE,
-    TOTAL,
-    Sorted,
-    sort_rows,
-)
+from reportkit.ledgers.sheets.phrases import NOTE, NOTHING, SAMPLE, SIGNATURE, TITLE, TOTAL
+from reportkit.ledgers.sheets.sorting import HEADING, NUMBERING, SERIAL, Sorted, sort_rows
 from tests.ledgers.grids import APPLICATIONS, FEE, FEES, Cells, applied, blocks_of
 
 DOCUMENTS = ["文件名称", "文号", "文件类别", "制发日期"]

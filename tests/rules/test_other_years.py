@@ -45,7 +45,8 @@ def test_records_of_other_years_are_a_notice_that_fails_no_run() -> None:
 
     assert (finding.rule, finding.place, finding.fails_run) == (SOME, "applications", False)
     assert finding.message == (
-        "“依申请公开登记台账”有 2 行不属于 2022 年度（按“收到日期”：2023 年 2 行），没有计入。"
+        "“依申请公开登记台账”有 2 行不属于 2022 年度"
+        "（applications.csv 第 3–4 行，按“收到日期”：2023 年 2 行），没有计入。"
     )
 
 
