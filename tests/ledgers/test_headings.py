@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reportkit.ledgers.sheets.headings import Vocabulary, match, missing
 from tests.ledgers.samples import (
     SCHEMAS,
     application,

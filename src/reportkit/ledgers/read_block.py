@@ -44,6 +44,9 @@ def read_block(block: Block, year: int, own: Own, placed: Placed) -> Records:
         records.tell(NOTICE, short, "", fault, "请核对是否被截断。")
     if samples := sorted_.left_out.get(phrases.SAMPLE):
         records.tell_rows(NOTICE, samples, "是填写示例，没有作为记录读取", "")
+    if sorted_.like_records:
+        fault = "各列都填了，但开头写的是合计、小计一类，按合计行略去"
+        records.tell_rows(NOTICE, sorted_.like_records, fault, "确是一条记录的，请改写这一格。")
     if not void:
         _ask_about_void(records, sorted_.void)
     return records
