@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,6 +69,7 @@ def read_raw_data(
     own: Own = NO_MAPPING,
     others: Sequence[Schema] = (),
     official: Collection[int] = (),
+    reported: dt.date | None = None,
     told: Collection[str] = (),
 ) -> RawData:
     """Read the ledgers of one bureau-year.
@@ -85,6 +87,8 @@ def read_raw_data(
         Ledgers of other forms, which share the folder.
     official : collection of int
         Ids of the grids that are the official form, filled in.
+    reported : datetime.date, optional
+        Date of the report.
     told : collection of str
         The cells that stand there, or need not be told: a ledger that no other cell is counted from
         may be missing.
@@ -94,7 +98,9 @@ def read_raw_data(
     RawDataError
         Where a ledger is missing or cannot be understood; with the problems of all other files.
     """
-    parts, placed = read_parts(intake, edition, year, own=own, others=others, official=official)
+    parts, placed = read_parts(
+        intake, edition, year, own=own, others=others, official=official, reported=reported
+    )
     _miss(edition, parts, placed, {*told, *_listed(edition, parts)})
     every = [records for id_ in edition.ledgers for records in parts.get(id_, ())]
     problems = [*placed.problems, *(each for records in every for each in records.problems)]
@@ -118,6 +124,7 @@ def read_parts(
     own: Own = NO_MAPPING,
     others: Sequence[Schema] = (),
     official: Collection[int] = (),
+    reported: dt.date | None = None,
 ) -> tuple[dict[str, list[Records]], Placed]:
     """Return the records of every ledger, block by block, and where everything else is.
 
@@ -133,7 +140,7 @@ def read_parts(
     read_headless(placed, parts, schemas, year, own)
     parts = {id_: leave_copies(records, placed) for id_, records in parts.items()}
     for records in parts.values():
-        hold_across(records)
+        hold_across(records, year, reported)
     return parts, placed
 
 
@@ -164,7 +171,7 @@ def read_ledger(path: Path, schema: Schema, year: int) -> Ledger:
         raise RawDataError(heading, [f"{block.place}：缺少列。{hint(block)}" for block in lacking])
     placed = Placed()
     parts = [read_block(block, year, NO_MAPPING, placed) for block in blocks]
-    hold_across(parts)
+    hold_across(parts, year)
     problems = [each for records in parts for each in records.problems if each.kind != NOTICE]
     if problems:
         raise RawDataError(f"“{schema.title}”有误：", list(map(str, problems)))
@@ -206,9 +213,7 @@ def _miss(
                 f"请放在数据文件夹里，文件名用 {schema.stem}。"
             )
         elif placed.problems:
-            remedy = (
-                "记录在上述没有读取的文件里的，请先改好；全年没有记录的，才放一份只有表头的文件。"
-            )
+            remedy = "记录若在没有读取的文件里，请先把那些文件改好。"
         else:
             remedy = "全年没有记录的，请放一份只有表头的文件。"
         placed.faults[id_] = [

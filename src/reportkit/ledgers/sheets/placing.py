@@ -176,6 +176,10 @@ def _place_grid(
     if not blocks and grid.sheet in (INSTRUCTIONS, WORDS):
         placed.leave(place, file.name, "是空白台账自带的说明", grid.rows)
         return
+    if not blocks and ledger is None and (near := _misspelt(file, grid, vocabularies)):
+        remedy = f"是“{near.title}”的，请把文件名改为 {near.stem}；不是的，请移出数据文件夹。"
+        placed.leave(place, file.name, f"文件名像 {near.stem}", grid.rows, remedy)
+        return
     if not blocks:
         placed.headless.append((file, grid, place, ledger))
         return
