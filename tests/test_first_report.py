@@ -1,4 +1,4 @@
-"""The page of the first report is done as it says, step by step, and says what comes of it."""
+"""The pages of the first report and of the year are done as they say, and say what comes of it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from pathlib import Path
 
 import openpyxl
 
+from reportkit.forms import load_form
 from tests.conftest import PROJECT
 
-_PAGE = PROJECT / "docs" / "first-report.md"
+# One after the other: the year goes on where the first report ends.
+_PAGES = [PROJECT / "docs" / name for name in ("first-report.md", "year.md")]
 _DATA = Path("data", "chengnan-water", "2025")
 _STEP = re.compile(
     r"^```(?P<kind>\w+)\n(?P<block>.*?)^```$|^(?P<table>(?:\|[^\n]*\n)+)", re.MULTILINE | re.DOTALL
@@ -23,7 +25,7 @@ _LEFT_OUT = "……"
 _SECONDS = re.compile(r"用时 \d+ 秒")
 
 
-def test_the_first_report_comes_about_as_the_page_says(tmp_path: Path) -> None:
+def test_the_first_report_and_the_next_year_come_about_as_the_pages_say(tmp_path: Path) -> None:
     said = ""
     for kind, text, before in _steps():
         target = (
@@ -40,20 +42,19 @@ def test_the_first_report_comes_about_as_the_page_says(tmp_path: Path) -> None:
                 _write_section(target, text)
             case "table" if target.suffix == ".xlsx":
                 _fill(target, text)
-            case "table":
-                (folder,) = re.findall(r"`(outputs/[\w/-]+)`", before)
+            case "table" if folders := re.findall(r"`(outputs/[\w/-]+)`", before):
                 named = set(re.findall(r"^\| `([\w.]+)`", text, re.MULTILINE))
-                assert named == {path.name for path in (tmp_path / folder).iterdir()}
+                assert named == {path.name for path in (tmp_path / folders[-1]).iterdir()}
 
 
 def _steps() -> Iterator[tuple[str, str, str]]:
-    """Yield what the page has one do or see, each with the words since the last one."""
-    page = _PAGE.read_text("utf-8")
-    done = 0
-    for match in _STEP.finditer(page):
-        block = match["table"] or match["block"]
-        yield match["kind"] or "table", block, page[done : match.start()]
-        done = match.end()
+    """Yield what the pages have one do or see, each with the words since the last one."""
+    for page in (page.read_text("utf-8") for page in _PAGES):
+        done = 0
+        for match in _STEP.finditer(page):
+            block = match["table"] or match["block"]
+            yield match["kind"] or "table", block, page[done : match.start()]
+            done = match.end()
 
 
 def _run(text: str, folder: Path) -> str:
@@ -97,3 +98,17 @@ def _write_section(path: Path, section: str) -> None:
     narrative = path.read_text("utf-8")
     assert heading in narrative
     path.write_text(narrative.replace(heading, section), "utf-8")
+
+
+def test_the_year_says_by_when_each_organ_publishes() -> None:
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in _PAGES[-1].read_text("utf-8").splitlines()
+        if line.startswith("|")
+    ]
+    said = {row[0]: (row[1], row[3]) for row in rows if len(row) == 4}
+    for form, column in (("ogi", 0), ("enforcement", 1)):
+        for organ in load_form(form).organs.values():
+            month, day = map(int, organ.deadline.split("-"))
+            (days,) = (days for title, days in said.items() if organ.title.startswith(title))
+            assert days[column] == f"{month} 月 {day} 日", organ.title
