@@ -1,81 +1,79 @@
-"""What files are called leads to their ledger, and to no other."""
+"""What names of files and sheets say, and which of them may be quoted."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import pytest
 
 from reportkit.forms import load_form, usable_forms
-from reportkit.ledgers import read_raw_data, take_in
-from reportkit.ledgers.sheets.names import claimed
-from tests.ledgers.samples import EDITION, YEAR, fill
+from reportkit.ledgers.sheets.names import claimed, is_copy, sheet_name, year_in
+from tests.ledgers.samples import SCHEMAS
 
-SCHEMAS = {
-    schema.id: schema
-    for form in map(load_form, usable_forms())
-    for edition in map(form.edition, form.editions)
-    for schema in edition.ledgers.values()
-}
-
-
-def test_every_name_of_a_ledger_speaks_of_that_ledger_alone() -> None:
-    for schema in SCHEMAS.values():
-        for name in (schema.title, *schema.names):
-            for written in (name, f"2025年{name}", f"城南区水务局{name}（上半年）"):
-                found = claimed(written, SCHEMAS.values())
-                assert (found.id if found else None) == schema.id, written
+EVERY = [schema for form in usable_forms() for schema in load_form(form).ledgers]
 
 
 @pytest.mark.parametrize(
     ("name", "ledger"),
     [
-        ("2025年依申请公开台账", "applications"),
-        ("政府信息公开申请登记表", "applications"),
-        ("行政许可申请登记表", "licence_applications"),
-        ("行政处罚决定台账", "decisions"),
-        ("信息公开行政复议台账", "cases"),
-        ("行政复议台账", None),  # all of an office's cases: most have nothing to do with disclosure
-        ("政府信息公开申请表", None),  # a paper of one applicant
-        ("行政许可台账", None),  # applications for licences, or decisions
-        ("现行有效规范性文件目录", None),
+        ("applications", "applications"),
+        ("applications-2", "applications"),
+        ("2022applications", "applications"),
+        ("依申请公开登记台账", "applications"),
+        ("依申请公开登记台账（补充）", "applications"),
+        ("某局 收费台账 2022", "fees"),
+        ("cases", "cases"),
+        ("showcases", None),
+        ("会议记录", None),
+        ("", None),
     ],
 )
-def test_what_a_name_speaks_of(name: str, ledger: str | None) -> None:
+def test_ledger_that_a_name_speaks_of(name: str, ledger: str | None) -> None:
     found = claimed(name, SCHEMAS.values())
 
-    assert (found.id if found else None) == ledger
+    assert (found and found.id) == ledger
 
 
-def test_a_file_called_like_a_ledger_of_another_form_is_read_by_its_headings(
-    tmp_path: Path,
-) -> None:
-    """行政强制台账 was passed over as the other form's, and its decisions were not counted."""
-    fill(tmp_path)
-    (tmp_path / "decisions.csv").unlink()
-    headings = "决定文书号,决定类别,决定日期,是否公开"
-    (tmp_path / "行政处罚台账.csv").write_text(
-        f"{headings}\n罚1号,行政处罚,2022-03-04,是\n", "utf-8"
-    )
-    (tmp_path / "行政强制台账.csv").write_text(
-        f"{headings}\n强2号,行政强制,2022-03-05,是\n", "utf-8"
-    )
-    others = load_form("enforcement").ledgers
+def test_longest_name_counts_where_forms_share_a_folder() -> None:
+    found = claimed("licence_applications-2", EVERY)
 
-    raw = read_raw_data(take_in(tmp_path), EDITION, YEAR, others=others)
-
-    assert list(raw["decisions"]["kind"]) == ["penalties", "coercive_measures"]
+    assert found is not None
+    assert found.id == "licence_applications"
 
 
-def test_a_ledger_of_another_form_is_left_to_it(tmp_path: Path) -> None:
-    fill(tmp_path)
-    (tmp_path / "行政强制台账.csv").write_text(
-        "决定文书号,强制方式,决定日期,完成日期\n强2号,扣押财物,2022-03-05,2022-03-05\n",
-        "utf-8",
-    )
-    others = load_form("enforcement").ledgers
+@pytest.mark.parametrize(
+    "name",
+    ["副本applications", "applications - 副本", "applications.bak", "Copy of cases", "台账模板"],
+)
+def test_copies_and_templates_are_called_so(name: str) -> None:
+    assert is_copy(name)
 
-    raw = read_raw_data(take_in(tmp_path), EDITION, YEAR, others=others)
 
-    assert len(raw["decisions"]) == 0
-    assert [each.reason for each in raw.account.not_read] == ["是另一种报告的“行政强制台账”"]
+@pytest.mark.parametrize("name", ["cases", "photocopying", "holder", "台账", "cases-2"])
+def test_other_names_are_no_copies(name: str) -> None:
+    assert not is_copy(name)
+
+
+@pytest.mark.parametrize(
+    ("names", "year"),
+    [
+        (("2022年台账",), 2022),
+        (("applications-2021", "上半年"), 2021),
+        (("2021", "2022年"), 2022),
+        (("20220301",), None),
+        (("第2季度",), None),
+        ((), None),
+    ],
+)
+def test_year_in_names(names: tuple[str, ...], year: int | None) -> None:
+    assert year_in(*names) == year
+
+
+@pytest.mark.parametrize(
+    "name", ["Sheet1", "上半年", "第一季度", "2022年1月", "依申请公开台账", "1-6月", "处罚决定"]
+)
+def test_names_of_sheets_that_say_when_or_what_are_quoted(name: str) -> None:
+    assert sheet_name(name, 3) == name
+
+
+@pytest.mark.parametrize("name", ["欧阳明月", "张三登记", "中华路12号", "13904180001号", "王"])
+def test_names_of_sheets_that_may_be_a_persons_are_not_quoted(name: str) -> None:
+    assert sheet_name(name, 3) == "第 3 张"

@@ -16,7 +16,7 @@ from reportkit.ledgers.mapping import LedgerMapping
 from reportkit.ledgers.problem import Problem
 from reportkit.ledgers.sheets.blocks import Block, above_first, find_blocks
 from reportkit.ledgers.sheets.headings import Vocabulary, missing
-from reportkit.ledgers.sheets.intake import Intake, Received
+from reportkit.ledgers.sheets.intake import NO_TABLE, Intake, Received
 from reportkit.ledgers.sheets.names import INSTRUCTIONS, WORDS, claimed
 
 UNREAD, LOST = "unread", "lost"
@@ -24,7 +24,6 @@ UNREAD, LOST = "unread", "lost"
 _ELSEWHERE = frozenset({".md", ".jsonl", ".yaml", ".yml"})
 # What programs leave beside a workbook.
 _LEFT_BEHIND = frozenset({".xlk", ".tmp", ".bak", ".lnk", ".db", ".ini", ".lock", ".wbk"})
-_NO_TABLE = ("不是能读的格式", "请另存为 .xlsx，或者“CSV UTF-8（逗号分隔）”。")
 _FEWEST_CELLS = 3
 _NEAR_NAME = 0.75
 
@@ -151,7 +150,7 @@ def _leave_unreadable(file: Received, ledger: Schema | None, placed: Placed) -> 
     if file.fault is None and (ledger is None or ending in _LEFT_BEHIND):
         placed.leave(file.name, file.name, "不是表格", ())
         return
-    fault, remedy = _NO_TABLE if file.fault is None else (file.fault.fault, file.fault.remedy)
+    fault, remedy = (file.fault or NO_TABLE).args
     if ledger is not None:
         placed.faults.setdefault(ledger.id, []).append(f"{file.name}：{fault}。{remedy}")
         placed.leave(file.name, file.name, fault, ())
