@@ -9,7 +9,7 @@ import pytest
 from reportkit.grids import Grid
 from reportkit.ledgers.sheets.phrases import NOTE, NOTHING, SIGNATURE, TITLE, TOTAL
 from reportkit.ledgers.sheets.sorting import HEADING, NUMBERING, SERIAL, Sorted, sort_rows
-from tests.ledgers.grids import APPLICATIONS, FEE, FEES, Cells, applied, blocks_of
+from tests.ledgers.grids import APPLICATIONS, CASES, FEE, FEES, Cells, applied, blocks_of
 
 DOCUMENTS = ["文件名称", "文号", "文件类别", "制发日期"]
 PUBLICATIONS = ["标题", "发布日期", "发布渠道"]
@@ -18,6 +18,7 @@ HEADINGS = {
     "fees": FEES,
     "documents": DOCUMENTS,
     "publications": PUBLICATIONS,
+    "cases": CASES,
 }
 
 
@@ -35,7 +36,16 @@ def _sorted(ledger: str, *rows: Cells, headings: Cells = (), **more: Any) -> Sor
         ("applications", ["2022年合计"], TOTAL),
         ("fees", ["合计", None, None, "2000"], TOTAL),
         ("fees", [None, "小计", None, "2000"], TOTAL),
-        ("fees", ["小计", *FEE[1:]], TOTAL),
+        ("fees", ["汇总", None, None, "2000"], TOTAL),
+        ("fees", ["占道费 汇总", None, None, "2000"], TOTAL),
+        ("fees", [None, "行政事业性收费 汇总", None, "2000"], TOTAL),
+        ("fees", ["Total", None, None, "2000"], TOTAL),
+        ("fees", ["平均值", None, None, "1000"], TOTAL),
+        ("fees", ["其中：占道费", None, None, "1000"], TOTAL),
+        ("applications", ["上年同期", None, 5, None, 5], TOTAL),
+        ("applications", ["同比增长", None, "40%", None, "40%"], TOTAL),
+        ("applications", ["占比", "50%"], TOTAL),
+        ("applications", [7, None, "自然人 计数"], TOTAL),
         ("applications", ["注：以上为全年数"], NOTE),
         ("applications", ["以下空白"], NOTE),
         ("applications", ["本表由办公室保管"], NOTE),
@@ -51,6 +61,12 @@ def _sorted(ledger: str, *rows: Cells, headings: Cells = (), **more: Any) -> Sor
         ("applications", [5], SERIAL),
         ("applications", ["1", "2", "3", "4", "5"], NUMBERING),
         ("applications", ["(1)", "(2)", "(3)", "(4)", "(5)"], NUMBERING),
+        ("applications", ["A", "B", "C", "D", "E"], NUMBERING),
+        ("applications", ["甲", "乙", "丙", "丁", "戊"], NUMBERING),
+        ("applications", ["必填", "（必填）", "必填", "yyyy-mm-dd", "选填"], NOTE),
+        ("applications", ["- 1 -"], SIGNATURE),
+        ("applications", ["2022年依申请公开台账（续）"], TITLE),
+        ("cases", ["本单位2022年未发生复议、诉讼案件"], NOTHING),
     ],
 )
 def test_each_reason(ledger: str, row: Cells, reason: str) -> None:
@@ -81,6 +97,11 @@ def test_each_reason(ledger: str, row: Cells, reason: str) -> None:
         ("publications", ["单位：公示", "2022-05-01", "政府网站"]),
         ("publications", ["无", "2022-05-01", "政府网站"]),
         ("publications", ["2022年度", "2022-05-01", "政府网站"]),
+        ("publications", ["财政收入累计", "2022-05-01", "政府网站"]),
+        ("publications", ["预算收支总计", "2022-05-01", "政府网站"]),
+        ("publications", ["注：补充公告", "2022-05-01", "政府网站"]),
+        ("publications", ["第1页", "2022-05-01", "政府网站"]),
+        ("publications", ["某某工作汇总", None, "政府网站"]),
     ],
 )
 def test_record_is_never_left_out(ledger: str, row: Cells) -> None:
@@ -103,11 +124,114 @@ def test_words_in_a_remark_make_no_record_anything_else(
     assert [number for number, _ in sorted_.records] == [2]
 
 
-def test_total_that_could_be_a_record_is_left_out_and_marked() -> None:
-    sorted_ = _sorted("fees", FEE, ["小计", *FEE[1:]], ["合计", None, None, "10"])
+def _fee(item: str, amount: str, remark: str | None = None) -> list[str | None]:
+    return [item, *FEE[1:3], amount, remark]
 
-    assert dict(sorted_.left_out) == {TOTAL: [3, 4]}
-    assert sorted_.like_records == [3]
+
+@pytest.mark.parametrize("word", ["小计", "占道费小计", "合计：两笔"])
+def test_full_row_that_adds_up_the_others_is_left_out_and_marked(word: str) -> None:
+    rows = [_fee("占道费", "5"), _fee("占道费", "7"), _fee(word, "12"), ["合计", None, None, "12"]]
+
+    sorted_ = _sorted("fees", *rows)
+
+    assert dict(sorted_.left_out) == {TOTAL: [4, 5]}
+    assert (sorted_.like_records, sorted_.doubts) == ([4], {})
+
+
+def test_each_subtotal_adds_up_what_stands_since_the_one_before() -> None:
+    rows = [_fee("甲", "5"), _fee("小计", "5"), _fee("乙", "7"), _fee("小计", "7")]
+
+    assert _sorted("fees", *rows).left_out == {TOTAL: [3, 5]}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        _fee("社会抚养费累计", "1200"),
+        _fee("合计", "1200"),
+        _fee("全年", "1200"),
+        _fee("1-12月", "1200"),
+        _fee("总收费", "1200"),
+        _fee("汇总", "1200"),
+        _fee("TOTAL", "1200"),
+        _fee("占道费（小计）", "1200"),
+        _fee("其中：占道费", "1200"),
+        _fee("占道费", "1200", "全年合计"),
+        _fee("占道费", "1200", "小计"),
+        _fee("占道费（退费）", "300"),
+        _fee("占道费冲销", "300"),
+        _fee("占道费", "300", "红冲"),
+        _fee("测试", "300"),
+    ],
+)
+def test_full_row_of_fees_that_may_be_none_is_asked_about(row: Cells) -> None:
+    first = _fee("占道费", "5")
+
+    sorted_ = _sorted("fees", first, row, headings=[*FEES, "备注"])
+
+    assert [number for number, _ in sorted_.records] == [2, 3]
+    assert list(sorted_.doubts) == [3]
+
+
+def test_total_beside_the_table_says_nothing_of_the_row() -> None:
+    assert _sorted("fees", [*FEE, None, "合计", "5"]).doubts == {}
+
+
+@pytest.mark.parametrize(
+    ("remark", "shown"),
+    [
+        ("不计入统计", "不计入"),
+        ("申请人已撤回，不计入统计", "不计入"),
+        ("不纳入统计", "不纳入统计"),
+        ("勿统计", "不统计"),
+        ("误录", "误录"),
+        ("已删除", "删除"),
+        ("取消", "取消"),
+        ("系统测试数据", "测试"),
+        ("无效申请", "无效申请"),
+        ("撤件", "撤件"),
+        ("此件已撤回", "撤回"),
+        ("非本年度", "非本年度"),
+        ("已并入2022-003", "并入"),
+        ("退回", "退回"),
+        ("与2022-005重复", "重复"),
+        ("不作为申请处理", "不作为申请"),
+        ("已撤销", "撤销"),
+        ("示例", "示例"),
+    ],
+)
+def test_remark_that_a_record_may_not_count_is_asked_about(remark: str, shown: str) -> None:
+    sorted_ = _sorted("applications", [*applied(1), remark], headings=[*APPLICATIONS, "备注"])
+
+    assert sorted_.void == [2]
+    assert sorted_.doubts[2].fault == f"注明“{shown}”，是否计入无法确定"
+
+
+@pytest.mark.parametrize(
+    ("remark", "outcome"),
+    [
+        ("例如：转办件", "予以公开"),
+        ("与2022-001重复", "重复申请"),
+        ("已撤回", "申请人撤回申请"),
+        ("5个工作日不计入期限", "予以公开"),
+        ("申请人补正后未重复申请", "予以公开"),
+    ],
+)
+def test_remark_that_explains_a_record_says_nothing_else(remark: str, outcome: str) -> None:
+    row = [*applied(1)[:4], outcome, remark]
+
+    sorted_ = _sorted("applications", row, headings=[*APPLICATIONS, "备注"])
+
+    assert ([number for number, _ in sorted_.records], sorted_.doubts) == ([2], {})
+
+
+@pytest.mark.parametrize(("repealed", "asked"), [(None, [2]), ("2022-06-01", [])])
+def test_document_called_repealed_needs_the_day(repealed: str | None, asked: list[int]) -> None:
+    row = ["甲办法", "甲〔2018〕1号", "规章", "2018-01-01", repealed, "已废止"]
+
+    sorted_ = _sorted("documents", row, headings=[*DOCUMENTS, "废止日期", "备注"])
+
+    assert list(sorted_.doubts) == asked
 
 
 @pytest.mark.parametrize("word", ["作废", "已作废", "（作废）"])
@@ -122,12 +246,19 @@ def test_record_called_void_stays_and_is_asked_about(word: str, place: int) -> N
 
 
 def test_record_of_which_half_is_struck_out_stays_and_is_asked_about() -> None:
-    struck = frozenset({(2, 1), (2, 2), (2, 3), (3, 1)})
+    struck = frozenset({(2, 1), (2, 2), (2, 3), (3, 2)})
 
     sorted_ = _sorted("applications", applied(1), applied(2), struck=struck)
 
     assert [number for number, _ in sorted_.records] == [2, 3]
     assert sorted_.void == [2]
+
+
+@pytest.mark.parametrize(("column", "asked"), [(4, [2]), (1, [])])
+def test_amount_that_is_struck_out_is_asked_about(column: int, asked: list[int]) -> None:
+    sorted_ = _sorted("fees", FEE, FEE, struck=frozenset({(2, column)}))
+
+    assert sorted_.void == asked
 
 
 def test_rows_beside_a_block_are_none_of_its_own() -> None:

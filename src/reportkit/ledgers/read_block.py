@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from pathlib import PurePosixPath
 
+from reportkit.dates import looks_like_date
 from reportkit.forms import Field
 from reportkit.grids import column_letters
 from reportkit.ledgers.amounts import split_unit
@@ -16,6 +18,7 @@ from reportkit.ledgers.rows import NOTICE, ROW, Records, read_records
 from reportkit.ledgers.sheets import phrases
 from reportkit.ledgers.sheets.blocks import Block
 from reportkit.ledgers.sheets.columns import Unnamed, rivals, unnamed
+from reportkit.ledgers.sheets.doubts import Doubt
 from reportkit.ledgers.sheets.names import year_in
 from reportkit.ledgers.sheets.placing import LOST, Placed
 from reportkit.ledgers.sheets.sorting import sort_rows
@@ -23,6 +26,8 @@ from reportkit.ledgers.sheets.sorting import sort_rows
 Own = Mapping[str, LedgerMapping]
 """By ledger, the bureau's own headings and words."""
 VOID, SHIFTED = "void", "shifted"
+_BREAKS = re.compile(r"[\s\x85\u2028\u2029]+|<br ?/?>|\\[nr]", re.IGNORECASE)
+_FEWEST_PIECES = 3
 
 
 def read_block(block: Block, year: int, own: Own, placed: Placed) -> Records:
@@ -33,6 +38,11 @@ def read_block(block: Block, year: int, own: Own, placed: Placed) -> Records:
         gone = set(sorted_.void)
         sorted_.records = [row for row in sorted_.records if row[0] not in gone]
         sorted_.left_out[phrases.VOID].extend(sorted_.void)
+    if not sorted_.records and _has_records_beside_headings(block):
+        placed.faults.setdefault(block.schema.id, []).append(
+            f"{block.place}：第 {block.heading_rows[0]} 行的表头后面连着记录，没有分行。"
+            "请用 Excel 或 WPS 打开，把每条记录各放一行后保存。"
+        )
     for fault in rivals(block, sorted_.records):
         placed.faults.setdefault(block.schema.id, []).append(f"{block.place}：{fault}")
     beside = unnamed(block, sorted_)
@@ -47,9 +57,24 @@ def read_block(block: Block, year: int, own: Own, placed: Placed) -> Records:
     if sorted_.like_records:
         fault = "各列都填了，但开头写的是合计、小计一类，按合计行略去"
         records.tell_rows(NOTICE, sorted_.like_records, fault, "确是一条记录的，请改写这一格。")
-    if not void:
-        _ask_about_void(records, sorted_.void)
+    settled = set(sorted_.void) if void else set()
+    _ask(records, {row: each for row, each in sorted_.doubts.items() if row not in settled})
     return records
+
+
+def _has_records_beside_headings(block: Block) -> bool:
+    """Whether days and other values stand in the row of headings: lines were run together."""
+    if not block.heading_rows:
+        return False
+    known = set(block.headings.columns.values())
+    rest = [
+        piece
+        for column, text in block.headings.written.items()
+        if column not in known and block.first <= column < block.end
+        for piece in _BREAKS.split(text)
+        if piece
+    ]
+    return len(rest) >= _FEWEST_PIECES and any(map(looks_like_date, rest))
 
 
 def _reading(field: Field, block: Block, year: int, own: Own) -> Reading:
@@ -74,15 +99,15 @@ def _unit(field: Field, block: Block) -> Decimal:
     return block.headings.units.get(field.id) or above or Decimal(1)
 
 
-def _ask_about_void(records: Records, void: Sequence[int]) -> None:
-    positions = [records.rows.index(row) for row in void]
-    if positions:
+def _ask(records: Records, doubts: Mapping[int, Doubt]) -> None:
+    """Ask whether records count, those with the same doubt together."""
+    by_doubt: dict[Doubt, list[int]] = {}
+    for position, row in enumerate(records.rows):
+        if row in doubts:
+            by_doubt.setdefault(doubts[row], []).append(position)
+    for doubt, positions in by_doubt.items():
         records.doubtful[ROW].update(positions)
-        remedy = (
-            "不计入的，请删去这些行；要计入的，请去掉删除线和“作废”字样；"
-            "一律照此办理的，可以在 mapping.yaml 里写明 void_rows。"
-        )
-        records.tell(VOID, positions, "", "划了删除线或者注明作废，是否计入无法确定", remedy)
+        records.tell(VOID, positions, "", doubt.fault, doubt.remedy)
 
 
 def _tell_beside(records: Records, beside: Unnamed) -> None:

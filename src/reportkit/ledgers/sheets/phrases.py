@@ -14,11 +14,24 @@ SAMPLE = "填写示例"
 VOID = "作废"
 TITLE = "标题"
 MAYBE_VOID = "注明不计的"
+LIKE_TOTAL, REFUND = "像合计的", "退费"
 
 _TOTAL = re.compile(
     r"(?:.{0,8}?)(?:合计|小计|总计|共计|累计|总数|计)(?:数|件数|金额)?(?:[:：(].{0,20})?"
 )
 _PLAIN_TOTAL = re.compile(r"(?:合|小|总|共|累)计")
+_BARE_TOTAL = re.compile(
+    r"[\d一二三四五六七八九十]*[年月日季周]?(?:本|全|上|下|第[一二三四\d])?(?:[年月日季周页级]度?|半年)?"
+    r"(?:合|小|总|共|累)计(?:数|件数|金额)?(?:[:：(].{0,20})?"
+)
+# What programs and clerks call a line of sums or shares, where the row has nothing else of a
+# record; whether a full row is one, nobody but the office knows.
+_LIKE_TOTAL = re.compile(
+    r".{0,12}(?:汇总|计数|平均值?|求和)|(?:上年|去年|上一年度?)?(?:同期|同比|环比).{0,4}"
+    r"|其中[:：].{0,20}|占比|比重|全年(?:收费)?(?:总?额)?|1[-—~至]12月份?|总收费额?"
+    r"|.{0,20}\((?:合计|小计|总计|累计)\)|(?:grand)?total|sum|average",
+    re.IGNORECASE,
+)
 _NOTE = re.compile(r"(?:备?注|说明|附注?|填表说明)[:：\d(一二].*|[-—]*以下(?:空白|无正文).*")
 _SIGNATURE = re.compile(
     r"(?:填表|制表|填报|审核|审批|经办|复核|统计|录入|单位|部门|科室|导出|打印|生成|更新|截止)?"
@@ -26,19 +39,53 @@ _SIGNATURE = re.compile(
     r"|.*\((?:盖章|公章|签章|签字|签名|印章)\)"
 )
 _PAGE = re.compile(
-    r"(?:第?\d+页)?[,、/]?共\d+(?:页|条|件|份|笔|项|行)(?:记录|数据)?|第\d+页|\d+/\d+"
+    r"(?:第?\d+页)?[,、/]?共\d+(?:页|条|件|份|笔|项|行)(?:记录|数据)?|第\d+页|\d+/\d+|[-—]+\d+[-—]+"
 )
 _SAMPLE = re.compile(
     r"\(?(?:填写)?(?:示例|样例|范例|举例)\)?|(?:示例|样例|范例|例(?:如|子)?)[:：].*"
 )
 _TITLE = re.compile(
     r"(?:20\d\d年?度?)?(?:第?[一二三四1-4]季度?|[上下]半年|(?:\d{1,2}|[一二三四五六七八九十]+)月份?"
-    r"|(?:20\d\d年?度?))|.*(?:台账|登记表|登记簿|明细表|统计表|一览表|情况表|续表)"
+    r"|(?:20\d\d年?度?))|.*(?:台账|登记表|登记簿|明细表|统计表|一览表|情况表|续表)(?:\(续表?\))?"
 )
 _NOTHING = frozenset({"无", "没有", "/", "-", "—", "——", "0", "本年无", "全年无", "本年度无"})
+_NONE_HAPPENED = re.compile(
+    r".{0,20}(?:年|年度|本单位|本机关|我局|本局)(?:.{0,4})(?:未发生|没有|未收到|未受理|未收取|未办理|无).{0,20}"
+)
 _VOID_WORDS = frozenset({"作废", "已作废", "作废件", "此件作废", "此行作废", "(作废)", "无效"})
-_MAYBE_VOID = re.compile(r".*(?:作废|注销|误登|重复登记).*|.*不计(?:入|数|算)?[)。]?")
-_MARKS = frozenset("计注明附填制审经复统录单部科人空白无没废效年月季台表例页共章签误登")
+_THIS = r"\(?(?:此|本|该)?(?:件|行|条|申请)?已?"
+# What is shown of a remark, and how it is known: nothing else of it is quoted.
+_VOIDED = tuple(
+    (word, re.compile(pattern))
+    for word, pattern in (
+        ("作废", r".*作废.*"),
+        ("注销", r".*注销.*"),
+        ("误登", r".*误登.*"),
+        ("误录", r".*误录.*"),
+        ("重复登记", r".*重复登记.*"),
+        ("重复", r".{0,10}(?:与|同|和).{1,30}重复\)?"),
+        ("不计入", r".*不计(?:入|数|算)?[)。]?|.*不计入?(?:统计|总数|件数|报表|年报).*"),
+        ("不纳入统计", r".*不(?:纳入|列入|参与|进入)统计.*"),
+        ("不统计", r".*(?:不作|不做|不予|不|勿|无需|不用)统计\)?"),
+        ("无效申请", r".*无效(?:申请|件|数据|登记).*"),
+        ("删除", _THIS + r"(?:删除|删去)\)?"),
+        ("取消", _THIS + r"取消(?:申请|登记)?\)?"),
+        ("撤件", _THIS + r"撤件\)?"),
+        ("撤回", _THIS + r"撤回(?:申请)?\)?"),
+        ("撤销", _THIS + r"撤销\)?"),
+        ("废止", _THIS + r"(?:废止|失效)\)?"),
+        ("退回", _THIS + r"退回\)?"),
+        ("并入", _THIS + r"(?:并入|合并到|合并至).{0,30}"),
+        ("非本年度", _THIS + r"(?:非|不属于?|不是)本年度?(?:的?(?:申请|件|数据|登记|记录))?\)?"),
+        ("不作为申请", r".*不作为?.{0,6}申请.{0,4}"),
+        ("测试", r"\(?(?:系统|功能|平台)?测试(?:数据|件|用|申请|记录|信息|项目)?\)?"),
+    )
+)
+_REFUNDS = re.compile(r"退费|退款|退还|冲销|冲红|红冲|冲减|冲账")
+_MARKS = frozenset(
+    "计注明附填制审经复统录单部科人空白无没废效年月季台表例页共章签误登汇均同环中比总删消撤销退并测续收未作冲"
+)
+_ASCII_BEGINNINGS = frozenset("TtSsAaGg-")  # Total, - 1 -
 _LONGEST_WORD = 60
 
 
@@ -50,7 +97,7 @@ def special_words(rows: Sequence[Row]) -> dict[Any, str]:
     found = {}
     for text in distinct:
         short = isinstance(text, str) and len(text) <= _LONGEST_WORD
-        if short and (text.strip() in _NOTHING or not _MARKS.isdisjoint(text)):
+        if short and (text.strip() in _NOTHING or _may_say_something(text)):
             kind = _kind(plain(text))
             if kind:
                 found[text] = kind
@@ -64,7 +111,17 @@ def _kind(text: str) -> str:
         return NOTHING
     if _PLAIN_TOTAL.search(text) and _TOTAL.fullmatch(text):
         return TOTAL
-    return next((kind for kind, pattern in _PATTERNS if pattern.fullmatch(text)), "")
+    kind = next((kind for kind, pattern in _PATTERNS if pattern.fullmatch(text)), "")
+    if kind:
+        return kind
+    return MAYBE_VOID if void_word(text) else REFUND if _REFUNDS.search(text) else ""
+
+
+def _may_say_something(text: str) -> bool:
+    """Whether a text may be one of those below: most are numbers, days and names."""
+    if text.isascii():
+        return text.lstrip()[:1] in _ASCII_BEGINNINGS
+    return not _MARKS.isdisjoint(text)
 
 
 _PATTERNS = (
@@ -73,5 +130,32 @@ _PATTERNS = (
     (SIGNATURE, _SIGNATURE),
     (SIGNATURE, _PAGE),
     (TITLE, _TITLE),
-    (MAYBE_VOID, _MAYBE_VOID),
+    (LIKE_TOTAL, _LIKE_TOTAL),
 )
+
+
+def void_word(text: str) -> str:
+    """Return the word by which a remark says that a record may not count; empty if it does not."""
+    folded = plain(text)
+    return next((word for word, pattern in _VOIDED if pattern.fullmatch(folded)), "")
+
+
+def is_bare_total(text: str) -> bool:
+    """Whether a text says that a row is a total, and nothing of what is added up.
+
+    Examples
+    --------
+    >>> is_bare_total("本年合计"), is_bare_total("财政收入累计")
+    (True, False)
+    """
+    return bool(_BARE_TOTAL.fullmatch(plain(text)))
+
+
+def is_bare_sample(text: str) -> bool:
+    """Whether a text is the word for a sample alone; 例如：转办件 is a remark."""
+    return bool(_SAMPLE.fullmatch(plain(text))) and not re.search("[:：]", text)
+
+
+def says_none_happened(text: str) -> bool:
+    """Whether a text says that there is nothing to list."""
+    return bool(_NONE_HAPPENED.fullmatch(plain(text)))

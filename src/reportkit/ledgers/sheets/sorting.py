@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,24 +17,31 @@ from reportkit.dates import looks_like_date
 from reportkit.forms import Field
 from reportkit.grids import Row
 from reportkit.ledgers.sheets.blocks import NO_END, Block
+from reportkit.ledgers.sheets.doubts import LIKE_TOTAL_DOUBT, Doubt, doubt_of, struck_rows
 from reportkit.ledgers.sheets.phrases import (
-    MAYBE_VOID,
+    LIKE_TOTAL,
     NOTE,
     NOTHING,
     SAMPLE,
     SIGNATURE,
     TITLE,
     TOTAL,
-    VOID,
+    is_bare_total,
+    says_none_happened,
     special_words,
 )
+from reportkit.ledgers.sheets.sums import amounts_of, is_sum, money_column
 
 HEADING, SERIAL, NUMBERING = "重复的表头", "只有序号的行", "栏次行"
-_FIRST_NUMBER = (1, "1", "(1)", "（1）")
+_BEGINNINGS = (1, "1", "(1)", "（1）", "A", "甲")
+"""With what a row begins that numbers the columns."""
 _FEW_CELLS = 4
 _ENOUGH = 500  # records that show what numbers look like
 _FEWEST_NUMBERS = 3
 _LONGEST_SERIAL = 5
+_SERIAL_DAYS = range(36526, 54789)  # as Excel counts the days from 2000 to 2049
+_LETTERS, _STEMS = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), tuple("甲乙丙丁戊己庚辛壬癸")
+_HINTS = frozenset({"必填", "选填", "必填项", "选填项", "非必填", "可不填", "可选"})
 
 
 @dataclass(slots=True)
@@ -46,16 +53,24 @@ class Sorted:
     records : list of Row
     left_out : mapping of str to list of int
         Reason to row numbers.
-    void : list of int
-        Records that are struck out or called void: whether they count is not for us to say.
+    doubts : dict of int to Doubt
+        Records of which it is asked whether they count, by row.
     like_records : list of int
         Rows left out as totals that have all that a record needs: this is told.
+    full_totals : list of Row
+        Rows that are called totals and have all that a record needs, until it is settled.
     """
 
     records: list[Row] = field(default_factory=list)
     left_out: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    void: list[int] = field(default_factory=list)
+    doubts: dict[int, Doubt] = field(default_factory=dict)
     like_records: list[int] = field(default_factory=list)
+    full_totals: list[Row] = field(default_factory=list)
+
+    @property
+    def void(self) -> list[int]:
+        """Rows that are struck out or called void: whether they count is not for us to say."""
+        return [row for row, doubt in self.doubts.items() if doubt.void]
 
 
 def sort_rows(block: Block) -> Sorted:
@@ -64,17 +79,20 @@ def sort_rows(block: Block) -> Sorted:
         return Sorted([row for row in block.rows if any(block.within(row[1]))])
     sorted_ = Sorted()
     special = special_words(block.rows)
-    telling = {*special, *block.headings.written.values(), *_FIRST_NUMBER}
+    telling = {*special, *block.headings.written.values(), *_BEGINNINGS, *_HINTS}
     whole = block.first == 0 and block.end == NO_END
-    struck = _struck_rows(block)
     for number, values in block.rows:
         # Most rows are seen at once to be records: many cells, and no word that says otherwise.
         if whole and len(values) - values.count(None) > _FEW_CELLS and telling.isdisjoint(values):
             sorted_.records.append((number, values))
         else:
             _sort_row((number, values), block, special, sorted_)
+    _settle_totals(block, sorted_, special)
     _leave_footers(block, sorted_)
-    sorted_.void.extend(number for number, _ in sorted_.records if number in struck)
+    struck = struck_rows(block)
+    for number, _ in sorted_.records if struck else ():
+        if number in struck:
+            sorted_.doubts[number] = struck[number]
     return sorted_
 
 
@@ -84,16 +102,15 @@ def _sort_row(row: Row, block: Block, special: Mapping[Any, str], sorted_: Sorte
     if not filled:
         return  # the row has something beside the block alone
     reason = _reason(filled, block, special)
-    if reason:
+    if reason == TOTAL and _is_whole(filled, block) and _has_day(filled, block):
+        sorted_.full_totals.append(row)
+    elif reason:
         sorted_.left_out[reason].append(number)
-        if reason == TOTAL and _is_whole(filled, block):
-            sorted_.like_records.append(number)
-        return
-    sorted_.records.append(row)
-    if any(special.get(value) == VOID for _, value in filled) or any(
-        special.get(value) == MAYBE_VOID for value in _beside(filled, block)
-    ):
-        sorted_.void.append(number)
+    else:
+        sorted_.records.append(row)
+        doubt = doubt_of(filled, block, special, whole=_is_whole(filled, block))
+        if doubt is not None:
+            sorted_.doubts[number] = doubt
 
 
 def _beside(filled: Iterable[tuple[int, Any]], block: Block) -> list[Any]:
@@ -101,6 +118,34 @@ def _beside(filled: Iterable[tuple[int, Any]], block: Block) -> list[Any]:
     columns = block.headings.columns
     read = {columns.get(each.id) for each in block.schema.fields if not each.unique}
     return [value for column, value in filled if column not in read]
+
+
+def _settle_totals(block: Block, sorted_: Sorted, special: Mapping[Any, str]) -> None:
+    """Decide about totals that could be records: those that add up are none, others are asked of.
+
+    Where nothing is added up, only what is called a total and nothing else is asked about.
+    """
+    if not sorted_.full_totals:
+        return
+    money = money_column(block)
+    amounts = amounts_of(block, [*sorted_.records, *sorted_.full_totals])
+    totals = sorted([*sorted_.left_out[TOTAL], *(row[0] for row in sorted_.full_totals)])
+    records = [number for number, _ in sorted_.records]
+    kept = []
+    for number, values in sorted_.full_totals:
+        since = max((total for total in totals if total < number), default=0)
+        if money is not None and is_sum(number, records, amounts, since):
+            sorted_.left_out[TOTAL].append(number)
+            sorted_.like_records.append(number)
+            continue
+        kept.append((number, values))
+        words = [value for value in values if special.get(value) == TOTAL]
+        if money is not None or any(map(is_bare_total, words)):
+            sorted_.doubts[number] = LIKE_TOTAL_DOUBT
+    sorted_.records = sorted([*sorted_.records, *kept], key=lambda row: row[0])
+    sorted_.left_out[TOTAL].sort()
+    if not sorted_.left_out[TOTAL]:
+        del sorted_.left_out[TOTAL]
 
 
 def _leave_footers(block: Block, sorted_: Sorted) -> None:
@@ -138,11 +183,14 @@ def _reason(filled: Sequence[tuple[int, Any]], block: Block, special: Mapping[An
         return HEADING
     if _numbers_columns(filled):
         return NUMBERING
-    if SAMPLE in map(special.get, _beside(filled, block)):
+    none_happened = len(filled) == 1 and says_none_happened(str(filled[0][1]))
+    numbered = none_happened or _has_number(known, block, special)
+    sample = SAMPLE in map(special.get, _beside(filled, block))
+    if sample and not (numbered and _is_whole(filled, block)):
         return SAMPLE
-    if not _has_number(known, block, special) and (words := _words(filled, known, block, special)):
+    if not numbered and (words := _words(filled, known, block, special)):
         return words
-    if _says_nothing(known, special):
+    if _says_nothing(known, special) or none_happened:
         return NOTHING
     return SERIAL if _only_serial(known, filled, block) else ""
 
@@ -160,11 +208,55 @@ def _words(
     beginning = filled[: 2 if _is_serial(filled[0][1]) else 1]
     if TOTAL in (special.get(value) for _, value in (*beginning, *(() if whole else known))):
         return TOTAL
+    if not whole and _is_like_total(filled, beginning, block, special):
+        return TOTAL
     if first in (SIGNATURE, NOTE) and not whole:
         return first
     if len(filled) > 1:
-        return ""
+        return NOTE if _says_how_to_fill_in(filled) else ""
     return TITLE if first == TITLE else NOTE if _is_remark(filled[0], block) else ""
+
+
+def _is_like_total(
+    filled: Sequence[tuple[int, Any]],
+    beginning: Sequence[tuple[int, Any]],
+    block: Block,
+    special: Mapping[Any, str],
+) -> bool:
+    """Whether a row is one of sums or shares: called so, without day, and no name is called so."""
+    if len(filled) == 1 or _has_day(filled, block):
+        return False
+    names = {
+        block.headings.columns.get(f.id)
+        for f in block.schema.kept
+        if f.type == "text" and f.required and not f.unique and money_column(block) is None
+    }
+    choices = {block.headings.columns.get(f.id) for f in block.schema.kept if f.type == "choice"}
+    cells = (*beginning, *(cell for cell in filled if cell[0] in choices))
+    return any(special.get(value) == LIKE_TOTAL and at not in names for at, value in cells)
+
+
+def _has_day(filled: Iterable[tuple[int, Any]], block: Block) -> bool:
+    """Whether a day stands in a column of days that every record needs."""
+    days = {
+        block.headings.columns.get(f.id)
+        for f in block.schema.kept
+        if f.type == "date" and f.required
+    }
+    return any(column in days and _is_day(value) for column, value in filled)
+
+
+def _is_day(value: Any) -> bool:
+    if isinstance(value, dt.date):
+        return True
+    text = str(value).strip()
+    return looks_like_date(text) or (text.isdigit() and int(text) in _SERIAL_DAYS)
+
+
+def _says_how_to_fill_in(filled: Sequence[tuple[int, Any]]) -> bool:
+    """Whether a row below the headings says of columns that they must be filled in."""
+    hints = [value for _, value in filled if str(value).strip(" ()（）【】[]") in _HINTS]
+    return 2 * len(hints) > len(filled)
 
 
 def _repeats_headings(filled: Iterable[tuple[int, Any]], block: Block) -> bool:
@@ -176,9 +268,10 @@ def _numbers_columns(filled: Sequence[tuple[int, Any]]) -> bool:
     """Whether the columns are numbered: 1, 2, 3 from left to right."""
     if len(filled) < _FEWEST_NUMBERS:
         return False
-    expected = range(1, len(filled) + 1)
-    return all(
-        str(value).strip("()（）") == str(n) for (_, value), n in zip(filled, expected, strict=True)
+    written = [str(value).strip("()（） ").upper() for _, value in filled]
+    return any(
+        written == list(series[: len(written)])
+        for series in (list(map(str, range(1, len(written) + 1))), _LETTERS, _STEMS)
     )
 
 
@@ -244,12 +337,3 @@ def _is_serial(value: Any) -> bool:
         return False
     text = str(value).strip() if isinstance(value, int | str) else ""
     return text.isdigit() and len(text) <= _LONGEST_SERIAL
-
-
-def _struck_rows(block: Block) -> set[int]:
-    """Return the rows of which at least half of the filled cells are struck out."""
-    if not block.grid.struck:
-        return set()
-    cells = Counter(row for row, column in block.grid.struck if block.first < column <= block.end)
-    filled = {number: len(list(block.within(values))) for number, values in block.rows}
-    return {row for row, count in cells.items() if 2 * count >= filled.get(row, count + 1)}

@@ -1,0 +1,143 @@
+"""Records of which nobody but the office knows whether they count: they stay, and are asked about.
+
+What is quoted is a word of our own lists, never what else a remark says.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from reportkit.ledgers.sheets.blocks import Block
+from reportkit.ledgers.sheets.phrases import (
+    LIKE_TOTAL,
+    MAYBE_VOID,
+    REFUND,
+    SAMPLE,
+    TOTAL,
+    VOID,
+    is_bare_sample,
+    is_bare_total,
+    void_word,
+)
+from reportkit.ledgers.sheets.sums import money_column
+
+# Where the result says so too, a remark explains it: 重复申请, 撤回.
+_IN_RESULTS = {"撤件": "撤", "撤回": "撤", "撤销": "撤", "退回": "退"}
+
+
+class Doubt(NamedTuple):
+    """Why it is asked whether a record counts.
+
+    Attributes
+    ----------
+    fault, remedy : str
+        In Chinese.
+    void : bool
+        Whether it is struck out or called void: what becomes of such rows, an office may say once
+        and for all.
+    """
+
+    fault: str
+    remedy: str
+    void: bool = False
+
+
+_VOID_REMEDY = (
+    "不计入的，请删去这些行；要计入的，请去掉{marks}；"
+    "一律照此办理的，可以在 mapping.yaml 里写明 void_rows。"
+)
+STRUCK = Doubt("划了删除线，是否计入无法确定", _VOID_REMEDY.format(marks="删除线"), void=True)
+STRUCK_CELL = Doubt(
+    "有的格里划了删除线，是否计入、以哪个为准无法确定",
+    _VOID_REMEDY.format(marks="删除线和划去的字"),
+    void=True,
+)
+LIKE_TOTAL_DOUBT = Doubt(
+    "各列都填了，又写着合计、小计、其中一类的字样，是不是合计行无法确定",
+    "是合计的，请删去这些行；确是一条记录的，请改写这一格。",
+)
+_END_DOUBT = Doubt(
+    "注明废止、失效，却没有填日期",
+    "已经废止、失效的，请补填日期；现行有效的，请去掉“废止”“失效”字样。",
+)
+_REFUND_DOUBT = Doubt(
+    "写着退费、冲销一类的字样，是否从收费中扣除无法确定",
+    "扣除的，请在原来那笔收费里减去，并删去这些行；确是收费的，请改写这一格。",
+)
+
+
+def doubt_of(
+    filled: Sequence[tuple[int, Any]], block: Block, special: Mapping[Any, str], *, whole: bool
+) -> Doubt | None:
+    """Return why it is asked whether a record counts; None where it does."""
+    if all(special.get(value) is None for _, value in filled):
+        return None
+    columns = block.headings.columns
+    personal = {columns.get(f.id) for f in block.schema.fields if f.type == "personal"}
+    read = {columns.get(f.id) for f in block.schema.fields if not f.unique}
+    names = {columns.get(f.id) for f in block.schema.kept if f.type == "text" and not f.unique}
+    beside = [value for column, value in filled if column not in read]
+    named = [value for column, value in filled if column in names]
+    told = "".join(str(value) for column, value in filled if column in read - personal)
+    ends = {columns.get(second) for _, second in block.schema.order}
+    ended = any(column in ends for column, _ in filled)
+    word = _void_word(beside, named, told, special)
+    if word == "废止" and not ended and ends:
+        return _END_DOUBT
+    if word and word != "废止":
+        fault = f"注明“{word}”，是否计入无法确定"
+        return Doubt(fault, _VOID_REMEDY.format(marks=f"“{word}”字样"), void=True)
+    if money_column(block) is None or not whole:
+        return None
+    words = [*beside, *named]
+    if any(special.get(value) == REFUND for value in words):
+        return _REFUND_DOUBT
+    headed = [value for column, value in filled if column in block.headings.written]
+    totals = any(
+        special.get(value) == TOTAL and is_bare_total(value) for value in headed if value in beside
+    )
+    return LIKE_TOTAL_DOUBT if totals or LIKE_TOTAL in map(special.get, words) else None
+
+
+def _void_word(
+    beside: Sequence[Any],
+    named: Sequence[Any],
+    told: str,
+    special: Mapping[Any, str],
+) -> str:
+    """Return the word by which a record is called void, unless what is read says the same."""
+    for value in beside:
+        kind = special.get(value)
+        if kind == VOID:
+            return "无效" if "无效" in value else "作废"
+        if kind == SAMPLE and is_bare_sample(value):
+            return "示例"
+        word = void_word(value) if kind == MAYBE_VOID else ""
+        if word and _IN_RESULTS.get(word, word) not in told:
+            return word
+    if "测试" in (void_word(value) for value in named if special.get(value) == MAYBE_VOID):
+        return "测试"
+    return ""
+
+
+def struck_rows(block: Block) -> Mapping[int, Doubt]:
+    """Return the rows of which half of the filled cells are struck out, or a number or amount."""
+    if not block.grid.struck:
+        return {}
+    cells = defaultdict(set)
+    for row, column in block.grid.struck:
+        if block.first < column <= block.end:
+            cells[row].add(column - 1)
+    filled = {number: len(list(block.within(values))) for number, values in block.rows}
+    telling = {
+        block.headings.columns.get(f.id) for f in block.schema.kept if f.unique or f.type == "money"
+    }
+    found = {}
+    for row, struck in cells.items():
+        if 2 * len(struck) >= filled.get(row, len(struck) * 2 + 1):
+            found[row] = STRUCK
+        elif struck & telling:
+            found[row] = STRUCK_CELL
+    return found
