@@ -23,6 +23,8 @@ def leave_copies(parts: Sequence[Records], placed: Placed) -> list[Records]:
     by_file: dict[str, list[Records]] = {}
     for records in parts:
         by_file.setdefault(records.block.grid.file, []).append(records)
+    if len(by_file) == 1:
+        return list(parts)
     contents = {file: content_of(records) for file, records in by_file.items()}
     kept = sorted(filter(contents.get, by_file), key=lambda file: is_copy(_stem(file)))
     left: set[str] = set()

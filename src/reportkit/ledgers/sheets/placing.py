@@ -94,16 +94,34 @@ def place_blocks(
     placed = Placed()
     for file in intake.files:
         ledger = named.get(file.name) or claimed(file.path.stem, [*schemas, *foreign])
-        if ledger is not None and ledger in foreign:
-            placed.leave(file.name, file.name, f"是另一种报告的“{ledger.title}”", ())
-        else:
+        if ledger is None or ledger not in foreign:
             _place_file(file, ledger, vocabularies, taken, placed)
+        elif _is_ours(file, ledger, vocabularies):
+            _place_file(file, None, vocabularies, taken, placed)
+        else:
+            placed.leave(file.name, file.name, f"是另一种报告的“{ledger.title}”", ())
     _settle_incomplete(placed)
     return placed
 
 
 def _of(schema: Schema, own: Mapping[str, LedgerMapping]) -> LedgerMapping:
     return own.get(schema.id) or LedgerMapping()
+
+
+def _is_ours(file: Received, foreign: Schema, vocabularies: Sequence[Vocabulary]) -> bool:
+    """Whether a file called like a ledger of another form has the headings of one of this form.
+
+    行政强制台账 may be what another form counts, or the part of `decisions` that is coercion.
+    """
+    theirs = [Vocabulary(foreign, {})]
+    return any(
+        _has_whole(grid, vocabularies) and not _has_whole(grid, theirs) for grid in file.grids
+    )
+
+
+def _has_whole(grid: Grid, vocabularies: Sequence[Vocabulary]) -> bool:
+    blocks = find_blocks(grid, "", vocabularies, None)
+    return any(not missing(block.headings, block.schema) for block in blocks)
 
 
 def _place_file(
