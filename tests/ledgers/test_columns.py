@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reportkit.ledgers.sheets.columns import Unnamed, column_name, rivals, unnamed
+from reportkit.grids import column_letters
+from reportkit.ledgers.sheets.columns import Unnamed, rivals, unnamed
 from reportkit.ledgers.sheets.sorting import sort_rows
 from tests.ledgers.grids import FEE, FEES, Cells, blocks_of
 from tests.ledgers.samples import application, csv_text, grid, only, read
@@ -76,6 +77,6 @@ def test_comma_in_a_text_shifts_one_row_and_nothing_of_it_is_counted(folder: Pat
     assert not doubtful.loc[[0, 2, 3, 4]].to_numpy().any()
 
 
-@pytest.mark.parametrize(("column", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ")])
+@pytest.mark.parametrize(("column", "name"), [(1, "A"), (26, "Z"), (27, "AA"), (702, "ZZ")])
 def test_names_of_columns(column: int, name: str) -> None:
-    assert column_name(column) == name
+    assert column_letters(column) == name

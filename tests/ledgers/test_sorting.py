@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from reportkit.grids import Grid
-from reportkit.ledgers.sheets.phrases import NOTE, NOTHING, SAMPLE, SIGNATURE, TITLE, TOTAL
+from reportkit.ledgers.sheets.phrases import NOTE, NOTHING, SIGNATURE, TITLE, TOTAL
 from reportkit.ledgers.sheets.sorting import HEADING, NUMBERING, SERIAL, Sorted, sort_rows
 from tests.ledgers.grids import APPLICATIONS, FEE, FEES, Cells, applied, blocks_of
 
