@@ -34,7 +34,7 @@ def lab(workspace: Path, tmp_path: Path, program: Callable[[str], str]) -> Itera
         yield lab
 
 
-def _misspell(ledger: Path) -> None:
+def misspell(ledger: Path) -> None:
     """Write as an outcome, in the first record, what may mean several."""
     book = load_workbook(ledger)
     for cell in next(book.active.iter_rows(min_row=FIRST_ROW, max_row=FIRST_ROW)):
@@ -70,7 +70,7 @@ def test_an_analyst_breaks_mends_and_adds_in_a_chinese_jupyterlab(
 
 def _break_and_mend(lab: Lab, ledger: Path) -> None:
     good = ledger.read_bytes()
-    _misspell(ledger)
+    misspell(ledger)
 
     assert "有 1 处核对不符，本报告是草稿。" in lab.run_all()
     told = lab.output(lab.find('report.reconcile("L")'))

@@ -70,12 +70,12 @@ def open_report(**parameters: Any) -> Report:
         Where no folder above the present one has ``params/``.
     """
     checked = parse_parameters(parameters, "参数单元格")
-    report = Report(checked, find_workspace(Path.cwd()))
-    if shell := get_ipython():
-        show_well(shell)
-        complete_names(shell, Report)
-        report.failed_cells = watch(shell)
-    return report
+    workspace = find_workspace(Path.cwd())
+    if (shell := get_ipython()) is None:
+        return Report(checked, workspace)
+    show_well(shell)
+    complete_names(shell, Report)
+    return Report(checked, workspace, watch(shell))
 
 
 class _Shown(NamedTuple):
@@ -102,11 +102,15 @@ class Report(Computed):
     parameters : Parameters
     workspace : Path
         The folder that holds ``params/``, ``data/`` and ``outputs/``.
+    failed : FailedCells, optional
+        The cells that fail from now on.
     """
 
-    def __init__(self, parameters: Parameters, workspace: Path) -> None:
+    def __init__(
+        self, parameters: Parameters, workspace: Path, failed: FailedCells | None = None
+    ) -> None:
         super().__init__(parameters, workspace)
-        self.failed_cells = FailedCells()
+        self._failed = failed or FailedCells()
         self._named: set[str] = set()  # the rules that cells before have asked for by name
         self._shown: dict[str, _Shown] = {}  # what cells before have shown of the figures, by place
         self._own: dict[str, OwnCheck] = {}  # the notebook's own checks, by the id of their rule
@@ -162,7 +166,7 @@ class Report(Computed):
         years = {**self.earlier, self.year: self.figures}
         names = [cell_called(self.edition, cell).name for cell in cells]
         told = {
-            str(year): [value_text(figures.get(cell, Mark.UNKNOWN)) for cell in cells]
+            f"{year}年": [value_text(figures.get(cell, Mark.UNKNOWN)) for cell in cells]
             for year, figures in years.items()
         }
         return pd.DataFrame(told, index=pd.Index(names, name="项目"))
@@ -364,7 +368,7 @@ class Report(Computed):
         glyphs = next((failing_glyphs(rule) for rule in self.rules_of(GLYPHS)), None)
         result = Result.of(self.parameters, self.figures.to_json(), self.findings, glyphs)
         faults = [f"有 {len(failing)} 处核对不符"] if failing else []
-        faults += filter(None, [self.failed_cells.words])
+        faults += filter(None, [self._failed.words])
         words = f"{'，'.join(faults)}，本报告是草稿。" if faults else self._passed()
         due = deadline_of(self.parameters, self.workspace)
         html = f"<p>{words}法定公布期限：{due.year}年{due.month}月{due.day}日。</p>"
