@@ -40,7 +40,7 @@ def main() -> None:
 
 
 def _take_all(lab: Lab, ledger: Path) -> None:
-    _take(lab, "lab-opened", lab.find("report = open_report"))
+    _take(lab, "lab-opened")
     lab.page.get_by_role("menuitem", name="运行", exact=True).click()
     _take(lab, "lab-menu")
     lab.page.keyboard.press("Escape")

@@ -24,8 +24,7 @@ months = records.groupby(records["发布日期"].dt.month.rename("月份")).size
 report.captioned(months, "各月公开信息（条）")"""
 CHECK = """@report.check(title="每月不少于一百五十条")
 def monthly():
-    assert months.min() >= 150, "有的月份不足一百五十条。"
-"""
+    assert months.min() >= 150, '有的月份不足一百五十条。'"""
 
 
 @pytest.fixture
