@@ -14,7 +14,6 @@ from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Locator
-
 from tests.cli.jupyterlab import Lab, opened
 from tests.cli.test_lab import CHECK, TABLE, misspell
 from tests.conftest import EXAMPLE, PROJECT, YEAR, copy_workspace

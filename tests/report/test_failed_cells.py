@@ -9,9 +9,8 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from reportkit.report.failed_cells import FailedCells, watch
 
-DOES_NOT_HOLD = (
-    "from reportkit.errors import ReconciliationError\nraise ReconciliationError('有 1 处不符：', [])"
-)
+DOES_NOT_HOLD = """from reportkit.errors import ReconciliationError
+raise ReconciliationError("有 1 处不符：", [])"""
 
 
 @pytest.fixture
