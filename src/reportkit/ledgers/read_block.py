@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from decimal import Decimal
 from pathlib import PurePosixPath
 
 from reportkit.forms import Field
 from reportkit.grids import column_letters
-from reportkit.ledgers.amounts import split_unit
 from reportkit.ledgers.mapping import LedgerMapping
 from reportkit.ledgers.problem import Problem
 from reportkit.ledgers.reading import Reading
@@ -19,6 +17,7 @@ from reportkit.ledgers.sheets.columns import Unnamed, rivals, unnamed
 from reportkit.ledgers.sheets.names import year_in
 from reportkit.ledgers.sheets.placing import LOST, Placed
 from reportkit.ledgers.sheets.sorting import sort_rows
+from reportkit.ledgers.units import ask_about_units, unit_of
 
 Own = Mapping[str, LedgerMapping]
 """By ledger, the bureau's own headings and words."""
@@ -38,6 +37,7 @@ def read_block(block: Block, year: int, own: Own, placed: Placed) -> Records:
     beside = unnamed(block, sorted_)
     records = read_records(block, sorted_, lambda field: _reading(field, block, year, own))
     _tell_beside(records, beside)
+    ask_about_units(records)
     short = [n for n, row in enumerate(records.rows) if row in block.grid.short]
     if short:
         fault = "比其他各行少几列，少的按没有填写读取"
@@ -56,7 +56,7 @@ def _reading(field: Field, block: Block, year: int, own: Own) -> Reading:
     stem = PurePosixPath(block.grid.file).stem
     return Reading(
         year=year,
-        unit=_unit(field, block),
+        unit=unit_of(field, block),
         written_year=year_in(stem, block.title, block.grid.sheet),
         words=_own(block, own).words,
     )
@@ -64,14 +64,6 @@ def _reading(field: Field, block: Block, year: int, own: Own) -> Reading:
 
 def _own(block: Block, own: Own) -> LedgerMapping:
     return own.get(block.schema.id) or LedgerMapping()
-
-
-def _unit(field: Field, block: Block) -> Decimal:
-    """Return what the amounts of a column are counted in: its heading says so, or the title."""
-    if field.type != "money":
-        return Decimal(1)
-    _, above = split_unit(block.title)
-    return block.headings.units.get(field.id) or above or Decimal(1)
 
 
 def _ask_about_void(records: Records, void: Sequence[int]) -> None:

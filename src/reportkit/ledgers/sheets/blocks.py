@@ -23,6 +23,7 @@ NO_END = 1 << 30
 _AFTER_GAP = 3
 _MOST_HEADING_ROWS = 3
 _FEWEST_REPEATED = 2
+_TITLE_CELLS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +97,29 @@ def find_blocks(
     for start, following in zip_longest(starts, starts[1:]):
         until = following.index if following else len(grid.rows)
         rows = grid.rows[start.index + start.depth : until]
-        above = grid.rows[: start.index] if start is starts[0] else []
-        title = "".join(str(value) for _, row in above for value in row if isinstance(value, str))
+        title = _title(grid, start, first=start is starts[0])
         numbers = tuple(number for number, _ in grid.rows[start.index : start.index + start.depth])
         for vocabulary, headings, first, end in start.found:
             blocks.append(
                 Block(grid, place, vocabulary.schema, headings, numbers, first, end, title, rows)
             )
     return blocks
+
+
+def _title(grid: Grid, start: _Start, *, first: bool) -> str:
+    """Return the words above the lowest row of headings; of a later block, those near to it."""
+    below = start.index + start.depth - 1
+    above = grid.rows[:below] if first else grid.rows[start.index - _AFTER_GAP : below]
+    return "|".join(
+        value
+        for index, (_, row) in enumerate(above)
+        for value in row
+        if isinstance(value, str) and (first or _is_sparse(row) or index >= _AFTER_GAP)
+    )
+
+
+def _is_sparse(row: Sequence[Any]) -> bool:
+    return sum(value is not None for value in row) <= _TITLE_CELLS
 
 
 def above_first(grid: Grid, blocks: Sequence[Block]) -> list[Row]:
