@@ -241,7 +241,9 @@ def _tell_missing(records: Records, kept: Sequence[_Count], layout: Layout, year
 def _tell(records: Records, kind: str, rows: Sequence[int], fault: str, remedy: str) -> None:
     numbers = tuple(dict.fromkeys(rows))
     block = records.block
-    records.problems.append(Problem(kind, block.schema.id, block.place, numbers, "", fault, remedy))
+    records.problems.append(
+        Problem(kind, block.schema.id, block.place, numbers, "", fault, remedy, block.first)
+    )
 
 
 def _says_nothing(values: Sequence[Any], layout: Layout) -> bool:

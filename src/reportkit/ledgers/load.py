@@ -21,7 +21,7 @@ from reportkit.ledgers.copies import leave_copies
 from reportkit.ledgers.frame import Ledger, ledger_of
 from reportkit.ledgers.mapping import LedgerMapping
 from reportkit.ledgers.personal import may_be_personal
-from reportkit.ledgers.problem import Problem
+from reportkit.ledgers.problem import Problem, UnreadableError
 from reportkit.ledgers.reading import Reading
 from reportkit.ledgers.rows import NOTICE, ROW, Records, read_records
 from reportkit.ledgers.sheets.blocks import Block, find_blocks, going_on
@@ -111,7 +111,7 @@ def read_raw_data(
     problems = [*placed.problems, *(each for records in every for each in records.problems)]
     faults = [fault for one in placed.faults.values() for fault in one]
     if faults:
-        raise RawDataError(_UNREADABLE, [*faults, *_told_beside(problems, faults)])
+        raise UnreadableError(_UNREADABLE, [*faults, *_told_beside(problems, faults)])
     ledgers = {
         id_: ledger_of(schema, parts[id_])
         for id_, schema in edition.ledgers.items()
@@ -166,7 +166,7 @@ def read_ledger(path: Path, schema: Schema, year: int) -> Ledger:
         for block in find_blocks(grid, file.place(grid), [vocabulary], schema)
     ]
     if not blocks:
-        raise RawDataError(heading, [_no_headings(path.name, "", schema)])
+        raise RawDataError(heading, [f"{path.name}：{'。'.join(_no_headings('', schema))}"])
     lacking = [block for block in blocks if missing(block.headings, schema)]
     if lacking:
         raise RawDataError(heading, [f"{block.place}：缺少列。{hint(block)}" for block in lacking])
@@ -190,8 +190,8 @@ def _read_block(block: Block, year: int, own: Own, placed: Placed) -> Records:
         gone = set(sorted_.void)
         sorted_.records = [row for row in sorted_.records if row[0] not in gone]
         sorted_.left_out[LEFT_OUT_VOID].extend(sorted_.void)
-    for fault in rivals(block, sorted_.records):
-        placed.faults.setdefault(block.schema.id, []).append(f"{block.place}：{fault}")
+    for fault, remedy in rivals(block, sorted_.records):
+        placed.refuse(block.schema.id, block.place, fault, remedy)
     beside = unnamed(block, sorted_)
     records = read_records(block, sorted_, lambda field: _reading(field, block, year, own))
     _tell_beside(records, beside)
@@ -279,7 +279,7 @@ def _read_headless(
             )
             and len(file.grids) == 1
         ):
-            placed.faults.setdefault(ledger.id, []).append(_no_headings(place, grid.note, ledger))
+            placed.refuse(ledger.id, place, *_no_headings(grid.note, ledger))
         elif looks_like_records(grid.rows):
             remedy = "是台账的，请补上表头；不是的，请移出数据文件夹。"
             kind = LOST if before is not None else UNREAD
@@ -332,19 +332,19 @@ def _fits(records: Records) -> bool:
     return bool(records.rows) and wrong <= _MOST_DOUBTFUL * len(needed) * len(records.rows)
 
 
-def _no_headings(place: str, note: str, schema: Schema) -> str:
+def _no_headings(note: str, schema: Schema) -> tuple[str, str]:
     headings = "、".join(f"“{field.heading}”" for field in schema.kept)
     how = f"（{note}）" if note else ""
-    return f"{place}：找不到表头{how}。表头应有：{headings}。"
+    return f"找不到表头{how}", f"表头应有：{headings}。"
 
 
-def _told_beside(problems: Sequence[Problem], faults: Sequence[str]) -> list[str]:
+def _told_beside(problems: Sequence[Problem], faults: Sequence[Problem]) -> list[Problem]:
     """Return the problems that faults do not speak of already."""
     return [
-        str(problem)
+        problem
         for problem in problems
         if problem.kind != NOTICE
-        and not (problem.kind == UNREAD and any(problem.file in fault for fault in faults))
+        and not (problem.kind == UNREAD and any(problem.file in str(fault) for fault in faults))
     ]
 
 
@@ -374,9 +374,8 @@ def _miss(
             )
         else:
             remedy = "全年没有记录的，请放一份只有表头的文件。"
-        placed.faults[id_] = [
-            f"缺少“{schema.title}”（{schema.stem}.xlsx 或 {schema.stem}.csv）。{remedy}"
-        ]
+        fault = f"缺少“{schema.title}”（{schema.stem}.xlsx 或 {schema.stem}.csv）"
+        placed.refuse(id_, "", fault, remedy)
 
 
 def _account_of(records: Records) -> BlockRead:

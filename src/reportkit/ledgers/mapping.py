@@ -117,6 +117,11 @@ def read_mapping(
     return {name: found.get(name, LedgerMapping()) for name in edition.ledgers}
 
 
+def files_named(own: Mapping[str, LedgerMapping]) -> frozenset[str]:
+    """Return the files that a mapping names for any ledger."""
+    return frozenset(file for each in own.values() for file in each.files)
+
+
 def _wrong(name: str, problems: Sequence[str]) -> RawDataError:
     return RawDataError(f"{name} 有误：", list(problems))
 

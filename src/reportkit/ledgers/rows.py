@@ -80,7 +80,7 @@ class Records:
                 known.heading if known else "",
                 fault,
                 remedy,
-                self.block.headings.columns.get(name),
+                self.block.headings.columns.get(name, self.block.first),
             )
         )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from reportkit.errors import RawDataError
@@ -25,14 +26,17 @@ class Received:
     name : str
         Relative to the folder, with slashes.
     grids : tuple of Grid
-        Its sheets; none where it is no table, lies in a folder within, or cannot be read.
+        Its sheets; none where it is no table, is passed over, or cannot be read.
     fault : GridError or None
         Why it cannot be read.
+    named : bool
+        Whether the bureau's mapping names it.
     """
 
     name: str
     grids: tuple[Grid, ...] = ()
     fault: GridError | None = None
+    named: bool = False
 
     @property
     def path(self) -> PurePosixPath:
@@ -45,9 +49,9 @@ class Received:
         return self.path.suffix.lower() in TABLES
 
     @property
-    def is_within(self) -> bool:
-        """Whether it lies in a folder within the data folder."""
-        return len(self.path.parts) > 1
+    def is_passed_over(self) -> bool:
+        """Whether it lies in a folder within the data folder, and nobody named it."""
+        return len(self.path.parts) > 1 and not self.named
 
     def place(self, grid: Grid) -> str:
         """Return how messages call one of its sheets."""
@@ -74,10 +78,16 @@ class Intake:
         return file.place(grid)
 
 
-def take_in(folder: Path) -> Intake:
+def take_in(folder: Path, named: Collection[str] = ()) -> Intake:
     """Read every file of a data folder that may be a table.
 
-    What lies in folders within it is named and not read: offices keep drafts and enclosures there.
+    What lies in folders within it is told and not read: offices keep drafts and enclosures there.
+
+    Parameters
+    ----------
+    folder : Path
+    named : collection of str
+        The files that the bureau's mapping names: they are read wherever they lie.
 
     Raises
     ------
@@ -87,18 +97,19 @@ def take_in(folder: Path) -> Intake:
     if not folder.is_dir():
         msg = "原始数据读不出来："
         raise RawDataError(msg, [f"没有文件夹 {folder.as_posix()}。请核对参数 data。"])
-    return Intake(tuple(receive(folder, name) for name in files_below(folder)))
+    return Intake(tuple(receive(folder, name, named) for name in files_below(folder)))
 
 
-def receive(folder: Path, name: str) -> Received:
+def receive(folder: Path, name: str, named: Collection[str] = ()) -> Received:
     """Read one file."""
-    named = Received(name)
-    if not named.is_table or named.is_within:
-        return named
+    file = Received(name, named=name in named)
+    if not file.is_table or file.is_passed_over:
+        return file
     try:
-        return Received(name, tuple(read_grids(folder / name)))
+        grids = read_grids(folder / name)
     except GridError as fault:
-        return Received(name, fault=fault)
+        return replace(file, fault=fault)
     except OSError as error:
         remedy = "请核对文件权限，或者先关闭正在使用它的程序。"
-        return Received(name, fault=GridError(f"打不开（{error.strerror}）", remedy))
+        return replace(file, fault=GridError(f"打不开（{error.strerror}）", remedy))
+    return replace(file, grids=tuple(replace(grid, file=name) for grid in grids))
