@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,12 @@ from reportkit.cli.streams import echo_as
 from reportkit.cli.workspace import Asked, asks_for_reports
 from reportkit.errors import ReportkitError
 from reportkit.inputs.run_state import exit_code
-from reportkit.params import Parameters
+from reportkit.params import DATA, OUTPUTS, Parameters
 
 if TYPE_CHECKING:
     from reportkit.cli.formats import Checked
+    from reportkit.ledgers import Problem
+    from reportkit.report.computed import Computed
 
 
 @click.command()
@@ -28,7 +31,14 @@ if TYPE_CHECKING:
     show_default=True,
     help="Text for people, JSON for programs, JUnit XML for CI servers.",
 )
-def check(asked: Asked, format_: str) -> None:
+@click.option(
+    "--annotate",
+    "copies",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Also write copies of the ledgers into FOLDER, with every problem marked in its cell.",
+)
+def check(asked: Asked, format_: str, copies: Path | None) -> None:
     """Check ledgers, figures and prose of PARAMS.
 
     PARAMS are YAML files, tables (.csv or .xlsx, one row a bureau-year) and folders of both;
@@ -38,28 +48,52 @@ def check(asked: Asked, format_: str) -> None:
     report: a second instead of ten. Prints what was read and what was not, and what does not hold,
     with place and remedy.
 
+    The copies that --annotate writes can be mended and handed back. They hold personal data as the
+    ledgers do: FOLDER may not lie in data/ or outputs/. A copy that was worked on is not replaced.
+
     \b
     Examples:
       reportkit check params/fuxin-ecology-2022.yaml
       reportkit check --format junit > check.xml
+      reportkit check params/fuxin-ecology-2022.yaml --annotate ~/核对
     """  # noqa: D301 - click wants the backspace itself
     from reportkit.cli.formats import FORMATS
 
-    checked = [_check(one, asked.workspace) for one in asked.parameters]
+    if copies is not None:
+        _refuse_shared(copies, asked.workspace)
+    checked = [_check(one, asked.workspace, copies) for one in asked.parameters]
     echo_as(FORMATS[format_](checked), format_)
     sys.exit(exit_code((one.state for one in checked), asked.errors))
 
 
-def _check(parameters: Parameters, workspace: Path) -> Checked:
+def _refuse_shared(copies: Path, workspace: Path) -> None:
+    """Refuse folders that others read: copies of ledgers hold personal data."""
+    for shared in (DATA, OUTPUTS):
+        if copies.resolve().is_relative_to((workspace / shared).resolve()):
+            msg = f"副本里有台账的个人信息，不能放在 {shared}/ 里，请另选文件夹（现为 {copies}）。"
+            raise click.UsageError(msg)
+
+
+def _check(parameters: Parameters, workspace: Path, copies: Path | None) -> Checked:
     from reportkit.cli.formats import Checked
     from reportkit.report.computed import Computed
     from reportkit.report.reading import reading_json, reading_lines
 
     try:
         computed = Computed(parameters, workspace)
-        findings = tuple(computed.findings)
     except ReportkitError as error:
         return Checked.broken(parameters, str(error))
+    problems, annotated = _problems(computed), ()
+    if copies is not None and problems:
+        from reportkit.ledgers.annotate import annotate
+
+        target = copies / parameters.key.slug
+        annotated = tuple(annotate(computed.intake, computed.folder, problems, target))
+    beside = {"problems": problems, "copies": annotated}
+    try:
+        findings = tuple(computed.findings)
+    except ReportkitError as error:
+        return replace(Checked.broken(parameters, str(error)), **beside)
     return Checked(
         parameters.name,
         parameters.key,
@@ -67,4 +101,13 @@ def _check(parameters: Parameters, workspace: Path) -> Checked:
         findings,
         read=reading_json(computed),
         lines=tuple(reading_lines(computed)),
+        **beside,
     )
+
+
+def _problems(computed: Computed) -> tuple[Problem, ...]:
+    """Return what is wrong in the raw data; nothing where something else is wrong before that."""
+    try:
+        return computed.problems
+    except ReportkitError:
+        return ()

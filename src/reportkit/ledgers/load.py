@@ -277,7 +277,7 @@ def _read_headless(
             and not any(
                 records.block.grid.file == file.name for one in parts.values() for records in one
             )
-            and len(file.grids) == 1
+            and len(file.sheets) == 1
         ):
             placed.refuse(ledger.id, place, *_no_headings(grid.note, ledger))
         elif looks_like_records(grid.rows):

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from reportkit.errors import RawDataError
 from reportkit.grids import Grid, GridError, read_grids
 from reportkit.inputs.files import files_below
-from reportkit.ledgers.sheets.names import sheet_name
+from reportkit.ledgers.sheets.names import LIST, sheet_name
 
 TABLES = frozenset(
     {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".parquet"}
@@ -53,11 +53,19 @@ class Received:
         """Whether it lies in a folder within the data folder, and nobody named it."""
         return len(self.path.parts) > 1 and not self.named
 
+    @property
+    def sheets(self) -> list[Grid]:
+        """Its sheets but for the list of an annotated copy: with it, all is called as before."""
+        return [grid for grid in self.grids if grid.sheet != LIST]
+
     def place(self, grid: Grid) -> str:
         """Return how messages call one of its sheets."""
-        if len(self.grids) == 1 or not grid.sheet:
+        sheets = self.sheets
+        if not grid.sheet or (len(sheets) == 1 and sheets[0] is grid):
             return self.name
-        position = next(n for n, each in enumerate(self.grids, start=1) if each is grid)
+        if grid.sheet == LIST:
+            return f"{self.name}［{LIST}］"
+        position = next(n for n, each in enumerate(sheets, start=1) if each is grid)
         return f"{self.name}［{sheet_name(grid.sheet, position)}］"
 
 
@@ -71,6 +79,14 @@ class Intake:
     def grids(self) -> list[Grid]:
         """All sheets that could be read."""
         return [grid for file in self.files for grid in file.grids]
+
+    def at(self, place: str) -> tuple[Received | None, Grid | None]:
+        """Return the file and the sheet that messages call so; None where a place is neither."""
+        for file in self.files:
+            grids = [grid for grid in file.grids if file.place(grid) == place]
+            if grids or file.name == place:
+                return file, grids[0] if grids else None
+        return None, None
 
     def place(self, grid: Grid) -> str:
         """Return how messages call a sheet."""

@@ -17,7 +17,7 @@ from reportkit.ledgers.problem import UNREADABLE, Problem
 from reportkit.ledgers.sheets.blocks import Block, above_first, find_blocks
 from reportkit.ledgers.sheets.headings import Vocabulary, missing
 from reportkit.ledgers.sheets.intake import Intake, Received
-from reportkit.ledgers.sheets.names import INSTRUCTIONS, WORDS, claimed
+from reportkit.ledgers.sheets.names import INSTRUCTIONS, LIST, WORDS, claimed
 
 UNREAD, LOST = "unread", "lost"
 """Kinds of problem: what may be a ledger, and what belongs to one, is not read."""
@@ -163,6 +163,9 @@ def _place_grid(
     blocks = find_blocks(grid, place, vocabularies, ledger)
     if not blocks and grid.sheet in (INSTRUCTIONS, WORDS):
         placed.leave(place, file.name, "是空白台账自带的说明", grid.rows)
+        return
+    if not blocks and grid.sheet == LIST:
+        placed.leave(place, file.name, "是核对时加的说明", grid.rows)
         return
     if not blocks:
         placed.headless.append((file, grid, place, ledger))
