@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.utils.datetime import to_excel
 
 from reportkit.grids import Grid, GridError, NoValue, read_grids
@@ -58,31 +58,37 @@ def write_original(
     NotAlikeError
         Where the copy would not read like the workbook; then nothing is written.
     """
-    with whole_file(target) as fresh:
+    with warnings.catch_warnings(), whole_file(target) as fresh:
+        warnings.simplefilter("ignore")  # openpyxl's, on what it cannot keep
+        book = _opened(source)
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # openpyxl's, on what it cannot keep
-                _write(source, file, marked, how, fresh)
+            _write(book, file, marked, how, fresh)
         except OSError:
-            raise
+            raise  # of the disk, which a copy written anew would meet as well
         except Exception as error:
-            # openpyxl raises whatever it stumbles over. Its words may quote a cell.
             raise NotAlikeError from error
         if not _alike(file.grids, fresh):
             raise NotAlikeError
 
 
-def _write(source: Path, file: Received, marked: Sequence[Marked], how: str, fresh: Path) -> None:
-    with zipfile.ZipFile(source) as archive:
-        if sum(info.file_size for info in archive.infolist()) > _MOST_UNPACKED:
-            raise NotAlikeError
-    book = load_workbook(source, keep_vba=source.suffix.lower() == ".xlsm", rich_text=True)
+def _opened(source: Path) -> Workbook:
+    try:
+        with zipfile.ZipFile(source) as archive:
+            unpacked = sum(info.file_size for info in archive.infolist())
+        if unpacked <= _MOST_UNPACKED:
+            macros = source.suffix.lower() == ".xlsm"
+            return load_workbook(source, keep_vba=macros, rich_text=True)
+    except Exception as error:
+        # openpyxl raises whatever it stumbles over. Its words may quote a cell.
+        raise NotAlikeError from error
+    raise NotAlikeError
+
+
+def _write(book: Workbook, file: Received, marked: Sequence[Marked], how: str, fresh: Path) -> None:
     sheets = {id(grid): book[grid.sheet] for grid in file.grids}
     computed = {
-        sheet: _results(sheet, grid, book.epoch)
-        for grid in file.grids
-        if grid.sheet != LIST
-        for sheet in [sheets[id(grid)]]
+        sheets[id(grid)]: _results(sheets[id(grid)], grid, book.epoch)
+        for grid in _but_list(file.grids)
     }
     mark(sheets, marked)
     write_list(book, sheets, marked, file.name, how)
