@@ -12,11 +12,13 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from reportkit.ledgers.annotate.marks import Marked, Sheets, places
 from reportkit.ledgers.rows import NOTICE
 from reportkit.ledgers.sheets.names import LIST
+from reportkit.ledgers.workbook import lines_of
 
 _HEADS = ("问题", "怎么改", "在哪里（点击可到）")
 _WIDTHS = (48, 48, 36)
 _NOTICES = "下面是软件读取时的处理，供核对，不必改。"
 _MOST_LINKS = 200
+_HEIGHT = 15  # points
 _BODY = Alignment(wrap_text=True, vertical="top")
 _HEAD = PatternFill("solid", fgColor="FFDDEBF7")
 _LINE = Border(top=Side("thin", color="FFBFBFBF"))
@@ -67,8 +69,11 @@ def _write_all(sheet: Any, number: int, marked: Sequence[Marked], sheets: Sheets
     """Write problems one below the other; return the number of the row after them."""
     for each in marked:
         problem = each.problem
-        for column, text in enumerate((problem.fault, problem.remedy), start=1):
+        texts = (problem.fault, problem.remedy)
+        for column, text in enumerate(texts, start=1):
             _put(sheet, number, column, text)
+        # Not every program finds the height of wrapped text by itself.
+        sheet.row_dimensions[number].height = _HEIGHT * max(map(lines_of, texts, _WIDTHS))
         for column in range(1, len(_HEADS) + 1):
             sheet.cell(number, column).border = _LINE
         for text, place in _links(each, sheets):
