@@ -38,7 +38,13 @@ if TYPE_CHECKING:
     metavar="FOLDER",
     help="Also write copies of the ledgers into FOLDER, with every problem marked in its cell.",
 )
-def check(asked: Asked, format_: str, copies: Path | None) -> None:
+@click.option(
+    "--suggest-mapping",
+    is_flag=True,
+    help="Also write data/<bureau>/mapping.suggested.yaml: what the bureau's own headings and "
+    "words may mean.",
+)
+def check(asked: Asked, format_: str, copies: Path | None, *, suggest_mapping: bool) -> None:
     """Check ledgers, figures and prose of PARAMS.
 
     PARAMS are YAML files, tables (.csv or .xlsx, one row a bureau-year) and folders of both;
@@ -50,6 +56,8 @@ def check(asked: Asked, format_: str, copies: Path | None) -> None:
 
     The copies that --annotate writes can be mended and handed back. They hold personal data as the
     ledgers do: FOLDER may not lie in data/ or outputs/. A copy that was worked on is not replaced.
+
+    Nothing reads mapping.suggested.yaml until it is renamed to mapping.yaml.
 
     \b
     Examples:
@@ -63,6 +71,11 @@ def check(asked: Asked, format_: str, copies: Path | None) -> None:
         _refuse_shared(copies, asked.workspace)
     checked = [_check(one, asked.workspace, copies) for one in asked.parameters]
     echo_as(FORMATS[format_](checked), format_)
+    if suggest_mapping:
+        from reportkit.cli.suggesting import suggest_mappings
+
+        for line in suggest_mappings(asked):
+            click.echo(line, err=format_ != "text")
     sys.exit(exit_code((one.state for one in checked), asked.errors))
 
 

@@ -215,18 +215,22 @@ def _is_claimed(block: Block, named: Mapping[str, Schema]) -> bool:
 
 def hint(block: Block) -> str:
     """Suggest columns whose headings resemble those that are missing."""
+    hints = [
+        f"“{text}”列是否应改名为“{heading}”？" for text, heading in near_headings(block).items()
+    ]
+    return "".join(hints) or (
+        f"请补上；各列的写法见“{block.schema.title}”的说明（docs/ledgers.md）。"
+    )
+
+
+def near_headings(block: Block) -> dict[str, str]:
+    """Return the headings of a block that resemble those that are missing, with these."""
     vocabulary = Vocabulary(block.schema, {})
     spare = [
         text.strip() for text in block.headings.written.values() if vocabulary.meaning(text) is None
     ]
-    hints = []
-    for text in spare:
-        near = near_heading(text, [each.heading for each in missing(block.headings, block.schema)])
-        if near:
-            hints.append(f"“{text}”列是否应改名为“{near}”？")
-    return "".join(hints) or (
-        f"请补上；各列的写法见“{block.schema.title}”的说明（docs/ledgers.md）。"
-    )
+    lacking = [each.heading for each in missing(block.headings, block.schema)]
+    return {text: near for text in spare if (near := near_heading(text, lacking))}
 
 
 def looks_like_records(rows: Iterable[Row]) -> bool:
