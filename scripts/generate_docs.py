@@ -7,13 +7,16 @@ the descriptions. A test keeps them current; run this script after a change.
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import inspect
+import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import click
 
+from reportkit.cli.language import speak_to_reader
 from reportkit.cli.main import cli
 from reportkit.forms import Field, Form, Schema, load_form, usable_forms
 from reportkit.forms.items import Chart, EditionItem, FormItem, Organ, Section
@@ -52,16 +55,20 @@ def parameters_page() -> str:
         "",
         "单位多时也可以用表格：`.xlsx`，或者 `.csv`（UTF-8 或 GB 18030 编码），同样放在 `params/` 或者其下的文件夹里。",
         "一行一个单位一个年度，列名就是参数名，列的先后不限，列名上面可以有标题；空着的格等于不填。",
-        "日期可以写成 `2023-01-16`、`2023/1/16`、`2023年1月16日`，也可以是 Excel 的日期；是否写 `是`、`否`，或者",
-        "`true`、`false`；一格填几个的（`tables`、`members`），用顿号、分号、逗号或者空格隔开。",
+        "日期可以写成 `2023-01-16`、`2023/1/16`、`2023年1月16日`，表格里也可以是 Excel 的日期；是否写 `是`、`否`，或者",
+        "`true`、`false`；表格里一格填几个的（`tables`、`members`），用顿号、分号、逗号或者空格隔开。",
         "没有参数名的工作表不读。列名写错的表，整张不采用；某一行有误，其他行照常。",
         "同一单位同一年度的同一种报告只能有一份，重复的会写明两处的位置。",
         "",
-        "| 参数 | 含义 | 不填时 |",
-        "| --- | --- | --- |",
+        "参数名中英文都可以：`年度: 2022年` 与 `year: 2022` 一样，表格的列名也是如此；同一个参数只写一个名称。年度可以写成",
+        "`2022` 或者 `2022年`。直接用 `papermill -f` 时中文名也有效：papermill 把它们写成笔记本里的变量，`open_report` 认得；",
+        "它提示的 “Passed unknown parameter” 不必理会。",
+        "",
+        "| 参数 | 中文名 | 含义 | 不填时 |",
+        "| --- | --- | --- | --- |",
     ]
     lines += [
-        f"| `{field.name}` | {field.metadata['what']} | {_default(field.default)} |"
+        f"| `{field.name}` | `{field.metadata['chinese']}` | {field.metadata['what']} | {_default(field.default)} |"
         for field in dataclasses.fields(Parameters)
     ]
     for form in FORMS:
@@ -279,13 +286,32 @@ def _attributes(model: type[Strict]) -> dict[str, str]:
 
 def commands_page() -> str:
     """Return docs/commands.md."""
-    lines = ["# Commands", "", _NOTE, ""]
-    context = click.Context(cli, info_name="reportkit")
-    lines += ["```text", cli.get_help(context), "```"]
-    for name, command in sorted(cli.commands.items()):
-        sub_context = click.Context(command, info_name=name, parent=context)
-        lines += ["", f"## reportkit {name}", "", "```text", command.get_help(sub_context), "```"]
-    return _page(lines)
+    return _commands("en", "# Commands")
+
+
+def chinese_commands_page() -> str:
+    """Return docs/commands.zh-CN.md."""
+    return _commands("zh", "# 命令")
+
+
+def _commands(language: str, title: str) -> str:
+    """Return the help of all commands as readers of a language see it."""
+    os.environ["LANGUAGE"] = language
+    commands = copy.deepcopy(cli)  # what one reader is told stays in the words of the command
+    speak_to_reader(commands)
+    return _page([title, "", _NOTE, *_help_lines(commands, None)])
+
+
+def _help_lines(command: click.Command, parent: click.Context | None) -> Iterator[str]:
+    """Yield the help of a command and of those below it."""
+    name = command.name if parent else "reportkit"
+    context = command.context_class(command, info_name=name, parent=parent)
+    if parent:
+        yield from ("", f"## {context.command_path}")
+    yield from ("", "```text", command.get_help(context), "```")
+    if isinstance(command, click.Group):
+        for _, each in sorted(command.commands.items()):
+            yield from _help_lines(each, context)
 
 
 def _page(lines: list[str]) -> str:
@@ -328,6 +354,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "rules.md": rules_page,
     "forms.md": forms_page,
     "commands.md": commands_page,
+    "commands.zh-CN.md": chinese_commands_page,
 }
 
 

@@ -9,7 +9,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from reportkit import errors
-from reportkit.errors import ProblemsError, ReportkitError
+from reportkit.errors import ProblemsError, ReportkitError, UnknownNameError
 from reportkit.grids import GridError
 from reportkit.ledgers.values import ValueProblem
 
@@ -23,6 +23,8 @@ CLASSES = [
 def _error(kind: type[Exception]) -> Exception:
     if issubclass(kind, ProblemsError):
         return kind("参数有误：", ["缺少参数 year。", "没有参数 bureua。"])
+    if issubclass(kind, UnknownNameError):
+        return kind("表", "t5", {"t2": "主动公开", "t3": ""})
     return kind("没有“2035”版年度报告格式。")
 
 

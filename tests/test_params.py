@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportkit.errors import ParametersError, WorkspaceError
-from reportkit.params import Parameters, find_workspace, parse_parameters, read_parameters
+from reportkit.params import (
+    Parameters,
+    find_workspace,
+    parameters_in,
+    parse_parameters,
+    read_parameters,
+)
 
 VALUES: dict[str, Any] = {
     "bureau": "fuxin-ecology",
@@ -109,16 +117,18 @@ WRONG = [
     ("bureau_name", 7, "应为文字（现为 7）"),
     ("year", 20222, "应在 2008 到 2099 之间（现为 20222）"),
     ("year", 2007, "应在 2008 到 2099 之间（现为 2007）"),
-    ("year", "2022", "应为四位数字的年份（现为 2022）"),
+    ("year", "二〇二二年", "应为四位数字的年份（现为 二〇二二年）"),
+    ("year", "2022年3月", "应为四位数字的年份（现为 2022年3月）"),
     ("year", True, "应为四位数字的年份（现为 True）"),
     ("year", 2022.0, "应为四位数字的年份（现为 2022.0）"),
     ("year", None, "应为四位数字的年份（现为 空）"),
     ("date", "2023-02-30", "应为 2023-01-16 样子的日期（现为 2023-02-30）"),
-    ("date", "2023年1月16日", "应为 2023-01-16 样子的日期（现为 2023年1月16日）"),
+    ("date", "2023年2月30日", "应为 2023-01-16 样子的日期（现为 2023年2月30日）"),
+    ("date", "1月16日", "应为 2023-01-16 样子的日期（现为 1月16日）"),
     ("date", None, "应为 2023-01-16 样子的日期（现为 空）"),
     ("organ", "", "应为文字（现为 ）"),
-    ("legislative_power", "yes", "应为 true 或者 false（现为 yes）"),
-    ("legislative_power", 1, "应为 true 或者 false（现为 1）"),
+    ("legislative_power", "yes", "应为 true 或者 false，也可以写 是、否（现为 yes）"),
+    ("legislative_power", 1, "应为 true 或者 false，也可以写 是、否（现为 1）"),
     ("edition", None, "应为文字（现为 空）"),
     ("edition", True, "应为文字（现为 True）"),
     ("edition", 2021.5, "应为文字（现为 2021.5）"),
@@ -135,13 +145,20 @@ def test_wrong_value_is_told_with_what_it_should_be(name: str, value: Any, fault
 
 @pytest.mark.parametrize(
     ("written", "meant"),
-    [("bureua", "bureau"), ("Year", "year"), ("organs", "organ"), ("beureau_name", "bureau_name")],
+    [
+        ("bureua", "bureau"),
+        ("Year", "year"),
+        ("organs", "organ"),
+        ("beureau_name", "bureau_name"),
+        ("单位代号", "单位代码"),
+        ("报告年度", "年度"),
+    ],
 )
 def test_misspelt_name_is_told_with_the_nearest_right_one(written: str, meant: str) -> None:
     assert _refused({**VALUES, written: "x"}) == [f"没有参数 {written}。是否应为 {meant}？"]
 
 
-@pytest.mark.parametrize("name", ["单位", "x", 2022])
+@pytest.mark.parametrize("name", ["科室", "x", 2022])
 def test_name_that_resembles_none_is_told_with_all_there_are(name: Any) -> None:
     (problem,) = _refused({**VALUES, name: "x"})
 
@@ -149,7 +166,7 @@ def test_name_that_resembles_none_is_told_with_all_there_are(name: Any) -> None:
 
 
 def test_everything_that_is_wrong_is_told_at_once() -> None:
-    problems = _refused({"bureua": "fuxin", "year": "2022", "date": "不详", "edition": None})
+    problems = _refused({"bureua": "fuxin", "year": "今年", "date": "不详", "edition": None})
 
     assert [problem.split("：")[0].split(" 应")[0] for problem in problems] == [
         "没有参数 bureua。是否应为 bureau？",
@@ -159,6 +176,63 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
         "参数 date",
         "参数 edition",
     ]
+
+
+CHINESE = {
+    "单位代码": "fuxin-ecology",
+    "单位名称": "阜新市生态环境局",
+    "年度": "2022年",
+    "日期": "2023年1月16日",
+}
+
+
+def test_every_parameter_has_a_chinese_name_that_works_as_well(tmp_path: Path) -> None:
+    text = "".join(f"{name}: {value}\n" for name, value in CHINESE.items())
+
+    assert read_parameters(_file(tmp_path, text)) == parse_parameters(VALUES, "x")
+    chinese = [field.metadata["chinese"] for field in dataclasses.fields(Parameters)]
+    assert len({*chinese}) == len(chinese)
+    # papermill makes a variable of each; Python folds what looks alike in identifiers.
+    assert all(n.isidentifier() and unicodedata.normalize("NFKC", n) == n for n in chinese)
+
+
+def test_both_names_of_one_parameter_are_refused_together() -> None:
+    problems = _refused({**VALUES, "年度": "2022年"})
+
+    assert problems == ["year 和 年度 是同一个参数，请只留一个。"]
+
+
+def test_a_wrong_value_is_told_under_the_name_that_was_written() -> None:
+    values = {**CHINESE, "年度": "去年", "规章制定权": "也许"}
+
+    assert _refused(values) == [
+        "参数 年度 应为四位数字的年份（现为 去年）。",
+        "参数 规章制定权 应为 true 或者 false，也可以写 是、否（现为 也许）。",
+    ]
+
+
+@pytest.mark.parametrize("year", [2022, "2022", "2022年", "2022年度", "２０２２年", " 2022 年 "])
+def test_year_as_people_write_it(year: Any) -> None:
+    assert parse_parameters({**VALUES, "year": year}, "x").year == 2022
+
+
+@pytest.mark.parametrize(("flag", "meant"), [("是", True), ("否", False), ("TRUE", True)])
+def test_flag_as_people_write_it(flag: str, meant: bool) -> None:
+    one = parse_parameters({**VALUES, "legislative_power": flag}, "x")
+
+    assert one.legislative_power is meant
+
+
+def test_a_notebook_takes_chinese_names_before_the_english_of_its_parameters_cell() -> None:
+    """As plain `papermill -f` leaves them: the defaults above, what was injected below."""
+    names = {**VALUES, "year": 2020, "bureau": "other", **CHINESE, "_i1": "x"}
+
+    assert parse_parameters(parameters_in(names), "x") == parse_parameters(VALUES, "x")
+
+
+@pytest.mark.parametrize("date", ["2023年1月16日", "2023/1/16", "2023.1.16", "20230116"])
+def test_date_as_people_write_it(date: str) -> None:
+    assert parse_parameters({**VALUES, "date": date}, "x").date == dt.date(2023, 1, 16)
 
 
 @pytest.mark.parametrize("date", ["2023-01-16", dt.date(2023, 1, 16)])

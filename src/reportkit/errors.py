@@ -6,7 +6,10 @@ Every exception survives pickling, so that it may cross a process boundary unhar
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import difflib
+from collections.abc import Mapping, Sequence
+
+_NAMED = 12  # names that a message lists where none is near
 
 
 class ReportkitError(Exception):
@@ -36,6 +39,46 @@ class ProblemsError(ReportkitError):
     def __str__(self) -> str:
         numbered = (f"  {n}. {text}" for n, text in enumerate(self.problems, start=1))
         return "\n".join([self.heading, *numbered])
+
+
+class UnknownNameError(ReportkitError, KeyError, ValueError):
+    """Nothing is called so; it is a `KeyError` for mappings and a `ValueError` for functions.
+
+    Parameters
+    ----------
+    what : str
+        What was asked for: 格, 台账, 表.
+    asked : object
+        The name that was asked for.
+    known : mapping of str to str
+        All names there are, with what each is called in Chinese; empty where it is called nothing.
+    """
+
+    def __init__(self, what: str, asked: object, known: Mapping[str, str]) -> None:
+        super().__init__(what, asked, known)
+        self.what = what
+        self.asked = asked
+        self.known = known
+
+    def __str__(self) -> str:
+        """Name the nearest, or what there is; worked out only where it is read."""
+        return f"没有叫“{self.asked}”的{self.what}，{self._remedy()}"
+
+    def _remedy(self) -> str:
+        # What it is called in Chinese leads to its name as well.
+        names = {called: name for name, called in self.known.items()}
+        names |= {name: name for name in self.known}
+        near = difflib.get_close_matches(str(self.asked), filter(None, names), n=1, cutoff=0.5)
+        if near:
+            name = names[near[0]]
+            return f"是否应为 {name}{self._in_brackets(name)}？"
+        listed = "、".join(f"{name}{self._in_brackets(name)}" for name in [*self.known][:_NAMED])
+        others = len(self.known) - _NAMED
+        more = f"等 {len(self.known)} 个" if others > 0 else ""
+        return f"可用的：{listed}{more}。"
+
+    def _in_brackets(self, name: str) -> str:
+        return f"（{self.known[name]}）" if self.known[name] else ""
 
 
 class ParametersError(ProblemsError):

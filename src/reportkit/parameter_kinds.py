@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +21,8 @@ _NO_NAME_ON_WINDOWS = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|.*\.
 _FIRST_YEAR, _LAST_YEAR = 2008, 2099  # the first Regulations took effect on 2008-05-01
 _BETWEEN_ITEMS = re.compile(r"[、;；,，\s]+")
 _FLAGS = {"true": True, "false": False, "是": True, "否": False}
-_LONGEST_NUMBER = 9
+# The bound keeps a row of digits without end from becoming a number.
+_YEAR_WRITTEN = re.compile(r"([0-9]{1,9})\s*(?:年度?)?")
 
 
 def _as_it_is(value: Any) -> Any:
@@ -84,6 +86,7 @@ def _text(value: Any) -> str:
 
 
 def _year(value: Any) -> int:
+    value = _year_written(value)
     if isinstance(value, bool) or not isinstance(value, int):
         msg = "应为四位数字的年份"
         raise ValueError(msg)
@@ -95,7 +98,7 @@ def _year(value: Any) -> int:
 
 def _date(value: Any) -> dt.date:
     try:
-        return dt.date.fromisoformat(str(value))
+        return _date_written(value) or dt.date.fromisoformat(str(value))
     except ValueError:
         msg = "应为 2023-01-16 样子的日期"
         raise ValueError(msg) from None
@@ -114,8 +117,10 @@ def _form(value: Any) -> str:
 
 
 def _flag(value: Any) -> bool:
+    if isinstance(value, str):
+        value = _FLAGS.get(value.casefold(), value)
     if not isinstance(value, bool):
-        msg = "应为 true 或者 false"
+        msg = "应为 true 或者 false，也可以写 是、否"
         raise ValueError(msg)
     return value
 
@@ -133,23 +138,19 @@ def _digits(value: Any) -> Any:
     return str(value) if whole else value
 
 
-def _year_of_cell(cell: Any) -> Any:
-    if isinstance(cell, str) and cell.isdecimal() and len(cell) <= _LONGEST_NUMBER:
-        return int(cell)
-    return cell
+def _year_written(value: Any) -> Any:
+    """Return the year that a text writes, such as 2022年; any other value as it is."""
+    if not isinstance(value, str):
+        return value
+    match = _YEAR_WRITTEN.fullmatch(unicodedata.normalize("NFKC", value).strip())
+    return int(match[1]) if match else value
 
 
-def _date_of_cell(cell: Any) -> Any:
-    if isinstance(cell, dt.datetime):
-        return cell.date()
-    try:
-        return read_date(cell) or cell if isinstance(cell, str) else cell
-    except ValueError:  # a day that no calendar has
-        return cell
-
-
-def _flag_of_cell(cell: Any) -> Any:
-    return _FLAGS.get(cell.casefold(), cell) if isinstance(cell, str) else cell
+def _date_written(value: Any) -> dt.date | None:
+    """Return the date that a text, or a cell of a workbook, writes; None where it is neither."""
+    if isinstance(value, dt.datetime):
+        return value.date()
+    return read_date(value) if isinstance(value, str) else None
 
 
 def _items_of_cell(cell: Any) -> Any:
@@ -161,11 +162,11 @@ def _items_of_cell(cell: Any) -> Any:
 
 CODE = Kind(_code, _digits)
 CODES = Kind(_codes, _items_of_cell, list)
-DATE = Kind(_date, _date_of_cell, dt.date.isoformat)
+DATE = Kind(_date, plain=dt.date.isoformat)
 EDITION = Kind(_edition)
-FLAG = Kind(_flag, _flag_of_cell)
+FLAG = Kind(_flag)
 FORM = Kind(_form)
 NAMES = Kind(_names, _items_of_cell, list)
 PATH = Kind(_path)
 TEXT = Kind(_text)
-YEAR = Kind(_year, _year_of_cell)
+YEAR = Kind(_year)

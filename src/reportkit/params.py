@@ -32,9 +32,16 @@ DEFAULT_FORM = "ogi"
 DATA, OUTPUTS = "data", "outputs"
 
 
-def _parameter(kind: Kind, what: str, *, in_notebook: bool = True, **default: Any) -> Any:
-    """Declare a parameter: all that is known of it is said here, and nowhere else."""
-    return field(metadata={"kind": kind, "what": what, "in_notebook": in_notebook}, **default)
+def _parameter(
+    kind: Kind, chinese: str, what: str, *, in_notebook: bool = True, **default: Any
+) -> Any:
+    """Declare a parameter: all that is known of it is said here, and nowhere else.
+
+    `chinese` is its other name. It is a Python identifier as well: papermill writes it into a
+    notebook as a variable.
+    """
+    said = {"kind": kind, "chinese": chinese, "what": what, "in_notebook": in_notebook}
+    return field(metadata=said, **default)
 
 
 class Key(NamedTuple):
@@ -64,66 +71,84 @@ class Key(NamedTuple):
 class Parameters:
     """Everything a report is made from, besides the files in its data folder.
 
-    The names are those of the notebook's parameters cell and of a parameters file. `data` is
-    relative to the workspace, the folder that holds ``params/``.
+    The names are those of the notebook's parameters cell and of a parameters file, where each may
+    have its Chinese name instead. `data` is relative to the workspace, the folder that holds
+    ``params/``.
     """
 
-    bureau: str = _parameter(CODE, "单位代码，用作文件夹名，只含英文字母、数字、点、横线和下划线")
-    bureau_name: str = _parameter(TEXT, "单位全称，印在报告标题和落款处")
-    year: int = _parameter(YEAR, "报告年度，四位数字")
-    date: dt.date = _parameter(DATE, "成文日期，如 2023-01-16；印在落款处，并写入 PDF 属性")
+    bureau: str = _parameter(
+        CODE, "单位代码", "单位代码，用作文件夹名，只含英文字母、数字、点、横线和下划线"
+    )
+    bureau_name: str = _parameter(TEXT, "单位名称", "单位全称，印在报告标题和落款处")
+    year: int = _parameter(YEAR, "年度", "报告年度，四位数字")
+    date: dt.date = _parameter(DATE, "日期", "成文日期，如 2023-01-16；印在落款处，并写入 PDF 属性")
     organ: str = _parameter(
         TEXT,
+        "机关类别",
         "机关类别，决定法定公布期限：department（部门）、township（乡镇）、county（县级政府）、"
         "city（地市级政府）、province（省级政府）、vertical（垂直领导系统）",
         default="department",
     )
-    legislative_power: bool = _parameter(FLAG, "是否有规章制定权", default=False)
+    legislative_power: bool = _parameter(FLAG, "规章制定权", "是否有规章制定权", default=False)
     form: str = _parameter(
         FORM,
+        "报告种类",
         "报告种类：软件自带的见下，也可以是工作目录 forms/ 下自己的格式",
         default=DEFAULT_FORM,
     )
     edition: str = _parameter(
-        EDITION, "规定格式的版本；不填时按报告年度确定，各地格式不同的报告必须写明", default=""
+        EDITION,
+        "版本",
+        "规定格式的版本；不填时按报告年度确定，各地格式不同的报告必须写明",
+        default="",
     )
     tables: tuple[str, ...] = _parameter(
         NAMES,
+        "各表",
         "混用不同版本表格时，依次写明各表，一张不少，如 [甲, 乙, 丙]；可用的名称见下",
         default=(),
     )
-    data: str = _parameter(PATH, "数据文件夹；不填时为 data/单位代码/报告年度", default="")
+    data: str = _parameter(
+        PATH, "数据文件夹", "数据文件夹；不填时为 data/单位代码/报告年度", default=""
+    )
     mapping: str = _parameter(
         PATH,
+        "对应关系",
         "本单位自己的列名和写法与规定的对应关系（YAML，写法见 mapping.md）；"
         "不填时为 data/单位代码/mapping.yaml，没有的可以不放",
         default="",
     )
     previous: str = _parameter(
         PATH,
+        "上年度数字",
         "上年度的数字：上年度的 figures.json，或者单位填报的汇总数（.xlsx、.csv）；"
         "不填时用 outputs/ 里上年度的 figures.json，没有的不核对",
         default="",
     )
     duties: tuple[str, ...] = _parameter(
         NAMES,
+        "职责",
         "本单位有哪几类职责，规定格式分职责列表的报告用；不填表示都有。没有的职责，表中填“/”",
         default=(),
     )
     members: tuple[str, ...] = _parameter(
         CODES,
+        "所属单位",
         "汇总时所属单位的单位代码，如 [yingzhou-health, yingzhou-education]；"
         "本表数字为各所属单位与本单位自身之和",
         default=(),
     )
     rules: str = _parameter(
         PATH,
+        "自有规则",
         "单位或者本地自己的规则文件（YAML，写法与软件自带的规则相同，只能添加算式规则）",
         default="",
     )
     notebook: str = _parameter(
         PATH,
-        "所用的笔记本；不填时为 notebooks/ 里这种报告的主笔记本，如 notebooks/annual_report.ipynb",
+        "笔记本",
+        "所用的笔记本；不填时用 notebooks/单位代码-年度.ipynb（reportkit lab 抄出的），没有的用"
+        "这种报告的主笔记本，如 notebooks/annual_report.ipynb",
         # Which notebook is executed is nothing that the notebook need know.
         in_notebook=False,
         default="",
@@ -206,7 +231,8 @@ def parameters_in(names: Mapping[str, Any]) -> dict[str, Any]:
     """Return those of a notebook's names that are parameters, for `open_report`.
 
     So no cell lists the parameters a second time, and a parameter more is one line of the
-    parameters cell.
+    parameters cell. A Chinese name comes before the English one: the parameters cell always has
+    the English names, and plain papermill writes what it is given below.
 
     Parameters
     ----------
@@ -218,11 +244,23 @@ def parameters_in(names: Mapping[str, Any]) -> dict[str, Any]:
     >>> parameters_in({"year": 2022, "bureau": "fuxin-ecology", "_i1": "year = 2022"})
     {'bureau': 'fuxin-ecology', 'year': 2022}
     """
-    return {
-        name: names[name]
-        for name, item in _FIELDS.items()
-        if item.metadata["in_notebook"] and name in names
-    }
+    given: dict[str, Any] = {}
+    for name, item in _FIELDS.items():
+        written = next((each for each in (item.metadata["chinese"], name) if each in names), None)
+        if written and item.metadata["in_notebook"]:
+            given[name] = names[written]
+    return given
+
+
+def parameter_name(written: Any) -> str | None:
+    """Return the parameter that a name stands for, English or Chinese; None where it is no name.
+
+    Examples
+    --------
+    >>> parameter_name("年度"), parameter_name("year"), parameter_name("月份")
+    ('year', 'year', None)
+    """
+    return _NAMES.get(written) if isinstance(written, str) else None
 
 
 def check_values(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -231,27 +269,32 @@ def check_values(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, s
     Parameters
     ----------
     values : mapping
-        By parameter name.
+        By parameter name, English or Chinese.
 
     Returns
     -------
     checked : dict
         What `Parameters` takes: the values that are right.
     problems : dict of str
-        What is wrong with the others, in Chinese, by name: names that no parameter has, values
-        that are wrong, and parameters that are missing.
+        What is wrong with the others, in Chinese, by name as it is written: names that no
+        parameter has, both names of one, values that are wrong, and parameters that are missing.
     """
-    problems = {name: _unknown(name) for name in values if name not in _FIELDS}
+    problems = {name: _unknown(name) for name in values if parameter_name(name) is None}
+    written: dict[str, str] = {}
+    for given in values:
+        if (name := parameter_name(given)) and written.setdefault(name, given) != given:
+            problems[given] = f"{written[name]} 和 {given} 是同一个参数，请只留一个。"
     checked: dict[str, Any] = {}
     for name, item in _FIELDS.items():
-        if name not in values:
+        if name not in written:
             if item.default is dataclasses.MISSING:
                 problems[name] = f"缺少参数 {name}：{item.metadata['what']}。"
             continue
+        given = written[name]
         try:
-            checked[name] = _KINDS[name].check(values[name])
+            checked[name] = _KINDS[name].check(values[given])
         except ValueError as error:
-            problems[name] = f"参数 {name} {error}（现为 {_shown(values[name])}）。"
+            problems.setdefault(given, f"参数 {given} {error}（现为 {_shown(values[given])}）。")
     return checked, problems
 
 
@@ -263,20 +306,18 @@ def plain_value(name: str, cell: Any) -> Any:
     Parameters
     ----------
     name : str
-        The parameter.
+        The parameter, by either name.
     cell : str, int, Decimal, bool or datetime.datetime
         As a CSV file (always text) or a workbook holds it; not blank.
 
     Examples
     --------
-    >>> plain_value("year", "2022"), plain_value("legislative_power", "是")
-    (2022, True)
-    >>> plain_value("members", "yingzhou-health、yingzhou-education")
+    >>> plain_value("bureau", 12)
+    '12'
+    >>> plain_value("所属单位", "yingzhou-health、yingzhou-education")
     ['yingzhou-health', 'yingzhou-education']
-    >>> plain_value("date", "2023/1/16")  # what Excel makes of a date in CSV
-    datetime.date(2023, 1, 16)
     """
-    return _KINDS[name].of_cell(cell.strip() if isinstance(cell, str) else cell)
+    return _KINDS[_NAMES[name]].of_cell(cell.strip() if isinstance(cell, str) else cell)
 
 
 def read_parameters(path: Path) -> Parameters:
@@ -321,7 +362,7 @@ def find_workspace(start: Path) -> Path:
 
 
 def _unknown(name: str) -> str:
-    near = difflib.get_close_matches(str(name), _FIELDS, n=1)
+    near = difflib.get_close_matches(str(name), _NAMES, n=1)
     remedy = f"是否应为 {near[0]}？" if near else f"可用的参数：{'、'.join(_FIELDS)}。"
     return f"没有参数 {name}。{remedy}"
 
@@ -332,3 +373,7 @@ def _shown(value: Any) -> str:
 
 _FIELDS = {item.name: item for item in dataclasses.fields(Parameters)}
 _KINDS: dict[str, Kind] = {name: item.metadata["kind"] for name, item in _FIELDS.items()}
+# What each name stands for, English and Chinese.
+_NAMES = {name: name for name in _FIELDS} | {
+    item.metadata["chinese"]: name for name, item in _FIELDS.items()
+}

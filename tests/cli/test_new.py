@@ -227,6 +227,18 @@ def test_parameters_in_a_table_are_not_written_twice(empty: Path) -> None:
     assert reportkit(empty, "check").returncode == 0
 
 
+def test_parameters_under_chinese_names_are_known_where_one_is_still_missing(empty: Path) -> None:
+    (empty / "params").mkdir()
+    written = f"单位代码: a\n单位名称: 某局\n年度: {YEAR}年\n日期:\n"
+    (empty / "params" / f"a-{YEAR}.yaml").write_text(written, "utf-8")
+
+    process = reportkit(empty, "new", "a", YEAR)
+
+    assert process.returncode == 0, process.stderr
+    assert (empty / "params" / f"a-{YEAR}.yaml").read_text("utf-8") == written
+    assert (empty / "data" / "a" / YEAR / "applications.xlsx").is_file()
+
+
 def test_a_form_of_the_workspaces_own_is_begun_too(empty: Path) -> None:
     own = empty / "forms" / "city"
     own.mkdir(parents=True)

@@ -12,7 +12,7 @@ from reportkit.figures import Mark, count_figures
 from reportkit.forms import load_form
 from reportkit.ledgers import RawData
 from tests.figures.records import Record, count, nonzero
-from tests.ledgers.samples import fill, read
+from tests.ledgers.samples import fill, read, read_rows
 
 
 def _application(

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportkit.figures import Mark, Value
-from reportkit.figures.official import Official, read_official
+from reportkit.figures import official as official_form
+from reportkit.figures.official import Official
 from reportkit.forms import Edition, load_form
 from reportkit.grids import Grid, NoValue
 from reportkit.grids import Value as Written
@@ -27,9 +28,14 @@ from tests.figures.sheets import (
 )
 
 EDITIONS = editions()
+YEAR = 2022
 OGI = load_form("ogi").edition("2021")
 NAMES = [f"{each.id}-{'-'.join(each.variants)}"[:40] for each in EDITIONS]
 every_edition = pytest.mark.parametrize("edition", EDITIONS, ids=NAMES)
+
+
+def read_official(grids: list[Grid], edition: Edition) -> Official:
+    return official_form.read_official(grids, edition, YEAR)
 
 
 def numbered(edition: Edition) -> dict[str, Value]:
@@ -163,6 +169,23 @@ def test_two_copies_that_differ_are_a_doubt_and_two_that_agree_are_none() -> Non
     assert [doubt.cells for doubt in official.doubts] == [("t3.new.total",)]
     below = read_official([first.below(second, 1).grid()], OGI)
     assert [doubt.cells for doubt in below.doubts] == [("t3.new.total",)]
+
+
+@pytest.mark.parametrize(
+    ("title", "read"),
+    [
+        ("某局2022年度政府信息公开情况", True),
+        ("填报日期：2023年1月16日", True),
+        ("某局2021年度政府信息公开情况", False),
+    ],
+)
+def test_form_of_another_year_is_in_doubt_throughout(title: str, read: bool) -> None:
+    sheet = table_of("t3", new__total=7).below(Printed([[title]], ()))
+
+    official = read_official([sheet.grid()], OGI)
+
+    assert official.values.get("t3.new.total") == (7 if read else None)
+    assert bool(official.doubts) != read
 
 
 def test_struck_out_figure_is_a_doubt() -> None:

@@ -61,6 +61,7 @@ def test_other_folder_and_other_hash_seed_give_the_same_bytes(made: Made, tmp_pa
         assert (again.outputs / name).read_bytes() == (made.outputs / name).read_bytes(), name
 
 
+@pytest.mark.posix  # nbconvert alone writes the line ends of the system
 def test_plain_papermill_and_nbconvert_give_the_same_report(made: Made, tmp_path: Path) -> None:
     workspace = copy_workspace(tmp_path / "workspace", BUREAU)
     parameters = workspace / "params" / f"{BUREAU}-2024-enforcement.yaml"

@@ -22,7 +22,10 @@ from reportkit.making.engine import ReportEngine
 from tests.conftest import PATIENCE
 from tests.engine.notebook import execute, notebook, printed
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks for a notebook")
+pytestmark = [
+    pytest.mark.posix,
+    pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks for a notebook"),
+]
 
 
 @pytest.fixture

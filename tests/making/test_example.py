@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import subprocess
@@ -12,7 +13,9 @@ from typing import Any
 
 import openpyxl
 import pytest
+import yaml
 
+from reportkit.params import Parameters, read_parameters
 from tests.conftest import (
     EXAMPLE,
     WITHOUT_LAST_YEAR,
@@ -178,8 +181,15 @@ def test_other_folder_and_other_hash_seed_give_the_same_bytes(made: Made, tmp_pa
         assert (again.outputs / name).read_bytes() == (made.outputs / name).read_bytes(), name
 
 
+@pytest.mark.posix  # nbconvert alone writes the line ends of the system
 def test_plain_papermill_and_nbconvert_give_the_same_report(made: Made, workspace: Path) -> None:
-    parameters = workspace / "params" / f"{EXAMPLE}-{YEAR}.yaml"
+    """With the parameters under their Chinese names, of which papermill makes variables."""
+    parameters = workspace / "chinese.yaml"
+    values = read_parameters(workspace / "params" / f"{EXAMPLE}-{YEAR}.yaml").for_notebook()
+    chinese = {field.name: field.metadata["chinese"] for field in dataclasses.fields(Parameters)}
+    written = {chinese[name]: value for name, value in values.items() if value}
+    written |= {"年度": "2022年", "日期": "2023年1月16日"}
+    parameters.write_text(yaml.safe_dump(written, allow_unicode=True), "utf-8")
 
     for name, plain in plainly_made(workspace, "annual_report.ipynb", parameters).items():
         assert plain == (made.outputs / name).read_bytes(), name

@@ -144,8 +144,16 @@ def test_each_cell_is_read_by_its_parameter(
         ("year", "20222", "参数 year 应在 2008 到 2099 之间（现为 20222）。"),
         ("date", 44942, "参数 date 应为 2023-01-16 样子的日期（现为 44942）。"),
         ("date", "2023/2/30", "参数 date 应为 2023-01-16 样子的日期（现为 2023/2/30）。"),
-        ("legislative_power", "yes", "参数 legislative_power 应为 true 或者 false（现为 yes）。"),
-        ("legislative_power", 1, "参数 legislative_power 应为 true 或者 false（现为 1）。"),
+        (
+            "legislative_power",
+            "yes",
+            "参数 legislative_power 应为 true 或者 false，也可以写 是、否（现为 yes）。",
+        ),
+        (
+            "legislative_power",
+            1,
+            "参数 legislative_power 应为 true 或者 false，也可以写 是、否（现为 1）。",
+        ),
         ("members", "a、a", "参数 members 有重复的单位代码（现为 ['a', 'a']）。"),
         ("bureau_name", 7, "参数 bureau_name 应为文字（现为 7）。"),
         (
@@ -199,6 +207,22 @@ def test_misspelt_columns_are_told_once_and_no_row_is_used(tmp_path: Path) -> No
 def test_a_column_that_is_there_twice(tmp_path: Path) -> None:
     assert _faults(_csv(tmp_path, f"{HEAD},year", f"{ROW},2021")) == [
         "有 2 列都叫 year，请只留一列。"
+    ]
+
+
+def test_chinese_names_of_columns_and_values_as_people_write_them(tmp_path: Path) -> None:
+    path = _csv(
+        tmp_path,
+        "单位代码,单位名称,年度,日期,规章制定权,所属单位",
+        "fuxin-ecology,阜新市生态环境局,2022年,2023年1月16日,否,a、b",
+    )
+
+    assert _read(path) == [_parameters(members=("a", "b"))]
+
+
+def test_two_columns_of_one_parameter_by_both_its_names(tmp_path: Path) -> None:
+    assert _faults(_csv(tmp_path, f"{HEAD},年度", f"{ROW},2021年")) == [
+        "year、年度 是同一个参数，请只留一列。"
     ]
 
 

@@ -432,3 +432,23 @@ def test_a_store_works_in_any_process(workspace: Path, address: str) -> None:
     one = example(workspace)
     with ProcessPoolExecutor(1) as processes:
         assert processes.submit(Store(address, workspace).size, one).result() == 0
+
+
+def test_a_bureaus_own_notebook_is_used_as_long_as_the_workspace_has_it(
+    workspace: Path, address: str
+) -> None:
+    """It is found by its name alone, on a store as here."""
+    one = example(workspace)
+    own = workspace / "notebooks" / f"{EXAMPLE}-{YEAR}.ipynb"
+    store = Store(address, workspace)
+    shutil.copy(workspace / "notebooks" / "annual_report.ipynb", own)
+
+    store.prepare([one])
+    with store._workspace(store._inputs(one)) as fetched:
+        assert inputs_of(one, fetched.folder).notebook.path.name == own.name
+        assert [path.name for path in (fetched.folder / "notebooks").iterdir()] == [own.name]
+    own.unlink()
+    store.prepare([one])
+    with store._workspace(store._inputs(one)) as fetched:
+        assert inputs_of(one, fetched.folder).notebook.path.name == "annual_report.ipynb"
+        assert not (fetched.folder / "notebooks" / own.name).exists()

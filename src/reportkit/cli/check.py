@@ -90,6 +90,7 @@ def _refuse_shared(copies: Path, workspace: Path) -> None:
 def _check(parameters: Parameters, workspace: Path, copies: Path | None) -> Checked:
     from reportkit.cli.formats import Checked
     from reportkit.report.computed import Computed
+    from reportkit.report.not_held import not_held
     from reportkit.report.reading import reading_json, reading_lines
 
     try:
@@ -104,14 +105,15 @@ def _check(parameters: Parameters, workspace: Path, copies: Path | None) -> Chec
         annotated = tuple(annotate(computed.intake, computed.folder, problems, target))
     beside = {"problems": problems, "copies": annotated}
     try:
-        findings = tuple(computed.findings)
+        findings = computed.findings
+        of_notebook = not_held(workspace / computed.inputs.notebook.path)
     except ReportkitError as error:
         return replace(Checked.broken(parameters, str(error)), **beside)
     return Checked(
         parameters.name,
         parameters.key,
         computed.state,
-        findings,
+        (*findings, *of_notebook),
         read=reading_json(computed),
         lines=tuple(reading_lines(computed)),
         **beside,

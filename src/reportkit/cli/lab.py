@@ -2,36 +2,101 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
 
-from reportkit.params import find_workspace, read_parameters
+from reportkit.cli.workspace import Asked, asks_for_reports
+from reportkit.inputs.run_state import exit_code
+
+_AS_ROOT = "--allow-root"
+# The page asks for news and updates only where the settings say so (`jupyter/labconfig`); these
+# keep the server itself from fetching anything.
+_NOTHING_FETCHED = (
+    "--LabApp.news_url=None",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    "--LabApp.extension_manager=readonly",
+)
+_SETTINGS = Path(__file__).parent / "jupyter"
 
 
-@click.command()
-@click.argument("params", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+class _WithOptionsBehind(click.Command):
+    """A command that hands on what comes after two hyphens; it would be lost among PARAMS."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Set the options behind apart."""
+        own = args.index("--") if "--" in args else len(args)
+        ctx.meta[__name__] = args[own + 1 :]
+        return super().parse_args(ctx, args[:own])
+
+
+@click.command(cls=_WithOptionsBehind)
+@asks_for_reports
 @click.option("--no-browser", is_flag=True, help="Start the server without opening a browser.")
-def lab(params: Path, *, no_browser: bool) -> None:
-    """Open a copy of the master notebook, with PARAMS filled in, in JupyterLab.
+@click.pass_context
+def lab(context: click.Context, /, asked: Asked, *, no_browser: bool) -> None:
+    """Open the notebook of one bureau-year of PARAMS in JupyterLab.
 
-    The copy is notebooks/BUREAU-YEAR.ipynb, for another form than ogi
-    notebooks/BUREAU-YEAR-FORM.ipynb. Where it exists already it is opened as it is, so that no
-    change is lost. To make `reportkit run` use it, add this line to the parameters file:
+    PARAMS are YAML files, tables (.csv or .xlsx, one row a bureau-year) and folders of both;
+    without any, the folder params/.
+
+    Together with the options they must choose one bureau-year.
+
+    The bureau-year's own notebook is opened: notebooks/BUREAU-YEAR.ipynb, for another form than ogi
+    notebooks/BUREAU-YEAR-FORM.ipynb. The first time it is copied from the master notebook,
+    with the parameters filled in; from then on `reportkit run` uses it, until it is deleted. Opened
+    again, it keeps all that was changed in it; parameters that have changed meanwhile reach it, or
+    you are told. Where the parameter `notebook` names another one, that is opened as it is.
+
+    Options of JupyterLab come after two hyphens. Nothing is fetched from the network.
 
     \b
-      notebook: notebooks/BUREAU-YEAR.ipynb
+    Examples:
+      reportkit lab params/fuxin-ecology-2022.yaml
+      reportkit lab params/city.xlsx --bureau fuxin-ecology --year 2022
+      reportkit lab params/fuxin-ecology-2022.yaml -- --port=9000
     """  # noqa: D301 - click wants the backspace itself
-    from reportkit.making.copy import copy_notebook
+    from reportkit.making.copy import open_copy
 
-    workspace = find_workspace(Path.cwd())
-    copy = copy_notebook(read_parameters(params), workspace)
-    click.echo(f"打开 {copy.relative_to(workspace)}。按 Ctrl-C 结束。")
+    if not asked.parameters:
+        sys.exit(exit_code((), asked.errors))
+    if len(asked.parameters) > 1:
+        names = "、".join(str(one.key) for one in asked.parameters[:3])
+        msg = f"一次只能打开一份，选到了 {len(asked.parameters)} 份（{names} 等）。"
+        raise click.UsageError(f"{msg}请写明参数文件，或者加 --bureau、--year。")
+    path, told = open_copy(asked.parameters[0], asked.workspace)
+    for line in (*told, f"打开 {os.path.relpath(path, asked.workspace)}。按 Ctrl-C 结束。"):
+        click.echo(line)
     # The whole workspace is at hand: an analyst changes the narrative beside the notebook.
-    root = f"--ServerApp.root_dir={workspace}"
-    command = [sys.executable, "-m", "jupyterlab", str(copy), root]
+    root = f"--ServerApp.root_dir={asked.workspace}"
+    command = [sys.executable, "-m", "jupyterlab", str(path), root, *_NOTHING_FETCHED]
     if no_browser:
         command.append("--no-browser")
-    sys.exit(subprocess.run(command, cwd=workspace, check=False).returncode)
+    command += _as_root(context.meta[__name__])
+    result = subprocess.run(command, cwd=asked.workspace, env=_environment(), check=False)
+    sys.exit(result.returncode)
+
+
+def _as_root(options: list[str]) -> list[str]:
+    """Return Jupyter's options, with leave to run as root where somebody does."""
+    if getattr(os, "geteuid", lambda: None)() != 0 or _AS_ROOT in options:
+        return options
+    click.echo(
+        "注意：正以 root 身份运行，笔记本里的代码可以改动整台机器。建议换用普通账号。", err=True
+    )
+    return [*options, _AS_ROOT]
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment in which JupyterLab finds our defaults, after which its user's go.
+
+    Nothing is written anywhere: the folder of defaults is one more on Jupyter's own path.
+    """
+    if find_spec("jupyterlab_language_pack_zh_CN") is None:
+        click.echo("界面是英文的：没有装中文语言包（pip install 'reportkit[zh]'）。", err=True)
+    paths = [str(_SETTINGS), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
+    return os.environ | {"JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}

@@ -15,7 +15,9 @@ from reportkit.cli.cells import cells
 from reportkit.cli.check import check
 from reportkit.cli.demo import demo
 from reportkit.cli.lab import lab
+from reportkit.cli.language import speak_to_reader
 from reportkit.cli.new import new
+from reportkit.cli.notebook import notebook
 from reportkit.cli.plan import plan
 from reportkit.cli.rules import rules
 from reportkit.cli.run import run
@@ -44,6 +46,7 @@ def cli() -> None:
       reportkit rules [ID]     list the rules, or explain one with its source
       reportkit cells          list the cells of a form, which a narrative can bind
       reportkit lab PARAMS     open the notebook of one bureau-year to change it
+      reportkit notebook diff  what it has otherwise than the master notebook
       reportkit schedule       what makes the system run it every night
 
     \b
@@ -56,6 +59,7 @@ cli.add_command(run)
 cli.add_command(check)
 cli.add_command(demo)
 cli.add_command(lab)
+cli.add_command(notebook)
 cli.add_command(new)
 cli.add_command(cells)
 cli.add_command(plan)
@@ -66,6 +70,7 @@ cli.add_command(schedule)
 def main() -> None:
     """Run the command line; turn our own errors into a message and exit code 2."""
     able_to_write()
+    speak_to_reader(cli)
     try:
         cli.main(standalone_mode=False)
     except click.ClickException as error:

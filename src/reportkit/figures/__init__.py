@@ -1,6 +1,6 @@
 """The cells of one report: counting them from ledgers, reading and writing them."""
 
-from reportkit.figures.count import count_figures, rows_of_year
+from reportkit.figures.count import count_figures, rows_counted, rows_of_year
 from reportkit.figures.in_words import in_words
 from reportkit.figures.model import LAST_YEAR, Figures, split_cell
 from reportkit.figures.official import Official, problems_of, read_official, with_list
@@ -35,6 +35,7 @@ __all__ = [
     "read_previous",
     "read_summary",
     "roll_up",
+    "rows_counted",
     "rows_of_year",
     "split_cell",
     "total_records",

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -167,21 +167,42 @@ def sum_rows(ledger: Ledger, count: Count, year: int) -> int | Decimal | Mark:
     return _sum(_Columns.of(ledger), count, year)
 
 
+class RowsCounted(NamedTuple):
+    """Per row of a ledger: whether a figure counts it, and whether that cannot be told."""
+
+    counted: _Booleans
+    in_doubt: _Booleans
+
+
+def rows_counted(ledger: Ledger, count: Count, year: int) -> RowsCounted:
+    """Return which rows make up a figure; where any is in doubt, the figure is unknown."""
+    columns = _Columns.of(ledger)
+    answer = _conditions(columns, count, year)
+    in_doubt = _in_doubt(columns, count, answer)
+    return RowsCounted(answer.holds & ~in_doubt, in_doubt)
+
+
+def _in_doubt(columns: _Columns, count: Count, answer: _Answer) -> _Booleans:
+    unsure = ~answer.holds
+    if count.sum:
+        unsure |= columns.doubtful[count.sum]
+    return np.asarray(answer.could_hold & unsure)
+
+
 def _count(columns: _Columns, count: Count, year: int) -> Value:
     return (_sum if count.sum else _count_rows)(columns, count, year)
 
 
 def _count_rows(columns: _Columns, count: Count, year: int) -> int | Mark:
     answer = _conditions(columns, count, year)
-    if (answer.could_hold & ~answer.holds).any():
+    if _in_doubt(columns, count, answer).any():
         return Mark.UNKNOWN
     return int((answer.holds if columns.weights is None else columns.weights[answer.holds]).sum())
 
 
 def _sum(columns: _Columns, count: Count, year: int) -> int | Decimal | Mark:
     answer = _conditions(columns, count, year)
-    doubtful = columns.doubtful[count.sum] | ~answer.holds
-    if (answer.could_hold & doubtful).any():
+    if _in_doubt(columns, count, answer).any():
         return Mark.UNKNOWN
     # An amount that is not told (a thing confiscated, of no known value) adds nothing.
     told = (amount for amount in columns.values[count.sum][answer.holds] if not pd.isna(amount))

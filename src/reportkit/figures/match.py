@@ -1,8 +1,8 @@
 """Which labels that stand on a sheet are which rows or columns of a form.
 
 Labels repeat in a form (结果维持 three times), and the headings above them tell which is which, as
-far as they are there. What they leave open is told by the order of the form, but only where all
-that was recognised stands in that order; otherwise it stays open.
+far as they are there. What they leave open is told by the order of the form, but only where every
+label of the form is there once and in that order; otherwise it stays open.
 """
 
 from __future__ import annotations
@@ -70,30 +70,38 @@ class Labels:
             None if stray and leaf in free else leaf
             for leaf, stray in zip(told, strays, strict=True)
         ]
-        _by_order(told, [one - {*told} if len(one) > 1 else frozenset() for one in possible])
-        return told
+        left = [one - {*told} if len(one) > 1 else frozenset() for one in possible]
+        _by_order(told, left, len(self.paths))
+        if sorted(leaf for leaf in told if leaf is not None) == list(range(len(self.paths))):
+            return told
+        # Where something is missing, what is near may belong to that.
+        alone = [len(self._fitting(label)) == 1 for label in seen]
+        return [leaf if sure else None for leaf, sure in zip(told, alone, strict=True)]
 
     def _possible(self, seen: Seen) -> frozenset[int]:
+        """Return the leaves that a label can be, by its text and what stands over and near it."""
+        fitting = self._fitting(seen)
+        free = frozenset(k for k in fitting if not self._strays(k, seen))
+        return free or fitting
+
+    def _fitting(self, seen: Seen) -> frozenset[int]:
         """Return the leaves that a label can be, by its text and what stands over it."""
         named = [k for k, words in enumerate(self._leaf_words) if seen.text in words]
         over = seen.over & self.groups
-        fitting = [k for k in named if over <= self._over[k]]
-        free = [k for k in fitting if not self._strays(k, seen)]
-        return frozenset(free or fitting)
+        return frozenset(k for k in named if over <= self._over[k])
 
     def _strays(self, leaf: int, seen: Seen) -> bool:
         """Whether a heading is near that is not one over the leaf."""
         return not (seen.nearby & self.groups) <= self._over[leaf]
 
 
-def _by_order(told: list[int | None], left: Sequence[frozenset[int]]) -> None:
-    """Fill in what is left where as many leaves are left as labels, if all is in order then."""
+def _by_order(told: list[int | None], left: Sequence[frozenset[int]], count: int) -> None:
+    """Fill in what is left if every leaf has one label then, in the order of the form."""
     filled = list(told)
     for leaves in set(left) - {frozenset()}:
         alike = [place for place, each in enumerate(left) if each == leaves]
         if len(alike) == len(leaves):
             for place, leaf in zip(alike, sorted(leaves), strict=True):
                 filled[place] = leaf
-    known = [leaf for leaf in filled if leaf is not None]
-    if known == sorted(known):
+    if filled == list(range(count)):
         told[:] = filled

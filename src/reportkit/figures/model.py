@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from reportkit.errors import UnknownNameError
 from reportkit.figures.values import Mark, Value, is_value, value_from_json, value_to_json
 from reportkit.forms import LAST, Cell, Edition, Form
 from reportkit.params import DEFAULT_FORM
@@ -26,7 +27,7 @@ def split_cell(cell: str) -> tuple[str, str]:
     return beside, bare
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Figures(Mapping[str, Value]):
     """All cells of one report, by cell id, in the order of the form.
 
@@ -52,14 +53,14 @@ class Figures(Mapping[str, Value]):
 
         Raises
         ------
-        KeyError
+        UnknownNameError
             Where a value is for a cell that the edition does not have.
         TypeError
             Where a value is neither whole number, Decimal, mark nor text.
         """
         unknown = [cell for cell in values if cell not in edition.cells]
         if unknown:
-            raise KeyError(*unknown)
+            raise _no_cell(unknown[0], edition)
         unfit = {cell: value for cell, value in values.items() if not is_value(value)}
         if unfit:
             msg = f"not cell values: {unfit!r}"
@@ -104,9 +105,16 @@ class Figures(Mapping[str, Value]):
             return self.values_by_cell[cell]
         beside, bare = split_cell(cell)
         if not beside:
-            raise KeyError(cell)
+            raise _no_cell(cell, self.edition)
         other = self.beside.get(beside)
         return Mark.UNKNOWN if other is None else other.get(bare, Mark.UNKNOWN)
+
+    def __repr__(self) -> str:
+        """Say what they are of and how many: all of them are hundreds of lines."""
+        return f"{self.edition.title}的 {len(self)} 格"
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.values_by_cell)
@@ -148,3 +156,7 @@ class Figures(Mapping[str, Value]):
             raise ValueError(data["form"])
         values = {cell: value_from_json(item["value"]) for cell, item in data["cells"].items()}
         return cls.of(form.edition(data["edition"], data["tables"]), values)
+
+
+def _no_cell(asked: object, edition: Edition) -> UnknownNameError:
+    return UnknownNameError("格", asked, {id_: cell.name for id_, cell in edition.cells.items()})

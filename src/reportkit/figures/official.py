@@ -5,6 +5,7 @@ What is read is certain; what is not certain is a doubt, and its cells are absen
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
@@ -12,11 +13,15 @@ from operator import attrgetter
 from reportkit.figures.copy import Copy, Doubt, read_copy
 from reportkit.figures.sheet import Sheet
 from reportkit.figures.values import Value
+from reportkit.folding import plain
 from reportkit.forms import Edition, Table
 from reportkit.grids import Grid
 from reportkit.ledgers import Problem
 
 _MOST_ROWS = 1000  # no form is as long, and ledgers are not searched for one
+_LONGEST_TITLE = 40
+# Not the day on which it was filled in.
+_YEAR = re.compile(r"(20[0-9]{2})年(?![0-9]{1,2}月)")
 _LABELS = "请照规定格式写行名、栏名；没有的补上。"
 UNREADABLE, STRANGE = "official", "beside_official"
 """Kinds of problem: a cell of the form that cannot be read, and a figure that is none of it."""
@@ -46,7 +51,10 @@ class Official:
 
 
 def read_official(
-    grids: Sequence[Grid], edition: Edition, name_of: Callable[[Grid], str] = attrgetter("name")
+    grids: Sequence[Grid],
+    edition: Edition,
+    year: int,
+    name_of: Callable[[Grid], str] = attrgetter("name"),
 ) -> Official:
     """Find the tables of a form on sheets by their labels, and read every cell.
 
@@ -55,6 +63,8 @@ def read_official(
     grids : sequence of Grid
         Whatever the bureau handed in; sheets without a table of the form are passed over.
     edition : Edition
+    year : int
+        The report year; a form that says that it is of another is in doubt throughout.
     name_of : callable
         How messages call a sheet.
     """
@@ -62,10 +72,24 @@ def read_official(
     read = _Read()
     for table in edition.tables.values():
         copies = [copy for sheet in sheets if (copy := read_copy(sheet, table, edition))]
+        copies = [_of_year(copy, year) for copy in copies]
         # An empty form beside the one that was filled in says nothing.
         read.grids |= {id(copy.sheet.grid): copy.sheet.grid for copy in copies}
         _join(read, table, [copy for copy in copies if copy.is_filled] or copies[:1])
     return Official(read.values, read.places, tuple(read.grids.values()), tuple(read.doubts))
+
+
+def _of_year(copy: Copy, year: int) -> Copy:
+    """Return a copy as it is, all in doubt where it says that it is of another year."""
+    grid = copy.sheet.grid
+    titles = (text for text in copy.sheet.texts() if len(text) <= _LONGEST_TITLE)
+    names = (grid.file, grid.sheet, *titles)
+    years = {int(found) for name in names for found in _YEAR.findall(plain(name))}
+    if not years or year in years:
+        return copy
+    fault = f"写的是 {'、'.join(map(str, sorted(years)))} 年，不是 {year} 年"
+    doubt = Doubt(copy.sheet.name, "", tuple(copy.cells), fault, "请换成本年度的表，或者改正年份。")
+    return replace(copy, cells=dict.fromkeys(copy.cells), doubts=[doubt])
 
 
 @dataclass(slots=True)

@@ -56,6 +56,8 @@ class Grid:
         Whether the sheet is hidden.
     note : str
         How the file was read, where that may explain why nothing in it is recognised.
+    short : frozenset of int
+        Rows of a text file that have fewer places than nearly all others.
     """
 
     file: str
@@ -65,6 +67,7 @@ class Grid:
     struck: frozenset[tuple[int, int]] | None = None
     hidden: bool = False
     note: str = ""
+    short: frozenset[int] = frozenset()
 
     @property
     def name(self) -> str:

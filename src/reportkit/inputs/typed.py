@@ -181,7 +181,8 @@ def inputs_of(parameters: Parameters, workspace: Path | None = None) -> Inputs:
     ----------
     parameters : Parameters
     workspace : Path, optional
-        May have forms of its own; besides these, only the bureau's own rules are looked at.
+        May have forms of its own, and a notebook of the bureau-year's own; besides these, only the
+        bureau's own rules are looked at.
 
     Raises
     ------
@@ -189,12 +190,11 @@ def inputs_of(parameters: Parameters, workspace: Path | None = None) -> Inputs:
         Where there is no such form, or it cannot be read.
     """
     form, key = form_of(parameters, workspace), parameters.key
-    notebook = parameters.notebook or f"{NOTEBOOKS}/{form.item.notebook}"
     prose = form.item.narrative
     last_year = Outputs(key._replace(year=key.year - 1))
     own = File(Path(parameters.rules)) if parameters.rules else None
     return Inputs(
-        notebook=File(Path(notebook)),
+        notebook=File(_notebook(parameters, form, workspace)),
         data=Folder(parameters.data_folder),
         mapping=File(parameters.mapping_file),
         narrative=File(parameters.data_folder / prose),
@@ -206,6 +206,26 @@ def inputs_of(parameters: Parameters, workspace: Path | None = None) -> Inputs:
         own_rules=own,
         own_forms=Folder(Path(FORMS)) if is_own_form(parameters.form, workspace) else None,
     )
+
+
+def own_notebook(key: Key) -> Path:
+    """Return where a bureau-year's own notebook is, if it has one, relative to the workspace."""
+    return Path(NOTEBOOKS, f"{key.slug}.ipynb")
+
+
+def master_notebook(parameters: Parameters, workspace: Path | None = None) -> Path:
+    """Return the notebook of the form, relative to the workspace."""
+    return Path(NOTEBOOKS, form_of(parameters, workspace).item.notebook)
+
+
+def _notebook(parameters: Parameters, form: Form, workspace: Path | None) -> Path:
+    """Return the notebook that is named, else the bureau-year's own, else the form's."""
+    if parameters.notebook:
+        return Path(parameters.notebook)
+    own = own_notebook(parameters.key)
+    if workspace is not None and (workspace / own).is_file():
+        return own
+    return Path(NOTEBOOKS, form.item.notebook)
 
 
 def _beside(form: Form, own: File | None, workspace: Path | None) -> tuple[str, ...]:

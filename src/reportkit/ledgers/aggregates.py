@@ -69,18 +69,19 @@ def read_aggregate(grid: Grid, place: str, layout: Layout, reading: Reading) -> 
     found: list[_Count] = []
     start = 0
     for row, values in block.rows:
-        if is_total(_at(values, layout.period)):
+        if is_total(_at(values, layout.label)):
             left_out["合计行"].append(row)
             _check_total(records, row, values, layout, (found, found[start:]))
             start = len(found)
         elif _says_nothing(values, layout):
             left_out["没有填数的行"].append(row)
         else:
-            counts = list(
-                _counts(row, values, read_period(_at(values, layout.period), year), layout)
-            )
+            period = _at(values, layout.period) if layout.period >= 0 else f"{year}年"
+            counts = list(_counts(row, values, read_period(period, year), layout))
             _check_sum(records, row, values, layout, counts)
             found += counts
+    if layout.period < 0:
+        _tell(records, NOTICE, [], f"没有写明期间，按 {year} 年全年的汇总数读取", "")
     kept, doubtful = _without_sums(found)
     left_out["合计行"] += sorted({count.row for count in found} - {count.row for count in kept})
     _fill(records, kept, layout)
@@ -94,7 +95,8 @@ def _block(grid: Grid, place: str, layout: Layout) -> Block:
     row, values = grid.rows[layout.index]
     written = {column: value for column, value in enumerate(values) if isinstance(value, str)}
     dated_by = layout.schema.dated_by
-    headings = Headings(written, {**layout.fields, dated_by: layout.period}, {}, {})
+    dated = {dated_by: layout.period} if layout.period >= 0 else {}
+    headings = Headings(written, {**layout.fields, **dated}, {}, {})
     rows = grid.rows[layout.index + 1 :]
     return Block(grid, place, layout.schema, headings, (row,), 0, _NO_END, "", rows)
 

@@ -102,7 +102,8 @@ def _places(parts: Sequence[Records], index: pd.Index) -> pd.DataFrame:
     names = [records.block.place for records in parts]
     codes = [n for n, records in enumerate(parts) for _ in records.rows]
     known = list(dict.fromkeys(names))
-    files = pd.Categorical.from_codes([known.index(names[n]) for n in codes], known)
+    places = [known.index(names[n]) for n in codes]
+    files = pd.Categorical.from_codes(places, pd.Index(known, dtype="str"))
     return pd.DataFrame({"file": files, "row": pd.Series(rows, index, dtype="int64")}, index=index)
 
 

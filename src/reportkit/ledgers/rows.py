@@ -69,20 +69,18 @@ class Records:
         fault: str,
         remedy: str,
     ) -> None:
-        """Note one problem of several rows, in the column of a field or in whole rows."""
+        """Note one problem of several records, in the column of a field or in whole rows."""
+        rows = tuple(self.rows[n] for n in positions)
         known = self.schema.by_id.get(name)
-        self.problems.append(
-            Problem(
-                kind,
-                self.schema.id,
-                self.block.place,
-                tuple(self.rows[n] for n in positions),
-                known.heading if known else "",
-                fault,
-                remedy,
-                self.block.headings.columns.get(name, self.block.first),
-            )
-        )
+        heading = known.heading if known else ""
+        at = self.block.headings.columns.get(name, self.block.first)
+        place = self.block.place
+        self.problems.append(Problem(kind, self.schema.id, place, rows, heading, fault, remedy, at))
+
+    def tell_rows(self, kind: str, rows: Sequence[int], fault: str, remedy: str) -> None:
+        """Note one problem of rows that need not be records."""
+        told = (kind, self.schema.id, self.block.place, tuple(rows), "", fault, remedy)
+        self.problems.append(Problem(*told, at=self.block.first))
 
 
 def read_records(block: Block, sorted_: Sorted, reading: Callable[[Field], Reading]) -> Records:

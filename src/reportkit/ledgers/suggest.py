@@ -14,8 +14,9 @@ from pathlib import Path
 
 from reportkit.forms import Edition, Field, Schema
 from reportkit.grids import Row
-from reportkit.ledgers.load import NO_MAPPING, Own, read_parts
+from reportkit.ledgers.load import NO_MAPPING, read_parts
 from reportkit.ledgers.mapping import LedgerMapping
+from reportkit.ledgers.read_block import Own
 from reportkit.ledgers.reading import Reading, ValueProblem
 from reportkit.ledgers.sheets.blocks import Block
 from reportkit.ledgers.sheets.intake import Intake

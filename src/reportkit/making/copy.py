@@ -1,46 +1,174 @@
-"""A notebook of one bureau-year's own, for an analyst to change."""
+"""A notebook of one bureau-year's own, for an analyst to change: copied, and kept up to date.
+
+The copy remembers the cells that it was made of, so that later it can be told who changed what.
+"""
 
 from __future__ import annotations
 
+import ast
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from reportkit.inputs.typed import NOTEBOOKS
-from reportkit.making.execute import read_notebook
-from reportkit.params import Parameters
+from reportkit.errors import ExecutionError
+from reportkit.inputs.typed import master_notebook, own_notebook
+from reportkit.making.execute import read_cells
+from reportkit.making.merge import Change, Kept, changes, merged
+from reportkit.params import Parameters, parameter_name
 from reportkit.writing import whole_file
 
+_NEWER = "主笔记本后来改过：reportkit notebook diff 列出改动，reportkit notebook update 并入。"
 
-def copy_notebook(parameters: Parameters, workspace: Path) -> Path:
-    """Copy the bureau-year's notebook with its parameters filled in.
 
-    Parameters
-    ----------
-    parameters : Parameters
-    workspace : Path
+def open_copy(parameters: Parameters, workspace: Path) -> tuple[Path, list[str]]:
+    """Return the notebook that a bureau-year is made with, one of its own, and what to tell.
 
-    Returns
-    -------
-    Path
-        ``notebooks/<bureau>-<year>.ipynb``, or ``<bureau>-<year>-<form>``; one that exists is left
-        as it is.
+    Where parameters name a notebook it is that, as it is. Otherwise it is the copy of the master
+    notebook, made if need be. Nothing that an analyst wrote in it is changed; parameters that have
+    changed since reach it.
 
     Raises
     ------
     ExecutionError
-        Where the notebook to copy is missing or has no parameters cell.
+        Where the notebook is missing, cannot be read or has no parameters cell.
     """
+    if parameters.notebook:
+        path = workspace / parameters.notebook
+        _, cell = read_cells(path)
+        told = [f"参数 notebook 写明用 {parameters.notebook}，打开的就是它，不另抄。"]
+        return path, told + _told_differences(cell.source, parameters)
+    path = workspace / own_notebook(parameters.key)
+    if path.exists():
+        return path, _refresh(path, parameters, workspace)
+    master = master_notebook(parameters, workspace)
+    notebook, cell = read_cells(workspace / master)
+    cell.source = _assignments(parameters)
+    _write(notebook, notebook.cells, path)
+    return path, [
+        f"已由 {master} 抄出 {own_notebook(parameters.key)}。",
+        "从此这份报告（reportkit run）就用抄出的这一份；把它删去，便又用主笔记本。",
+    ]
+
+
+def changes_of(parameters: Parameters, workspace: Path) -> list[Change]:
+    """Return which cells the copy and the master notebook have changed since the copy was made.
+
+    Raises
+    ------
+    ExecutionError
+        Where there is no copy, either cannot be read, or it is not known what the copy is made of.
+    """
+    notebook, _ = read_cells(workspace / own_notebook(parameters.key))
+    base = _base_of(notebook, parameters)
+    return changes(base, notebook.cells, _master_cells(parameters, workspace, base))
+
+
+def update_copy(parameters: Parameters, workspace: Path) -> list[Change]:
+    """Take into the copy what has changed in the master notebook; return all changes.
+
+    Where both changed a cell the copy's stays, with the master's in a note below it.
+
+    Raises
+    ------
+    ExecutionError
+        See `changes_of`.
+    """
+    path = workspace / own_notebook(parameters.key)
+    notebook, _ = read_cells(path)
+    base = _base_of(notebook, parameters)
+    master = _master_cells(parameters, workspace, base)
+    found = changes(base, notebook.cells, master)
+    if any(one.master_changed for one in found):
+        notebook.cells = merged(base, notebook.cells, master)
+        _write(notebook, master, path)
+    return found
+
+
+def _refresh(path: Path, parameters: Parameters, workspace: Path) -> list[str]:
+    """Bring changed parameters into the copy, or tell where it differs; tell of a newer master."""
+    notebook, cell = read_cells(path)
+    told = _told_differences(cell.source, parameters)
+    base = _base(notebook)
+    if told and base.get(cell.get("id")) == Kept.of(cell):
+        cell.source = _assignments(parameters)
+        notebook.metadata["reportkit"]["copied"][cell.id]["source"] = cell.source
+        _write(notebook, None, path)
+        told = ["参数后来改过，笔记本里的已经随之改好：", *told[1:]]
+    if base and any(one.master_changed for one in changes_of(parameters, workspace)):
+        told.append(_NEWER)
+    return told
+
+
+def _master_cells(parameters: Parameters, workspace: Path, base: Mapping[str, Kept]) -> list[Any]:
+    """Return the cells of the master notebook, its parameters filled in as in the copy."""
+    master, cell = read_cells(workspace / master_notebook(parameters, workspace))
+    if cell.get("id") in base:
+        cell.source = base[cell.id].source
+    return list(master.cells)
+
+
+def _base_of(notebook: Any, parameters: Parameters) -> dict[str, Kept]:
+    base = _base(notebook)
+    if not base:
+        msg = (
+            f"{own_notebook(parameters.key)} 没有记下它抄自主笔记本的哪一版，无法比较。"
+            "请把它改名，用 reportkit lab 重新抄一份，再把改动移过去。"
+        )
+        raise ExecutionError(msg)
+    return base
+
+
+def _base(notebook: Any) -> dict[str, Kept]:
+    """Return the cells that a copy was made of; nothing where it does not tell."""
+    copied = notebook.metadata.get("reportkit", {}).get("copied", {})
+    return {
+        id_: Kept(one["kind"], one["source"], tuple(one["tags"])) for id_, one in copied.items()
+    }
+
+
+def _write(notebook: Any, master: Sequence[Any] | None, path: Path) -> None:
+    """Write a copy, which remembers the master's cells where these are given."""
     import nbformat
 
-    target = workspace / NOTEBOOKS / f"{parameters.key.slug}.ipynb"
-    if target.exists():
-        return target
-    _, notebook, cell = read_notebook(parameters, workspace)
-    cell.source = _assignments(parameters)
-    with whole_file(target) as file:
+    # Ids came with nbformat 4.5; without them no cell can be told from another.
+    if master is not None and all("id" in cell for cell in master):
+        copied = {cell.id: dataclasses.asdict(Kept.of(cell)) for cell in master}
+        notebook.metadata["reportkit"] = {"copied": copied}
+    with whole_file(path) as file:
         nbformat.write(notebook, file)
-    return target
 
 
 def _assignments(parameters: Parameters) -> str:
     lines = [f"{name} = {value!r}" for name, value in parameters.for_notebook().items()]
     return "\n".join(["# 参数；含义见 docs/parameters.md。", *lines])
+
+
+def _told_differences(source: str, parameters: Parameters) -> list[str]:
+    """Return in words what a parameters cell has otherwise than the parameters; the head first."""
+    lines = list(_differences(dict(_assigned(source)), parameters))
+    head = "笔记本里的参数与 params/ 里的不同；reportkit run 以后者为准："
+    return [head, *lines] if lines else []
+
+
+def _differences(written: Mapping[str, Any], parameters: Parameters) -> Iterator[str]:
+    defaults = {field.name: field.default for field in dataclasses.fields(parameters)}
+    for name, value in parameters.for_notebook().items():
+        if name in written and written[name] != value:
+            yield f"  {name}：笔记本里是 {written[name]!r}，params/ 里是 {value!r}"
+        elif name not in written and value and value != defaults[name]:
+            yield f"  {name}：笔记本里没有，params/ 里是 {value!r}"
+
+
+def _assigned(source: str) -> Iterator[tuple[str, Any]]:
+    """Yield the parameters that a cell gives a plain value."""
+    try:
+        body = ast.parse(source).body
+    except SyntaxError:
+        return
+    for statement in body:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=written)], value=value):
+                name = parameter_name(written)
+                if name and isinstance(value, ast.Constant | ast.List | ast.Tuple):
+                    yield name, ast.literal_eval(value)

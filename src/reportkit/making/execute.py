@@ -11,6 +11,7 @@ from reportkit.inputs.files import from_here
 from reportkit.inputs.typed import inputs_of
 from reportkit.params import Parameters
 from reportkit.rendering.document import read_document
+from reportkit.report.not_held import repeated
 
 _KERNEL = "python3"
 # The kernel warns at each start that it talks over loopback sockets, and of its own shutdown after
@@ -29,14 +30,19 @@ def execute(parameters: Parameters, workspace: Path, output: Path, options: dict
     Raises
     ------
     ExecutionError
-        Where there is no notebook, it takes no parameters, or it does not come to its end.
+        Where there is no notebook, it takes no parameters, two of its checks have one name, or it
+        does not come to its end.
     """
     import nbformat
     import papermill
     from nbclient.exceptions import CellTimeoutError
     from papermill.exceptions import PapermillException, PapermillExecutionError
 
-    notebook, _, _ = read_notebook(parameters, workspace)
+    notebook = workspace / inputs_of(parameters, workspace).notebook.path
+    read_cells(notebook)
+    if twice := repeated(notebook):
+        msg = f"笔记本里有同名的核对：{'、'.join(twice)}，只有后一个会执行。请改函数名。"
+        raise ExecutionError(msg)
     begun: list[int] = []
     try:
         # papermill writes down both paths as it is given them: relative ones tell nothing of this
@@ -109,8 +115,8 @@ def _all_errors(base: type[Exception]) -> set[type[Exception]]:
     return {base}.union(*(_all_errors(error) for error in base.__subclasses__()))
 
 
-def read_notebook(parameters: Parameters, workspace: Path) -> tuple[Path, Any, Any]:
-    """Return where a bureau-year's notebook is, what is in it, and the cell of its parameters.
+def read_cells(path: Path) -> tuple[Any, Any]:
+    """Return a notebook, and the cell of its parameters.
 
     Raises
     ------
@@ -119,7 +125,6 @@ def read_notebook(parameters: Parameters, workspace: Path) -> tuple[Path, Any, A
     """
     import nbformat
 
-    path = workspace / inputs_of(parameters, workspace).notebook.path
     if not path.is_file():
         msg = f"没有笔记本 {path}。请核对参数 notebook。"
         raise ExecutionError(msg)
@@ -130,7 +135,7 @@ def read_notebook(parameters: Parameters, workspace: Path) -> tuple[Path, Any, A
         raise ExecutionError(msg) from None
     for cell in notebook.cells:
         if _PARAMETERS_TAG in cell.metadata.get("tags", []):
-            return path, notebook, cell
+            return notebook, cell
     msg = (
         f"{path} 里没有带 parameters 标签的单元格，参数代不进去。"
         "请给赋初值的那一格加上这个标签（JupyterLab 右上角的齿轮，Cell Tags）。"

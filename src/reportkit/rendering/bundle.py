@@ -24,3 +24,16 @@ class Bundle:
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return self.data
+
+
+_OPENING = '<div class="working">'
+
+
+def working(html: str) -> str:
+    """Mark HTML as for those who work on the notebook: the public rendition does not print it."""
+    return f"{_OPENING}{html}</div>"
+
+
+def is_working(html: str) -> bool:
+    """Whether HTML is only for those who work on the notebook."""
+    return html.startswith(_OPENING)

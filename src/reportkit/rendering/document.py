@@ -15,6 +15,7 @@ from typing import Any
 from reportkit.errors import NotebookNotExecutedError
 from reportkit.inputs.run_state import RunState
 from reportkit.params import Key, Parameters
+from reportkit.rendering.asserted import failed_assertions, is_assertion
 from reportkit.rules.finding import Finding, run_state
 
 REPORT_MIME = "application/vnd.reportkit.report+json"
@@ -177,6 +178,8 @@ def read_document(nb: Any) -> Document:
     read = None if result is None else Result.from_json(result)
     # Of a report that passed, a cell that failed is no reconciliation: something is not shown.
     cut_short = read is None or (read.state is RunState.PASSED and _has_error(nb))
+    if read is not None:
+        read = read.with_findings([*read.findings, *failed_assertions(nb)])
     return Document(
         title=report["title"],
         title_lines=tuple(report["title_lines"]),
@@ -195,5 +198,9 @@ def _output_data(nb: Any) -> Iterator[dict[str, Any]]:
 
 
 def _has_error(nb: Any) -> bool:
-    outputs = (output for cell in nb.cells for output in cell.get("outputs", ()))
-    return any(output.output_type == "error" for output in outputs)
+    """Whether a cell failed, but for what it asserts itself where it may fail."""
+    return any(
+        output.output_type == "error" and not is_assertion(cell, output)
+        for cell in nb.cells
+        for output in cell.get("outputs", ())
+    )

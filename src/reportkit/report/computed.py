@@ -109,6 +109,7 @@ class Computed:
             own=self.mapping,
             others=self.ledgers_of_other_forms,
             official=[id(grid) for grid in self.official.grids],
+            reported=self.parameters.date,
             told=self._told,
         )
         problems = problems_of(self._with_list(raw), self.edition, raw.ledgers)
@@ -151,7 +152,7 @@ class Computed:
     @cached_property
     def official(self) -> Official:
         """The official form as the bureau filled it in; no cells where it handed in none."""
-        return read_official(self.intake.grids, self.edition, self.intake.place)
+        return read_official(self.intake.grids, self.edition, self.year, self.intake.place)
 
     def _with_list(self, raw: RawData) -> Official:
         """Return the form with the cells that the bureau handed in as a list."""
@@ -212,11 +213,16 @@ class Computed:
         return read_previous(previous, self.workspace, self.edition, key)
 
     @cached_property
+    def earlier(self) -> Mapping[int, Figures]:
+        """The figures of all earlier years that the bureau's output folders have, by year."""
+        outputs = self.inputs.earlier.outputs(WorkspaceTree(self.workspace))
+        found = {one.key.year: self._figures_of(one, self.edition.form) for one in outputs}
+        return {year: figures for year, figures in found.items() if figures is not None}
+
+    @property
     def history(self) -> list[Figures]:
         """The figures of all earlier years that the bureau's output folders have."""
-        earlier = self.inputs.earlier.outputs(WorkspaceTree(self.workspace))
-        found = (self._figures_of(outputs, self.edition.form) for outputs in earlier)
-        return [figures for figures in found if figures is not None]
+        return [*self.earlier.values()]
 
     @cached_property
     def of_other_forms(self) -> Mapping[str, Figures | None]:

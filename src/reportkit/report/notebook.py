@@ -7,33 +7,49 @@ read them from there, and plain ``papermill`` and ``jupyter nbconvert`` give the
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Mapping
 from decimal import Decimal
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pandas as pd
+from IPython import get_ipython
 from IPython.display import HTML, Markdown, display
 
-from reportkit.errors import ReconciliationError, RuleError
-from reportkit.figures import Figures, value_text
-from reportkit.forms import Chart, Section, Table, deadline_of
+from reportkit.errors import ReconciliationError
+from reportkit.figures import Figures, Mark, value_text
+from reportkit.forms import Section, deadline_of
 from reportkit.narrative import read_notes
 from reportkit.params import Parameters, find_workspace, parse_parameters
-from reportkit.rendering.bundle import Bundle
-from reportkit.rendering.charts import bar_chart, column_chart
+from reportkit.rendering.bundle import Bundle, working
+from reportkit.rendering.charts import column_chart
 from reportkit.rendering.document import REPORT_MIME, RESULT_MIME, Result
-from reportkit.rendering.findings import causes_first, finding_text, findings_table
+from reportkit.rendering.findings import finding_text, findings_table
+from reportkit.rendering.frames import frame_html
 from reportkit.rendering.glyphs import GLYPHS, failing_glyphs
+from reportkit.rendering.plots import figure_html
 from reportkit.rendering.tables import plain_table, table_html
+from reportkit.report.charts import chart_html, whole_counts
+from reportkit.report.complete import complete_names
 from reportkit.report.computed import Computed
+from reportkit.report.display import Findings, held_html, show_well
+from reportkit.report.explain import Explanation, explain
+from reportkit.report.help import help_html, with_help
+from reportkit.report.names import (
+    cell_called,
+    chart_called,
+    rules_called,
+    section_called,
+    table_called,
+)
+from reportkit.report.own import Function, OwnCheck, own_check, refused
 from reportkit.report.reading import reading_html
-from reportkit.rules import Finding, State
+from reportkit.rules import Finding
 from reportkit.rules.checks.deadline import DEADLINE, Deadline, timeliness
 
 NOTES = "notes.md"
-_FEWEST_BARS = 2  # one by itself compares nothing
 _TIME_COLUMNS = ("办结（件）", "用时中位数（工作日）", "最长（工作日）", "超期（件）")
 
 
@@ -53,6 +69,9 @@ def open_report(**parameters: Any) -> Report:
         Where no folder above the present one has ``params/``.
     """
     checked = parse_parameters(parameters, "参数单元格")
+    if shell := get_ipython():
+        show_well(shell)
+        complete_names(shell, Report)
     return Report(checked, find_workspace(Path.cwd()))
 
 
@@ -64,6 +83,14 @@ class _Shown(NamedTuple):
     again: Callable[[], str]
 
 
+class _Held(NamedTuple):
+    """What the rules of the form said, and the same with the notebook's own checks."""
+
+    of_rules: list[Finding]
+    with_own: Findings
+
+
+@with_help
 class Report(Computed):
     """One bureau-year, as its notebook shows it.
 
@@ -78,9 +105,128 @@ class Report(Computed):
         super().__init__(parameters, workspace)
         self._named: set[str] = set()  # the rules that cells before have asked for by name
         self._shown: dict[str, _Shown] = {}  # what cells before have shown of the figures, by place
+        self._own: dict[str, OwnCheck] = {}  # the notebook's own checks, by the id of their rule
+        self._all: _Held | None = None
+        self._concluded: frozenset[str] | None = None  # those that the result has held
 
     def __repr__(self) -> str:
         return f"{self.parameters.name}{self.edition.form.title}"
+
+    def _repr_html_(self) -> str:
+        edition = f"样式：{self.edition.title}；数据文件夹：{self.inputs.data.path}"
+        words = "report.help() 列出能用的功能。"
+        return working(f"<p>{escape(repr(self))}。{escape(edition)}。{words}</p>")
+
+    def help(self) -> HTML:
+        """List in Chinese what a notebook may ask of a report."""
+        return HTML(working(help_html()))
+
+    def cell(self, cell: str) -> Explanation:
+        """Explain a figure: how it is counted, from which rows, and what the rules say of it.
+
+        Raises
+        ------
+        UnknownNameError
+            Where the form has no such cell.
+        """
+        return explain(self, cell_called(self.edition, cell))
+
+    def records(self, ledger: str) -> pd.DataFrame:
+        """Return the records of a ledger with the headings and words of the form.
+
+        Raises
+        ------
+        UnknownNameError
+            Where there is no such ledger.
+        """
+        self.raw[ledger]  # which says what is wrong with the name
+        return self.raw.ledgers[ledger].in_chinese().rename_axis("行")
+
+    def over_years(self, *cells: str) -> pd.DataFrame:
+        """Return figures of this year and of those before of which there are outputs.
+
+        Parameters
+        ----------
+        *cells : str
+            Ids; a row each, by its Chinese name, and a column a year.
+
+        Raises
+        ------
+        UnknownNameError
+            Where the form has no such cell.
+        """
+        years = {**self.earlier, self.year: self.figures}
+        names = [cell_called(self.edition, cell).name for cell in cells]
+        told = {
+            str(year): [value_text(figures.get(cell, Mark.UNKNOWN)) for cell in cells]
+            for year, figures in years.items()
+        }
+        return pd.DataFrame(told, index=pd.Index(names, name="项目"))
+
+    # What an analyst adds.
+
+    def check(
+        self, function: Function | None = None, /, *, severity: str = "error", title: str = ""
+    ) -> Any:
+        """Make a function a check of the notebook's own: what it says becomes a finding.
+
+        The function takes nothing and returns or yields what is wrong, in words; or returns whether
+        all is well; or asserts it. Its rule is called ``U-`` and its name.
+
+        Parameters
+        ----------
+        function : callable
+            Given by ``@report.check``, with or without brackets.
+        severity : {"error", "warning", "notice"}
+        title : str
+            What the rule is called; the function's docstring, or its name, where it is left out.
+
+        Raises
+        ------
+        RuleError
+            Where the function takes arguments, a rule of the form is called so, or the result was
+            there before the check.
+        """
+        if function is None:
+            return partial(self.check, severity=severity, title=title)
+        own = own_check(function, severity, title)
+        id_ = own.rule.id
+        if id_ in self.rules:
+            raise refused(function, f"已有规则 {id_}，请换一个函数名。")
+        self._own[id_] = own
+        self._all = None
+        if self._concluded is not None and id_ not in self._concluded:
+            fault = "得出结论以后才有这一项，没有核对。请放在 report.result() 前面，从头运行。"
+            raise refused(function, fault)
+        return function
+
+    def captioned(self, shown: Any, caption: str) -> HTML:
+        """Show a data frame, or a figure of matplotlib, with a caption.
+
+        Parameters
+        ----------
+        shown : pandas.DataFrame, pandas.Series or matplotlib.figure.Figure
+        caption : str
+        """
+        if hasattr(shown, "savefig"):
+            return HTML(figure_html(shown, caption))
+        return HTML(frame_html(pd.DataFrame(shown), caption))
+
+    def column_chart(self, caption: str, counts: Mapping[Any, int]) -> HTML:
+        """Show columns of one's own, as the charts of the form look.
+
+        Parameters
+        ----------
+        caption : str
+        counts : mapping or pandas.Series
+            Label to count.
+
+        Raises
+        ------
+        ReportkitError
+            Where there is nothing to draw, or something other than whole numbers from 0 up.
+        """
+        return HTML(column_chart(caption, whole_counts(counts)))
 
     # What the cells of the notebook show, in reading order.
 
@@ -128,7 +274,7 @@ class Report(Computed):
 
     def section(self, numeral: str) -> Markdown:
         """Show the heading of a section, called by its numeral, and its prose, where it has any."""
-        section = self._section(numeral)
+        section = section_called(self.edition, numeral)
         return Markdown(self._show(f"“{section.heading}”", lambda: self._prose(section)))
 
     def _prose(self, section: Section) -> str:
@@ -140,8 +286,7 @@ class Report(Computed):
 
     def table(self, name: str) -> HTML:
         """Show a table, called by its id or by the numeral of the section that it makes up."""
-        tables = self.edition.tables
-        table = tables[name] if name in tables else self._table_of(self._section(name))
+        table = table_called(self.edition, name)
         section = self.edition.section_of(table.id)
         captioned = section.title != table.title
         shown = self._show(
@@ -151,45 +296,9 @@ class Report(Computed):
 
     def chart(self, name: str) -> HTML | None:
         """Show a chart of the form, called by its id; nothing where there is nothing to compare."""
-        charts = {chart.id: chart for chart in self.edition.form.item.charts}
-        if name not in charts:
-            msg = f"没有图 {name}，可用的：{'、'.join(charts)}。"
-            raise ValueError(msg)
-        chart = charts[name]
-        drawn = self._show(f"图 {name}", lambda: self._draw(chart))
+        chart = chart_called(self.edition, name)
+        drawn = self._show(f"图 {name}", lambda: chart_html(self, chart))
         return HTML(drawn) if drawn else None
-
-    def _draw(self, chart: Chart) -> str:
-        """Draw a chart; nothing where there is nothing to compare."""
-        caption = chart.title.format(year=self.year)
-        counts = self._by_month(chart) if chart.ledger else self._by_heading(chart)
-        if len([value for value in counts.values() if value]) < _FEWEST_BARS:
-            return ""
-        draw = column_chart if chart.ledger else bar_chart
-        return draw(caption, counts)
-
-    def _by_heading(self, chart: Chart) -> dict[str, int]:
-        """Return the figure of each heading that has one."""
-        cells = (
-            (heading.name, self.figures.get(chart.cell.format(id=heading.id)))
-            for heading in self.edition.headings_with(chart.role)
-        )
-        return {name: value for name, value in cells if isinstance(value, int) and value}
-
-    def _by_month(self, chart: Chart) -> dict[str, int]:
-        """Return the records of each month; none where the bureau does not keep the ledger."""
-        ledger = self.raw.ledgers.get(chart.ledger)
-        if ledger is None or not ledger.in_months:
-            return {}
-        dates = ledger.frame[chart.date]
-        meant = dates.dt.year == self.year
-        for field, code in chart.where.items():
-            meant &= ledger.frame[field] == code
-        weights = ledger.weights if ledger.weights is not None else meant.astype("int64")
-        months = weights[meant].groupby(dates[meant].dt.month).sum()
-        if months.empty:
-            return {}
-        return {f"{month}月": int(months.get(month, 0)) for month in range(1, 13)}
 
     def signature(self) -> HTML:
         """Show who signs the report, and its date."""
@@ -214,15 +323,25 @@ class Report(Computed):
         RuleError
             Where no rule is called so.
         """
-        named = self._called(rules) if rules else self.rules.keys() - self._named
+        known = [*self.rules, *self._own]
+        named = rules_called(known, rules) if rules else {*known} - self._named
         if rules:
             self._named |= named
         place = f"{'、'.join(rules)} 的核对" if rules else "其余规则的核对"
-        display(HTML(self._show(place, lambda: _held_html(self._held(named)))))
+        display(HTML(self._show(place, lambda: held_html(self._held(named)))))
         failing = [finding for finding in self._held(named) if finding.fails_run]
         if failing:
             heading = f"有 {len(failing)} 处不符："
             raise ReconciliationError(heading, [finding_text(finding) for finding in failing])
+
+    @property
+    def findings(self) -> Findings:
+        """What every rule that applies says, and the notebook's own checks."""
+        of_rules = super().findings
+        if self._all is None or self._all.of_rules is not of_rules:
+            own = (finding for check in self._own.values() for finding in check.findings())
+            self._all = _Held(of_rules, Findings([*of_rules, *own]))
+        return self._all.with_own
 
     def _held(self, named: Container[str]) -> list[Finding]:
         return [finding for finding in self.findings if finding.rule in named]
@@ -236,6 +355,7 @@ class Report(Computed):
             Where cells before have shown other figures than those that the result is about.
         """
         self._refuse_outdated()
+        self._concluded = frozenset(self._own)
         failing = [finding for finding in self.findings if finding.fails_run]
         glyphs = next((failing_glyphs(rule) for rule in self.rules_of(GLYPHS)), None)
         result = Result.of(self.parameters, self.figures.to_json(), self.findings, glyphs)
@@ -261,51 +381,3 @@ class Report(Computed):
         if outdated:
             heading = "前面的单元格显示之后，数字又改了："
             raise ReconciliationError(heading, outdated)
-
-    def _called(self, beginnings: Iterable[str]) -> set[str]:
-        """Return the ids of the rules that are called by their ids or the beginnings of these."""
-        called: set[str] = set()
-        problems: list[str] = []
-        for beginning in beginnings:
-            found = {id_ for id_ in self.rules if id_.startswith(beginning)}
-            called |= found
-            if not found:
-                problems.append(self._no_rule(beginning))
-        if problems:
-            heading = "没有这样的规则："
-            raise RuleError(heading, problems)
-        return called
-
-    def _no_rule(self, beginning: str) -> str:
-        # The shortest first: of ids that are equally near, the one with the least to add.
-        known = sorted({*self.rules, *(id_.partition("-")[0] for id_ in self.rules)}, key=len)
-        near = difflib.get_close_matches(beginning.upper(), known, n=1, cutoff=0.5)
-        remedy = f"是否应为 {near[0]}？" if near else f"全部规则：{'、'.join(self.rules)}。"
-        return f"没有以“{beginning}”开头的规则，{remedy}"
-
-    def _section(self, numeral: str) -> Section:
-        for section in self.edition.sections:
-            if section.numeral == numeral:
-                return section
-        numerals = "、".join(section.numeral for section in self.edition.sections)
-        msg = f"没有第“{numeral}”部分，应为 {numerals} 之一。"
-        raise ValueError(msg)
-
-    def _table_of(self, section: Section) -> Table:
-        if len(section.table_ids) == 1:
-            return self.edition.tables[section.table_ids[0]]
-        tables = "、".join(section.table_ids) or "没有表"
-        msg = f"“{section.heading}”不是由一张表组成的（{tables}），请写表的编号。"
-        raise ValueError(msg)
-
-
-def _held_html(held: Sequence[Finding]) -> str:
-    open_ones = [finding for finding in held if finding.state is not State.PASS]
-    table = f"\n{findings_table(causes_first(open_ones))}" if open_ones else ""
-    return f"<p>{_counted(held, open_ones)}</p>{table}"
-
-
-def _counted(held: Sequence[Finding], open_ones: Sequence[Finding]) -> str:
-    if not held:
-        return "没有要核对的：这些规则暂停使用、不适用于本报告，或者没有可核对之处。"
-    return f"核对 {len(held)} 处，{len(held) - len(open_ones)} 处通过。"

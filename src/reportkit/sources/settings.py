@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from reportkit.errors import FormError, ParametersError
-from reportkit.params import Key, Parameters, check_values
+from reportkit.params import Key, Parameters, check_values, parameter_name
 from reportkit.sources.parameter_files import read_sources, source_files
 from reportkit.strict import read_yaml
 
@@ -103,7 +103,8 @@ def _own(folder: Path, key: Key, known: Sequence[Parameters]) -> dict[str, Any]:
         written = read_yaml(path.read_text(encoding="utf-8-sig"), "") if path.is_file() else {}
     except (OSError, UnicodeDecodeError, FormError):
         written = {}
-    told = dict(written) if isinstance(written, dict) else {}
+    named = written if isinstance(written, dict) else {}
+    told = {parameter_name(name) or str(name): value for name, value in named.items()}
     checked, problems = check_values(told)
     plain = {name: told[name] for name in checked}
     return {**plain, **dict.fromkeys(problems.keys() & {"bureau_name", "date"})} if told else {}

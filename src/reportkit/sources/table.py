@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from reportkit.errors import FormError, ParametersError, ProblemsError
 from reportkit.forms import edition_of
-from reportkit.params import Parameters, check_values, plain_value
+from reportkit.params import Parameters, check_values, parameter_name, plain_value
 
 if TYPE_CHECKING:
     from reportkit.grids import Grid
 
-_NAMES = frozenset(field.name for field in dataclasses.fields(Parameters))
 # A title and notes may stand above the names of the columns.
 _DEEPEST_HEADING = 10
 _FEWEST_MATCHES = 2
@@ -57,7 +56,8 @@ def read_table(path: Path, workspace: Path | None = None) -> list[Sourced | Prob
     headings = [(grid, _find_heading(grid)) for grid in grids]
     if all(heading is None for _, heading in headings):
         note = next((f"（{grid.note}）" for grid in grids if grid.note), "")
-        fault = f"找不到列名{note}。第一行应为参数名：bureau、bureau_name、year、date 等。"
+        fault = f"找不到列名{note}。第一行应为参数名：bureau、bureau_name、year、date 等，"
+        fault += "或者 单位代码、单位名称、年度、日期 等。"
         raise ParametersError(f"{path}：参数有误。", [fault])
     return [
         one
@@ -91,7 +91,7 @@ def _read_grids(path: Path) -> list[Grid]:
 def _find_heading(grid: Grid) -> int | None:
     """Return the index of the row that names parameters."""
     for index, (_, cells) in enumerate(grid.rows[:_DEEPEST_HEADING]):
-        if len(_NAMES & {_heading(cell) for cell in cells}) >= _FEWEST_MATCHES:
+        if len({parameter_name(_heading(cell)) for cell in cells} - {None}) >= _FEWEST_MATCHES:
             return index
     return None
 
@@ -134,11 +134,18 @@ def _wrong_columns(names: Sequence[str]) -> Iterator[str]:
     given = [name for name in names if name]
     _, problems = check_values(dict.fromkeys(given))
     yield from (
-        fault for name, fault in problems.items() if name not in _NAMES or name not in given
+        fault
+        for name, fault in problems.items()
+        if parameter_name(name) is None or name not in given
     )
-    for name in dict.fromkeys(given):
-        if given.count(name) > 1:
-            yield f"有 {given.count(name)} 列都叫 {name}，请只留一列。"
+    columns: dict[str, list[str]] = {}
+    for name in given:
+        columns.setdefault(parameter_name(name) or name, []).append(name)
+    for same in columns.values():
+        if len({*same}) > 1:
+            yield f"{'、'.join(same)} 是同一个参数，请只留一列。"
+        elif len(same) > 1:
+            yield f"有 {len(same)} 列都叫 {same[0]}，请只留一列。"
 
 
 def _read_record(names: Sequence[str], cells: Sequence[Any]) -> tuple[dict[str, Any], list[str]]:
@@ -156,10 +163,15 @@ def _read_record(names: Sequence[str], cells: Sequence[Any]) -> tuple[dict[str, 
             faults.append(f"第 {column + 1} 列是{shown}，读不出值。请直接填写。")
         elif not name:
             faults.append(f"第 {column + 1} 列有内容（{cell}），却没有列名。请补上列名，或者清空。")
-        elif name in _NAMES:
+        elif parameter_name(name) and _is_first(column, names):
             values[name] = plain_value(name, cell)
     checked, problems = check_values(values)
     return checked, faults + [fault for name, fault in problems.items() if name in names]
+
+
+def _is_first(column: int, names: Sequence[str]) -> bool:
+    """Whether no column before says the same parameter; of two, the heading is told already."""
+    return parameter_name(names[column]) not in map(parameter_name, names[:column])
 
 
 def _heading(cell: Any) -> str:

@@ -15,7 +15,7 @@ from reportkit.inputs.files import files_below
 from reportkit.inputs.names import MANIFEST
 from reportkit.inputs.outcome import Outcome
 from reportkit.inputs.run_state import RunState
-from reportkit.inputs.typed import FORMS, WorkspaceTree, inputs_of
+from reportkit.inputs.typed import FORMS, NOTEBOOKS, WorkspaceTree, inputs_of, own_notebook
 from reportkit.making.engines import DEFAULT_ENGINE, DEFAULT_TIMEOUT
 from reportkit.params import OUTPUTS, Parameters
 from reportkit.retries import with_retries
@@ -96,6 +96,9 @@ class Store:
         there = self._remote.read(contents)
         changed = {path for path in contents if there.get(path) != contents[path]}
         self._remote.write({path: contents[path] for path in changed})
+        # Where it is found by its name alone, one that was deleted here must not be found there.
+        own = {own_notebook(one.key).as_posix() for one in parameters}
+        self._remote.remove(sorted((own - ours.keys()) & {*self._remote.files_below(NOTEBOOKS)}))
         return moved
 
     def reasons_to_run(self, parameters: Parameters) -> list[str]:
@@ -177,7 +180,8 @@ class Store:
         """Return what a report may be made from, there or not."""
         remote, rules = self._remote, parameters.rules
         named = [rules] if rules and not _is_outside(Path(rules)) else []
-        own = remote.read([*remote.files_below(FORMS), *named])
+        notebook = own_notebook(parameters.key).as_posix()
+        own = remote.read([*remote.files_below(FORMS), *named, notebook])
         with _own_folder() as folder:
             _write(own, folder)
             inputs = inputs_of(parameters, folder)

@@ -216,16 +216,11 @@ def _parts(
             return
         vocabulary, headings = best
         begins_again = _begins_again(rest, vocabulary)
-        part = {
-            column: text
-            for column, text in rest.items()
-            if begins_again is None or column < begins_again
-        }
-        if begins_again is not None:
-            again = match(part, vocabulary)
-            headings = again if again is not None else headings
-        else:
+        if begins_again is None:
             part = _own_part(rest, headings, vocabularies)
+        else:
+            part = {column: text for column, text in rest.items() if column < begins_again}
+            headings = match(part, vocabulary) or headings
         yield vocabulary, headings, part
         rest = {column: text for column, text in rest.items() if column > max(part)}
 

@@ -22,6 +22,9 @@ from reportkit.ledgers.sheets.names import INSTRUCTIONS, LIST, WORDS, claimed
 UNREAD, LOST = "unread", "lost"
 """Kinds of problem: what may be a ledger, and what belongs to one, is not read."""
 _ELSEWHERE = frozenset({".md", ".jsonl", ".yaml", ".yml"})
+# What programs leave beside a workbook.
+_LEFT_BEHIND = frozenset({".xlk", ".tmp", ".bak", ".lnk", ".db", ".ini", ".lock", ".wbk"})
+_NO_TABLE = ("不是能读的格式", "请另存为 .xlsx，或者“CSV UTF-8（逗号分隔）”。")
 _FEWEST_CELLS = 3
 _NEAR_NAME = 0.75
 
@@ -132,14 +135,13 @@ def _place_file(
 
 
 def _leave_unreadable(file: Received, ledger: Schema | None, placed: Placed) -> None:
-    if file.fault is not None:
-        fault, remedy = file.fault.fault, file.fault.remedy
-    elif ledger is not None and file.path.suffix.lower() not in _ELSEWHERE:
-        fault, remedy = "不是能读的格式", "请另存为 .xlsx，或者“CSV UTF-8（逗号分隔）”。"
-    else:
-        if file.path.suffix.lower() not in _ELSEWHERE:
-            placed.leave(file.name, file.name, "不是表格", ())
+    ending = file.path.suffix.lower()
+    if file.fault is None and ending in _ELSEWHERE:
         return
+    if file.fault is None and (ledger is None or ending in _LEFT_BEHIND):
+        placed.leave(file.name, file.name, "不是表格", ())
+        return
+    fault, remedy = _NO_TABLE if file.fault is None else (file.fault.fault, file.fault.remedy)
     if ledger is not None:
         placed.refuse(ledger.id, file.name, fault, remedy)
         placed.leave(file.name, file.name, fault, ())
@@ -167,6 +169,10 @@ def _place_grid(
     if not blocks and grid.sheet == LIST:
         placed.leave(place, file.name, "是核对时加的说明", grid.rows)
         return
+    if not blocks and ledger is None and (near := _misspelt(file, grid, vocabularies)):
+        remedy = f"是“{near.title}”的，请把文件名改为 {near.stem}；不是的，请移出数据文件夹。"
+        placed.leave(place, file.name, f"文件名像 {near.stem}", grid.rows, remedy)
+        return
     if not blocks:
         placed.headless.append((file, grid, place, ledger))
         return
@@ -182,6 +188,16 @@ def _place_grid(
         )
     for block in blocks:
         placed.blocks.setdefault(block.schema.id, []).append(block)
+
+
+def _misspelt(file: Received, grid: Grid, vocabularies: Sequence[Vocabulary]) -> Schema | None:
+    """Return the ledger of figures whose headings a file has, and all but its name."""
+    for vocabulary in vocabularies:
+        schema = vocabulary.schema
+        near = difflib.get_close_matches(file.path.stem.lower(), [schema.stem], cutoff=_NEAR_NAME)
+        if near and find_blocks(grid, file.name, [vocabulary], schema):
+            return schema
+    return None
 
 
 def _settle_incomplete(placed: Placed, named: Mapping[str, Schema]) -> None:

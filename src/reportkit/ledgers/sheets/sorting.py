@@ -6,40 +6,33 @@ what it lacks is told.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from reportkit.folding import plain
+from reportkit.dates import looks_like_date
 from reportkit.forms import Field
 from reportkit.grids import Row
 from reportkit.ledgers.sheets.blocks import NO_END, Block
+from reportkit.ledgers.sheets.phrases import (
+    MAYBE_VOID,
+    NOTE,
+    NOTHING,
+    SAMPLE,
+    SIGNATURE,
+    TITLE,
+    TOTAL,
+    VOID,
+    special_words,
+)
 
-TOTAL, NOTE, SIGNATURE, NOTHING = "合计行", "说明", "落款", "填“无”的行"
-VOID = "作废"
-HEADING, TITLE, SERIAL, NUMBERING = "重复的表头", "标题", "只有序号的行", "栏次行"
-
-_TOTAL = re.compile(
-    r"(?:.{0,8}?)(?:合计|小计|总计|共计|累计|总数|计)(?:数|件数|金额)?(?:[:：(].{0,20})?"
-)
-_PLAIN_TOTAL = re.compile(r"(?:合|小|总|共|累)计")
-_NOTE = re.compile(r"(?:备?注|说明|附注?|填表说明)[:：\d(一二].*|[-—]*以下(?:空白|无正文).*")
-_SIGNATURE = re.compile(
-    r"(?:填表|制表|填报|审核|审批|经办|复核|统计|录入|单位|部门|科室)?"
-    r"(?:人|人员|单位|日期|时间|负责人|领导|盖章|签字|签名)(?:\((?:签[字名章]|盖章)\))?[:：].*"
-)
-_TITLE = re.compile(
-    r"(?:20\d\d年?度?)?(?:第?[一二三四1-4]季度?|[上下]半年|(?:\d{1,2}|[一二三四五六七八九十]+)月份?"
-    r"|(?:20\d\d年?度?))|.*(?:台账|登记表|登记簿|明细表|统计表|一览表|情况表|续表)"
-)
-_NOTHING = frozenset({"无", "没有", "/", "-", "—", "——", "0", "本年无", "全年无", "本年度无"})
-_VOID_WORDS = frozenset({"作废", "已作废", "作废件", "此件作废", "此行作废", "(作废)", "无效"})
-_MARKS = frozenset("计注明附填制审经复统录单部科人空白无没废效年月季台表")
-_LONGEST_WORD = 60
+HEADING, SERIAL, NUMBERING = "重复的表头", "只有序号的行", "栏次行"
 _FIRST_NUMBER = (1, "1", "(1)", "（1）")
 _FEW_CELLS = 4
+_ENOUGH = 500  # records that show what numbers look like
 _FEWEST_NUMBERS = 3
 _LONGEST_SERIAL = 5
 
@@ -67,7 +60,7 @@ def sort_rows(block: Block) -> Sorted:
     if block.schema.holds == "figures":
         return Sorted([row for row in block.rows if any(block.within(row[1]))])
     sorted_ = Sorted()
-    special = _special_words(block.rows)
+    special = special_words(block.rows)
     telling = {*special, *block.headings.written.values(), *_FIRST_NUMBER}
     whole = block.first == 0 and block.end == NO_END
     struck = _struck_rows(block)
@@ -77,6 +70,7 @@ def sort_rows(block: Block) -> Sorted:
             sorted_.records.append((number, values))
         else:
             _sort_row((number, values), block, special, sorted_)
+    _leave_footers(block, sorted_)
     sorted_.void.extend(number for number, _ in sorted_.records if number in struck)
     return sorted_
 
@@ -91,37 +85,44 @@ def _sort_row(row: Row, block: Block, special: Mapping[Any, str], sorted_: Sorte
         sorted_.left_out[reason].append(number)
         return
     sorted_.records.append(row)
-    if any(special.get(value) == VOID for _, value in filled):
+    if any(special.get(value) == VOID for _, value in filled) or any(
+        special.get(value) == MAYBE_VOID for value in _beside(filled, block)
+    ):
         sorted_.void.append(number)
 
 
-def _special_words(rows: Sequence[Row]) -> dict[Any, str]:
-    """Return what the words that stand in rows of another kind say, as they are written."""
-    distinct: set[Any] = set()
-    for _, values in rows:
-        distinct.update(values)
-    found = {}
-    for text in distinct:
-        short = isinstance(text, str) and len(text) <= _LONGEST_WORD
-        if short and (text.strip() in _NOTHING or not _MARKS.isdisjoint(text)):
-            kind = _kind(plain(text))
-            if kind:
-                found[text] = kind
-    return found
+def _beside(filled: Iterable[tuple[int, Any]], block: Block) -> list[Any]:
+    """Return what stands in the columns that are not read, and in those of numbers: remarks."""
+    columns = block.headings.columns
+    read = {columns.get(each.id) for each in block.schema.fields if not each.unique}
+    return [value for column, value in filled if column not in read]
 
 
-def _kind(text: str) -> str:
-    if text in _VOID_WORDS:
-        return VOID
-    if text in _NOTHING:
-        return NOTHING
-    if _PLAIN_TOTAL.search(text) and _TOTAL.fullmatch(text):
-        return TOTAL
-    if _NOTE.fullmatch(text):
-        return NOTE
-    if _SIGNATURE.fullmatch(text):
-        return SIGNATURE
-    return TITLE if _TITLE.fullmatch(text) else ""
+def _leave_footers(block: Block, sorted_: Sorted) -> None:
+    """Take lone cells below the last record for what they are: notes, seals, days.
+
+    A number like those of the records stays a record, and what it lacks is told.
+    """
+    shapes = {_shape(cells[0][1]) for cells in _cells(block, sorted_) if len(cells) > 1}
+    if not shapes:
+        return
+    while sorted_.records:
+        number, values = sorted_.records[-1]
+        filled = list(block.within(values))
+        if len(filled) > 1 or _shape(filled[0][1]) in shapes:
+            return
+        sorted_.records.pop()
+        day = isinstance(filled[0][1], dt.date) or looks_like_date(str(filled[0][1]))
+        sorted_.left_out[SIGNATURE if day else NOTE].append(number)
+
+
+def _cells(block: Block, sorted_: Sorted) -> Iterator[list[tuple[int, Any]]]:
+    return (list(block.within(values)) for _, values in sorted_.records[:_ENOUGH])
+
+
+def _shape(value: Any) -> str:
+    """Return what numbers of one series have in common."""
+    return re.sub(r"\d+", "0", str(value)) if isinstance(value, str) else type(value).__name__
 
 
 def _reason(filled: Sequence[tuple[int, Any]], block: Block, special: Mapping[Any, str]) -> str:
@@ -132,6 +133,8 @@ def _reason(filled: Sequence[tuple[int, Any]], block: Block, special: Mapping[An
         return HEADING
     if _numbers_columns(filled):
         return NUMBERING
+    if SAMPLE in map(special.get, _beside(filled, block)):
+        return SAMPLE
     if not _has_number(known, block, special) and (words := _words(filled, known, block, special)):
         return words
     if _says_nothing(known, special):

@@ -11,11 +11,14 @@ from pydantic import StrictBool
 
 from reportkit.figures import rows_of_year
 from reportkit.ledgers import Ledger
+from reportkit.ledgers.problem import rows_text
 from reportkit.rules.context import WithLedgers
 from reportkit.rules.finding import Finding, State
 from reportkit.rules.register import check
 from reportkit.rules.rule import Rule
 from reportkit.strict import Strict
+
+_FEW = 5
 
 
 class OtherYears(Strict):
@@ -54,4 +57,7 @@ def _message(ledger: Ledger, outside: NDArray[np.bool_], year: int) -> str:
     listed = "、".join(f"{each} 年 {years[each]} 行" for each in sorted(years))
     how_many = f"{'全部' if outside.all() else '有'} {int(outside.sum())} 行"
     by = f"按“{dated_by.heading}”：{listed}"
-    return f"“{ledger.schema.title}”{how_many}不属于 {year} 年度（{by}）"
+    stands = ledger.places[outside]
+    few = len(stands) <= _FEW and stands["file"].nunique() == 1
+    where = f"{stands['file'].iloc[0]} {rows_text([*stands['row']])}，" if few else ""
+    return f"“{ledger.schema.title}”{how_many}不属于 {year} 年度（{where}{by}）"

@@ -1,0 +1,197 @@
+"""Where a figure comes from: how it is counted, which rows count, what it is compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from reportkit.figures import (
+    LAST_YEAR,
+    Mark,
+    Member,
+    Value,
+    in_words,
+    rows_counted,
+    value_text,
+)
+from reportkit.forms import Cell
+from reportkit.ledgers import Ledger
+from reportkit.rendering.bundle import working
+from reportkit.rendering.findings import findings_table
+from reportkit.rendering.tables import plain_table
+from reportkit.report.computed import Computed
+from reportkit.rules import Finding
+
+_LISTED = 20  # records that are shown; all of them are in the frame
+_COLUMNS = ("文件", "行", "编号", "是否计入")
+_COUNTED, _IN_DOUBT = "计入", "存疑，不能确定"
+_HEADINGS = ("项", "说明")
+
+
+class Place(NamedTuple):
+    """One record: its file, its row there, and the number that tells it apart, where it has one."""
+
+    file: str
+    row: int
+    number: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Explanation:
+    """Where the figure of one cell comes from.
+
+    Attributes
+    ----------
+    cell, name : str
+        Id and Chinese name.
+    value : Value
+    source : tuple of str
+        Sentences: how it is counted, or who filled it in.
+    counted, in_doubt : tuple of Place
+        The records that make it up, and those of which it cannot be told whether they do.
+    last_year : Value or None
+        None where there is no report of last year.
+    findings : tuple of Finding
+        What the rules say in which the cell stands.
+    """
+
+    cell: str
+    name: str
+    value: Value
+    source: tuple[str, ...]
+    counted: tuple[Place, ...]
+    in_doubt: tuple[Place, ...]
+    last_year: Value | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def records(self) -> pd.DataFrame:
+        """All the records, those in doubt last."""
+        rows = [(*place, _COUNTED) for place in self.counted]
+        rows += [(*place, _IN_DOUBT) for place in self.in_doubt]
+        return pd.DataFrame(rows, columns=list(_COLUMNS))
+
+    def __repr__(self) -> str:
+        return "\n".join(f"{heading}：{words}" for heading, words in self._lines())
+
+    def _repr_html_(self) -> str:
+        lines = plain_table(f"{self.cell} {self.name}", _HEADINGS, [*self._lines()])
+        rules = f"\n{findings_table(self.findings)}" if self.findings else ""
+        return working(lines + rules)
+
+    def _lines(self) -> Iterator[tuple[str, str]]:
+        yield self.name, value_text(self.value)
+        for sentence in self.source:
+            yield "来源", sentence
+        if self.counted:
+            yield f"计入 {len(self.counted)} 行", _listed(self.counted)
+        if self.in_doubt:
+            yield f"存疑 {len(self.in_doubt)} 行", _listed(self.in_doubt)
+        told = "没有上年度的报告" if self.last_year is None else value_text(self.last_year)
+        yield "上年度", told
+        rules = dict.fromkeys(finding.rule for finding in self.findings)
+        yield "有关的规则", "、".join(rules) or "没有"
+
+
+def explain(report: Computed, cell: Cell) -> Explanation:
+    """Return where the figure of a cell comes from.
+
+    Parameters
+    ----------
+    report : Computed
+    cell : Cell
+        Of the report's edition.
+    """
+    counted, in_doubt = _records(report, cell)
+    last = report.figures[LAST_YEAR + cell.id] if report.last_year else None
+    return Explanation(
+        cell=cell.id,
+        name=cell.name,
+        value=report.figures[cell.id],
+        source=tuple(_source(report, cell)),
+        counted=counted,
+        in_doubt=in_doubt,
+        last_year=last,
+        findings=tuple(f for f in report.findings if cell.id in {one.id for one in f.cells}),
+    )
+
+
+def places(ledger: Ledger, chosen: NDArray[np.bool_]) -> tuple[Place, ...]:
+    """Return file, row and number of some records; nothing else of a record is told.
+
+    Parameters
+    ----------
+    ledger : Ledger
+    chosen : array of bool
+        One for each row of its frame.
+    """
+    unique = next((field.id for field in ledger.schema.kept if field.unique), "")
+    stands = ledger.places[chosen]
+    numbers = ledger.frame[unique][chosen] if unique else [""] * len(stands)
+    return tuple(
+        Place(str(file), int(row), "" if pd.isna(number) else str(number))
+        for file, row, number in zip(stands["file"], stands["row"], numbers, strict=True)
+    )
+
+
+def _records(report: Computed, cell: Cell) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
+    ledger = report.raw.ledgers.get(cell.count.ledger)
+    if ledger is not None:
+        rows = rows_counted(ledger, cell.count, report.year)
+        return places(ledger, rows.counted), places(ledger, rows.in_doubt)
+    kept = report.edition.filled_in
+    by_hand = report.raw.ledgers.get(kept.id) if kept else None
+    if cell.count.ledger or by_hand is None:
+        return (), ()
+    return places(by_hand, by_hand.frame["cell"].to_numpy() == cell.id), ()
+
+
+def _source(report: Computed, cell: Cell) -> Iterator[str]:
+    yield _how(report, cell)
+    duties = report.edition.form.item.duties
+    if report.figures[cell.id] is Mark.NOT_APPLICABLE and cell.duty in duties:
+        yield f"本单位没有“{duties[cell.duty]}”这项职责（参数 duties），不适用。"
+    if report.members:
+        added = "、".join(f"{each.code} {_figure_of(each, cell)}" for each in report.members)
+        yield f"再加上所属各单位的数：{added}。"
+    counted = report.counted[cell.id]
+    if report.figures[cell.id] != counted:
+        yield f"笔记本改写了这一格，原为 {value_text(counted)}。"
+
+
+def _figure_of(member: Member, cell: Cell) -> str:
+    figures = member.figures
+    return value_text(Mark.UNKNOWN if figures is None else figures.get(cell.id, Mark.UNKNOWN))
+
+
+def _how(report: Computed, cell: Cell) -> str:
+    if cell.count.ledger:
+        words = f"{in_words(cell, report.edition)}。"
+        kept = cell.count.ledger in report.raw.ledgers
+        return words if kept else f"{words}没有交这本台账，无法计算。"
+    kind = "文字" if cell.is_words else "数"
+    if cell.id in report.filled_in:
+        return f"这一格的{kind}由单位填报。"
+    schema = report.edition.filled_in
+    where = f"（{schema.stem}，“{schema.title}”）" if schema else ""
+    return f"这一格的{kind}由单位填报{where}，没有填报。"
+
+
+def _listed(found: Sequence[Place]) -> str:
+    """Name records file by file; the first of very many."""
+    named = "；".join(
+        f"{file} {'、'.join(map(_row, together))}"
+        for file, together in groupby(found[:_LISTED], lambda place: place.file)
+    )
+    others = len(found) - _LISTED
+    return f"{named}等，全部见 .records" if others > 0 else named
+
+
+def _row(place: Place) -> str:
+    return f"第 {place.row} 行（{place.number}）" if place.number else f"第 {place.row} 行"
