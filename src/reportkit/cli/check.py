@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 @click.option(
     "--suggest-mapping",
     is_flag=True,
-    help="Also write data/<bureau>/mapping.suggested.yaml: what the bureau's own headings and "
+    help="Also write data/BUREAU/mapping.suggested.yaml: what the bureau's own headings and "
     "words may mean.",
 )
 def check(asked: Asked, format_: str, copies: Path | None, *, suggest_mapping: bool) -> None:
