@@ -53,6 +53,16 @@ def test_copies_hold_personal_data_and_go_to_no_folder_that_others_read(
     assert sorted(spoilt.rglob("*")) == before
 
 
+def test_a_folder_that_cannot_be_is_told(spoilt: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    process = reportkit(spoilt, "check", "--annotate", str(tmp_path / "file/copies"))
+
+    assert process.returncode == 2
+    assert "Traceback" not in process.stderr
+    assert "file/copies" in process.stderr
+
+
 def test_json_has_the_problems_by_cause(spoilt: Path) -> None:
     process = reportkit(spoilt, "check", "--format", "json")
 

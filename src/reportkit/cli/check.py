@@ -14,6 +14,7 @@ from reportkit.cli.workspace import Asked, asks_for_reports
 from reportkit.errors import ReportkitError
 from reportkit.inputs.run_state import exit_code
 from reportkit.params import DATA, OUTPUTS, Parameters
+from reportkit.trouble import refused
 
 if TYPE_CHECKING:
     from reportkit.cli.formats import Checked
@@ -68,7 +69,7 @@ def check(asked: Asked, format_: str, copies: Path | None, *, suggest_mapping: b
     from reportkit.cli.formats import FORMATS
 
     if copies is not None:
-        _refuse_shared(copies, asked.workspace)
+        _refuse_shared(copies, asked)
     checked = [_check(one, asked.workspace, copies) for one in asked.parameters]
     echo_as(FORMATS[format_](checked), format_)
     if suggest_mapping:
@@ -79,36 +80,48 @@ def check(asked: Asked, format_: str, copies: Path | None, *, suggest_mapping: b
     sys.exit(exit_code((one.state for one in checked), asked.errors))
 
 
-def _refuse_shared(copies: Path, workspace: Path) -> None:
+def _refuse_shared(copies: Path, asked: Asked) -> None:
     """Refuse folders that others read: copies of ledgers hold personal data."""
-    for shared in (DATA, OUTPUTS):
-        if copies.resolve().is_relative_to((workspace / shared).resolve()):
-            msg = f"副本里有台账的个人信息，不能放在 {shared}/ 里，请另选文件夹（现为 {copies}）。"
+    for shared in (Path(DATA), Path(OUTPUTS), *(one.data_folder for one in asked.parameters)):
+        if copies.resolve().is_relative_to((asked.workspace / shared).resolve()):
+            name = shared.as_posix()
+            msg = f"副本里有台账的个人信息，不能放在 {name}/ 里，请另选文件夹（现为 {copies}）。"
             raise click.UsageError(msg)
 
 
 def _check(parameters: Parameters, workspace: Path, copies: Path | None) -> Checked:
     from reportkit.cli.formats import Checked
     from reportkit.report.computed import Computed
-    from reportkit.report.not_held import not_held
-    from reportkit.report.reading import reading_json, reading_lines
 
     try:
         computed = Computed(parameters, workspace)
     except ReportkitError as error:
         return Checked.broken(parameters, str(error))
-    problems, annotated = _problems(computed), ()
-    if copies is not None and problems:
-        from reportkit.ledgers.annotate import annotate
+    checked = _held(computed, workspace)
+    problems = _problems(computed)
+    if copies is None or not problems:
+        return replace(checked, problems=problems)
+    from reportkit.ledgers.annotate import annotate
 
-        target = copies / parameters.key.slug
-        annotated = tuple(annotate(computed.intake, computed.folder, problems, target))
-    beside = {"problems": problems, "copies": annotated}
+    target = copies / parameters.key.slug
+    try:
+        annotated = annotate(computed.intake, computed.folder, problems, target)
+    except OSError as error:
+        raise ReportkitError(refused(error, target)) from None
+    return replace(checked, problems=problems, copies=tuple(annotated))
+
+
+def _held(computed: Computed, workspace: Path) -> Checked:
+    from reportkit.cli.formats import Checked
+    from reportkit.report.not_held import not_held
+    from reportkit.report.reading import reading_json, reading_lines
+
+    parameters = computed.parameters
     try:
         findings = computed.findings
         of_notebook = not_held(workspace / computed.inputs.notebook.path)
     except ReportkitError as error:
-        return replace(Checked.broken(parameters, str(error)), **beside)
+        return Checked.broken(parameters, str(error))
     return Checked(
         parameters.name,
         parameters.key,
@@ -116,7 +129,6 @@ def _check(parameters: Parameters, workspace: Path, copies: Path | None) -> Chec
         (*findings, *of_notebook),
         read=reading_json(computed),
         lines=tuple(reading_lines(computed)),
-        **beside,
     )
 
 

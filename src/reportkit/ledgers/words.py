@@ -203,9 +203,9 @@ def _unclear(
     candidates = list(dict.fromkeys(codes))
     listed = _listed(candidates, field, _MOST_CANDIDATES)
     fault = f"“{word}”与后面写的理由不一致" if disagree else f"“{word}”没有写明是哪一种"
-    remedy = f"请写明是其中哪一种：{listed}。"
+    remedy = f"请改填其中一种：{listed}。"
     if always:
-        remedy += "本单位都指同一种的，可以写进 mapping.yaml。"
+        remedy += "本单位一律指其中一种的，也可以在 mapping.yaml 里写明。"
     return ValueProblem(field.problem, fault, remedy)
 
 

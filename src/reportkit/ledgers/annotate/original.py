@@ -154,7 +154,8 @@ def _with_results(xml: bytes, results: _Results) -> bytes:
                     place.text = value.shown
             case _:
                 place.text = str(value)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written
 
 
 def _alike(grids: Sequence[Grid], path: Path) -> bool:
