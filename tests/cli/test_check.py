@@ -107,6 +107,13 @@ def test_a_mapping_is_suggested_and_nothing_reads_it(spoilt: Path) -> None:
     assert reportkit(spoilt, "check").stdout.count("“不予公开”没有写明") == 1
 
 
+def test_without_anything_to_suggest_it_says_so(workspace: Path) -> None:
+    process = reportkit(workspace, "check", "--suggest-mapping")
+
+    assert process.stdout.splitlines()[-1].startswith("没有可以建议的列名和写法")
+    assert not (workspace / "data" / EXAMPLE / "mapping.suggested.yaml").exists()
+
+
 def test_what_the_bureau_wrote_itself_is_not_overwritten(spoilt: Path) -> None:
     target = spoilt / "data" / EXAMPLE / "mapping.suggested.yaml"
     target.write_text("{}", "utf-8")

@@ -39,15 +39,17 @@ def suggest_mappings(asked: Asked) -> Iterator[str]:
         except ReportkitError:
             continue
         by_mapping.setdefault(asked.workspace / computed.inputs.mapping.path, []).append(found)
-    for mapping, all_ in by_mapping.items():
-        yield _write(join(all_), mapping)
+    joined = {mapping: join(all_) for mapping, all_ in by_mapping.items()}
+    if not any(joined.values()):
+        yield "没有可以建议的列名和写法，没有写 mapping.suggested.yaml。"
+    for mapping, suggestions in joined.items():
+        if suggestions:
+            yield _write(suggestions, mapping)
 
 
 def _write(suggestions: Suggestions, mapping: Path) -> str:
     target = suggested_path(mapping)
     name = from_here(target)
-    if not suggestions:
-        return f"{name}：没有可以建议的对应关系，没有写。"
     before = target.exists()
     if before and not is_suggested(target):
         return f"{name} 不是 --suggest-mapping 生成的，没有覆盖。请先移走。"

@@ -92,15 +92,27 @@ def rows_text(rows: Sequence[int]) -> str:
     >>> rows_text([5]), rows_text([3, 4, 5, 9]), rows_text(range(2, 40, 2))
     ('第 5 行', '第 3–5、9 行', '第 2、4、6、8、10 行等 19 行')
     """
-    runs: list[list[int]] = []
-    for row in rows:
-        if runs and row == runs[-1][-1] + 1:
-            runs[-1] = [runs[-1][0], row]
-        else:
-            runs.append([row])
-    shown = "、".join("–".join(map(str, run)) for run in runs[:_MOST_ROWS])
-    more = f"等 {len(rows)} 行" if len(runs) > _MOST_ROWS else ""
+    together = runs(rows)
+    shown = "、".join(together[:_MOST_ROWS])
+    more = f"等 {len(rows)} 行" if len(together) > _MOST_ROWS else ""
     return f"第 {shown} 行{more}"
+
+
+def runs(numbers: Sequence[int]) -> list[str]:
+    """Return numbers in order as people write them, those that follow each other together.
+
+    Examples
+    --------
+    >>> runs([1, 3, 4, 5])
+    ['1', '3–5']
+    """
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and number == found[-1][-1] + 1:
+            found[-1] = [found[-1][0], number]
+        else:
+            found.append([number])
+    return ["–".join(map(str, run)) for run in found]
 
 
 def quote(value: str) -> str:

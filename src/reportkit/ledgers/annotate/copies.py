@@ -106,7 +106,10 @@ def _copy(file: Received, data: Path, marked: Sequence[Marked], target: Path) ->
             notes.append("原文件的格式无法照搬，已按读到的内容重写，没有保留原来的格式、公式和宏")
         else:
             return Annotated(target, count)
-    target = target.with_suffix(".xlsx")
+        if target.suffix.lower() == ".xlsm":  # beside a copy of an .xlsx of the same name
+            target = target.with_name(f"{target.stem}-xlsm.xlsx")
+            if _is_worked_on(target):
+                return Annotated(target, count, written=False)
     how = _AS_IT_IS
     if target.name != file.path.name:
         how = _INSTEAD.format(file.name)

@@ -67,6 +67,9 @@ def write_original(
             raise  # of the disk, which a copy written anew would meet as well
         except Exception as error:
             raise NotAlikeError from error
+        finally:
+            if book.vba_archive is not None:
+                book.vba_archive.close()
         if not _alike(file.grids, fresh):
             raise NotAlikeError
 
@@ -76,8 +79,11 @@ def _opened(source: Path) -> Workbook:
         with zipfile.ZipFile(source) as archive:
             unpacked = sum(info.file_size for info in archive.infolist())
         if unpacked <= _MOST_UNPACKED:
-            macros = source.suffix.lower() == ".xlsm"
-            return load_workbook(source, keep_vba=macros, rich_text=True)
+            book = load_workbook(source, rich_text=True)
+            if source.suffix.lower() != ".xlsm":
+                return book
+            # Only now: where it fails, openpyxl leaves an archive of macros open.
+            return load_workbook(source, keep_vba=True, rich_text=True)
     except Exception as error:
         # openpyxl raises whatever it stumbles over. Its words may quote a cell.
         raise NotAlikeError from error
