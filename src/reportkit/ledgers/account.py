@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
+from reportkit.grids import column_letters
 from reportkit.ledgers.personal import may_be_personal
 from reportkit.ledgers.rows import Records
-from reportkit.ledgers.sheets.columns import column_name
 
 _LONGEST_HEADING = 20
 
@@ -138,5 +138,5 @@ def account_of(records: Records) -> BlockRead:
 def _heading_text(text: str, column: int) -> str:
     """Return a heading that nobody knows, unless it is too long for one or may be personal."""
     if len(text) > _LONGEST_HEADING or may_be_personal(text):
-        return f"{column_name(column)} 列"
+        return f"{column_letters(column + 1)} 列"
     return text.strip()

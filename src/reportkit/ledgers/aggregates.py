@@ -13,14 +13,13 @@ from decimal import Decimal
 from typing import Any
 
 from reportkit.folding import plain
-from reportkit.grids import Grid
+from reportkit.grids import Grid, column_letters
 from reportkit.ledgers.aggregate_layout import Layout, is_total
 from reportkit.ledgers.periods import Period, read_period
 from reportkit.ledgers.problem import Problem, runs
 from reportkit.ledgers.reading import Reading
 from reportkit.ledgers.rows import NOTICE, ROW, Records
 from reportkit.ledgers.sheets.blocks import Block
-from reportkit.ledgers.sheets.columns import column_name
 from reportkit.ledgers.sheets.headings import Headings
 from reportkit.ledgers.words import vocabulary
 
@@ -136,7 +135,7 @@ def _check_sum(
 
 
 def _tell_sum(records: Records, row: int, column: int, told: int, right: int) -> None:
-    fault = f"{column_name(column)} 列的合计为 {told}，各项相加为 {right}"
+    fault = f"{column_letters(column + 1)} 列的合计为 {told}，各项相加为 {right}"
     _tell(records, "number", [row], fault, "请核对各项和合计。")
 
 
@@ -209,7 +208,7 @@ def _tell_wrong(
         rows = [kept[n].row for n in twice]
         _tell(records, "unique", rows, "与别的行是同一时期的数，又对不上", remedy)
     if layout.strange and layout.kinds:
-        names = "、".join(map(column_name, layout.strange))
+        names = "、".join(column_letters(column + 1) for column in layout.strange)
         _tell(records, "lost", [], f"{names} 列的栏名不是规定的类别，没有读取", "请核对栏名。")
 
 
