@@ -71,7 +71,7 @@ class Placed:
         """Note that something is not read; with a remedy it is a problem as well."""
         self.not_read.append(NotRead(place, file, reason, len(rows)))
         if remedy:
-            self.problems.append(Problem(kind, "", place, (), "", f"没有读取（{reason}）", remedy))
+            self.problems.append(Problem(kind, "", place, (), "", f"没有读取：{reason}", remedy))
 
 
 def place_blocks(
