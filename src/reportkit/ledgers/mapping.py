@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from pydantic import Field as Key
 from pydantic import field_validator
@@ -53,6 +54,19 @@ class _LedgerItem(Strict):
     words: Mapping[str, Mapping[str, str]] = Key(default_factory=dict)
     files: tuple[str, ...] = ()
     void_rows: str = ""
+
+    @field_validator("headings", "words", mode="before")
+    @classmethod
+    def _may_be_empty(cls, written: Any) -> Any:
+        return {} if written is None else written
+
+    @field_validator("words", mode="before")
+    @classmethod
+    def _columns_may_be_empty(cls, written: Any) -> Any:
+        # Below a column in mapping.suggested.yaml there may be nothing but comments.
+        if not isinstance(written, Mapping):
+            return written
+        return {key: {} if value is None else value for key, value in written.items()}
 
     @field_validator("void_rows")
     @classmethod
@@ -117,6 +131,11 @@ def read_mapping(
     return {name: found.get(name, LedgerMapping()) for name in edition.ledgers}
 
 
+def files_named(own: Mapping[str, LedgerMapping]) -> frozenset[str]:
+    """Return the files that a mapping names for any ledger."""
+    return frozenset(file for each in own.values() for file in each.files)
+
+
 def _wrong(name: str, problems: Sequence[str]) -> RawDataError:
     return RawDataError(f"{name} 有误：", list(problems))
 
@@ -163,6 +182,9 @@ def _read(data: Located, known: _Known, problems: list[str]) -> dict[str, Ledger
             continue
         if ledger in found:
             problems.append(f"{place}：台账“{key}”写了两次，请并在一处。")
+            continue
+        if written is None:
+            found[ledger] = LedgerMapping()
             continue
         item, wrong = faults(_LedgerItem, written, place)
         problems += wrong

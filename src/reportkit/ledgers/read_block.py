@@ -32,8 +32,8 @@ def read_block(block: Block, year: int, own: Own, placed: Placed) -> Records:
         gone = set(sorted_.void)
         sorted_.records = [row for row in sorted_.records if row[0] not in gone]
         sorted_.left_out[phrases.VOID].extend(sorted_.void)
-    for fault in rivals(block, sorted_.records):
-        placed.faults.setdefault(block.schema.id, []).append(f"{block.place}：{fault}")
+    for fault, remedy in rivals(block, sorted_.records):
+        placed.refuse(block.schema.id, block.place, fault, remedy)
     beside = unnamed(block, sorted_)
     records = read_records(block, sorted_, lambda field: _reading(field, block, year, own))
     _tell_beside(records, beside)

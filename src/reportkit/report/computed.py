@@ -28,10 +28,20 @@ from reportkit.figures import (
     total_records,
     with_list,
 )
-from reportkit.forms import LAST, Form, edition_of, load_form, usable_forms
+from reportkit.forms import LAST, Form, Schema, edition_of, load_form, usable_forms
 from reportkit.inputs.run_state import RunState
 from reportkit.inputs.typed import Outputs, WorkspaceTree, inputs_of
-from reportkit.ledgers import Intake, RawData, read_mapping, read_raw_data, take_in
+from reportkit.ledgers import (
+    Intake,
+    LedgerMapping,
+    Problem,
+    RawData,
+    UnreadableError,
+    files_named,
+    read_mapping,
+    read_raw_data,
+    take_in,
+)
 from reportkit.narrative import Narrative, read_narrative, read_prose
 from reportkit.params import Parameters
 from reportkit.report.checks import catalogue_of
@@ -92,25 +102,36 @@ class Computed:
     @cached_property
     def raw(self) -> RawData:
         """The ledgers; ``report.raw["applications"]`` is a data frame without personal data."""
-        others = [
-            schema
-            for form in usable_forms(self.workspace)
-            if form != self.edition.form.id
-            for schema in load_form(form, self.workspace).ledgers
-        ]
-        own = read_mapping(self.workspace / self.inputs.mapping.path, self.edition, self.workspace)
         raw = read_raw_data(
             self.intake,
             self.edition,
             self.year,
-            own=own,
-            others=others,
+            own=self.mapping,
+            others=self.ledgers_of_other_forms,
             official=[id(grid) for grid in self.official.grids],
             reported=self.parameters.date,
             told=self._told,
         )
         problems = problems_of(self._with_list(raw), self.edition, raw.ledgers)
         return replace(raw, problems=(*raw.problems, *problems))
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong in the raw data, also where it is so much that nothing can be counted."""
+        try:
+            return self.raw.problems
+        except UnreadableError as error:
+            return error.found
+
+    @cached_property
+    def ledgers_of_other_forms(self) -> list[Schema]:
+        """The ledgers that may lie in the same folder and are none of this form's."""
+        return [
+            schema
+            for form in usable_forms(self.workspace)
+            if form != self.edition.form.id
+            for schema in load_form(form, self.workspace).ledgers
+        ]
 
     @property
     def _told(self) -> set[str]:
@@ -144,7 +165,12 @@ class Computed:
     @cached_property
     def intake(self) -> Intake:
         """Every file of the data folder, as it was handed in."""
-        return take_in(self.folder)
+        return take_in(self.folder, files_named(self.mapping))
+
+    @cached_property
+    def mapping(self) -> Mapping[str, LedgerMapping]:
+        """The bureau's own headings and words, by ledger."""
+        return read_mapping(self.workspace / self.inputs.mapping.path, self.edition, self.workspace)
 
     @property
     def figures(self) -> Figures:

@@ -31,8 +31,8 @@ class Unnamed:
     columns: tuple[int, ...] = ()
 
 
-def rivals(block: Block, records: Sequence[Row]) -> list[str]:
-    """Return what is wrong with columns that mean the same and say different things."""
+def rivals(block: Block, records: Sequence[Row]) -> list[tuple[str, str]]:
+    """Return faults and remedies of columns that mean the same and say different things."""
     faults = []
     kept = {field.id: field for field in block.schema.kept}
     for id_, others in block.headings.rivals.items():
@@ -46,7 +46,7 @@ def rivals(block: Block, records: Sequence[Row]) -> list[str]:
         )
         how_many = _COUNTS.get(len(places), "多")
         fault = f"有{how_many}列都可作“{name}”（{columns}），内容不一致"
-        faults.append(f"{fault}。请把不是“{name}”的列改名。")
+        faults.append((fault, f"请把不是“{name}”的列改名。"))
     return faults
 
 

@@ -10,6 +10,8 @@ from reportkit.forms import Schema
 
 INSTRUCTIONS, WORDS = "填写说明", "词表"
 """The sheets of an empty ledger of the kit's own that hold no records."""
+LIST = "核对说明"
+"""The sheet that an annotated copy begins with; it may be handed back with it."""
 
 _COPY = re.compile(
     r"副本|复件|备份|拷贝|旧版|样表|模板|范例|示例"
