@@ -10,7 +10,9 @@ from html import escape
 from pathlib import Path
 
 # Characters that stand nowhere in the kit's own words, so that to find two of them is to find them.
-_SURNAMES = "亓仝佴厍呙妫嬴宓峁巫幸弋扈晁枚桓欤殳沃涂牧璩甯禚秘笪缑羿胥芮莘蒯虞訾贲逄郄鄢钭阚雒霍靳鞠"
+_SURNAMES = (
+    "亓仝佴厍呙妫嬴宓峁巫幸弋扈晁枚桓欤殳沃涂牧璩甯禚秘笪缑羿胥芮莘蒯虞訾贲逄郄鄢钭阚雒霍靳鞠"
+)
 _GIVEN = [first + second for first in "昶煦翀澍骞旻頔瑾" for second in "霁琰斐珩彧晔玥嫣"]
 
 

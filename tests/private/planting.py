@@ -47,9 +47,18 @@ def _wrong(made_up: Canaries) -> list[dict[str, Any]]:
     """Return applications with people in the columns of other things."""
     at = {
         heading: made_up.name(f"name under {heading}")
-        for heading in ("登记编号", "申请人类别", "办理结果", "收到日期", "是否延期", "不计入期限天数")
+        for heading in (
+            "登记编号",
+            "申请人类别",
+            "办理结果",
+            "收到日期",
+            "是否延期",
+            "不计入期限天数",
+        )
     }
-    rows = [_person(made_up, 20 + n, **{heading: name}) for n, (heading, name) in enumerate(at.items())]
+    rows = [
+        _person(made_up, 20 + n, **{heading: name}) for n, (heading, name) in enumerate(at.items())
+    ]
     telephones = {heading: made_up.mobile(f"telephone under {heading}") for heading in at}
     rows += [_person(made_up, 30 + n, **{h: int(t)}) for n, (h, t) in enumerate(telephones.items())]
     identities = {heading: made_up.identity(f"identity under {heading}") for heading in at}
@@ -89,7 +98,9 @@ def _applications(path: Path, made_up: Canaries) -> None:
         made_up.name("name in a comment"), made_up.name("author of a comment")
     )
     last = sheet.max_row
-    sheet.append([f"制表人：{made_up.name('name in a footer')} 电话{made_up.mobile('in a footer')}"])
+    sheet.append(
+        [f"制表人：{made_up.name('name in a footer')} 电话{made_up.mobile('in a footer')}"]
+    )
     sheet.append([f"注：{made_up.name('name in a note')}的申请已撤回"])
     sheet.append(["合计", made_up.name("name in a row of sums")])
     sheet.append([None, None, None, None, made_up.name("one cell alone")])
@@ -161,14 +172,19 @@ def _fees(folder: Path, made_up: Canaries) -> None:
 
 def _other_formats(folder: Path, made_up: Canaries) -> None:
     case = [[made_up.name("heading of ODS"), *headings("cases")]]
-    case += [[None, made_up.name(f"case {n}"), "行政复议", made_up.name(f"party {n}")] for n in range(3)]
+    case += [
+        [None, made_up.name(f"case {n}"), "行政复议", made_up.name(f"party {n}")] for n in range(3)
+    ]
     save_ods(folder / "cases.ods", [Sheet(made_up.name("sheet of ODS"), _lines(case))])
-    document = [headings("documents"), *([made_up.name(f"XLS {n}")] * 2 for n in range(3))]
-    document[1][0] = "关于某事的办法"
-    document[2][0] = document[3][0] = "关于另一件事的办法"
+    document = [headings("documents")]
+    for n in range(3):
+        wrong = [made_up.name(f"{heading} of XLS {n}") for heading in ("kind", "day")]
+        document.append([f"关于第{n}件事的办法", f"阜环发〔2022〕{n}号", *wrong])
     save_xls(folder / "documents.xls", [Sheet(made_up.name("sheet of XLS"), _lines(document))])
     decision = [headings("decisions"), [made_up.name("decision"), made_up.name("kind of decision")]]
-    decision.append(["阜环罚〔2022〕1号", "行政处罚", made_up.name("party"), "2022-05-01", made_up.name("flag")])
+    decision.append(
+        ["阜环罚〔2022〕1号", "行政处罚", made_up.name("party"), "2022-05-01", made_up.name("flag")]
+    )
     page = html_table([Sheet("", _lines(decision))])
     (folder / "decisions.xls").write_text(page, "utf-8")
 
@@ -211,7 +227,16 @@ def plant_refused(folder: Path, made_up: Canaries) -> None:
     twice = ["收费项目", "收费类别", "收费日期", "金额", "收费金额"]
     write_csv(
         folder / "fees.csv",
-        [twice, ["费", made_up.name("kind"), made_up.name("day"), made_up.mobile("a"), made_up.name("b")]],
+        [
+            twice,
+            [
+                "费",
+                made_up.name("kind"),
+                made_up.name("day"),
+                made_up.mobile("a"),
+                made_up.name("b"),
+            ],
+        ],
     )
     (folder / "cases.csv").write_bytes(made_up.name("bytes").encode() + b"\xff\x81,\xff\n" * 3)
 
@@ -251,7 +276,7 @@ def plant_mapping(path: Path, made_up: Canaries) -> None:
         f"  {made_up.name('key of a mapping')}: 1",
         "  headings:",
         f"    {made_up.name('heading of a mapping')}: {made_up.name('field of a mapping')}",
-        f"    办理结果: 收到日期",
+        "    办理结果: 收到日期",
         "  words:",
         f"    {made_up.name('column of a mapping')}: {{一: 二}}",
         "    申请人类别:",

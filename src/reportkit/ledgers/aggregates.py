@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -42,7 +42,7 @@ class _Count:
     period: Period | None
     codes: Mapping[str, str]
     number: int | None
-    beside: tuple[str, ...] = ()
+    beside: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def what(self) -> tuple[Any, ...]:

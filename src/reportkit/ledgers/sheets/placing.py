@@ -11,10 +11,11 @@ from reportkit.dates import looks_like_date
 from reportkit.forms import Schema
 from reportkit.grids import Grid, Row
 from reportkit.ledgers.account import NotRead
-from reportkit.ledgers.likeness import near_heading
+from reportkit.ledgers.likeness import is_all_but, near_heading
 from reportkit.ledgers.mapping import LedgerMapping
 from reportkit.ledgers.problem import Problem
 from reportkit.ledgers.sheets.blocks import Block, above_first, find_blocks
+from reportkit.ledgers.sheets.columns import column_name
 from reportkit.ledgers.sheets.headings import Vocabulary, missing
 from reportkit.ledgers.sheets.intake import Intake, Received
 from reportkit.ledgers.sheets.names import INSTRUCTIONS, WORDS, claimed
@@ -219,14 +220,18 @@ def _is_claimed(block: Block) -> bool:
 def hint(block: Block) -> str:
     """Suggest columns whose headings resemble those that are missing."""
     vocabulary = Vocabulary(block.schema, {})
-    spare = [
-        text.strip() for text in block.headings.written.values() if vocabulary.meaning(text) is None
-    ]
+    spare = {
+        column: text.strip()
+        for column, text in block.headings.written.items()
+        if vocabulary.meaning(text) is None
+    }
     hints = []
-    for text in spare:
+    for column, text in spare.items():
         near = near_heading(text, [each.heading for each in missing(block.headings, block.schema)])
         if near:
-            hints.append(f"“{text}”列是否应改名为“{near}”？")
+            # What is merely like a heading may be a name.
+            shown = f"“{text}”列" if is_all_but(text, near) else f"{column_name(column)} 列"
+            hints.append(f"{shown}是否应改名为“{near}”？")
     return "".join(hints) or (
         f"请补上；各列的写法见“{block.schema.title}”的说明（docs/ledgers.md）。"
     )

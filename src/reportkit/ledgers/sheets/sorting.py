@@ -50,7 +50,7 @@ class Sorted:
         Records that are struck out or called void: whether they count is not for us to say.
     """
 
-    records: list[Row] = field(default_factory=list)
+    records: list[Row] = field(default_factory=list, repr=False)
     left_out: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     void: list[int] = field(default_factory=list)
 
