@@ -13,7 +13,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from tests.clerk.draft import Kind, Line, Sheet
 from tests.clerk.writers import html_table, save_ods, save_xls
 from tests.figures.sheets import printed
-from tests.ledgers.samples import EDITION, application, csv_text, fill, grid, headings, write_csv
+from tests.ledgers.samples import EDITION, application, csv_text, fill, headings, write_csv
 from tests.private.canaries import Canaries
 
 
@@ -282,7 +282,7 @@ def plant_mapping(path: Path, made_up: Canaries) -> None:
         "    申请人类别:",
         f"      {made_up.name('word of a mapping')}: {made_up.name('kind of a mapping')}",
         f"  void_rows: {made_up.name('void of a mapping')}",
-        f"  files: [/{made_up.name('file of a mapping')}]",
+        "  files: [/台账.xlsx]",
     ]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join(lines), "utf-8")

@@ -42,8 +42,7 @@ LOOKS = [
     "vars(report)",
     "report.intake.place(report.intake)",
     "report.intake.files[0].grids[0].rows[0].x",
-    "from reportkit.ledgers.load import read_parts\n"
-    "read_parts(report.intake, report.edition, report.year)",
+    "import reportkit.ledgers.load as load; load.read_parts(report.intake, report.edition, 2022)",
 ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -52,6 +53,24 @@ def read_summary(ledger: Ledger, edition: Edition) -> dict[str, Value]:
         cell: filled_in_value(text, edition.cells[cell])
         for cell, text in zip(ledger.frame["cell"], ledger.frame["value"], strict=True)
     }
+
+
+def without_people(ledger: Ledger, edition: Edition) -> Ledger:
+    """Return the list of figures for showing: nothing in it that `filled_in_value` leaves behind.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        All cells of which `read_summary` has found in the form.
+    edition : Edition
+    """
+    frame = ledger.frame
+    values = [
+        value if isinstance(value := filled_in_value(text, edition.cells[cell]), str) else text
+        for cell, text in zip(frame["cell"], frame["value"], strict=True)
+    ]
+    shown = pd.Series(values, frame.index, dtype=frame["value"].dtype)
+    return replace(ledger, frame=frame.assign(value=shown))
 
 
 def _no_cell(written: str, edition: Edition) -> str:

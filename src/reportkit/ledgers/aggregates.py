@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as attribute
 from decimal import Decimal
 from typing import Any
 
@@ -42,7 +43,7 @@ class _Count:
     period: Period | None
     codes: Mapping[str, str]
     number: int | None
-    beside: tuple[str, ...] = field(default=(), repr=False)
+    beside: tuple[str, ...] = attribute(default=(), repr=False)
 
     @property
     def what(self) -> tuple[Any, ...]:

@@ -70,7 +70,7 @@ class _LedgerItem(Strict):
         for name in written:
             path = PurePosixPath(name)
             if not name.strip() or path.is_absolute() or ".." in path.parts or "\\" in name:
-                msg = f"应为数据文件夹里的文件名（现为{hide(name) if name else ' 空'}）"
+                msg = f"应为数据文件夹里的文件名（现为 {name or '空'}）"
                 raise ValueError(msg)
         return written
 
@@ -171,7 +171,7 @@ def _read(data: Located, known: _Known, problems: list[str]) -> dict[str, Ledger
             continue
         if ledger in found:
             problems.append(
-                f"{place}：台账“{known.here[ledger].title if ledger in known.here else ledger}”写了两次，请并在一处。"
+                f"{place}：台账“{known.schemas(ledger)[0].title}”写了两次，请并在一处。"
             )
             continue
         item, wrong = faults(_LedgerItem, written, place, _shown)

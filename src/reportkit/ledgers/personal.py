@@ -81,8 +81,8 @@ def may_be_told(heading: str) -> bool:
 
     Examples
     --------
-    >>> may_be_told("备注"), may_be_told("承办科室"), may_be_told("张三"), may_be_told("13904180001")
-    (True, True, False, False)
+    >>> may_be_told("备注"), may_be_told("承办科室"), may_be_told("张三")
+    (True, True, False)
     """
     return bool(_HEADING.fullmatch(heading)) and not may_be_personal(heading)
 
