@@ -29,6 +29,13 @@ class Canaries:
         self.planted[name] = place
         return name
 
+    def short_name(self, place: str) -> str:
+        """Return the name of somebody in two characters."""
+        name = self.name(place)
+        del self.planted[name]
+        self.planted[name[:2]] = place
+        return name[:2]
+
     def mobile(self, place: str) -> str:
         """Return a mobile number."""
         number = f"1390418{3517 + 7 * len(self.planted)}"
@@ -55,6 +62,8 @@ class Canaries:
 
     def found_in(self, data: bytes) -> set[str]:
         """Return the places whose people stand in some bytes, in any writing of them."""
+        if not any(written in data for written in _IN_ALL):
+            return set()
         return {
             place
             for canary, place in self.planted.items()
@@ -65,13 +74,20 @@ class Canaries:
 def _written(canary: str) -> Iterator[bytes]:
     """Yield a text as programs write it; an amount of ten thousand yuan has a point in it."""
     texts = {canary, canary.replace("-", ""), json.dumps(canary)[1:-1], escape(canary)}
-    texts.add("".join(f"&#{ord(char)};" for char in canary))
+    texts.add(canary.encode("ascii", "xmlcharrefreplace").decode())
     if canary.isdigit():
         texts |= {f"{canary[:-4]}.{canary[-4:]}", f"{int(canary):,}"}
     for text in texts:
         for encoding in ("utf-8", "gb18030", "utf-16-le", "utf-16-be"):
             yield text.encode(encoding)
 
+
+# What one or another canary has in it: most files have none of these, and are done with.
+_IN_ALL = {
+    written
+    for part in (*_GIVEN, "晗里", "1390418", "0418-28", "041828", "21090219870315", "13,904,18")
+    for written in _written(part)
+}
 
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 

@@ -104,7 +104,6 @@ def _applications(path: Path, made_up: Canaries) -> None:
     sheet.append([f"注：{made_up.name('name in a note')}的申请已撤回"])
     sheet.append(["合计", made_up.name("name in a row of sums")])
     sheet.append([None, None, None, None, made_up.name("one cell alone")])
-    sheet.merge_cells(start_row=3, end_row=5, start_column=3, end_column=4)
     sheet.cell(last, 3).value = made_up.name("name that is merged")
     sheet.merge_cells(start_row=last, end_row=last + 1, start_column=3, end_column=3)
     _second_block(sheet, columns, made_up)
@@ -158,7 +157,7 @@ def _fees(folder: Path, made_up: Canaries) -> None:
         int(made_up.mobile("telephone as an amount")),
         made_up.mobile("telephone as an amount in words"),
         made_up.landline("landline as an amount").replace("-", ""),
-        int(made_up.identity("identity as an amount")),
+        made_up.identity("identity as an amount"),
         made_up.name("name as an amount"),
     ]
     book = openpyxl.Workbook()
@@ -219,7 +218,7 @@ def plant_refused(folder: Path, made_up: Canaries) -> None:
     for ledger in ("applications", "fees", "cases"):
         (folder / f"{ledger}.csv").unlink()
     columns = headings("applications")
-    columns[columns.index("办理结果")] = f"{made_up.name('near a heading')[0:2]}结果"
+    columns[columns.index("办理结果")] = f"{made_up.short_name('near a heading')}结果"
     columns[columns.index("办结日期")] = made_up.name("in place of a heading")
     people = [_person(made_up, n) for n in range(90, 93)]
     lines = [list(person.values()) for person in people]
