@@ -170,7 +170,7 @@ def _fees(folder: Path, made_up: Canaries) -> None:
 
 
 def _other_formats(folder: Path, made_up: Canaries) -> None:
-    case = [[made_up.name("heading of ODS"), *headings("cases")]]
+    case: list[list[Any]] = [[made_up.name("heading of ODS"), *headings("cases")]]
     case += [
         [None, made_up.name(f"case {n}"), "行政复议", made_up.name(f"party {n}")] for n in range(3)
     ]
