@@ -163,7 +163,8 @@ def test_person_under_any_other_heading_is_neither_kept_nor_quoted(
 
     raw = read_rows(applications=rows)
 
-    assert [(problem.rows, problem.column) for problem in raw.problems][:1] == [((row + 2,), heading)]
+    first = raw.problems[0]
+    assert (first.rows, first.column) == ((row + 2,), heading)
     assert _leaked(_everything(raw), [person]) == []
 
 
