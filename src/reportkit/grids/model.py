@@ -81,3 +81,18 @@ class GridError(Exception):
     def __init__(self, fault: str, remedy: str) -> None:
         super().__init__(fault, remedy)
         self.fault, self.remedy = fault, remedy
+
+
+def column_letters(column: int) -> str:
+    """Return the letters of a column that counts from 1.
+
+    Examples
+    --------
+    >>> column_letters(1), column_letters(27)
+    ('A', 'AA')
+    """
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -37,7 +37,7 @@ def hold_across(parts: Sequence[Records], year: int, reported: dt.date | None = 
     numbered = [each for each in schema.kept if each.unique]
     for each in numbered:
         _check_unique(parts, each)
-    if not numbered:
+    if not numbered and len(parts) > 1:
         _check_same(parts)
     for records in parts:
         _check_number_years(records, numbered)

@@ -76,7 +76,8 @@ def _read_counts(
     if any(records.weights is None for records in parts.get(ledger.id, ())):
         reason = f"是“{ledger.title}”的汇总数，台账已经逐件登记，没有再计入"
         remedy = "汇总数里还有台账没有登记的，请补登台账；没有的，请移出数据文件夹。"
-        placed.leave(place, file, reason, grid.rows, remedy)
+        # A summary without periods beside a ledger is what its author adds up for himself.
+        placed.leave(place, file, reason, grid.rows, remedy if layout.period >= 0 else "")
         return
     written = year_in(PurePosixPath(grid.file).stem, grid.sheet)
     records = read_aggregate(grid, place, layout, Reading(year, written_year=written))

@@ -21,7 +21,7 @@ from reportkit.ledgers.read_block import Own, read_block
 from reportkit.ledgers.rows import NOTICE, Records
 from reportkit.ledgers.sheets.blocks import find_blocks
 from reportkit.ledgers.sheets.headings import Vocabulary, missing
-from reportkit.ledgers.sheets.intake import Intake, receive
+from reportkit.ledgers.sheets.intake import NO_TABLE, Intake, receive
 from reportkit.ledgers.sheets.placing import UNREAD, Placed, hint, near_names, place_blocks
 
 NO_MAPPING: Own = {}
@@ -156,8 +156,9 @@ def read_ledger(path: Path, schema: Schema, year: int) -> Ledger:
     if not path.exists():
         raise RawDataError(heading, [f"{path.name}：没有这个文件。请核对路径。"])
     file = receive(path.parent, path.name)
-    if file.fault is not None:
-        raise RawDataError(heading, [f"{path.name}：{file.fault.fault}。{file.fault.remedy}"])
+    fault = file.fault if file.is_table else NO_TABLE
+    if fault is not None:
+        raise RawDataError(heading, [f"{path.name}：{fault.fault}。{fault.remedy}"])
     vocabulary = Vocabulary(schema, {})
     blocks = [
         block
@@ -213,9 +214,7 @@ def _miss(
                 f"请放在数据文件夹里，文件名用 {schema.stem}。"
             )
         elif placed.problems:
-            remedy = (
-                "记录在上述没有读取的文件里的，请先改好；全年没有记录的，才放一份只有表头的文件。"
-            )
+            remedy = "记录若在没有读取的文件里，请先把那些文件改好。"
         else:
             remedy = "全年没有记录的，请放一份只有表头的文件。"
         placed.faults[id_] = [

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import PurePosixPath
 
 from reportkit.forms import Field
+from reportkit.grids import column_letters
 from reportkit.ledgers.amounts import split_unit
 from reportkit.ledgers.mapping import LedgerMapping
 from reportkit.ledgers.problem import Problem
@@ -14,7 +15,7 @@ from reportkit.ledgers.reading import Reading
 from reportkit.ledgers.rows import NOTICE, ROW, Records, read_records
 from reportkit.ledgers.sheets import phrases
 from reportkit.ledgers.sheets.blocks import Block
-from reportkit.ledgers.sheets.columns import Unnamed, column_name, rivals, unnamed
+from reportkit.ledgers.sheets.columns import Unnamed, rivals, unnamed
 from reportkit.ledgers.sheets.names import year_in
 from reportkit.ledgers.sheets.placing import LOST, Placed
 from reportkit.ledgers.sheets.sorting import sort_rows
@@ -43,6 +44,9 @@ def read_block(block: Block, year: int, own: Own, placed: Placed) -> Records:
         records.tell(NOTICE, short, "", fault, "请核对是否被截断。")
     if samples := sorted_.left_out.get(phrases.SAMPLE):
         records.tell_rows(NOTICE, samples, "是填写示例，没有作为记录读取", "")
+    if sorted_.like_records:
+        fault = "各列都填了，但开头写的是合计、小计一类，按合计行略去"
+        records.tell_rows(NOTICE, sorted_.like_records, fault, "确是一条记录的，请改写这一格。")
     if not void:
         _ask_about_void(records, sorted_.void)
     return records
@@ -91,7 +95,7 @@ def _tell_beside(records: Records, beside: Unnamed) -> None:
         remedy = "内容里有逗号的，要用英文双引号括起来；最好另存为 .xlsx 再交。"
         records.tell(SHIFTED, positions, "", "比表头多出几列，各列可能错位", remedy)
     if beside.columns:
-        names = f"{column_name(beside.columns[0])}–{column_name(beside.columns[-1])}"
+        names = f"{column_letters(beside.columns[0] + 1)}–{column_letters(beside.columns[-1] + 1)}"
         remedy = "是另一张表的，请补上表头，或者移到另一个文件。"
         records.tell(LOST, [], "", f"{names} 列有内容，却没有表头，没有读取", remedy)
 

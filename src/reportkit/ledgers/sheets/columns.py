@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from reportkit.folding import plain
 from reportkit.forms import Schema
-from reportkit.grids import Row
+from reportkit.grids import Row, column_letters
 from reportkit.ledgers.personal import may_be_told
 from reportkit.ledgers.sheets.blocks import Block
 from reportkit.ledgers.sheets.headings import Vocabulary
@@ -16,7 +16,6 @@ from reportkit.ledgers.sheets.sorting import Sorted
 
 _FEW = 0.2
 _FEWEST_UNNAMED = 3
-_LETTERS = 26
 _COUNTS = {2: "两", 3: "三", 4: "四"}
 
 
@@ -88,26 +87,10 @@ def unnamed(block: Block, sorted_: Sorted) -> Unnamed:
 def told_heading(text: str, column: int, schema: Schema) -> str:
     """Return the heading of a column, or where it stands: what nobody knows may be a name."""
     known = Vocabulary(schema, {}).meaning(text) is not None
-    return text.strip() if known or may_be_told(plain(text)) else f"{column_name(column)} 列"
+    return text.strip() if known or may_be_told(plain(text)) else f"{column_letters(column + 1)} 列"
 
 
 def _with_heading(column: int, block: Block) -> str:
-    place = f"{column_name(column)} 列"
+    place = f"{column_letters(column + 1)} 列"
     told = told_heading(block.headings.written[column], column, block.schema)
     return place if told == place else f"{place}“{told}”"
-
-
-def column_name(column: int) -> str:
-    """Return what Excel calls a column, counted from 0.
-
-    Examples
-    --------
-    >>> column_name(0), column_name(27)
-    ('A', 'AB')
-    """
-    name = ""
-    column += 1
-    while column:
-        column, letter = divmod(column - 1, _LETTERS)
-        name = chr(ord("A") + letter) + name
-    return name

@@ -9,15 +9,14 @@ from dataclasses import dataclass, field
 
 from reportkit.dates import looks_like_date
 from reportkit.forms import Schema
-from reportkit.grids import Grid, Row
+from reportkit.grids import Grid, Row, column_letters
 from reportkit.ledgers.account import NotRead
 from reportkit.ledgers.likeness import is_all_but, near_heading
 from reportkit.ledgers.mapping import LedgerMapping
 from reportkit.ledgers.problem import Problem
 from reportkit.ledgers.sheets.blocks import Block, above_first, find_blocks
-from reportkit.ledgers.sheets.columns import column_name
 from reportkit.ledgers.sheets.headings import Vocabulary, missing
-from reportkit.ledgers.sheets.intake import Intake, Received
+from reportkit.ledgers.sheets.intake import NO_TABLE, Intake, Received
 from reportkit.ledgers.sheets.names import INSTRUCTIONS, WORDS, claimed
 
 UNREAD, LOST = "unread", "lost"
@@ -25,7 +24,6 @@ UNREAD, LOST = "unread", "lost"
 _ELSEWHERE = frozenset({".md", ".jsonl", ".yaml", ".yml"})
 # What programs leave beside a workbook.
 _LEFT_BEHIND = frozenset({".xlk", ".tmp", ".bak", ".lnk", ".db", ".ini", ".lock", ".wbk"})
-_NO_TABLE = ("不是能读的格式", "请另存为 .xlsx，或者“CSV UTF-8（逗号分隔）”。")
 _FEWEST_CELLS = 3
 _NEAR_NAME = 0.75
 
@@ -96,16 +94,34 @@ def place_blocks(
     placed = Placed()
     for file in intake.files:
         ledger = named.get(file.name) or claimed(file.path.stem, [*schemas, *foreign])
-        if ledger is not None and ledger in foreign:
-            placed.leave(file.name, file.name, f"是另一种报告的“{ledger.title}”", ())
-        else:
+        if ledger is None or ledger not in foreign:
             _place_file(file, ledger, vocabularies, taken, placed)
+        elif _is_ours(file, ledger, vocabularies):
+            _place_file(file, None, vocabularies, taken, placed)
+        else:
+            placed.leave(file.name, file.name, f"是另一种报告的“{ledger.title}”", ())
     _settle_incomplete(placed)
     return placed
 
 
 def _of(schema: Schema, own: Mapping[str, LedgerMapping]) -> LedgerMapping:
     return own.get(schema.id) or LedgerMapping()
+
+
+def _is_ours(file: Received, foreign: Schema, vocabularies: Sequence[Vocabulary]) -> bool:
+    """Whether a file called like a ledger of another form has the headings of one of this form.
+
+    行政强制台账 may be what another form counts, or the part of `decisions` that is coercion.
+    """
+    theirs = [Vocabulary(foreign, {})]
+    return any(
+        _has_whole(grid, vocabularies) and not _has_whole(grid, theirs) for grid in file.grids
+    )
+
+
+def _has_whole(grid: Grid, vocabularies: Sequence[Vocabulary]) -> bool:
+    blocks = find_blocks(grid, "", vocabularies, None)
+    return any(not missing(block.headings, block.schema) for block in blocks)
 
 
 def _place_file(
@@ -134,7 +150,7 @@ def _leave_unreadable(file: Received, ledger: Schema | None, placed: Placed) -> 
     if file.fault is None and (ledger is None or ending in _LEFT_BEHIND):
         placed.leave(file.name, file.name, "不是表格", ())
         return
-    fault, remedy = _NO_TABLE if file.fault is None else (file.fault.fault, file.fault.remedy)
+    fault, remedy = (file.fault or NO_TABLE).args
     if ledger is not None:
         placed.faults.setdefault(ledger.id, []).append(f"{file.name}：{fault}。{remedy}")
         placed.leave(file.name, file.name, fault, ())
@@ -230,7 +246,7 @@ def hint(block: Block) -> str:
         near = near_heading(text, [each.heading for each in missing(block.headings, block.schema)])
         if near:
             # What is merely like a heading may be a name.
-            shown = f"“{text}”列" if is_all_but(text, near) else f"{column_name(column)} 列"
+            shown = f"“{text}”列" if is_all_but(text, near) else f"{column_letters(column + 1)} 列"
             hints.append(f"{shown}是否应改名为“{near}”？")
     return "".join(hints) or (
         f"请补上；各列的写法见“{block.schema.title}”的说明（docs/ledgers.md）。"

@@ -48,11 +48,14 @@ class Sorted:
         Reason to row numbers.
     void : list of int
         Records that are struck out or called void: whether they count is not for us to say.
+    like_records : list of int
+        Rows left out as totals that have all that a record needs: this is told.
     """
 
     records: list[Row] = field(default_factory=list, repr=False)
     left_out: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     void: list[int] = field(default_factory=list)
+    like_records: list[int] = field(default_factory=list)
 
 
 def sort_rows(block: Block) -> Sorted:
@@ -83,6 +86,8 @@ def _sort_row(row: Row, block: Block, special: Mapping[Any, str], sorted_: Sorte
     reason = _reason(filled, block, special)
     if reason:
         sorted_.left_out[reason].append(number)
+        if reason == TOTAL and _is_whole(filled, block):
+            sorted_.like_records.append(number)
         return
     sorted_.records.append(row)
     if any(special.get(value) == VOID for _, value in filled) or any(
@@ -150,9 +155,12 @@ def _words(
 ) -> str:
     """Return what the words of a row without a number of its own say that it is."""
     first = special.get(filled[0][1], "")
-    if TOTAL in (first, *(special.get(value) for _, value in known)):
+    whole = _is_whole(filled, block)
+    # Of what has all that a record needs, only the beginning can say that it is none.
+    beginning = filled[: 2 if _is_serial(filled[0][1]) else 1]
+    if TOTAL in (special.get(value) for _, value in (*beginning, *(() if whole else known))):
         return TOTAL
-    if first in (SIGNATURE, NOTE):
+    if first in (SIGNATURE, NOTE) and not whole:
         return first
     if len(filled) > 1:
         return ""
@@ -179,13 +187,22 @@ def _has_number(known: Iterable[tuple[int, Any]], block: Block, special: Mapping
     unique = [f.id for f in block.schema.kept if f.unique and f.id in block.headings.columns]
     columns = {block.headings.columns[id_] for id_ in unique}
     return any(
-        isinstance(value, str)
+        isinstance(value, str | int)
+        and not isinstance(value, bool)
         and not _is_serial(value)
         and value not in special
-        and any(char.isdigit() for char in value)
+        and any(char.isdigit() for char in str(value))
         for column, value in known
         if column in columns
     )
+
+
+def _is_whole(filled: Iterable[tuple[int, Any]], block: Block) -> bool:
+    """Whether all is filled in that every record needs, but for its number."""
+    needed = {
+        block.headings.columns.get(f.id) for f in block.schema.kept if f.required and not f.unique
+    }
+    return bool(needed) and needed <= {column for column, _ in filled}
 
 
 def _is_remark(cell: tuple[int, Any], block: Block) -> bool:

@@ -41,14 +41,23 @@ def check_other_years(rule: Rule, context: WithLedgers) -> Iterator[Finding]:
     for ledger in context.raw.ledgers.values():
         if ledger.schema.holds != "records" or not len(ledger.frame):
             continue
-        counts = (cell.count for cell in context.edition.cells.values())
-        outside = ~rows_of_year(ledger, counts, context.year)
+        outside = _outside(ledger, context)
         if outside.any() and bool(outside.all()) == asked.every_row:
             found = True
             message = f"{_message(ledger, outside, context.year)}，没有计入。"
             yield rule.finding(ledger.schema.id, ledger.schema.title, State.FAIL, message)
     if not found:
         yield rule.finding("ledgers", "全部台账", State.PASS, "全部台账都符合。")
+
+
+def _outside(ledger: Ledger, context: WithLedgers) -> NDArray[np.bool_]:
+    """Return which records are dated in other years and counted by no cell in this one.
+
+    What is dated in the report year and counted when it ends is no record of another year.
+    """
+    counts = (cell.count for cell in context.edition.cells.values())
+    years = ledger.frame[ledger.schema.dated_by].dt.year.to_numpy()
+    return ~rows_of_year(ledger, counts, context.year) & (years != context.year)
 
 
 def _message(ledger: Ledger, outside: NDArray[np.bool_], year: int) -> str:
