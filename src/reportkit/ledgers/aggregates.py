@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as attribute
 from decimal import Decimal
 from typing import Any
 
@@ -41,7 +42,7 @@ class _Count:
     period: Period | None
     codes: Mapping[str, str]
     number: int | None
-    beside: tuple[str, ...] = ()
+    beside: tuple[str, ...] = attribute(default=(), repr=False)
 
     @property
     def what(self) -> tuple[Any, ...]:

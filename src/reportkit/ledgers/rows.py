@@ -50,7 +50,7 @@ class Records:
     block: Block
     rows: list[int]
     left_out: Mapping[str, list[int]]
-    values: dict[str, list[Any]] = field(default_factory=dict)
+    values: dict[str, list[Any]] = field(default_factory=dict, repr=False)
     doubtful: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     problems: list[Problem] = field(default_factory=list)
     weights: list[int] | None = None

@@ -74,7 +74,7 @@ def suggest(
     found: Suggestions = {}
     for block in placed.incomplete:
         one = found.setdefault(block.schema.title, Suggestion())
-        for written, heading in near_headings(block).items():
+        for written, heading in near_headings(block).values():
             _add(one.headings.setdefault(heading, []), [written])
         _suggest_words(block, block.rows, year, own, one)
     for records in (each for one in parts.values() for each in one):

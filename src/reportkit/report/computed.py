@@ -27,6 +27,7 @@ from reportkit.figures import (
     roll_up,
     total_records,
     with_list,
+    without_people,
 )
 from reportkit.forms import LAST, Form, Schema, edition_of, load_form, usable_forms
 from reportkit.inputs.run_state import RunState
@@ -102,7 +103,21 @@ class Computed:
     @cached_property
     def raw(self) -> RawData:
         """The ledgers; ``report.raw["applications"]`` is a data frame without personal data."""
-        raw = read_raw_data(
+        raw = self._read
+        problems = problems_of(self._with_list(raw), self.edition, raw.ledgers)
+        kept = self.edition.filled_in
+        listed = {
+            id_: without_people(ledger, self.edition)
+            for id_, ledger in raw.ledgers.items()
+            if kept and id_ == kept.id
+        }
+        ledgers = {**raw.ledgers, **listed}
+        return replace(raw, ledgers=ledgers, problems=(*raw.problems, *problems))
+
+    @cached_property
+    def _read(self) -> RawData:
+        """The ledgers, with whatever was listed in place of figures."""
+        return read_raw_data(
             self.intake,
             self.edition,
             self.year,
@@ -112,8 +127,6 @@ class Computed:
             reported=self.parameters.date,
             told=self._told,
         )
-        problems = problems_of(self._with_list(raw), self.edition, raw.ledgers)
-        return replace(raw, problems=(*raw.problems, *problems))
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -269,7 +282,7 @@ class Computed:
     @cached_property
     def filled_in(self) -> Mapping[str, Value]:
         """What the bureau filled in itself, by cell id; empty where it handed in nothing."""
-        return self._with_list(self.raw).values
+        return self._with_list(self._read).values
 
     @cached_property
     def taken(self) -> frozenset[str]:

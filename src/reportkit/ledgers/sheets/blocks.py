@@ -8,7 +8,7 @@ below, as on every printed page, the block goes on.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Any
 
@@ -55,8 +55,8 @@ class Block:
     heading_rows: tuple[int, ...]
     first: int
     end: int
-    title: str
-    rows: Sequence[Row]
+    title: str = field(repr=False)
+    rows: Sequence[Row] = field(repr=False)
 
     def at(self, values: Sequence[Any], column: int) -> Any:
         """Return what a row has in a column; None where it ends before."""

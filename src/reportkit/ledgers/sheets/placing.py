@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 from reportkit.dates import looks_like_date
 from reportkit.forms import Schema
-from reportkit.grids import Grid, Row
+from reportkit.grids import Grid, Row, column_letters
 from reportkit.ledgers.account import NotRead
-from reportkit.ledgers.likeness import near_heading
+from reportkit.ledgers.likeness import is_all_but, near_heading
 from reportkit.ledgers.mapping import LedgerMapping
 from reportkit.ledgers.problem import UNREADABLE, Problem
 from reportkit.ledgers.sheets.blocks import Block, above_first, find_blocks
@@ -248,22 +248,33 @@ def _is_claimed(block: Block, named: Mapping[str, Schema]) -> bool:
 
 def hint(block: Block) -> str:
     """Suggest columns whose headings resemble those that are missing."""
-    hints = [
-        f"“{text}”列是否应改名为“{heading}”？" for text, heading in near_headings(block).items()
-    ]
+    hints = []
+    for column, (text, near) in near_headings(block).items():
+        # What is merely like a heading may be a name.
+        shown = f"“{text}”列" if is_all_but(text, near) else f"{column_letters(column + 1)} 列"
+        hints.append(f"{shown}是否应改名为“{near}”？")
     return "".join(hints) or (
         f"请补上；各列的写法见“{block.schema.title}”的说明（docs/ledgers.md）。"
     )
 
 
-def near_headings(block: Block) -> dict[str, str]:
-    """Return the headings of a block that resemble those that are missing, with these."""
+def near_headings(block: Block) -> dict[int, tuple[str, str]]:
+    """Return the headings of a block that resemble those that are missing, with these, by column.
+
+    They may be names of people: a message quotes them only with care.
+    """
     vocabulary = Vocabulary(block.schema, {})
-    spare = [
-        text.strip() for text in block.headings.written.values() if vocabulary.meaning(text) is None
-    ]
+    spare = {
+        column: text.strip()
+        for column, text in block.headings.written.items()
+        if vocabulary.meaning(text) is None
+    }
     lacking = [each.heading for each in missing(block.headings, block.schema)]
-    return {text: near for text in spare if (near := near_heading(text, lacking))}
+    return {
+        column: (text, near)
+        for column, text in spare.items()
+        if (near := near_heading(text, lacking))
+    }
 
 
 def looks_like_records(rows: Iterable[Row]) -> bool:
