@@ -35,10 +35,14 @@ def hold_across(parts: Sequence[Records]) -> None:
 
 
 def _check_unique(parts: Sequence[Records], each: Field) -> None:
+    numbers = [identities(records.values[each.id]) for records in parts]
+    filled = [same for one in numbers for same in one if same]
+    if len(filled) == len(set(filled)):
+        return
     first: dict[str, tuple[Records, int]] = {}
-    for records in parts:
+    for records, identical in zip(parts, numbers, strict=True):
         values = records.values[each.id]
-        for position, (value, same) in enumerate(zip(values, identities(values), strict=True)):
+        for position, (value, same) in enumerate(zip(values, identical, strict=True)):
             if value is None:
                 continue
             known = first.setdefault(same, (records, position))
@@ -75,13 +79,10 @@ def _check_same(parts: Sequence[Records]) -> None:
 
 def _check_number_years(records: Records, numbered: Sequence[Field]) -> None:
     """Tell of dates that lie years away from the year in the record's own number."""
-    dates = list(dates_of(records))
+    dates = dates_of(records)
     for each in numbered:
-        for position, date in dates:
-            number = records.values[each.id][position]
-            if number is None or str(date.year) in number:
-                continue  # as with nearly all; looking closer takes long
-            year = number_year(number)
+        for position, date in _of_other_years(records.values[each.id], dates):
+            year = number_year(records.values[each.id][position])
             if year is None or year == date.year or _at_the_turn(date, year):
                 continue
             heading = records.schema.by_id[records.schema.dated_by].heading
@@ -90,6 +91,18 @@ def _check_number_years(records: Records, numbered: Sequence[Field]) -> None:
             if kind == YEAR:
                 records.doubtful[records.schema.dated_by].add(position)
             records.tell(kind, [position], records.schema.dated_by, fault, "请核对日期的年份。")
+
+
+def _of_other_years(
+    numbers: Sequence[str | None], dates: Sequence[tuple[int, dt.date]]
+) -> list[tuple[int, dt.date]]:
+    """Return the few dates of which the number does not hold the year: looking closer takes long."""
+    year_of = {date: str(date.year) for _, date in dates}
+    return [
+        (position, date)
+        for position, date in dates
+        if (number := numbers[position]) is not None and year_of[date] not in number
+    ]
 
 
 def _at_the_turn(date: dt.date, year: int) -> bool:
@@ -103,16 +116,22 @@ def _check_odd_years(parts: Sequence[Records]) -> None:
 
     Only of those far from it: what is carried from one year into the next is no slip of the pen.
     """
-    dated = [(records, n, date) for records in parts for n, date in dates_of(records)]
-    years = Counter(date.year for _, _, date in dated)
-    if len(dated) < _FEWEST_TO_COMPARE or not years:
+    dated = [(records, dates_of(records)) for records in parts]
+    days = Counter(date for _, dates in dated for _, date in dates)
+    years: Counter[int] = Counter()
+    for date, times in days.items():
+        years[date.year] += times
+    if years.total() < _FEWEST_TO_COMPARE:
         return
     usual, count = years.most_common(1)[0]
-    if count < _NEARLY_ALL * len(dated):
+    if count < _NEARLY_ALL * years.total():
         return
-    for records, position, date in dated:
-        if abs(date.year - usual) > 1:
-            name = records.schema.dated_by
-            heading = records.schema.by_id[name].heading
-            fault = f"“{heading}”（{date.isoformat()}）与几乎所有各行（{usual} 年）不在一年"
-            records.tell(NEAR_YEAR, [position], name, fault, "请核对日期的年份。")
+    odd = {date for date in days if abs(date.year - usual) > 1}
+    for records, dates in dated if odd else ():
+        for position, date in dates:
+            if date not in odd:
+                continue
+                name = records.schema.dated_by
+                heading = records.schema.by_id[name].heading
+                fault = f"“{heading}”（{date.isoformat()}）与几乎所有各行（{usual} 年）不在一年"
+                records.tell(NEAR_YEAR, [position], name, fault, "请核对日期的年份。")

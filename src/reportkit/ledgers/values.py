@@ -89,6 +89,12 @@ def _unfilled(text: str, field: Field) -> Parsed | None:
 
 
 @cache
+def longest_for_nothing(field: Field) -> int:
+    """Return how many characters the longest word has that says that a field is not filled in."""
+    return max(map(len, _words_for_nothing(field)), default=0)
+
+
+@cache
 def _words_for_nothing(field: Field) -> frozenset[str]:
     """Return what says that a field is not filled in; of plain words, nothing does.
 

@@ -7,7 +7,7 @@ below, as on every printed page, the block goes on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any
@@ -60,6 +60,10 @@ class Block:
     def at(self, values: Sequence[Any], column: int) -> Any:
         """Return what a row has in a column; None where it ends before."""
         return values[column] if column < len(values) else None
+
+    def column(self, rows: Iterable[Row], column: int) -> list[Any]:
+        """Return what rows have in a column, as `at` does for each."""
+        return [values[column] if column < len(values) else None for _, values in rows]
 
     def within(self, values: Sequence[Any]) -> Iterator[tuple[int, Any]]:
         """Yield column and value of the filled cells of a row that belong to the block."""
