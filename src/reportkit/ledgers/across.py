@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 
 from reportkit.forms import Field
 from reportkit.ledgers.copies import content_of
@@ -81,8 +82,8 @@ def _check_number_years(records: Records, numbered: Sequence[Field]) -> None:
     """Tell of dates that lie years away from the year in the record's own number."""
     dates = dates_of(records)
     for each in numbered:
-        for position, date in _of_other_years(records.values[each.id], dates):
-            year = number_year(records.values[each.id][position])
+        for position, number, date in _of_other_years(records.values[each.id], dates):
+            year = number_year(number)
             if year is None or year == date.year or _at_the_turn(date, year):
                 continue
             heading = records.schema.by_id[records.schema.dated_by].heading
@@ -94,14 +95,14 @@ def _check_number_years(records: Records, numbered: Sequence[Field]) -> None:
 
 
 def _of_other_years(
-    numbers: Sequence[str | None], dates: Sequence[tuple[int, dt.date]]
-) -> list[tuple[int, dt.date]]:
+    numbers: Sequence[str | None], dates: Sequence[dt.date | None]
+) -> list[tuple[int, str, dt.date]]:
     """Return the few dates of which the number does not hold the year: looking closer takes long."""
-    year_of = {date: str(date.year) for _, date in dates}
+    year_of = {date: str(date.year) for date in set(dates) if date is not None}
     return [
-        (position, date)
-        for position, date in dates
-        if (number := numbers[position]) is not None and year_of[date] not in number
+        (position, number, date)
+        for position, (number, date) in enumerate(zip(numbers, dates, strict=True))
+        if date is not None and number is not None and year_of[date] not in number
     ]
 
 
@@ -117,19 +118,20 @@ def _check_odd_years(parts: Sequence[Records]) -> None:
     Only of those far from it: what is carried from one year into the next is no slip of the pen.
     """
     dated = [(records, dates_of(records)) for records in parts]
-    days = Counter(date for _, dates in dated for _, date in dates)
+    days = Counter(chain.from_iterable(dates for _, dates in dated))
     years: Counter[int] = Counter()
     for date, times in days.items():
-        years[date.year] += times
+        if date is not None:
+            years[date.year] += times
     if years.total() < _FEWEST_TO_COMPARE:
         return
     usual, count = years.most_common(1)[0]
     if count < _NEARLY_ALL * years.total():
         return
-    odd = {date for date in days if abs(date.year - usual) > 1}
+    odd = {date for date in days if date is not None and abs(date.year - usual) > 1}
     for records, dates in dated if odd else ():
-        for position, date in dates:
-            if date not in odd:
+        for position, date in enumerate(dates):
+            if date is None or date not in odd:
                 continue
                 name = records.schema.dated_by
                 heading = records.schema.by_id[name].heading

@@ -12,6 +12,7 @@ import pandas as pd
 from reportkit.errors import RawDataError, UnknownNameError
 from reportkit.forms import Edition, Field, Schema
 from reportkit.grids import Grid
+from reportkit.grids.limits import uncollected
 from reportkit.ledgers.account import Account, BlockRead, LeftOut
 from reportkit.ledgers.across import hold_across
 from reportkit.ledgers.aggregate_layout import Layout, find_aggregate
@@ -116,7 +117,8 @@ def read_raw_data(
     RawDataError
         Where a ledger is missing or cannot be understood; with the problems of all other files.
     """
-    parts, placed = read_parts(intake, edition, year, own=own, others=others, official=official)
+    with uncollected():
+        parts, placed = read_parts(intake, edition, year, own=own, others=others, official=official)
     _miss(edition, parts, placed, {*told, *_listed(edition, parts)})
     every = [records for id_ in edition.ledgers for records in parts.get(id_, ())]
     problems = [*placed.problems, *(each for records in every for each in records.problems)]

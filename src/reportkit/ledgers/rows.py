@@ -251,12 +251,15 @@ def _check_order(records: Records, first: str, second: str) -> None:
         records.tell("order", [position], second, fault, "请核对两个日期。")
 
 
-def dates_of(records: Records) -> list[tuple[int, dt.date]]:
-    """Return position and date of the records that have the date that says to which year."""
+def dates_of(records: Records) -> Sequence[dt.date | None]:
+    """Return of each record the date that says to which year it belongs, where it is sure."""
     name = records.schema.dated_by
-    doubtful = records.doubtful.get(name, ())
+    if not name:
+        return [None] * len(records.rows)
+    doubtful = records.doubtful.get(name)
+    if not doubtful:
+        return records.values[name]
     return [
-        (position, date)
-        for position, date in enumerate(records.values[name] if name else ())
-        if date is not None and position not in doubtful
+        None if position in doubtful else date
+        for position, date in enumerate(records.values[name])
     ]
