@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from reportkit.forms import Field, load_form
 from reportkit.ledgers.personal import can_be_number
-from reportkit.ledgers.record_numbers import identity, number_year
+from reportkit.ledgers.reading import Parsed, Reading
+from reportkit.ledgers.record_numbers import (
+    identities,
+    identity,
+    is_usual,
+    number_year,
+)
+from reportkit.ledgers.values import longest_for_nothing, parse
 
 
 @pytest.mark.parametrize(
@@ -59,3 +69,36 @@ def test_numbers_of_any_manner_may_be_numbers(text: str) -> None:
 @pytest.mark.parametrize("text", ["第五伦", "万一", "丁三", "张三", "第五"])
 def test_names_with_numerals_in_them_are_no_numbers(text: str) -> None:
     assert not can_be_number(text)
+
+
+usual = st.one_of(
+    st.from_regex(r"[一-鿿]{1,12}〔(19|20)[0-9]{2}〕[0-9]{1,6}号", fullmatch=True),
+    st.from_regex(r"20[0-9]{2}-[0-9]{1,6}", fullmatch=True),
+).filter(is_usual)
+numbers = st.one_of(
+    usual,
+    st.from_regex(r"第?[一-鿿a-zA-Z]{0,3}[〔(\[（【]20\d\d[〕)\]）】]第?\d{1,3}号?", fullmatch=True),
+    st.text(max_size=8),
+    st.none(),
+)
+NUMBERED = [
+    field
+    for form in ("ogi", "enforcement")
+    for schema in load_form(form).ledgers
+    for field in schema.kept
+    if field.unique and field.type == "text"
+]
+
+
+@given(usual, st.sampled_from(NUMBERED))
+def test_usual_number_is_read_as_it_stands(text: str, field: Field) -> None:
+    """The reader takes it without asking: asked, it would answer the same."""
+    assert parse(text, field, Reading(2022)) == Parsed(text)
+    assert can_be_number(text)
+    assert identity(text) == text
+    assert len(text) > longest_for_nothing(field)
+
+
+@given(st.lists(numbers, max_size=8))
+def test_many_numbers_are_compared_as_each_would_be(texts: list[str | None]) -> None:
+    assert identities(texts) == [identity(text or "") for text in texts]
