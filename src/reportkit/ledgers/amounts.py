@@ -105,7 +105,7 @@ def split_unit(heading: str) -> tuple[str, Decimal | None]:
     (('金额', Decimal('10000')), ('', Decimal('1')), ('金额', None))
     """
     text = plain(heading)
-    match = _UNIT.search(text)
+    match = _UNIT.search(text) if "元" in text else None
     if match is None:
         return text, None
     scale = match["in"] or match["of"] or match["end"]

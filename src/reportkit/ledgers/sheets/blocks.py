@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any
 
+from reportkit.folding import heading as folded
 from reportkit.forms import Schema
 from reportkit.grids import Grid, Row
 from reportkit.ledgers.sheets.headings import Headings, Vocabulary, match, missing, texts
@@ -165,20 +166,19 @@ def _start(
     best: _Start | None = None
     most = 0
     for depth, written in enumerate(_readings(grid, index), start=1):
+        if depth == 1 and not _knows_any(written, vocabularies):
+            break  # a title or a record, not the upper row of headings
         found = tuple(_found(written, vocabularies, claimed))
         count = sum(len(headings.columns) for _, headings, _, _ in found)
         if count > most:
             best, most = _Start(index, depth, found), count
-        if depth == 1 and not _knows_any(written, vocabularies):
-            break  # a title, not the upper row of headings
     return best
 
 
 def _knows_any(written: Mapping[int, str], vocabularies: Sequence[Vocabulary]) -> bool:
+    words = [folded(text) for text in written.values()]
     return any(
-        vocabulary.meaning(text) is not None
-        for vocabulary in vocabularies
-        for text in written.values()
+        vocabulary.meant_by(word) is not None for vocabulary in vocabularies for word in words
     )
 
 
