@@ -11,7 +11,7 @@ import copy
 import dataclasses
 import inspect
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -22,6 +22,8 @@ from reportkit.forms import Field, Form, Schema, load_form, usable_forms
 from reportkit.forms.items import Chart, EditionItem, FormItem, Organ, Section
 from reportkit.forms.ledgers import Aggregate
 from reportkit.forms.tables import Block, Count, Heading, Table
+from reportkit.ledgers.sheets.intake import TABLES
+from reportkit.ledgers.values import FLAGS
 from reportkit.params import DEFAULT_FORM, Parameters
 from reportkit.report.checks import catalogue_of
 from reportkit.rules.register import CHECKS
@@ -97,48 +99,93 @@ def _default(value: object) -> str:
     return f"`{value}`" if value else "见含义"
 
 
-_MANNERS = (
-    "各列怎样填都可以的：",
+_LEDGERS_HEAD = [
+    "一个单位一个年度的台账，都放在数据文件夹 `data/单位代码/年度/` 里；几种报告共用一个文件夹，都要用的台账（如 `decisions`）只放一份，",
+    "各种报告从中取各自的列。先说各本台账都一样的，再逐本列出各列和认得的写法。第一次用的，先看[第一份报告](first-report.md)。",
     "",
-    "- 列名：全角半角、空格换行、`*`、`（必填）` 不影响；“也可写作”里打括号的，只在没有更合适的列时才当作这一列。",
+    "空白台账用 `reportkit new 单位代码 年度` 建：有下拉列表和“填写说明”，日期、金额填错当场提示。已有台账的，不必照着重抄，放进来就是。",
+    "",
+    "## 交什么文件",
+    "",
+    "- 格式：{tables}。看内容，不看扩展名：存成 `.xls` 的网页表格照样读。",
+    "  CSV 和文本的编码（UTF-8、UTF-16、GB 18030）和分隔符（逗号、制表符、分号、全角逗号）自动识别。`.parquet` 要另装",
+    "  `reportkit[parquet]`。",
+    "- 文件名：英文名（如 `applications.xlsx`）、中文名都可以，前后可以有年份、单位、“上半年”等字样；各本台账认得的名称见下。文件名、",
+    "  工作表名认不出来的，看表头：表头齐全的，叫什么都读。",
+    "- 一本台账可以分几个文件（`applications-1.xlsx`、`applications-2.xlsx`）、几张工作表（按月、按季），或者一张工作表里的几块",
+    "  （上下、左右都可以）；几本台账也可以在一个工作簿里。第二张工作表接着上一张、没有表头的，按续表读，并说明。隐藏的工作表照读。",
+    "- 内容都已在另一个文件里的副本，不重复计入，并说明。名为副本、备份、旧版，或者只有扩展名不同，而内容又不一致的，不知道哪一份有效，会问。",
+    "- 子文件夹里的不读，会列出来。",
+    "- 表格要从哪几本台账统计，哪几本就必须交；全年没有记录的，放一份只有表头的文件，以便与漏交区别。各地格式不同的报告，按所用的版本",
+    "  （参数 `edition`）而定。",
+    "",
+    "## 表怎么排",
+    "",
+    "- 表头上面可以有标题、单位、填表说明，表头在前 50 行之内就找得到；一列里表头分两三行写的（如“办理”下面分“日期”“结果”），合并单元格的，也认得。",
+    "- 列的先后不限。不认识的列不读，列名列在“读了什么”里；表里可以有空行、空列。",
+    "- 一项有两列都可作（如两个“办结日期”）：内容相同，或者一列是空的，取其一；内容不一致的会问。",
+    "- 合并的数据单元格，按合并的范围，每一行都有同样的内容，并说明。",
+    "- 不作为记录的行：合计、小计，说明，落款、页码，填“无”的，只有序号的，重复的表头，栏次（1、2、3……），小标题，填写示例。每一类都写明行号，",
+    "  见[读了什么，没有读什么](messages.md#读了什么没有读什么)。看不准的当作记录，缺什么就提示什么。",
+    "- 划了删除线的，注明作废、注销、误登、不计入的：是否计入会问，在 `mapping.yaml` 里写明 `void_rows` 的，照写明的办。CSV 看不出删除线。",
+    "- 不属于报告年度的行不计入，写明有几行、是哪一年的。",
+    "",
+    "## 怎么填",
+    "",
+    "- 列名：全角半角、空格换行、看不见的字符、`*`、`（必填）` 不影响；“也可写作”里打括号的，只在没有更合适的列时才当作这一列。",
     "- 日期：`2022-03-15`、`2022.3.15`、`2022/3/15`、`20220315`、`2022年3月15日`（`号`）、`二〇二二年三月十五日`，后面可以有时刻、星期；",
     "  `22.3.15` 只在年份与报告年度相同或者相邻时才读，`3月15日` 只在文件名、工作表名写明年份时才读；Excel 的日期序号（`44635`）也认得。",
     "  `5/3/2022`、`2022年3月`、`2022-02-30` 会问。",
     "- 金额：`1200`、`1,200.00`、`￥1200元`、`壹仟贰佰元整`；`0.12万元`，或者列名、表上写明单位是万元的，换算为元并说明。`12,5` 会问。",
     "- 整数：`15`、`15天`、`15个工作日`、`十五天`。",
-    "- 是或否：`是`、`否`、`有`、`无`、`√`、`×`、`Y`、`N`、`TRUE`、`FALSE`、`1`、`0`；“是否公开”这样的列也可以填 `已公开`、`未公开`。",
-    "- 类别：前面的编号（`（一）`、`1.`）、后面括号里的理由都可以有：`不予公开（过程性信息）`。含义不止一种的会问，不会代为选择。",
-    "- 选填的列里，`/`、`-`、`无`、`未办结` 这样的等于没有填。",
+    "- 是或否：{yes}；{no}。“是否公开”这样的列也可以填 `已公开`、`未公开`。",
+    "- 类别：前面的编号（`（一）`、`1.`）、后面括号里的理由都可以有：`不予公开（过程性信息）`。含义不止一种的会问，不会代为选择；",
+    "  不认识的，只提示字面相近的，从不把“不予公开”当作“予以公开”的笔误。",
+    "- 编号：原样填写，前面的 0 不会丢失；全角半角、`〔2022〕3号` 与 `[2022]3号` 视为相同，重复的会问。超过 15 位的，在 Excel 里要设为文本格式，",
+    "  否则后几位已经变成了 0，会提示。",
+    "- 没有填的：空着，或者填 `/`、`-`、`—`、`无`、`暂无`、`空白`、`未填`，以及各列“等于没有填”的写法（如 `未办结`）。空着不是 0。是或否的列里，`无` 是否。",
+    "- 公式：取保存时的结果；没有保存结果的、结果是 `#REF!` 之类的，会提示。",
     "",
-    "列名、写法与此不同的单位，见[本单位的列名和写法](mapping.md)。",
-)
+    "列名、写法与此不同的单位，写一份[本单位的列名和写法](mapping.md)，不必改台账。各条提示的处理办法见[提示和处理办法](messages.md)。",
+    "",
+    "## 用汇总数代替逐件登记",
+    "",
+    "没有逐件登记的，注明“可以只交汇总数”的台账可以交分月、分季度、分半年或者全年的件数，一行一个时期：",
+    "",
+    "| 月份 | 行政许可 | 行政处罚 | 行政强制 | 合计 |",
+    "| --- | --- | --- | --- | --- |",
+    "| 1月 | 3 | 0 | 0 | 3 |",
+    "| 2月 | 1 | 2 | 0 | 3 |",
+    "",
+    "也可以分“月份、决定类别、件数”三列，一行一个时期、一个类别。没有的填 0。合计与各项之和核对，不计入；既有各月、又有季度合计的，季度数等于各月",
+    "之和就不重复计入，不等的会问。漏了月份、漏了类别的会说明。汇总数和逐件登记只能交一样；两样都有的，按逐件登记统计，汇总数列为没有读取。",
+    "要用到每件细节的数字（如是否公开），汇总数里没有的，标为“无法确定”。",
+    "",
+    "## 交照规定格式填好的表",
+    "",
+    "也可以交照规定格式填好的表（`.xlsx`、`.ods`、`.csv` 等，文件名不限；一张工作表一张表，或者都在一张工作表上）：行名、栏名照规定格式写，",
+    "每格填一个数，没有的填 0，不适用的填“/”。有台账的，逐格核对；没有台账的，数字就取自这些表，照样核对勾稽关系。看不准的格不猜，逐项说明位置。",
+    "写明是别的年度的表，全部存疑。",
+    "",
+    "## 个人信息",
+    "",
+    "“不读取”的列是个人信息：认得列名，但不读入内容，任何输出、日志和提示里都不会出现。提示里引用所填内容时，像姓名、证件号码、电话的，",
+    "只说有几个字符。",
+]
 
 
 def ledgers_page() -> str:
     """Return docs/ledgers.md."""
-    lines = [
-        "# 台账",
-        "",
-        _NOTE,
-        "",
-        "数据文件夹 `data/单位代码/年度/` 里，每本台账一个文件：`.xlsx`，或者 `.csv`（UTF-8 或 GB 18030 编码）。",
-        "表头可以不在第一行，上面可以有标题；列的先后不限，不认识的列不读入。全年没有记录的台账，保留一份只有表头的文件。",
-        "",
-        *_MANNERS,
-        "",
-        "空白台账用 `reportkit new 单位代码 年度` 建：有下拉列表和“填写说明”，日期、金额填错当场提示。",
-        "",
-        "没有逐件登记的，个别台账可以交分月、分季度或者全年的汇总数，见该台账的说明。汇总数和逐件登记只能交一样。",
-        "",
-        "也可以交照规定格式填好的表（`.xlsx`、`.ods`、`.csv`，文件名不限；一张工作表一张表，或者都在一张工作表上）：",
-        "行名、栏名照规定格式写，每格填一个数。有台账的，逐格核对；没有台账的，数字就取自这些表，照样核对勾稽关系。",
-        "看不准的格不猜，逐项说明位置。",
-        "",
-        "“不读取”的列是个人信息：认得列名，但不读入内容，任何输出、日志和提示里都不会出现。",
-        "",
-        "一个单位一个年度的各种报告共用一个数据文件夹；同名的台账（如 `decisions`）只有一份，各种报告从中取各自的列。",
-        "表格要从哪几本台账统计，哪几本就必须交；各地格式不同的报告，按所用的版本（参数 `edition`）而定。",
+    tables = "、".join(f"`{ending}`" for ending in _by_use(TABLES))
+    yes, no = (
+        "、".join(f"`{word}`" for word, is_yes in FLAGS.items() if is_yes == asked)
+        for asked in (True, False)
+    )
+    head = [
+        line.replace("{tables}", tables).replace("{yes}", yes).replace("{no}", no)
+        for line in _LEDGERS_HEAD
     ]
+    lines = ["# 台账", "", _NOTE, "", *head]
     for form in FORMS:
         edition = form.edition(
             list(form.editions)[-1] if form.item.edition_by == "year" else next(iter(form.editions))
@@ -150,9 +197,17 @@ def ledgers_page() -> str:
     return _page(lines)
 
 
+def _by_use(endings: Collection[str]) -> list[str]:
+    """Return endings of files, the usual ones first."""
+    usual = [".xlsx", ".xls", ".et", ".csv"]
+    return [*usual, *sorted(set(endings) - {*usual})]
+
+
 def _schema_lines(schema: Schema, *, needed: bool) -> Iterator[str]:
     optional = "" if needed else "（可以不交）"
     yield from ("", f"## `{schema.stem}` {schema.title}{optional}", "", schema.what, "")
+    names = "、".join((schema.title, *schema.names))
+    yield from (f"文件名、工作表名：`{schema.stem}`，或者含有：{names}。", "")
     if schema.aggregate:
         heading = schema.by_id[schema.aggregate.by].heading
         yield f"可以只交汇总数：每行一个月（季度、年），每列一种{heading}；或者分“月份、{heading}、件数”三列。"
@@ -166,16 +221,22 @@ def _schema_lines(schema: Schema, *, needed: bool) -> Iterator[str]:
 
 
 def _words_lines(field: Field) -> Iterator[str]:
-    """Yield the words that mean each choice of a field, and those that are asked about."""
-    if not field.choices:
+    """Yield the words that mean each choice of a field, those asked about, and those for nothing."""
+    if not field.choices and not field.unfilled:
         return
     yield from ("", f"“{field.heading}”认得的写法：", "")
-    for code, words in field.choices.items():
-        others = [word for word in dict.fromkeys(words) if word != field.label(code)]
+    meant = {word: field.codes_below(codes) for word, codes in field.ambiguous.items()}
+    for code, words in (field.choices or {}).items():
+        alone = [word for word, codes in meant.items() if codes == (code,)]
+        others = [word for word in dict.fromkeys((*words, *alone)) if word != field.label(code)]
         yield f"- {field.label(code)}" + (f"：{'、'.join(others)}" if others else "")
-    asked = [word for word, codes in field.ambiguous.items() if len(field.codes_below(codes)) > 1]
-    if asked:
-        yield f"- 会问是哪一种：{'、'.join(asked)}"
+    asked: dict[tuple[str, ...], list[str]] = {}
+    for word, codes in meant.items():
+        if len(codes) > 1:
+            asked.setdefault(codes, []).append(word)
+    for codes, words in asked.items():
+        labels = "、".join(map(field.label, codes))
+        yield f"- 会问是哪一种：{'、'.join(words)}（{labels}）"
     if field.unfilled:
         yield f"- 等于没有填：{'、'.join(field.unfilled)}"
 
@@ -196,6 +257,9 @@ def _field_line(field: Field, schema: Schema) -> str:
         what += "可填：" + "；".join(field.label(code) for code in field.choices) + "。"
     if field.several:
         what += "可填几种，用顿号隔开。"
+    for first, second in schema.order:
+        if second == field.id:
+            what += f"不早于“{schema.by_id[first].heading}”。"
     synonyms = "、".join((*field.synonyms, *(f"（{each}）" for each in field.fallbacks)))
     return f"| {field.heading} | {synonyms} | {_TYPES[field.type]} | {filled} | {what} |"
 

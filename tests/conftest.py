@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -117,16 +117,37 @@ def assert_in_reading_order(pdf: Path, words: Iterable[str], pdftotext: str) -> 
         place = found
 
 
+def _missing(what: str) -> NoReturn:
+    """Skip what needs a program; under CI, where all are installed, a miss is a failure."""
+    if os.environ.get("REPORTKIT_NO_SKIP"):
+        pytest.fail(f"{what} is missing, and nothing may be skipped here")
+    pytest.skip(f"{what} is not installed")
+
+
 @pytest.fixture(scope="session")
 def program() -> Callable[[str], str]:
-    """Find an optional program, or skip; under CI, where all are installed, a miss is a failure."""
+    """Find an optional program, or skip."""
 
     def find(name: str) -> str:
-        path = shutil.which(name)
-        if path is None and os.environ.get("REPORTKIT_NO_SKIP"):
-            pytest.fail(f"{name} is missing, and nothing may be skipped here")
-        if path is None:
-            pytest.skip(f"{name} is not installed")
-        return path
+        return shutil.which(name) or _missing(name)
 
     return find
+
+
+@pytest.fixture(scope="session")
+def libreoffice(
+    program: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Path, str], Path]:
+    """Convert a table by LibreOffice to another format, named by its ending; or skip."""
+    profile = tmp_path_factory.mktemp("libreoffice")
+
+    def convert(path: Path, kind: str) -> Path:
+        folder = tmp_path_factory.mktemp("converted")
+        office = f"-env:UserInstallation={(profile / 'profile').as_uri()}"
+        command = [program("soffice"), office, "--headless", "--convert-to", kind]
+        command += ["--outdir", str(folder), str(path)]
+        subprocess.run(command, capture_output=True, check=False, timeout=PATIENCE)
+        made = folder / f"{path.stem}.{kind}"
+        return made if made.exists() else _missing("LibreOffice Calc")
+
+    return convert

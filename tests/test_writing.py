@@ -171,3 +171,12 @@ def test_path_that_is_too_long_is_called_that(
 
     assert words in refused(error)
     assert "请把工作目录移到浅一些的文件夹里" in refused(error)
+
+
+def test_what_windows_calls_a_missing_permission_may_be_a_file_in_use(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(trouble, "_WINDOWS", True)
+
+    told = refused(PermissionError(13, "Permission denied", "a"))
+    assert told == "无法读写 a （没有权限，或者正被别的程序打开）。请核对文件夹权限和磁盘空间。"

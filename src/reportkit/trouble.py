@@ -33,8 +33,10 @@ def what_happened(error: OSError) -> str:
     if isinstance(error, InUseError):
         return "正被别的程序打开，如 WPS、Excel、PDF 阅读器"
     length = len(str(error.filename2 or error.filename or ""))
-    if _WINDOWS and length > _LONGEST_ON_WINDOWS and not isinstance(error, PermissionError):
+    if _WINDOWS and length > _LONGEST_ON_WINDOWS and isinstance(error, FileNotFoundError):
         return f"路径有 {length} 个字符，Windows 打不开这样长的路径"
+    if _WINDOWS and isinstance(error, PermissionError):  # it tells one from the other by no errno
+        return "没有权限，或者正被别的程序打开"
     words = _WORDS.get(error.errno or 0)
     return words or error.strerror or type(error).__name__
 

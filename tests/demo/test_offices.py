@@ -40,7 +40,9 @@ def _workspace(folder: Path) -> Path:
 
 def _read(workspace: Path, office: Office, edition: Edition) -> Figures:
     folder = workspace / "data" / office.bureau.code / str(office.year)
-    raw = read_raw_data(take_in(folder), edition, office.year)
+    forms = (recipes.edition.form for recipes in RECIPES if recipes.edition.form != edition.form)
+    others = [schema for form in forms for schema in form.ledgers]
+    raw = read_raw_data(take_in(folder), edition, office.year, others=others)
     assert raw.problems == ()
     return count_figures(raw, edition, office.year)
 

@@ -19,7 +19,7 @@ def _application(
     received: str, concluded: str | None = None, kind: str = "自然人", outcome: str = "予以公开"
 ) -> Record:
     return {
-        "登记编号": "〔2022〕1号",
+        "登记编号": f"〔{received[:4]}〕1号",
         "收到日期": received,
         "申请人类别": kind,
         "办结日期": concluded,
@@ -168,7 +168,7 @@ def _case(
     accepted: str, concluded: str | None, kind: str = "行政复议", result: str = "结果维持"
 ) -> Record:
     return {
-        "案号": "〔2022〕1号",
+        "案号": f"〔{accepted[:4]}〕1号",
         "案件类别": kind,
         "受理日期": accepted,
         "审结日期": concluded,

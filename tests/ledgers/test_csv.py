@@ -39,7 +39,7 @@ def test_line_breaks_inside_quotes_do_not_shift_row_numbers(folder: Path) -> Non
 
     (problem,) = read(folder).problems
 
-    assert (problem.rows, problem.column) == (3, "办理结果")
+    assert (problem.rows, problem.column) == ((3,), "办理结果")
 
 
 def test_commas_and_quotation_marks_inside_quotes_stay_in_their_column(folder: Path) -> None:
@@ -80,7 +80,7 @@ def test_blank_rows_are_no_records_but_keep_their_numbers(folder: Path) -> None:
     raw = read(folder)
 
     assert raw.problems == ()
-    assert list(raw["applications"].index) == [3, 6]
+    assert list(raw.ledgers["applications"].places["row"]) == [3, 6]
 
 
 def test_trailing_empty_columns_are_nothing(folder: Path) -> None:

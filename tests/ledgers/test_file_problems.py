@@ -15,7 +15,16 @@ import pytest
 from reportkit.errors import RawDataError
 from reportkit.forms import load_form
 from reportkit.ledgers import read_raw_data, take_in
-from tests.ledgers.samples import application, csv_text, grid, read, refusal, replace, write_xlsx
+from tests.ledgers.samples import (
+    application,
+    csv_text,
+    grid,
+    read,
+    refusal,
+    replace,
+    write_csv,
+    write_xlsx,
+)
 
 RESAVE_CSV = "请用 Excel 或 WPS 打开原表，另存为“CSV UTF-8（逗号分隔）”。"
 RESAVE_XLSX = "请用 Excel 或 WPS 打开原表，另存为“Excel 工作簿（*.xlsx）”。"
@@ -55,7 +64,7 @@ def test_missing_folder_is_named() -> None:
 def test_empty_file_is_not_an_empty_ledger(folder: Path, name: str) -> None:
     _put(folder, name, b"")
 
-    assert refusal(folder) == [f"{name}：是空文件。全年没有记录的，也要保留表头一行。"]
+    assert refusal(folder) == [f"{name}：是空文件。请重新导出；全年没有记录的，也要保留表头一行。"]
 
 
 @pytest.mark.parametrize("name", ["cases.csv", "cases.xlsx"])
@@ -63,10 +72,23 @@ def test_folder_in_place_of_a_file(folder: Path, name: str) -> None:
     replace(folder, "cases")
     (folder / name).mkdir()
 
-    assert refusal(folder) == [f"{name}：是文件夹，不是文件。请把台账文件直接放在数据文件夹里。"]
+    assert refusal(folder) == [f"{name}：是文件夹，不是文件。请把文件直接放在数据文件夹里。"]
 
 
-@pytest.mark.parametrize("name", ["cases.xls", "cases.ods", "cases.et", "cases.pdf", "cases.txt"])
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes and links are POSIX")
+def test_what_is_no_file_is_not_opened_and_not_passed_over(folder: Path) -> None:
+    replace(folder, "cases")
+    replace(folder, "fees")
+    os.mkfifo(folder / "cases.csv")
+    (folder / "fees.csv").symlink_to("nowhere")
+
+    assert [problem.partition("。")[0] for problem in refusal(folder)] == [
+        "cases.csv：不是普通文件（设备、管道或者套接字），没有读取",
+        "fees.csv：是快捷方式，它指向的文件不在",
+    ]
+
+
+@pytest.mark.parametrize("name", ["cases.pdf", "cases.docx", "cases.rar"])
 def test_other_formats_are_refused_by_name(folder: Path, name: str) -> None:
     _put(folder, name, b"something")
 
@@ -75,12 +97,31 @@ def test_other_formats_are_refused_by_name(folder: Path, name: str) -> None:
     ]
 
 
-def test_optional_ledger_in_another_format_is_not_passed_over(folder: Path) -> None:
-    (folder / "publications.xls").write_bytes(OLE)
+@pytest.mark.parametrize("name", ["cases.xls", "cases.ods", "cases.et"])
+def test_file_that_is_not_what_it_is_called_says_so(folder: Path, name: str) -> None:
+    _put(folder, name, b"something")
 
     (problem,) = refusal(folder)
 
-    assert problem.startswith("publications.xls：不是能读的格式。")
+    assert problem.startswith(f"{name}：找不到表头（内容是文本表格，扩展名却是 ")
+
+
+@pytest.mark.parametrize(("name", "encoding"), [("cases.txt", "utf-16"), ("cases.tsv", "gb18030")])
+def test_text_tables_of_other_names_are_read(folder: Path, name: str, encoding: str) -> None:
+    replace(folder, "cases")
+    write_csv(folder / name, grid("cases", []), encoding)
+
+    assert read(folder).ledgers["cases"].file == name
+
+
+def test_optional_ledger_in_another_format_is_not_passed_over(folder: Path) -> None:
+    (folder / "publications.xls").write_bytes(OLE)
+    (folder / "publications.pdf").write_bytes(b"%PDF-1.7")
+
+    assert [problem.partition("。")[0] for problem in refusal(folder)] == [
+        "publications.pdf：不是能读的格式",
+        "publications.xls：工作簿已损坏，打不开",
+    ]
 
 
 @pytest.mark.skipif(not DESCRIPTORS.exists(), reason="only Linux tells which files are open")
@@ -152,14 +193,16 @@ def test_unbalanced_quotation_mark_does_not_swallow_the_records_below_it(folder:
     assert "欧阳明月" not in problem
 
 
-def test_two_files_for_one_ledger(folder: Path) -> None:
-    write_xlsx(folder / "cases.xlsx", grid("cases", []))
+def test_second_file_of_a_ledger_without_headings_is_not_passed_over(folder: Path) -> None:
+    (folder / "cases-old.csv").write_bytes(b"something")
 
-    assert refusal(folder) == ["cases.csv 和 cases.xlsx 是同一本台账的两份文件。请只留一份。"]
+    (problem,) = refusal(folder)
+
+    assert problem.startswith("cases-old.csv：找不到表头")
 
 
 def test_files_of_other_names_are_no_concern(folder: Path) -> None:
-    for name in ("~$cases.xlsx", "cases-old.csv", "说明.docx", "Thumbs.db", ".cases.csv.swp"):
+    for name in ("~$cases.xlsx", "说明.docx", "Thumbs.db", ".cases.csv.swp"):
         (folder / name).write_bytes(b"something")
 
     assert read(folder).problems == ()

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reportkit.ledgers.heading import check_layout, find_layout
 
+from reportkit.ledgers.sheets.headings import Vocabulary, match, missing
 from tests.ledgers.samples import (
     SCHEMAS,
     application,

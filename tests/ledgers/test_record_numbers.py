@@ -77,7 +77,7 @@ usual = st.one_of(
 ).filter(is_usual)
 numbers = st.one_of(
     usual,
-    st.from_regex(r"第?[一-鿿a-zA-Z]{0,3}[〔(\[（【]20\d\d[〕)\]）】]第?\d{1,3}号?", fullmatch=True),
+    st.from_regex(r"第?[某字a-zA-Z]{0,3}[〔(\[（【]20\d\d[〕)\]）】]第?\d{1,3}号?", fullmatch=True),
     st.text(max_size=8),
     st.none(),
 )

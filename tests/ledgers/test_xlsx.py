@@ -18,7 +18,6 @@ from tests.ledgers.samples import (
     grid,
     open_application,
     read,
-    refusal,
     replace,
     write_xlsx,
 )
@@ -136,7 +135,7 @@ def test_formula_without_a_saved_value_is_told_and_not_read_as_blank(
 
     assert str(problem) == (
         "fees.xlsx 第 2 行“金额（元）”：公式没有保存计算结果。"
-        "请用 Excel 或 WPS 打开一次，保存后再交。"
+        "请在 Excel 或 WPS 中打开这个文件，重新计算后保存。"
     )
 
 
@@ -145,8 +144,8 @@ def test_error_of_a_formula_is_told_and_not_read_as_blank(folder: Path) -> None:
 
     (problem,) = read(folder).problems
 
-    assert (problem.kind, problem.rows) == ("number", 2)
-    assert problem.fault == "“#DIV/0!”是公式的错误值"
+    assert (problem.kind, problem.rows) == ("number", (2,))
+    assert problem.fault == "是 #DIV/0! 等错误值"
 
 
 def test_number_that_excel_has_rounded_is_told_and_not_taken_for_exact(folder: Path) -> None:
@@ -198,7 +197,7 @@ def test_sheet_with_the_headings_is_found_among_others(folder: Path) -> None:
 
 
 def test_problem_names_the_sheet_where_there_are_several(folder: Path) -> None:
-    rows = grid("applications", [application(办理结果="无")])
+    rows = grid("applications", [application(办理结果="不详")])
     _book(folder, 说明=[["填表说明"]], 台账=rows).save(folder / "applications.xlsx")
 
     (problem,) = read(folder).problems
@@ -207,32 +206,42 @@ def test_problem_names_the_sheet_where_there_are_several(folder: Path) -> None:
 
 
 def test_problem_does_not_name_the_only_sheet(folder: Path) -> None:
-    rows = grid("applications", [application(办理结果="无")])
-    _book(folder, 台账=rows, 空表=[]).save(folder / "applications.xlsx")
+    rows = grid("applications", [application(办理结果="不详")])
+    _book(folder, 台账=rows).save(folder / "applications.xlsx")
 
     (problem,) = read(folder).problems
 
     assert problem.where == "applications.xlsx 第 2 行“办理结果”"
 
 
-def test_hidden_sheet_is_not_read(folder: Path) -> None:
-    book = _book(folder, 台账=[HEADINGS, RECORD], 旧台账=[HEADINGS, RECORD, RECORD])
+def test_hidden_sheet_is_read_and_what_it_repeats_is_told(folder: Path) -> None:
+    _, other = grid("applications", [application(2)])
+    book = _book(folder, 台账=[HEADINGS, RECORD], 旧台账=[HEADINGS, RECORD, other])
     book["旧台账"].sheet_state = "hidden"
     book.save(folder / "applications.xlsx")
 
-    assert len(read(folder)["applications"]) == 1
+    raw = read(folder)
+
+    (problem,) = raw.problems
+    assert (problem.kind, problem.where) == (
+        "unique",
+        "applications.xlsx［第 2 张］ 第 2 行“登记编号”",
+    )
+    assert "applications.xlsx［台账］ 第 2 行重复" in problem.fault
+    assert len(raw["applications"]) == 3
 
 
-def test_two_sheets_that_could_be_the_ledger_are_refused(folder: Path) -> None:
-    book = _book(folder, 上半年=[HEADINGS, RECORD], 下半年=[HEADINGS])
+def test_sheets_of_one_ledger_are_joined(folder: Path) -> None:
+    _, other = grid("applications", [application(2)])
+    book = _book(folder, 上半年=[HEADINGS, RECORD], 下半年=[HEADINGS, other], 全年=[HEADINGS])
     book.save(folder / "applications.xlsx")
 
-    (problem,) = refusal(folder)
+    raw = read(folder)
 
-    assert problem == (
-        "applications.xlsx：有几张工作表都像“依申请公开登记台账”："
-        "applications.xlsx［上半年］、applications.xlsx［下半年］。请只留一张。"
-    )
+    assert raw.problems == ()
+    places = raw.ledgers["applications"].places
+    assert list(places["file"]) == ["applications.xlsx［上半年］", "applications.xlsx［下半年］"]
+    assert list(places["row"]) == [2, 2]
 
 
 def test_title_and_merged_cells_may_stand_above_the_headings(folder: Path) -> None:
@@ -243,7 +252,7 @@ def test_title_and_merged_cells_may_stand_above_the_headings(folder: Path) -> No
     raw = read(folder)
 
     assert raw.problems == ()
-    assert list(raw["applications"].index) == [4]
+    assert list(raw.ledgers["applications"].places["row"]) == [4]
 
 
 @pytest.mark.parametrize("dimension", ["A1", "A1:B1", "A1:XFD1048576"])
@@ -276,10 +285,10 @@ def test_blank_rows_keep_their_numbers(folder: Path) -> None:
     raw = _read(folder, "applications", rows)
 
     assert raw.problems == ()
-    assert list(raw["applications"].index) == [3]
+    assert list(raw.ledgers["applications"].places["row"]) == [3]
 
 
 def test_error_value_of_excel_is_a_problem(folder: Path) -> None:
     (problem,) = _read(folder, "fees", grid("fees", [_fee("#REF!")])).problems
 
-    assert (problem.kind, problem.rows, problem.column) == ("number", 2, "金额（元）")
+    assert (problem.kind, problem.rows, problem.column) == ("number", (2,), "金额（元）")

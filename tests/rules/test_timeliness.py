@@ -22,7 +22,8 @@ def _ledger(workspace: Path, year: int, *rows: str) -> Ledger:
     folder = workspace / "data" / EXAMPLE / YEAR
     (folder / "applications.xlsx").unlink()
     (folder / "applications.csv").write_text("\n".join([HEADINGS, *rows]), "utf-8")
-    return read_raw_data(take_in(folder), load_form("ogi").edition("2021"), year).ledgers["applications"]
+    edition = load_form("ogi").edition("2021")
+    return read_raw_data(take_in(folder), edition, year).ledgers["applications"]
 
 
 def check_timeliness(ledger: Ledger, year: int) -> list[Finding]:

@@ -80,12 +80,14 @@ def test_output_open_in_another_program_is_named_and_nothing_is_lost(
     workspace = shutil.copytree(made, tmp_path / "workspace")
     before = {path: path.read_bytes() for path in (workspace / OUTPUTS).iterdir()}
 
-    with (workspace / OUTPUTS / "report.pdf").open("rb"):
+    record = workspace / "outputs" / "run.json"
+    with (workspace / OUTPUTS / "report.pdf").open("rb"), record.open("rb"):
         process = reportkit(workspace, "run", "--jobs", "1", "--force", **AS_ON_WINDOWS)
 
     assert process.returncode == 3
     assert f"{OUTPUTS}/report.pdf （正被别的程序打开，如 WPS" in process.stderr
     assert "请关闭后再运行一次；原来的输出没有改动。" in process.stderr
+    assert f"运行记录写不进 {record}（正被别的程序打开" in process.stderr
     assert {path: path.read_bytes() for path in (workspace / OUTPUTS).iterdir()} == before
     assert [path.name for path in (workspace / OUTPUTS).parent.iterdir()] == [EXAMPLE]
 

@@ -3,7 +3,7 @@
 from reportkit.figures.count import count_figures, rows_counted, rows_of_year
 from reportkit.figures.in_words import in_words
 from reportkit.figures.model import LAST_YEAR, Figures, split_cell
-from reportkit.figures.official import Official, problems_of, read_official, with_list
+from reportkit.figures.official.read import Official, problems_of, read_official, with_list
 from reportkit.figures.previous import read_outputs, read_previous
 from reportkit.figures.query import count_records, total_records
 from reportkit.figures.rollup import Member, read_members, roll_up

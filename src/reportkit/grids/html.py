@@ -12,11 +12,10 @@ from reportkit.grids.limits import (
     LONGEST_TEXT,
     MOST_CELLS,
     RESAVE,
-    column_letters,
     refuse_long_text,
     refuse_size,
 )
-from reportkit.grids.model import Area, Grid, GridError, Row, Value
+from reportkit.grids.model import Area, Grid, GridError, Row, Value, column_letters
 
 _MOST_BYTES = 64 << 20
 _MOST_DOWN = 65_534

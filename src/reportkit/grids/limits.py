@@ -51,21 +51,6 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def column_letters(column: int) -> str:
-    """Return the letters of a column that counts from 1.
-
-    Examples
-    --------
-    >>> column_letters(1), column_letters(27)
-    ('A', 'AA')
-    """
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
 def column_number(letters: str) -> int:
     """Return the column of its letters, from 1.
 

@@ -56,6 +56,8 @@ class Grid:
         Whether the sheet is hidden.
     note : str
         How the file was read, where that may explain why nothing in it is recognised.
+    short : frozenset of int
+        Rows of a text file that have fewer places than nearly all others.
     """
 
     file: str
@@ -65,6 +67,7 @@ class Grid:
     struck: frozenset[tuple[int, int]] | None = None
     hidden: bool = False
     note: str = ""
+    short: frozenset[int] = frozenset()
 
     @property
     def name(self) -> str:
@@ -78,3 +81,18 @@ class GridError(Exception):
     def __init__(self, fault: str, remedy: str) -> None:
         super().__init__(fault, remedy)
         self.fault, self.remedy = fault, remedy
+
+
+def column_letters(column: int) -> str:
+    """Return the letters of a column that counts from 1.
+
+    Examples
+    --------
+    >>> column_letters(1), column_letters(27)
+    ('A', 'AA')
+    """
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -18,12 +18,11 @@ from reportkit.grids.cells import Place, exact, sheet_place
 from reportkit.grids.limits import (
     LONGEST_TEXT,
     MOST_CELLS,
-    column_letters,
     refuse_long_text,
     refuse_size,
     uncollected,
 )
-from reportkit.grids.model import Area, Grid, NoValue, Row, Value
+from reportkit.grids.model import Area, Grid, NoValue, Row, Value, column_letters
 
 _NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
 _OFFICE, _TABLE = f"{{{_NAMES}office:1.0}}", f"{{{_NAMES}table:1.0}}"

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Sequence
 from itertools import islice
 
 from reportkit.grids.encoding import decode
@@ -21,6 +22,8 @@ from reportkit.grids.model import Grid, GridError, Row
 _SEPARATORS = {",": "逗号", "\t": "制表符", ";": "分号", "，": "全角逗号"}
 _SAMPLE_ROWS = 200
 _SAMPLE = 1 << 16
+_NEARLY_ALL = 0.8
+_SEVERAL = 3  # a title or a note stands in one place, a total in two
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
 # What a first line may say for Excel alone.
 _HINT = re.compile(r'"?sep=([,;\t，])"?\r?\n')
@@ -35,6 +38,8 @@ def read_text(data: bytes, file: str) -> list[Grid]:
         Where the bytes are no text in a known encoding, or no table.
     """
     text, encoding = decode(data)
+    if not text.strip():
+        raise GridError("是空文件", "全年没有记录的，也要保留表头一行。")
     if "\0" in text:
         raise GridError("里面有空字节，不是文本表格", RESAVE_CSV)
     if _CONTROL.search(text):
@@ -47,7 +52,17 @@ def read_text(data: bytes, file: str) -> list[Grid]:
     if separator != ",":
         note += f"，以{_SEPARATORS[separator]}分列"
     with uncollected():
-        return [Grid(file, _rows(text, separator), note=note)]
+        widths: list[tuple[int, int]] = []
+        rows = _rows(text, separator, widths)
+        return [Grid(file, rows, short=_short(widths), note=note)]
+
+
+def _short(widths: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """Return the rows with several places, but fewer than nearly all others have."""
+    usual, times = Counter(width for _, width in widths).most_common(1)[0] if widths else (0, 0)
+    if times < _NEARLY_ALL * len(widths):
+        return frozenset()
+    return frozenset(number for number, width in widths if _SEVERAL <= width < usual)
 
 
 def _separator(text: str) -> str:
@@ -57,11 +72,13 @@ def _separator(text: str) -> str:
     for separator in _SEPARATORS:
         reader = csv.reader(io.StringIO(sample, newline=""), delimiter=separator)
         widths = Counter(len(row) for row in islice(reader, _SAMPLE_ROWS))
-        scores[separator] = max((width - 1) * times for width, times in widths.items())
+        cuts = ((width - 1) * times for width, times in widths.items())
+        scores[separator] = max(cuts, default=0)
     return max(scores, key=lambda separator: scores[separator])
 
 
-def _rows(text: str, separator: str) -> list[Row]:
+def _rows(text: str, separator: str, widths: list[tuple[int, int]]) -> list[Row]:
+    """Return the rows that are not empty; `widths` gets their numbers and how wide they are."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows: list[Row] = []
     number = room = 0
@@ -75,6 +92,7 @@ def _rows(text: str, separator: str) -> list[Row]:
                 values.pop()
             if values:
                 rows.append((number, values))
+                widths.append((number, len(cells)))
     except csv.Error as error:
         if "field larger" in str(error):
             refuse_long_text(f"第 {number + 1} 行有一格")

@@ -6,6 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
+from reportkit.grids import column_letters
+from reportkit.ledgers.personal import may_be_personal
+from reportkit.ledgers.rows import Records
+
+_LONGEST_HEADING = 20
+
 
 class LeftOut(NamedTuple):
     """Rows of a block that are no records, or that somebody said do not count.
@@ -102,3 +108,35 @@ class Account:
             ],
             "not_read": [each._asdict() for each in self.not_read],
         }
+
+
+def account_of(records: Records) -> BlockRead:
+    """Return what was read of one block."""
+    block = records.block
+    headings = block.headings
+    by_column = {column: block.schema.by_id[id_] for id_, column in headings.columns.items()}
+    kept = {c: field for c, field in by_column.items() if field.type != "personal"}
+    return BlockRead(
+        ledger=block.schema.id,
+        title=block.schema.title,
+        place=block.place,
+        file=block.grid.file,
+        heading_rows=block.heading_rows,
+        columns={headings.written[column].strip(): field.heading for column, field in kept.items()},
+        ignored=tuple(
+            _heading_text(text, column)
+            for column, text in headings.written.items()
+            if column not in by_column and block.first <= column < block.end
+        ),
+        personal=len(by_column) - len(kept),
+        read=len({*records.rows} - {*block.heading_rows}),
+        left_out=tuple(LeftOut(reason, tuple(rows)) for reason, rows in records.left_out.items()),
+        records=len(records.rows),
+    )
+
+
+def _heading_text(text: str, column: int) -> str:
+    """Return a heading that nobody knows, unless it is too long for one or may be personal."""
+    if len(text) > _LONGEST_HEADING or may_be_personal(text):
+        return f"{column_letters(column + 1)} 列"
+    return text.strip()

@@ -20,18 +20,30 @@ _FEWEST_ALIKE = 2
 _FEWEST_TO_COMPARE = 5
 
 
-def hold_across(parts: Sequence[Records]) -> None:
-    """Hold all records of a ledger against each other; problems go to those that they are about."""
+def hold_across(parts: Sequence[Records], year: int, reported: dt.date | None = None) -> None:
+    """Hold all records of a ledger against each other; problems go to those that they are about.
+
+    Parameters
+    ----------
+    parts : sequence of Records
+        The blocks of one ledger.
+    year : int
+        Report year.
+    reported : datetime.date, optional
+        Date of the report: what it counts has happened by then.
+    """
     if not parts:
         return
     schema = parts[0].schema
     numbered = [each for each in schema.kept if each.unique]
     for each in numbered:
         _check_unique(parts, each)
-    if not numbered:
+    if not numbered and len(parts) > 1:
         _check_same(parts)
     for records in parts:
         _check_number_years(records, numbered)
+        if reported is not None:
+            _check_after(records, year, reported)
     _check_odd_years(parts)
 
 
@@ -97,7 +109,7 @@ def _check_number_years(records: Records, numbered: Sequence[Field]) -> None:
 def _of_other_years(
     numbers: Sequence[str | None], dates: Sequence[dt.date | None]
 ) -> list[tuple[int, str, dt.date]]:
-    """Return the few dates of which the number does not hold the year: looking closer takes long."""
+    """Return the few dates whose year the number does not hold: looking closer takes long."""
     year_of = {date: str(date.year) for date in set(dates) if date is not None}
     return [
         (position, number, date)
@@ -133,7 +145,21 @@ def _check_odd_years(parts: Sequence[Records]) -> None:
         for position, date in enumerate(dates):
             if date is None or date not in odd:
                 continue
-                name = records.schema.dated_by
-                heading = records.schema.by_id[name].heading
-                fault = f"“{heading}”（{date.isoformat()}）与几乎所有各行（{usual} 年）不在一年"
-                records.tell(NEAR_YEAR, [position], name, fault, "请核对日期的年份。")
+            name = records.schema.dated_by
+            heading = records.schema.by_id[name].heading
+            fault = f"“{heading}”（{date.isoformat()}）与几乎所有各行（{usual} 年）不在一年"
+            records.tell(NEAR_YEAR, [position], name, fault, "请核对日期的年份。")
+
+
+def _check_after(records: Records, year: int, reported: dt.date) -> None:
+    """Tell of records of the year that end after the report was made: a year may be mistyped."""
+    of_year = [n for n, date in enumerate(dates_of(records)) if date and date.year <= year]
+    for field in records.schema.kept:
+        if field.type != "date" or field.id == records.schema.dated_by:
+            continue
+        values = records.values[field.id]
+        after = [n for n in of_year if values[n] is not None and values[n] > reported]
+        if after:
+            fault = f"晚于报告日期（{reported.isoformat()}）"
+            remedy = "请核对日期的年份；报告日期以后才办结的，不必处理。"
+            records.tell(NEAR_YEAR, after, field.id, fault, remedy)

@@ -23,12 +23,7 @@ _PERIODS = frozenset(
         "年月", "年份", "年度", "日期",
     }
 )  # fmt: skip
-_NUMBERS = frozenset(
-    {
-        "数量", "件数", "条数", "宗数", "次数", "个数", "数", "发布数量", "发布条数", "公开条数",
-        "信息条数", "决定数量", "办理数量",
-    }
-)  # fmt: skip
+_NUMBERS = re.compile(r".{0,4}(?:数量|件数|条数|宗数|次数|份数|个数)|数")
 _TOTALS = frozenset({"合计", "总计", "小计", "共计", "累计", "总数", "全年合计", "全年总计"})
 _UNIT = re.compile(r"\((?:单位:?)?[件条宗次份项个起]\)$")
 
@@ -43,7 +38,7 @@ class Layout:
     index : int
         Of the row of headings among the rows.
     period : int
-        The column of the periods.
+        The column of the periods; -1 where the sheet counts a whole year without saying so.
     kinds : mapping of int to str
         Wide: column to the code that it counts; empty where the sheet is long.
     fields : mapping of str to int
@@ -66,6 +61,11 @@ class Layout:
     strange: tuple[int, ...]
 
     @property
+    def label(self) -> int:
+        """The column in which a row says that it is one of sums."""
+        return self.period if self.period >= 0 else self.fields[self.by]
+
+    @property
     def by(self) -> str:
         """The field whose choices are counted apart."""
         return self.schema.aggregate.by if self.schema.aggregate else ""
@@ -86,9 +86,7 @@ def find_aggregate(rows: Sequence[Row], schema: Schema) -> Layout | None:
 def _layout(index: int, written: Mapping[int, str], schema: Schema, by: Field) -> Layout | None:
     words = {column: _UNIT.sub("", heading(text)) for column, text in written.items()}
     periods = [column for column, word in words.items() if word in _PERIODS]
-    if not periods:
-        return None
-    period = periods[0]
+    period = periods[0] if periods else -1
     codes = vocabulary(by).words
     kinds = {column: codes[word] for column, word in words.items() if word in codes}
     totals = tuple(column for column, word in words.items() if word in _TOTALS)
@@ -99,11 +97,11 @@ def _layout(index: int, written: Mapping[int, str], schema: Schema, by: Field) -
         if column != period and (meaning := meant.meaning(text)) is not None
     }
     fields = {id_: column for id_, column in fields.items() if schema.by_id[id_].type == "choice"}
-    counts = [column for column, word in words.items() if word in _NUMBERS]
+    counts = [column for column, word in words.items() if _NUMBERS.fullmatch(word)]
     if by.id in fields and counts:
         rest = {*words} - {period, counts[0], *fields.values(), *totals}
         return Layout(schema, index, period, {}, fields, counts[0], totals, tuple(sorted(rest)))
-    if kinds and len(set(kinds.values())) == len(kinds):
+    if periods and kinds and len(set(kinds.values())) == len(kinds):
         rest = {*words} - {period, *kinds, *totals}
         return Layout(schema, index, period, kinds, {}, -1, totals, tuple(sorted(rest)))
     return None

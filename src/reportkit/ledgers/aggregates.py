@@ -13,14 +13,13 @@ from decimal import Decimal
 from typing import Any
 
 from reportkit.folding import plain
-from reportkit.grids import Grid
+from reportkit.grids import Grid, column_letters
 from reportkit.ledgers.aggregate_layout import Layout, is_total
 from reportkit.ledgers.periods import Period, read_period
 from reportkit.ledgers.problem import Problem
 from reportkit.ledgers.reading import Reading
 from reportkit.ledgers.rows import NOTICE, ROW, Records
 from reportkit.ledgers.sheets.blocks import Block
-from reportkit.ledgers.sheets.columns import column_name
 from reportkit.ledgers.sheets.headings import Headings
 from reportkit.ledgers.words import vocabulary
 
@@ -69,18 +68,19 @@ def read_aggregate(grid: Grid, place: str, layout: Layout, reading: Reading) -> 
     found: list[_Count] = []
     start = 0
     for row, values in block.rows:
-        if is_total(_at(values, layout.period)):
+        if is_total(_at(values, layout.label)):
             left_out["合计行"].append(row)
             _check_total(records, row, values, layout, (found, found[start:]))
             start = len(found)
         elif _says_nothing(values, layout):
             left_out["没有填数的行"].append(row)
         else:
-            counts = list(
-                _counts(row, values, read_period(_at(values, layout.period), year), layout)
-            )
+            period = _at(values, layout.period) if layout.period >= 0 else f"{year}年"
+            counts = list(_counts(row, values, read_period(period, year), layout))
             _check_sum(records, row, values, layout, counts)
             found += counts
+    if layout.period < 0:
+        _tell(records, NOTICE, [], f"没有写明期间，按 {year} 年全年的汇总数读取", "")
     kept, doubtful = _without_sums(found)
     left_out["合计行"] += sorted({count.row for count in found} - {count.row for count in kept})
     _fill(records, kept, layout)
@@ -94,7 +94,8 @@ def _block(grid: Grid, place: str, layout: Layout) -> Block:
     row, values = grid.rows[layout.index]
     written = {column: value for column, value in enumerate(values) if isinstance(value, str)}
     dated_by = layout.schema.dated_by
-    headings = Headings(written, {**layout.fields, dated_by: layout.period}, {}, {})
+    dated = {dated_by: layout.period} if layout.period >= 0 else {}
+    headings = Headings(written, {**layout.fields, **dated}, {}, {})
     rows = grid.rows[layout.index + 1 :]
     return Block(grid, place, layout.schema, headings, (row,), 0, _NO_END, "", rows)
 
@@ -134,7 +135,7 @@ def _check_sum(
 
 
 def _tell_sum(records: Records, row: int, column: int, told: int, right: int) -> None:
-    fault = f"{column_name(column)} 列的合计为 {told}，各项相加为 {right}"
+    fault = f"{column_letters(column + 1)} 列的合计为 {told}，各项相加为 {right}"
     _tell(records, "number", [row], fault, "请核对各项和合计。")
 
 
@@ -207,7 +208,7 @@ def _tell_wrong(
         rows = [kept[n].row for n in twice]
         _tell(records, "unique", rows, "与别的行是同一时期的数，又对不上", remedy)
     if layout.strange and layout.kinds:
-        names = "、".join(map(column_name, layout.strange))
+        names = "、".join(column_letters(column + 1) for column in layout.strange)
         _tell(records, "lost", [], f"{names} 列的栏名不是规定的类别，没有读取", "请核对栏名。")
 
 

@@ -25,19 +25,22 @@ def leave_copies(parts: Sequence[Records], placed: Placed) -> list[Records]:
     by_file: dict[str, list[Records]] = {}
     for records in parts:
         by_file.setdefault(records.block.grid.file, []).append(records)
-    kept = sorted(by_file, key=lambda file: is_copy(_stem(file)))
+    if len(by_file) == 1:
+        return list(parts)
+    contents = {file: content_of(records) for file, records in by_file.items()}
+    kept = sorted(filter(contents.get, by_file), key=lambda file: is_copy(_stem(file)))
+    left: set[str] = set()
     for file in kept[::-1]:
-        others = [other for other in kept if other != file]
+        others = [other for other in kept if other != file and other not in left]
         twin = next((other for other in others if _stem(other) == _stem(file)), None)
-        suspect = is_copy(_stem(file)) or twin is not None
-        content = content_of(by_file[file])
-        among = next((o for o in others if content <= content_of(by_file[o])), None)
-        if content and among is not None:
-            kept.remove(file)
+        among = next((other for other in others if contents[file] <= contents[other]), None)
+        if among is not None:
+            left.add(file)
             _leave(file, among, by_file[file], placed)
-        elif content and suspect and others:
+        elif others and (twin or is_copy(_stem(file))):
+            left.add(file)
             _refuse(file, twin or others[0], parts[0], placed)
-    return [records for records in parts if records.block.grid.file in kept]
+    return [records for records in parts if records.block.grid.file not in left]
 
 
 def _stem(file: str) -> str:

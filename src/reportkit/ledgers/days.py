@@ -18,6 +18,8 @@ OLDEST = 1949
 _CENTURY = 2000
 # Excel's own number of a day: from 2000-01-01 to the middle of this century, five digits.
 _SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]+)?")
+# 20230109.0: a day in digits that a program has taken for a number.
+_WHOLE = re.compile(r"^\s*(\d{8})\.0+\s*$")
 _SERIALS = range(36526, 55001)
 _FIRST_SERIAL = dt.date(1899, 12, 30)
 
@@ -50,7 +52,7 @@ def _digits(value: int | Decimal) -> str:
 
 
 def _written(text: str, reading: Reading) -> Parsed:
-    found = spelt(text)
+    found = spelt(_WHOLE.sub(r"\1", text))
     if found is None:
         return _serial(text, reading)
     try:

@@ -103,7 +103,7 @@ def _places(parts: Sequence[Records], index: pd.Index) -> pd.DataFrame:
     names = [records.block.place for records in parts]
     known = list(dict.fromkeys(names))
     codes = np.repeat([known.index(name) for name in names], [len(each.rows) for each in parts])
-    files = pd.Categorical.from_codes(codes, known)
+    files = pd.Categorical.from_codes(codes, pd.Index(known, dtype="str"))
     return pd.DataFrame({"file": files, "row": pd.Series(rows, index, dtype="int64")}, index=index)
 
 

@@ -11,7 +11,8 @@ from reportkit.folding import plain
 _USUAL = re.compile(r"[一-鿋]{1,12}〔(?:19|20)[0-9]{2}〕[0-9]{1,6}号|20[0-9]{2}-[0-9]{1,6}")
 _SAME = tuple(zip("()[]【】{}〈〉《》—–―‐‑−", "〔〕〔〕〔〕〔〕〔〕〔〕------", strict=True))
 _BETWEEN = "\ue000"  # of the private use area: nobody's, and its own normal form
-_ORDINAL = re.compile(r"第(?=\d)")
+# 第 before a number, and zeros in front of it: 第005号 is 5号.
+_ORDINAL = re.compile(r"第(?=\d)|(?<!\d)第?0+(?=[1-9])")
 _YEAR = r"((?:19[89]|20\d)\d)"
 _YEARS = re.compile(rf"〔{_YEAR}〕|(?<!\d){_YEAR}(?:年|[-/.号]+)(?=第?\d{{1,5}}号?$)")
 
@@ -25,8 +26,8 @@ def identity(text: str) -> str:
 
     Examples
     --------
-    >>> identity("２０２２－００６"), identity("〔2022〕3号") == identity("[2022]第3号")
-    ('2022-006', True)
+    >>> identity("２０２２－００６"), identity("〔2022〕3号") == identity("[2022]第03号")
+    ('2022-6', True)
     """
     text = plain(text)
     # Many numbers may stand in one text: a table of characters would take ten times as long.

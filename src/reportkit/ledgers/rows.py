@@ -70,20 +70,18 @@ class Records:
         fault: str,
         remedy: str,
     ) -> None:
-        """Note one problem of several rows, in the column of a field or in whole rows."""
+        """Note one problem of several records, in the column of a field or in whole rows."""
+        rows = tuple(self.rows[n] for n in positions)
         known = self.schema.by_id.get(name)
-        self.problems.append(
-            Problem(
-                kind,
-                self.schema.id,
-                self.block.place,
-                tuple(self.rows[n] for n in positions),
-                known.heading if known else "",
-                fault,
-                remedy,
-                self.block.headings.columns.get(name),
-            )
-        )
+        heading = known.heading if known else ""
+        at = self.block.headings.columns.get(name)
+        place = self.block.place
+        self.problems.append(Problem(kind, self.schema.id, place, rows, heading, fault, remedy, at))
+
+    def tell_rows(self, kind: str, rows: Sequence[int], fault: str, remedy: str) -> None:
+        """Note one problem of rows that need not be records."""
+        place = self.block.place
+        self.problems.append(Problem(kind, self.schema.id, place, tuple(rows), "", fault, remedy))
 
 
 def read_records(block: Block, sorted_: Sorted, reading: Callable[[Field], Reading]) -> Records:
@@ -260,6 +258,5 @@ def dates_of(records: Records) -> Sequence[dt.date | None]:
     if not doubtful:
         return records.values[name]
     return [
-        None if position in doubtful else date
-        for position, date in enumerate(records.values[name])
+        None if position in doubtful else date for position, date in enumerate(records.values[name])
     ]

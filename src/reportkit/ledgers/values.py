@@ -31,6 +31,8 @@ _NOTHING = frozenset({"无", "暂无", "没有", "未填"})
 """What stands in a place that is not filled in; of yes or no, 无 is no."""
 
 _RECALCULATE = "请在 Excel 或 WPS 中打开这个文件，重新计算后保存。"
+_MEND_FORMULA = "请在原表中改正公式，或者直接填写。"
+_ERRORS = ("#", "Err:")  # those of Excel, those of LibreOffice
 
 
 def parse(value: Any, field: Field, reading: Reading) -> Parsed:
@@ -72,7 +74,10 @@ def _no_value(value: NoValue, field: Field) -> ValueProblem:
     kind = {"date": "date", "money": "number", "number": "number"}.get(field.type, field.problem)
     if not value.shown:
         return ValueProblem(kind, "公式没有保存计算结果", _RECALCULATE)
-    return ValueProblem(kind, f"是 {value.shown} 等错误值", "请在原表中改正公式，或者直接填写。")
+    if value.shown.startswith(_ERRORS):
+        return ValueProblem(kind, f"是 {value.shown} 等错误值", _MEND_FORMULA)
+    fault = f"“{value.shown}”超过 15 位，Excel 已经把它四舍五入，不是原来的数"
+    return ValueProblem(kind, fault, "请把该列设为文本格式，照原件重新填写。")
 
 
 def _unfilled(text: str, field: Field) -> Parsed | None:

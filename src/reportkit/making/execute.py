@@ -39,7 +39,8 @@ def execute(parameters: Parameters, workspace: Path, output: Path, options: dict
     from papermill.exceptions import PapermillException, PapermillExecutionError
 
     notebook = workspace / inputs_of(parameters, workspace).notebook.path
-    if twice := repeated(read_cells(notebook)):
+    read_cells(notebook)
+    if twice := repeated(notebook):
         msg = f"笔记本里有同名的核对：{'、'.join(twice)}，只有后一个会执行。请改函数名。"
         raise ExecutionError(msg)
     begun: list[int] = []

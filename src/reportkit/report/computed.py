@@ -106,6 +106,7 @@ class Computed:
             own=own,
             others=others,
             official=[id(grid) for grid in self.official.grids],
+            reported=self.parameters.date,
             told=self._told,
         )
         problems = problems_of(self._with_list(raw), self.edition, raw.ledgers)

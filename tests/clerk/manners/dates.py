@@ -128,7 +128,7 @@ for _name, _how in _STYLES.items():
     add(f"dates-{_name}", _write(_how), VALUES, RIGHT, what=f"days: {_name}")
 for _name, _how in _DOUBTFUL_STYLES.items():
     add(f"dates-{_name}", _write(_how), VALUES, RIGHT_OR_TOLD, what=f"days: {_name}")
-for _ledger in DATES.keys() - {"applications"}:
+for _ledger in sorted(DATES.keys() - {"applications"}):
     for _name in ("chinese-units", "compact-number", "serial-text"):
         add(
             f"{_ledger}-dates-{_name}",

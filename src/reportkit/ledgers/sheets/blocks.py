@@ -219,17 +219,17 @@ def _parts(
         if best is None:
             return
         vocabulary, headings = best
+        left = {column: text for column, text in rest.items() if column < _first(headings)}
+        if _holds_whole(left, vocabularies):
+            yield from _parts(left, vocabularies, claimed)
+            rest = {column: text for column, text in rest.items() if column not in left}
+            continue
         begins_again = _begins_again(rest, vocabulary)
-        part = {
-            column: text
-            for column, text in rest.items()
-            if begins_again is None or column < begins_again
-        }
-        if begins_again is not None:
-            again = match(part, vocabulary)
-            headings = again if again is not None else headings
-        else:
+        if begins_again is None:
             part = _own_part(rest, headings, vocabularies)
+        else:
+            part = {column: text for column, text in rest.items() if column < begins_again}
+            headings = match(part, vocabulary) or headings
         yield vocabulary, headings, part
         rest = {column: text for column, text in rest.items() if column > max(part)}
 
@@ -240,10 +240,19 @@ def _own_part(
     """Return the columns of a ledger: all, unless another whole one stands to the right."""
     last = max(headings.columns.values())
     right = {column: text for column, text in written.items() if column > last}
-    other = _best(right, vocabularies, None)
-    if other is None or missing(other[1], other[0].schema):
+    if not _holds_whole(right, vocabularies):
         return written
     return {column: text for column, text in written.items() if column <= last}
+
+
+def _first(headings: Headings) -> int:
+    return min(headings.columns.values())
+
+
+def _holds_whole(written: Mapping[int, str], vocabularies: Sequence[Vocabulary]) -> bool:
+    """Whether all the headings that a ledger must have are among some columns."""
+    best = _best(written, vocabularies, None)
+    return best is not None and not missing(best[1], best[0].schema)
 
 
 def _best(

@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportkit.grids import Row
+from reportkit.grids import Row, column_letters
 from reportkit.ledgers.sheets.blocks import Block
 from reportkit.ledgers.sheets.sorting import Sorted
 
 _FEW = 0.2
 _FEWEST_UNNAMED = 3
-_LETTERS = 26
 _COUNTS = {2: "两", 3: "三", 4: "四"}
 
 
@@ -42,7 +41,8 @@ def rivals(block: Block, records: Sequence[Row]) -> list[str]:
             continue
         name = kept[id_].heading
         columns = "、".join(
-            f"{column_name(place)} 列“{block.headings.written[place].strip()}”" for place in places
+            f"{column_letters(place + 1)} 列“{block.headings.written[place].strip()}”"
+            for place in places
         )
         how_many = _COUNTS.get(len(places), "多")
         fault = f"有{how_many}列都可作“{name}”（{columns}），内容不一致"
@@ -81,19 +81,3 @@ def unnamed(block: Block, sorted_: Sorted) -> Unnamed:
         return Unnamed(shifted=frozenset(longer))
     many = tuple(column for column, count in sorted(beside.items()) if count > 1)
     return Unnamed(columns=many if len(many) >= _FEWEST_UNNAMED else ())
-
-
-def column_name(column: int) -> str:
-    """Return what Excel calls a column, counted from 0.
-
-    Examples
-    --------
-    >>> column_name(0), column_name(27)
-    ('A', 'AB')
-    """
-    name = ""
-    column += 1
-    while column:
-        column, letter = divmod(column - 1, _LETTERS)
-        name = chr(ord("A") + letter) + name
-    return name

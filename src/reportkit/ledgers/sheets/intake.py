@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from reportkit.errors import RawDataError
 from reportkit.grids import Grid, GridError, read_grids
-from reportkit.inputs.files import files_below
+from reportkit.inputs.files import files_below, is_input
 from reportkit.ledgers.sheets.names import sheet_name
 
 TABLES = frozenset(
     {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".parquet"}
 )
 """Endings of files that may hold ledgers."""
+NO_TABLE = GridError("不是能读的格式", "请另存为 .xlsx，或者“CSV UTF-8（逗号分隔）”。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,15 @@ def take_in(folder: Path) -> Intake:
     if not folder.is_dir():
         msg = "原始数据读不出来："
         raise RawDataError(msg, [f"没有文件夹 {folder.as_posix()}。请核对参数 data。"])
-    return Intake(tuple(receive(folder, name) for name in files_below(folder)))
+    names = {*files_below(folder), *_called_tables(folder)}
+    return Intake(tuple(receive(folder, name) for name in sorted(names)))
+
+
+def _called_tables(folder: Path) -> Iterator[str]:
+    """Yield what is called a table, be it a folder, a pipe or a link that leads nowhere."""
+    for path in folder.iterdir():
+        if is_input(path.name) and path.suffix.lower() in TABLES:
+            yield path.name
 
 
 def receive(folder: Path, name: str) -> Received:

@@ -52,7 +52,8 @@ def _longest(folded: str, schema: Schema) -> int:
 
 def is_copy(name: str) -> bool:
     """Whether a name says that something is a copy, a template or out of date."""
-    return bool(_COPY.search(plain(name).lower()))
+    words = " ".join(map(plain, name.split()))  # or else Copy of cases is one word
+    return bool(_COPY.search(words.lower()))
 
 
 def year_in(*names: str) -> int | None:

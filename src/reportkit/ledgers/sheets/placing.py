@@ -16,12 +16,14 @@ from reportkit.ledgers.mapping import LedgerMapping
 from reportkit.ledgers.problem import Problem
 from reportkit.ledgers.sheets.blocks import Block, above_first, find_blocks
 from reportkit.ledgers.sheets.headings import Vocabulary, missing
-from reportkit.ledgers.sheets.intake import Intake, Received
+from reportkit.ledgers.sheets.intake import NO_TABLE, Intake, Received
 from reportkit.ledgers.sheets.names import INSTRUCTIONS, WORDS, claimed
 
 UNREAD, LOST = "unread", "lost"
 """Kinds of problem: what may be a ledger, and what belongs to one, is not read."""
 _ELSEWHERE = frozenset({".md", ".jsonl", ".yaml", ".yml"})
+# What programs leave beside a workbook.
+_LEFT_BEHIND = frozenset({".xlk", ".tmp", ".bak", ".lnk", ".db", ".ini", ".lock", ".wbk"})
 _FEWEST_CELLS = 3
 _NEAR_NAME = 0.75
 
@@ -92,16 +94,34 @@ def place_blocks(
     placed = Placed()
     for file in intake.files:
         ledger = named.get(file.name) or claimed(file.path.stem, [*schemas, *foreign])
-        if ledger is not None and ledger in foreign:
-            placed.leave(file.name, file.name, f"是另一种报告的“{ledger.title}”", ())
-        else:
+        if ledger is None or ledger not in foreign:
             _place_file(file, ledger, vocabularies, taken, placed)
+        elif _is_ours(file, ledger, vocabularies):
+            _place_file(file, None, vocabularies, taken, placed)
+        else:
+            placed.leave(file.name, file.name, f"是另一种报告的“{ledger.title}”", ())
     _settle_incomplete(placed)
     return placed
 
 
 def _of(schema: Schema, own: Mapping[str, LedgerMapping]) -> LedgerMapping:
     return own.get(schema.id) or LedgerMapping()
+
+
+def _is_ours(file: Received, foreign: Schema, vocabularies: Sequence[Vocabulary]) -> bool:
+    """Whether a file called like a ledger of another form has the headings of one of this form.
+
+    行政强制台账 may be what another form counts, or the part of `decisions` that is coercion.
+    """
+    theirs = [Vocabulary(foreign, {})]
+    return any(
+        _has_whole(grid, vocabularies) and not _has_whole(grid, theirs) for grid in file.grids
+    )
+
+
+def _has_whole(grid: Grid, vocabularies: Sequence[Vocabulary]) -> bool:
+    blocks = find_blocks(grid, "", vocabularies, None)
+    return any(not missing(block.headings, block.schema) for block in blocks)
 
 
 def _place_file(
@@ -124,14 +144,13 @@ def _place_file(
 
 
 def _leave_unreadable(file: Received, ledger: Schema | None, placed: Placed) -> None:
-    if file.fault is not None:
-        fault, remedy = file.fault.fault, file.fault.remedy
-    elif ledger is not None and file.path.suffix.lower() not in _ELSEWHERE:
-        fault, remedy = "不是能读的格式", "请另存为 .xlsx，或者“CSV UTF-8（逗号分隔）”。"
-    else:
-        if file.path.suffix.lower() not in _ELSEWHERE:
-            placed.leave(file.name, file.name, "不是表格", ())
+    ending = file.path.suffix.lower()
+    if file.fault is None and ending in _ELSEWHERE:
         return
+    if file.fault is None and (ledger is None or ending in _LEFT_BEHIND):
+        placed.leave(file.name, file.name, "不是表格", ())
+        return
+    fault, remedy = (file.fault or NO_TABLE).args
     if ledger is not None:
         placed.faults.setdefault(ledger.id, []).append(f"{file.name}：{fault}。{remedy}")
         placed.leave(file.name, file.name, fault, ())
@@ -156,6 +175,10 @@ def _place_grid(
     if not blocks and grid.sheet in (INSTRUCTIONS, WORDS):
         placed.leave(place, file.name, "是空白台账自带的说明", grid.rows)
         return
+    if not blocks and ledger is None and (near := _misspelt(file, grid, vocabularies)):
+        remedy = f"是“{near.title}”的，请把文件名改为 {near.stem}；不是的，请移出数据文件夹。"
+        placed.leave(place, file.name, f"文件名像 {near.stem}", grid.rows, remedy)
+        return
     if not blocks:
         placed.headless.append((file, grid, place, ledger))
         return
@@ -171,6 +194,16 @@ def _place_grid(
         )
     for block in blocks:
         placed.blocks.setdefault(block.schema.id, []).append(block)
+
+
+def _misspelt(file: Received, grid: Grid, vocabularies: Sequence[Vocabulary]) -> Schema | None:
+    """Return the ledger of figures whose headings a file has, and all but its name."""
+    for vocabulary in vocabularies:
+        schema = vocabulary.schema
+        near = difflib.get_close_matches(file.path.stem.lower(), [schema.stem], cutoff=_NEAR_NAME)
+        if near and find_blocks(grid, file.name, [vocabulary], schema):
+            return schema
+    return None
 
 
 def _settle_incomplete(placed: Placed) -> None:

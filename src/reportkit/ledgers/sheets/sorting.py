@@ -6,43 +6,33 @@ what it lacks is told.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
-from operator import itemgetter
 from typing import Any
 
-from reportkit.folding import plain
+from reportkit.dates import looks_like_date
 from reportkit.forms import Field
 from reportkit.grids import Row
 from reportkit.ledgers.sheets.blocks import NO_END, Block
+from reportkit.ledgers.sheets.phrases import (
+    MAYBE_VOID,
+    NOTE,
+    NOTHING,
+    SAMPLE,
+    SIGNATURE,
+    TITLE,
+    TOTAL,
+    VOID,
+    special_words,
+)
 
-TOTAL, NOTE, SIGNATURE, NOTHING = "合计行", "说明", "落款", "填“无”的行"
-VOID = "作废"
-HEADING, TITLE, SERIAL, NUMBERING = "重复的表头", "标题", "只有序号的行", "栏次行"
-
-_TOTAL = re.compile(
-    r"(?:.{0,8}?)(?:合计|小计|总计|共计|累计|总数|计)(?:数|件数|金额)?(?:[:：(].{0,20})?"
-)
-_PLAIN_TOTAL = re.compile(r"(?:合|小|总|共|累)计")
-_NOTE = re.compile(r"(?:备?注|说明|附注?|填表说明)[:：\d(一二].*|[-—]*以下(?:空白|无正文).*")
-_SIGNATURE = re.compile(
-    r"(?:填表|制表|填报|审核|审批|经办|复核|统计|录入|单位|部门|科室)?"
-    r"(?:人|人员|单位|日期|时间|负责人|领导|盖章|签字|签名)(?:\((?:签[字名章]|盖章)\))?[:：].*"
-)
-_TITLE = re.compile(
-    r"(?:20\d\d年?度?)?(?:第?[一二三四1-4]季度?|[上下]半年|(?:\d{1,2}|[一二三四五六七八九十]+)月份?"
-    r"|(?:20\d\d年?度?))|.*(?:台账|登记表|登记簿|明细表|统计表|一览表|情况表|续表)"
-)
-_NOTHING = frozenset({"无", "没有", "/", "-", "—", "——", "0", "本年无", "全年无", "本年度无"})
-_VOID_WORDS = frozenset({"作废", "已作废", "作废件", "此件作废", "此行作废", "(作废)", "无效"})
-_MARK = re.compile("[计注明附填制审经复统录单部科人空白无没废效年月季台表]")
-_LONGEST_WORD = 60
-_AT_ONCE = 1000
+HEADING, SERIAL, NUMBERING = "重复的表头", "只有序号的行", "栏次行"
 _FIRST_NUMBER = (1, "1", "(1)", "（1）")
 _FEW_CELLS = 4
+_ENOUGH = 500  # records that show what numbers look like
 _FEWEST_NUMBERS = 3
 _LONGEST_SERIAL = 5
 
@@ -58,11 +48,14 @@ class Sorted:
         Reason to row numbers.
     void : list of int
         Records that are struck out or called void: whether they count is not for us to say.
+    like_records : list of int
+        Rows left out as totals that have all that a record needs: this is told.
     """
 
     records: list[Row] = field(default_factory=list)
     left_out: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     void: list[int] = field(default_factory=list)
+    like_records: list[int] = field(default_factory=list)
 
 
 def sort_rows(block: Block) -> Sorted:
@@ -70,7 +63,7 @@ def sort_rows(block: Block) -> Sorted:
     if block.schema.holds == "figures":
         return Sorted([row for row in block.rows if any(block.within(row[1]))])
     sorted_ = Sorted()
-    special = _special_words(block.rows)
+    special = special_words(block.rows)
     telling = {*special, *block.headings.written.values(), *_FIRST_NUMBER}
     whole = block.first == 0 and block.end == NO_END
     struck = _struck_rows(block)
@@ -83,6 +76,7 @@ def sort_rows(block: Block) -> Sorted:
             sorted_.records.append(row)
         else:
             _sort_row(row, block, special, sorted_)
+    _leave_footers(block, sorted_)
     sorted_.void.extend(number for number, _ in sorted_.records if number in struck)
     return sorted_
 
@@ -95,47 +89,48 @@ def _sort_row(row: Row, block: Block, special: Mapping[Any, str], sorted_: Sorte
     reason = _reason(filled, block, special)
     if reason:
         sorted_.left_out[reason].append(number)
+        if reason == TOTAL and _is_whole(filled, block):
+            sorted_.like_records.append(number)
         return
     sorted_.records.append(row)
-    if any(special.get(value) == VOID for _, value in filled):
+    if any(special.get(value) == VOID for _, value in filled) or any(
+        special.get(value) == MAYBE_VOID for value in _beside(filled, block)
+    ):
         sorted_.void.append(number)
 
 
-def _special_words(rows: Sequence[Row]) -> dict[Any, str]:
-    """Return what the words that stand in rows of another kind say, as they are written."""
-    texts = _texts(rows)
-    nothing = [text for text in texts if text.strip() in _NOTHING]
-    found = {}
-    for text in (*nothing, *filter(_MARK.search, texts)):
-        if len(text) <= _LONGEST_WORD and (kind := _kind(plain(text))):
-            found[text] = kind
-    return found
+def _beside(filled: Iterable[tuple[int, Any]], block: Block) -> list[Any]:
+    """Return what stands in the columns that are not read, and in those of numbers: remarks."""
+    columns = block.headings.columns
+    read = {columns.get(each.id) for each in block.schema.fields if not each.unique}
+    return [value for column, value in filled if column not in read]
 
 
-def _texts(rows: Sequence[Row]) -> list[str]:
-    """Return the texts of rows, each but once among its neighbours.
+def _leave_footers(block: Block, sorted_: Sorted) -> None:
+    """Take lone cells below the last record for what they are: notes, seals, days.
 
-    Telling apart all of a large ledger at once would take longer than looking at one twice.
+    A number like those of the records stays a record, and what it lacks is told.
     """
-    texts: list[str] = []
-    for start in range(0, len(rows), _AT_ONCE):
-        cells = chain.from_iterable(map(itemgetter(1), rows[start : start + _AT_ONCE]))
-        texts += [value for value in dict.fromkeys(cells) if isinstance(value, str)]
-    return texts
+    shapes = {_shape(cells[0][1]) for cells in _cells(block, sorted_) if len(cells) > 1}
+    if not shapes:
+        return
+    while sorted_.records:
+        number, values = sorted_.records[-1]
+        filled = list(block.within(values))
+        if len(filled) > 1 or _shape(filled[0][1]) in shapes:
+            return
+        sorted_.records.pop()
+        day = isinstance(filled[0][1], dt.date) or looks_like_date(str(filled[0][1]))
+        sorted_.left_out[SIGNATURE if day else NOTE].append(number)
 
 
-def _kind(text: str) -> str:
-    if text in _VOID_WORDS:
-        return VOID
-    if text in _NOTHING:
-        return NOTHING
-    if _PLAIN_TOTAL.search(text) and _TOTAL.fullmatch(text):
-        return TOTAL
-    if _NOTE.fullmatch(text):
-        return NOTE
-    if _SIGNATURE.fullmatch(text):
-        return SIGNATURE
-    return TITLE if _TITLE.fullmatch(text) else ""
+def _cells(block: Block, sorted_: Sorted) -> Iterator[list[tuple[int, Any]]]:
+    return (list(block.within(values)) for _, values in sorted_.records[:_ENOUGH])
+
+
+def _shape(value: Any) -> str:
+    """Return what numbers of one series have in common."""
+    return re.sub(r"\d+", "0", str(value)) if isinstance(value, str) else type(value).__name__
 
 
 def _reason(filled: Sequence[tuple[int, Any]], block: Block, special: Mapping[Any, str]) -> str:
@@ -146,6 +141,8 @@ def _reason(filled: Sequence[tuple[int, Any]], block: Block, special: Mapping[An
         return HEADING
     if _numbers_columns(filled):
         return NUMBERING
+    if SAMPLE in map(special.get, _beside(filled, block)):
+        return SAMPLE
     if not _has_number(known, block, special) and (words := _words(filled, known, block, special)):
         return words
     if _says_nothing(known, special):
@@ -161,9 +158,12 @@ def _words(
 ) -> str:
     """Return what the words of a row without a number of its own say that it is."""
     first = special.get(filled[0][1], "")
-    if TOTAL in (first, *(special.get(value) for _, value in known)):
+    whole = _is_whole(filled, block)
+    # Of what has all that a record needs, only the beginning can say that it is none.
+    beginning = filled[: 2 if _is_serial(filled[0][1]) else 1]
+    if TOTAL in (special.get(value) for _, value in (*beginning, *(() if whole else known))):
         return TOTAL
-    if first in (SIGNATURE, NOTE):
+    if first in (SIGNATURE, NOTE) and not whole:
         return first
     if len(filled) > 1:
         return ""
@@ -190,13 +190,22 @@ def _has_number(known: Iterable[tuple[int, Any]], block: Block, special: Mapping
     unique = [f.id for f in block.schema.kept if f.unique and f.id in block.headings.columns]
     columns = {block.headings.columns[id_] for id_ in unique}
     return any(
-        isinstance(value, str)
+        isinstance(value, str | int)
+        and not isinstance(value, bool)
         and not _is_serial(value)
         and value not in special
-        and any(char.isdigit() for char in value)
+        and any(char.isdigit() for char in str(value))
         for column, value in known
         if column in columns
     )
+
+
+def _is_whole(filled: Iterable[tuple[int, Any]], block: Block) -> bool:
+    """Whether all is filled in that every record needs, but for its number."""
+    needed = {
+        block.headings.columns.get(f.id) for f in block.schema.kept if f.required and not f.unique
+    }
+    return bool(needed) and needed <= {column for column, _ in filled}
 
 
 def _is_remark(cell: tuple[int, Any], block: Block) -> bool:

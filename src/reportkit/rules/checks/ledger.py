@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from reportkit.figures.official import STRANGE, UNREADABLE
+from reportkit.figures.official.read import STRANGE, UNREADABLE
 from reportkit.forms import Form
 from reportkit.rules.context import WithLedgers
 from reportkit.rules.finding import Finding, State

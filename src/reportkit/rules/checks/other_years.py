@@ -11,11 +11,14 @@ from pydantic import StrictBool
 
 from reportkit.figures import rows_of_year
 from reportkit.ledgers import Ledger
+from reportkit.ledgers.problem import rows_text
 from reportkit.rules.context import WithLedgers
 from reportkit.rules.finding import Finding, State
 from reportkit.rules.register import check
 from reportkit.rules.rule import Rule
 from reportkit.strict import Strict
+
+_FEW = 5
 
 
 class OtherYears(Strict):
@@ -38,8 +41,7 @@ def check_other_years(rule: Rule, context: WithLedgers) -> Iterator[Finding]:
     for ledger in context.raw.ledgers.values():
         if ledger.schema.holds != "records" or not len(ledger.frame):
             continue
-        counts = (cell.count for cell in context.edition.cells.values())
-        outside = ~rows_of_year(ledger, counts, context.year)
+        outside = _outside(ledger, context)
         if outside.any() and bool(outside.all()) == asked.every_row:
             found = True
             message = f"{_message(ledger, outside, context.year)}，没有计入。"
@@ -48,10 +50,23 @@ def check_other_years(rule: Rule, context: WithLedgers) -> Iterator[Finding]:
         yield rule.finding("ledgers", "全部台账", State.PASS, "全部台账都符合。")
 
 
+def _outside(ledger: Ledger, context: WithLedgers) -> NDArray[np.bool_]:
+    """Return which records are dated in other years and counted by no cell in this one.
+
+    What is dated in the report year and counted when it ends is no record of another year.
+    """
+    counts = (cell.count for cell in context.edition.cells.values())
+    years = ledger.frame[ledger.schema.dated_by].dt.year.to_numpy()
+    return ~rows_of_year(ledger, counts, context.year) & (years != context.year)
+
+
 def _message(ledger: Ledger, outside: NDArray[np.bool_], year: int) -> str:
     dated_by = ledger.schema.by_id[ledger.schema.dated_by]
     years = Counter(ledger.frame[dated_by.id][outside].dt.year)
     listed = "、".join(f"{each} 年 {years[each]} 行" for each in sorted(years))
     how_many = f"{'全部' if outside.all() else '有'} {int(outside.sum())} 行"
     by = f"按“{dated_by.heading}”：{listed}"
-    return f"“{ledger.schema.title}”{how_many}不属于 {year} 年度（{by}）"
+    stands = ledger.places[outside]
+    few = len(stands) <= _FEW and stands["file"].nunique() == 1
+    where = f"{stands['file'].iloc[0]} {rows_text([*stands['row']])}，" if few else ""
+    return f"“{ledger.schema.title}”{how_many}不属于 {year} 年度（{where}{by}）"

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from reportkit.figures.labels import fold
 from reportkit.folding import plain
-from reportkit.grids import Area, Grid, NoValue
+from reportkit.grids import Area, Grid, NoValue, column_letters
 from reportkit.grids import Value as Written
 
 _FIGURE = re.compile(r"[+-]?[\d,]+(\.\d+)?")
@@ -126,18 +126,3 @@ def is_figure(value: Written) -> bool:
     if isinstance(value, str) and plain(value) in _NO_FIGURE:
         return True
     return is_number(value) or isinstance(value, NoValue)
-
-
-def column_letters(column: int) -> str:
-    """Return the letters by which Excel calls a column.
-
-    Examples
-    --------
-    >>> column_letters(1), column_letters(26), column_letters(27), column_letters(703)
-    ('A', 'Z', 'AA', 'AAA')
-    """
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from reportkit.figures.labels import fold
-from reportkit.figures.match import Labels, Seen
-from reportkit.figures.sheet import Sheet, as_text, is_figure
+from reportkit.figures.official.labels import fold
+from reportkit.figures.official.match import Labels, Seen
+from reportkit.figures.official.sheet import Sheet, as_text, is_figure
 from reportkit.forms import Block, Table
 
 # Over the place of a row that the form prints without a label, offices write who they are.

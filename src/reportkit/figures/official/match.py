@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from reportkit.figures.labels import words_of
+from reportkit.figures.official.labels import words_of
 from reportkit.forms import Heading
 
 Path: TypeAlias = tuple[Heading, ...]

@@ -10,8 +10,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
-from reportkit.figures.copy import Copy, Doubt, read_copy
-from reportkit.figures.sheet import Sheet
+from reportkit.figures.official.copy import Copy, Doubt, read_copy
+from reportkit.figures.official.sheet import Sheet
 from reportkit.figures.values import Value
 from reportkit.folding import plain
 from reportkit.forms import Edition, Table

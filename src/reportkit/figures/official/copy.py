@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from reportkit.figures.align import Found, Spot, align, places_of
-from reportkit.figures.labels import is_money, money_unit, unit_of
-from reportkit.figures.sheet import Sheet, column_letters
+from reportkit.figures.official.align import Found, Spot, align, places_of
+from reportkit.figures.official.labels import is_money, money_unit, unit_of
+from reportkit.figures.official.sheet import Sheet
 from reportkit.figures.summary import filled_in_value
 from reportkit.figures.values import Mark, Value
 from reportkit.forms import Cell, Edition, Table
-from reportkit.grids import NoValue
+from reportkit.grids import NoValue, column_letters
 from reportkit.grids import Value as Written
 
 _NUMBER = "请填数字；没有的填 0，不适用的填“/”。"

@@ -1,0 +1,107 @@
+"""Sheets without headings: counts by period, sheets that go on with others, and what is neither."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
+
+from reportkit.forms import Schema
+from reportkit.grids import Grid
+from reportkit.ledgers.aggregate_layout import Layout, find_aggregate
+from reportkit.ledgers.aggregates import read_aggregate
+from reportkit.ledgers.read_block import Own, read_block
+from reportkit.ledgers.reading import Reading
+from reportkit.ledgers.rows import NOTICE, Records
+from reportkit.ledgers.sheets.blocks import going_on
+from reportkit.ledgers.sheets.names import year_in
+from reportkit.ledgers.sheets.placing import LOST, UNREAD, Placed, looks_like_records
+
+_MOST_DOUBTFUL = 0.2
+
+
+def read_headless(
+    placed: Placed,
+    parts: dict[str, list[Records]],
+    schemas: Sequence[Schema],
+    year: int,
+    own: Own,
+) -> None:
+    """Read sheets without headings that go on with what stands before them; name the others."""
+    for file, grid, place, ledger in placed.headless:
+        layout = _counted(grid, ledger, schemas)
+        if layout is not None:
+            _read_counts(grid, place, file.name, layout, year, placed, parts)
+            continue
+        before = _before(file.name, ledger, parts)
+        if before is not None:
+            records = read_block(going_on(grid, place, before.block), year, own, Placed())
+            if _fits(records):
+                records.tell(NOTICE, [], "", f"没有表头，按 {before.block.place} 的续表读取", "")
+                parts[records.schema.id].append(records)
+                continue
+        if (
+            ledger is not None
+            and not any(
+                records.block.grid.file == file.name for one in parts.values() for records in one
+            )
+            and len(file.grids) == 1
+        ):
+            placed.faults.setdefault(ledger.id, []).append(no_headings(place, grid.note, ledger))
+        elif looks_like_records(grid.rows):
+            remedy = "是台账的，请补上表头；不是的，请移出数据文件夹。"
+            kind = LOST if before is not None else UNREAD
+            placed.leave(place, file.name, "找不到表头", grid.rows, remedy, kind)
+        else:
+            placed.leave(place, file.name, "不是台账", grid.rows)
+
+
+def _counted(grid: Grid, ledger: Schema | None, schemas: Sequence[Schema]) -> Layout | None:
+    """Return how a sheet counts the records of one ledger by period; None where it does not."""
+    meant = [ledger] if ledger is not None else schemas
+    layouts = [layout for each in meant if (layout := find_aggregate(grid.rows, each))]
+    return layouts[0] if len(layouts) == 1 else None
+
+
+def _read_counts(
+    grid: Grid,
+    place: str,
+    file: str,
+    layout: Layout,
+    year: int,
+    placed: Placed,
+    parts: dict[str, list[Records]],
+) -> None:
+    """Read counts by period, unless the ledger has one row a record: nothing counts twice."""
+    ledger = layout.schema
+    if any(records.weights is None for records in parts.get(ledger.id, ())):
+        reason = f"是“{ledger.title}”的汇总数，台账已经逐件登记，没有再计入"
+        remedy = "汇总数里还有台账没有登记的，请补登台账；没有的，请移出数据文件夹。"
+        # A summary without periods beside a ledger is what its author adds up for himself.
+        placed.leave(place, file, reason, grid.rows, remedy if layout.period >= 0 else "")
+        return
+    written = year_in(PurePosixPath(grid.file).stem, grid.sheet)
+    records = read_aggregate(grid, place, layout, Reading(year, written_year=written))
+    parts.setdefault(ledger.id, []).append(records)
+
+
+def _before(
+    file: str, ledger: Schema | None, parts: Mapping[str, Sequence[Records]]
+) -> Records | None:
+    """Return what a sheet without headings may go on with: the last block of its file or ledger."""
+    same = [r for one in parts.values() for r in one if r.block.grid.file == file]
+    before = same or list(parts.get(ledger.id, ()) if ledger is not None else ())
+    return before[-1] if before else None
+
+
+def _fits(records: Records) -> bool:
+    """Whether nearly all values that every record needs can be read: then the columns are right."""
+    needed = [f.id for f in records.schema.kept if f.required]
+    wrong = sum(len(records.doubtful[name]) for name in needed)
+    return bool(records.rows) and wrong <= _MOST_DOUBTFUL * len(needed) * len(records.rows)
+
+
+def no_headings(place: str, note: str, schema: Schema) -> str:
+    """Return the fault of a sheet in which no row is one of headings."""
+    headings = "、".join(f"“{field.heading}”" for field in schema.kept)
+    how = f"（{note}）" if note else ""
+    return f"{place}：找不到表头{how}。表头应有：{headings}。"
