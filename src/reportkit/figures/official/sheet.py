@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
 
-from reportkit.figures.labels import fold
+from reportkit.figures.official.labels import fold
 from reportkit.folding import plain
 from reportkit.grids import Area, Grid, NoValue, column_letters
 from reportkit.grids import Value as Written
