@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 
 from reportkit.forms import Field, load_form
 from reportkit.ledgers.personal import can_be_number
-from reportkit.ledgers.reading import Parsed, Reading
-from reportkit.ledgers.record_numbers import (
+from reportkit.ledgers.values.reading import Parsed, Reading
+from reportkit.ledgers.values.record_numbers import (
     identities,
     identity,
     is_usual,
     number_year,
 )
-from reportkit.ledgers.values import longest_for_nothing, parse
+from reportkit.ledgers.values.parse import longest_for_nothing, parse
 
 
 @pytest.mark.parametrize(

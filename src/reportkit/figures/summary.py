@@ -16,7 +16,7 @@ from reportkit.folding import plain
 from reportkit.forms import Cell, Edition
 from reportkit.forms.ledgers import NO, YES
 from reportkit.ledgers import Ledger
-from reportkit.ledgers.values import FLAGS
+from reportkit.ledgers.values.parse import FLAGS
 
 _STRUCK_OUT = frozenset({"/", "-", "—", "——"})
 _NONE = "无"

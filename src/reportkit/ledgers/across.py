@@ -10,8 +10,8 @@ from itertools import chain
 from reportkit.forms import Field
 from reportkit.ledgers.copies import content_of
 from reportkit.ledgers.problem import hide, quote, rows_text
-from reportkit.ledgers.record_numbers import identities, number_year
 from reportkit.ledgers.rows import ROW, Records, dates_of
+from reportkit.ledgers.values.record_numbers import identities, number_year
 
 YEAR, NEAR_YEAR, SAME = "year", "near_year", "same"
 _AT_THE_TURN = dt.timedelta(days=62)

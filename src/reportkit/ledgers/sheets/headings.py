@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from reportkit.folding import heading as folded
 from reportkit.forms import Field, Schema
-from reportkit.ledgers.amounts import split_unit
+from reportkit.ledgers.values.amounts import split_unit
 
 FEWEST_MATCHES = 2
 """One cell that reads like a heading may be a title or a value; two are headings."""

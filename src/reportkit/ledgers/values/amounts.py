@@ -9,7 +9,7 @@ from typing import Any
 
 from reportkit.folding import plain
 from reportkit.ledgers.problem import hide, quote
-from reportkit.ledgers.reading import Parsed, Reading, ValueProblem
+from reportkit.ledgers.values.reading import Parsed, Reading, ValueProblem
 from reportkit.numerals import parse_numeral
 
 _NUMBER_LIKE = re.compile(r"[\d,.+\-eE%亿万千元件 ]{1,20}")

@@ -10,11 +10,11 @@ from typing import Any
 from reportkit.folding import plain, visible
 from reportkit.forms import Field
 from reportkit.grids import NoValue
-from reportkit.ledgers.amounts import read_money, read_whole
-from reportkit.ledgers.days import read_day
 from reportkit.ledgers.problem import hide
-from reportkit.ledgers.reading import Parsed, Reading, ValueProblem
-from reportkit.ledgers.words import read_choice, read_choices
+from reportkit.ledgers.values.amounts import read_money, read_whole
+from reportkit.ledgers.values.days import read_day
+from reportkit.ledgers.values.reading import Parsed, Reading, ValueProblem
+from reportkit.ledgers.values.words import read_choice, read_choices
 
 __all__ = ["FLAGS", "Parsed", "Reading", "ValueProblem", "parse"]
 
