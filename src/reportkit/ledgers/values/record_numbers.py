@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from reportkit.folding import plain
 
-# As in 某字〔2022〕3号 and 2022-003: what has this form can number a record, and identifies it.
+# As in 某字〔2022〕3号 and 2022-003: what has this form can number a record, and but for zeros in
+# front is its own identity.
 _USUAL = re.compile(r"[一-鿋]{1,12}〔(?:19|20)[0-9]{2}〕[0-9]{1,6}号|20[0-9]{2}-[0-9]{1,6}")
 _SAME = tuple(zip("()[]【】{}〈〉《》—–―‐‑−", "〔〕〔〕〔〕〔〕〔〕〔〕------", strict=True))
 _BETWEEN = "\ue000"  # of the private use area: nobody's, and its own normal form
@@ -43,7 +44,11 @@ def identities(texts: Sequence[str | None]) -> list[str]:
     leaves alone.
     """
     found = [text or "" for text in texts]
-    places = [place for place, text in enumerate(found) if not is_usual(text)]
+    places = [
+        place
+        for place, text in enumerate(found)
+        if "-0" in text or "〕0" in text or not is_usual(text)
+    ]
     for place, same in zip(places, _folded([found[place] for place in places]), strict=True):
         found[place] = same
     return found
