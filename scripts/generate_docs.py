@@ -23,7 +23,7 @@ from reportkit.forms.items import Chart, EditionItem, FormItem, Organ, Section
 from reportkit.forms.ledgers import Aggregate
 from reportkit.forms.tables import Block, Count, Heading, Table
 from reportkit.ledgers.sheets.intake import TABLES
-from reportkit.ledgers.values import FLAGS
+from reportkit.ledgers.values.parse import FLAGS
 from reportkit.params import DEFAULT_FORM, Parameters
 from reportkit.report.checks import catalogue_of
 from reportkit.rules.register import CHECKS

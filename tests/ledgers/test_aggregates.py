@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from reportkit.figures import Figures, Mark, count_figures, count_records
 from reportkit.forms import load_form
 from reportkit.ledgers import RawData, read_raw_data, take_in
-from reportkit.ledgers.periods import read_period
+from reportkit.ledgers.by_period.periods import read_period
 from reportkit.params import read_parameters
 from reportkit.report import Report
 from tests.conftest import EXAMPLE

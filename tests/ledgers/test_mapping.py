@@ -9,7 +9,7 @@ import pytest
 from reportkit.errors import RawDataError
 from reportkit.forms import load_form
 from reportkit.ledgers.mapping import LedgerMapping, read_mapping
-from reportkit.ledgers.values import Reading, parse
+from reportkit.ledgers.values.parse import Reading, parse
 from tests.ledgers.samples import EDITION, SCHEMAS, YEAR
 
 OWN = """
@@ -106,7 +106,10 @@ WRONG = [
         "applications:\n  headings:\n    甲: 办里结果",
         "第 3 行：没有“办里结果”列。是否应为“办理结果”？",
     ),
-    ("applications:\n  headings:\n    甲: 乙", "第 3 行：没有（1 个字符，不予显示）列。规定的列名：登记编号、"),
+    (
+        "applications:\n  headings:\n    甲: 乙",
+        "第 3 行：没有（1 个字符，不予显示）列。规定的列名：登记编号、",
+    ),
     (
         "applications:\n  headings:\n    办理结果: 收到日期",
         "第 3 行：“办理结果”本身是规定的列名，不能当作“收到日期”。",
@@ -115,8 +118,14 @@ WRONG = [
         "applications:\n  headings:\n    甲: 收到日期\n    甲　: 办结日期",
         "第 4 行：（2 个字符，不予显示）写了两次，对应的列不同。",
     ),
-    ("applications:\n  headings:\n    甲: 登记编号\n    甲: 收到日期", "第 4 行：（1 个字符，不予显示） 写了两次。"),
-    ("applications:\n  headings: {甲: 1}", "第 2 行：（1 个字符，不予显示）：应为文字（现为 （1 个字符，不予显示））。"),
+    (
+        "applications:\n  headings:\n    甲: 登记编号\n    甲: 收到日期",
+        "第 4 行：（1 个字符，不予显示） 写了两次。",
+    ),
+    (
+        "applications:\n  headings: {甲: 1}",
+        "第 2 行：（1 个字符，不予显示）：应为文字（现为 （1 个字符，不予显示））。",
+    ),
     (
         "applications:\n  words:\n    办理结果:\n      甲: 乙",
         "第 4 行：“办理结果”列没有（1 个字符，不予显示）这一类别，可填：予以公开、",

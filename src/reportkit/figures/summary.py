@@ -19,7 +19,7 @@ from reportkit.forms.ledgers import NO, YES
 from reportkit.ledgers import Ledger
 from reportkit.ledgers.personal import is_telephone
 from reportkit.ledgers.problem import hide, quote
-from reportkit.ledgers.values import FLAGS
+from reportkit.ledgers.values.parse import FLAGS
 
 _FIGURE_LIKE = re.compile(
     r"[0-9,.+\-eE_%〇零一二三四五六七八九十百千万亿两约余元件条次个项宗份人 ]{1,20}"

@@ -20,6 +20,8 @@ def leave_copies(parts: Sequence[Records], placed: Placed) -> list[Records]:
     A file that is called a copy, or like another one but for its ending, and says something else is
     a fault of the ledger: nobody can know which of them holds.
     """
+    if len({records.block.grid.file for records in parts}) <= 1:
+        return [*parts]
     by_file: dict[str, list[Records]] = {}
     for records in parts:
         by_file.setdefault(records.block.grid.file, []).append(records)

@@ -7,14 +7,14 @@ from pathlib import PurePosixPath
 
 from reportkit.forms import Schema
 from reportkit.grids import Grid
-from reportkit.ledgers.aggregate_layout import Layout, find_aggregate
-from reportkit.ledgers.aggregates import read_aggregate
+from reportkit.ledgers.by_period.aggregate_layout import Layout, find_aggregate
+from reportkit.ledgers.by_period.aggregates import read_aggregate
 from reportkit.ledgers.read_block import Own, read_block
-from reportkit.ledgers.reading import Reading
 from reportkit.ledgers.rows import NOTICE, Records
 from reportkit.ledgers.sheets.blocks import going_on
 from reportkit.ledgers.sheets.names import year_in
 from reportkit.ledgers.sheets.placing import LOST, UNREAD, Placed, looks_like_records
+from reportkit.ledgers.values.reading import Reading
 
 _MOST_DOUBTFUL = 0.2
 

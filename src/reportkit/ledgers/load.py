@@ -11,6 +11,7 @@ import pandas as pd
 
 from reportkit.errors import RawDataError, UnknownNameError
 from reportkit.forms import Edition, Schema
+from reportkit.grids.limits import uncollected
 from reportkit.ledgers.account import Account, account_of
 from reportkit.ledgers.across import hold_across
 from reportkit.ledgers.copies import leave_copies
@@ -98,9 +99,10 @@ def read_raw_data(
     RawDataError
         Where a ledger is missing or cannot be understood; with the problems of all other files.
     """
-    parts, placed = read_parts(
-        intake, edition, year, own=own, others=others, official=official, reported=reported
-    )
+    with uncollected():
+        parts, placed = read_parts(
+            intake, edition, year, own=own, others=others, official=official, reported=reported
+        )
     _miss(edition, parts, placed, {*told, *_listed(edition, parts)})
     every = [records for id_ in edition.ledgers for records in parts.get(id_, ())]
     problems = [*placed.problems, *(each for records in every for each in records.problems)]

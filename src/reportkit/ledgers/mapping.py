@@ -18,10 +18,10 @@ from reportkit.errors import FormError, RawDataError
 from reportkit.folding import heading, plain
 from reportkit.forms import Edition, Field, Schema, load_form, usable_forms
 from reportkit.forms.ledgers import NO, YES
-from reportkit.ledgers.likeness import is_all_but, near_heading
 from reportkit.ledgers.problem import hide
-from reportkit.ledgers.values import FLAGS
-from reportkit.ledgers.words import vocabulary
+from reportkit.ledgers.values.likeness import is_all_but, near_heading
+from reportkit.ledgers.values.parse import FLAGS
+from reportkit.ledgers.values.words import vocabulary
 from reportkit.strict import Located, Strict, faults, read_yaml
 
 _VOID_ROWS = {"计入": "counted", "不计入": "left_out", "counted": "counted", "left_out": "left_out"}

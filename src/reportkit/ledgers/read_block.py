@@ -9,7 +9,6 @@ from reportkit.forms import Field
 from reportkit.grids import column_letters
 from reportkit.ledgers.mapping import LedgerMapping
 from reportkit.ledgers.problem import Problem
-from reportkit.ledgers.reading import Reading
 from reportkit.ledgers.rows import NOTICE, ROW, Records, read_records
 from reportkit.ledgers.sheets import phrases
 from reportkit.ledgers.sheets.blocks import Block
@@ -18,6 +17,7 @@ from reportkit.ledgers.sheets.names import year_in
 from reportkit.ledgers.sheets.placing import LOST, Placed
 from reportkit.ledgers.sheets.sorting import sort_rows
 from reportkit.ledgers.units import ask_about_units, unit_of
+from reportkit.ledgers.values.reading import Reading
 
 Own = Mapping[str, LedgerMapping]
 """By ledger, the bureau's own headings and words."""

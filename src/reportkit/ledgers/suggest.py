@@ -17,12 +17,12 @@ from reportkit.grids import Row
 from reportkit.ledgers.load import NO_MAPPING, read_parts
 from reportkit.ledgers.mapping import LedgerMapping
 from reportkit.ledgers.read_block import Own
-from reportkit.ledgers.reading import Reading, ValueProblem
 from reportkit.ledgers.sheets.blocks import Block
 from reportkit.ledgers.sheets.intake import Intake
 from reportkit.ledgers.sheets.placing import near_headings
-from reportkit.ledgers.values import parse
-from reportkit.ledgers.words import open_words
+from reportkit.ledgers.values.parse import parse
+from reportkit.ledgers.values.reading import Reading, ValueProblem
+from reportkit.ledgers.values.words import open_words
 from reportkit.writing import whole_file
 
 _HEAD = "# 列名和写法的对应关系（建议），由 reportkit check --suggest-mapping 生成。\n"

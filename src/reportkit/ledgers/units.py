@@ -8,9 +8,9 @@ from pathlib import PurePosixPath
 
 from reportkit.folding import heading as folded
 from reportkit.forms import Field
-from reportkit.ledgers.amounts import split_unit
 from reportkit.ledgers.rows import Records
 from reportkit.ledgers.sheets.blocks import Block
+from reportkit.ledgers.values.amounts import split_unit
 
 _YUAN = Decimal(1)
 _UNIT_COLUMNS = frozenset({"单位", "计量单位", "金额单位", "币种单位"})

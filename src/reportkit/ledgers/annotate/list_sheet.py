@@ -12,7 +12,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from reportkit.ledgers.annotate.marks import Marked, Sheets, places
 from reportkit.ledgers.rows import NOTICE
 from reportkit.ledgers.sheets.names import LIST
-from reportkit.ledgers.workbook import lines_of
+from reportkit.ledgers.templates.workbook import lines_of
 
 _HEADS = ("问题", "怎么改", "在哪里（点击可到）")
 _WIDTHS = (48, 48, 36)

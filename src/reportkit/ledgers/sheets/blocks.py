@@ -7,11 +7,12 @@ below, as on every printed page, the block goes on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Any
 
+from reportkit.folding import heading as folded
 from reportkit.forms import Schema
 from reportkit.grids import Grid, Row
 from reportkit.ledgers.sheets.headings import Headings, Vocabulary, match, missing, texts
@@ -61,6 +62,10 @@ class Block:
     def at(self, values: Sequence[Any], column: int) -> Any:
         """Return what a row has in a column; None where it ends before."""
         return values[column] if column < len(values) else None
+
+    def column(self, rows: Iterable[Row], column: int) -> list[Any]:
+        """Return what rows have in a column, as `at` does for each."""
+        return [values[column] if column < len(values) else None for _, values in rows]
 
     def within(self, values: Sequence[Any]) -> Iterator[tuple[int, Any]]:
         """Yield column and value of the filled cells of a row that belong to the block."""
@@ -177,20 +182,19 @@ def _start(
     best: _Start | None = None
     most = 0
     for depth, written in enumerate(_readings(grid, index), start=1):
+        if depth == 1 and not _knows_any(written, vocabularies):
+            break  # a title or a record, not the upper row of headings
         found = tuple(_found(written, vocabularies, claimed))
         count = sum(len(headings.columns) for _, headings, _, _ in found)
         if count > most:
             best, most = _Start(index, depth, found), count
-        if depth == 1 and not _knows_any(written, vocabularies):
-            break  # a title, not the upper row of headings
     return best
 
 
 def _knows_any(written: Mapping[int, str], vocabularies: Sequence[Vocabulary]) -> bool:
+    words = [folded(text) for text in written.values()]
     return any(
-        vocabulary.meaning(text) is not None
-        for vocabulary in vocabularies
-        for text in written.values()
+        vocabulary.meant_by(word) is not None for vocabulary in vocabularies for word in words
     )
 
 

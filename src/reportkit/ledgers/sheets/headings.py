@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from reportkit.folding import heading as folded
 from reportkit.forms import Field, Schema
-from reportkit.ledgers.amounts import split_unit
+from reportkit.ledgers.values.amounts import split_unit
 
 FEWEST_MATCHES = 2
 """One cell that reads like a heading may be a title or a value; two are headings."""
@@ -62,17 +62,25 @@ class Vocabulary:
 
     def meaning(self, text: str) -> Meaning | None:
         """Return what a heading means; None where it is none of this ledger's."""
-        word = folded(text)
+        return self.meant_by(folded(text))
+
+    def meant_by(self, word: str) -> Meaning | None:
+        """Return what a heading that is folded means; None where it is none of this ledger's."""
         if word in self.own:
             return Meaning(self.own[word], _PROPER)
-        known = _meanings(self.schema)
-        if word in known:
-            return known[word]
+        if word in self._known:
+            return self._known[word]
         bare, unit = split_unit(word)
-        meant = known.get(bare) or known.get(f"{bare}(元)")
-        if unit is None or meant is None or self.schema.by_id[meant.field].type != "money":
+        if unit is None:
+            return None
+        meant = self._known.get(bare) or self._known.get(f"{bare}(元)")
+        if meant is None or self.schema.by_id[meant.field].type != "money":
             return None
         return meant._replace(unit=unit)
+
+    @cached_property
+    def _known(self) -> Mapping[str, Meaning]:
+        return _meanings(self.schema)
 
 
 @cache

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from reportkit.folding import plain
@@ -38,23 +40,32 @@ _TITLE = re.compile(
 _NOTHING = frozenset({"无", "没有", "/", "-", "—", "——", "0", "本年无", "全年无", "本年度无"})
 _VOID_WORDS = frozenset({"作废", "已作废", "作废件", "此件作废", "此行作废", "(作废)", "无效"})
 _MAYBE_VOID = re.compile(r".*(?:作废|注销|误登|重复登记).*|.*不计(?:入|数|算)?[)。]?")
-_MARKS = frozenset("计注明附填制审经复统录单部科人空白无没废效年月季台表例页共章签误登")
+_MARK = re.compile("[计注明附填制审经复统录单部科人空白无没废效年月季台表例页共章签误登]")
 _LONGEST_WORD = 60
+_AT_ONCE = 1000
 
 
 def special_words(rows: Sequence[Row]) -> dict[Any, str]:
     """Return what the words that stand in rows of another kind say, as they are written."""
-    distinct: set[Any] = set()
-    for _, values in rows:
-        distinct.update(values)
+    texts = _texts(rows)
+    nothing = [text for text in texts if text.strip() in _NOTHING]
     found = {}
-    for text in distinct:
-        short = isinstance(text, str) and len(text) <= _LONGEST_WORD
-        if short and (text.strip() in _NOTHING or not _MARKS.isdisjoint(text)):
-            kind = _kind(plain(text))
-            if kind:
-                found[text] = kind
+    for text in (*nothing, *filter(_MARK.search, texts)):
+        if len(text) <= _LONGEST_WORD and (kind := _kind(plain(text))):
+            found[text] = kind
     return found
+
+
+def _texts(rows: Sequence[Row]) -> list[str]:
+    """Return the texts of rows, each but once among its neighbours.
+
+    Telling apart all of a large ledger at once would take longer than looking at one twice.
+    """
+    texts: list[str] = []
+    for start in range(0, len(rows), _AT_ONCE):
+        cells = chain.from_iterable(map(itemgetter(1), rows[start : start + _AT_ONCE]))
+        texts += [value for value in dict.fromkeys(cells) if isinstance(value, str)]
+    return texts
 
 
 def _kind(text: str) -> str:

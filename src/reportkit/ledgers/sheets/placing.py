@@ -11,13 +11,13 @@ from reportkit.dates import looks_like_date
 from reportkit.forms import Schema
 from reportkit.grids import Grid, Row, column_letters
 from reportkit.ledgers.account import NotRead
-from reportkit.ledgers.likeness import is_all_but, near_heading
 from reportkit.ledgers.mapping import LedgerMapping
 from reportkit.ledgers.problem import UNREADABLE, Problem
 from reportkit.ledgers.sheets.blocks import Block, above_first, find_blocks
 from reportkit.ledgers.sheets.headings import Vocabulary, missing
 from reportkit.ledgers.sheets.intake import NO_TABLE, Intake, Received
 from reportkit.ledgers.sheets.names import INSTRUCTIONS, LIST, WORDS, claimed
+from reportkit.ledgers.values.likeness import is_all_but, near_heading
 
 UNREAD, LOST = "unread", "lost"
 """Kinds of problem: what may be a ledger, and what belongs to one, is not read."""

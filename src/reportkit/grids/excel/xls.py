@@ -9,9 +9,9 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from reportkit.grids import ole
 from reportkit.grids.archive import refuse_damaged, refuse_password
 from reportkit.grids.cells import Oddities, Place, all_grids, sheet_place
+from reportkit.grids.excel import ole
 from reportkit.grids.limits import MOST_CELLS, RESAVE, refuse_size
 from reportkit.grids.model import Grid, GridError, NoValue
 

@@ -15,14 +15,14 @@ from typing import Any
 
 from reportkit.folding import plain
 from reportkit.grids import Grid, column_letters
-from reportkit.ledgers.aggregate_layout import Layout, is_total
-from reportkit.ledgers.periods import Period, read_period
+from reportkit.ledgers.by_period.aggregate_layout import Layout, is_total
+from reportkit.ledgers.by_period.periods import Period, read_period
 from reportkit.ledgers.problem import Problem, runs
-from reportkit.ledgers.reading import Reading
 from reportkit.ledgers.rows import NOTICE, ROW, Records
 from reportkit.ledgers.sheets.blocks import Block
 from reportkit.ledgers.sheets.headings import Headings
-from reportkit.ledgers.words import vocabulary
+from reportkit.ledgers.values.reading import Reading
+from reportkit.ledgers.values.words import vocabulary
 
 _EMPTY = frozenset({"", "/", "-", "—", "——", "无"})
 _FIGURE = re.compile(r"(?P<figure>[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2})[件条宗次份项个起]?")

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 from reportkit.grids.archive import Archive, refuse_damaged
 from reportkit.grids.cells import Oddities, Place, all_grids, sheet_place
+from reportkit.grids.excel.package import main_part, relations
+from reportkit.grids.excel.xls import error_of
 from reportkit.grids.limits import MOST_CELLS, refuse_size
 from reportkit.grids.model import Grid, NoValue
-from reportkit.grids.package import main_part, relations
-from reportkit.grids.xls import error_of
 
 _ROW, _ERROR, _FORMULA_ERROR, _SHEET = 0, 3, 11, 156
 # Cells that hold something: numbers, errors, truth values, texts, formulas of each; rich text.

@@ -1,7 +1,7 @@
 """Records of last year's ledgers that are still open, to begin this year's with.
 
-They go from file to file whole, personal columns and all: `reportkit.ledgers.templates` writes
-them, and nobody else gets more than how many they are and in which rows they stood.
+They go from file to file whole, personal columns and all: `reportkit.ledgers.templates.write`
+writes them, and nobody else gets more than how many they are and in which rows they stood.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from typing import Any
 from reportkit.folding import plain
 from reportkit.ledgers.personal import is_telephone
 from reportkit.ledgers.problem import hide, quote
-from reportkit.ledgers.reading import Parsed, Reading, ValueProblem
+from reportkit.ledgers.values.reading import Parsed, Reading, ValueProblem
 from reportkit.numerals import parse_numeral
 
 _NUMBER_LIKE = re.compile(r"[\d,.+\-eE%亿万千元件 ]{1,20}")
@@ -110,7 +110,7 @@ def split_unit(heading: str) -> tuple[str, Decimal | None]:
     (('金额', Decimal('10000')), ('', Decimal('1')), ('金额', None))
     """
     text = plain(heading)
-    match = _UNIT.search(text)
+    match = _UNIT.search(text) if "元" in text else None
     if match is None:
         return text, None
     scale = match["in"] or match["of"] or match["end"]

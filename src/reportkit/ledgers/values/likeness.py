@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable
 
 from reportkit.folding import heading, plain
-from reportkit.ledgers.amounts import split_unit
+from reportkit.ledgers.values.amounts import split_unit
 
 _NEGATIONS = "不未非无否免"
 _OPPOSITES = (

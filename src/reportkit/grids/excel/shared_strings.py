@@ -8,9 +8,9 @@ from xml.etree import ElementTree as ET
 
 from reportkit.grids.archive import local, parse
 from reportkit.grids.cells import sheet_place
+from reportkit.grids.excel.styles import is_struck
 from reportkit.grids.limits import LONGEST_TEXT, MOST_BYTES, refuse_long_text
 from reportkit.grids.model import GridError
-from reportkit.grids.styles import is_struck
 
 _TAG = re.compile(rb"<[^>]*>")
 _END = re.compile(rb"</(?:\w+:)?si\s*>")

@@ -10,12 +10,11 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree as ET
 
-from reportkit.grids import shared_strings
 from reportkit.grids.archive import Archive, local, parse, refuse_damaged
 from reportkit.grids.cells import Sheet, grids_of, opened, sheet_place
-from reportkit.grids.model import Grid, GridError
-from reportkit.grids.package import Related, attribute, main_part, relations
-from reportkit.grids.sheet_xml import (
+from reportkit.grids.excel import shared_strings
+from reportkit.grids.excel.package import Related, attribute, main_part, relations
+from reportkit.grids.excel.sheet_xml import (
     check_extent,
     check_lengths,
     errors_as_text,
@@ -23,7 +22,8 @@ from reportkit.grids.sheet_xml import (
     tidy,
     without_empty_rows,
 )
-from reportkit.grids.styles import struck_styles
+from reportkit.grids.excel.styles import struck_styles
+from reportkit.grids.model import Grid, GridError
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -17,11 +17,11 @@ from xlsxwriter.utility import xl_col_to_name
 
 from reportkit.forms import Field, Schema
 from reportkit.forms.ledgers import NO, SUMMED, YES
-from reportkit.ledgers.carry import Carried
-from reportkit.ledgers.days import OLDEST
-from reportkit.ledgers.instructions import write_instructions
 from reportkit.ledgers.sheets.names import WORDS
-from reportkit.ledgers.workbook import workbook_bytes
+from reportkit.ledgers.templates.carry import Carried
+from reportkit.ledgers.templates.instructions import write_instructions
+from reportkit.ledgers.templates.workbook import workbook_bytes
+from reportkit.ledgers.values.days import OLDEST
 
 LEDGER = "台账"
 

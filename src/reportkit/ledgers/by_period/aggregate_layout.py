@@ -14,7 +14,7 @@ from reportkit.folding import heading
 from reportkit.forms import Field, Schema
 from reportkit.grids import Row
 from reportkit.ledgers.sheets.headings import Vocabulary
-from reportkit.ledgers.words import vocabulary
+from reportkit.ledgers.values.words import vocabulary
 
 _DEEPEST = 20
 _PERIODS = frozenset(

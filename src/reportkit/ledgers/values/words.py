@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from reportkit.folding import plain
 from reportkit.forms import Field
-from reportkit.ledgers.likeness import is_slip, near
 from reportkit.ledgers.problem import hide, may_be_quoted, quote
-from reportkit.ledgers.reading import Parsed, Reading, ValueProblem
+from reportkit.ledgers.values.likeness import is_slip, near
+from reportkit.ledgers.values.reading import Parsed, Reading, ValueProblem
 
 # What stands between several kinds in one place.
 _BETWEEN_KINDS = "、,;/+和及与并"

@@ -10,11 +10,11 @@ from typing import Any
 from reportkit.folding import plain, visible
 from reportkit.forms import Field
 from reportkit.grids import NoValue
-from reportkit.ledgers.amounts import read_money, read_whole
-from reportkit.ledgers.days import read_day
 from reportkit.ledgers.problem import hide
-from reportkit.ledgers.reading import Parsed, Reading, ValueProblem
-from reportkit.ledgers.words import read_choice, read_choices
+from reportkit.ledgers.values.amounts import read_money, read_whole
+from reportkit.ledgers.values.days import read_day
+from reportkit.ledgers.values.reading import Parsed, Reading, ValueProblem
+from reportkit.ledgers.values.words import read_choice, read_choices
 
 __all__ = ["FLAGS", "Parsed", "Reading", "ValueProblem", "parse"]
 
@@ -91,6 +91,12 @@ def _unfilled(text: str, field: Field) -> Parsed | None:
         fault = f"填的是“{folded}”，等于没有填"
         raise ValueProblem("required", fault, f"“{field.heading}”是必填的，请补填。")
     return Parsed(None, f"“{folded}”按没有填写处理")
+
+
+@cache
+def longest_for_nothing(field: Field) -> int:
+    """Return how many characters the longest word has that says that a field is not filled in."""
+    return max(map(len, _words_for_nothing(field)), default=0)
 
 
 @cache
