@@ -7,6 +7,7 @@ from reportkit.ledgers.mapping import LedgerMapping, files_named, read_mapping
 from reportkit.ledgers.problem import Problem, UnreadableError
 from reportkit.ledgers.rows import ROW
 from reportkit.ledgers.sheets.intake import Intake, take_in
+from reportkit.ledgers.sheets.placing import is_ledger
 
 __all__ = [
     "ROW",
@@ -21,6 +22,7 @@ __all__ = [
     "RawData",
     "UnreadableError",
     "files_named",
+    "is_ledger",
     "read_ledger",
     "read_mapping",
     "read_raw_data",

@@ -12,7 +12,7 @@ from reportkit.ledgers.problem import Problem
 from reportkit.ledgers.rows import NOTICE, ROW, Records, read_records
 from reportkit.ledgers.sheets import phrases
 from reportkit.ledgers.sheets.blocks import Block
-from reportkit.ledgers.sheets.columns import Unnamed, rivals, unnamed
+from reportkit.ledgers.sheets.columns import Unnamed, passed_over, rivals, unnamed
 from reportkit.ledgers.sheets.names import year_in
 from reportkit.ledgers.sheets.placing import LOST, Placed
 from reportkit.ledgers.sheets.sorting import sort_rows
@@ -38,6 +38,8 @@ def read_block(block: Block, year: int, own: Own, placed: Placed) -> Records:
     records = read_records(block, sorted_, lambda field: _reading(field, block, year, own))
     _tell_beside(records, beside)
     ask_about_units(records)
+    for id_, said in passed_over(block, sorted_.records):
+        records.tell(NOTICE, [], id_, said, "请核对应以哪一列为准。")
     short = [n for n, row in enumerate(records.rows) if row in block.grid.short]
     if short:
         fault = "比其他各行少几列，少的按没有填写读取"

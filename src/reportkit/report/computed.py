@@ -39,6 +39,7 @@ from reportkit.ledgers import (
     RawData,
     UnreadableError,
     files_named,
+    is_ledger,
     read_mapping,
     read_raw_data,
     take_in,
@@ -165,7 +166,14 @@ class Computed:
     @cached_property
     def official(self) -> Official:
         """The official form as the bureau filled it in; no cells where it handed in none."""
-        return read_official(self.intake.grids, self.edition, self.year, self.intake.place)
+        schemas = list(self.edition.ledgers.values())
+        # Where headings of a ledger stand, its words and numbers are no form.
+        found = read_official(self.intake.grids, self.edition, self.year, self.intake.place)
+        ledgers = {id(grid) for grid in found.grids if is_ledger(grid, schemas)}
+        if not ledgers:
+            return found
+        rest = [grid for grid in self.intake.grids if id(grid) not in ledgers]
+        return read_official(rest, self.edition, self.year, self.intake.place)
 
     def _with_list(self, raw: RawData) -> Official:
         """Return the form with the cells that the bureau handed in as a list."""

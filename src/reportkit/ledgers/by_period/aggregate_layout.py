@@ -5,15 +5,13 @@ Wide: 月份、行政许可、行政处罚 …, one column a kind. Long: 月份�
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reportkit.folding import heading
 from reportkit.forms import Field, Schema
 from reportkit.grids import Row
-from reportkit.ledgers.sheets.headings import Vocabulary
+from reportkit.ledgers.sheets.headings import Vocabulary, bare, counts_rows
 from reportkit.ledgers.values.words import vocabulary
 
 _DEEPEST = 20
@@ -23,9 +21,7 @@ _PERIODS = frozenset(
         "年月", "年份", "年度", "日期",
     }
 )  # fmt: skip
-_NUMBERS = re.compile(r".{0,4}(?:数量|件数|条数|宗数|次数|份数|个数)|数")
 _TOTALS = frozenset({"合计", "总计", "小计", "共计", "累计", "总数", "全年合计", "全年总计"})
-_UNIT = re.compile(r"\((?:单位:?)?[件条宗次份项个起]\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +80,7 @@ def find_aggregate(rows: Sequence[Row], schema: Schema) -> Layout | None:
 
 
 def _layout(index: int, written: Mapping[int, str], schema: Schema, by: Field) -> Layout | None:
-    words = {column: _UNIT.sub("", heading(text)) for column, text in written.items()}
+    words = {column: bare(text) for column, text in written.items()}
     periods = [column for column, word in words.items() if word in _PERIODS]
     period = periods[0] if periods else -1
     codes = vocabulary(by).words
@@ -97,7 +93,7 @@ def _layout(index: int, written: Mapping[int, str], schema: Schema, by: Field) -
         if column != period and (meaning := meant.meaning(text)) is not None
     }
     fields = {id_: column for id_, column in fields.items() if schema.by_id[id_].type == "choice"}
-    counts = [column for column, word in words.items() if _NUMBERS.fullmatch(word)]
+    counts = [column for column, word in words.items() if counts_rows(word)]
     if by.id in fields and counts:
         rest = {*words} - {period, counts[0], *fields.values(), *totals}
         return Layout(schema, index, period, {}, fields, counts[0], totals, tuple(sorted(rest)))
@@ -109,4 +105,4 @@ def _layout(index: int, written: Mapping[int, str], schema: Schema, by: Field) -
 
 def is_total(value: Any) -> bool:
     """Whether a cell says that sums stand in its row."""
-    return isinstance(value, str) and _UNIT.sub("", heading(value)) in _TOTALS
+    return isinstance(value, str) and bare(value) in _TOTALS

@@ -51,6 +51,19 @@ def rivals(block: Block, records: Sequence[Row]) -> list[tuple[str, str]]:
     return faults
 
 
+def passed_over(block: Block, records: Sequence[Row]) -> list[tuple[str, str]]:
+    """Return field and words about columns that mean the same by another name, and differ."""
+    found = []
+    kept = {field.id for field in block.schema.kept}
+    for id_, others in block.headings.lesser.items():
+        taken = block.headings.columns[id_]
+        differing = [each for each in others if not _agree((taken, each), block, records)]
+        if id_ in kept and differing:
+            columns = "、".join(_with_heading(place, block) for place in differing)
+            found.append((id_, f"按这一列读取；{columns}与它不一致，没有读取"))
+    return found
+
+
 def _agree(places: Sequence[int], block: Block, records: Sequence[Row]) -> bool:
     """Whether columns have the same values, or all but the first have none."""
     columns = [[block.at(values, place) for _, values in records] for place in places]

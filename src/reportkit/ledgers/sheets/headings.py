@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
@@ -17,6 +18,20 @@ FEWEST_MATCHES = 2
 """One cell that reads like a heading may be a title or a value; two are headings."""
 
 _PROPER, _SYNONYM, _FALLBACK = 0, 1, 2
+
+
+_COUNTS = re.compile(r".{0,4}(?:数量|件数|条数|宗数|次数|份数|个数)|数")
+_COUNTED_IN = re.compile(r"\((?:单位:?)?[件条宗次份项个起]\)$")
+
+
+def bare(text: str) -> str:
+    """Return a heading, folded, without the unit that records are counted in."""
+    return _COUNTED_IN.sub("", folded(text))
+
+
+def counts_rows(text: str) -> bool:
+    """Whether a heading says that numbers of records stand below it."""
+    return bool(_COUNTS.fullmatch(bare(text)))
 
 
 class Meaning(NamedTuple):
@@ -108,6 +123,8 @@ class Headings:
         Field id to column.
     rivals : mapping of str to tuple of int
         Field id to the columns that may be meant as well as the one in `columns`.
+    lesser : mapping of str to tuple of int
+        Field id to the columns that could be meant if there were not a better one.
     units : mapping of str to Decimal
         Field id to how many yuan the unit is that the heading names.
     """
@@ -116,6 +133,7 @@ class Headings:
     columns: Mapping[str, int]
     rivals: Mapping[str, tuple[int, ...]]
     units: Mapping[str, Decimal]
+    lesser: Mapping[str, tuple[int, ...]] = attribute(default_factory=dict)
 
 
 def texts(row: Sequence[Any]) -> dict[int, str] | None:
@@ -138,13 +156,16 @@ def match(written: Mapping[int, str], vocabulary: Vocabulary) -> Headings | None
     columns: dict[str, int] = {}
     rivals: dict[str, tuple[int, ...]] = {}
     units: dict[str, Decimal] = {}
+    lesser: dict[str, tuple[int, ...]] = {}
     for id_, places in found.items():
         best, column, unit = min(places, key=lambda place: place[:2])
         columns[id_] = column
         units |= {id_: unit} if unit is not None else {}
         others = tuple(place for rank, place, _ in places if rank == best and place != column)
         rivals |= {id_: others} if others else {}
-    return Headings(dict(written), columns, rivals, units)
+        less = tuple(place for rank, place, _ in places if best < rank < _FALLBACK)
+        lesser |= {id_: less} if less else {}
+    return Headings(dict(written), columns, rivals, units, lesser)
 
 
 def missing(headings: Headings, schema: Schema) -> list[Field]:

@@ -14,13 +14,16 @@ from reportkit.ledgers.account import NotRead
 from reportkit.ledgers.mapping import LedgerMapping
 from reportkit.ledgers.problem import UNREADABLE, Problem
 from reportkit.ledgers.sheets.blocks import Block, above_first, find_blocks
-from reportkit.ledgers.sheets.headings import Vocabulary, missing
+from reportkit.ledgers.sheets.headings import Vocabulary, counts_rows, missing
 from reportkit.ledgers.sheets.intake import NO_TABLE, Intake, Received
 from reportkit.ledgers.sheets.names import INSTRUCTIONS, LIST, WORDS, claimed
 from reportkit.ledgers.values.likeness import is_all_but, near_heading
 
 UNREAD, LOST = "unread", "lost"
 """Kinds of problem: what may be a ledger, and what belongs to one, is not read."""
+_ARCHIVES = frozenset({".zip", ".rar", ".7z", ".tar", ".gz"})
+_KEEP_HEADINGS = "全年没有记录的，也要保留表头一行。"
+_UNPACK = "里面有台账的，请解压，把台账直接放在数据文件夹里；没有的，请移出数据文件夹。"
 _ELSEWHERE = frozenset({".md", ".jsonl", ".yaml", ".yml"})
 # What programs leave beside a workbook.
 _LEFT_BEHIND = frozenset({".xlk", ".tmp", ".bak", ".lnk", ".db", ".ini", ".lock", ".wbk"})
@@ -127,6 +130,11 @@ def _is_ours(file: Received, foreign: Schema, vocabularies: Sequence[Vocabulary]
     )
 
 
+def is_ledger(grid: Grid, schemas: Sequence[Schema]) -> bool:
+    """Whether a sheet has all headings of a ledger."""
+    return _has_whole(grid, [Vocabulary(schema, {}) for schema in schemas])
+
+
 def _has_whole(grid: Grid, vocabularies: Sequence[Vocabulary]) -> bool:
     blocks = find_blocks(grid, "", vocabularies, None)
     return any(not missing(block.headings, block.schema) for block in blocks)
@@ -145,6 +153,9 @@ def _place_file(
         placed.leave(file.name, file.name, "在子文件夹里", (), remedy)
     elif file.fault is not None or not file.is_table:
         _leave_unreadable(file, ledger, placed)
+    elif ledger is not None and not any(grid.rows for grid in file.grids):
+        placed.refuse(ledger.id, file.name, "是空表", _KEEP_HEADINGS)
+        placed.leave(file.name, file.name, "是空表", ())
     else:
         for grid in file.grids:
             if id(grid) not in taken:
@@ -154,6 +165,9 @@ def _place_file(
 def _leave_unreadable(file: Received, ledger: Schema | None, placed: Placed) -> None:
     ending = file.path.suffix.lower()
     if file.fault is None and ending in _ELSEWHERE:
+        return
+    if file.fault is None and ending in _ARCHIVES:
+        placed.leave(file.name, file.name, "是压缩文件", (), _UNPACK)
         return
     if file.fault is None and (ledger is None or ending in _LEFT_BEHIND):
         placed.leave(file.name, file.name, "不是表格", ())
@@ -229,14 +243,26 @@ def _settle_incomplete(placed: Placed, named: Mapping[str, Schema]) -> None:
             )
             fault = f"缺少{lacking}列"
             placed.incomplete.append(block)
-            if whole or not _is_claimed(block, named):
-                rows = f"第 {block.heading_rows[0]} 行起的表像“{block.schema.title}”，但{fault}"
-                remedy = f"是“{block.schema.title}”的，请补上；不是的，请移出数据文件夹。"
-                told = remedy if looks_like_records(block.rows) else ""
-                placed.leave(block.place, block.grid.file, rows, block.rows, told)
+            mine = _is_claimed(block, named)
+            if whole or not mine:
+                _leave_incomplete(block, fault, placed, mine=mine)
             else:
                 placed.refuse(ledger, block.place, fault, hint(block))
         placed.blocks[ledger] = whole
+
+
+def _leave_incomplete(block: Block, fault: str, placed: Placed, *, mine: bool) -> None:
+    """Leave a block that lacks a column; records under a ledger's own name are lost with it.
+
+    Sheets that count by day or kind beside a ledger are no records.
+    """
+    title = block.schema.title
+    reason = f"第 {block.heading_rows[0]} 行起的表像“{title}”，但{fault}"
+    remedy = f"是“{title}”的，请补上；不是的，请移到数据文件夹以外的文件里。"
+    counts = any(counts_rows(text) for text in block.headings.written.values())
+    told = remedy if looks_like_records(block.rows) and not counts else ""
+    kind = LOST if mine else UNREAD
+    placed.leave(block.place, block.grid.file, reason, block.rows, told, kind)
 
 
 def _is_claimed(block: Block, named: Mapping[str, Schema]) -> bool:
