@@ -17,7 +17,7 @@ from reportkit.ledgers.across import hold_across
 from reportkit.ledgers.copies import leave_copies
 from reportkit.ledgers.frame import Ledger, ledger_of
 from reportkit.ledgers.headless import no_headings, read_headless
-from reportkit.ledgers.problem import Problem
+from reportkit.ledgers.problem import Problem, UnreadableError
 from reportkit.ledgers.read_block import Own, read_block
 from reportkit.ledgers.rows import NOTICE, Records
 from reportkit.ledgers.sheets.blocks import find_blocks
@@ -108,7 +108,7 @@ def read_raw_data(
     problems = [*placed.problems, *(each for records in every for each in records.problems)]
     faults = [fault for one in placed.faults.values() for fault in one]
     if faults:
-        raise RawDataError(_UNREADABLE, [*faults, *_told_beside(problems, faults)])
+        raise UnreadableError(_UNREADABLE, [*faults, *_told_beside(problems, faults)])
     ledgers = {
         id_: ledger_of(schema, parts[id_])
         for id_, schema in edition.ledgers.items()
@@ -168,7 +168,7 @@ def read_ledger(path: Path, schema: Schema, year: int) -> Ledger:
         for block in find_blocks(grid, file.place(grid), [vocabulary], schema)
     ]
     if not blocks:
-        raise RawDataError(heading, [no_headings(path.name, "", schema)])
+        raise RawDataError(heading, [f"{path.name}：{'。'.join(no_headings('', schema))}"])
     lacking = [block for block in blocks if missing(block.headings, schema)]
     if lacking:
         raise RawDataError(heading, [f"{block.place}：缺少列。{hint(block)}" for block in lacking])
@@ -181,13 +181,13 @@ def read_ledger(path: Path, schema: Schema, year: int) -> Ledger:
     return ledger_of(schema, parts)
 
 
-def _told_beside(problems: Sequence[Problem], faults: Sequence[str]) -> list[str]:
+def _told_beside(problems: Sequence[Problem], faults: Sequence[Problem]) -> list[Problem]:
     """Return the problems that faults do not speak of already."""
     return [
-        str(problem)
+        problem
         for problem in problems
         if problem.kind != NOTICE
-        and not (problem.kind == UNREAD and any(problem.file in fault for fault in faults))
+        and not (problem.kind == UNREAD and any(problem.file in str(fault) for fault in faults))
     ]
 
 
@@ -219,6 +219,5 @@ def _miss(
             remedy = "记录若在没有读取的文件里，请先把那些文件改好。"
         else:
             remedy = "全年没有记录的，请放一份只有表头的文件。"
-        placed.faults[id_] = [
-            f"缺少“{schema.title}”（{schema.stem}.xlsx 或 {schema.stem}.csv）。{remedy}"
-        ]
+        fault = f"缺少“{schema.title}”（{schema.stem}.xlsx 或 {schema.stem}.csv）"
+        placed.refuse(id_, "", fault, remedy)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from decimal import Decimal
 from pathlib import PurePosixPath
 
 from reportkit.forms import Field
@@ -17,7 +16,7 @@ from reportkit.ledgers.sheets.columns import Unnamed, rivals, unnamed
 from reportkit.ledgers.sheets.names import year_in
 from reportkit.ledgers.sheets.placing import LOST, Placed
 from reportkit.ledgers.sheets.sorting import sort_rows
-from reportkit.ledgers.values.amounts import split_unit
+from reportkit.ledgers.units import ask_about_units, unit_of
 from reportkit.ledgers.values.reading import Reading
 
 Own = Mapping[str, LedgerMapping]
@@ -33,11 +32,12 @@ def read_block(block: Block, year: int, own: Own, placed: Placed) -> Records:
         gone = set(sorted_.void)
         sorted_.records = [row for row in sorted_.records if row[0] not in gone]
         sorted_.left_out[phrases.VOID].extend(sorted_.void)
-    for fault in rivals(block, sorted_.records):
-        placed.faults.setdefault(block.schema.id, []).append(f"{block.place}：{fault}")
+    for fault, remedy in rivals(block, sorted_.records):
+        placed.refuse(block.schema.id, block.place, fault, remedy)
     beside = unnamed(block, sorted_)
     records = read_records(block, sorted_, lambda field: _reading(field, block, year, own))
     _tell_beside(records, beside)
+    ask_about_units(records)
     short = [n for n, row in enumerate(records.rows) if row in block.grid.short]
     if short:
         fault = "比其他各行少几列，少的按没有填写读取"
@@ -56,7 +56,7 @@ def _reading(field: Field, block: Block, year: int, own: Own) -> Reading:
     stem = PurePosixPath(block.grid.file).stem
     return Reading(
         year=year,
-        unit=_unit(field, block),
+        unit=unit_of(field, block),
         written_year=year_in(stem, block.title, block.grid.sheet),
         words=_own(block, own).words,
     )
@@ -64,14 +64,6 @@ def _reading(field: Field, block: Block, year: int, own: Own) -> Reading:
 
 def _own(block: Block, own: Own) -> LedgerMapping:
     return own.get(block.schema.id) or LedgerMapping()
-
-
-def _unit(field: Field, block: Block) -> Decimal:
-    """Return what the amounts of a column are counted in: its heading says so, or the title."""
-    if field.type != "money":
-        return Decimal(1)
-    _, above = split_unit(block.title)
-    return block.headings.units.get(field.id) or above or Decimal(1)
 
 
 def _ask_about_void(records: Records, void: Sequence[int]) -> None:

@@ -51,7 +51,7 @@ class Records:
     block: Block
     rows: list[int]
     left_out: Mapping[str, list[int]]
-    values: dict[str, list[Any]] = field(default_factory=dict)
+    values: dict[str, list[Any]] = field(default_factory=dict, repr=False)
     doubtful: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     problems: list[Problem] = field(default_factory=list)
     weights: list[int] | None = None
@@ -74,14 +74,14 @@ class Records:
         rows = tuple(self.rows[n] for n in positions)
         known = self.schema.by_id.get(name)
         heading = known.heading if known else ""
-        at = self.block.headings.columns.get(name)
+        at = self.block.headings.columns.get(name, self.block.first)
         place = self.block.place
         self.problems.append(Problem(kind, self.schema.id, place, rows, heading, fault, remedy, at))
 
     def tell_rows(self, kind: str, rows: Sequence[int], fault: str, remedy: str) -> None:
         """Note one problem of rows that need not be records."""
-        place = self.block.place
-        self.problems.append(Problem(kind, self.schema.id, place, tuple(rows), "", fault, remedy))
+        told = (kind, self.schema.id, self.block.place, tuple(rows), "", fault, remedy)
+        self.problems.append(Problem(*told, at=self.block.first))
 
 
 def read_records(block: Block, sorted_: Sorted, reading: Callable[[Field], Reading]) -> Records:

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as attribute
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +17,7 @@ from reportkit.folding import plain
 from reportkit.grids import Grid, column_letters
 from reportkit.ledgers.by_period.aggregate_layout import Layout, is_total
 from reportkit.ledgers.by_period.periods import Period, read_period
-from reportkit.ledgers.problem import Problem
+from reportkit.ledgers.problem import Problem, runs
 from reportkit.ledgers.rows import NOTICE, ROW, Records
 from reportkit.ledgers.sheets.blocks import Block
 from reportkit.ledgers.sheets.headings import Headings
@@ -41,7 +42,7 @@ class _Count:
     period: Period | None
     codes: Mapping[str, str]
     number: int | None
-    beside: tuple[str, ...] = ()
+    beside: tuple[str, ...] = attribute(default=(), repr=False)
 
     @property
     def what(self) -> tuple[Any, ...]:
@@ -235,14 +236,16 @@ def _tell_missing(records: Records, kept: Sequence[_Count], layout: Layout, year
     }
     missing = [month for month in range(1, _WHOLE_YEAR + 1) if month not in covered]
     if missing and covered:
-        notes.append(f"没有 {'、'.join(map(str, missing))} 月的数，按没有计")
+        notes.append(f"没有 {'、'.join(runs(missing))} 月的数，按没有计")
     _tell(records, NOTICE, [], "；".join(notes), "")
 
 
 def _tell(records: Records, kind: str, rows: Sequence[int], fault: str, remedy: str) -> None:
     numbers = tuple(dict.fromkeys(rows))
     block = records.block
-    records.problems.append(Problem(kind, block.schema.id, block.place, numbers, "", fault, remedy))
+    records.problems.append(
+        Problem(kind, block.schema.id, block.place, numbers, "", fault, remedy, block.first)
+    )
 
 
 def _says_nothing(values: Sequence[Any], layout: Layout) -> bool:

@@ -8,7 +8,7 @@ below, as on every printed page, the block goes on.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Any
 
@@ -24,6 +24,7 @@ NO_END = 1 << 30
 _AFTER_GAP = 3
 _MOST_HEADING_ROWS = 3
 _FEWEST_REPEATED = 2
+_TITLE_CELLS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,8 @@ class Block:
     heading_rows: tuple[int, ...]
     first: int
     end: int
-    title: str
-    rows: Sequence[Row]
+    title: str = field(repr=False)
+    rows: Sequence[Row] = field(repr=False)
 
     def at(self, values: Sequence[Any], column: int) -> Any:
         """Return what a row has in a column; None where it ends before."""
@@ -101,14 +102,29 @@ def find_blocks(
     for start, following in zip_longest(starts, starts[1:]):
         until = following.index if following else len(grid.rows)
         rows = grid.rows[start.index + start.depth : until]
-        above = grid.rows[: start.index] if start is starts[0] else []
-        title = "".join(str(value) for _, row in above for value in row if isinstance(value, str))
+        title = _title(grid, start, first=start is starts[0])
         numbers = tuple(number for number, _ in grid.rows[start.index : start.index + start.depth])
         for vocabulary, headings, first, end in start.found:
             blocks.append(
                 Block(grid, place, vocabulary.schema, headings, numbers, first, end, title, rows)
             )
     return blocks
+
+
+def _title(grid: Grid, start: _Start, *, first: bool) -> str:
+    """Return the words above the lowest row of headings; of a later block, those near to it."""
+    below = start.index + start.depth - 1
+    above = grid.rows[:below] if first else grid.rows[start.index - _AFTER_GAP : below]
+    return "|".join(
+        value
+        for index, (_, row) in enumerate(above)
+        for value in row
+        if isinstance(value, str) and (first or _is_sparse(row) or index >= _AFTER_GAP)
+    )
+
+
+def _is_sparse(row: Sequence[Any]) -> bool:
+    return sum(value is not None for value in row) <= _TITLE_CELLS
 
 
 def above_first(grid: Grid, blocks: Sequence[Block]) -> list[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as attribute
 from decimal import Decimal
 from functools import cache, cached_property
 from typing import Any, NamedTuple
@@ -111,7 +112,7 @@ class Headings:
         Field id to how many yuan the unit is that the heading names.
     """
 
-    written: Mapping[int, str]
+    written: Mapping[int, str] = attribute(repr=False)
     columns: Mapping[str, int]
     rivals: Mapping[str, tuple[int, ...]]
     units: Mapping[str, Decimal]

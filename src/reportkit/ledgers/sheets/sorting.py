@@ -52,7 +52,7 @@ class Sorted:
         Rows left out as totals that have all that a record needs: this is told.
     """
 
-    records: list[Row] = field(default_factory=list)
+    records: list[Row] = field(default_factory=list, repr=False)
     left_out: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     void: list[int] = field(default_factory=list)
     like_records: list[int] = field(default_factory=list)

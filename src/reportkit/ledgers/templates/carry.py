@@ -19,6 +19,7 @@ from reportkit.forms import Edition, Field, Schema
 from reportkit.forms.ledgers import SUMMED
 from reportkit.grids import NoValue
 from reportkit.ledgers.load import NO_MAPPING, read_parts
+from reportkit.ledgers.mapping import files_named
 from reportkit.ledgers.read_block import Own
 from reportkit.ledgers.rows import ROW, Records
 from reportkit.ledgers.sheets.intake import take_in
@@ -82,12 +83,18 @@ def open_records(
     """
     between = {id_: pair for id_ in edition.ledgers if (pair := edition.open_between(id_))}
     try:
-        parts, placed = read_parts(take_in(folder), edition, year, own=own(), others=others)
+        mapping = own()
+        intake = take_in(folder, files_named(mapping))
+        parts, placed = read_parts(intake, edition, year, own=mapping, others=others)
     except RawDataError as error:
         return {id_: Carried(faults=error.problems) for id_ in between}
     return {
         id_: _carried(
-            parts.get(id_, ()), edition.ledgers[id_], pair, year, placed.faults.get(id_, ())
+            parts.get(id_, ()),
+            edition.ledgers[id_],
+            pair,
+            year,
+            list(map(str, placed.faults.get(id_, ()))),
         )
         for id_, pair in between.items()
     }
@@ -106,7 +113,9 @@ def missing_columns(
     Of files that cannot be read, none: reading them in earnest will say why.
     """
     try:
-        parts, _ = read_parts(take_in(folder), edition, year, own=own(), others=others)
+        mapping = own()
+        intake = take_in(folder, files_named(mapping))
+        parts, _ = read_parts(intake, edition, year, own=mapping, others=others)
     except RawDataError:
         return {}
     return {

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from reportkit.forms import Field, Schema
 from reportkit.ledgers.sheets.names import INSTRUCTIONS
+from reportkit.ledgers.templates.workbook import lines_of
 
 _WIDTHS = (22, 16, 50, 50)
 _LINE = 16  # points; not every program finds the height of wrapped text by itself
@@ -76,14 +76,9 @@ def _write_table(sheet: Any, number: int, rows: Sequence[tuple[Sequence[str], An
     for row, look in rows:
         for column, text in enumerate(row):
             sheet.write_string(number, column, text, look)
-        sheet.set_row(number, _LINE * max(map(_lines, row, _WIDTHS)))
+        sheet.set_row(number, _LINE * max(map(lines_of, row, _WIDTHS)))
         number += 1
     return number
-
-
-def _lines(text: str, width: int) -> int:
-    """Return how many lines a text takes in a column; a Chinese character is two wide."""
-    return max(1, math.ceil(sum(1 if char.isascii() else 2 for char in text) / (width - 2)))
 
 
 def _introduction(schema: Schema, year: int, *, needed: bool) -> Iterator[str]:

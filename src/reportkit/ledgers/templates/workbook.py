@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 import zipfile
 from collections.abc import Callable
 from typing import Any
@@ -34,6 +35,11 @@ def workbook_bytes(fill: Callable[[Any], None]) -> bytes:
         book.set_properties({"created": _OLDEST})
         fill(book)
     return _unpacked(target.getvalue())
+
+
+def lines_of(text: str, width: int) -> int:
+    """Return how many lines a text takes in a column; a Chinese character is two wide."""
+    return max(1, math.ceil(sum(1 if char.isascii() else 2 for char in text) / (width - 2)))
 
 
 def _unpacked(archive: bytes) -> bytes:

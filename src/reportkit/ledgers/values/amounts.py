@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from reportkit.folding import plain
+from reportkit.ledgers.personal import is_telephone
 from reportkit.ledgers.problem import hide, quote
 from reportkit.ledgers.values.reading import Parsed, Reading, ValueProblem
 from reportkit.numerals import parse_numeral
@@ -43,7 +44,7 @@ _UNIT = re.compile(
 )
 _CENT = Decimal("0.01")
 _LONGEST = 40
-_MOST_DIGITS = 15
+_MOST_DIGITS = 14  # as many as no identity number has
 _MOST_DAYS = 9999
 
 
@@ -54,6 +55,10 @@ def read_money(value: Any, reading: Reading) -> Parsed:
     ------
     ValueProblem
     """
+    written = _folded(value)
+    if is_telephone(written):
+        remedy = "请核对各列是否错位；确是金额的，请在后面写上“元”。"
+        raise ValueProblem("number", f"{hide(written)}像是电话号码", remedy)
     number, factor, note = _money_in(value, reading.unit)
     amount = _sound(number, str(value)) * factor
     if amount.adjusted() >= _MOST_DIGITS:

@@ -98,4 +98,19 @@ def is_slip(wanted: str, word: str) -> bool:
     return len(word) > _NAME_LENGTH or plain(wanted)[:1] == word[:1]
 
 
+def is_all_but(text: str, word: str) -> bool:
+    """Whether a text is a word but for one character, and so no name, and may be quoted.
+
+    Examples
+    --------
+    >>> is_all_but("办里结果", "办理结果"), is_all_but("张三结果", "办理结果")
+    (True, False)
+    """
+    wanted, meant = plain(text), plain(word)
+    pairs = difflib.SequenceMatcher(None, wanted, meant, autojunk=False).get_matching_blocks()
+    same = sum(pair.size for pair in pairs)
+    near = same > 1 and max(len(wanted), len(meant)) - same <= 1
+    return near and is_slip(wanted, meant)
+
+
 _NAME_LENGTH = 3

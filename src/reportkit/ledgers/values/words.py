@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from reportkit.folding import plain
 from reportkit.forms import Field
-from reportkit.ledgers.problem import hide, quote
+from reportkit.ledgers.problem import hide, may_be_quoted, quote
 from reportkit.ledgers.values.likeness import is_slip, near
 from reportkit.ledgers.values.reading import Parsed, Reading, ValueProblem
 
@@ -90,7 +90,7 @@ def read_choice(text: str, field: Field, reading: Reading) -> Parsed:
     if len(codes) == 1:
         return Parsed(codes[0])
     if codes:
-        raise _unclear(bare, codes, field)
+        raise _unclear(bare, codes, field, always=True)
     return _by_reason(bare, known, field) or _unknown(text, bare, known, field)
 
 
@@ -103,7 +103,35 @@ def read_choices(text: str, field: Field, reading: Reading) -> Parsed:
     ------
     ValueProblem
     """
-    found: list[Parsed] = []
+    found = [read_choice(kind, field, reading) for kind in _kinds(text, field, reading)]
+    order = list(field.choices or {})
+    codes = {parsed.value for parsed in found}
+    return Parsed(
+        tuple(sorted(codes, key=order.index)), next((p.note for p in found if p.note), "")
+    )
+
+
+def open_words(text: str, field: Field, reading: Reading) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield the words in one place that cannot be read, folded, with the codes they may mean.
+
+    None of those that may be a name: only what the form calls ambiguous, and slips of the pen.
+    """
+    known = vocabulary(field)
+    for kind in _kinds(text, field, reading) if field.several else [text]:
+        try:
+            read_choice(kind, field, reading)
+        except ValueProblem:
+            wanted = plain(kind)
+            bare = _unnumbered(wanted.rstrip(_AFTER))
+            found = _alike(bare, known)
+            if bare in known.ambiguous:
+                yield wanted, known.ambiguous[bare]
+            elif found and is_slip(wanted, found) and may_be_quoted(wanted):
+                yield wanted, [known.words[found]]
+
+
+def _kinds(text: str, field: Field, reading: Reading) -> Iterator[str]:
+    """Yield the kinds that are written in one place, one after the other."""
     known = {
         *vocabulary(field).words,
         *vocabulary(field).ambiguous,
@@ -114,13 +142,8 @@ def read_choices(text: str, field: Field, reading: Reading) -> Parsed:
     while rest:
         word = next((word for word in words if rest.startswith(word)), None)
         end = len(word) if word else len(_KIND.match(rest)[0])  # type: ignore[index]
-        found.append(read_choice(rest[:end], field, reading))
+        yield rest[:end]
         rest = _unnumbered(rest[end:].lstrip(_BETWEEN_KINDS))
-    order = list(field.choices or {})
-    codes = {parsed.value for parsed in found}
-    return Parsed(
-        tuple(sorted(codes, key=order.index)), next((p.note for p in found if p.note), "")
-    )
 
 
 def _unnumbered(word: str) -> str:
@@ -170,28 +193,41 @@ def _codes_of_reason(reason: str, open_: Sequence[str], known: Vocabulary) -> Se
 
 
 def _unclear(
-    word: str, codes: Iterable[str], field: Field, *, disagree: bool = False
+    word: str,
+    codes: Iterable[str],
+    field: Field,
+    *,
+    disagree: bool = False,
+    always: bool = False,
 ) -> ValueProblem:
     candidates = list(dict.fromkeys(codes))
     listed = _listed(candidates, field, _MOST_CANDIDATES)
     fault = f"“{word}”与后面写的理由不一致" if disagree else f"“{word}”没有写明是哪一种"
-    return ValueProblem(field.problem, fault, f"请写明是其中哪一种：{listed}。")
+    remedy = f"请改填其中一种：{listed}。"
+    if always:
+        remedy += "本单位一律指其中一种的，也可以在 mapping.yaml 里写明。"
+    return ValueProblem(field.problem, fault, remedy)
 
 
 def _unknown(text: str, wanted: str, known: Vocabulary, field: Field) -> Parsed:
     # Only something that all but equals a choice is quoted: anything else may be a name.
-    alike = [
-        word
-        for word in known.words
-        if len(word) >= _SHORTEST_LIKENESS and abs(len(word) - len(wanted)) <= 1
-    ]
-    found = near(wanted, alike, _LIKENESS)
+    found = _alike(wanted, known)
     if found:
         official = field.label(known.words[found])
         shown = quote(text) if is_slip(wanted, found) else hide(text)
         raise ValueProblem(field.problem, f"不认识{shown}", f"是否应为“{official}”？")
     allowed = _listed(list(field.choices or {}), field, _MOST_LISTED)
     raise ValueProblem(field.problem, f"不认识所填内容{hide(text)}", f"应填规定的类别：{allowed}。")
+
+
+def _alike(wanted: str, known: Vocabulary) -> str | None:
+    """Return the word that a folded text may be a slip of."""
+    words = [
+        word
+        for word in known.words
+        if len(word) >= _SHORTEST_LIKENESS and abs(len(word) - len(wanted)) <= 1
+    ]
+    return near(wanted, words, _LIKENESS)
 
 
 def _listed(codes: Sequence[str], field: Field, most: int) -> str:
