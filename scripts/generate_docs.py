@@ -23,7 +23,7 @@ from reportkit.forms.items import Chart, EditionItem, FormItem, Organ, Section
 from reportkit.forms.ledgers import Aggregate
 from reportkit.forms.tables import Block, Count, Heading, Table
 from reportkit.ledgers.sheets.intake import TABLES
-from reportkit.ledgers.values import FLAGS
+from reportkit.ledgers.values.parse import FLAGS
 from reportkit.params import DEFAULT_FORM, Parameters
 from reportkit.report.checks import catalogue_of
 from reportkit.rules.register import CHECKS
@@ -142,7 +142,7 @@ _LEDGERS_HEAD = [
     "- 类别：前面的编号（`（一）`、`1.`）、后面括号里的理由都可以有：`不予公开（过程性信息）`。含义不止一种的会问，不会代为选择；",
     "  不认识的，只提示字面相近的，从不把“不予公开”当作“予以公开”的笔误。",
     "- 编号：原样填写，前面的 0 不会丢失；全角半角、`〔2022〕3号` 与 `[2022]3号` 视为相同，重复的会问。超过 15 位的，在 Excel 里要设为文本格式，",
-    "  否则后几位已经变成了 0，会提示。",
+    "  否则 Excel 已经把后几位四舍五入，会提示。",
     "- 没有填的：空着，或者填 `/`、`-`、`—`、`无`、`暂无`、`空白`、`未填`，以及各列“等于没有填”的写法（如 `未办结`）。空着不是 0。是或否的列里，`无` 是否。",
     "- 公式：取保存时的结果；没有保存结果的、结果是 `#REF!` 之类的，会提示。",
     "",
@@ -234,9 +234,9 @@ def _words_lines(field: Field) -> Iterator[str]:
     for word, codes in meant.items():
         if len(codes) > 1:
             asked.setdefault(codes, []).append(word)
-    for codes, words in asked.items():
+    for codes, unclear in asked.items():
         labels = "、".join(map(field.label, codes))
-        yield f"- 会问是哪一种：{'、'.join(words)}（{labels}）"
+        yield f"- 会问是哪一种：{'、'.join(unclear)}（{labels}）"
     if field.unfilled:
         yield f"- 等于没有填：{'、'.join(field.unfilled)}"
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportkit import folding
 from reportkit.folding import heading, plain, visible
 
 
@@ -31,6 +34,22 @@ def test_the_same_to_an_eye(first: str, second: str) -> None:
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert plain(plain(text)) == plain(text)
+
+
+mixed = st.text(
+    st.one_of(
+        st.characters(),
+        st.characters(categories=["Mn", "Mc", "Cf", "Zs"]),
+        st.sampled_from("⺀⻲⽇ㄱ가각ᄀ" + "0aZ一鿋〔〕《》、。-./()[],:;"),
+    )
+)
+
+
+@given(mixed)
+def test_what_is_folded_at_a_glance_is_what_folding_gives(text: str) -> None:
+    seen = folding._UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+    whole = unicodedata.normalize("NFC", seen).translate(folding._RADICALS)
+    assert plain(text) == whole
 
 
 @pytest.mark.parametrize(("one", "other"), [("台", "臺"), ("元", "万元"), ("日", "曰")])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportkit.figures.official import STRANGE, UNREADABLE
+from reportkit.figures.official.read import STRANGE, UNREADABLE
 from reportkit.forms import load_form, usable_forms
 from reportkit.ledgers import across, read_block
 from reportkit.ledgers.rows import NOTICE

@@ -22,6 +22,9 @@ _RADICALS = str.maketrans(
     "冫厂乚乙亻冂刀刂卜㔾小小兀尣尢巳幺彑忄㣺扌攵旡日月歺民氵氺灬爫丬牛犭王罒示礻竹糹纟罓罒羊耂肀月臼艹艹艹虎衤覀西见角讠贝"
     "车辶辶阝钅長长门阝雨青韦页风飞食饣首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀",
 )
+_RADICAL = re.compile("[⺀-⻲]")
+# What folding leaves as it is: nearly all that stands in a ledger, seen at once.
+_ALREADY_PLAIN = re.compile(r"[0-9A-Za-z一-鿋〔〕《》、。\-./()\[\],:;]*")
 _REQUIRED = re.compile(r"[*★☆※]+|[(\[【](?:必填|必填项|选填|可选)[)\]】]|:+$")
 
 
@@ -36,11 +39,12 @@ def plain(text: str) -> str:
     >>> plain(" 金额 (元)　"), plain("收到⽇期\u200b")
     ('金额(元)', '收到日期')
     """
-    if text.isascii() and text.isalnum():
+    if _ALREADY_PLAIN.fullmatch(text):
         return text
-    seen = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
-    # A mark whose blank is gone joins what stands before it.
-    return unicodedata.normalize("NFC", seen).translate(_RADICALS)
+    seen, gaps = _UNSEEN.subn("", unicodedata.normalize("NFKC", text))
+    if gaps:  # a mark whose blank is gone joins what stands before it
+        seen = unicodedata.normalize("NFC", seen)
+    return seen.translate(_RADICALS) if _RADICAL.search(seen) else seen
 
 
 def visible(text: str) -> str:

@@ -29,7 +29,7 @@ from reportkit.parameter_kinds import (
 from reportkit.strict import read_yaml
 
 DEFAULT_FORM = "ogi"
-OUTPUTS = "outputs"
+DATA, OUTPUTS = "data", "outputs"
 
 
 def _parameter(
@@ -173,11 +173,11 @@ class Parameters:
     @property
     def mapping_file(self) -> Path:
         """The bureau's own headings and words, relative to the workspace; need not be there."""
-        return Path(self.mapping) if self.mapping else Path("data", self.bureau, "mapping.yaml")
+        return Path(self.mapping) if self.mapping else Path(DATA, self.bureau, "mapping.yaml")
 
     def data_folder_of(self, year: int) -> Path:
         """Return the usual folder of the bureau's raw data for a year."""
-        return Path("data", self.bureau, str(year))
+        return Path(DATA, self.bureau, str(year))
 
     @property
     def output_folder(self) -> Path:

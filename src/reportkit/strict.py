@@ -7,7 +7,7 @@ others from other files, so that a fault found later can still be told with its 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.resources.abc import Traversable
 from typing import Any, Self, TypeVar
 
@@ -95,7 +95,7 @@ class Located(dict[str, Any]):
         return copy
 
 
-def read_yaml(text: str, file: str) -> Any:
+def read_yaml(text: str, file: str, shown: Callable[[Any], str] = str) -> Any:
     """Return what a YAML text says; every mapping in it is `Located`.
 
     Parameters
@@ -103,6 +103,8 @@ def read_yaml(text: str, file: str) -> Any:
     text : str
     file : str
         Its name, for messages.
+    shown : callable
+        How a message may quote a key.
 
     Raises
     ------
@@ -110,7 +112,7 @@ def read_yaml(text: str, file: str) -> Any:
         Where it is no YAML, or a mapping has a key twice.
     """
     loader = _Loader(text)
-    loader.file = file
+    loader.file, loader.shown = file, staticmethod(shown)
     loader.problems = []
     try:
         data = loader.get_single_data()
@@ -135,7 +137,9 @@ def read_entry(entry: Traversable) -> Any:
     return read_yaml(entry.read_text(encoding="utf-8"), entry.name)
 
 
-def faults(model: type[_M], data: Any, place: str) -> tuple[_M | None, list[str]]:
+def faults(
+    model: type[_M], data: Any, place: str, shown: Callable[[Any], str] | None = None
+) -> tuple[_M | None, list[str]]:
     """Hold data against a model.
 
     Parameters
@@ -145,6 +149,8 @@ def faults(model: type[_M], data: Any, place: str) -> tuple[_M | None, list[str]
         As `read_yaml` returned it.
     place : str
         Where it stands, should it be no mapping at all.
+    shown : callable, optional
+        How a message may quote a key or a value; cut short where it is left out.
 
     Returns
     -------
@@ -156,7 +162,8 @@ def faults(model: type[_M], data: Any, place: str) -> tuple[_M | None, list[str]
     try:
         return model.model_validate(data), []
     except ValidationError as error:
-        found = (_fault(model, data, item, place) for item in error.errors(include_url=False))
+        items = error.errors(include_url=False)
+        found = (_fault(model, data, item, place, shown or _shown) for item in items)
         return None, list(dict.fromkeys(found))
 
 
@@ -167,6 +174,7 @@ def located(items: Iterable[Any]) -> Iterator[Located]:
 
 class _Loader(_Safe):  # type: ignore[misc]
     file: str
+    shown: Callable[[Any], str]
     problems: list[str]
 
 
@@ -181,7 +189,7 @@ def _construct(loader: Any, node: yaml.MappingNode) -> Iterator[Located]:
     for key_node, _ in own:
         key, line = str(loader.construct_object(key_node, deep=True)), key_node.start_mark.line + 1
         if key in lines and key != "<<":
-            loader.problems.append(f"{loader.file} 第 {line} 行：{key} 写了两次。")
+            loader.problems.append(f"{loader.file} 第 {line} 行：{loader.shown(key)} 写了两次。")
         lines[key] = line
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node, deep=True)
@@ -197,24 +205,30 @@ _Loader.yaml_implicit_resolvers = {
 }
 
 
-def _fault(model: type[BaseModel], data: Any, error: Mapping[str, Any], place: str) -> str:
+def _fault(
+    model: type[BaseModel],
+    data: Any,
+    error: Mapping[str, Any],
+    place: str,
+    shown: Callable[[Any], str],
+) -> str:
     path = [step for step in error["loc"] if not _is_tag(step)]
     where, key, owner = _follow(data, path, place)
     kind = error["type"]
     if kind == "missing":
         return f"{where}：缺少 {key}。"
     if kind == "extra_forbidden":
-        return f"{where}：不认识 {key}。{_nearest(model, path, key)}"
+        return f"{where}：不认识 {shown(key)}。{_nearest(model, path, key)}"
     if kind == "literal_error":
         expected = (
             error["ctx"]["expected"].replace("'", "").replace(" or ", "、").replace(", ", "、")
         )
-        words = f"应为 {expected} 之一（现为 {_shown(error['input'])}）"
+        words = f"应为 {expected} 之一（现为 {shown(error['input'])}）"
     elif kind == "value_error":
         words = str(error["ctx"]["error"])
     else:
-        words = f"{_WORDS.get(kind, '不合规定')}（现为 {_shown(error['input'])}）"
-    named = f" {key}" if key and owner else ""
+        words = f"{_WORDS.get(kind, '不合规定')}（现为 {shown(error['input'])}）"
+    named = f" {shown(key)}" if key and owner else ""
     return f"{where}：{named.strip()}{'：' if named else ''}{words}。"
 
 

@@ -1,110 +1,130 @@
-"""An analyst opens a bureau-year in a real JupyterLab, runs it all, and sees the report."""
+"""An analyst opens a bureau-year in a real JupyterLab, runs it all, changes it, adds to it."""
 
 from __future__ import annotations
 
 import json
 import os
 import re
-import signal
-import socket
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from reportkit.making.copy import changes_of
 from reportkit.params import read_parameters
-from tests.conftest import EXAMPLE, PATIENCE, YEAR, eventually, reportkit, started
+from tests.cli.jupyterlab import PARAMS, Lab, opened
+from tests.conftest import EXAMPLE, YEAR, reportkit
 
-PARAMS = f"params/{EXAMPLE}-{YEAR}.yaml"
-CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+FIRST_ROW = 3  # of the records in the example's applications
+TABLE = """records = report.records("publications")
+months = records.groupby(records["发布日期"].dt.month.rename("月份")).size().rename("条数")
+report.captioned(months, "各月公开信息（条）")"""
+CHECK = """@report.check(title="每月不少于一百五十条")
+def monthly():
+    assert months.min() >= 150, '有的月份不足一百五十条。'"""
 
 
 @pytest.fixture
-def lab_address(workspace: Path, tmp_path: Path) -> Iterator[str]:
-    """Start `reportkit lab` on a free port and give the address it serves the notebook at."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    # Nothing of whoever runs the tests: no settings, no trust, no news already dismissed.
-    homes = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTERLAB_WORKSPACES_DIR", "HOME")
-    own = {name: str(tmp_path / name) for name in homes}
-    options = [f"--port={port}", "--IdentityProvider.token=test"]
-    base = f"http://127.0.0.1:{port}"
-    with started(
-        [sys.executable, "-m", "reportkit", "lab", PARAMS, "--no-browser", "--", *options],
-        cwd=workspace,
-        env=os.environ | own,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as process:
-        eventually(lambda: process.poll() is not None or _answers(f"{base}/api?token=test"))
-        yield f"{base}/lab/tree/notebooks/{EXAMPLE}-{YEAR}.ipynb?token=test"
-        os.killpg(process.pid, signal.SIGTERM)  # it ends its kernel then
-        process.wait(PATIENCE)
+def lab(workspace: Path, tmp_path: Path, program: Callable[[str], str]) -> Iterator[Lab]:
+    with opened(workspace, tmp_path, program("chromium")) as lab:
+        yield lab
 
 
-def _answers(address: str) -> bool:
-    try:
-        with urlopen(address, timeout=PATIENCE):  # noqa: S310 - loopback
-            return True
-    except OSError:
-        return False
-
-
-def _is_saved(notebook: Path) -> bool:
-    """Whether a notebook is whole again after it was saved, with its outputs."""
-    try:
-        cells = json.loads(notebook.read_bytes())["cells"]
-    except ValueError:
-        return False
-    return bool(cells[-1]["outputs"])
+def misspell(ledger: Path) -> None:
+    """Write as an outcome, in the first record, what may mean several."""
+    book = load_workbook(ledger)
+    for cell in next(book.active.iter_rows(min_row=FIRST_ROW, max_row=FIRST_ROW)):
+        if cell.value == "予以公开":
+            cell.value = "不予公开"
+    book.save(ledger)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of a process group are POSIX")
-def test_run_all_in_a_chinese_jupyterlab_shows_the_report_and_asks_nobody_else(
-    lab_address: str, workspace: Path, program: Callable[[str], str]
+def test_an_analyst_breaks_mends_and_adds_in_a_chinese_jupyterlab(
+    lab: Lab, workspace: Path
 ) -> None:
-    from playwright.sync_api import expect, sync_playwright
-
-    chromium = program("chromium")
-    asked: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_OPTIONS)
-        page = browser.new_page(viewport={"width": 1400, "height": 1000})
-        page.set_default_timeout(PATIENCE * 1000)
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(lab_address)
-        # Run All before the kernel has started only opens a dialog that asks for one.
-        page.get_by_text(re.compile(r"Python 3 \(ipykernel\) \| (Idle|空闲)")).wait_for()
-        page.get_by_role("menuitem", name=re.compile("^运行$")).click()
-        page.get_by_role("menuitem", name="运行所有单元格", exact=True).click()
-
-        last = page.get_by_text("全部核对通过。")
-
-        def scrolled_to() -> int:
-            page.mouse.move(700, 500)
-            page.mouse.wheel(0, 900)
-            return last.count()
-
-        eventually(scrolled_to)
-        expect(last).to_be_visible(timeout=PATIENCE * 1000)
-        # It is in a notice that JupyterLab asks whether to fetch news.
-        assert page.locator(".Toastify__toast").count() == 0
-        page.keyboard.press("Control+s")
-        copy = workspace / "notebooks" / f"{EXAMPLE}-{YEAR}.ipynb"
-        eventually(lambda: _is_saved(copy))
-        browser.close()
+    """One walk, as an analyst takes it: starting a JupyterLab costs more than all its steps."""
+    assert lab.run_all().startswith("全部核对通过。")
+    # It is in a notice that JupyterLab asks whether to fetch news.
+    assert lab.page.locator(".Toastify__toast").count() == 0
+    lab.save()
     # What JupyterLab saves still knows its cells by their ids, and what they were.
     assert changes_of(read_parameters(workspace / PARAMS), workspace) == []
+
+    _break_and_mend(lab, workspace / "data" / EXAMPLE / YEAR / "applications.xlsx")
+    _ask_by_wrong_names(lab)
+    _add_a_table_and_a_check(lab)
+    lab.save()
+
     elsewhere = [
-        url for url in asked if not re.match(r"(https?|wss?)://127\.0\.0\.1:|data:|blob:", url)
+        url for url in lab.asked if not re.match(r"(https?|wss?)://127\.0\.0\.1:|data:|blob:", url)
     ]
     assert elsewhere == []
-    assert not [url for url in asked if "/lab/api/news" in url or "/lab/api/update" in url]
+    assert not [url for url in lab.asked if "/lab/api/news" in url or "/lab/api/update" in url]
+    _run_prints_what_was_added(workspace)
+
+
+def _break_and_mend(lab: Lab, ledger: Path) -> None:
+    good = ledger.read_bytes()
+    misspell(ledger)
+
+    assert "有 1 处核对不符，本报告是草稿。" in lab.run_all()
+    told = lab.output(lab.find('report.reconcile("L")'))
+    assert f"applications.xlsx 第 {FIRST_ROW} 行“办理结果”：“不予公开”没有写明是哪一种。" in told
+    assert "请写明是其中哪一种：属于国家秘密、" in told
+
+    ledger.write_bytes(good)
+    assert lab.run_all().startswith("全部核对通过。")
+
+
+def _ask_by_wrong_names(lab: Lab) -> None:
+    wrong = {
+        'report.cell("t3.new.totl")': "没有叫“t3.new.totl”的格，是否应为 t3.new.total（",
+        'report.raw["aplications"]': "没有叫“aplications”的台账，是否应为 applications（",
+    }
+    lab.insert_above("report.result()", *wrong)
+    for source, words in wrong.items():
+        (line,) = lab.run(source).splitlines()
+        assert line.startswith(words)
+    assert re.search(
+        r"第 \d+、\d+ 个运行的单元格没有成功，本报告是草稿", lab.run("report.result()")
+    )
+    for source in wrong:
+        lab.delete(source)
+    assert lab.run("report.result()").startswith("全部核对通过。")
+
+    begun = 'report.cell("t3.new.t'
+    lab.insert_above("report.result()", begun)
+    assert lab.complete(begun) == ["t3.new.total"]
+    lab.delete(begun)
+
+
+def _add_a_table_and_a_check(lab: Lab) -> None:
+    lab.insert_above("report.signature()", "## 各月公开情况", TABLE)
+    lab.insert_above("report.reconcile()", CHECK)
+
+    result = lab.run_all()
+
+    assert "有 1 处核对不符，本报告是草稿。" in result
+    assert re.search(r"U-MONTHLY\s+每月不少于一百五十条.*有的月份不足一百五十条。", result)
+
+
+def _run_prints_what_was_added(workspace: Path) -> None:
+    process = reportkit(workspace, "run", PARAMS)
+
+    assert process.returncode == 1, process.stderr
+    folder = workspace / read_parameters(workspace / PARAMS).output_folder
+    html = (folder / "report.html").read_text("utf-8")
+    text = "".join(page.extract_text() for page in PdfReader(folder / "report.pdf").pages)
+    for words in ("各月公开情况", "各月公开信息（条）", "月份", "条数"):
+        assert words in html
+        assert words in "".join(text.split())
+    findings = json.loads((folder / "findings.json").read_text("utf-8"))
+    (own,) = (finding for finding in findings if finding["rule"] == "U-MONTHLY")
+    assert (own["state"], own["message"]) == ("fail", "有的月份不足一百五十条。")
 
 
 def test_several_reports_are_refused_with_the_way_to_choose_one(workspace: Path) -> None:

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from reportkit.cli.main import cli
 from reportkit.errors import ReportkitError
 from reportkit.forms import edition_of, load_form
-from reportkit.ledgers.templates import LEDGER
+from reportkit.ledgers.templates.write import LEDGER
 from reportkit.params import read_parameters
 from tests.cli.test_commands import _replace as replace
 from tests.conftest import EXAMPLE, YEAR

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportkit.figures import Mark, Value
-from reportkit.figures import official as official_form
+from reportkit.figures.official import read as official_form
 from reportkit.figures.official.read import Official
 from reportkit.forms import Edition, load_form
 from reportkit.grids import Grid, NoValue

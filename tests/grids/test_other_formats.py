@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from reportkit.grids import Area, NoValue, read_grids
-from reportkit.grids.xls import _look_through
+from reportkit.grids.excel.xls import _look_through
 from tests.grids.samples import only, refusal, values, write_ods, write_xlsx, write_zip
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from reportkit.figures import Figures, Mark, count_figures, count_records
 from reportkit.forms import load_form
 from reportkit.ledgers import RawData, read_raw_data, take_in
-from reportkit.ledgers.periods import read_period
+from reportkit.ledgers.by_period.periods import read_period
 from reportkit.params import read_parameters
 from reportkit.report import Report
 from tests.conftest import EXAMPLE
@@ -106,7 +106,7 @@ def test_what_was_read_is_said_with_the_months_that_have_none(tmp_path: Path) ->
 
     (notice,) = [problem for problem in raw.problems if problem.ledger == "decisions"]
     assert "按汇总数读取" in notice.fault
-    assert "没有 2、3、4、5、6、7、8、9、10、11 月的数" in notice.fault
+    assert "没有 2–11 月的数" in notice.fault
     (block,) = raw.account.of("decisions")
     assert (block.read, block.records) == (2, 6)
     assert [(each.reason, each.rows) for each in block.left_out] == [("合计行", (4,))]

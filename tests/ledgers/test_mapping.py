@@ -9,7 +9,7 @@ import pytest
 from reportkit.errors import RawDataError
 from reportkit.forms import load_form
 from reportkit.ledgers.mapping import LedgerMapping, read_mapping
-from reportkit.ledgers.values import Reading, parse
+from reportkit.ledgers.values.parse import Reading, parse
 from tests.ledgers.samples import EDITION, SCHEMAS, YEAR
 
 OWN = """
@@ -100,26 +100,35 @@ def test_what_other_forms_and_editions_know_may_stand_in_it(tmp_path: Path) -> N
 
 
 WRONG = [
-    ("申请台账: {}", "第 1 行：没有台账“申请台账”，现有："),
+    ("申请台账: {}", "第 1 行：没有台账（4 个字符，不予显示），现有："),
     ("applications: {heading: {}}", "第 1 行：不认识 heading。是否应为 headings？"),
     (
         "applications:\n  headings:\n    甲: 办里结果",
         "第 3 行：没有“办里结果”列。是否应为“办理结果”？",
     ),
-    ("applications:\n  headings:\n    甲: 乙", "第 3 行：没有“乙”列。规定的列名：登记编号、"),
+    (
+        "applications:\n  headings:\n    甲: 乙",
+        "第 3 行：没有（1 个字符，不予显示）列。规定的列名：登记编号、",
+    ),
     (
         "applications:\n  headings:\n    办理结果: 收到日期",
         "第 3 行：“办理结果”本身是规定的列名，不能当作“收到日期”。",
     ),
     (
         "applications:\n  headings:\n    甲: 收到日期\n    甲　: 办结日期",
-        "第 4 行：“甲　”写了两次，对应的列不同。",
+        "第 4 行：（2 个字符，不予显示）写了两次，对应的列不同。",
     ),
-    ("applications:\n  headings:\n    甲: 登记编号\n    甲: 收到日期", "第 4 行：甲 写了两次。"),
-    ("applications:\n  headings: {甲: 1}", "第 2 行：甲：应为文字（现为 1）。"),
+    (
+        "applications:\n  headings:\n    甲: 登记编号\n    甲: 收到日期",
+        "第 4 行：（1 个字符，不予显示） 写了两次。",
+    ),
+    (
+        "applications:\n  headings: {甲: 1}",
+        "第 2 行：（1 个字符，不予显示）：应为文字（现为 （1 个字符，不予显示））。",
+    ),
     (
         "applications:\n  words:\n    办理结果:\n      甲: 乙",
-        "第 4 行：“办理结果”列没有“乙”这一类别，可填：予以公开、",
+        "第 4 行：“办理结果”列没有（1 个字符，不予显示）这一类别，可填：予以公开、",
     ),
     (
         "applications:\n  words:\n    办理结果:\n      甲: 不予公开",
@@ -131,9 +140,9 @@ WRONG = [
     ),
     (
         "applications:\n  words:\n    办理结果:\n      甲: 予以公开\n      甲　: 重复申请",
-        "第 5 行：“甲　”写了两次，对应的类别不同。",
+        "第 5 行：（2 个字符，不予显示）写了两次，对应的类别不同。",
     ),
-    ("applications:\n  words:\n    甲: {乙: 丙}", "第 3 行：没有“甲”列。"),
+    ("applications:\n  words:\n    甲: {乙: 丙}", "第 3 行：没有（1 个字符，不予显示）列。"),
     (
         "applications:\n  words:\n    收到日期: {甲: 乙}",
         "第 3 行：“收到日期”列不是填类别的，不用写对应的词。",
@@ -141,7 +150,7 @@ WRONG = [
     ("applications:\n  words:\n    是否延期: {否: 是}", "第 3 行：“否”本身是规定的类别"),
     (
         "applications:\n  void_rows: 删去",
-        "第 2 行：void_rows：应为 计入 或者 不计入（现为 删去）。",
+        "第 2 行：void_rows：应为 计入 或者 不计入（现为（2 个字符，不予显示））。",
     ),
     ("applications:\n  files: [../a.xlsx]", "应为数据文件夹里的文件名（现为 ../a.xlsx）。"),
     ("applications:\n  files: a.xlsx", "第 2 行：files：应为一列"),

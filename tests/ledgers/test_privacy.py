@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from reportkit.ledgers import RawData
 from reportkit.ledgers.personal import can_be_number, may_be_personal
 from reportkit.ledgers.problem import quote
+from reportkit.ledgers.sheets.names import sheet_name
 from tests.ledgers.samples import (
     APPLICATION,
     SCHEMAS,
@@ -287,7 +288,70 @@ def test_what_offices_number_their_records_with_is_accepted(number: str) -> None
 
 @pytest.mark.parametrize(
     "text",
-    ["欧阳明月", "无", "海州区中华路12号", "a1@b.cn", "我要求公开3号楼的图纸，谢谢", "9" * 41],
+    [
+        "欧阳明月",
+        "无",
+        "张三 13904180001",
+        "张三0418-2822222",
+        "海州区中华路12号",
+        "a1@b.cn",
+        "我要求公开3号楼的图纸，谢谢",
+        "9" * 41,
+    ],
 )
 def test_what_cannot_be_the_number_of_a_record_is_refused(text: str) -> None:
     assert not can_be_number(text)
+
+
+@pytest.mark.parametrize("amount", [13904180001, "13904180001", "04182822222", 210902870315432])
+def test_telephone_or_identity_number_is_no_amount(tmp_path: Path, amount: object) -> None:
+    """Else it would be printed: as the sum of the fees of the year."""
+    replace(fill(tmp_path), "fees")
+    fee = {"收费项目": "检测费", "收费类别": "行政事业性收费", "收费日期": "2022-05-01"}
+    write_xlsx(tmp_path / "fees.xlsx", grid("fees", [{**fee, "金额（元）": amount}]))
+
+    raw = read(tmp_path)
+
+    assert [problem.kind for problem in raw.problems] == ["number"]
+    assert _leaked(_everything(raw), [str(amount)]) == []
+
+
+@pytest.mark.parametrize("amount", ["13904180001元", "13,904,180,001", "139.04", "3904180001"])
+def test_amount_that_says_what_it_is_is_read(amount: str) -> None:
+    fee = {"收费项目": "检测费", "收费类别": "行政事业性收费", "收费日期": "2022-05-01"}
+
+    assert read_rows(fees=[{**fee, "金额（元）": amount}]).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("sheet", "shown"),
+    [
+        ("上半年", "上半年"),
+        ("Sheet1", "Sheet1"),
+        ("2022年1季", "2022年1季"),
+        ("欧阳明月", "第 2 张"),
+        ("13904180001", "第 2 张"),
+        ("210902198703154321", "第 2 张"),
+        ("zhangsan", "第 2 张"),
+        ("Li Yu", "第 2 张"),
+        ("季月", "第 2 张"),
+    ],
+)
+def test_name_of_a_sheet_is_told_where_it_is_nobodys(sheet: str, shown: str) -> None:
+    assert sheet_name(sheet, 2) == shown
+
+
+@pytest.mark.parametrize(
+    ("heading", "told"),
+    [("备注", "备注"), ("承办科室", "承办科室"), ("张三", "M 列"), ("张三 13904180001", "M 列")],
+)
+def test_heading_that_nobody_knows_is_told_where_it_is_nobodys(
+    tmp_path: Path, heading: str, told: str
+) -> None:
+    replace(fill(tmp_path), "applications")
+    columns, record = grid("applications", [application(1)])
+    write_csv(tmp_path / "applications.csv", [[*columns, heading], [*record, "x"]])
+
+    (block,) = read(tmp_path).account.of("applications")
+
+    assert block.ignored == (told,)

@@ -15,9 +15,9 @@ import pytest
 
 from reportkit.forms import Edition, Schema, load_form
 from reportkit.ledgers import read_raw_data, take_in
-from reportkit.ledgers.carry import Carried, open_records
-from reportkit.ledgers.instructions import INSTRUCTIONS
-from reportkit.ledgers.templates import LEDGER, WORDS, Template, write_template
+from reportkit.ledgers.templates.carry import Carried, open_records
+from reportkit.ledgers.templates.instructions import INSTRUCTIONS
+from reportkit.ledgers.templates.write import LEDGER, WORDS, Template, write_template
 from tests.ledgers.samples import (
     APPLICATION,
     EDITION,

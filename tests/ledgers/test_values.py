@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from reportkit.forms import Field
 from reportkit.grids import NoValue
-from reportkit.ledgers.amounts import split_unit
-from reportkit.ledgers.values import Parsed, Reading, ValueProblem, parse
+from reportkit.ledgers.values.amounts import split_unit
+from reportkit.ledgers.values.parse import Parsed, Reading, ValueProblem, parse
 from tests.ledgers.samples import SCHEMAS, YEAR
 
 READING = Reading(YEAR)

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from reportkit.folding import heading, plain
 from reportkit.forms import Field, load_form, usable_forms
-from reportkit.ledgers.likeness import near, near_heading, turns_around
-from reportkit.ledgers.values import Reading, ValueProblem, parse
-from reportkit.ledgers.words import vocabulary
+from reportkit.ledgers.values.likeness import near, near_heading, turns_around
+from reportkit.ledgers.values.parse import Reading, ValueProblem, parse
+from reportkit.ledgers.values.words import vocabulary
 from tests.ledgers.samples import SCHEMAS, YEAR
 
 OUTCOME = SCHEMAS["applications"].by_id["outcome"]

@@ -89,6 +89,20 @@ def test_a_failed_assertion_makes_a_draft_and_is_a_finding(made: tuple[Path, Out
     )
 
 
+def test_the_result_names_the_cells_that_failed_as_the_exporters_do(
+    made: tuple[Path, Outcome],
+) -> None:
+    """It said that all is well, with 草稿 printed over it."""
+    folder, _ = made
+    (result,) = _outputs(folder)["result"]
+    executed = nbformat.read(folder / "report.ipynb", as_version=4)
+    ids = ("silent-assertion", "assertion", "wrong-ledger", "wrong-cell", "wrong-table")
+    numbers = "、".join(str(cell.execution_count) for cell in executed.cells if cell.id in ids)
+
+    words = f"有 1 处核对不符，笔记本第 {numbers} 个运行的单元格没有成功，本报告是草稿。"
+    assert words in result.data["text/html"]
+
+
 @pytest.mark.parametrize("cell", ["wrong-ledger", "wrong-cell", "wrong-table"])
 def test_a_wrong_name_is_stored_as_one_line(made: tuple[Path, Outcome], cell: str) -> None:
     (error,) = _outputs(made[0])[cell]

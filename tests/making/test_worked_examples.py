@@ -24,7 +24,7 @@ FRAME = {"about", "parameters", "open", "title", "reconcile-rest", "result"}
 PRINTED = {
     "own_table": ["<caption>2022年各月各渠道公开信息（条）</caption>", '<th scope="row">合计</th>'],
     "own_check": ["<h2>各月公开信息</h2>", "<figcaption>2022年各月公开信息（条）</figcaption>"],
-    "over_years": [">2021</th>", "新收申请6件，上年度5件，增加1件。"],
+    "over_years": [">2021年</th>", "新收申请6件，上年度5件，增加1件。"],
 }
 
 

@@ -12,7 +12,7 @@ from reportkit.figures import count_figures
 from reportkit.forms import Edition, load_form, usable_forms
 from reportkit.forms.ledgers import Schema
 from reportkit.ledgers import read_raw_data, take_in
-from reportkit.ledgers.templates import Template, write_template
+from reportkit.ledgers.templates.write import Template, write_template
 from reportkit.narrative.bind import read_narrative, read_prose
 from reportkit.narrative.skeleton import skeleton_of
 

@@ -102,4 +102,5 @@ def test_last_year_and_a_change_by_hand_are_told(tmp_path: Path) -> None:
     assert (told.value, told.last_year) == (9, 1)
     assert "笔记本改写了这一格，原为 3。" in told.source
     assert {finding.rule for finding in told.findings} >= {"S-SUM"}
-    assert report.over_years("s.total.number").to_dict("list") == {"2023": ["1"], "2024": ["9"]}
+    years = report.over_years("s.total.number")
+    assert years.to_dict("list") == {"2023年": ["1"], "2024年": ["9"]}

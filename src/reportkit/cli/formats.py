@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ET
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from reportkit.inputs.files import from_here
 from reportkit.inputs.run_state import STATE_WORDS, RunState
 from reportkit.params import Key, Parameters
 from reportkit.rendering.findings import causes_first, finding_text
 from reportkit.rules import Finding, State
+
+if TYPE_CHECKING:
+    from reportkit.ledgers import Problem
+    from reportkit.ledgers.annotate import Annotated
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
     """One bureau-year as checked: its state and findings, or why it could not be checked.
 
-    `read` and `lines` say what was read of its data, for programs and for people.
+    `read` and `lines` say what was read of its data, for programs and for people; `problems` what
+    is wrong in it, `copies` where that is marked.
     """
 
     name: str
@@ -28,6 +34,8 @@ class Checked:
     message: str = ""
     read: Mapping[str, Any] = field(default_factory=dict)
     lines: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    copies: tuple[Annotated, ...] = ()
 
     @classmethod
     def broken(cls, parameters: Parameters, message: str) -> Checked:
@@ -42,22 +50,35 @@ def as_text(checked: Sequence[Checked]) -> str:
 
 def _text_lines(one: Checked) -> list[str]:
     if one.state is RunState.BROKEN:
-        return [f"{one.name}：无法核对。", one.message]
+        return [f"{one.name}：无法核对。", one.message, *_copy_lines(one)]
     shown = [finding for finding in one.findings if finding.state is not State.PASS]
     counts = f"核对 {len(one.findings)} 处，{len(shown)} 处有说明"
     head = f"{one.name}：{STATE_WORDS[one.state]}（{counts}）"
     told = [finding_text(finding) for finding in causes_first(shown)]
-    return [head, *(f"  {line}" for line in (*one.lines, *told))]
+    return [head, *(f"  {line}" for line in (*one.lines, *told)), *_copy_lines(one)]
+
+
+def _copy_lines(one: Checked) -> Iterator[str]:
+    """Yield where the problems are marked in copies of the ledgers."""
+    for copy in one.copies:
+        path = from_here(copy.path)
+        note = f"（{copy.note}）" if copy.note else ""
+        if copy.written:
+            yield f"  标注了 {copy.problems} 个问题的副本：{path}{note}。"
+        else:
+            yield f"  {path} 已经有人改过，没有覆盖。请先移走，或者另选一个文件夹。"
 
 
 def as_json(checked: Sequence[Checked]) -> str:
-    """Return a list of objects: whose, state, message, what was read, findings as in their file."""
+    """Return a list of objects, one a bureau-year; docs/files.md says what is in them."""
     objects = [
         {
             **one.key._asdict(),
             "state": one.state.value,
             "message": one.message,
             "read": dict(one.read),
+            "problems": [problem.to_json() for problem in one.problems],
+            "copies": [from_here(copy.path) for copy in one.copies if copy.written],
             "findings": [finding.to_json() for finding in one.findings],
         }
         for one in checked

@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import click
+from jupyter_core.paths import jupyter_config_dir
 
 from reportkit.cli.workspace import Asked, asks_for_reports
 from reportkit.inputs.run_state import exit_code
@@ -73,7 +74,8 @@ def lab(context: click.Context, /, asked: Asked, *, no_browser: bool) -> None:
         click.echo(line)
     # The whole workspace is at hand: an analyst changes the narrative beside the notebook.
     root = f"--ServerApp.root_dir={asked.workspace}"
-    command = [sys.executable, "-m", "jupyterlab", str(path), root, *_NOTHING_FETCHED]
+    own = [root, *_NOTHING_FETCHED, *_styled()]
+    command = [sys.executable, "-m", "jupyterlab", str(path), *own]
     if no_browser:
         command.append("--no-browser")
     command += _as_root(context.meta[__name__])
@@ -89,6 +91,16 @@ def _as_root(options: list[str]) -> list[str]:
         "注意：正以 root 身份运行，笔记本里的代码可以改动整台机器。建议换用普通账号。", err=True
     )
     return [*options, _AS_ROOT]
+
+
+def _styled() -> list[str]:
+    """Return the options by which tables look in JupyterLab as they are printed.
+
+    A style sheet of its user's own takes the place of ours, as JupyterLab has but one.
+    """
+    folders = [str(Path(jupyter_config_dir()) / "custom"), str(_SETTINGS / "custom")]
+    served = {"static_custom_path": folders}
+    return ["--LabApp.custom_css=True", f"--ServerApp.tornado_settings={served!r}"]
 
 
 def _environment() -> dict[str, str]:

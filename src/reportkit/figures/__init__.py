@@ -7,7 +7,7 @@ from reportkit.figures.official.read import Official, problems_of, read_official
 from reportkit.figures.previous import read_outputs, read_previous
 from reportkit.figures.query import count_records, total_records
 from reportkit.figures.rollup import Member, read_members, roll_up
-from reportkit.figures.summary import read_summary
+from reportkit.figures.summary import read_summary, without_people
 from reportkit.figures.values import (
     Mark,
     Value,
@@ -43,4 +43,5 @@ __all__ = [
     "value_text",
     "value_to_json",
     "with_list",
+    "without_people",
 ]

@@ -28,6 +28,18 @@ from reportkit.ledgers import ROW, Ledger, RawData
 _Booleans = NDArray[np.bool_]
 
 
+class _Arrays(dict[str, NDArray[Any]]):
+    """The columns of a frame as plain arrays, each made when it is first asked for."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        super().__init__()
+        self._frame = frame
+
+    def __missing__(self, name: str) -> NDArray[Any]:
+        self[name] = column = self._frame[name].to_numpy()
+        return column
+
+
 @dataclass(frozen=True, slots=True)
 class _Columns:
     """A ledger as plain arrays: two hundred cells are counted from a few columns.
@@ -37,8 +49,8 @@ class _Columns:
     many records each row stands for; None: one each.
     """
 
-    values: dict[str, NDArray[Any]]
-    doubtful: dict[str, _Booleans]
+    values: _Arrays
+    doubtful: _Arrays
     several: frozenset[str]
     flags: frozenset[str]
     whole: frozenset[str]
@@ -47,8 +59,8 @@ class _Columns:
     @classmethod
     def of(cls, ledger: Ledger) -> _Columns:
         return cls(
-            {str(name): column.to_numpy() for name, column in ledger.frame.items()},
-            {str(name): column.to_numpy() for name, column in ledger.doubtful.items()},
+            _Arrays(ledger.frame),
+            _Arrays(ledger.doubtful),
             frozenset(field.id for field in ledger.schema.kept if field.several),
             frozenset(field.id for field in ledger.schema.kept if field.type == "flag"),
             frozenset(field.id for field in ledger.schema.kept if field.type == "number"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -16,8 +17,13 @@ from reportkit.folding import plain
 from reportkit.forms import Cell, Edition
 from reportkit.forms.ledgers import NO, YES
 from reportkit.ledgers import Ledger
-from reportkit.ledgers.values import FLAGS
+from reportkit.ledgers.personal import is_telephone
+from reportkit.ledgers.problem import hide, quote
+from reportkit.ledgers.values.parse import FLAGS
 
+_FIGURE_LIKE = re.compile(
+    r"[0-9,.+\-eE_%〇零一二三四五六七八九十百千万亿两约余元件条次个项宗份人 ]{1,20}"
+)
 _STRUCK_OUT = frozenset({"/", "-", "—", "——"})
 _NONE = "无"
 _ID = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+){1,4}")
@@ -49,6 +55,24 @@ def read_summary(ledger: Ledger, edition: Edition) -> dict[str, Value]:
     }
 
 
+def without_people(ledger: Ledger, edition: Edition) -> Ledger:
+    """Return the list of figures for showing: nothing in it that `filled_in_value` leaves behind.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        All cells of which `read_summary` has found in the form.
+    edition : Edition
+    """
+    frame = ledger.frame
+    values = [
+        value if isinstance(value := filled_in_value(text, edition.cells[cell]), str) else text
+        for cell, text in zip(frame["cell"], frame["value"], strict=True)
+    ]
+    shown = pd.Series(values, frame.index, dtype=frame["value"].dtype)
+    return replace(ledger, frame=frame.assign(value=shown))
+
+
 def _no_cell(written: str, edition: Edition) -> str:
     """Say which cell a row names; only what looks like an id may be quoted."""
     if not _ID.fullmatch(written):
@@ -59,7 +83,11 @@ def _no_cell(written: str, edition: Edition) -> str:
 
 
 def filled_in_value(text: Any, cell: Cell) -> Value:
-    """Return what was written into a cell; words where a figure should stand stay words."""
+    """Return what was written into a cell.
+
+    Words where a figure should stand stay words, but what may be a name or a telephone number stays
+    behind: nothing but how long it is.
+    """
     if pd.isna(text):
         return Mark.BLANK
     written = str(text).strip()
@@ -73,15 +101,26 @@ def _words(written: str, cell: Cell) -> Value:
     official = {plain(choice): choice for choice in cell.choices}
     if plain(written) in official:
         return official[plain(written)]
-    return Mark.NOT_APPLICABLE if plain(written) in _STRUCK_OUT else written
+    if plain(written) in _STRUCK_OUT:
+        return Mark.NOT_APPLICABLE
+    return _harmless(written) if cell.choices or cell.kind == "flag" else written
 
 
 def _figure(written: str, cell: Cell) -> Value:
     folded = unicodedata.normalize("NFKC", written)
     if folded in _STRUCK_OUT or folded == _NONE:
         return Mark.NOT_APPLICABLE
-    if not _NUMBER.fullmatch(folded):
-        return written
+    if not _NUMBER.fullmatch(folded) or is_telephone(folded):
+        return _harmless(written)
     number = Decimal(folded.replace(",", ""))
     whole = number == number.to_integral_value()
     return int(number) if cell.kind == "count" and whole else number
+
+
+def _harmless(written: str) -> str:
+    folded = unicodedata.normalize("NFKC", written)
+    return (
+        written
+        if _FIGURE_LIKE.fullmatch(folded) and quote(folded) != hide(folded)
+        else hide(folded)
+    )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from typing import TYPE_CHECKING
 
 from reportkit.grids.encoding import decode
 from reportkit.grids.limits import (
@@ -16,6 +15,9 @@ from reportkit.grids.limits import (
     refuse_size,
 )
 from reportkit.grids.model import Area, Grid, GridError, Row, Value, column_letters
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
 
 _MOST_BYTES = 64 << 20
 _MOST_DOWN = 65_534
@@ -42,6 +44,9 @@ def read_html(data: bytes, file: str) -> list[Grid]:
     text, encoding = decode(data)
     if _depth(text) > _DEEPEST:
         raise GridError("网页的结构反常，没有读取", RESAVE)
+    # Most ledgers are no web pages, and parsers take long to load.
+    from selectolax.lexbor import LexborHTMLParser
+
     tables = LexborHTMLParser(text).css("table")
     if not tables:
         raise GridError("内容是网页，里面没有表格", RESAVE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -36,7 +36,7 @@ class Area(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One sheet.
+    """One sheet; what is in it, and the sheet's own name, show themselves nowhere.
 
     Attributes
     ----------
@@ -61,8 +61,8 @@ class Grid:
     """
 
     file: str
-    rows: Sequence[Row]
-    sheet: str = ""
+    rows: Sequence[Row] = field(repr=False)
+    sheet: str = field(default="", repr=False)
     merged: tuple[Area, ...] = ()
     struck: frozenset[tuple[int, int]] | None = None
     hidden: bool = False

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from reportkit.grids import ole
 from reportkit.grids.archive import Archive
+from reportkit.grids.excel import ole
 from reportkit.grids.limits import RESAVE
 from reportkit.grids.model import GridError
 

@@ -3,10 +3,11 @@
 from reportkit.ledgers.account import Account, BlockRead, LeftOut, NotRead
 from reportkit.ledgers.frame import Ledger
 from reportkit.ledgers.load import RawData, read_ledger, read_raw_data
-from reportkit.ledgers.mapping import read_mapping
-from reportkit.ledgers.problem import Problem
+from reportkit.ledgers.mapping import LedgerMapping, files_named, read_mapping
+from reportkit.ledgers.problem import Problem, UnreadableError
 from reportkit.ledgers.rows import ROW
 from reportkit.ledgers.sheets.intake import Intake, take_in
+from reportkit.ledgers.sheets.placing import is_ledger
 
 __all__ = [
     "ROW",
@@ -14,10 +15,14 @@ __all__ = [
     "BlockRead",
     "Intake",
     "Ledger",
+    "LedgerMapping",
     "LeftOut",
     "NotRead",
     "Problem",
     "RawData",
+    "UnreadableError",
+    "files_named",
+    "is_ledger",
     "read_ledger",
     "read_mapping",
     "read_raw_data",

@@ -6,11 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
-from reportkit.grids import column_letters
-from reportkit.ledgers.personal import may_be_personal
 from reportkit.ledgers.rows import Records
-
-_LONGEST_HEADING = 20
+from reportkit.ledgers.sheets.columns import told_heading
 
 
 class LeftOut(NamedTuple):
@@ -46,7 +43,7 @@ class BlockRead:
     columns : mapping of str to str
         Heading as it stands there to the heading of the field that it is read as.
     ignored : tuple of str
-        Headings of columns that are not read.
+        Headings of columns that are not read; of one that may be a name, the column's letter.
     personal : int
         How many columns are left behind because they hold personal data.
     read : int
@@ -122,9 +119,12 @@ def account_of(records: Records) -> BlockRead:
         place=block.place,
         file=block.grid.file,
         heading_rows=block.heading_rows,
-        columns={headings.written[column].strip(): field.heading for column, field in kept.items()},
+        columns={
+            told_heading(headings.written[column], column, block.schema): field.heading
+            for column, field in kept.items()
+        },
         ignored=tuple(
-            _heading_text(text, column)
+            told_heading(text, column, block.schema)
             for column, text in headings.written.items()
             if column not in by_column and block.first <= column < block.end
         ),
@@ -133,10 +133,3 @@ def account_of(records: Records) -> BlockRead:
         left_out=tuple(LeftOut(reason, tuple(rows)) for reason, rows in records.left_out.items()),
         records=len(records.rows),
     )
-
-
-def _heading_text(text: str, column: int) -> str:
-    """Return a heading that nobody knows, unless it is too long for one or may be personal."""
-    if len(text) > _LONGEST_HEADING or may_be_personal(text):
-        return f"{column_letters(column + 1)} 列"
-    return text.strip()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 
 from reportkit.forms import Field
 from reportkit.ledgers.copies import content_of
 from reportkit.ledgers.problem import hide, quote, rows_text
-from reportkit.ledgers.record_numbers import identities, number_year
 from reportkit.ledgers.rows import ROW, Records, dates_of
+from reportkit.ledgers.values.record_numbers import identities, number_year
 
 YEAR, NEAR_YEAR, SAME = "year", "near_year", "same"
 _AT_THE_TURN = dt.timedelta(days=62)
@@ -47,10 +48,14 @@ def hold_across(parts: Sequence[Records], year: int, reported: dt.date | None = 
 
 
 def _check_unique(parts: Sequence[Records], each: Field) -> None:
+    numbers = [identities(records.values[each.id]) for records in parts]
+    filled = [same for one in numbers for same in one if same]
+    if len(filled) == len(set(filled)):
+        return
     first: dict[str, tuple[Records, int]] = {}
-    for records in parts:
+    for records, identical in zip(parts, numbers, strict=True):
         values = records.values[each.id]
-        for position, (value, same) in enumerate(zip(values, identities(values), strict=True)):
+        for position, (value, same) in enumerate(zip(values, identical, strict=True)):
             if value is None:
                 continue
             known = first.setdefault(same, (records, position))
@@ -87,12 +92,9 @@ def _check_same(parts: Sequence[Records]) -> None:
 
 def _check_number_years(records: Records, numbered: Sequence[Field]) -> None:
     """Tell of dates that lie years away from the year in the record's own number."""
-    dates = list(dates_of(records))
+    dates = dates_of(records)
     for each in numbered:
-        for position, date in dates:
-            number = records.values[each.id][position]
-            if number is None or str(date.year) in number:
-                continue  # as with nearly all; looking closer takes long
+        for position, number, date in _of_other_years(records.values[each.id], dates):
             year = number_year(number)
             if year is None or year == date.year or _at_the_turn(date, year):
                 continue
@@ -102,6 +104,18 @@ def _check_number_years(records: Records, numbered: Sequence[Field]) -> None:
             if kind == YEAR:
                 records.doubtful[records.schema.dated_by].add(position)
             records.tell(kind, [position], records.schema.dated_by, fault, "请核对日期的年份。")
+
+
+def _of_other_years(
+    numbers: Sequence[str | None], dates: Sequence[dt.date | None]
+) -> list[tuple[int, str, dt.date]]:
+    """Return the few dates whose year the number does not hold: looking closer takes long."""
+    year_of = {date: str(date.year) for date in set(dates) if date is not None}
+    return [
+        (position, number, date)
+        for position, (number, date) in enumerate(zip(numbers, dates, strict=True))
+        if date is not None and number is not None and year_of[date] not in number
+    ]
 
 
 def _at_the_turn(date: dt.date, year: int) -> bool:
@@ -115,15 +129,22 @@ def _check_odd_years(parts: Sequence[Records]) -> None:
 
     Only of those far from it: what is carried from one year into the next is no slip of the pen.
     """
-    dated = [(records, n, date) for records in parts for n, date in dates_of(records)]
-    years = Counter(date.year for _, _, date in dated)
-    if len(dated) < _FEWEST_TO_COMPARE or not years:
+    dated = [(records, dates_of(records)) for records in parts]
+    days = Counter(chain.from_iterable(dates for _, dates in dated))
+    years: Counter[int] = Counter()
+    for date, times in days.items():
+        if date is not None:
+            years[date.year] += times
+    if years.total() < _FEWEST_TO_COMPARE:
         return
     usual, count = years.most_common(1)[0]
-    if count < _NEARLY_ALL * len(dated):
+    if count < _NEARLY_ALL * years.total():
         return
-    for records, position, date in dated:
-        if abs(date.year - usual) > 1:
+    odd = {date for date in days if date is not None and abs(date.year - usual) > 1}
+    for records, dates in dated if odd else ():
+        for position, date in enumerate(dates):
+            if date is None or date not in odd:
+                continue
             name = records.schema.dated_by
             heading = records.schema.by_id[name].heading
             fault = f"“{heading}”（{date.isoformat()}）与几乎所有各行（{usual} 年）不在一年"
@@ -132,7 +153,7 @@ def _check_odd_years(parts: Sequence[Records]) -> None:
 
 def _check_after(records: Records, year: int, reported: dt.date) -> None:
     """Tell of records of the year that end after the report was made: a year may be mistyped."""
-    of_year = [position for position, date in dates_of(records) if date.year <= year]
+    of_year = [n for n, date in enumerate(dates_of(records)) if date and date.year <= year]
     for field in records.schema.kept:
         if field.type != "date" or field.id == records.schema.dated_by:
             continue

@@ -20,6 +20,8 @@ def leave_copies(parts: Sequence[Records], placed: Placed) -> list[Records]:
     A file that is called a copy, or like another one but for its ending, and says something else is
     a fault of the ledger: nobody can know which of them holds.
     """
+    if len({records.block.grid.file for records in parts}) <= 1:
+        return [*parts]
     by_file: dict[str, list[Records]] = {}
     for records in parts:
         by_file.setdefault(records.block.grid.file, []).append(records)
@@ -64,4 +66,4 @@ def _leave(file: str, among: str, parts: Sequence[Records], placed: Placed) -> N
 def _refuse(file: str, other: str, records: Records, placed: Placed) -> None:
     fault = f"{file} 和 {other} 像是同一本台账的两份文件，内容却不一致"
     remedy = "请只留一份；两份都要计入的，请改用不带“副本”字样的文件名，各放各的记录。"
-    placed.faults.setdefault(records.schema.id, []).append(f"{fault}。{remedy}")
+    placed.refuse(records.schema.id, "", fault, remedy)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from reportkit.forms import Field, Schema
@@ -100,10 +101,9 @@ def _doubtful(schema: Schema, parts: Sequence[Records], index: pd.Index) -> pd.D
 def _places(parts: Sequence[Records], index: pd.Index) -> pd.DataFrame:
     rows = [row for records in parts for row in records.rows]
     names = [records.block.place for records in parts]
-    codes = [n for n, records in enumerate(parts) for _ in records.rows]
     known = list(dict.fromkeys(names))
-    places = [known.index(names[n]) for n in codes]
-    files = pd.Categorical.from_codes(places, pd.Index(known, dtype="str"))
+    codes = np.repeat([known.index(name) for name in names], [len(each.rows) for each in parts])
+    files = pd.Categorical.from_codes(codes, pd.Index(known, dtype="str"))
     return pd.DataFrame({"file": files, "row": pd.Series(rows, index, dtype="int64")}, index=index)
 
 

@@ -7,14 +7,14 @@ from pathlib import PurePosixPath
 
 from reportkit.forms import Schema
 from reportkit.grids import Grid
-from reportkit.ledgers.aggregate_layout import Layout, find_aggregate
-from reportkit.ledgers.aggregates import read_aggregate
+from reportkit.ledgers.by_period.aggregate_layout import Layout, find_aggregate
+from reportkit.ledgers.by_period.aggregates import read_aggregate
 from reportkit.ledgers.read_block import Own, read_block
-from reportkit.ledgers.reading import Reading
 from reportkit.ledgers.rows import NOTICE, Records
 from reportkit.ledgers.sheets.blocks import going_on
 from reportkit.ledgers.sheets.names import year_in
 from reportkit.ledgers.sheets.placing import LOST, UNREAD, Placed, looks_like_records
+from reportkit.ledgers.values.reading import Reading
 
 _MOST_DOUBTFUL = 0.2
 
@@ -44,9 +44,9 @@ def read_headless(
             and not any(
                 records.block.grid.file == file.name for one in parts.values() for records in one
             )
-            and len(file.grids) == 1
+            and len(file.sheets) == 1
         ):
-            placed.faults.setdefault(ledger.id, []).append(no_headings(place, grid.note, ledger))
+            placed.refuse(ledger.id, place, *no_headings(grid.note, ledger))
         elif looks_like_records(grid.rows):
             remedy = "是台账的，请补上表头；不是的，请移出数据文件夹。"
             kind = LOST if before is not None else UNREAD
@@ -100,8 +100,8 @@ def _fits(records: Records) -> bool:
     return bool(records.rows) and wrong <= _MOST_DOUBTFUL * len(needed) * len(records.rows)
 
 
-def no_headings(place: str, note: str, schema: Schema) -> str:
-    """Return the fault of a sheet in which no row is one of headings."""
+def no_headings(note: str, schema: Schema) -> tuple[str, str]:
+    """Return fault and remedy of a sheet in which no row is one of headings."""
     headings = "、".join(f"“{field.heading}”" for field in schema.kept)
     how = f"（{note}）" if note else ""
-    return f"{place}：找不到表头{how}。表头应有：{headings}。"
+    return f"找不到表头{how}", f"表头应有：{headings}。"

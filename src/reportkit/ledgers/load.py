@@ -5,27 +5,29 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
 from reportkit.errors import RawDataError, UnknownNameError
 from reportkit.forms import Edition, Schema
+from reportkit.grids.limits import uncollected
 from reportkit.ledgers.account import Account, account_of
 from reportkit.ledgers.across import hold_across
 from reportkit.ledgers.copies import leave_copies
 from reportkit.ledgers.frame import Ledger, ledger_of
 from reportkit.ledgers.headless import no_headings, read_headless
-from reportkit.ledgers.problem import Problem
+from reportkit.ledgers.problem import Problem, UnreadableError
 from reportkit.ledgers.read_block import Own, read_block
 from reportkit.ledgers.rows import NOTICE, Records
 from reportkit.ledgers.sheets.blocks import find_blocks
 from reportkit.ledgers.sheets.headings import Vocabulary, missing
-from reportkit.ledgers.sheets.intake import NO_TABLE, Intake, receive
+from reportkit.ledgers.sheets.intake import NO_TABLE, TABLES, Intake, receive
 from reportkit.ledgers.sheets.placing import UNREAD, Placed, hint, near_names, place_blocks
 
 NO_MAPPING: Own = {}
 _UNREADABLE = "原始数据读不出来："
+_MOST_FILES = 5
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -98,15 +100,17 @@ def read_raw_data(
     RawDataError
         Where a ledger is missing or cannot be understood; with the problems of all other files.
     """
-    parts, placed = read_parts(
-        intake, edition, year, own=own, others=others, official=official, reported=reported
-    )
+    with uncollected():
+        parts, placed = read_parts(
+            intake, edition, year, own=own, others=others, official=official, reported=reported
+        )
     _miss(edition, parts, placed, {*told, *_listed(edition, parts)})
+    _doubt_empty(edition, parts, placed)
     every = [records for id_ in edition.ledgers for records in parts.get(id_, ())]
     problems = [*placed.problems, *(each for records in every for each in records.problems)]
     faults = [fault for one in placed.faults.values() for fault in one]
     if faults:
-        raise RawDataError(_UNREADABLE, [*faults, *_told_beside(problems, faults)])
+        raise UnreadableError(_UNREADABLE, [*faults, *_told_beside(problems, faults)])
     ledgers = {
         id_: ledger_of(schema, parts[id_])
         for id_, schema in edition.ledgers.items()
@@ -166,7 +170,7 @@ def read_ledger(path: Path, schema: Schema, year: int) -> Ledger:
         for block in find_blocks(grid, file.place(grid), [vocabulary], schema)
     ]
     if not blocks:
-        raise RawDataError(heading, [no_headings(path.name, "", schema)])
+        raise RawDataError(heading, [f"{path.name}：{'。'.join(no_headings('', schema))}"])
     lacking = [block for block in blocks if missing(block.headings, schema)]
     if lacking:
         raise RawDataError(heading, [f"{block.place}：缺少列。{hint(block)}" for block in lacking])
@@ -179,13 +183,13 @@ def read_ledger(path: Path, schema: Schema, year: int) -> Ledger:
     return ledger_of(schema, parts)
 
 
-def _told_beside(problems: Sequence[Problem], faults: Sequence[str]) -> list[str]:
+def _told_beside(problems: Sequence[Problem], faults: Sequence[Problem]) -> list[Problem]:
     """Return the problems that faults do not speak of already."""
     return [
-        str(problem)
+        problem
         for problem in problems
         if problem.kind != NOTICE
-        and not (problem.kind == UNREAD and any(problem.file in fault for fault in faults))
+        and not (problem.kind == UNREAD and any(problem.file in str(fault) for fault in faults))
     ]
 
 
@@ -210,13 +214,31 @@ def _miss(
         names = near_names(schema, edition.ledgers.values(), placed)
         if names:
             remedy = (
-                f"{'、'.join(names)} 没有读取；就是这本台账的，"
-                f"请放在数据文件夹里，文件名用 {schema.stem}。"
+                f"{'、'.join(names)} 没有读取；就是这本台账的，请直接放在数据文件夹里，"
+                f"文件名用 {schema.stem}，有几份的加上 -1、-2。"
             )
         elif placed.problems:
             remedy = "记录若在没有读取的文件里，请先把那些文件改好。"
         else:
             remedy = "全年没有记录的，请放一份只有表头的文件。"
-        placed.faults[id_] = [
-            f"缺少“{schema.title}”（{schema.stem}.xlsx 或 {schema.stem}.csv）。{remedy}"
-        ]
+        fault = f"缺少“{schema.title}”（{schema.stem}.xlsx 或 {schema.stem}.csv）"
+        placed.refuse(id_, "", fault, remedy)
+
+
+def _doubt_empty(edition: Edition, parts: Mapping[str, Sequence[Records]], placed: Placed) -> None:
+    """Tell of ledgers with headings alone where tables in folders within were passed over."""
+    passed_over = [
+        each.file
+        for each in placed.not_read
+        if "/" in each.file and PurePosixPath(each.file).suffix.lower() in TABLES
+    ]
+    empty = [
+        schema.title
+        for id_, schema in edition.ledgers.items()
+        if parts.get(id_) and not any(records.rows for records in parts[id_])
+    ]
+    if passed_over and empty:
+        files = "、".join(passed_over[:_MOST_FILES]) + ("等" if passed_over[_MOST_FILES:] else "")
+        fault = f"“{'”、“'.join(empty)}”只有表头，而子文件夹里的 {files} 没有读取"
+        remedy = "记录在子文件夹里的，请移到数据文件夹里；确实没有记录的，不必处理。"
+        placed.problems.append(Problem(UNREAD, "", "数据文件夹", (), "", fault, remedy))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from pydantic import Field as Key
 from pydantic import field_validator
@@ -17,9 +18,10 @@ from reportkit.errors import FormError, RawDataError
 from reportkit.folding import heading, plain
 from reportkit.forms import Edition, Field, Schema, load_form, usable_forms
 from reportkit.forms.ledgers import NO, YES
-from reportkit.ledgers.likeness import near_heading
-from reportkit.ledgers.values import FLAGS
-from reportkit.ledgers.words import vocabulary
+from reportkit.ledgers.problem import hide
+from reportkit.ledgers.values.likeness import is_all_but, near_heading
+from reportkit.ledgers.values.parse import FLAGS
+from reportkit.ledgers.values.words import vocabulary
 from reportkit.strict import Located, Strict, faults, read_yaml
 
 _VOID_ROWS = {"计入": "counted", "不计入": "left_out", "counted": "counted", "left_out": "left_out"}
@@ -54,11 +56,24 @@ class _LedgerItem(Strict):
     files: tuple[str, ...] = ()
     void_rows: str = ""
 
+    @field_validator("headings", "words", mode="before")
+    @classmethod
+    def _may_be_empty(cls, written: Any) -> Any:
+        return {} if written is None else written
+
+    @field_validator("words", mode="before")
+    @classmethod
+    def _columns_may_be_empty(cls, written: Any) -> Any:
+        # Below a column in mapping.suggested.yaml there may be nothing but comments.
+        if not isinstance(written, Mapping):
+            return written
+        return {key: {} if value is None else value for key, value in written.items()}
+
     @field_validator("void_rows")
     @classmethod
     def _is_known(cls, written: str) -> str:
         if written not in _VOID_ROWS:
-            msg = f"应为 计入 或者 不计入（现为 {written}）"
+            msg = f"应为 计入 或者 不计入（现为{hide(written)}）"
             raise ValueError(msg)
         return _VOID_ROWS[written]
 
@@ -100,7 +115,7 @@ def read_mapping(
     if not path.exists():
         return dict.fromkeys(edition.ledgers, LedgerMapping())
     try:
-        data = read_yaml(path.read_text(encoding="utf-8-sig"), name)
+        data = read_yaml(path.read_text(encoding="utf-8-sig"), name, _shown)
     except UnicodeDecodeError:
         raise _wrong(name, [f"{name}：编码不是 UTF-8，请另存为 UTF-8。"]) from None
     except OSError as error:
@@ -115,6 +130,11 @@ def read_mapping(
     if problems:
         raise _wrong(name, list(dict.fromkeys(problems)))
     return {name: found.get(name, LedgerMapping()) for name in edition.ledgers}
+
+
+def files_named(own: Mapping[str, LedgerMapping]) -> frozenset[str]:
+    """Return the files that a mapping names for any ledger."""
+    return frozenset(file for each in own.values() for file in each.files)
 
 
 def _wrong(name: str, problems: Sequence[str]) -> RawDataError:
@@ -145,6 +165,10 @@ class _Known:
         titles = {plain(s.title): id_ for id_, all_ in self.anywhere.items() for s in all_}
         return titles.get(plain(name))
 
+    def names(self) -> list[str]:
+        """Return how ledgers may be called."""
+        return [*self.here, *(schema.title for schema in self.here.values())]
+
     def titles(self) -> str:
         return "、".join(schema.title for schema in self.here.values())
 
@@ -159,12 +183,19 @@ def _read(data: Located, known: _Known, problems: list[str]) -> dict[str, Ledger
     for key, written in data.items():
         place, ledger = data.place(key), known.ledger(key)
         if ledger is None:
-            problems.append(f"{place}：没有台账“{key}”，现有：{known.titles()}。")
+            problems.append(
+                f"{place}：没有台账{_named(key, known.names())}，现有：{known.titles()}。"
+            )
             continue
         if ledger in found:
-            problems.append(f"{place}：台账“{key}”写了两次，请并在一处。")
+            problems.append(
+                f"{place}：台账“{known.schemas(ledger)[0].title}”写了两次，请并在一处。"
+            )
             continue
-        item, wrong = faults(_LedgerItem, written, place)
+        if written is None:
+            found[ledger] = LedgerMapping()
+            continue
+        item, wrong = faults(_LedgerItem, written, place, _shown)
         problems += wrong
         if item is not None and isinstance(written, Located):
             found[ledger] = LedgerMapping(
@@ -184,13 +215,15 @@ def _headings(
         place = written["headings"].place(own)
         field_ = _field(target, schemas)
         if field_ is None:
-            problems.append(f"{place}：没有“{target}”列。{_nearest(target, schemas)}")
+            problems.append(
+                f"{place}：没有{_column(target, schemas)}列。{_nearest(target, schemas)}"
+            )
             continue
         official = _field(own, schemas, official=True)
         if official is not None and official.id != field_.id:
             problems.append(f"{place}：“{own}”本身是规定的列名，不能当作“{target}”。")
         elif seen.setdefault(heading(own), field_.id) != field_.id:
-            problems.append(f"{place}：“{own}”写了两次，对应的列不同。")
+            problems.append(f"{place}：{hide(own)}写了两次，对应的列不同。")
         elif field_.id in schemas[0].by_id:
             yield heading(own), field_.id
 
@@ -206,6 +239,22 @@ def _field(name: str, schemas: Sequence[Schema], *, official: bool = False) -> F
     return None
 
 
+def _named(written: str, known: Iterable[str]) -> str:
+    """Return a text in quotation marks where it is all but known; else it may be a name."""
+    return f"“{written}”" if any(is_all_but(written, each) for each in known) else hide(written)
+
+
+def _column(written: str, schemas: Sequence[Schema]) -> str:
+    return _named(written, [each.heading for each in schemas[0].fields])
+
+
+def _shown(value: Any) -> str:
+    """Return a key that is known, and of anything else how long it is: it may be a name."""
+    known = [*_LedgerItem.model_fields, *_VOID_ROWS]
+    text = "空" if value is None else str(value)
+    return text if text == "空" or any(is_all_but(text, each) for each in known) else hide(text)
+
+
 def _nearest(name: str, schemas: Sequence[Schema]) -> str:
     headings = [each.heading for each in schemas[0].fields]
     near = near_heading(name, headings)
@@ -219,7 +268,9 @@ def _words(
         place = written["words"].place(column)
         field_ = _field(column, schemas)
         if field_ is None:
-            problems.append(f"{place}：没有“{column}”列。{_nearest(column, schemas)}")
+            problems.append(
+                f"{place}：没有{_column(column, schemas)}列。{_nearest(column, schemas)}"
+            )
             continue
         meanings = [m for s in schemas if (m := _meanings(s.by_id.get(field_.id))) is not None]
         if not meanings:
@@ -246,11 +297,13 @@ def _codes(
         code = next((each[wanted] for each in meanings if wanted in each), None)
         if code is None:
             labels = _listed(dict.fromkeys(_first_words(meanings[0])))
-            problems.append(f"{place}：“{column}”列没有“{target}”这一类别，可填：{labels}。")
+            problems.append(
+                f"{place}：“{column}”列没有{_named(target, meanings[0])}这一类别，可填：{labels}。"
+            )
         elif _first_words(meanings[0]).get(plain(own), code) != code:
             problems.append(f"{place}：“{own}”本身是规定的类别，不能当作“{target}”。")
         elif seen.setdefault(plain(own), code) != code:
-            problems.append(f"{place}：“{own}”写了两次，对应的类别不同。")
+            problems.append(f"{place}：{hide(own)}写了两次，对应的类别不同。")
         elif wanted in meanings[0]:
             yield plain(own), meanings[0][wanted]
 

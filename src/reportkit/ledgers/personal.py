@@ -26,6 +26,18 @@ _ADDRESS = re.compile(r"[路街巷弄村屯栋幢室]|小区|单元")
 # With 号 behind: 第五 alone is a surname.
 _IN_WORDS = re.compile("第[〇零一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰]+[号件]$")
 _LONGEST_NUMBER = 40
+_RUN = re.compile(r"\d+[Xx]?")
+# What offices call columns that no form asks for; no surname stands among the single characters.
+_HEADING = re.compile(
+    r"(?:序号|编号|文号|单号|卷号|件号|备注|说明|科室|股室|处室|部门|单位|机构|机关|人员|负责人?|主办|协办"
+    r"|承办人?|经办人?|办理|处理|答复|回复|告知|审核|审批|领导|批示|意见|签收|登记|录入|填报|填表|收件|来件"
+    r"|申请人?|受理|转办|督办|催办|补正|征求|第三方|延期|延长|期限|时限|天数|工作日|剩余|超期|逾期|用时|中止"
+    r"|日期|时间|年度|年份|月份|季度|方式|途径|渠道|形式|来源|文书|送达|快递|邮寄|领取|寄出|打印|纸质|电子"
+    r"|通知|公文|标题|名称|内容|类型|类别|种类|分类|性质|状态|进度|结果|情况|原因|理由|依据|附件|页数|份数"
+    r"|件数|数量|费用|金额|收费|缴费|区域|乡镇|街道|归档|存档|档案|满意度|评价|复议|诉讼|信访|法律|法规|条款"
+    r"|公开|不予|部分|予以|是否|有无|其他|联系|政府|信息|行政|决定|执法|案件|系统|网站|平台|栏目|摘要|关键词"
+    r"|人|的|或|和|及|与|、|/|_|[()（）:：\[\]【】\-—.])+[0-9]{0,2}"
+)
 
 
 def may_be_personal(text: str) -> bool:
@@ -53,6 +65,28 @@ def _identifies(run: str) -> bool:
     return not dated
 
 
+def is_telephone(text: str) -> bool:
+    """Whether digits that stand for themselves, without unit or grouping, are a telephone number.
+
+    Examples
+    --------
+    >>> is_telephone("13904180001"), is_telephone("04182822222"), is_telephone("13,904,180,001")
+    (True, True, False)
+    """
+    return bool(_TELEPHONE.fullmatch(text))
+
+
+def may_be_told(heading: str) -> bool:
+    """Whether the heading of a column that nobody knows is made up of the words of offices alone.
+
+    Examples
+    --------
+    >>> may_be_told("备注"), may_be_told("承办科室"), may_be_told("张三")
+    (True, True, False)
+    """
+    return bool(_HEADING.fullmatch(heading)) and not may_be_personal(heading)
+
+
 def can_be_number(text: str) -> bool:
     """Whether a text can be what a bureau numbers its records with.
 
@@ -70,6 +104,9 @@ def can_be_number(text: str) -> bool:
     if _NOT_IN_NUMBERS.search(text):
         return False
     bare = re.sub(r"[-—·./() ]", "", text)
-    if any(pattern.fullmatch(bare) for pattern in (_TELEPHONE, _IDENTITY, _CREDIT_CODE)):
+    joined = _BETWEEN_DIGITS.sub("", text)
+    parts = [bare, *_RUN.findall(text), *_RUN.findall(joined)]
+    patterns = (_TELEPHONE, _IDENTITY, _CREDIT_CODE)
+    if any(pattern.fullmatch(part) for pattern in patterns for part in parts):
         return False
     return bool(_YEAR.search(text)) or not _ADDRESS.search(text)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
+from reportkit.errors import RawDataError
 from reportkit.ledgers.personal import may_be_personal
 
+UNREADABLE = "unreadable"
 _LONGEST_QUOTE = 24
 _MOST_ROWS = 5
 
@@ -20,11 +23,12 @@ class Problem:
     kind : str
         What is wrong: ``required``, ``date``, ``number``, ``choice`` (or what the column calls it),
         ``together``, ``order``, ``unique`` and so on. The form's rules of check ``ledger`` tell of
-        it.
+        it. ``unreadable``: nothing can be counted until it is mended.
     ledger : str
         Id of the ledger; empty where the file belongs to none.
     file : str
-        File name, with the sheet where there are several: ``applications.xlsx［Sheet1］``.
+        File name, with the sheet where there are several: ``applications.xlsx［Sheet1］``; empty
+        where a file is not there.
     rows : tuple of int
         Rows of the file as Excel counts them; none where the whole file is meant.
     column : str
@@ -34,7 +38,8 @@ class Problem:
     remedy : str
         What to do.
     at : int or None
-        The column, from 0; None where whole rows are meant.
+        The column, from 0; of whole rows, the first one of their block. None where that is not
+        known.
     """
 
     kind: str
@@ -54,7 +59,29 @@ class Problem:
         return f"{self.file}{rows}{column}"
 
     def __str__(self) -> str:
-        return f"{self.where}：{self.fault}。{self.remedy}"
+        where = f"{self.where}：" if self.file else ""
+        return f"{where}{self.fault}。{self.remedy}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        found = asdict(self)
+        del found["at"]
+        return found
+
+
+class UnreadableError(RawDataError):
+    """Ledgers that cannot be understood, with all the problems of the data folder.
+
+    Parameters
+    ----------
+    heading : str
+    found : sequence of Problem
+    """
+
+    def __init__(self, heading: str, found: Sequence[Problem]) -> None:
+        super().__init__(heading, list(map(str, found)))
+        self.found = tuple(found)
+        self.args = (heading, self.found)  # what it is made of again in another process
 
 
 def rows_text(rows: Sequence[int]) -> str:
@@ -65,15 +92,27 @@ def rows_text(rows: Sequence[int]) -> str:
     >>> rows_text([5]), rows_text([3, 4, 5, 9]), rows_text(range(2, 40, 2))
     ('第 5 行', '第 3–5、9 行', '第 2、4、6、8、10 行等 19 行')
     """
-    runs: list[list[int]] = []
-    for row in rows:
-        if runs and row == runs[-1][-1] + 1:
-            runs[-1] = [runs[-1][0], row]
-        else:
-            runs.append([row])
-    shown = "、".join("–".join(map(str, run)) for run in runs[:_MOST_ROWS])
-    more = f"等 {len(rows)} 行" if len(runs) > _MOST_ROWS else ""
+    together = runs(rows)
+    shown = "、".join(together[:_MOST_ROWS])
+    more = f"等 {len(rows)} 行" if len(together) > _MOST_ROWS else ""
     return f"第 {shown} 行{more}"
+
+
+def runs(numbers: Sequence[int]) -> list[str]:
+    """Return numbers in order as people write them, those that follow each other together.
+
+    Examples
+    --------
+    >>> runs([1, 3, 4, 5])
+    ['1', '3–5']
+    """
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and number == found[-1][-1] + 1:
+            found[-1] = [found[-1][0], number]
+        else:
+            found.append([number])
+    return ["–".join(map(str, run)) for run in found]
 
 
 def quote(value: str) -> str:
@@ -88,9 +127,12 @@ def quote(value: str) -> str:
     >>> quote("2022-13-01"), quote("13800000000")
     ('“2022-13-01”', '（11 个字符，不予显示）')
     """
-    if len(value) > _LONGEST_QUOTE or may_be_personal(value):
-        return hide(value)
-    return f"“{value}”"
+    return f"“{value}”" if may_be_quoted(value) else hide(value)
+
+
+def may_be_quoted(value: str) -> bool:
+    """Whether the form of a value says that it is nothing personal; of names it does not tell."""
+    return len(value) <= _LONGEST_QUOTE and not may_be_personal(value)
 
 
 def hide(value: str) -> str:

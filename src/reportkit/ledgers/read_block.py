@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from decimal import Decimal
 from pathlib import PurePosixPath
 
 from reportkit.dates import looks_like_date
 from reportkit.forms import Field
 from reportkit.grids import column_letters
-from reportkit.ledgers.amounts import split_unit
 from reportkit.ledgers.mapping import LedgerMapping
 from reportkit.ledgers.problem import Problem
-from reportkit.ledgers.reading import Reading
 from reportkit.ledgers.rows import NOTICE, ROW, Records, read_records
 from reportkit.ledgers.sheets import phrases
 from reportkit.ledgers.sheets.blocks import Block
-from reportkit.ledgers.sheets.columns import Unnamed, rivals, unnamed
+from reportkit.ledgers.sheets.columns import Unnamed, passed_over, rivals, unnamed
 from reportkit.ledgers.sheets.doubts import Doubt
 from reportkit.ledgers.sheets.names import year_in
 from reportkit.ledgers.sheets.placing import LOST, Placed
 from reportkit.ledgers.sheets.sorting import sort_rows
+from reportkit.ledgers.units import ask_about_units, unit_of
+from reportkit.ledgers.values.reading import Reading
 
 Own = Mapping[str, LedgerMapping]
 """By ledger, the bureau's own headings and words."""
@@ -39,15 +38,17 @@ def read_block(block: Block, year: int, own: Own, placed: Placed) -> Records:
         sorted_.records = [row for row in sorted_.records if row[0] not in gone]
         sorted_.left_out[phrases.VOID].extend(sorted_.void)
     if not sorted_.records and _has_records_beside_headings(block):
-        placed.faults.setdefault(block.schema.id, []).append(
-            f"{block.place}：第 {block.heading_rows[0]} 行的表头后面连着记录，没有分行。"
-            "请用 Excel 或 WPS 打开，把每条记录各放一行后保存。"
-        )
-    for fault in rivals(block, sorted_.records):
-        placed.faults.setdefault(block.schema.id, []).append(f"{block.place}：{fault}")
+        fault = f"第 {block.heading_rows[0]} 行的表头后面连着记录，没有分行"
+        remedy = "请用 Excel 或 WPS 打开，把每条记录各放一行后保存。"
+        placed.refuse(block.schema.id, block.place, fault, remedy)
+    for fault, remedy in rivals(block, sorted_.records):
+        placed.refuse(block.schema.id, block.place, fault, remedy)
     beside = unnamed(block, sorted_)
     records = read_records(block, sorted_, lambda field: _reading(field, block, year, own))
     _tell_beside(records, beside)
+    ask_about_units(records)
+    for id_, said in passed_over(block, sorted_.records):
+        records.tell(NOTICE, [], id_, said, "请核对应以哪一列为准。")
     short = [n for n, row in enumerate(records.rows) if row in block.grid.short]
     if short:
         fault = "比其他各行少几列，少的按没有填写读取"
@@ -81,7 +82,7 @@ def _reading(field: Field, block: Block, year: int, own: Own) -> Reading:
     stem = PurePosixPath(block.grid.file).stem
     return Reading(
         year=year,
-        unit=_unit(field, block),
+        unit=unit_of(field, block),
         written_year=year_in(stem, block.title, block.grid.sheet),
         words=_own(block, own).words,
     )
@@ -89,14 +90,6 @@ def _reading(field: Field, block: Block, year: int, own: Own) -> Reading:
 
 def _own(block: Block, own: Own) -> LedgerMapping:
     return own.get(block.schema.id) or LedgerMapping()
-
-
-def _unit(field: Field, block: Block) -> Decimal:
-    """Return what the amounts of a column are counted in: its heading says so, or the title."""
-    if field.type != "money":
-        return Decimal(1)
-    _, above = split_unit(block.title)
-    return block.headings.units.get(field.id) or above or Decimal(1)
 
 
 def _ask(records: Records, doubts: Mapping[int, Doubt]) -> None:

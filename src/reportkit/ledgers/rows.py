@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from reportkit.forms import Field, Schema
 from reportkit.ledgers.personal import can_be_number
 from reportkit.ledgers.problem import Problem, hide
-from reportkit.ledgers.reading import Parsed, Reading, ValueProblem
 from reportkit.ledgers.sheets.blocks import Block
 from reportkit.ledgers.sheets.sorting import Sorted
-from reportkit.ledgers.values import parse
+from reportkit.ledgers.values.parse import longest_for_nothing, parse
+from reportkit.ledgers.values.reading import Parsed, Reading, ValueProblem
+from reportkit.ledgers.values.record_numbers import is_usual
 
 # Stands for the row itself: whether it counts at all is in doubt.
 ROW = "row"
@@ -50,7 +51,7 @@ class Records:
     block: Block
     rows: list[int]
     left_out: Mapping[str, list[int]]
-    values: dict[str, list[Any]] = field(default_factory=dict)
+    values: dict[str, list[Any]] = field(default_factory=dict, repr=False)
     doubtful: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     problems: list[Problem] = field(default_factory=list)
     weights: list[int] | None = None
@@ -73,14 +74,14 @@ class Records:
         rows = tuple(self.rows[n] for n in positions)
         known = self.schema.by_id.get(name)
         heading = known.heading if known else ""
-        at = self.block.headings.columns.get(name)
+        at = self.block.headings.columns.get(name, self.block.first)
         place = self.block.place
         self.problems.append(Problem(kind, self.schema.id, place, rows, heading, fault, remedy, at))
 
     def tell_rows(self, kind: str, rows: Sequence[int], fault: str, remedy: str) -> None:
         """Note one problem of rows that need not be records."""
-        place = self.block.place
-        self.problems.append(Problem(kind, self.schema.id, place, tuple(rows), "", fault, remedy))
+        told = (kind, self.schema.id, self.block.place, tuple(rows), "", fault, remedy)
+        self.problems.append(Problem(*told, at=self.block.first))
 
 
 def read_records(block: Block, sorted_: Sorted, reading: Callable[[Field], Reading]) -> Records:
@@ -105,7 +106,7 @@ def read_records(block: Block, sorted_: Sorted, reading: Callable[[Field], Readi
     for each in block.schema.kept:
         column = block.headings.columns.get(each.id)
         cells = (
-            [block.at(values, column) for _, values in sorted_.records]
+            block.column(sorted_.records, column)
             if column is not None
             else [None] * len(records.rows)
         )
@@ -149,10 +150,9 @@ def _filled_from_merged(
 
 def _read_field(records: Records, each: Field, cells: list[Any], reading: Reading) -> None:
     """Read one column; what is wrong in several rows for the same reason is one problem."""
-    nothing = Parsed(None)
     read = {
-        cell: _read(cell, each, reading, records.schema) if cell is not None else nothing
-        for cell in {None, *cells}
+        cell: _read(cell, each, reading, records.schema) if cell is not None else Parsed(None)
+        for cell in _to_be_read(cells, each)
     }
     wrong: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
     noted: defaultdict[str, list[int]] = defaultdict(list)
@@ -168,17 +168,31 @@ def _read_field(records: Records, each: Field, cells: list[Any], reading: Readin
             noted[found.note].append(position)
         if found.value is None and each.required:
             wrong["required", "没有填", "请补填。"].append(position)
-    plain_values = {
+    meant = {
         cell: None if isinstance(found, ValueProblem) else found.value
         for cell, found in read.items()
     }
-    values = list(map(plain_values.__getitem__, cells))
-    records.values[each.id] = values
+    records.values[each.id] = [meant.get(cell, cell) for cell in cells]
     for (kind, fault, remedy), positions in wrong.items():
         records.doubtful[each.id].update(positions)
         records.tell(kind, positions, each.id, fault, remedy)
     for note, positions in noted.items():
         records.tell(NOTICE, positions, each.id, note, "")
+
+
+def _to_be_read(cells: Sequence[Any], each: Field) -> Iterable[Any]:
+    """Return the distinct values of a column but those that mean what they say.
+
+    Nearly all numbers of records are such, and of them no two are alike.
+    """
+    if each.type == "text" and each.unique:
+        longest = longest_for_nothing(each)
+        cells = [
+            cell
+            for cell in cells
+            if cell.__class__ is not str or len(cell) <= longest or not is_usual(cell)
+        ]
+    return dict.fromkeys(cells)
 
 
 def _is_odd(found: Parsed | ValueProblem, each: Field) -> bool:
@@ -235,10 +249,14 @@ def _check_order(records: Records, first: str, second: str) -> None:
         records.tell("order", [position], second, fault, "请核对两个日期。")
 
 
-def dates_of(records: Records) -> Iterator[tuple[int, dt.date]]:
-    """Yield position and date of the records that have the date that says to which year."""
+def dates_of(records: Records) -> Sequence[dt.date | None]:
+    """Return of each record the date that says to which year it belongs, where it is sure."""
     name = records.schema.dated_by
-    if name:
-        for position, date in enumerate(records.values[name]):
-            if date is not None and position not in records.doubtful[name]:
-                yield position, date
+    if not name:
+        return [None] * len(records.rows)
+    doubtful = records.doubtful.get(name)
+    if not doubtful:
+        return records.values[name]
+    return [
+        None if position in doubtful else date for position, date in enumerate(records.values[name])
+    ]

@@ -12,11 +12,10 @@ from reportkit.rules import SEVERITY_WORDS, Finding, Severity, State
 
 _STATES = {
     State.PASS: "通过",
-    State.FAIL: "不符",
     State.UNKNOWN: "无法核对",
     State.BROKEN: "核对出错",
 }
-_NOTICED = "提示"
+_FAILING = {Severity.ERROR: "不符", Severity.WARNING: "请核实", Severity.NOTICE: "提示"}
 _MOST_ALIKE = 3
 _MOST_NAMED = 4
 _HEADINGS = ("规则", "要求", "结论", "说明", "左", "右", "相差", "依据")
@@ -67,8 +66,10 @@ def _standing_for(alike: Sequence[Finding]) -> Finding:
 
 
 def _verdict(finding: Finding) -> str:
-    noticed = finding.state is State.FAIL and finding.severity is Severity.NOTICE
-    return _NOTICED if noticed else _STATES[finding.state]
+    """Return the answer in a word; a report may pass with what is to be looked at."""
+    if finding.state is State.FAIL:
+        return _FAILING[finding.severity]
+    return _STATES[finding.state]
 
 
 def _row(finding: Finding) -> str:

@@ -137,12 +137,15 @@ def _span(name: str, count: int) -> str:
 
 
 def plain_table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
-    """Return a table of one row of headings, as HTML."""
+    """Return a table of one row of headings, as HTML; words stand to the left."""
     head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
-    body = "\n".join(
-        f"<tr>{''.join(f'<td>{escape(str(value))}</td>' for value in row)}</tr>" for row in rows
-    )
+    body = "\n".join(f"<tr>{''.join(map(_plain_td, row))}</tr>" for row in rows)
     return (
         f"<table>\n<caption>{escape(caption)}</caption>\n<thead><tr>{head}</tr></thead>\n"
         f"<tbody>\n{body}\n</tbody>\n</table>"
     )
+
+
+def _plain_td(value: Any) -> str:
+    look = ' class="left"' if isinstance(value, str) else ""
+    return f"<td{look}>{escape(str(value))}</td>"

@@ -8,25 +8,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from reportkit.report.computed import Computed
 
 _ASKED = re.compile(r"""(\w+)\.(\w+)[(\[](?:\s*["'][^"']*["'],)*\s*["']([^"']*)$""")
 
-NAMES: Mapping[str, Callable[[Computed], Iterable[str]]] = {
-    "cell": lambda report: report.edition.cells,
-    "over_years": lambda report: report.edition.cells,
-    "figures": lambda report: report.edition.cells,
-    "records": lambda report: report.edition.ledgers,
-    "raw": lambda report: report.edition.ledgers,
-    "table": lambda report: report.edition.tables,
-    "section": lambda report: [section.numeral for section in report.edition.sections],
-    "chart": lambda report: [chart.id for chart in report.edition.form.item.charts],
-    "reconcile": lambda report: report.rules,
+
+class _Names(NamedTuple):
+    """What each of some names is called, and how a report gives them."""
+
+    kind: str
+    of: Callable[[Computed], Iterable[str]]
+
+
+_CELLS = _Names("格", lambda report: report.edition.cells)
+_LEDGERS = _Names("台账", lambda report: report.edition.ledgers)
+NAMES: Mapping[str, _Names] = {
+    "cell": _CELLS,
+    "over_years": _CELLS,
+    "figures": _CELLS,
+    "records": _LEDGERS,
+    "raw": _LEDGERS,
+    "table": _Names("表", lambda report: report.edition.tables),
+    "section": _Names("部分", lambda report: [each.numeral for each in report.edition.sections]),
+    "chart": _Names("图", lambda report: [each.id for each in report.edition.form.item.charts]),
+    "reconcile": _Names("规则", lambda report: report.rules),
 }
-"""What may stand in quotes after a member of a report."""
+"""What may stand in quotes after a member of a report; JupyterLab shows the kind beside a name."""
 
 
 def complete_names(shell: Any, kind: type[Computed]) -> None:
@@ -46,8 +56,10 @@ def complete_names(shell: Any, kind: type[Computed]) -> None:
         report = shell.user_ns.get(found[1]) if found else None
         if found is None or not isinstance(report, kind) or found[2] not in NAMES:
             return {"completions": []}
-        known = (name for name in NAMES[found[2]](report) if name.startswith(found[3]))
-        return {"completions": [SimpleCompletion(name) for name in known], "suppress": True}
+        asked = NAMES[found[2]]
+        known = (name for name in asked.of(report) if name.startswith(found[3]))
+        offered = [SimpleCompletion(name, type=asked.kind) for name in known]
+        return {"completions": offered, "suppress": True}
 
     others = shell.Completer.custom_matchers
     shell.Completer.custom_matchers = [

@@ -27,11 +27,23 @@ from reportkit.figures import (
     roll_up,
     total_records,
     with_list,
+    without_people,
 )
-from reportkit.forms import LAST, Form, edition_of, load_form, usable_forms
+from reportkit.forms import LAST, Form, Schema, edition_of, load_form, usable_forms
 from reportkit.inputs.run_state import RunState
 from reportkit.inputs.typed import Outputs, WorkspaceTree, inputs_of
-from reportkit.ledgers import Intake, RawData, read_mapping, read_raw_data, take_in
+from reportkit.ledgers import (
+    Intake,
+    LedgerMapping,
+    Problem,
+    RawData,
+    UnreadableError,
+    files_named,
+    is_ledger,
+    read_mapping,
+    read_raw_data,
+    take_in,
+)
 from reportkit.narrative import Narrative, read_narrative, read_prose
 from reportkit.params import Parameters
 from reportkit.report.checks import catalogue_of
@@ -92,25 +104,48 @@ class Computed:
     @cached_property
     def raw(self) -> RawData:
         """The ledgers; ``report.raw["applications"]`` is a data frame without personal data."""
-        others = [
+        raw = self._read
+        problems = problems_of(self._with_list(raw), self.edition, raw.ledgers)
+        kept = self.edition.filled_in
+        listed = {
+            id_: without_people(ledger, self.edition)
+            for id_, ledger in raw.ledgers.items()
+            if kept and id_ == kept.id
+        }
+        ledgers = {**raw.ledgers, **listed}
+        return replace(raw, ledgers=ledgers, problems=(*raw.problems, *problems))
+
+    @cached_property
+    def _read(self) -> RawData:
+        """The ledgers, with whatever was listed in place of figures."""
+        return read_raw_data(
+            self.intake,
+            self.edition,
+            self.year,
+            own=self.mapping,
+            others=self.ledgers_of_other_forms,
+            official=[id(grid) for grid in self.official.grids],
+            reported=self.parameters.date,
+            told=self._told,
+        )
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong in the raw data, also where it is so much that nothing can be counted."""
+        try:
+            return self.raw.problems
+        except UnreadableError as error:
+            return error.found
+
+    @cached_property
+    def ledgers_of_other_forms(self) -> list[Schema]:
+        """The ledgers that may lie in the same folder and are none of this form's."""
+        return [
             schema
             for form in usable_forms(self.workspace)
             if form != self.edition.form.id
             for schema in load_form(form, self.workspace).ledgers
         ]
-        own = read_mapping(self.workspace / self.inputs.mapping.path, self.edition, self.workspace)
-        raw = read_raw_data(
-            self.intake,
-            self.edition,
-            self.year,
-            own=own,
-            others=others,
-            official=[id(grid) for grid in self.official.grids],
-            reported=self.parameters.date,
-            told=self._told,
-        )
-        problems = problems_of(self._with_list(raw), self.edition, raw.ledgers)
-        return replace(raw, problems=(*raw.problems, *problems))
 
     @property
     def _told(self) -> set[str]:
@@ -131,7 +166,14 @@ class Computed:
     @cached_property
     def official(self) -> Official:
         """The official form as the bureau filled it in; no cells where it handed in none."""
-        return read_official(self.intake.grids, self.edition, self.year, self.intake.place)
+        schemas = list(self.edition.ledgers.values())
+        # Where headings of a ledger stand, its words and numbers are no form.
+        found = read_official(self.intake.grids, self.edition, self.year, self.intake.place)
+        ledgers = {id(grid) for grid in found.grids if is_ledger(grid, schemas)}
+        if not ledgers:
+            return found
+        rest = [grid for grid in self.intake.grids if id(grid) not in ledgers]
+        return read_official(rest, self.edition, self.year, self.intake.place)
 
     def _with_list(self, raw: RawData) -> Official:
         """Return the form with the cells that the bureau handed in as a list."""
@@ -144,7 +186,12 @@ class Computed:
     @cached_property
     def intake(self) -> Intake:
         """Every file of the data folder, as it was handed in."""
-        return take_in(self.folder)
+        return take_in(self.folder, files_named(self.mapping))
+
+    @cached_property
+    def mapping(self) -> Mapping[str, LedgerMapping]:
+        """The bureau's own headings and words, by ledger."""
+        return read_mapping(self.workspace / self.inputs.mapping.path, self.edition, self.workspace)
 
     @property
     def figures(self) -> Figures:
@@ -243,7 +290,7 @@ class Computed:
     @cached_property
     def filled_in(self) -> Mapping[str, Value]:
         """What the bureau filled in itself, by cell id; empty where it handed in nothing."""
-        return self._with_list(self.raw).values
+        return self._with_list(self._read).values
 
     @cached_property
     def taken(self) -> frozenset[str]:

@@ -36,6 +36,7 @@ from reportkit.report.complete import complete_names
 from reportkit.report.computed import Computed
 from reportkit.report.display import Findings, held_html, show_well
 from reportkit.report.explain import Explanation, explain
+from reportkit.report.failed_cells import FailedCells, watch
 from reportkit.report.help import help_html, with_help
 from reportkit.report.names import (
     cell_called,
@@ -46,7 +47,7 @@ from reportkit.report.names import (
 )
 from reportkit.report.own import Function, OwnCheck, own_check, refused
 from reportkit.report.reading import reading_html
-from reportkit.rules import Finding
+from reportkit.rules import Finding, State
 from reportkit.rules.checks.deadline import DEADLINE, Deadline, timeliness
 
 NOTES = "notes.md"
@@ -69,10 +70,12 @@ def open_report(**parameters: Any) -> Report:
         Where no folder above the present one has ``params/``.
     """
     checked = parse_parameters(parameters, "参数单元格")
-    if shell := get_ipython():
-        show_well(shell)
-        complete_names(shell, Report)
-    return Report(checked, find_workspace(Path.cwd()))
+    workspace = find_workspace(Path.cwd())
+    if (shell := get_ipython()) is None:
+        return Report(checked, workspace)
+    show_well(shell)
+    complete_names(shell, Report)
+    return Report(checked, workspace, watch(shell))
 
 
 class _Shown(NamedTuple):
@@ -99,10 +102,15 @@ class Report(Computed):
     parameters : Parameters
     workspace : Path
         The folder that holds ``params/``, ``data/`` and ``outputs/``.
+    failed : FailedCells, optional
+        The cells that fail from now on.
     """
 
-    def __init__(self, parameters: Parameters, workspace: Path) -> None:
+    def __init__(
+        self, parameters: Parameters, workspace: Path, failed: FailedCells | None = None
+    ) -> None:
         super().__init__(parameters, workspace)
+        self._failed = failed or FailedCells()
         self._named: set[str] = set()  # the rules that cells before have asked for by name
         self._shown: dict[str, _Shown] = {}  # what cells before have shown of the figures, by place
         self._own: dict[str, OwnCheck] = {}  # the notebook's own checks, by the id of their rule
@@ -158,7 +166,7 @@ class Report(Computed):
         years = {**self.earlier, self.year: self.figures}
         names = [cell_called(self.edition, cell).name for cell in cells]
         told = {
-            str(year): [value_text(figures.get(cell, Mark.UNKNOWN)) for cell in cells]
+            f"{year}年": [value_text(figures.get(cell, Mark.UNKNOWN)) for cell in cells]
             for year, figures in years.items()
         }
         return pd.DataFrame(told, index=pd.Index(names, name="项目"))
@@ -252,7 +260,7 @@ class Report(Computed):
 
     def _time_taken(self, asked: Deadline) -> str:
         taken = timeliness(self.raw.ledgers[asked.ledger], asked, self.year)
-        typical = value_text(Decimal(taken.median.numerator) / taken.median.denominator)
+        typical = Decimal(taken.median.numerator) / taken.median.denominator
         row = (taken.concluded, typical, taken.worst, taken.overdue)
         return plain_table(f"{asked.noun}办理用时", _TIME_COLUMNS, [row])
 
@@ -359,11 +367,17 @@ class Report(Computed):
         failing = [finding for finding in self.findings if finding.fails_run]
         glyphs = next((failing_glyphs(rule) for rule in self.rules_of(GLYPHS)), None)
         result = Result.of(self.parameters, self.figures.to_json(), self.findings, glyphs)
-        words = f"有 {len(failing)} 处核对不符，本报告是草稿。" if failing else "全部核对通过。"
+        faults = [f"有 {len(failing)} 处核对不符"] if failing else []
+        faults += filter(None, [self._failed.words])
+        words = f"{'，'.join(faults)}，本报告是草稿。" if faults else self._passed()
         due = deadline_of(self.parameters, self.workspace)
         html = f"<p>{words}法定公布期限：{due.year}年{due.month}月{due.day}日。</p>"
         table = f"\n{findings_table(failing)}" if failing else ""
         return Bundle({"text/html": html + table, RESULT_MIME: result.to_json()})
+
+    def _passed(self) -> str:
+        others = sum(finding.state is not State.PASS for finding in self.findings)
+        return f"全部核对通过。{f'另有 {others} 处请核实。' if others else ''}"
 
     def _show(self, place: str, work_out: Callable[[], str]) -> str:
         """Return what a cell shows of the figures, and remember it."""

@@ -27,6 +27,8 @@ from reportkit.rules.rule import Linear, Rule
 _ROLE = re.compile(r"\[(\w+)\]")
 Number = int | Decimal
 
+_MOST_LACKING = 3
+
 
 class Sides(NamedTuple):
     """What the sides of an equation come to, and left minus right."""
@@ -113,8 +115,10 @@ def _finding(equation: Equation, sides: Sides, state: State, figures: Figures) -
     adds_up = equation.linear.relation != "only_if"
     if state is State.UNKNOWN:
         lacking = [cell for cell in cells if not is_figure(cell.value)]
-        listed = "、".join(f"“{cell.name}”（{value_text(cell.value)}）" for cell in lacking)
-        message = f"{name}：{listed}没有数字，无法核对。"
+        shown = lacking[:_MOST_LACKING]
+        listed = "、".join(f"“{cell.name}”（{value_text(cell.value)}）" for cell in shown)
+        more = f"等 {len(lacking)} 格" if len(lacking) > len(shown) else ""
+        message = f"{name}：{listed}{more}没有数字，无法核对。"
         return rule.finding(place, name, state, message, cells=cells)
     return rule.finding(
         place,

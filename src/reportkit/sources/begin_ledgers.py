@@ -7,9 +7,9 @@ from pathlib import Path
 
 from reportkit.forms import Edition, Schema, load_form, usable_forms
 from reportkit.inputs.files import files_below
-from reportkit.ledgers.carry import Carried, missing_columns, open_records
 from reportkit.ledgers.sheets.names import claimed
-from reportkit.ledgers.templates import Template, write_template
+from reportkit.ledgers.templates.carry import Carried, missing_columns, open_records
+from reportkit.ledgers.templates.write import Template, write_template
 from reportkit.sources.begun import Begun, NewReport
 
 

@@ -106,8 +106,7 @@ def _heads(sheet: Sheet, labels: Labels) -> Iterator[Head]:
     """Yield the places where most of a block's columns are named."""
     most = []
     for bottom, row in enumerate(sheet.numbers):
-        texts = {fold(sheet.text(row, column)).text for column in sheet.columns()}
-        if texts & labels.leaves and not sheet.has_figures(row):
+        if sheet.labels(row) & labels.leaves and not sheet.has_figures(row):
             head = _head(sheet, bottom, labels)
             if 2 * len(head.spans) >= len(labels.paths):
                 most.append(head)
@@ -125,8 +124,7 @@ def _head(sheet: Sheet, bottom: int, labels: Labels) -> Head:
     known = labels.leaves | labels.groups
     while top and bottom - top + 1 < labels.depth:
         above = sheet.numbers[top - 1]
-        texts = {fold(sheet.text(above, column)).text for column in sheet.columns()}
-        if sheet.has_figures(above) or not texts & known:
+        if sheet.has_figures(above) or not sheet.labels(above) & known:
             break
         top -= 1
     rows = sheet.numbers[top : bottom + 1]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
 
+from reportkit.figures.official.labels import fold
 from reportkit.folding import plain
 from reportkit.grids import Area, Grid, NoValue, column_letters
 from reportkit.grids import Value as Written
@@ -73,6 +74,18 @@ class Sheet:
     def text(self, row: int, column: int) -> str:
         """Return the text that a cell itself has; empty where it has none, or a figure."""
         return as_text(self.own(row, column))
+
+    def labels(self, row: int) -> frozenset[str]:
+        """Return the texts of a row, folded as labels are."""
+        return self._labels.get(row, frozenset())
+
+    @cached_property
+    def _labels(self) -> dict[int, frozenset[str]]:
+        """The folded texts of each row: every block of every table looks for its own in all."""
+        return {
+            number: frozenset(fold(text).text for text in map(as_text, row) if text)
+            for number, row in self.grid.rows
+        }
 
     def has_figures(self, row: int) -> bool:
         """Whether figures stand anywhere in a row."""

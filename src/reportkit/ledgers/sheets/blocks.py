@@ -7,11 +7,12 @@ below, as on every printed page, the block goes on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Any
 
+from reportkit.folding import heading as folded
 from reportkit.forms import Schema
 from reportkit.grids import Grid, Row
 from reportkit.ledgers.sheets.headings import Headings, Vocabulary, match, missing, texts
@@ -23,6 +24,7 @@ NO_END = 1 << 30
 _AFTER_GAP = 3
 _MOST_HEADING_ROWS = 3
 _FEWEST_REPEATED = 2
+_TITLE_CELLS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,16 @@ class Block:
     heading_rows: tuple[int, ...]
     first: int
     end: int
-    title: str
-    rows: Sequence[Row]
+    title: str = field(repr=False)
+    rows: Sequence[Row] = field(repr=False)
 
     def at(self, values: Sequence[Any], column: int) -> Any:
         """Return what a row has in a column; None where it ends before."""
         return values[column] if column < len(values) else None
+
+    def column(self, rows: Iterable[Row], column: int) -> list[Any]:
+        """Return what rows have in a column, as `at` does for each."""
+        return [values[column] if column < len(values) else None for _, values in rows]
 
     def within(self, values: Sequence[Any]) -> Iterator[tuple[int, Any]]:
         """Yield column and value of the filled cells of a row that belong to the block."""
@@ -96,14 +102,29 @@ def find_blocks(
     for start, following in zip_longest(starts, starts[1:]):
         until = following.index if following else len(grid.rows)
         rows = grid.rows[start.index + start.depth : until]
-        above = grid.rows[: start.index] if start is starts[0] else []
-        title = "".join(str(value) for _, row in above for value in row if isinstance(value, str))
+        title = _title(grid, start, first=start is starts[0])
         numbers = tuple(number for number, _ in grid.rows[start.index : start.index + start.depth])
         for vocabulary, headings, first, end in start.found:
             blocks.append(
                 Block(grid, place, vocabulary.schema, headings, numbers, first, end, title, rows)
             )
     return blocks
+
+
+def _title(grid: Grid, start: _Start, *, first: bool) -> str:
+    """Return the words above the lowest row of headings; of a later block, those near to it."""
+    below = start.index + start.depth - 1
+    above = grid.rows[:below] if first else grid.rows[start.index - _AFTER_GAP : below]
+    return "|".join(
+        value
+        for index, (_, row) in enumerate(above)
+        for value in row
+        if isinstance(value, str) and (first or _is_sparse(row) or index >= _AFTER_GAP)
+    )
+
+
+def _is_sparse(row: Sequence[Any]) -> bool:
+    return sum(value is not None for value in row) <= _TITLE_CELLS
 
 
 def above_first(grid: Grid, blocks: Sequence[Block]) -> list[Row]:
@@ -161,20 +182,19 @@ def _start(
     best: _Start | None = None
     most = 0
     for depth, written in enumerate(_readings(grid, index), start=1):
+        if depth == 1 and not _knows_any(written, vocabularies):
+            break  # a title or a record, not the upper row of headings
         found = tuple(_found(written, vocabularies, claimed))
         count = sum(len(headings.columns) for _, headings, _, _ in found)
         if count > most:
             best, most = _Start(index, depth, found), count
-        if depth == 1 and not _knows_any(written, vocabularies):
-            break  # a title, not the upper row of headings
     return best
 
 
 def _knows_any(written: Mapping[int, str], vocabularies: Sequence[Vocabulary]) -> bool:
+    words = [folded(text) for text in written.values()]
     return any(
-        vocabulary.meaning(text) is not None
-        for vocabulary in vocabularies
-        for text in written.values()
+        vocabulary.meant_by(word) is not None for vocabulary in vocabularies for word in words
     )
 
 

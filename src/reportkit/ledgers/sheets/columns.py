@@ -6,8 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reportkit.folding import plain
+from reportkit.forms import Schema
 from reportkit.grids import Row, column_letters
+from reportkit.ledgers.personal import may_be_told
 from reportkit.ledgers.sheets.blocks import Block
+from reportkit.ledgers.sheets.headings import Vocabulary
 from reportkit.ledgers.sheets.sorting import Sorted
 
 _FEW = 0.2
@@ -31,8 +35,8 @@ class Unnamed:
     columns: tuple[int, ...] = ()
 
 
-def rivals(block: Block, records: Sequence[Row]) -> list[str]:
-    """Return what is wrong with columns that mean the same and say different things."""
+def rivals(block: Block, records: Sequence[Row]) -> list[tuple[str, str]]:
+    """Return faults and remedies of columns that mean the same and say different things."""
     faults = []
     kept = {field.id: field for field in block.schema.kept}
     for id_, others in block.headings.rivals.items():
@@ -40,14 +44,24 @@ def rivals(block: Block, records: Sequence[Row]) -> list[str]:
         if id_ not in kept or _agree(places, block, records):
             continue
         name = kept[id_].heading
-        columns = "、".join(
-            f"{column_letters(place + 1)} 列“{block.headings.written[place].strip()}”"
-            for place in places
-        )
+        columns = "、".join(_with_heading(place, block) for place in places)
         how_many = _COUNTS.get(len(places), "多")
         fault = f"有{how_many}列都可作“{name}”（{columns}），内容不一致"
-        faults.append(f"{fault}。请把不是“{name}”的列改名。")
+        faults.append((fault, f"请把不是“{name}”的列改名。"))
     return faults
+
+
+def passed_over(block: Block, records: Sequence[Row]) -> list[tuple[str, str]]:
+    """Return field and words about columns that mean the same by another name, and differ."""
+    found = []
+    kept = {field.id for field in block.schema.kept}
+    for id_, others in block.headings.lesser.items():
+        taken = block.headings.columns[id_]
+        differing = [each for each in others if not _agree((taken, each), block, records)]
+        if id_ in kept and differing:
+            columns = "、".join(_with_heading(place, block) for place in differing)
+            found.append((id_, f"按这一列读取；{columns}与它不一致，没有读取"))
+    return found
 
 
 def _agree(places: Sequence[int], block: Block, records: Sequence[Row]) -> bool:
@@ -81,3 +95,15 @@ def unnamed(block: Block, sorted_: Sorted) -> Unnamed:
         return Unnamed(shifted=frozenset(longer))
     many = tuple(column for column, count in sorted(beside.items()) if count > 1)
     return Unnamed(columns=many if len(many) >= _FEWEST_UNNAMED else ())
+
+
+def told_heading(text: str, column: int, schema: Schema) -> str:
+    """Return the heading of a column, or where it stands: what nobody knows may be a name."""
+    known = Vocabulary(schema, {}).meaning(text) is not None
+    return text.strip() if known or may_be_told(plain(text)) else f"{column_letters(column + 1)} 列"
+
+
+def _with_heading(column: int, block: Block) -> str:
+    place = f"{column_letters(column + 1)} 列"
+    told = told_heading(block.headings.written[column], column, block.schema)
+    return place if told == place else f"{place}“{told}”"

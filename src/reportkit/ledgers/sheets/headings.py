@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as attribute
 from decimal import Decimal
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from reportkit.folding import heading as folded
 from reportkit.forms import Field, Schema
-from reportkit.ledgers.amounts import split_unit
+from reportkit.ledgers.values.amounts import split_unit
 
 FEWEST_MATCHES = 2
 """One cell that reads like a heading may be a title or a value; two are headings."""
 
 _PROPER, _SYNONYM, _FALLBACK = 0, 1, 2
+
+
+_COUNTS = re.compile(r".{0,4}(?:数量|件数|条数|宗数|次数|份数|个数)|数")
+_COUNTED_IN = re.compile(r"\((?:单位:?)?[件条宗次份项个起]\)$")
+
+
+def bare(text: str) -> str:
+    """Return a heading, folded, without the unit that records are counted in."""
+    return _COUNTED_IN.sub("", folded(text))
+
+
+def counts_rows(text: str) -> bool:
+    """Whether a heading says that numbers of records stand below it."""
+    return bool(_COUNTS.fullmatch(bare(text)))
 
 
 class Meaning(NamedTuple):
@@ -61,17 +77,25 @@ class Vocabulary:
 
     def meaning(self, text: str) -> Meaning | None:
         """Return what a heading means; None where it is none of this ledger's."""
-        word = folded(text)
+        return self.meant_by(folded(text))
+
+    def meant_by(self, word: str) -> Meaning | None:
+        """Return what a heading that is folded means; None where it is none of this ledger's."""
         if word in self.own:
             return Meaning(self.own[word], _PROPER)
-        known = _meanings(self.schema)
-        if word in known:
-            return known[word]
+        if word in self._known:
+            return self._known[word]
         bare, unit = split_unit(word)
-        meant = known.get(bare) or known.get(f"{bare}(元)")
-        if unit is None or meant is None or self.schema.by_id[meant.field].type != "money":
+        if unit is None:
+            return None
+        meant = self._known.get(bare) or self._known.get(f"{bare}(元)")
+        if meant is None or self.schema.by_id[meant.field].type != "money":
             return None
         return meant._replace(unit=unit)
+
+    @cached_property
+    def _known(self) -> Mapping[str, Meaning]:
+        return _meanings(self.schema)
 
 
 @cache
@@ -99,14 +123,17 @@ class Headings:
         Field id to column.
     rivals : mapping of str to tuple of int
         Field id to the columns that may be meant as well as the one in `columns`.
+    lesser : mapping of str to tuple of int
+        Field id to the columns that could be meant if there were not a better one.
     units : mapping of str to Decimal
         Field id to how many yuan the unit is that the heading names.
     """
 
-    written: Mapping[int, str]
+    written: Mapping[int, str] = attribute(repr=False)
     columns: Mapping[str, int]
     rivals: Mapping[str, tuple[int, ...]]
     units: Mapping[str, Decimal]
+    lesser: Mapping[str, tuple[int, ...]] = attribute(default_factory=dict)
 
 
 def texts(row: Sequence[Any]) -> dict[int, str] | None:
@@ -129,13 +156,16 @@ def match(written: Mapping[int, str], vocabulary: Vocabulary) -> Headings | None
     columns: dict[str, int] = {}
     rivals: dict[str, tuple[int, ...]] = {}
     units: dict[str, Decimal] = {}
+    lesser: dict[str, tuple[int, ...]] = {}
     for id_, places in found.items():
         best, column, unit = min(places, key=lambda place: place[:2])
         columns[id_] = column
         units |= {id_: unit} if unit is not None else {}
         others = tuple(place for rank, place, _ in places if rank == best and place != column)
         rivals |= {id_: others} if others else {}
-    return Headings(dict(written), columns, rivals, units)
+        less = tuple(place for rank, place, _ in places if best < rank < _FALLBACK)
+        lesser |= {id_: less} if less else {}
+    return Headings(dict(written), columns, rivals, units, lesser)
 
 
 def missing(headings: Headings, schema: Schema) -> list[Field]:

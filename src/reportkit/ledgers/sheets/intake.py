@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from reportkit.errors import RawDataError
 from reportkit.grids import Grid, GridError, read_grids
 from reportkit.inputs.files import files_below, is_input
-from reportkit.ledgers.sheets.names import sheet_name
+from reportkit.ledgers.sheets.names import LIST, sheet_name
 
 TABLES = frozenset(
     {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".parquet"}
@@ -27,14 +27,17 @@ class Received:
     name : str
         Relative to the folder, with slashes.
     grids : tuple of Grid
-        Its sheets; none where it is no table, lies in a folder within, or cannot be read.
+        Its sheets; none where it is no table, is passed over, or cannot be read.
     fault : GridError or None
         Why it cannot be read.
+    named : bool
+        Whether the bureau's mapping names it.
     """
 
     name: str
     grids: tuple[Grid, ...] = ()
     fault: GridError | None = None
+    named: bool = False
 
     @property
     def path(self) -> PurePosixPath:
@@ -47,15 +50,23 @@ class Received:
         return self.path.suffix.lower() in TABLES
 
     @property
-    def is_within(self) -> bool:
-        """Whether it lies in a folder within the data folder."""
-        return len(self.path.parts) > 1
+    def is_passed_over(self) -> bool:
+        """Whether it lies in a folder within the data folder, and nobody named it."""
+        return len(self.path.parts) > 1 and not self.named
+
+    @property
+    def sheets(self) -> list[Grid]:
+        """Its sheets but for the list of an annotated copy: with it, all is called as before."""
+        return [grid for grid in self.grids if grid.sheet != LIST]
 
     def place(self, grid: Grid) -> str:
         """Return how messages call one of its sheets."""
-        if len(self.grids) == 1 or not grid.sheet:
+        sheets = self.sheets
+        if not grid.sheet or (len(sheets) == 1 and sheets[0] is grid):
             return self.name
-        position = next(n for n, each in enumerate(self.grids, start=1) if each is grid)
+        if grid.sheet == LIST:
+            return f"{self.name}［{LIST}］"
+        position = next(n for n, each in enumerate(sheets, start=1) if each is grid)
         return f"{self.name}［{sheet_name(grid.sheet, position)}］"
 
 
@@ -70,16 +81,30 @@ class Intake:
         """All sheets that could be read."""
         return [grid for file in self.files for grid in file.grids]
 
+    def at(self, place: str) -> tuple[Received | None, Grid | None]:
+        """Return the file and the sheet that messages call so; None where a place is neither."""
+        for file in self.files:
+            grids = [grid for grid in file.grids if file.place(grid) == place]
+            if grids or file.name == place:
+                return file, grids[0] if grids else None
+        return None, None
+
     def place(self, grid: Grid) -> str:
         """Return how messages call a sheet."""
         file = next(file for file in self.files if any(each is grid for each in file.grids))
         return file.place(grid)
 
 
-def take_in(folder: Path) -> Intake:
+def take_in(folder: Path, named: Collection[str] = ()) -> Intake:
     """Read every file of a data folder that may be a table.
 
-    What lies in folders within it is named and not read: offices keep drafts and enclosures there.
+    What lies in folders within it is told and not read: offices keep drafts and enclosures there.
+
+    Parameters
+    ----------
+    folder : Path
+    named : collection of str
+        The files that the bureau's mapping names: they are read wherever they lie.
 
     Raises
     ------
@@ -90,7 +115,7 @@ def take_in(folder: Path) -> Intake:
         msg = "原始数据读不出来："
         raise RawDataError(msg, [f"没有文件夹 {folder.as_posix()}。请核对参数 data。"])
     names = {*files_below(folder), *_called_tables(folder)}
-    return Intake(tuple(receive(folder, name) for name in sorted(names)))
+    return Intake(tuple(receive(folder, name, named) for name in sorted(names)))
 
 
 def _called_tables(folder: Path) -> Iterator[str]:
@@ -100,15 +125,16 @@ def _called_tables(folder: Path) -> Iterator[str]:
             yield path.name
 
 
-def receive(folder: Path, name: str) -> Received:
+def receive(folder: Path, name: str, named: Collection[str] = ()) -> Received:
     """Read one file."""
-    named = Received(name)
-    if not named.is_table or named.is_within:
-        return named
+    file = Received(name, named=name in named)
+    if not file.is_table or file.is_passed_over:
+        return file
     try:
-        return Received(name, tuple(read_grids(folder / name)))
+        grids = read_grids(folder / name)
     except GridError as fault:
-        return Received(name, fault=fault)
+        return replace(file, fault=fault)
     except OSError as error:
         remedy = "请核对文件权限，或者先关闭正在使用它的程序。"
-        return Received(name, fault=GridError(f"打不开（{error.strerror}）", remedy))
+        return replace(file, fault=GridError(f"打不开（{error.strerror}）", remedy))
+    return replace(file, grids=tuple(replace(grid, file=name) for grid in grids))

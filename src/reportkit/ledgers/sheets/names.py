@@ -7,20 +7,24 @@ from collections.abc import Iterable
 
 from reportkit.folding import plain
 from reportkit.forms import Schema
+from reportkit.ledgers.personal import may_be_personal
 
 INSTRUCTIONS, WORDS = "填写说明", "词表"
 """The sheets of an empty ledger of the kit's own that hold no records."""
+LIST = "核对说明"
+"""The sheet that an annotated copy begins with; it may be handed back with it."""
 
 _COPY = re.compile(
     r"副本|复件|备份|拷贝|旧版|样表|模板|范例|示例"
     r"|(?<![a-z])(?:copy|backup|bak|old|template|sample)(?![a-z])"
 )
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?:年|(?!\d))")
-# Names of sheets that may be quoted: they say when or what, never who.
+# Names of sheets that may be quoted: they say when or what, never who; letters may be a name.
 _HARMLESS = re.compile(
-    r"(?:sheet|工作表|表|台账|汇总|明细|续表?|第?[一二三四五六七八九十]+|[上下]半年|全年|季度?|月份?"
+    r"(?:sheet|table|data|list|[a-z]{1,2}(?=\d)|(?<![a-z])[a-z](?![a-z])"
+    r"|工作表|表|台账|汇总|明细|续表?|第?[一二三四五六七八九十]+季?|[1-4]季|[上下]半年|全年|季度|月份?"
     r"|年度?|第|本|收费|申请|依申请|公开|登记|决定|许可|处罚|强制|文件|复议|诉讼|信息|发布|隐藏|填写说明|词表"
-    r"|[0-9a-z\-_.~至到、()（） ])*"
+    r"|[0-9\-_.~至到、()（） ])*"
 )
 
 
@@ -70,4 +74,5 @@ def sheet_name(sheet: str, position: int) -> str:
     >>> sheet_name("上半年", 1), sheet_name("欧阳明月", 2)
     ('上半年', '第 2 张')
     """
-    return sheet if _HARMLESS.fullmatch(plain(sheet).lower()) else f"第 {position} 张"
+    harmless = _HARMLESS.fullmatch(plain(sheet).lower()) and not may_be_personal(sheet)
+    return sheet if harmless else f"第 {position} 张"

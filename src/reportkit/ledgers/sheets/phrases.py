@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from reportkit.folding import plain
@@ -82,26 +84,36 @@ _VOIDED = tuple(
     )
 )
 _REFUNDS = re.compile(r"退费|退款|退还|冲销|冲红|红冲|冲减|冲账")
-_MARKS = frozenset(
-    "计注明附填制审经复统录单部科人空白无没废效年月季台表例页共章签误登汇均同环中比总删消撤销退并测续收未作冲"
+_MARK = re.compile(
+    r"[计注明附填制审经复统录单部科人空白无没废效年月季台表例页共章"
+    r"签误登汇均同环中比总删消撤销退并测续收未作冲]"
+    r"|^\s*[TtSsAaGg-]"  # Total, - 1 -
 )
-_ASCII_BEGINNINGS = frozenset("TtSsAaGg-")  # Total, - 1 -
 _LONGEST_WORD = 60
+_AT_ONCE = 1000
 
 
 def special_words(rows: Sequence[Row]) -> dict[Any, str]:
     """Return what the words that stand in rows of another kind say, as they are written."""
-    distinct: set[Any] = set()
-    for _, values in rows:
-        distinct.update(values)
+    texts = _texts(rows)
+    nothing = [text for text in texts if text.strip() in _NOTHING]
     found = {}
-    for text in distinct:
-        short = isinstance(text, str) and len(text) <= _LONGEST_WORD
-        if short and (text.strip() in _NOTHING or _may_say_something(text)):
-            kind = _kind(plain(text))
-            if kind:
-                found[text] = kind
+    for text in (*nothing, *filter(_MARK.search, texts)):
+        if len(text) <= _LONGEST_WORD and (kind := _kind(plain(text))):
+            found[text] = kind
     return found
+
+
+def _texts(rows: Sequence[Row]) -> list[str]:
+    """Return the texts of rows, each but once among its neighbours.
+
+    Telling apart all of a large ledger at once would take longer than looking at one twice.
+    """
+    texts: list[str] = []
+    for start in range(0, len(rows), _AT_ONCE):
+        cells = chain.from_iterable(map(itemgetter(1), rows[start : start + _AT_ONCE]))
+        texts += [value for value in dict.fromkeys(cells) if isinstance(value, str)]
+    return texts
 
 
 def _kind(text: str) -> str:
@@ -115,13 +127,6 @@ def _kind(text: str) -> str:
     if kind:
         return kind
     return MAYBE_VOID if void_word(text) else REFUND if _REFUNDS.search(text) else ""
-
-
-def _may_say_something(text: str) -> bool:
-    """Whether a text may be one of those below: most are numbers, days and names."""
-    if text.isascii():
-        return text.lstrip()[:1] in _ASCII_BEGINNINGS
-    return not _MARKS.isdisjoint(text)
 
 
 _PATTERNS = (

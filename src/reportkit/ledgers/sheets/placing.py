@@ -9,18 +9,21 @@ from dataclasses import dataclass, field
 
 from reportkit.dates import looks_like_date
 from reportkit.forms import Schema
-from reportkit.grids import Grid, Row
+from reportkit.grids import Grid, Row, column_letters
 from reportkit.ledgers.account import NotRead
-from reportkit.ledgers.likeness import near_heading
 from reportkit.ledgers.mapping import LedgerMapping
-from reportkit.ledgers.problem import Problem
+from reportkit.ledgers.problem import UNREADABLE, Problem
 from reportkit.ledgers.sheets.blocks import Block, above_first, find_blocks
-from reportkit.ledgers.sheets.headings import Vocabulary, missing
+from reportkit.ledgers.sheets.headings import Vocabulary, counts_rows, missing
 from reportkit.ledgers.sheets.intake import NO_TABLE, Intake, Received
-from reportkit.ledgers.sheets.names import INSTRUCTIONS, WORDS, claimed
+from reportkit.ledgers.sheets.names import INSTRUCTIONS, LIST, WORDS, claimed
+from reportkit.ledgers.values.likeness import is_all_but, near_heading
 
 UNREAD, LOST = "unread", "lost"
 """Kinds of problem: what may be a ledger, and what belongs to one, is not read."""
+_ARCHIVES = frozenset({".zip", ".rar", ".7z", ".tar", ".gz"})
+_KEEP_HEADINGS = "全年没有记录的，也要保留表头一行。"
+_UNPACK = "里面有台账的，请解压，把台账直接放在数据文件夹里；没有的，请移出数据文件夹。"
 _ELSEWHERE = frozenset({".md", ".jsonl", ".yaml", ".yml"})
 # What programs leave beside a workbook.
 _LEFT_BEHIND = frozenset({".xlk", ".tmp", ".bak", ".lnk", ".db", ".ini", ".lock", ".wbk"})
@@ -39,8 +42,10 @@ class Placed:
     headless : list of (Received, Grid, str, Schema or None)
         Sheets without headings, with their place and the ledger that their name speaks of.
     not_read : list of NotRead
-    faults : dict of str to list of str
-        By ledger: why a file of it cannot be read, with the remedy.
+    faults : dict of str to list of Problem
+        By ledger: why a file of it cannot be read.
+    incomplete : list of Block
+        Those that lack a column, and are not read for it.
     problems : list of Problem
         What may hold records and is not read.
     """
@@ -48,8 +53,14 @@ class Placed:
     blocks: dict[str, list[Block]] = field(default_factory=dict)
     headless: list[tuple[Received, Grid, str, Schema | None]] = field(default_factory=list)
     not_read: list[NotRead] = field(default_factory=list)
-    faults: dict[str, list[str]] = field(default_factory=dict)
+    faults: dict[str, list[Problem]] = field(default_factory=dict)
+    incomplete: list[Block] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+    def refuse(self, ledger: str, place: str, fault: str, remedy: str) -> None:
+        """Note why a ledger cannot be read."""
+        found = Problem(UNREADABLE, ledger, place, (), "", fault, remedy)
+        self.faults.setdefault(ledger, []).append(found)
 
     def leave(
         self,
@@ -100,7 +111,7 @@ def place_blocks(
             _place_file(file, None, vocabularies, taken, placed)
         else:
             placed.leave(file.name, file.name, f"是另一种报告的“{ledger.title}”", ())
-    _settle_incomplete(placed)
+    _settle_incomplete(placed, named)
     return placed
 
 
@@ -119,6 +130,11 @@ def _is_ours(file: Received, foreign: Schema, vocabularies: Sequence[Vocabulary]
     )
 
 
+def is_ledger(grid: Grid, schemas: Sequence[Schema]) -> bool:
+    """Whether a sheet has all headings of a ledger."""
+    return _has_whole(grid, [Vocabulary(schema, {}) for schema in schemas])
+
+
 def _has_whole(grid: Grid, vocabularies: Sequence[Vocabulary]) -> bool:
     blocks = find_blocks(grid, "", vocabularies, None)
     return any(not missing(block.headings, block.schema) for block in blocks)
@@ -131,12 +147,15 @@ def _place_file(
     taken: Collection[int],
     placed: Placed,
 ) -> None:
-    if file.is_within:
+    if file.is_passed_over:
         mine = ledger is not None and file.is_table
         remedy = "要计入的，请移到数据文件夹里；不计入的，请移出数据文件夹。" if mine else ""
         placed.leave(file.name, file.name, "在子文件夹里", (), remedy)
     elif file.fault is not None or not file.is_table:
         _leave_unreadable(file, ledger, placed)
+    elif ledger is not None and not any(grid.rows for grid in file.grids):
+        placed.refuse(ledger.id, file.name, "是空表", _KEEP_HEADINGS)
+        placed.leave(file.name, file.name, "是空表", ())
     else:
         for grid in file.grids:
             if id(grid) not in taken:
@@ -147,12 +166,15 @@ def _leave_unreadable(file: Received, ledger: Schema | None, placed: Placed) -> 
     ending = file.path.suffix.lower()
     if file.fault is None and ending in _ELSEWHERE:
         return
+    if file.fault is None and ending in _ARCHIVES:
+        placed.leave(file.name, file.name, "是压缩文件", (), _UNPACK)
+        return
     if file.fault is None and (ledger is None or ending in _LEFT_BEHIND):
         placed.leave(file.name, file.name, "不是表格", ())
         return
     fault, remedy = (file.fault or NO_TABLE).args
     if ledger is not None:
-        placed.faults.setdefault(ledger.id, []).append(f"{file.name}：{fault}。{remedy}")
+        placed.refuse(ledger.id, file.name, fault, remedy)
         placed.leave(file.name, file.name, fault, ())
     else:
         placed.leave(file.name, file.name, fault, (), f"{remedy}不是台账的，请移出数据文件夹。")
@@ -174,6 +196,9 @@ def _place_grid(
     blocks = find_blocks(grid, place, vocabularies, ledger)
     if not blocks and grid.sheet in (INSTRUCTIONS, WORDS):
         placed.leave(place, file.name, "是空白台账自带的说明", grid.rows)
+        return
+    if not blocks and grid.sheet == LIST:
+        placed.leave(place, file.name, "是核对时加的说明", grid.rows)
         return
     if not blocks and ledger is None and (near := _misspelt(file, grid, vocabularies)):
         remedy = f"是“{near.title}”的，请把文件名改为 {near.stem}；不是的，请移出数据文件夹。"
@@ -206,7 +231,7 @@ def _misspelt(file: Received, grid: Grid, vocabularies: Sequence[Vocabulary]) ->
     return None
 
 
-def _settle_incomplete(placed: Placed) -> None:
+def _settle_incomplete(placed: Placed, named: Mapping[str, Schema]) -> None:
     """Decide about blocks that lack a column: a ledger with a fault, or none of this ledger."""
     for ledger, blocks in list(placed.blocks.items()):
         whole = [block for block in blocks if not missing(block.headings, block.schema)]
@@ -217,36 +242,65 @@ def _settle_incomplete(placed: Placed) -> None:
                 f"“{each.heading}”" for each in missing(block.headings, block.schema)
             )
             fault = f"缺少{lacking}列"
-            if whole or not _is_claimed(block):
-                rows = f"第 {block.heading_rows[0]} 行起的表像“{block.schema.title}”，但{fault}"
-                remedy = f"是“{block.schema.title}”的，请补上；不是的，请移出数据文件夹。"
-                told = remedy if looks_like_records(block.rows) else ""
-                placed.leave(block.place, block.grid.file, rows, block.rows, told)
+            placed.incomplete.append(block)
+            mine = _is_claimed(block, named)
+            if whole or not mine:
+                _leave_incomplete(block, fault, placed, mine=mine)
             else:
-                message = f"{block.place}：{fault}。{hint(block)}"
-                placed.faults.setdefault(ledger, []).append(message)
+                placed.refuse(ledger, block.place, fault, hint(block))
         placed.blocks[ledger] = whole
 
 
-def _is_claimed(block: Block) -> bool:
+def _leave_incomplete(block: Block, fault: str, placed: Placed, *, mine: bool) -> None:
+    """Leave a block that lacks a column; records under a ledger's own name are lost with it.
+
+    Sheets that count by day or kind beside a ledger are no records.
+    """
+    title = block.schema.title
+    reason = f"第 {block.heading_rows[0]} 行起的表像“{title}”，但{fault}"
+    remedy = f"是“{title}”的，请补上；不是的，请移到数据文件夹以外的文件里。"
+    counts = any(counts_rows(text) for text in block.headings.written.values())
+    told = remedy if looks_like_records(block.rows) and not counts else ""
+    kind = LOST if mine else UNREAD
+    placed.leave(block.place, block.grid.file, reason, block.rows, told, kind)
+
+
+def _is_claimed(block: Block, named: Mapping[str, Schema]) -> bool:
+    if block.grid.file in named:
+        return named[block.grid.file] == block.schema
     names = (block.grid.sheet, block.grid.file.rpartition(".")[0])
     return any(claimed(name, [block.schema]) is not None for name in names)
 
 
 def hint(block: Block) -> str:
     """Suggest columns whose headings resemble those that are missing."""
-    vocabulary = Vocabulary(block.schema, {})
-    spare = [
-        text.strip() for text in block.headings.written.values() if vocabulary.meaning(text) is None
-    ]
     hints = []
-    for text in spare:
-        near = near_heading(text, [each.heading for each in missing(block.headings, block.schema)])
-        if near:
-            hints.append(f"“{text}”列是否应改名为“{near}”？")
+    for column, (text, near) in near_headings(block).items():
+        # What is merely like a heading may be a name.
+        shown = f"“{text}”列" if is_all_but(text, near) else f"{column_letters(column + 1)} 列"
+        hints.append(f"{shown}是否应改名为“{near}”？")
     return "".join(hints) or (
         f"请补上；各列的写法见“{block.schema.title}”的说明（docs/ledgers.md）。"
     )
+
+
+def near_headings(block: Block) -> dict[int, tuple[str, str]]:
+    """Return the headings of a block that resemble those that are missing, with these, by column.
+
+    They may be names of people: a message quotes them only with care.
+    """
+    vocabulary = Vocabulary(block.schema, {})
+    spare = {
+        column: text.strip()
+        for column, text in block.headings.written.items()
+        if vocabulary.meaning(text) is None
+    }
+    lacking = [each.heading for each in missing(block.headings, block.schema)]
+    return {
+        column: (text, near)
+        for column, text in spare.items()
+        if (near := near_heading(text, lacking))
+    }
 
 
 def looks_like_records(rows: Iterable[Row]) -> bool:

@@ -61,7 +61,7 @@ class Sorted:
         Rows that are called totals and have all that a record needs, until it is settled.
     """
 
-    records: list[Row] = field(default_factory=list)
+    records: list[Row] = field(default_factory=list, repr=False)
     left_out: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     doubts: dict[int, Doubt] = field(default_factory=dict)
     like_records: list[int] = field(default_factory=list)
@@ -81,12 +81,15 @@ def sort_rows(block: Block) -> Sorted:
     special = special_words(block.rows)
     telling = {*special, *block.headings.written.values(), *_BEGINNINGS, *_HINTS}
     whole = block.first == 0 and block.end == NO_END
-    for number, values in block.rows:
+    needed = _needed_columns(block)
+    for row in block.rows:
         # Most rows are seen at once to be records: many cells, and no word that says otherwise.
-        if whole and len(values) - values.count(None) > _FEW_CELLS and telling.isdisjoint(values):
-            sorted_.records.append((number, values))
+        values = row[1]
+        many = len(values) - values.count(None) > _FEW_CELLS
+        if whole and telling.isdisjoint(values) and (many or _begins_record(values, needed)):
+            sorted_.records.append(row)
         else:
-            _sort_row((number, values), block, special, sorted_)
+            _sort_row(row, block, special, sorted_)
     _settle_totals(block, sorted_, special)
     _leave_footers(block, sorted_)
     struck = struck_rows(block)
@@ -321,15 +324,26 @@ def _only_serial(
     known: Sequence[tuple[int, Any]], filled: Sequence[tuple[int, Any]], block: Block
 ) -> bool:
     """Whether a row was numbered beforehand and never filled in."""
-    needed = {
-        block.headings.columns.get(f.id)
-        for f in block.schema.fields
-        if f.type != "flag" and not f.unique
-    }
+    needed = _needed_columns(block)
     if any(column in needed for column, _ in known):
         return False
     numbers = [value for column, value in (known or filled) if not isinstance(value, bool)]
     return bool(numbers) and _is_serial(numbers[0]) and _is_serial(filled[0][1])
+
+
+def _needed_columns(block: Block) -> set[int]:
+    """Return the columns of what is written down only where there is a record."""
+    return {
+        block.headings.columns[each.id]
+        for each in block.schema.fields
+        if each.type != "flag" and not each.unique and each.id in block.headings.columns
+    }
+
+
+def _begins_record(values: Sequence[Any], needed: set[int]) -> bool:
+    """Whether a row has something beside its first cell, and in a column that records need."""
+    filled = [column for column, value in enumerate(values) if value is not None]
+    return len(filled) > 1 and not needed.isdisjoint(filled)
 
 
 def _is_serial(value: Any) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from reportkit.grids import NoValue, Row
-from reportkit.ledgers.amounts import read_money
-from reportkit.ledgers.reading import Reading, ValueProblem
 from reportkit.ledgers.sheets.blocks import Block
+from reportkit.ledgers.values.amounts import read_money
+from reportkit.ledgers.values.reading import Reading, ValueProblem
 
 _ANY_YEAR = 0
 

@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from statistics import median
 
 import chinese_calendar
@@ -162,12 +163,21 @@ def working_days(begin: dt.date, end: dt.date) -> int:
     >>> working_days(dt.date(2022, 9, 30), dt.date(2022, 10, 10))
     3
     """
-    return len(chinese_calendar.get_workdays(begin + dt.timedelta(days=1), end))
+    first = begin + dt.timedelta(days=1)
+    _is_working_day(first)  # the calendar must have both ends, whatever lies between them
+    _is_working_day(end)
+    days = (first + dt.timedelta(days=n) for n in range((end - first).days + 1))
+    return sum(map(_is_working_day, days))
+
+
+@cache  # as many days as the calendar has; to ask it takes forty times as long
+def _is_working_day(day: dt.date) -> bool:
+    return bool(chinese_calendar.is_workday(day))
 
 
 def _calendar_lacks(year: int) -> bool:
     try:
-        chinese_calendar.is_workday(dt.date(year, 1, 1))
+        _is_working_day(dt.date(year, 1, 1))
     except NotImplementedError:
         return True
     return False

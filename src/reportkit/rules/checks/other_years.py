@@ -56,8 +56,8 @@ def _outside(ledger: Ledger, context: WithLedgers) -> NDArray[np.bool_]:
     What is dated in the report year and counted when it ends is no record of another year.
     """
     counts = (cell.count for cell in context.edition.cells.values())
-    years = ledger.frame[ledger.schema.dated_by].dt.year.to_numpy()
-    return ~rows_of_year(ledger, counts, context.year) & (years != context.year)
+    elsewhere = ledger.frame[ledger.schema.dated_by].dt.year.to_numpy() != context.year
+    return np.asarray(~rows_of_year(ledger, counts, context.year) & elsewhere)
 
 
 def _message(ledger: Ledger, outside: NDArray[np.bool_], year: int) -> str:

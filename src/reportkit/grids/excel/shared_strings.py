@@ -1,0 +1,76 @@
+"""The texts that the cells of an Open XML workbook share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from xml.etree import ElementTree as ET
+
+from reportkit.grids.archive import local, parse
+from reportkit.grids.cells import sheet_place
+from reportkit.grids.excel.styles import is_struck
+from reportkit.grids.limits import LONGEST_TEXT, MOST_BYTES, refuse_long_text
+from reportkit.grids.model import GridError
+
+_TAG = re.compile(rb"<[^>]*>")
+_END = re.compile(rb"</(?:\w+:)?si\s*>")
+_USE = re.compile(rb"\bt=\"s\"[^>]*>\s*<(?:\w+:)?v>(\d+)<")
+_PLACE = re.compile(rb"\br=\"([A-Z]+\d+)\"[^>]*$")
+
+
+def struck_strings(strings: bytes) -> frozenset[int]:
+    """Return the numbers of the texts of which every character is struck out."""
+    if b"strike" not in strings:
+        return frozenset()
+    return frozenset(
+        number
+        for number, item in enumerate(one for one in parse(strings) if local(one.tag) == "si")
+        if _all_struck([run for run in item if local(run.tag) in {"r", "t"}])
+    )
+
+
+def _all_struck(runs: list[ET.Element]) -> bool:
+    filled = [run for run in runs if "".join(run.itertext()).strip()]
+    return bool(filled) and all(
+        any(local(one.tag) == "rPr" and is_struck(one) for one in run) for run in filled
+    )
+
+
+def check_lengths(strings: bytes, sheets: Sequence[bytes]) -> None:
+    """Refuse texts that no person has written, before each cell gets its own copy.
+
+    Raises
+    ------
+    GridError
+    """
+    lengths = _lengths(strings)
+    longest = max(lengths, default=0)
+    cells = sum(xml.count(b"</") for xml in sheets)
+    if longest <= LONGEST_TEXT and longest * cells <= MOST_BYTES:
+        return
+    total = 0
+    for index, xml in enumerate(sheets):
+        for match in _USE.finditer(xml):
+            number = int(match[1])
+            length = lengths[number] if number < len(lengths) else 0
+            total += length
+            if length > LONGEST_TEXT:
+                place = _PLACE.search(xml, max(0, match.start() - 64), match.start())
+                where = place[1].decode() if place else ""
+                refuse_long_text(f"{sheet_place(index)}的单元格 {where} ")
+            if total > MOST_BYTES:
+                raise GridError(
+                    f"{sheet_place(index)}的文字总量大得反常，没有读取",
+                    "请用 Excel 或 WPS 打开原表，核对并删去多余的内容后保存。",
+                )
+
+
+def _lengths(strings: bytes) -> list[int]:
+    """Return how many characters each text has at most."""
+    lengths = []
+    for item in _END.split(strings):
+        length = len(item)
+        if length > LONGEST_TEXT:
+            length = len(_TAG.sub(b"", item).decode("utf-8", "replace"))
+        lengths.append(length)
+    return lengths

@@ -1,0 +1,92 @@
+"""Reading XLSB, Excel's binary workbook.
+
+As with XLS, errors and the extent of a sheet are looked up in the records of its cells.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+
+from reportkit.grids.archive import Archive, refuse_damaged
+from reportkit.grids.cells import Oddities, Place, all_grids, sheet_place
+from reportkit.grids.excel.package import main_part, relations
+from reportkit.grids.excel.xls import error_of
+from reportkit.grids.limits import MOST_CELLS, refuse_size
+from reportkit.grids.model import Grid, NoValue
+
+_ROW, _ERROR, _FORMULA_ERROR, _SHEET = 0, 3, 11, 156
+# Cells that hold something: numbers, errors, truth values, texts, formulas of each; rich text.
+_CELLS = {*range(2, 12), 62}
+
+
+def read_xlsb(data: bytes, archive: Archive, file: str) -> list[Grid]:
+    """Return all sheets of a binary workbook.
+
+    Raises
+    ------
+    GridError
+    """
+    archive.unpack_all()
+    main = main_part(archive)
+    related = relations(archive, main)
+    odd: list[Oddities | None] = []
+    room = 0
+    try:
+        for index, link in enumerate(_links(archive.read(main))):
+            sheet = related[link]
+            if sheet.kind != "worksheet":
+                odd.append(None)
+                continue
+            no_values, size = _look_through(archive.read(sheet.part))
+            room += size
+            if room > MOST_CELLS:
+                refuse_size(sheet_place(index))
+            odd.append(Oddities(no_values))
+    except (struct.error, LookupError):
+        refuse_damaged()
+    return all_grids(data, file, odd)
+
+
+def _links(book: bytes) -> Iterator[str]:
+    """Yield the link of each sheet, which the relations of the book lead on from."""
+    for kind, content in _records(book):
+        if kind == _SHEET:
+            (length,) = struct.unpack_from("<I", content, 8)
+            yield content[12 : 12 + 2 * length].decode("utf-16-le", "replace")
+
+
+def _look_through(sheet: bytes) -> tuple[dict[Place, NoValue], int]:
+    """Return the errors of a sheet, and how many places lie between A1 and its last cell."""
+    no_values: dict[Place, NoValue] = {}
+    row = rows = columns = 0
+    for kind, content in _records(sheet):
+        if kind == _ROW:
+            (row,) = struct.unpack_from("<I", content)
+        elif kind in _CELLS:
+            (column,) = struct.unpack_from("<I", content)
+            rows, columns = max(rows, row + 1), max(columns, column + 1)
+            if kind in {_ERROR, _FORMULA_ERROR}:
+                no_values[row + 1, column + 1] = error_of(content[8])
+    return no_values, rows * columns
+
+
+def _records(part: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield kind and content of the records; both numbers before them take one byte or more."""
+    position = 0
+    while position < len(part):
+        kind = part[position]
+        position += 1
+        if kind & 0x80:
+            kind = kind & 0x7F | (part[position] & 0x7F) << 7
+            position += 1
+        length = shift = 0
+        while True:
+            byte = part[position]
+            position += 1
+            length |= (byte & 0x7F) << shift
+            shift += 7
+            if not byte & 0x80:
+                break
+        yield kind, part[position : position + length]
+        position += length

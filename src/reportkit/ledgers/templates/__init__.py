@@ -1,0 +1,1 @@
+"""Empty ledgers for a new year: workbooks with headings, words to choose from, instructions."""

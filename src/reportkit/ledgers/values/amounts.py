@@ -1,0 +1,205 @@
+"""Reading numbers of a ledger: money in any unit, exactly, and whole numbers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+from typing import Any
+
+from reportkit.folding import plain
+from reportkit.ledgers.personal import is_telephone
+from reportkit.ledgers.problem import hide, quote
+from reportkit.ledgers.values.reading import Parsed, Reading, ValueProblem
+from reportkit.numerals import parse_numeral
+
+_NUMBER_LIKE = re.compile(r"[\d,.+\-eE%亿万千元件 ]{1,20}")
+_SCALES = {
+    "亿": 10**8,
+    "千万": 10**7,
+    "百万": 10**6,
+    "十万": 10**5,
+    "万": 10**4,
+    "千": 10**3,
+    "百": 10**2,
+}
+_SCALE = "|".join(_SCALES)
+_BEFORE = r"(?:人民币)?(?:RMB|CNY|¥)?"
+_FIGURE = r"(?P<figure>[+-]?[0-9,.]*[0-9][0-9,.]*)"
+_AMOUNT = re.compile(
+    rf"{_BEFORE}{_FIGURE}(?P<scale>{_SCALE})?(?P<yuan>元|圆|块)?[整正]?", re.IGNORECASE
+)
+_NUMERAL = "[零〇一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟两兩]"
+_IN_WORDS = re.compile(
+    rf"{_BEFORE}(?:(?P<whole>{_NUMERAL}+)(?P<yuan>[元圆])?)?"
+    rf"(?:零?(?P<tenths>{_NUMERAL})角)?(?:零?(?P<cents>{_NUMERAL})分)?[整正]?"
+)
+_COUNTED = re.compile(rf"(?:{_FIGURE}|(?P<words>{_NUMERAL}+))(?:个?工作日|[个件条天日次宗项份])?")
+_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_UNGROUPED = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
+_SCIENTIFIC = re.compile(r"[+-]?[0-9.]+E[+-]?[0-9]+", re.IGNORECASE)
+_UNIT = re.compile(
+    rf"[(\[【](?:单位:?)?(?:人民币)?(?P<in>{_SCALE})?元[)\]】]"
+    rf"|单位:?(?:人民币)?(?P<of>{_SCALE})?元|(?P<end>{_SCALE})元$"
+)
+_CENT = Decimal("0.01")
+_LONGEST = 40
+_MOST_DIGITS = 14  # as many as no identity number has
+_MOST_DAYS = 9999
+
+
+def read_money(value: Any, reading: Reading) -> Parsed:
+    """Read an amount, in yuan: what the cell says of its unit goes before the column's.
+
+    Raises
+    ------
+    ValueProblem
+    """
+    written = _folded(value)
+    if is_telephone(written):
+        remedy = "请核对各列是否错位；确是金额的，请在后面写上“元”。"
+        raise ValueProblem("number", f"{hide(written)}像是电话号码", remedy)
+    number, factor, note = _money_in(value, reading.unit)
+    amount = _sound(number, str(value)) * factor
+    if amount.adjusted() >= _MOST_DIGITS:
+        raise ValueProblem("number", f"{_shown(str(value))}大得不合情理", "请核对。")
+    if amount != amount.quantize(_CENT):
+        raise ValueProblem(
+            "number", f"{quote(str(amount))}不足一分", "金额以元为单位，最多两位小数。"
+        )
+    if amount == amount.to_integral_value():
+        amount = amount.quantize(Decimal(1))
+    return Parsed(amount, note)
+
+
+def read_whole(value: Any) -> Parsed:
+    """Read a whole number, also with the word for what is counted after it.
+
+    Raises
+    ------
+    ValueProblem
+    """
+    text = _folded(value)
+    number = _as_number(value)
+    if number is None and (match := _COUNTED.fullmatch(text)):
+        words = match["words"]
+        read = parse_numeral(words) if words else _figure(match["figure"])
+        number = None if read is None else Decimal(read)
+    if number is None:
+        raise _no_number(value)
+    number = _sound(number, str(value))
+    if number != number.to_integral_value():
+        raise ValueProblem("number", f"{quote(str(number))}不是整数", "请填整数。")
+    if number > _MOST_DAYS:
+        raise ValueProblem("number", f"{quote(str(number))}大得不合情理", "请核对。")
+    return Parsed(int(number))
+
+
+def split_unit(heading: str) -> tuple[str, Decimal | None]:
+    """Return a heading or a title, folded, without the unit of money that it tells, and the unit.
+
+    Returns
+    -------
+    str
+    Decimal or None
+        How many yuan it is; None where no unit is told.
+
+    Examples
+    --------
+    >>> split_unit("金额（万元）"), split_unit("单位：元"), split_unit("金额")
+    (('金额', Decimal('10000')), ('', Decimal('1')), ('金额', None))
+    """
+    text = plain(heading)
+    match = _UNIT.search(text) if "元" in text else None
+    if match is None:
+        return text, None
+    scale = match["in"] or match["of"] or match["end"]
+    return text[: match.start()] + text[match.end() :], Decimal(_SCALES.get(scale, 1))
+
+
+def _money_in(value: Any, unit: Decimal) -> tuple[Decimal, Decimal, str]:
+    """Return a number, how many yuan it counts in, and how that was read."""
+    converted = "" if unit == 1 else f"按{_unit_name(unit)}换算为元"
+    number = _as_number(value)
+    if number is not None:
+        return number, unit, converted
+    text = _folded(value)
+    if match := _AMOUNT.fullmatch(text):
+        scale, in_yuan = match["scale"], bool(match["yuan"])
+        number = _figure(match["figure"])
+        if scale:
+            return number, Decimal(_SCALES[scale]), f"按{scale}元换算为元"
+        if in_yuan:
+            return number, Decimal(1), "" if unit == 1 else "格内写明是元的，按元计"
+        return number, unit, converted
+    number, in_yuan = _in_words(text)
+    if number is None:
+        raise _no_number(value)
+    note = "中文大写金额读作数字"
+    if in_yuan or unit == 1:
+        return number, Decimal(1), note
+    return number, unit, f"{note}，{converted}"
+
+
+def _in_words(text: str) -> tuple[Decimal | None, bool]:
+    """Return the amount that Chinese numerals write, and whether they say that it is in yuan."""
+    match = _IN_WORDS.fullmatch(text)
+    if match is None or not (match["whole"] or match["tenths"] or match["cents"]):
+        return None, False
+    small = bool(match["tenths"] or match["cents"])
+    if small and match["whole"] and not match["yuan"]:
+        return None, False
+    parts = [parse_numeral(match[name] or "零") for name in ("whole", "tenths", "cents")]
+    whole, tenths, cents = (Decimal(-1) if part is None else Decimal(part) for part in parts)
+    if min(whole, tenths, cents) < 0 or max(tenths, cents) > 9:  # noqa: PLR2004
+        return None, False
+    return whole + tenths / 10 + cents / 100, small or bool(match["yuan"])
+
+
+def _unit_name(unit: Decimal) -> str:
+    return next((f"{name}元" for name, size in _SCALES.items() if size == unit), f"每 {unit} 元")
+
+
+def _folded(value: Any) -> str:
+    text = plain(str(value))
+    return text if len(text) <= _LONGEST else ""
+
+
+def _as_number(value: Any) -> Decimal | None:
+    """Return a number as the file holds it; None for a text."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Decimal(value)
+    return value if isinstance(value, Decimal) else None
+
+
+def _figure(text: str) -> Decimal:
+    if "," in text and not _GROUPED.fullmatch(text):
+        fault = f"{quote(text)}里的逗号不是千位分隔"
+        raise ValueProblem("number", fault, "请核对是多少，去掉逗号重新填写。")
+    if "," not in text and not _UNGROUPED.fullmatch(text):
+        raise _no_number(text)
+    return Decimal(text.replace(",", ""))
+
+
+def _sound(number: Decimal, text: str) -> Decimal:
+    """Return a number that may stand in a ledger."""
+    if not number.is_finite():
+        raise _no_number(text)
+    if number < 0:
+        raise ValueProblem("number", f"{_shown(text)}是负数", "请核对；冲减的应与原记录合并。")
+    if number.adjusted() >= _MOST_DIGITS:
+        raise ValueProblem("number", f"{_shown(text)}大得不合情理", "请核对。")
+    return number
+
+
+def _no_number(value: Any) -> ValueProblem:
+    text = unicodedata.normalize("NFKC", str(value)).strip()
+    if _SCIENTIFIC.fullmatch(text):
+        fault = f"{_shown(text)}是科学计数法，Excel 可能已经略去了后面的数字"
+        return ValueProblem("number", fault, "请在原表中把这一列设为数值格式，核对后重新保存。")
+    return ValueProblem("number", f"{_shown(text)}不是数", "请只填数字，不带单位。")
+
+
+def _shown(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text).strip()
+    return quote(text) if _NUMBER_LIKE.fullmatch(text) else hide(text)

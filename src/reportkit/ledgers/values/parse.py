@@ -1,0 +1,146 @@
+"""Reading one value: what stands for nothing, yes or no, and what each type of field takes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cache
+from typing import Any
+
+from reportkit.folding import plain, visible
+from reportkit.forms import Field
+from reportkit.grids import NoValue
+from reportkit.ledgers.problem import hide
+from reportkit.ledgers.values.amounts import read_money, read_whole
+from reportkit.ledgers.values.days import read_day
+from reportkit.ledgers.values.reading import Parsed, Reading, ValueProblem
+from reportkit.ledgers.values.words import read_choice, read_choices
+
+__all__ = ["FLAGS", "Parsed", "Reading", "ValueProblem", "parse"]
+
+_YES = ("是", "是的", "有", "对", "√", "✓", "✔", "☑", "Y", "YES", "T", "TRUE", "1")
+_NO = ("否", "无", "没有", "不是", "×", "✗", "✘", "N", "NO", "F", "FALSE", "0")
+FLAGS = {**dict.fromkeys(_YES, True), **dict.fromkeys(_NO, False)}
+"""What the words for yes and no mean; TRUE and FALSE are Excel's own."""
+
+_WHETHER = "是否"
+# 是（延期10个工作日）
+_REMARKED = re.compile(r"([是否])[(,:;。]")
+_STROKES = frozenset({"/", "//", "\\", "-", "--", "—", "——", "–", "―", "空", "空白", "N/A", "NA"})
+_NOTHING = frozenset({"无", "暂无", "没有", "未填"})
+"""What stands in a place that is not filled in; of yes or no, 无 is no."""
+
+_RECALCULATE = "请在 Excel 或 WPS 中打开这个文件，重新计算后保存。"
+_MEND_FORMULA = "请在原表中改正公式，或者直接填写。"
+_ERRORS = ("#", "Err:")  # those of Excel, those of LibreOffice
+
+
+def parse(value: Any, field: Field, reading: Reading) -> Parsed:
+    """Read one value that is not blank.
+
+    Parameters
+    ----------
+    value : str, int, bool, Decimal, datetime.date or NoValue
+        As the file holds it.
+    field : Field
+    reading : Reading
+
+    Returns
+    -------
+    Parsed
+        A str, date, Decimal, int or bool by the field's type; of a choice, its code; of a field
+        with several choices, the codes from light to heavy.
+
+    Raises
+    ------
+    ValueProblem
+    """
+    if isinstance(value, NoValue):
+        raise _no_value(value, field)
+    if isinstance(value, str) and (empty := _unfilled(value, field)):
+        return empty
+    match field.type:
+        case "date":
+            return read_day(value, reading)
+        case "choice":
+            read = read_choices if field.several else read_choice
+            return read(str(value), field, reading)
+        case "money" | "number":
+            return read_money(value, reading) if field.type == "money" else read_whole(value)
+    return _flag(value, field, reading) if field.type == "flag" else Parsed(_text(value))
+
+
+def _no_value(value: NoValue, field: Field) -> ValueProblem:
+    kind = {"date": "date", "money": "number", "number": "number"}.get(field.type, field.problem)
+    if not value.shown:
+        return ValueProblem(kind, "公式没有保存计算结果", _RECALCULATE)
+    if value.shown.startswith(_ERRORS):
+        return ValueProblem(kind, f"是 {value.shown} 等错误值", _MEND_FORMULA)
+    fault = f"“{value.shown}”超过 15 位，Excel 已经把它四舍五入，不是原来的数"
+    return ValueProblem(kind, fault, "请把该列设为文本格式，照原件重新填写。")
+
+
+def _unfilled(text: str, field: Field) -> Parsed | None:
+    """Return nothing where a text says that nothing is filled in; None where it says something."""
+    folded = plain(text).upper()
+    if not folded:
+        return Parsed(None)
+    if folded not in _words_for_nothing(field):
+        return None
+    if field.required:
+        fault = f"填的是“{folded}”，等于没有填"
+        raise ValueProblem("required", fault, f"“{field.heading}”是必填的，请补填。")
+    return Parsed(None, f"“{folded}”按没有填写处理")
+
+
+@cache
+def longest_for_nothing(field: Field) -> int:
+    """Return how many characters the longest word has that says that a field is not filled in."""
+    return max(map(len, _words_for_nothing(field)), default=0)
+
+
+@cache
+def _words_for_nothing(field: Field) -> frozenset[str]:
+    """Return what says that a field is not filled in; of plain words, nothing does.
+
+    Numbers of records are such that no two may have the same: two without any are not the same.
+    """
+    own = {plain(word).upper() for word in field.unfilled}
+    if field.type == "flag":
+        return _STROKES | own
+    if field.type == "text" and not field.unique:
+        return frozenset(own)
+    meant = {plain(word).upper() for words in (field.choices or {}).values() for word in words}
+    return (_STROKES | _NOTHING | own) - meant
+
+
+def _text(value: Any) -> str:
+    """Return words as they stand on the sheet, though Excel made a day or a truth value of them."""
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        return value.date().isoformat()
+    return str(value).upper() if isinstance(value, bool) else visible(str(value))
+
+
+def _flag(value: Any, field: Field, reading: Reading) -> Parsed:
+    text = str(value)
+    wanted = plain(text)
+    own = reading.words.get(field.id, {})
+    if wanted in own:
+        return Parsed(FLAGS[own[wanted]])
+    answers = _answers(field)
+    if wanted.upper() in answers:
+        return Parsed(answers[wanted.upper()])
+    if match := _REMARKED.match(wanted):
+        return Parsed(FLAGS[match[1]], f"“{match[1]}”后面的说明没有读")
+    raise ValueProblem("choice", f"不认识所填内容{hide(text)}", "请填“是”或者“否”。")
+
+
+@cache
+def _answers(field: Field) -> dict[str, bool]:
+    """Return the words for yes and no; where a heading asks 是否公开, also 已公开 and 未公开."""
+    asked = plain(field.heading).removeprefix(_WHETHER)
+    if asked == plain(field.heading):
+        return FLAGS
+    yes = {f"{word}{asked}": True for word in ("", "已", "已经", "予以", "同意")}
+    no = {f"{word}{asked}": False for word in ("未", "不", "没有", "没", "不予", "尚未")}
+    return {**yes, **no, **FLAGS}

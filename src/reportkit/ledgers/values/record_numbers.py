@@ -1,0 +1,72 @@
+"""The numbers that offices give their records: which are the same, and which year they name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reportkit.folding import plain
+
+# As in 某字〔2022〕3号 and 2022-003: what has this form can number a record, and but for zeros in
+# front is its own identity.
+_USUAL = re.compile(r"[一-鿋]{1,12}〔(?:19|20)[0-9]{2}〕[0-9]{1,6}号|20[0-9]{2}-[0-9]{1,6}")
+_SAME = tuple(zip("()[]【】{}〈〉《》—–―‐‑−", "〔〕〔〕〔〕〔〕〔〕〔〕------", strict=True))
+_BETWEEN = "\ue000"  # of the private use area: nobody's, and its own normal form
+# 第 before a number, and zeros in front of it: 第005号 is 5号.
+_ORDINAL = re.compile(r"第(?=\d)|(?<!\d)第?0+(?=[1-9])")
+_YEAR = r"((?:19[89]|20\d)\d)"
+_YEARS = re.compile(rf"〔{_YEAR}〕|(?<!\d){_YEAR}(?:年|[-/.号]+)(?=第?\d{{1,5}}号?$)")
+
+
+is_usual = _USUAL.fullmatch
+"""Whether a text is a number of a record as most are written, so that nothing need be asked."""
+
+
+def identity(text: str) -> str:
+    """Return what two ways of writing one number have in common.
+
+    Examples
+    --------
+    >>> identity("２０２２－００６"), identity("〔2022〕3号") == identity("[2022]第03号")
+    ('2022-6', True)
+    """
+    text = plain(text)
+    # Many numbers may stand in one text: a table of characters would take ten times as long.
+    for written, same in _SAME:
+        text = text.replace(written, same)
+    return _ORDINAL.sub("", text.upper())
+
+
+def identities(texts: Sequence[str | None]) -> list[str]:
+    """Return the `identity` of many numbers at once, which is ten times as fast; of none, nothing.
+
+    Those that are not their own are folded as one text, with a mark between them that folding
+    leaves alone.
+    """
+    found = [text or "" for text in texts]
+    places = [
+        place
+        for place, text in enumerate(found)
+        if "-0" in text or "〕0" in text or not is_usual(text)
+    ]
+    for place, same in zip(places, _folded([found[place] for place in places]), strict=True):
+        found[place] = same
+    return found
+
+
+def _folded(texts: Sequence[str]) -> list[str]:
+    if not texts or any(_BETWEEN in text for text in texts):
+        return [identity(text) for text in texts]
+    return identity(_BETWEEN.join(texts)).split(_BETWEEN)
+
+
+def number_year(text: str) -> int | None:
+    """Return the year that a number names; None where it names none, or two.
+
+    Examples
+    --------
+    >>> number_year("阜环罚〔2022〕3号"), number_year("2022-001"), number_year("20220001")
+    (2022, 2022, None)
+    """
+    years = {one or other for one, other in _YEARS.findall(identity(text))}
+    return int(years.pop()) if len(years) == 1 else None

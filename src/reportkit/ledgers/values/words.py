@@ -1,0 +1,235 @@
+"""What a word means in a column of choices: by its synonyms, its numbering, its reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from reportkit.folding import plain
+from reportkit.forms import Field
+from reportkit.ledgers.problem import hide, may_be_quoted, quote
+from reportkit.ledgers.values.likeness import is_slip, near
+from reportkit.ledgers.values.reading import Parsed, Reading, ValueProblem
+
+# What stands between several kinds in one place.
+_BETWEEN_KINDS = "、,;/+和及与并"
+_KIND = re.compile(rf"[^{_BETWEEN_KINDS}]+|.")
+_NUMBER = "[一二三四五六七八九十0-9]{1,2}"
+# （一） 三（一） 1. 1、 第1项 ① (which folding makes 1)
+_NUMBERING = re.compile(
+    rf"(?:[一二三四五六七八九]?\({_NUMBER}\)[、.:]?|{_NUMBER}[、.:)]|第{_NUMBER}项[、.:]?"
+    r"|[0-9]{1,2}(?=\D))+"
+)
+_REASON = re.compile(r"[(\[【](.+)[)\]】]|[-—–:,、/·;]+(.+)|([0-9(].+)")
+_NEGATIONS = re.compile("[不未非无否]")
+_BECAUSE = re.compile(r"^(?:因|因为|属于|属|系|涉及|理由:?|原因:?)")
+_AFTER = "。.,;!"
+_MOST_LISTED = 7
+_MOST_CANDIDATES = 8
+_SHORTEST_LIKENESS = 3
+_SHORTEST_REASON = 2
+_LIKENESS = 0.6
+
+
+class Vocabulary(NamedTuple):
+    """What the words of a field mean, folded.
+
+    Attributes
+    ----------
+    words : mapping of str to str
+        Word to code.
+    ambiguous : mapping of str to tuple of str
+        Word to the codes between which it leaves the choice.
+    """
+
+    words: Mapping[str, str]
+    ambiguous: Mapping[str, tuple[str, ...]]
+
+    def codes(self, word: str) -> tuple[str, ...]:
+        """Return the codes that a word may mean; none where it is not known."""
+        return (self.words[word],) if word in self.words else self.ambiguous.get(word, ())
+
+
+@cache
+def vocabulary(field: Field) -> Vocabulary:
+    """Return what the form says of a field's words; with and without the form's numbering."""
+    words: dict[str, str] = {}
+    for code, all_ in (field.choices or {}).items():
+        for word in all_:
+            words[plain(word)] = code
+            words.setdefault(_unnumbered(plain(word)), code)
+    ambiguous: dict[str, tuple[str, ...]] = {}
+    for word, codes in field.ambiguous.items():
+        key, meant = _unnumbered(plain(word)), field.codes_below(codes)
+        if len(meant) == 1:
+            words.setdefault(key, meant[0])
+        elif meant:
+            ambiguous[key] = meant
+    return Vocabulary(words, ambiguous)
+
+
+def read_choice(text: str, field: Field, reading: Reading) -> Parsed:
+    """Read the one kind that is written, as its code.
+
+    Raises
+    ------
+    ValueProblem
+        Where the word is not known, or leaves a choice.
+    """
+    wanted = plain(text)
+    own = reading.words.get(field.id, {})
+    if wanted in own:
+        return Parsed(own[wanted])
+    known = vocabulary(field)
+    if wanted in known.words:
+        return Parsed(known.words[wanted])
+    bare = _unnumbered(wanted.rstrip(_AFTER))
+    codes = known.codes(bare)
+    if len(codes) == 1:
+        return Parsed(codes[0])
+    if codes:
+        raise _unclear(bare, codes, field, always=True)
+    return _by_reason(bare, known, field) or _unknown(text, bare, known, field)
+
+
+def read_choices(text: str, field: Field, reading: Reading) -> Parsed:
+    """Read all kinds that are written, as codes from the lightest to the heaviest.
+
+    A word of the form may have a mark in it that stands between kinds: 没收违法所得、没收非法财物.
+
+    Raises
+    ------
+    ValueProblem
+    """
+    found = [read_choice(kind, field, reading) for kind in _kinds(text, field, reading)]
+    order = list(field.choices or {})
+    codes = {parsed.value for parsed in found}
+    return Parsed(
+        tuple(sorted(codes, key=order.index)), next((p.note for p in found if p.note), "")
+    )
+
+
+def open_words(text: str, field: Field, reading: Reading) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield the words in one place that cannot be read, folded, with the codes they may mean.
+
+    None of those that may be a name: only what the form calls ambiguous, and slips of the pen.
+    """
+    known = vocabulary(field)
+    for kind in _kinds(text, field, reading) if field.several else [text]:
+        try:
+            read_choice(kind, field, reading)
+        except ValueProblem:
+            wanted = plain(kind)
+            bare = _unnumbered(wanted.rstrip(_AFTER))
+            found = _alike(bare, known)
+            if bare in known.ambiguous:
+                yield wanted, known.ambiguous[bare]
+            elif found and is_slip(wanted, found) and may_be_quoted(wanted):
+                yield wanted, [known.words[found]]
+
+
+def _kinds(text: str, field: Field, reading: Reading) -> Iterator[str]:
+    """Yield the kinds that are written in one place, one after the other."""
+    known = {
+        *vocabulary(field).words,
+        *vocabulary(field).ambiguous,
+        *reading.words.get(field.id, ()),
+    }
+    words = sorted(known, key=len, reverse=True)
+    rest = _unnumbered(plain(text))
+    while rest:
+        word = next((word for word in words if rest.startswith(word)), None)
+        end = len(word) if word else len(_KIND.match(rest)[0])  # type: ignore[index]
+        yield rest[:end]
+        rest = _unnumbered(rest[end:].lstrip(_BETWEEN_KINDS))
+
+
+def _unnumbered(word: str) -> str:
+    match = _NUMBERING.match(word)
+    return word[match.end() :] if match and match.end() < len(word) else word
+
+
+def _by_reason(wanted: str, known: Vocabulary, field: Field) -> Parsed | None:
+    """Read a kind with a reason behind it: 不予公开（过程性信息）; None where it is none.
+
+    The reason decides between the kinds that the word before it leaves open, and never names a
+    kind that this word does not allow.
+    """
+    heads = sorted({*known.words, *known.ambiguous}, key=len, reverse=True)
+    for head in heads:
+        match = _REASON.fullmatch(wanted, len(head)) if wanted.startswith(head) else None
+        if match is None:
+            continue
+        open_ = known.codes(head)
+        reason = _unnumbered(next(filter(None, match.groups())))
+        told = _codes_of_reason(reason, open_, known)
+        if told is None:
+            if len(open_) > 1:
+                raise _unclear(head, open_, field)
+            # What follows is not quoted: it may be a name.
+            remedy = (
+                f"属于“{field.label(open_[0])}”的，请去掉后面的内容；不属于的，请改填规定的类别。"
+            )
+            raise ValueProblem(field.problem, f"“{head}”后面还写了别的内容", remedy)
+        left = [code for code in open_ if code in told]
+        if len(left) == 1:
+            return Parsed(left[0], "按所写的理由归类" if len(open_) > 1 else "")
+        raise _unclear(head, left or [*told, *open_], field, disagree=not left)
+    return None
+
+
+def _codes_of_reason(reason: str, open_: Sequence[str], known: Vocabulary) -> Sequence[str] | None:
+    """Return the codes that a reason may mean; None where it tells nothing."""
+    for text in (reason, _BECAUSE.sub("", reason)):
+        if codes := known.codes(text):
+            return codes
+    reason = _BECAUSE.sub("", reason)
+    if len(reason) < _SHORTEST_REASON or _NEGATIONS.search(reason):
+        return None
+    inside = {code for word, code in known.words.items() if code in open_ and reason in word}
+    return sorted(inside) or None
+
+
+def _unclear(
+    word: str,
+    codes: Iterable[str],
+    field: Field,
+    *,
+    disagree: bool = False,
+    always: bool = False,
+) -> ValueProblem:
+    candidates = list(dict.fromkeys(codes))
+    listed = _listed(candidates, field, _MOST_CANDIDATES)
+    fault = f"“{word}”与后面写的理由不一致" if disagree else f"“{word}”没有写明是哪一种"
+    remedy = f"请改填其中一种：{listed}。"
+    if always:
+        remedy += "本单位一律指其中一种的，也可以在 mapping.yaml 里写明。"
+    return ValueProblem(field.problem, fault, remedy)
+
+
+def _unknown(text: str, wanted: str, known: Vocabulary, field: Field) -> Parsed:
+    # Only something that all but equals a choice is quoted: anything else may be a name.
+    found = _alike(wanted, known)
+    if found:
+        official = field.label(known.words[found])
+        shown = quote(text) if is_slip(wanted, found) else hide(text)
+        raise ValueProblem(field.problem, f"不认识{shown}", f"是否应为“{official}”？")
+    allowed = _listed(list(field.choices or {}), field, _MOST_LISTED)
+    raise ValueProblem(field.problem, f"不认识所填内容{hide(text)}", f"应填规定的类别：{allowed}。")
+
+
+def _alike(wanted: str, known: Vocabulary) -> str | None:
+    """Return the word that a folded text may be a slip of."""
+    words = [
+        word
+        for word in known.words
+        if len(word) >= _SHORTEST_LIKENESS and abs(len(word) - len(wanted)) <= 1
+    ]
+    return near(wanted, words, _LIKENESS)
+
+
+def _listed(codes: Sequence[str], field: Field, most: int) -> str:
+    labels = [field.label(code) for code in codes]
+    return "、".join(labels[:most]) + ("等" if len(labels) > most else "")
