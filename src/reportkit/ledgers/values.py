@@ -26,7 +26,10 @@ FLAGS = {**dict.fromkeys(_YES, True), **dict.fromkeys(_NO, False)}
 _WHETHER = "是否"
 # 是（延期10个工作日）
 _REMARKED = re.compile(r"([是否])[(,:;。]")
-_STROKES = frozenset({"/", "//", "\\", "-", "--", "—", "——", "–", "―", "空", "空白", "N/A", "NA"})
+_STROKES = frozenset(
+    {"/", "//", "\\", "-", "--", "—", "——", "–", "―", "空", "空白", "(空)", "(空白)", "N/A", "NA"}
+    | {"NULL", "(NULL)", "NONE", "NAN"}
+)
 _NOTHING = frozenset({"无", "暂无", "没有", "未填"})
 """What stands in a place that is not filled in; of yes or no, 无 is no."""
 

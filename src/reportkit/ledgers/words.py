@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from reportkit.folding import plain
 from reportkit.forms import Field
-from reportkit.ledgers.likeness import is_slip, near
+from reportkit.ledgers.likeness import may_be_quoted, near, slips, turns_around
 from reportkit.ledgers.problem import hide, quote
 from reportkit.ledgers.reading import Parsed, Reading, ValueProblem
 
@@ -26,11 +26,11 @@ _REASON = re.compile(r"[(\[【](.+)[)\]】]|[-—–:,、/·;]+(.+)|([0-9(].+)")
 _NEGATIONS = re.compile("[不未非无否]")
 _BECAUSE = re.compile(r"^(?:因|因为|属于|属|系|涉及|理由:?|原因:?)")
 _AFTER = "。.,;!"
+# Between the parts of a phrase: 信访、举报、投诉; 予以公开（部分）.
+_BETWEEN_PARTS = re.compile(r"[、,;:。.·/+()\[\]【】\-—–]")
 _MOST_LISTED = 7
 _MOST_CANDIDATES = 8
-_SHORTEST_LIKENESS = 3
 _SHORTEST_REASON = 2
-_LIKENESS = 0.6
 
 
 class Vocabulary(NamedTuple):
@@ -42,14 +42,21 @@ class Vocabulary(NamedTuple):
         Word to code.
     ambiguous : mapping of str to tuple of str
         Word to the codes between which it leaves the choice.
+    joined : mapping of str to tuple of str
+        All of them without the marks in them.
     """
 
     words: Mapping[str, str]
     ambiguous: Mapping[str, tuple[str, ...]]
+    joined: Mapping[str, tuple[str, ...]]
 
     def codes(self, word: str) -> tuple[str, ...]:
         """Return the codes that a word may mean; none where it is not known."""
         return (self.words[word],) if word in self.words else self.ambiguous.get(word, ())
+
+    def codes_of_phrase(self, phrase: str) -> tuple[str, ...]:
+        """Return the codes that a phrase may mean, whatever marks stand between its parts."""
+        return self.joined.get(_joined(phrase), ())
 
 
 @cache
@@ -67,7 +74,8 @@ def vocabulary(field: Field) -> Vocabulary:
             words.setdefault(key, meant[0])
         elif meant:
             ambiguous[key] = meant
-    return Vocabulary(words, ambiguous)
+    joined = {_joined(word): (code,) for word, code in words.items()}
+    return Vocabulary(words, ambiguous, {**{_joined(w): c for w, c in ambiguous.items()}, **joined})
 
 
 def read_choice(text: str, field: Field, reading: Reading) -> Parsed:
@@ -88,6 +96,10 @@ def read_choice(text: str, field: Field, reading: Reading) -> Parsed:
     bare = _unnumbered(wanted.rstrip(_AFTER))
     codes = known.codes(bare)
     if len(codes) == 1:
+        return Parsed(codes[0])
+    if codes:
+        raise _unclear(bare, codes, field)
+    if len(codes := known.codes_of_phrase(bare)) == 1:
         return Parsed(codes[0])
     if codes:
         raise _unclear(bare, codes, field)
@@ -126,6 +138,10 @@ def read_choices(text: str, field: Field, reading: Reading) -> Parsed:
 def _unnumbered(word: str) -> str:
     match = _NUMBERING.match(word)
     return word[match.end() :] if match and match.end() < len(word) else word
+
+
+def _joined(phrase: str) -> str:
+    return _BETWEEN_PARTS.sub("", phrase)
 
 
 def _by_reason(wanted: str, known: Vocabulary, field: Field) -> Parsed | None:
@@ -180,15 +196,12 @@ def _unclear(
 
 def _unknown(text: str, wanted: str, known: Vocabulary, field: Field) -> Parsed:
     # Only something that all but equals a choice is quoted: anything else may be a name.
-    alike = [
-        word
-        for word in known.words
-        if len(word) >= _SHORTEST_LIKENESS and abs(len(word) - len(wanted)) <= 1
-    ]
-    found = near(wanted, alike, _LIKENESS)
-    if found:
+    all_ = {*known.words, *known.ambiguous}
+    found = near(wanted, known.words)
+    # 予公开 may have lost the 不 as well as the 以: then nothing is proposed.
+    if found and not any(turns_around(found, each) and slips(wanted, each, 1) for each in all_):
         official = field.label(known.words[found])
-        shown = quote(text) if is_slip(wanted, found) else hide(text)
+        shown = quote(text) if may_be_quoted(wanted, found, known.words) else hide(text)
         raise ValueProblem(field.problem, f"不认识{shown}", f"是否应为“{official}”？")
     allowed = _listed(list(field.choices or {}), field, _MOST_LISTED)
     raise ValueProblem(field.problem, f"不认识所填内容{hide(text)}", f"应填规定的类别：{allowed}。")

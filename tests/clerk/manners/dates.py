@@ -276,6 +276,7 @@ for _name, _value in _IMPOSSIBLE.items():
     )
 
 _PENDING = ["/", "—", "-", "无", "未办结", "办理中", "正在办理", "待答复", "尚未答复", "在办"]
+_PENDING += ["待补正", "征求意见中", "延期中", "尚在办理", "未到期", "NULL", "nan", "（空）"]
 for _at, _word in enumerate(_PENDING):
 
     def _pending(draft: Draft, word: str = _word) -> None:
