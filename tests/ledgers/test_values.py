@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reportkit.forms import Field
 from reportkit.grids import NoValue
-from reportkit.ledgers.amounts import split_unit
+from reportkit.ledgers.amounts import split_unit, units_in
 from reportkit.ledgers.values import Parsed, Reading, ValueProblem, parse
 from tests.ledgers.samples import SCHEMAS, YEAR
 
@@ -237,10 +237,55 @@ def test_amount_that_is_not_told_for_sure_is_asked_about(written: Any) -> None:
         ("收费台账（单位：元）", "收费台账", 1),
         ("金额", "金额", None),
         ("处罚单位", "处罚单位", None),
+        ("金额/万元", "金额", 10000),
+        ("金额(万)", "金额", 10000),
+        ("金额：万元", "金额", 10000),
+        ("金额/元", "金额", 1),
+        ("金额（人民币万元）", "金额", 10000),
+        ("金额单位：万元", "", 10000),
+        ("计量单位：万元", "", 10000),
+        ("单位：万", "", 10000),
+        ("单位 万元", "", 10000),
+        ("币种：人民币 单位：万元", "币种:人民币", 10000),
+        ("金额以万元为单位", "金额", 10000),
+        ("收费情况金额单位为千元。", "收费情况。", 1000),
+        ("单位：件、万元", "", 10000),
+        ("单位：元填报人：", "填报人:", 1),
+        ("单位：万填报单位：某局", "填报单位:某局", 10000),
+        ("填报单位：元氏县", "填报单位:元氏县", None),
+        ("填报单位：万荣县财政局", "填报单位:万荣县财政局", None),
+        ("单位：件", "单位:件", None),
+        ("数量（件）", "数量(件)", None),
     ],
 )
 def test_unit_of_a_heading_or_a_title(heading: str, rest: str, unit: int | None) -> None:
     assert split_unit(heading) == (rest, unit)
+
+
+@pytest.mark.parametrize("text", ["单位：元/万元", "金额（元、万元）", "单位：万元金额（元）"])
+def test_two_units_leave_open_which_is_meant(text: str) -> None:
+    assert len(units_in(text)) == 2
+    assert split_unit(text)[1] is None
+
+
+@pytest.mark.parametrize(
+    ("written", "amount"),
+    [
+        ("1200元5角", "1200.5"),
+        ("1,200元5角5分", "1200.55"),
+        ("人民币1200元05分", "1200.05"),
+        ("600+600", "1200"),
+        ("1,000 + 200.50", "1200.5"),
+    ],
+)
+def test_amount_in_parts_is_added_up(written: str, amount: str) -> None:
+    assert parse(written, MONEY, READING).value == Decimal(amount)
+
+
+def test_how_a_sum_was_read_is_said_and_it_is_in_the_unit_of_the_column() -> None:
+    assert parse("0.1+0.2", MONEY, IN_WAN) == Parsed(Decimal(3000), "按算式相加，按万元换算为元")
+    for written in ("600+", "600+约200", "600-100", "1,2+3", "1.2.3+4", "1.2万元5角"):
+        assert refusal(written, MONEY).kind == "number"
 
 
 @given(
