@@ -47,7 +47,7 @@ _NAME = rf"(?:人民币)?(?:(?:{_SCALE})?元|(?:{_SCALE}))"
 _ITEM = rf"(?:{_NAME}|[件条个项宗份次笔人户])"
 _LIST = rf"{_ITEM}(?:[、,/;和或及]{_ITEM})*"
 _SAYS = "(?:金额|计量|货币|数额)?单位[:为]?"
-# 填报单位：元氏县, 单位：万荣县 tell no unit; blanks are gone, so that 单位：元 填报人 is 单位:元填报人.
+# 填报单位：元氏县 and 单位：万荣县 tell none; blanks are gone: 单位：元 填报人 is 单位:元填报人.
 _ENDS = (
     rf"(?:(?<=[亿万千百]元)|(?=$|[^一-龥]|填|制表|编制|报送|报表|日期|时间|币种|审核|负责|{_SAYS}))"
 )
@@ -161,19 +161,23 @@ def _money_in(value: Any, unit: Decimal) -> tuple[Decimal, Decimal, str]:
         if in_yuan:
             return number, Decimal(1), "" if unit == 1 else "格内写明是元的，按元计"
         return number, unit, converted
-    if match := _SMALL.fullmatch(text):
-        small = Decimal(int(match["tenths"] or 0) * 10 + int(match["cents"] or 0)) / 100
-        return _figure(match["figure"]) + small, Decimal(1), ""
-    if _SUM.fullmatch(text):
-        note = "按算式相加" + (f"，{converted}" if converted else "")
-        return sum(map(_figure, text.split("+")), Decimal()), unit, note
-    number, in_yuan = _in_words(text)
+    number, in_yuan, note = _in_parts(text)
     if number is None:
         raise _no_number(value)
-    note = "中文大写金额读作数字"
     if in_yuan or unit == 1:
         return number, Decimal(1), note
     return number, unit, f"{note}，{converted}"
+
+
+def _in_parts(text: str) -> tuple[Decimal | None, bool, str]:
+    """Return the amount that several numbers or Chinese numerals write; whether it is in yuan."""
+    if match := _SMALL.fullmatch(text):
+        cents = int(match["tenths"] or 0) * 10 + int(match["cents"] or 0)
+        return _figure(match["figure"]) + Decimal(cents) / 100, True, ""
+    if _SUM.fullmatch(text):
+        return sum(map(_figure, text.split("+")), Decimal()), False, "按算式相加"
+    number, in_yuan = _in_words(text)
+    return number, in_yuan, "中文大写金额读作数字"
 
 
 def _in_words(text: str) -> tuple[Decimal | None, bool]:

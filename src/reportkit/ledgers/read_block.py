@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from pathlib import PurePosixPath
 
 from reportkit.forms import Field
 from reportkit.grids import column_letters
 from reportkit.ledgers.amounts import split_unit
 from reportkit.ledgers.mapping import LedgerMapping
+from reportkit.ledgers.orders import orders_in
 from reportkit.ledgers.problem import Problem
 from reportkit.ledgers.reading import Reading
 from reportkit.ledgers.rows import NOTICE, ROW, Records, read_records
@@ -59,7 +61,15 @@ def _reading(field: Field, block: Block, year: int, own: Own) -> Reading:
         unit=_unit(field, block),
         written_year=year_in(stem, block.title, block.grid.sheet),
         words=_own(block, own).words,
+        orders=cache(lambda: _orders(field, block, year)),
     )
+
+
+def _orders(field: Field, block: Block, year: int) -> Mapping[int, str]:
+    column = block.headings.columns.get(field.id)
+    if column is None:
+        return {}
+    return orders_in((block.at(values, column) for _, values in block.rows), year)
 
 
 def _own(block: Block, own: Own) -> LedgerMapping:
