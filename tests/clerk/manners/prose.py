@@ -50,6 +50,7 @@ _CHANGES = [
     ),
     ("to-do", "更新网站公开专栏", "（待补充），更新网站公开专栏", "待补充"),
     ("crosses-people", "公开人员力量不足", "公开人员力量不足，培训××次，约谈XX人", "××|XX"),
+    ("last-year", "{{ year }}年，{{ bureau_name }}", "2022年，{{ bureau_name }}", "2022 年"),
     ("wrong-by-hand", "办结{{ t3.concluded.total }}件", "办结17件", "17"),
     ("wrong-by-hand-hanzi", "办结{{ t3.concluded.total }}件", "办结十七件", "十七|17"),
     ("wrong-by-hand-full-width", "办结{{ t3.concluded.total }}件", "办结１７件", "17|１７"),
