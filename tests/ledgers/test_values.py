@@ -134,10 +134,11 @@ def test_date_that_is_not_told_for_sure_is_asked_about(written: Any, fault: str)
         (["5/3/22", "28/2/22"], ["2022-03-05", "2022-02-28"]),
         (["22/3/21", "22/3/5"], ["2022-03-21", "2022-03-05"]),
         (["220304", "221231"], ["2022-03-04", "2022-12-31"]),
+        ([220304, 220321], ["2022-03-04", "2022-03-21"]),
     ],
 )
 def test_order_of_year_month_and_day_is_that_of_the_column(
-    column: list[str], days: list[str]
+    column: list[Any], days: list[str]
 ) -> None:
     reading = Reading(YEAR, orders=lambda: orders_in(column, YEAR))
 
@@ -342,7 +343,8 @@ def test_amount_that_is_not_told_for_sure_is_asked_about(written: Any) -> None:
         ("单位：万", "", 10000),
         ("单位 万元", "", 10000),
         ("币种：人民币 单位：万元", "币种:人民币", 10000),
-        ("金额以万元为单位", "金额", 10000),
+        ("金额以万元为单位", "金额以万元为单位", 10000),
+        ("金额（以万元为单位）", "金额", 10000),
         ("收费情况金额单位为千元。", "收费情况。", 1000),
         ("单位：件、万元", "", 10000),
         ("单位：元填报人：", "填报人:", 1),

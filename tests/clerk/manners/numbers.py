@@ -173,7 +173,8 @@ for _name, _title in {
     def _titled(draft: Draft, title: str = _title) -> None:
         _in_wan(draft)
         draft.lay_out()
-        draft.only.above(["2023年收费登记表", None, None, title])
+        draft.only.above([title])
+        draft.only.above(["2023年收费登记表"])
 
     add(
         f"wan-in-title-{_name}",

@@ -54,7 +54,7 @@ _ENDS = (
 )
 _UNIT = re.compile(
     rf"[(\[【](?:{_SAYS})?(?P<in>{_LIST})[)\]】]|{_SAYS}(?P<of>{_LIST}){_ENDS}"
-    rf"|以(?P<by>{_LIST})为(?:计量)?单位|[/:]?(?P<end>(?:{_SCALE})元)$|[/:](?P<mark>{_NAME})$"
+    rf"|[(\[【]以(?P<within>{_LIST})为(?:计量)?单位[)\]】]|以(?P<by>{_LIST})为(?:计量)?单位|[/:]?(?P<end>(?:{_SCALE})元)$|[/:](?P<mark>{_NAME})$"
 )
 _OF_MONEY = re.compile(rf"({_SCALE})?元|({_SCALE})")
 _CENT = Decimal("0.01")
@@ -129,7 +129,8 @@ def split_unit(heading: str) -> tuple[str, Decimal | None]:
     units = units_in(heading) if not _TELLING.isdisjoint(text) else ()
     if not units:
         return text, None
-    bare = _UNIT.sub(lambda match: "" if _units(match) else match[0], text)
+    # 金额以万元为单位 is a sentence above a table, and no heading 金额.
+    bare = _UNIT.sub(lambda match: "" if _units(match) and not match["by"] else match[0], text)
     return bare, units[0] if len(units) == 1 else None
 
 

@@ -17,6 +17,7 @@ _THREE = re.compile(
 )
 _CENTURY = 2000
 _YEAR_IN_FULL = 4
+_SEVEN_DIGITS = 10**6
 
 
 def readings(text: str, year: int) -> tuple[int, dict[str, dt.date]] | None:
@@ -71,7 +72,8 @@ def orders_in(values: Iterable[Any], year: int) -> Mapping[int, str]:
     told: dict[int, set[str]] = {}
     others = False
     for value in set(values):
-        known = readings(value, year) if isinstance(value, str) else None
+        text = str(value) if isinstance(value, int) and 0 < value < _SEVEN_DIGITS else value
+        known = readings(text, year) if isinstance(text, str) else None
         if known is None:
             others = others or isinstance(value, dt.date) or _is_date(value)
         elif len(known[1]) == 1:
