@@ -157,6 +157,7 @@ def test_struck_out_cells_by_style_and_by_runs(tmp_path: Path) -> None:
 
     assert only(tmp_path / "a.xlsx").struck == {(1, 1)}
     assert only(runs).struck == {(1, 1)}
+    assert only(runs).partly_struck == {(1, 2)}
 
 
 @pytest.mark.parametrize(

@@ -261,6 +261,10 @@ def test_amount_that_is_struck_out_is_asked_about(column: int, asked: list[int])
     assert sorted_.void == asked
 
 
+def test_amount_of_which_a_part_is_struck_out_is_asked_about() -> None:
+    assert _sorted("fees", FEE, partly_struck=frozenset({(2, 4)})).void == [2]
+
+
 def test_rows_beside_a_block_are_none_of_its_own() -> None:
     headings = [*APPLICATIONS, None, *APPLICATIONS]
     first, second = blocks_of(

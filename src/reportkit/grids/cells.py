@@ -33,10 +33,13 @@ class Oddities(NamedTuple):
         Cells that show something without having a value; calamine gives them as empty.
     struck : frozenset of (row, column), or None
         Cells that are struck out; None where that is not known.
+    partly_struck : frozenset of (row, column)
+        Cells of which a part is struck out.
     """
 
     no_values: Mapping[Place, NoValue]
     struck: frozenset[Place] | None = None
+    partly_struck: frozenset[Place] = frozenset()
 
 
 def opened(data: bytes) -> python_calamine.CalamineWorkbook:
@@ -92,7 +95,11 @@ def grids_of(
                 refuse_size(sheet_place(index))
             rows = _rows(sheet.to_python(skip_empty_area=False), odd.no_values)
             struck = odd.struck and _filled(odd.struck, rows)
-            grids.append(Grid(file, rows, title, _merged(sheet), struck, hidden, note))
+            partly = odd.partly_struck
+            merged = _merged(sheet)
+            grids.append(
+                Grid(file, rows, title, merged, struck, hidden, note, partly_struck=partly)
+            )
     return grids
 
 

@@ -58,6 +58,8 @@ class Grid:
         How the file was read, where that may explain why nothing in it is recognised.
     short : frozenset of int
         Rows of a text file that have fewer places than nearly all others.
+    partly_struck : frozenset of (int, int)
+        Row and column of the cells of which a part is struck out: 15001200 may be 1200.
     """
 
     file: str
@@ -68,6 +70,7 @@ class Grid:
     hidden: bool = False
     note: str = ""
     short: frozenset[int] = frozenset()
+    partly_struck: frozenset[tuple[int, int]] = frozenset()
 
     @property
     def name(self) -> str:

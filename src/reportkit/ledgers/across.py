@@ -8,15 +8,13 @@ from collections.abc import Sequence
 from itertools import chain
 
 from reportkit.forms import Field
-from reportkit.ledgers.copies import content_of
-from reportkit.ledgers.problem import hide, quote, rows_text
-from reportkit.ledgers.rows import ROW, Records, dates_of
-from reportkit.ledgers.values.record_numbers import identities, number_year
+from reportkit.ledgers.duplicates import check_duplicates
+from reportkit.ledgers.rows import Records, dates_of
+from reportkit.ledgers.values.record_numbers import number_year
 
-YEAR, NEAR_YEAR, SAME = "year", "near_year", "same"
+YEAR, NEAR_YEAR = "year", "near_year"
 _AT_THE_TURN = dt.timedelta(days=62)
 _NEARLY_ALL = 0.9
-_FEWEST_ALIKE = 2
 _FEWEST_TO_COMPARE = 5
 
 
@@ -36,58 +34,39 @@ def hold_across(parts: Sequence[Records], year: int, reported: dt.date | None = 
         return
     schema = parts[0].schema
     numbered = [each for each in schema.kept if each.unique]
-    for each in numbered:
-        _check_unique(parts, each)
-    if not numbered and len(parts) > 1:
-        _check_same(parts)
+    check_duplicates(parts)
     for records in parts:
         _check_number_years(records, numbered)
+        _check_open(records, year)
         if reported is not None:
             _check_after(records, year, reported)
     _check_odd_years(parts)
 
 
-def _check_unique(parts: Sequence[Records], each: Field) -> None:
-    numbers = [identities(records.values[each.id]) for records in parts]
-    filled = [same for one in numbers for same in one if same]
-    if len(filled) == len(set(filled)):
-        return
-    first: dict[str, tuple[Records, int]] = {}
-    for records, identical in zip(parts, numbers, strict=True):
-        values = records.values[each.id]
-        for position, (value, same) in enumerate(zip(values, identical, strict=True)):
-            if value is None:
-                continue
-            known = first.setdefault(same, (records, position))
-            if known[0] is records and known[1] == position:
-                continue
-            records.doubtful[ROW].add(position)
-            shown = quote(value) if any(char.isdigit() for char in value) else hide(value)
-            fault = f"{shown}与{_place_of(known, records)}重复"
-            remedy = "两行是同一件的，请删去一行；不是的，请改正编号。"
-            records.tell("unique", [position], each.id, fault, remedy)
-
-
-def _place_of(known: tuple[Records, int], records: Records) -> str:
-    other, position = known
-    row = rows_text([other.rows[position]])
-    return row if other is records else f" {other.block.place} {row}"
-
-
-def _check_same(parts: Sequence[Records]) -> None:
-    """Tell of blocks of which half is in another one, where no number tells records apart.
-
-    Within a block, records that are alike in every column are common: two fees on one day.
-    """
-    contents = [content_of([records]) for records in parts]
-    for index, (records, content) in enumerate(zip(parts, contents, strict=True)):
-        for other, before in zip(parts[:index], contents[:index], strict=True):
-            alike = sum((content & before).values())
-            if alike >= _FEWEST_ALIKE and 2 * alike >= len(records.rows):
-                fault = f"有 {alike} 行与 {other.block.place} 里的各列都相同"
-                remedy = "重复登记的，请删去；确是另一批的，不必处理。"
-                records.tell(SAME, [], "", fault, remedy)
-                break
+def _check_open(records: Records, year: int) -> None:
+    """Tell of what began long before the report year and has not ended."""
+    schema = records.schema
+    ends = {name for pair in schema.together for name in pair}
+    told = {row for each in records.problems if each.kind in (YEAR, NEAR_YEAR) for row in each.rows}
+    for begin, end in schema.order:
+        if end not in ends:
+            continue
+        positions = [
+            position
+            for position, (date, ended) in enumerate(
+                zip(records.values[begin], records.values[end], strict=True)
+            )
+            if ended is None
+            and date is not None
+            and date < dt.date(year - 1, 7, 1)
+            and position not in records.doubtful[end]
+            and records.rows[position] not in told
+        ]
+        if positions:
+            heading = schema.by_id
+            fault = f"“{heading[begin].heading}”在一年半以前，仍没有填“{heading[end].heading}”"
+            remedy = "已经办结的，请补填；确未办结的，不必处理。"
+            records.tell(NEAR_YEAR, positions, end, fault, remedy)
 
 
 def _check_number_years(records: Records, numbered: Sequence[Field]) -> None:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pathlib import PurePosixPath
+from typing import Any
 
 from reportkit.dates import looks_like_date
+from reportkit.folding import heading
 from reportkit.forms import Field
 from reportkit.grids import column_letters
 from reportkit.ledgers.mapping import LedgerMapping
@@ -19,7 +21,8 @@ from reportkit.ledgers.sheets.columns import Unnamed, passed_over, rivals, unnam
 from reportkit.ledgers.sheets.doubts import Doubt
 from reportkit.ledgers.sheets.names import year_in
 from reportkit.ledgers.sheets.placing import LOST, Placed
-from reportkit.ledgers.sheets.sorting import sort_rows
+from reportkit.ledgers.sheets.sorting import Sorted, sort_rows
+from reportkit.ledgers.sheets.sums import money_column
 from reportkit.ledgers.units import ask_about_units, unit_of
 from reportkit.ledgers.values.orders import orders_in
 from reportkit.ledgers.values.reading import Reading
@@ -29,6 +32,9 @@ Own = Mapping[str, LedgerMapping]
 VOID, SHIFTED = "void", "shifted"
 _BREAKS = re.compile(r"[\s\x85\u2028\u2029]+|<br ?/?>|\\[nr]", re.IGNORECASE)
 _FEWEST_PIECES = 3
+_COUNTS = frozenset(
+    {"件数", "件数(件)", "数量", "数量(件)", "申请数量", "申请件数", "办件数", "宗数"}
+)
 
 
 def read_block(block: Block, year: int, own: Own, placed: Placed) -> Records:
@@ -60,9 +66,37 @@ def read_block(block: Block, year: int, own: Own, placed: Placed) -> Records:
     if sorted_.like_records:
         fault = "各列都填了，但开头写的是合计、小计一类，按合计行略去"
         records.tell_rows(NOTICE, sorted_.like_records, fault, "确是一条记录的，请改写这一格。")
+    _ask_about_counts(records, sorted_)
     settled = set(sorted_.void) if void else set()
     _ask(records, {row: each for row, each in sorted_.doubts.items() if row not in settled})
     return records
+
+
+def _ask_about_counts(records: Records, sorted_: Sorted) -> None:
+    """Ask about rows that say themselves that they are more than one record."""
+    block = records.block
+    known = set(block.headings.columns.values())
+    counts = [
+        column
+        for column, text in block.headings.written.items()
+        if column not in known and heading(text) in _COUNTS
+    ]
+    if not counts or money_column(block) is not None:
+        return
+    many = [
+        n
+        for n, (_, values) in enumerate(sorted_.records)
+        if any(_is_more_than_one(block.at(values, column)) for column in counts)
+    ]
+    if many:
+        records.doubtful[ROW].update(many)
+        fault = "件数不止一件，是否只计一件无法确定"
+        records.tell(VOID, many, "", fault, "每件各填一行；确是一件的，请把件数改为 1。")
+
+
+def _is_more_than_one(value: Any) -> bool:
+    text = str(value).strip().removesuffix("件")
+    return text.isascii() and text.isdigit() and int(text) > 1
 
 
 def _has_records_beside_headings(block: Block) -> bool:

@@ -18,22 +18,23 @@ _USE = re.compile(rb"\bt=\"s\"[^>]*>\s*<(?:\w+:)?v>(\d+)<")
 _PLACE = re.compile(rb"\br=\"([A-Z]+\d+)\"[^>]*$")
 
 
-def struck_strings(strings: bytes) -> frozenset[int]:
-    """Return the numbers of the texts of which every character is struck out."""
+def struck_strings(strings: bytes) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the numbers of the texts that are struck out, and of those that are in part."""
     if b"strike" not in strings:
-        return frozenset()
-    return frozenset(
-        number
-        for number, item in enumerate(one for one in parse(strings) if local(one.tag) == "si")
-        if _all_struck([run for run in item if local(run.tag) in {"r", "t"}])
-    )
+        return frozenset(), frozenset()
+    struck, partly = set(), set()
+    for number, item in enumerate(one for one in parse(strings) if local(one.tag) == "si"):
+        runs = [run for run in item if local(run.tag) in {"r", "t"}]
+        said = [_is_struck(run) for run in runs if "".join(run.itertext()).strip()]
+        if said and all(said):
+            struck.add(number)
+        elif any(said):
+            partly.add(number)
+    return frozenset(struck), frozenset(partly)
 
 
-def _all_struck(runs: list[ET.Element]) -> bool:
-    filled = [run for run in runs if "".join(run.itertext()).strip()]
-    return bool(filled) and all(
-        any(local(one.tag) == "rPr" and is_struck(one) for one in run) for run in filled
-    )
+def _is_struck(run: ET.Element) -> bool:
+    return any(local(one.tag) == "rPr" and is_struck(one) for one in run)
 
 
 def check_lengths(strings: bytes, sheets: Sequence[bytes]) -> None:

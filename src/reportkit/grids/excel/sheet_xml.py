@@ -105,11 +105,18 @@ def check_lengths(xml: bytes, sheet: str) -> None:
             refuse_long_text(f"{sheet}的单元格 {(place[1] + place[2]).decode() if place else ''} ")
 
 
-def oddities(xml: bytes, struck_styles: Container[int], struck_strings: Container[int]) -> Oddities:
+def oddities(
+    xml: bytes,
+    struck_styles: Container[int],
+    struck_strings: Container[int],
+    partly_struck: Container[int],
+) -> Oddities:
     """Return what is odd about the cells of a sheet."""
     no_values: dict[Place, NoValue] = {}
     struck: set[Place] = set()
-    if not (struck_styles or struck_strings or any(mark in xml for mark in _ODD)):
+    partly: set[Place] = set()
+    crossed_out = struck_styles or struck_strings or partly_struck
+    if not (crossed_out or any(mark in xml for mark in _ODD)):
         return Oddities(no_values, frozenset())
     for place, attributes, body in _cells(xml):
         if not body:
@@ -119,10 +126,12 @@ def oddities(xml: bytes, struck_styles: Container[int], struck_strings: Containe
             no_values[place] = error_value(_value(body))
         elif kind != b"str" and _FORMULA.search(body) and not _value(body):
             no_values[place] = NoValue()
-        string = kind == b"s" and _number(_value(body)) in struck_strings
-        if string or _number(_said(_STYLE, attributes)) in struck_styles:
+        string = _number(_value(body)) if kind == b"s" else -1
+        if string in struck_strings or _number(_said(_STYLE, attributes)) in struck_styles:
             struck.add(place)
-    return Oddities(no_values, frozenset(struck))
+        elif string in partly_struck:
+            partly.add(place)
+    return Oddities(no_values, frozenset(struck), frozenset(partly))
 
 
 def errors_as_text(xml: bytes) -> bytes:

@@ -53,7 +53,7 @@ def read_xlsx(archive: Archive, file: str) -> list[Grid]:
     styles, formats, note = _styles(archive, related)
     strings = tidy(_part(archive, related, "sharedStrings"))
     shared_strings.check_lengths(strings, contents)
-    crossed_out = struck_styles(formats), shared_strings.struck_strings(strings)
+    crossed_out = (struck_styles(formats), *shared_strings.struck_strings(strings))
     titles = [one.get("name", "") for one in listed]
     sheets = [
         Sheet(

@@ -124,20 +124,26 @@ def _void_word(
 
 def struck_rows(block: Block) -> Mapping[int, Doubt]:
     """Return the rows of which half of the filled cells are struck out, or a number or amount."""
-    if not block.grid.struck:
+    grid = block.grid
+    if not grid.struck and not grid.partly_struck:
         return {}
-    cells = defaultdict(set)
-    for row, column in block.grid.struck:
-        if block.first < column <= block.end:
-            cells[row].add(column - 1)
-    filled = {number: len(list(block.within(values))) for number, values in block.rows}
+    columns = block.headings.columns
     telling = {
-        block.headings.columns.get(f.id) for f in block.schema.kept if f.unique or f.type == "money"
+        columns[f.id]
+        for f in block.schema.kept
+        if f.id in columns and (f.unique or f.type == "money")
     }
-    found = {}
-    for row, struck in cells.items():
-        if 2 * len(struck) >= filled.get(row, len(struck) * 2 + 1):
-            found[row] = STRUCK
-        elif struck & telling:
-            found[row] = STRUCK_CELL
+    filled = {number: len(list(block.within(values))) for number, values in block.rows}
+    cells: defaultdict[int, set[int]] = defaultdict(set)
+    for row, column in grid.struck or ():
+        if block.first < column <= block.end and row in filled:
+            cells[row].add(column - 1)
+    found = {
+        row: STRUCK if 2 * len(struck) >= filled[row] else STRUCK_CELL
+        for row, struck in cells.items()
+        if 2 * len(struck) >= filled[row] or struck & telling
+    }
+    for row, column in grid.partly_struck:
+        if column - 1 in telling:
+            found.setdefault(row, STRUCK_CELL)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from reportkit.folding import plain
@@ -14,6 +15,10 @@ _SAME = tuple(zip("()[]【】{}〈〉《》—–―‐‑−", "〔〕〔〕〔
 _BETWEEN = "\ue000"  # of the private use area: nobody's, and its own normal form
 # 第 before a number, and zeros in front of it: 第005号 is 5号.
 _ORDINAL = re.compile(r"第(?=\d)|(?<!\d)第?0+(?=[1-9])")
+_MAY_BE_SEVERAL = re.compile(r"\d号?\s*[至到~～、,，;；和及]|[〕\])）】}〉》].*\d.*[-–—―‐‑−].*\d")
+_SEVERAL = re.compile(r"\d号?(?:[至到~、,;和及])第?.*\d")
+_RANGE = re.compile(r"〕第?(\d+)号?-第?(\d+)号?$")
+_LONGEST_SERIAL = 5
 _YEAR = r"((?:19[89]|20\d)\d)"
 _YEARS = re.compile(rf"〔{_YEAR}〕|(?<!\d){_YEAR}(?:年|[-/.号]+)(?=第?\d{{1,5}}号?$)")
 
@@ -70,3 +75,36 @@ def number_year(text: str) -> int | None:
     """
     years = {one or other for one, other in _YEARS.findall(identity(text))}
     return int(years.pop()) if len(years) == 1 else None
+
+
+def is_serial(text: str) -> bool:
+    """Whether a number may only count the rows."""
+    return text.isdigit() and len(text) <= _LONGEST_SERIAL
+
+
+def several(texts: Sequence[str | None]) -> list[int]:
+    """Return which of many numbers name several records: 1-3号, 2022-003至2022-005.
+
+    Of those with a line between, only where no other stands beside it: 1-1号, 1-2号 are parts.
+
+    Examples
+    --------
+    >>> several(["〔2022〕1-3号", "2022-003、2022-005", "〔2022〕4-1号", "2022-001"])
+    [0, 1]
+    """
+    found = []
+    beginnings: Counter[str] = Counter()
+    ranges = {}
+    for position, text in enumerate(texts):
+        if text is None or not _MAY_BE_SEVERAL.search(text):
+            continue
+        folded = identity(text)
+        if _SEVERAL.search(folded):
+            found.append(position)
+        elif match := _RANGE.search(folded):
+            beginning = folded[: match.end(1)]
+            beginnings[beginning] += 1
+            if int(match[2]) > int(match[1]):
+                ranges[position] = beginning
+    alone = [position for position, beginning in ranges.items() if beginnings[beginning] == 1]
+    return sorted([*found, *alone])
