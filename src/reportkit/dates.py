@@ -115,8 +115,8 @@ def spelt(text: str) -> Spelt | None:
             month = _MONTHS.index(match["month"][:3].lower()) + 1
             return Spelt(int(match["year"]), month, int(match["day"]), len(match["year"]))
     if match := _PART.fullmatch(text):
-        month = match["month"] or match["month_"]
-        return Spelt(int(match["year"] or match["year_"]), int(month) if month else None)
+        told = match["month"] or match["month_"]
+        return Spelt(int(match["year"] or match["year_"]), int(told) if told else None)
     return None
 
 

@@ -135,7 +135,7 @@ def _same_column(wanted: str, word: str) -> bool:
 
 
 def is_all_but(text: str, word: str) -> bool:
-    """Whether a text is a word but for one character, and so no name, and may be quoted.
+    """Whether a text is a word, or is but for one character, and so no name: it may be quoted.
 
     A name of three characters may share two with a short word (何自然, 自然人), not its first.
 
@@ -146,7 +146,7 @@ def is_all_but(text: str, word: str) -> bool:
     """
     wanted, meant = plain(text), plain(word)
     surely = len(meant) > _NAME_LENGTH or wanted[:1] == meant[:1]
-    return bool(slips(wanted, meant, 1)) and surely
+    return wanted == meant or (slips(wanted, meant, 1) == 1 and surely)
 
 
 def holds_no_name(wanted: str, word: str, words: Iterable[str]) -> bool:
