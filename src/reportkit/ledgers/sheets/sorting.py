@@ -143,7 +143,7 @@ def _settle_totals(block: Block, sorted_: Sorted, special: Mapping[Any, str]) ->
             sorted_.like_records.append(number)
             continue
         kept.append((number, values))
-        words = [value for value in values if special.get(value) == TOTAL]
+        words = [str(value) for value in values if special.get(value) == TOTAL]
         if money is not None or any(map(is_bare_total, words)):
             sorted_.doubts[number] = LIKE_TOTAL_DOUBT
     sorted_.records = sorted([*sorted_.records, *kept], key=lambda row: row[0])
