@@ -203,7 +203,7 @@ def test_total_beside_the_table_says_nothing_of_the_row() -> None:
 def test_remark_that_a_record_may_not_count_is_asked_about(remark: str, shown: str) -> None:
     sorted_ = _sorted("applications", [*applied(1), remark], headings=[*APPLICATIONS, "备注"])
 
-    assert sorted_.void == [2]
+    assert list(sorted_.doubts) == [2]
     assert sorted_.doubts[2].fault == f"注明“{shown}”，是否计入无法确定"
 
 
@@ -258,11 +258,33 @@ def test_record_of_which_half_is_struck_out_stays_and_is_asked_about() -> None:
 def test_amount_that_is_struck_out_is_asked_about(column: int, asked: list[int]) -> None:
     sorted_ = _sorted("fees", FEE, FEE, struck=frozenset({(2, column)}))
 
-    assert sorted_.void == asked
+    assert (list(sorted_.doubts), sorted_.void) == (asked, [])
 
 
 def test_amount_of_which_a_part_is_struck_out_is_asked_about() -> None:
-    assert _sorted("fees", FEE, partly_struck=frozenset({(2, 4)})).void == [2]
+    assert list(_sorted("fees", FEE, partly_struck=frozenset({(2, 4)})).doubts) == [2]
+
+
+@pytest.mark.parametrize(("remark", "void"), [("勿统计", [2]), ("此件已撤回", [])])
+def test_what_becomes_of_void_rows_says_nothing_of_those_withdrawn(
+    remark: str, void: list[int]
+) -> None:
+    sorted_ = _sorted("applications", [*applied(1), remark], headings=[*APPLICATIONS, "备注"])
+
+    assert sorted_.void == void
+
+
+def test_rows_numbered_beforehand_are_left_out_where_there_are_several() -> None:
+    rows = [applied(1), applied(2), *(["2022-00" + str(n)] for n in (3, 4, 5))]
+
+    sorted_ = _sorted("applications", *rows)
+
+    assert [number for number, _ in sorted_.records] == [2, 3]
+    assert dict(sorted_.left_out) == {SERIAL: [4, 5, 6]}
+
+
+def test_one_lone_number_below_the_others_may_be_a_record() -> None:
+    assert len(_sorted("applications", applied(1), ["2022-002"]).records) == 2
 
 
 def test_rows_beside_a_block_are_none_of_its_own() -> None:

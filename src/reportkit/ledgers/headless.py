@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
+from reportkit.dates import looks_like_date
 from reportkit.forms import Schema
-from reportkit.grids import Grid
+from reportkit.grids import Grid, Row
 from reportkit.ledgers.by_period.aggregate_layout import Layout, find_aggregate
 from reportkit.ledgers.by_period.aggregates import read_aggregate
 from reportkit.ledgers.read_block import Own, read_block
@@ -47,12 +49,24 @@ def read_headless(
             and len(file.sheets) == 1
         ):
             placed.refuse(ledger.id, place, *no_headings(grid.note, ledger))
-        elif looks_like_records(grid.rows):
+        elif (many := looks_like_records(grid.rows)) or (before and _has_days(grid.rows)):
             remedy = "是台账的，请补上表头；不是的，请移出数据文件夹。"
-            kind = LOST if before is not None else UNREAD
+            kind = LOST if before is not None and many else UNREAD
             placed.leave(place, file.name, "找不到表头", grid.rows, remedy, kind)
         else:
             placed.leave(place, file.name, "不是台账", grid.rows)
+
+
+def _has_days(rows: Sequence[Row]) -> bool:
+    """Whether every row has a day beside something else: records of which little is written."""
+    return all(
+        sum(value is not None for value in values) > 1 and any(map(_is_day, values))
+        for _, values in rows
+    )
+
+
+def _is_day(value: object) -> bool:
+    return isinstance(value, dt.date) or (isinstance(value, str) and looks_like_date(value))
 
 
 def _counted(grid: Grid, ledger: Schema | None, schemas: Sequence[Schema]) -> Layout | None:

@@ -53,6 +53,42 @@ def page_totals(draft: Draft) -> None:
 
 
 @manner(SHEETS, RIGHT)
+def shares_below_the_total(draft: Draft) -> None:
+    """其中, 占比 and 上年同期 below 合计."""
+    draft.only.below(["合计", len(draft.records)])
+    draft.only.below(["其中：自然人", 4])
+    draft.only.below(["占比", "50%"])
+    draft.only.below(["上年同期", 5])
+
+
+@manner(SHEETS, RIGHT, ledger="fees")
+def full_total_of_fees(draft: Draft) -> None:
+    """A last row 合计, filled in right through."""
+    amount = sum(record["金额（元）"] for record in draft.records)
+    draft.only.below(["合计", *draft.row(draft.shown[-1])[1:-1], amount])
+
+
+@manner(SHEETS, TOLD, "其他各行之和|合计", ledger="fees")
+def unnamed_total_of_fees(draft: Draft) -> None:
+    """A last row with the sum of all fees that is called like one."""
+    amount = sum(record["金额（元）"] for record in draft.records)
+    draft.only.below([*draft.row(draft.shown[-1])[:-1], amount])
+
+
+@manner(SHEETS, TOLD, "退费", ledger="fees")
+def refund(draft: Draft) -> None:
+    """A fee that was given back, as a row of its own."""
+    draft.only.below(["城市道路占用费（退费）", *draft.row(draft.shown[-1])[1:-1], 10])
+
+
+@manner(SHEETS, RIGHT, alone=True)
+def numbered_beforehand(draft: Draft) -> None:
+    """Numbers of records still to come, with nothing beside them."""
+    for number in range(900, 906):
+        draft.only.below([f"2023-{number}"])
+
+
+@manner(SHEETS, RIGHT)
 def heading_on_every_page(draft: Draft) -> None:
     """The heading repeated on every printed page."""
     sheet = draft.only

@@ -102,6 +102,12 @@ _VOIDS = {
     "void-spaced": ("备注", "作 废"),
     "void-cancelled": ("备注", "已注销登记，重号"),
     "void-repeated": ("备注", "重复登记，不计"),
+    "void-not-counted": ("备注", "不计入统计"),
+    "void-test": ("备注", "系统测试数据"),
+    "void-entered-wrongly": ("备注", "误录"),
+    "void-duplicate": ("备注", "与上一件重复"),
+    "void-deleted": ("备注", "已删除"),
+    "void-merged": ("备注", "已并入上一件"),
 }
 for _name, (_heading, _word) in _VOIDS.items():
 

@@ -27,6 +27,14 @@ from reportkit.ledgers.sheets.sums import money_column
 _IN_RESULTS = {"撤件": "撤", "撤回": "撤", "撤销": "撤", "退回": "退"}
 
 
+# What an office may mean that says what becomes of void rows; of 撤回, 退回 it may not think.
+_VOID_WORDS = frozenset(
+    {"作废", "无效", "无效申请", "注销", "误登", "误录", "重复登记"}
+    | {"不计入", "不纳入统计", "不统计", "删除", "测试"}
+)
+_ENDED = "废止"
+
+
 class Doubt(NamedTuple):
     """Why it is asked whether a record counts.
 
@@ -50,9 +58,8 @@ _VOID_REMEDY = (
 )
 STRUCK = Doubt("划了删除线，是否计入无法确定", _VOID_REMEDY.format(marks="删除线"), void=True)
 STRUCK_CELL = Doubt(
-    "有的格里划了删除线，是否计入、以哪个为准无法确定",
-    _VOID_REMEDY.format(marks="删除线和划去的字"),
-    void=True,
+    "编号或者金额划了删除线，是否计入、以哪个为准无法确定",
+    "不计入的，请删去这些行；要计入的，请删去划掉的字，只留有效的内容。",
 )
 LIKE_TOTAL_DOUBT = Doubt(
     "各列都填了，又写着合计、小计、其中一类的字样，是不是合计行无法确定",
@@ -74,31 +81,48 @@ def doubt_of(
     """Return why it is asked whether a record counts; None where it does."""
     if all(special.get(value) is None for _, value in filled):
         return None
-    columns = block.headings.columns
-    personal = {columns.get(f.id) for f in block.schema.fields if f.type == "personal"}
-    read = {columns.get(f.id) for f in block.schema.fields if not f.unique}
-    names = {columns.get(f.id) for f in block.schema.kept if f.type == "text" and not f.unique}
-    beside = [value for column, value in filled if column not in read]
-    named = [value for column, value in filled if column in names]
-    told = "".join(str(value) for column, value in filled if column in read - personal)
-    ends = {columns.get(second) for _, second in block.schema.order}
-    ended = any(column in ends for column, _ in filled)
-    word = _void_word(beside, named, told, special)
-    if word == "废止" and not ended and ends:
-        return _END_DOUBT
-    if word and word != "废止":
-        fault = f"注明“{word}”，是否计入无法确定"
-        return Doubt(fault, _VOID_REMEDY.format(marks=f"“{word}”字样"), void=True)
-    if money_column(block) is None or not whole:
-        return None
-    words = [*beside, *named]
-    if any(special.get(value) == REFUND for value in words):
+    doubt = _void_doubt(filled, block, special)
+    if doubt is not None or not whole or money_column(block) is None:
+        return doubt
+    beside, named = _remarks(filled, block), _names(filled, block)
+    if REFUND in map(special.get, (*beside, *named)):
         return _REFUND_DOUBT
-    headed = [value for column, value in filled if column in block.headings.written]
-    totals = any(
-        special.get(value) == TOTAL and is_bare_total(value) for value in headed if value in beside
-    )
-    return LIKE_TOTAL_DOUBT if totals or LIKE_TOTAL in map(special.get, words) else None
+    headed = [value for at, value in filled if at in block.headings.written and value in beside]
+    totals = any(special.get(value) == TOTAL and is_bare_total(value) for value in headed)
+    like = LIKE_TOTAL in map(special.get, (*headed, *named))
+    return LIKE_TOTAL_DOUBT if totals or like else None
+
+
+def _remarks(filled: Sequence[tuple[int, Any]], block: Block) -> list[Any]:
+    """Return what stands in the columns that are not read, and in those of numbers."""
+    read = {block.headings.columns.get(f.id) for f in block.schema.fields if not f.unique}
+    return [value for column, value in filled if column not in read]
+
+
+def _names(filled: Sequence[tuple[int, Any]], block: Block) -> list[Any]:
+    """Return what stands in the columns of texts that are read."""
+    columns = block.headings.columns
+    names = {columns.get(f.id) for f in block.schema.kept if f.type == "text" and not f.unique}
+    return [value for column, value in filled if column in names]
+
+
+def _void_doubt(
+    filled: Sequence[tuple[int, Any]], block: Block, special: Mapping[Any, str]
+) -> Doubt | None:
+    """Return what is asked of a record that a remark calls void, or ended without a day."""
+    columns = block.headings.columns
+    kept = {columns.get(f.id) for f in block.schema.kept if not f.unique}
+    told = "".join(str(value) for column, value in filled if column in kept)
+    word = _void_word(_remarks(filled, block), _names(filled, block), told, special)
+    if word == _ENDED:
+        ends = {columns[end] for _, end in block.schema.order if end in columns}
+        return None if not ends or ends & {column for column, _ in filled} else _END_DOUBT
+    if not word:
+        return None
+    fault = f"注明“{word}”，是否计入无法确定"
+    if word in _VOID_WORDS:
+        return Doubt(fault, _VOID_REMEDY.format(marks=f"“{word}”字样"), void=True)
+    return Doubt(fault, f"不计入的，请删去这些行；要计入的，请去掉“{word}”字样。")
 
 
 def _void_word(

@@ -92,6 +92,7 @@ def sort_rows(block: Block) -> Sorted:
             _sort_row(row, block, special, sorted_)
     _settle_totals(block, sorted_, special)
     _leave_footers(block, sorted_)
+    _leave_numbered_beforehand(block, sorted_)
     struck = struck_rows(block)
     for number, _ in sorted_.records if struck else ():
         if number in struck:
@@ -167,6 +168,24 @@ def _leave_footers(block: Block, sorted_: Sorted) -> None:
         sorted_.records.pop()
         day = isinstance(filled[0][1], dt.date) or looks_like_date(str(filled[0][1]))
         sorted_.left_out[SIGNATURE if day else NOTE].append(number)
+
+
+def _leave_numbered_beforehand(block: Block, sorted_: Sorted) -> None:
+    """Leave out the rows below the last record that have a number and nothing else.
+
+    One or two of them may be records that were not written to the end, and stay.
+    """
+    unique = {block.headings.columns.get(f.id) for f in block.schema.kept if f.unique}
+    beginning = len(sorted_.records)
+    while beginning:
+        filled = list(block.within(sorted_.records[beginning - 1][1]))
+        if len(filled) != 1 or filled[0][0] not in unique:
+            break
+        beginning -= 1
+    numbers = [number for number, _ in sorted_.records[beginning:]]
+    if beginning and len(numbers) >= _FEWEST_NUMBERS:
+        del sorted_.records[beginning:]
+        sorted_.left_out[SERIAL].extend(numbers)
 
 
 def _cells(block: Block, sorted_: Sorted) -> Iterator[list[tuple[int, Any]]]:
