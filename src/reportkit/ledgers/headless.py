@@ -11,7 +11,8 @@ from reportkit.forms import Schema
 from reportkit.grids import Grid, Row
 from reportkit.ledgers.by_period.aggregate_layout import Layout, find_aggregate
 from reportkit.ledgers.by_period.aggregates import read_aggregate
-from reportkit.ledgers.read_block import Own, read_block
+from reportkit.ledgers.mapping import Own
+from reportkit.ledgers.read_block import read_block
 from reportkit.ledgers.rows import NOTICE, Records
 from reportkit.ledgers.sheets.blocks import going_on
 from reportkit.ledgers.sheets.names import year_in
