@@ -302,10 +302,11 @@ def near_headings(block: Block) -> dict[int, tuple[str, str]]:
 def looks_like_records(rows: Iterable[Row]) -> bool:
     """Whether rows may be records: several filled cells side by side, with a date among them."""
     filled = ([value for value in values if value is not None] for _, values in rows)
-    return any(len(cells) >= _FEWEST_CELLS and any(map(_is_date, cells)) for cells in filled)
+    return any(len(cells) >= _FEWEST_CELLS and any(map(is_day, cells)) for cells in filled)
 
 
-def _is_date(value: object) -> bool:
+def is_day(value: object) -> bool:
+    """Whether a value is a day, or is meant as one."""
     return isinstance(value, dt.date) or (isinstance(value, str) and looks_like_date(value))
 
 
