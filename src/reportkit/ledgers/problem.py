@@ -127,8 +127,12 @@ def quote(value: str) -> str:
     >>> quote("2022-13-01"), quote("13800000000")
     ('“2022-13-01”', '（11 个字符，不予显示）')
     """
-    harmless = len(value) <= _LONGEST_QUOTE and not may_be_personal(value)
-    return f"“{value}”" if harmless else hide(value)
+    return f"“{value}”" if may_be_quoted(value) else hide(value)
+
+
+def may_be_quoted(value: str) -> bool:
+    """Whether the form of a value says that it is nothing personal; of names it does not tell."""
+    return len(value) <= _LONGEST_QUOTE and not may_be_personal(value)
 
 
 def hide(value: str) -> str:
