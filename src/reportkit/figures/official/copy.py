@@ -45,7 +45,7 @@ class Doubt(NamedTuple):
     lacking: bool = False
 
 
-class Reading(NamedTuple):
+class CellRead(NamedTuple):
     """The value of a cell, and its place."""
 
     value: Value
@@ -59,13 +59,13 @@ class Copy:
     Attributes
     ----------
     sheet : Sheet
-    cells : mapping of str to Reading or None
+    cells : mapping of str to CellRead or None
         Every cell of the table; None where it has no place here, or cannot be read.
     doubts : list of Doubt
     """
 
     sheet: Sheet
-    cells: Mapping[str, Reading | None]
+    cells: Mapping[str, CellRead | None]
     doubts: list[Doubt]
 
     @property
@@ -90,7 +90,7 @@ def read_copy(sheet: Sheet, table: Table, edition: Edition) -> Copy | None:
     found = align(sheet, table)
     if not found:
         return None
-    cells: dict[str, Reading | None] = {}
+    cells: dict[str, CellRead | None] = {}
     doubts: list[Doubt] = []
     for id_, places in places_of(table, found).items():
         cells[id_] = None
@@ -128,9 +128,9 @@ def _strange(sheet: Sheet, table: Table, found: Sequence[Found]) -> Iterator[Dou
         yield Doubt(name, f"{'、'.join(map(column_letters, columns))} 列", (), fault, remedy)
 
 
-def _read(sheet: Sheet, places: Sequence[tuple[Found, Spot]], cell: Cell) -> Reading | None:
+def _read(sheet: Sheet, places: Sequence[tuple[Found, Spot]], cell: Cell) -> CellRead | None:
     """Return what stands in the places of one cell, which must agree; None where there is none."""
-    readings: list[Reading] = []
+    readings: list[CellRead] = []
     for found, spot in places:
         if spot.row in found.undecided:
             raise _UnreadError("不能确定这一行数字是不是填报数", "请只留一行，前面不写别的行名。")
@@ -146,7 +146,7 @@ def _read(sheet: Sheet, places: Sequence[tuple[Found, Spot]], cell: Cell) -> Rea
     return readings[0] if readings else None
 
 
-def _at(sheet: Sheet, spot: Spot, cell: Cell) -> Reading:
+def _at(sheet: Sheet, spot: Spot, cell: Cell) -> CellRead:
     """Return the value of a place."""
     row, (left, right) = spot
     inside: dict[tuple[int, int], Written] = {}
@@ -163,8 +163,8 @@ def _at(sheet: Sheet, spot: Spot, cell: Cell) -> Reading:
     for place, written in inside.items():
         if sheet.grid.struck and place in sheet.grid.struck:
             raise _UnreadError("填的数划了删除线", "作废的请删去，有效的请去掉删除线。")
-        return Reading(_value(written, cell), sheet.place(*place))
-    return Reading(Mark.BLANK, sheet.place(row, left))
+        return CellRead(_value(written, cell), sheet.place(*place))
+    return CellRead(Mark.BLANK, sheet.place(row, left))
 
 
 def _value(written: Written, cell: Cell) -> Value:

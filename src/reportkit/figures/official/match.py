@@ -14,7 +14,7 @@ from typing import TypeAlias
 from reportkit.figures.official.labels import words_of
 from reportkit.forms import Heading
 
-Path: TypeAlias = tuple[Heading, ...]
+Branch: TypeAlias = tuple[Heading, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Labels:
     """
 
     def __init__(self, headings: Sequence[Heading]) -> None:
-        self.paths: list[Path] = [path for heading in headings for path in heading.paths()]
+        self.paths: list[Branch] = [path for heading in headings for path in heading.paths()]
         self._leaf_words = [words_of(path[-1]) for path in self.paths]
         self._over = [frozenset().union(*map(words_of, path[:-1])) for path in self.paths]
         self.leaves = frozenset().union(*self._leaf_words)

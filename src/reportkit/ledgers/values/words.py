@@ -33,7 +33,7 @@ _MOST_CANDIDATES = 8
 _SHORTEST_REASON = 2
 
 
-class Vocabulary(NamedTuple):
+class Meanings(NamedTuple):
     """What the words of a field mean, folded.
 
     Attributes
@@ -60,7 +60,7 @@ class Vocabulary(NamedTuple):
 
 
 @cache
-def vocabulary(field: Field) -> Vocabulary:
+def vocabulary(field: Field) -> Meanings:
     """Return what the form says of a field's words; with and without the form's numbering."""
     words: dict[str, str] = {}
     for code, all_ in (field.choices or {}).items():
@@ -75,7 +75,7 @@ def vocabulary(field: Field) -> Vocabulary:
         elif meant:
             ambiguous[key] = meant
     joined = {_joined(word): (code,) for word, code in words.items()}
-    return Vocabulary(words, ambiguous, {**{_joined(w): c for w, c in ambiguous.items()}, **joined})
+    return Meanings(words, ambiguous, {**{_joined(w): c for w, c in ambiguous.items()}, **joined})
 
 
 def read_choice(text: str, field: Field, reading: Reading) -> Parsed:
@@ -167,7 +167,7 @@ def _joined(phrase: str) -> str:
     return _BETWEEN_PARTS.sub("", phrase)
 
 
-def _by_reason(wanted: str, known: Vocabulary, field: Field) -> Parsed | None:
+def _by_reason(wanted: str, known: Meanings, field: Field) -> Parsed | None:
     """Read a kind with a reason behind it: 不予公开（过程性信息）; None where it is none.
 
     The reason decides between the kinds that the word before it leaves open, and never names a
@@ -196,7 +196,7 @@ def _by_reason(wanted: str, known: Vocabulary, field: Field) -> Parsed | None:
     return None
 
 
-def _codes_of_reason(reason: str, open_: Sequence[str], known: Vocabulary) -> Sequence[str] | None:
+def _codes_of_reason(reason: str, open_: Sequence[str], known: Meanings) -> Sequence[str] | None:
     """Return the codes that a reason may mean; None where it tells nothing."""
     for text in (reason, _BECAUSE.sub("", reason)):
         if codes := known.codes(text):
@@ -225,7 +225,7 @@ def _unclear(
     return ValueProblem(field.problem, fault, remedy)
 
 
-def _unknown(text: str, wanted: str, known: Vocabulary, field: Field) -> Parsed:
+def _unknown(text: str, wanted: str, known: Meanings, field: Field) -> Parsed:
     # Only something that all but equals a choice is quoted: anything else may be a name.
     all_ = {*known.words, *known.ambiguous}
     found = near(wanted, known.words)
