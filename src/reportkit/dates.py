@@ -29,6 +29,8 @@ _WHOLE = [
         rf"(?:{_YEAR}\s*年\s*)?{_REST.format('月')}\s*[日号]?",
         r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?:\d{6})?",
         r"(?P<year>(?:19|20)\d{2})\s+(?P<month>\d{1,2})\s+(?P<day>\d{1,2})",
+        # 2022年3.4; 2022年3-4 is March to April.
+        r"(?P<year>\d{4})\s*年\s*(?P<month>\d{1,2})\s*[./]\s*(?P<day>\d{1,2})\s*[日号]?",
     )
 ]
 _PART = re.compile(
@@ -37,6 +39,22 @@ _PART = re.compile(
 )
 _DAY_FIRST = re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d{4}" + _TAIL, re.IGNORECASE)
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_NAMES = (
+    "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    "|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
+)
+# 4-Mar-2022 and Mar 4, 2022, as an English Excel writes them.
+_ENGLISH = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?P<day>\d{{1,2}})[-/. ]?(?P<month>{_NAMES})[-/., ]{{0,2}}(?P<year>\d{{4}}|\d{{2}})",
+        rf"(?P<month>{_NAMES})\.?\s?(?P<day>\d{{1,2}}),?\s?(?P<year>\d{{4}})",
+    )
+]
+# The years of Taiwan: the first is 1912.
+_MINGUO = re.compile(r"^民国\s*(\d{1,3})(?=\s*[年./-])")
+_BEFORE_MINGUO = 1911
 _HANZI_YEAR = re.compile(r"^[〇零○O0一二三四五六七八九]{2,4}(?=\s*年)")
 _HANZI = re.compile(r"[一二三四五六七八九十]{1,3}(?=\s*[月日号])")
 _BEIJING = dt.timezone(dt.timedelta(hours=8))
@@ -92,9 +110,13 @@ def spelt(text: str) -> Spelt | None:
     for pattern in _WHOLE:
         if match := pattern.fullmatch(text):
             return _whole(match)
+    for pattern in _ENGLISH:
+        if match := pattern.fullmatch(text):
+            month = _MONTHS.index(match["month"][:3].lower()) + 1
+            return Spelt(int(match["year"]), month, int(match["day"]), len(match["year"]))
     if match := _PART.fullmatch(text):
-        month = match["month"] or match["month_"]
-        return Spelt(int(match["year"] or match["year_"]), int(month) if month else None)
+        told = match["month"] or match["month_"]
+        return Spelt(int(match["year"] or match["year_"]), int(told) if told else None)
     return None
 
 
@@ -172,6 +194,7 @@ def _plain(text: str) -> str:
     """Fold widths, marks and Chinese numerals; the blanks between day and time stay."""
     text = visible(unicodedata.normalize("NFKC", visible(text))).translate(_MARKS)
     text = text.strip("'‘’").rstrip(".,;、 ")
+    text = _MINGUO.sub(lambda found: str(_BEFORE_MINGUO + int(found[1])), text)
     if match := _HANZI_YEAR.match(text):
         digits = "".join(str("〇一二三四五六七八九".find(_zero(char))) for char in match[0])
         text = digits + text[match.end() :]

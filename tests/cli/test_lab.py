@@ -74,7 +74,7 @@ def _break_and_mend(lab: Lab, ledger: Path) -> None:
     assert "有 1 处核对不符，本报告是草稿。" in lab.run_all()
     told = lab.output(lab.find('report.reconcile("L")'))
     assert f"applications.xlsx 第 {FIRST_ROW} 行“办理结果”：“不予公开”没有写明是哪一种。" in told
-    assert "请写明是其中哪一种：属于国家秘密、" in told
+    assert "请改填其中一种：属于国家秘密、" in told
 
     ledger.write_bytes(good)
     assert lab.run_all().startswith("全部核对通过。")

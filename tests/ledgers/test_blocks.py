@@ -13,7 +13,7 @@ GROUPED: Cells = ["登记编号", "收到日期", "申请人类别", "办理", N
 def test_title_belongs_to_the_block_and_is_none_of_its_rows() -> None:
     (block,) = blocks_of(["某局2022年台账"], ["单位：件"], APPLICATIONS, applied(1))
 
-    assert block.title == "某局2022年台账单位：件"
+    assert block.title == "某局2022年台账|单位：件"
     assert (block.heading_rows, block.first, block.end) == ((3,), 0, NO_END)
     assert [number for number, _ in block.rows] == [4]
 

@@ -32,8 +32,8 @@ def test_two_synonyms_of_one_field_that_differ_are_a_fault() -> None:
     (fault,) = _rivals(row, headings=headings)
 
     assert fault == (
-        "有两列都可作“收费日期”（C 列“缴费日期”、E 列“收款日期”），内容不一致。"
-        "请把不是“收费日期”的列改名。"
+        "有两列都可作“收费日期”（C 列“缴费日期”、E 列“收款日期”），内容不一致",
+        "请把不是“收费日期”的列改名。",
     )
 
 

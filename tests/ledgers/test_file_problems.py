@@ -88,13 +88,22 @@ def test_what_is_no_file_is_not_opened_and_not_passed_over(folder: Path) -> None
     ]
 
 
-@pytest.mark.parametrize("name", ["cases.pdf", "cases.docx", "cases.rar"])
+@pytest.mark.parametrize("name", ["cases.pdf", "cases.docx"])
 def test_other_formats_are_refused_by_name(folder: Path, name: str) -> None:
     _put(folder, name, b"something")
 
     assert refusal(folder) == [
         f"{name}：不是能读的格式。请另存为 .xlsx，或者“CSV UTF-8（逗号分隔）”。"
     ]
+
+
+@pytest.mark.parametrize("name", ["cases.rar", "cases.zip"])
+def test_archive_is_to_be_unpacked(folder: Path, name: str) -> None:
+    _put(folder, name, b"something")
+
+    (told,) = refusal(folder)
+
+    assert f"{name} 是压缩文件，请解压" in told
 
 
 @pytest.mark.parametrize("name", ["cases.xls", "cases.ods", "cases.et"])

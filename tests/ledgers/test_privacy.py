@@ -238,6 +238,8 @@ def test_refusal_of_the_whole_ledger_quotes_nobody(tmp_path: Path) -> None:
         "91210900MA0XXXX123",
         "E12345678",
         "someone@somewhere",
+        "甲某1",
+        "欧阳明月2",
     ],
 )
 def test_what_may_identify_somebody_is_not_quoted(text: str) -> None:

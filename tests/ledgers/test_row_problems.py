@@ -166,7 +166,7 @@ WRONG = [
         "金额以元为单位，最多两位小数。",
     ),
     ("fees", "金额（元）", "-3", "number", "“-3”是负数", "请核对；冲减的应与原记录合并。"),
-    ("fees", "金额（元）", "NaN", "number", f"{HIDDEN[3]}不是数", AS_NUMBER),
+    ("fees", "金额（元）", "NaN0", "number", f"{HIDDEN[4]}不是数", AS_NUMBER),
     ("fees", "金额（元）", "1_000", "number", f"{HIDDEN[5]}不是数", AS_NUMBER),
     ("fees", "金额（元）", "9" * 16, "number", f"{HIDDEN[16]}大得不合情理", "请核对。"),
     (

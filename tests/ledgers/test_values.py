@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from reportkit.forms import Field
 from reportkit.grids import NoValue
-from reportkit.ledgers.values.amounts import split_unit
+from reportkit.ledgers.values.amounts import split_unit, units_in
+from reportkit.ledgers.values.orders import orders_in
 from reportkit.ledgers.values.parse import Parsed, Reading, ValueProblem, parse
 from tests.ledgers.samples import SCHEMAS, YEAR
 
@@ -105,6 +106,8 @@ def test_date_without_a_year_is_of_the_year_that_the_file_names(date: dt.date) -
         ("18.3.4", "“18.3.4”的年份只写了两位，看不出是哪一年"),
         ("22/3/21", "“22/3/21”分不清年、月、日的先后"),
         ("5/3/2022", "“5/3/2022”分不清哪个是月、哪个是日"),
+        ("210322", "“210322”不是日期"),
+        ("12.20", "“12.20”没有写年份"),
         ("2022年3月", "“2022年3月”没有写明是哪一日"),
         (2022, "“2022”只有年份，没有写月和日"),
         ("2022-02-30", "没有“2022-02-30”这一天"),
@@ -120,6 +123,99 @@ def test_date_that_is_not_told_for_sure_is_asked_about(written: Any, fault: str)
 
     assert (problem.kind, problem.fault) == ("date", fault)
     assert problem.remedy == f"请写成 {YEAR}-01-31 的样子。"
+
+
+@pytest.mark.parametrize(
+    ("column", "days"),
+    [
+        (["5/3/2022", "28/2/2022"], ["2022-03-05", "2022-02-28"]),
+        (["5-3-2022", "28-2-2022"], ["2022-03-05", "2022-02-28"]),
+        (["5/3/2022", "2/28/2022"], ["2022-05-03", "2022-02-28"]),
+        (["5/3/22", "28/2/22"], ["2022-03-05", "2022-02-28"]),
+        (["22/3/21", "22/3/5"], ["2022-03-21", "2022-03-05"]),
+        (["220304", "221231"], ["2022-03-04", "2022-12-31"]),
+        ([220304, 220321], ["2022-03-04", "2022-03-21"]),
+    ],
+)
+def test_order_of_year_month_and_day_is_that_of_the_column(
+    column: list[Any], days: list[str]
+) -> None:
+    reading = Reading(YEAR, orders=lambda: orders_in(column, YEAR))
+
+    read = [parse(written, DATE, reading) for written in column]
+
+    assert [parsed.value.isoformat() for parsed in read] == days
+    assert all(parsed.note for parsed in read)
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        ["5/3/2022"],
+        ["5/3/2022", "28/2/2022", "2/28/2022"],
+        # What Excel could read has become a day, perhaps the wrong one.
+        ["28/2/2022", "5/3/2022", dt.datetime(2022, 4, 3)],  # noqa: DTZ001
+        ["28/2/2022", "5/3/2022", "2022-04-03"],
+        ["22/3/21"],
+        ["22/3/21", "22/3/5", "28/2/22"],
+    ],
+)
+def test_order_that_a_column_does_not_tell_is_asked_about(column: list[Any]) -> None:
+    reading = Reading(YEAR, orders=lambda: orders_in(column, YEAR))
+    doubtful = next(each for each in column if each in ("5/3/2022", "22/3/21"))
+
+    assert "分不清" in refusal(doubtful, DATE, reading).fault
+
+
+@pytest.mark.parametrize(
+    ("written", "day", "note"),
+    [
+        ("4-Mar-2022", "2022-03-04", ""),
+        ("04-MAR-2022", "2022-03-04", ""),
+        ("4 March 2022", "2022-03-04", ""),
+        ("Mar 4, 2022", "2022-03-04", ""),
+        ("4-Mar-22", "2022-03-04", "两位数年份读作 2022 年"),
+        ("民国111年3月4日", "2022-03-04", ""),
+        ("2022年3.4", "2022-03-04", ""),
+        ("220304", "2022-03-04", "两位数年份读作 2022 年"),
+        (220304, "2022-03-04", "两位数年份读作 2022 年"),
+        ("2022-03-04（邮寄）", "2022-03-04", "日期后面的说明没有读"),
+        ("2022年3月4日收", "2022-03-04", "日期后面的说明没有读"),
+        ("2022.3.4 (网上)", "2022-03-04", "日期后面的说明没有读"),
+    ],
+)
+def test_date_as_some_write_it(written: Any, day: str, note: str) -> None:
+    assert parse(written, DATE, READING) == Parsed(dt.date.fromisoformat(day), note)
+
+
+@pytest.mark.parametrize(
+    "written", ["2022-03-04（预计）", "2022年3-4", "2022-03-04（欧阳明月）", "4-Mär-2022"]
+)
+def test_date_with_something_else_behind_is_asked_about(written: str) -> None:
+    problem = refusal(written, DATE)
+
+    assert problem.kind == "date"
+    assert "欧阳" not in problem.fault
+
+
+def test_month_and_day_with_a_dot_are_of_the_year_that_the_sheet_names() -> None:
+    named = Reading(YEAR, written_year=YEAR)
+
+    assert value_of("12.20", DATE, named) == dt.date(YEAR, 12, 20)
+    assert value_of("3.4", DATE, named) == dt.date(YEAR, 3, 4)
+    assert refusal("12.2", DATE, named).fault == "“12.2”分不清是 2 日还是 20 日"
+    assert refusal(Decimal("12.25"), DATE, named).kind == "date"
+    assert "没有“13.20”这一天" in refusal("13.20", DATE, named).fault
+
+
+def test_what_is_valid_until_a_day_to_come_is_not_repealed() -> None:
+    repealed = SCHEMAS["documents"].by_id["repealed"]
+
+    assert parse(f"有效期至 {YEAR + 3}-12-31", repealed, READING) == Parsed(
+        None, "有效期未满，按没有填写处理"
+    )
+    assert refusal(f"有效期至{YEAR}年6月30日", repealed).fault == "只写了有效期，有效期已满"
+    assert refusal(f"有效期至{YEAR + 3}年12月31日", CONCLUDED).kind == "date"
 
 
 @given(cents=st.integers(0, 10**14), grouped=st.booleans(), wide=st.booleans())
@@ -237,10 +333,56 @@ def test_amount_that_is_not_told_for_sure_is_asked_about(written: Any) -> None:
         ("收费台账（单位：元）", "收费台账", 1),
         ("金额", "金额", None),
         ("处罚单位", "处罚单位", None),
+        ("金额/万元", "金额", 10000),
+        ("金额(万)", "金额", 10000),
+        ("金额：万元", "金额", 10000),
+        ("金额/元", "金额", 1),
+        ("金额（人民币万元）", "金额", 10000),
+        ("金额单位：万元", "", 10000),
+        ("计量单位：万元", "", 10000),
+        ("单位：万", "", 10000),
+        ("单位 万元", "", 10000),
+        ("币种：人民币 单位：万元", "币种:人民币", 10000),
+        ("金额以万元为单位", "金额以万元为单位", 10000),
+        ("金额（以万元为单位）", "金额", 10000),
+        ("收费情况金额单位为千元。", "收费情况。", 1000),
+        ("单位：件、万元", "", 10000),
+        ("单位：元填报人：", "填报人:", 1),
+        ("单位：万填报单位：某局", "填报单位:某局", 10000),
+        ("填报单位：元氏县", "填报单位:元氏县", None),
+        ("填报单位：万荣县财政局", "填报单位:万荣县财政局", None),
+        ("单位：件", "单位:件", None),
+        ("数量（件）", "数量(件)", None),
     ],
 )
 def test_unit_of_a_heading_or_a_title(heading: str, rest: str, unit: int | None) -> None:
     assert split_unit(heading) == (rest, unit)
+
+
+@pytest.mark.parametrize("text", ["单位：元/万元", "金额（元、万元）", "单位：万元金额（元）"])
+def test_two_units_leave_open_which_is_meant(text: str) -> None:
+    assert len(units_in(text)) == 2
+    assert split_unit(text)[1] is None
+
+
+@pytest.mark.parametrize(
+    ("written", "amount"),
+    [
+        ("1200元5角", "1200.5"),
+        ("1,200元5角5分", "1200.55"),
+        ("人民币1200元05分", "1200.05"),
+        ("600+600", "1200"),
+        ("1,000 + 200.50", "1200.5"),
+    ],
+)
+def test_amount_in_parts_is_added_up(written: str, amount: str) -> None:
+    assert parse(written, MONEY, READING).value == Decimal(amount)
+
+
+def test_how_a_sum_was_read_is_said_and_it_is_in_the_unit_of_the_column() -> None:
+    assert parse("0.1+0.2", MONEY, IN_WAN) == Parsed(Decimal(3000), "按算式相加，按万元换算为元")
+    for written in ("600+", "600+约200", "600-100", "1,2+3", "1.2.3+4", "1.2万元5角"):
+        assert refusal(written, MONEY).kind == "number"
 
 
 @given(

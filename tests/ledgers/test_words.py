@@ -19,6 +19,8 @@ OUTCOME = SCHEMAS["applications"].by_id["outcome"]
 APPLICANT = SCHEMAS["applications"].by_id["applicant_kind"]
 OLD = load_form("ogi").edition("2019").ledgers["applications"].by_id["outcome"]
 CASE = SCHEMAS["cases"].by_id["kind"]
+RESULT = SCHEMAS["cases"].by_id["result"]
+CONCLUDED = SCHEMAS["applications"].by_id["concluded"]
 LEDGERS = {
     f"{form} {edition} {name}": schema
     for form in usable_forms()
@@ -70,6 +72,27 @@ def refusal(text: str, field: Field) -> ValueProblem:
         ("不予公开——属于国家秘密", "refused.state_secret"),
         ("不予公开，属于行政执法案卷", "refused.enforcement_file"),
         ("⽆法提供（信息不存在）", "unavailable.not_held"),
+        ("予以公开（部分）", "partly_granted"),
+        ("部分公开、部分不存在", "partly_granted"),
+        ("部分公开+不予公开", "partly_granted"),
+        ("部分公开；部分不予公开", "partly_granted"),
+        ("已主动公开，告知获取方式", "granted"),
+        ("告知获取途径", "granted"),
+        ("属于主动公开范围", "granted"),
+        ("信访、投诉、举报", "not_processed.petition"),
+        ("举报/信访/投诉", "not_processed.petition"),
+        ("举报投诉", "not_processed.petition"),
+        ("不予重复处理", "not_processed.repeated"),
+        ("重复申请，不予处理", "not_processed.repeated"),
+        ("主动撤回申请", "other.other"),
+        ("其它", "other.other"),
+        ("不属于本行政机关公开", "unavailable.not_held"),
+        ("经检索不存在", "unavailable.not_held"),
+        ("信息不存在（经检索）", "unavailable.not_held"),
+        ("查无此信息", "unavailable.not_held"),
+        ("需加工汇总", "unavailable.needs_creation"),
+        ("法律禁止公开", "refused.other_law"),
+        ("工商登记资料查询", "refused.query_matter"),
     ],
 )
 def test_outcomes_as_offices_write_them(written: str, code: str) -> None:
@@ -88,10 +111,30 @@ def test_outcomes_as_offices_write_them(written: str, code: str) -> None:
         ("律所", "legal_service"),
         ("律师事务所", "legal_service"),
         ("其他", "other"),
+        ("其它", "other"),
+        ("民营企业", "business"),
+        ("国有企业", "business"),
+        ("个人申请", "natural_person"),
+        ("群众", "natural_person"),
+        ("学生", "natural_person"),
+        ("研究所", "research"),
     ],
 )
 def test_applicants_as_offices_write_them(written: str, code: str) -> None:
     assert meaning(written, APPLICANT) == code
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("责令限期答复", "corrected"),
+        ("责令限期重新答复", "corrected"),
+        ("撤回申请", "other"),
+        ("准予撤诉", "other"),
+    ],
+)
+def test_results_as_offices_write_them(written: str, code: str) -> None:
+    assert meaning(written, RESULT) == code
 
 
 @pytest.mark.parametrize(
@@ -111,6 +154,8 @@ def test_applicants_as_offices_write_them(written: str, code: str) -> None:
         ("社会组织", APPLICANT, "社会公益组织"),
         ("律师", APPLICANT, "法律服务机构"),
         ("行政诉讼", CASE, "复议后起诉"),
+        ("行政复议和诉讼", CASE, "未经复议直接起诉"),
+        ("行政复议、行政诉讼", CASE, "复议后起诉"),
     ],
 )
 def test_a_word_that_leaves_a_choice_is_asked_about(
@@ -140,7 +185,79 @@ def test_what_stands_behind_a_clear_word_is_asked_about_and_not_quoted() -> None
 
     assert problem.fault == "“自然人”后面还写了别的内容"
     assert "欧阳" not in problem.fault + problem.remedy
-    assert refusal("予以公开（部分）", OUTCOME).fault == "“予以公开”后面还写了别的内容"
+    assert refusal("予以公开（网站）", OUTCOME).fault == "“予以公开”后面还写了别的内容"
+
+
+@pytest.mark.parametrize(
+    ("written", "field"),
+    [
+        ("甲某申请公开", OUTCOME),
+        ("予以公开甲某", OUTCOME),
+        ("甲予以公开", OUTCOME),
+        ("予以公开甲", OUTCOME),
+        ("丙某法律服务所", APPLICANT),
+        ("甲某企业", APPLICANT),
+        ("何自然", APPLICANT),
+        ("甲科研机构", APPLICANT),
+    ],
+)
+def test_a_name_beside_a_word_of_the_form_is_not_quoted(written: str, field: Field) -> None:
+    problem = refusal(written, field)
+
+    assert not set("甲乙丙某何") & set(problem.fault + problem.remedy)
+    assert "“重复申请”" not in problem.remedy
+
+
+@pytest.mark.parametrize(
+    ("written", "field", "proposed"),
+    [
+        ("予以公升", OUTCOME, "予以公开"),
+        ("自燃人", APPLICANT, "自然人"),
+        ("部份公开", OUTCOME, "部分公开"),
+        ("商业企叶", APPLICANT, "商业企业"),
+        ("重复申清", OUTCOME, "重复申请"),
+        ("予以开公", OUTCOME, "予以公开"),
+    ],
+)
+def test_a_slip_of_the_pen_is_quoted_with_what_may_be_meant(
+    written: str, field: Field, proposed: str
+) -> None:
+    problem = refusal(written, field)
+
+    assert problem.fault == f"不认识“{written}”"
+    assert problem.remedy == f"是否应为“{proposed}”？"
+
+
+@pytest.mark.parametrize("written", ["予公开", "商业", "不存在重复", "非信访"])
+def test_what_may_be_the_opposite_has_no_proposal(written: str) -> None:
+    assert "是否应为" not in refusal(written, OUTCOME).remedy
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "待补正",
+        "补正中",
+        "征求意见中",
+        "正在征求第三方意见",
+        "延期中",
+        "尚在办理",
+        "尚在办理期限内",
+        "未到期",
+        "结转下年度办理",
+        "NULL",
+        "null",
+        "nan",
+        "None",
+        "（空）",
+    ],
+)
+@pytest.mark.parametrize("field", [OUTCOME, CONCLUDED], ids=["outcome", "concluded"])
+def test_what_says_that_an_application_is_still_open(written: str, field: Field) -> None:
+    parsed = parse(written, field, Reading(YEAR))
+
+    assert parsed.value is None
+    assert "按没有填写处理" in parsed.note
 
 
 def test_how_a_reason_was_read_is_said() -> None:
@@ -186,7 +303,7 @@ def test_no_suggestion_turns_a_meaning_around(field: Field) -> None:
     for word in words:
         for other in "不未非无":
             for place in range(len(word) + 1):
-                found = near(word[:place] + other + word[place:], words, 0.6)
+                found = near(word[:place] + other + word[place:], words)
                 assert found is None or other in found
 
 
@@ -217,7 +334,7 @@ def test_a_misspelt_refusal_is_never_taken_for_a_grant(written: str) -> None:
     assert "是否应为“部分公开”" not in remedy
 
 
-MISSING = ["金额（元）", "办理结果", "收到日期", "办结日期"]
+MISSING = ["金额（元）", "办理结果", "收到日期", "办结日期", "申请人类别", "登记编号"]
 
 
 @pytest.mark.parametrize(
@@ -230,6 +347,26 @@ MISSING = ["金额（元）", "办理结果", "收到日期", "办结日期"]
         ("办理\u200b结果", None),
         ("*收到日期", None),
         ("未办结日期", None),
+        ("应办结日期", None),
+        ("法定办结日期", None),
+        ("预计办结日期", None),
+        ("归档日期", None),
+        ("出生日期", None),
+        ("办理部门", None),
+        ("办理状态", None),
+        ("复议结果", None),
+        ("补正结果", None),
+        ("审核结果", None),
+        ("代理人类别", None),
+        ("申请人国籍", None),
+        ("申请内容类别", None),
+        ("申请类别", None),
+        ("邮件编号", None),
+        ("快递编号", None),
+        ("答复编号", None),
+        ("申请人类", "申请人类别"),
+        ("登记编码", "登记编号"),
+        ("办理果结", "办理结果"),
         ("备注", None),
     ],
 )

@@ -121,7 +121,7 @@ def test_unreadable_ledgers_are_all_named_and_earlier_outputs_stay(
 
     assert process.returncode == 3
     assert "没有完成。先前的输出没有改动。" in process.stderr
-    for words in ("缺少“政府信息公开行政复议", "空文件", "编码", "旧版 .xls", "是文件夹"):
+    for words in ("缺少“政府信息公开行政复议", "空文件", "编码", "已损坏", "是文件夹"):
         assert words in process.stderr
     assert "Traceback" not in process.stderr
     assert (_outputs(workspace) / "report.html").read_bytes() == earlier

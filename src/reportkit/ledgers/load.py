@@ -23,7 +23,14 @@ from reportkit.ledgers.rows import NOTICE, Records
 from reportkit.ledgers.sheets.blocks import find_blocks
 from reportkit.ledgers.sheets.headings import Vocabulary, missing
 from reportkit.ledgers.sheets.intake import NO_TABLE, TABLES, Intake, receive
-from reportkit.ledgers.sheets.placing import UNREAD, Placed, hint, near_names, place_blocks
+from reportkit.ledgers.sheets.placing import (
+    ARCHIVES,
+    UNREAD,
+    Placed,
+    hint,
+    near_names,
+    place_blocks,
+)
 
 NO_MAPPING: Own = {}
 _UNREADABLE = "原始数据读不出来："
@@ -212,7 +219,9 @@ def _miss(
         if id_ not in needed or parts.get(id_) or id_ in placed.faults:
             continue
         names = near_names(schema, edition.ledgers.values(), placed)
-        if names:
+        if names and all(PurePosixPath(name).suffix.lower() in ARCHIVES for name in names):
+            remedy = f"{'、'.join(names)} 是压缩文件，请解压，把台账直接放在数据文件夹里。"
+        elif names:
             remedy = (
                 f"{'、'.join(names)} 没有读取；就是这本台账的，请直接放在数据文件夹里，"
                 f"文件名用 {schema.stem}，有几份的加上 -1、-2。"

@@ -20,6 +20,8 @@ _TELEPHONE = re.compile(r"\+?(?:86)?1[3-9]\d{9}|0(?:10|2\d|[3-9]\d{2})[2-8]\d{6,
 _IDENTITY = re.compile(
     r"[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]"
 )
+# 张三1: a name, numbered where one has applied twice.
+_NUMBERED_NAME = re.compile(r"[\u4e00-\u9fff·]{2,8}[-_#]?\d{1,2}")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _NOT_IN_NUMBERS = re.compile(r"[@,;!?。]")
 _ADDRESS = re.compile(r"[路街巷弄村屯栋幢室]|小区|单元")
@@ -54,6 +56,8 @@ def may_be_personal(text: str) -> bool:
     text = unicodedata.normalize("NFKC", text)
     if looks_like_date(text):
         return False
+    if _NUMBERED_NAME.fullmatch(text) and "第" not in text:
+        return True
     runs = re.findall(r"\d+", _BETWEEN_DIGITS.sub("", text))
     return "@" in text or bool(_CREDIT_CODE.search(text)) or any(map(_identifies, runs))
 

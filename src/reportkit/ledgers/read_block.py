@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -23,6 +24,7 @@ from reportkit.ledgers.sheets.placing import LOST, Placed
 from reportkit.ledgers.sheets.sorting import Sorted, sort_rows
 from reportkit.ledgers.sheets.sums import money_column
 from reportkit.ledgers.units import ask_about_units, unit_of
+from reportkit.ledgers.values.orders import orders_in
 from reportkit.ledgers.values.reading import Reading
 
 Own = Mapping[str, LedgerMapping]
@@ -119,7 +121,15 @@ def _reading(field: Field, block: Block, year: int, own: Own) -> Reading:
         unit=unit_of(field, block),
         written_year=year_in(stem, block.title, block.grid.sheet),
         words=_own(block, own).words,
+        orders=cache(lambda: _orders(field, block, year)),
     )
+
+
+def _orders(field: Field, block: Block, year: int) -> Mapping[int, str]:
+    column = block.headings.columns.get(field.id)
+    if column is None:
+        return {}
+    return orders_in((block.at(values, column) for _, values in block.rows), year)
 
 
 def _own(block: Block, own: Own) -> LedgerMapping:

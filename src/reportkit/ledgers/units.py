@@ -10,7 +10,7 @@ from reportkit.folding import heading as folded
 from reportkit.forms import Field
 from reportkit.ledgers.rows import Records
 from reportkit.ledgers.sheets.blocks import Block
-from reportkit.ledgers.values.amounts import split_unit
+from reportkit.ledgers.values.amounts import split_unit, units_in
 
 _YUAN = Decimal(1)
 _UNIT_COLUMNS = frozenset({"单位", "计量单位", "金额单位", "币种单位"})
@@ -47,20 +47,17 @@ def ask_about_units(records: Records) -> None:
 def _said(records: Records) -> Iterator[tuple[str, Decimal]]:
     """Yield what else names a unit of money: where, and how many yuan it is."""
     block = records.block
-    _, above = split_unit(block.title)
     names = (
-        ("标题", above),
-        ("工作表名称", split_unit(block.grid.sheet)[1]),
-        ("文件名", split_unit(PurePosixPath(block.grid.file).stem)[1]),
+        ("标题", block.title),
+        ("工作表名称", block.grid.sheet),
+        ("文件名", PurePosixPath(block.grid.file).stem),
     )
-    yield from ((where, unit) for where, unit in names if unit is not None)
+    yield from ((where, unit) for where, text in names for unit in units_in(text))
     left = {row for rows in records.left_out.values() for row in rows}
     for number, values in block.rows:
         if number in left:
-            for value in values:
-                unit = split_unit(value)[1] if isinstance(value, str) else None
-                if unit is not None:
-                    yield f"第 {number} 行", unit
+            texts = (value for value in values if isinstance(value, str))
+            yield from ((f"第 {number} 行", unit) for text in texts for unit in units_in(text))
     yield from _columns_of_units(block)
 
 
@@ -69,6 +66,5 @@ def _columns_of_units(block: Block) -> Iterator[tuple[str, Decimal]]:
         if folded(text) not in _UNIT_COLUMNS or column in block.headings.columns.values():
             continue
         for value in {block.at(values, column) for _, values in block.rows}:
-            unit = split_unit(f"单位:{value}")[1] if isinstance(value, str) else None
-            if unit is not None:
-                yield f"“{text.strip()}”列", unit
+            units = units_in(f"单位:{value}") if isinstance(value, str) else ()
+            yield from ((f"“{text.strip()}”列", unit) for unit in units)

@@ -17,12 +17,16 @@ class WithProse(Context, Protocol):
         """The prose, its figures filled in."""
 
 
-class WithProseAndFigures(WithProse, WithFigures, Protocol):
-    """A report's prose beside its figures."""
+class WithProseOfAYear(WithProse, Protocol):
+    """A report's prose, and the year that it is about."""
 
     @property
     def year(self) -> int:
         """The report year: what prose says of another is not held against the tables."""
+
+
+class WithProseAndFigures(WithProseOfAYear, WithFigures, Protocol):
+    """A report's prose beside its figures."""
 
 
 class WithProseAndLedgers(WithProse, WithLedgers, Protocol):

@@ -12,6 +12,7 @@ import reportkit.narrative.checks.counted
 import reportkit.narrative.checks.encoding
 import reportkit.narrative.checks.parts
 import reportkit.narrative.checks.sections
+import reportkit.narrative.checks.year
 import reportkit.rendering.glyphs
 import reportkit.rules.checks.deadline
 import reportkit.rules.checks.duties

@@ -52,6 +52,12 @@ DATA: Mapping[str, tuple[str, str]] = {
     "counted": ("report.counted", "台账计算所得的数，没有经过改写"),
     "filled_in": ("report.filled_in", "单位自行填报的数"),
     "official": ("report.official", "单位填好的正式报表"),
+    "problems": ("report.problems", "原始数据里的问题，一个原因一项"),
+    "mapping": ("report.mapping", "本单位的列名和写法（mapping.yaml）"),
+    "ledgers_of_other_forms": (
+        "report.ledgers_of_other_forms",
+        "同一数据文件夹里，其他报告的台账是怎样的",
+    ),
     "taken": ("report.taken", "没有台账，数字取自填报的表的格"),
     "intake": ("report.intake", "数据文件夹里的全部文件"),
     "rules": ("report.rules", "全部规则，按编号"),

@@ -63,6 +63,10 @@ _STYLES: dict[str, Callable[[dt.date], Any]] = {
         f"{_style('{y}年{m}月{d}日')(when)}（星期{_WEEK[when.weekday()]}）"
     ),
     "chinese-units-no-last": _style("{y}年{m}月{d}"),
+    "dots-after-year": _style("{y}年{m}.{d}"),
+    "english": lambda when: f"{when.day}-{when:%b}-{when.year}",
+    "how-it-came": _style("{y}-{m:02}-{d:02}（邮寄）"),
+    "minguo": lambda when: f"民国{when.year - 1911}年{when.month}月{when.day}日",
     "compact-text": _style("{y}{m:02}{d:02}"),
     "compact-number": lambda when: int(_style("{y}{m:02}{d:02}")(when)),
     "compact-decimal": lambda when: f"{_style('{y}{m:02}{d:02}')(when)}.0",
@@ -276,6 +280,7 @@ for _name, _value in _IMPOSSIBLE.items():
     )
 
 _PENDING = ["/", "—", "-", "无", "未办结", "办理中", "正在办理", "待答复", "尚未答复", "在办"]
+_PENDING += ["待补正", "征求意见中", "延期中", "尚在办理", "未到期", "NULL", "nan", "（空）"]
 for _at, _word in enumerate(_PENDING):
 
     def _pending(draft: Draft, word: str = _word) -> None:

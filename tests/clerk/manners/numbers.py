@@ -128,6 +128,8 @@ for _name, _heading in {
     "unit": "金额（单位：万元）",
     "slash": "收费金额/万元",
     "blank": "实收金额 万元",
+    "scale-alone": "金额(万)",
+    "colon": "金额：万元",
 }.items():
 
     def _heads(draft: Draft, heading: str = _heading) -> None:
@@ -158,6 +160,32 @@ def wan_in_title(draft: Draft) -> None:
     _in_wan(draft)
     draft.lay_out()
     draft.only.above(["2023年收费登记表", None, None, "单位：万元"])
+
+
+for _name, _title in {
+    "amounts": "金额单位：万元",
+    "scale-alone": "单位：万",
+    "sentence": "金额以万元为单位",
+    "count": "单位：笔、万元",
+    "currency": "币种：人民币 单位：万元",
+}.items():
+
+    def _titled(draft: Draft, title: str = _title) -> None:
+        _in_wan(draft)
+        draft.lay_out()
+        draft.only.above([title])
+        draft.only.above(["2023年收费登记表"])
+
+    add(
+        f"wan-in-title-{_name}",
+        _titled,
+        SHEETS,
+        RIGHT_OR_TOLD,
+        "万元",
+        ledger="fees",
+        what=f"a title with {_title}",
+        alone=True,
+    )
 
 
 @manner(SHEETS, RIGHT_OR_TOLD, "万元", ledger="fees", alone=True)

@@ -21,7 +21,7 @@ from reportkit.ledgers.values.likeness import is_all_but, near_heading
 
 UNREAD, LOST = "unread", "lost"
 """Kinds of problem: what may be a ledger, and what belongs to one, is not read."""
-_ARCHIVES = frozenset({".zip", ".rar", ".7z", ".tar", ".gz"})
+ARCHIVES = frozenset({".zip", ".rar", ".7z", ".tar", ".gz"})
 _KEEP_HEADINGS = "全年没有记录的，也要保留表头一行。"
 _UNPACK = "里面有台账的，请解压，把台账直接放在数据文件夹里；没有的，请移出数据文件夹。"
 _ELSEWHERE = frozenset({".md", ".jsonl", ".yaml", ".yml"})
@@ -166,7 +166,7 @@ def _leave_unreadable(file: Received, ledger: Schema | None, placed: Placed) -> 
     ending = file.path.suffix.lower()
     if file.fault is None and ending in _ELSEWHERE:
         return
-    if file.fault is None and ending in _ARCHIVES:
+    if file.fault is None and ending in ARCHIVES:
         placed.leave(file.name, file.name, "是压缩文件", (), _UNPACK)
         return
     if file.fault is None and (ledger is None or ending in _LEFT_BEHIND):

@@ -29,6 +29,12 @@ _FIGURE = r"(?P<figure>[+-]?[0-9,.]*[0-9][0-9,.]*)"
 _AMOUNT = re.compile(
     rf"{_BEFORE}{_FIGURE}(?P<scale>{_SCALE})?(?P<yuan>元|圆|块)?[整正]?", re.IGNORECASE
 )
+# 1200元5角
+_SMALL = re.compile(
+    rf"{_BEFORE}(?P<figure>[0-9,]+)[元圆块](?:(?P<tenths>[0-9])角)?(?:0?(?P<cents>[0-9])分)?[整正]?",
+    re.IGNORECASE,
+)
+_SUM = re.compile(r"[0-9.,]+(?:\+[0-9.,]+)+")
 _NUMERAL = "[零〇一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟两兩]"
 _IN_WORDS = re.compile(
     rf"{_BEFORE}(?:(?P<whole>{_NUMERAL}+)(?P<yuan>[元圆])?)?"
@@ -38,11 +44,21 @@ _COUNTED = re.compile(rf"(?:{_FIGURE}|(?P<words>{_NUMERAL}+))(?:个?工作日|[�
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _UNGROUPED = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
 _SCIENTIFIC = re.compile(r"[+-]?[0-9.]+E[+-]?[0-9]+", re.IGNORECASE)
-_UNIT = re.compile(
-    rf"[(\[【](?:单位:?)?(?:人民币)?(?P<in>{_SCALE})?元[)\]】]"
-    rf"|单位:?(?:人民币)?(?P<of>{_SCALE})?元|(?P<end>{_SCALE})元$"
+_NAME = rf"(?:人民币)?(?:(?:{_SCALE})?元|(?:{_SCALE}))"
+_ITEM = rf"(?:{_NAME}|[件条个项宗份次笔人户])"
+_LIST = rf"{_ITEM}(?:[、,/;和或及]{_ITEM})*"
+_SAYS = "(?:金额|计量|货币|数额)?单位[:为]?"
+# 填报单位：元氏县 and 单位：万荣县 tell none; blanks are gone: 单位：元 填报人 is 单位:元填报人.
+_ENDS = (
+    rf"(?:(?<=[亿万千百]元)|(?=$|[^一-龥]|填|制表|编制|报送|报表|日期|时间|币种|审核|负责|{_SAYS}))"
 )
+_UNIT = re.compile(
+    rf"[(\[【](?:{_SAYS})?(?P<in>{_LIST})[)\]】]|{_SAYS}(?P<of>{_LIST}){_ENDS}"
+    rf"|[(\[【]以(?P<within>{_LIST})为(?:计量)?单位[)\]】]|以(?P<by>{_LIST})为(?:计量)?单位|[/:]?(?P<end>(?:{_SCALE})元)$|[/:](?P<mark>{_NAME})$"
+)
+_OF_MONEY = re.compile(rf"({_SCALE})?元|({_SCALE})")
 _CENT = Decimal("0.01")
+_TELLING = frozenset("元万亿千百")
 _LONGEST = 40
 _MOST_DIGITS = 14  # as many as no identity number has
 _MOST_DAYS = 9999
@@ -102,7 +118,7 @@ def split_unit(heading: str) -> tuple[str, Decimal | None]:
     -------
     str
     Decimal or None
-        How many yuan it is; None where no unit is told.
+        How many yuan it is; None where no unit is told, or several are.
 
     Examples
     --------
@@ -110,11 +126,31 @@ def split_unit(heading: str) -> tuple[str, Decimal | None]:
     (('金额', Decimal('10000')), ('', Decimal('1')), ('金额', None))
     """
     text = plain(heading)
-    match = _UNIT.search(text) if "元" in text else None
-    if match is None:
+    units = units_in(heading) if not _TELLING.isdisjoint(text) else ()
+    if not units:
         return text, None
-    scale = match["in"] or match["of"] or match["end"]
-    return text[: match.start()] + text[match.end() :], Decimal(_SCALES.get(scale, 1))
+    # 金额以万元为单位 is a sentence above a table, and no heading 金额.
+    bare = _UNIT.sub(lambda match: "" if _units(match) and not match["by"] else match[0], text)
+    return bare, units[0] if len(units) == 1 else None
+
+
+def units_in(text: str) -> tuple[Decimal, ...]:
+    """Return the units of money that a heading or a title tells, in yuan, each once.
+
+    Several leave open which one is meant.
+
+    Examples
+    --------
+    >>> units_in("单位：件、万元"), units_in("单位：元/万元"), units_in("填报单位：元氏县")
+    ((Decimal('10000'),), (Decimal('1'), Decimal('10000')), ())
+    """
+    found = (unit for match in _UNIT.finditer(plain(text)) for unit in _units(match))
+    return tuple(dict.fromkeys(found))
+
+
+def _units(match: re.Match[str]) -> list[Decimal]:
+    told = next(filter(None, match.groups()), "")
+    return [Decimal(_SCALES.get(each[1] or each[2], 1)) for each in _OF_MONEY.finditer(told)]
 
 
 def _money_in(value: Any, unit: Decimal) -> tuple[Decimal, Decimal, str]:
@@ -132,13 +168,23 @@ def _money_in(value: Any, unit: Decimal) -> tuple[Decimal, Decimal, str]:
         if in_yuan:
             return number, Decimal(1), "" if unit == 1 else "格内写明是元的，按元计"
         return number, unit, converted
-    number, in_yuan = _in_words(text)
+    number, in_yuan, note = _in_parts(text)
     if number is None:
         raise _no_number(value)
-    note = "中文大写金额读作数字"
     if in_yuan or unit == 1:
         return number, Decimal(1), note
     return number, unit, f"{note}，{converted}"
+
+
+def _in_parts(text: str) -> tuple[Decimal | None, bool, str]:
+    """Return the amount that several numbers or Chinese numerals write; whether it is in yuan."""
+    if match := _SMALL.fullmatch(text):
+        cents = int(match["tenths"] or 0) * 10 + int(match["cents"] or 0)
+        return _figure(match["figure"]) + Decimal(cents) / 100, True, ""
+    if _SUM.fullmatch(text):
+        return sum(map(_figure, text.split("+")), Decimal()), False, "按算式相加"
+    number, in_yuan = _in_words(text)
+    return number, in_yuan, "中文大写金额读作数字"
 
 
 def _in_words(text: str) -> tuple[Decimal | None, bool]:

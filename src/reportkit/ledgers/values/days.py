@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 from reportkit.dates import Spelt, in_beijing, is_day_first, looks_like_date, spelt
 from reportkit.ledgers.problem import hide, quote
+from reportkit.ledgers.values.orders import IN_WORDS, readings
 from reportkit.ledgers.values.reading import Parsed, Reading, ValueProblem
 
 _DATE_LIKE = re.compile(r"[\d\-/.年月日号时分秒 :TZ+]{1,32}", re.ASCII)
@@ -22,6 +24,14 @@ _SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]+)?")
 _WHOLE = re.compile(r"^\s*(\d{8})\.0+\s*$")
 _SERIALS = range(36526, 55001)
 _FIRST_SERIAL = dt.date(1899, 12, 30)
+# 2022-03-04（邮寄）: how it came. What puts the day in doubt (预计, 延期后) is none of these.
+_HOW = (
+    "邮寄|邮件|电子邮件|信函|来信|来函|传真|快递|挂号信?|EMS|当面|现场|窗口|网上|网络|网站|平台|书面"
+    "|收|收到|收件|签收"
+)
+_REMARK = re.compile(rf"\s*(?:[(（](?:{_HOW})[)）]|(?<=[\d日号])(?:收到?|收件|签收))\s*$")
+_MONTH_AND_DAY = re.compile(r"\s*(\d{1,2})[.．](\d{1,2})\s*")
+_MAY_LACK_ZERO = ("1", "2", "3")
 
 
 def read_day(value: Any, reading: Reading) -> Parsed:
@@ -37,7 +47,7 @@ def read_day(value: Any, reading: Reading) -> Parsed:
     elif isinstance(value, dt.date):
         parsed = Parsed(value)
     elif isinstance(value, str | int | Decimal) and not isinstance(value, bool):
-        parsed = _written(value if isinstance(value, str) else _digits(value), reading)
+        parsed = _text(value, reading) if isinstance(value, str) else _number(value, reading)
     else:
         raise _problem(str(value), "不是日期", reading)
     if not OLDEST <= parsed.value.year <= reading.year + 1:
@@ -46,24 +56,74 @@ def read_day(value: Any, reading: Reading) -> Parsed:
     return parsed
 
 
-def _digits(value: int | Decimal) -> str:
+def _number(value: int | Decimal, reading: Reading) -> Parsed:
     # A number of a great exponent would take long to write out.
-    return str(value) if isinstance(value, int) or value.adjusted() > 0 else ""
+    sound = isinstance(value, int) or value.adjusted() > 0
+    return _written(str(value) if sound else "", reading)
+
+
+def _text(text: str, reading: Reading) -> Parsed:
+    bare = _REMARK.sub("", text)
+    if bare == text:
+        match = _MONTH_AND_DAY.fullmatch(text)
+        return _month_and_day(match, text, reading) if match else _written(text, reading)
+    day, note = _written(bare, reading)
+    return Parsed(day, f"{note}，后面的说明没有读" if note else "日期后面的说明没有读")
+
+
+def _month_and_day(match: re.Match[str], text: str, reading: Reading) -> Parsed:
+    """Return the day of 12.25, where the year is known; 12.2 may have lost a zero."""
+    month, day = int(match[1]), int(match[2])
+    if reading.written_year is None:
+        raise _problem(text, "没有写年份", reading)
+    if match[2] in _MAY_LACK_ZERO:
+        raise _problem(text, f"分不清是 {day} 日还是 {day}0 日", reading)
+    return _of_the_calendar(
+        lambda: _completed(Spelt(None, month, day), text, reading), text, reading
+    )
 
 
 def _written(text: str, reading: Reading) -> Parsed:
     found = spelt(_WHOLE.sub(r"\1", text))
+    return _of_the_calendar(lambda: _of_spelt(found, text, reading), text, reading)
+
+
+def _of_spelt(found: Spelt | None, text: str, reading: Reading) -> Parsed:
+    if told := _by_column(text, found, reading):
+        return told
     if found is None:
         return _serial(text, reading)
+    if date := found.date:
+        return Parsed(date, "带时区的时刻按北京时间读作日期" if found.zoned else "")
+    return _completed(found, text, reading)
+
+
+def _of_the_calendar(read: Callable[[], Parsed], text: str, reading: Reading) -> Parsed:
     try:
-        if date := found.date:
-            return Parsed(date, "带时区的时刻按北京时间读作日期" if found.zoned else "")
-        return _completed(found, text, reading)
-    except ValueError as error:
-        if isinstance(error, ValueProblem):
-            raise
+        return read()
+    except ValueProblem:
+        raise
+    except ValueError:
         remedy = f"请写成 {reading.year}-01-31 的样子。"
         raise ValueProblem("date", f"没有{_shown(text)}这一天", remedy) from None
+
+
+def _by_column(text: str, found: Spelt | None, reading: Reading) -> Parsed | None:
+    """Return the day of three numbers whose order is in doubt, where they or the column tell it."""
+    if found is not None and (found.day is None or found.digits != 2 or not found.mark):  # noqa: PLR2004
+        return None
+    known = readings(text, reading.year)
+    if known is None:
+        return None
+    digits, days = known
+    order = reading.orders().get(digits)
+    if order is None and found is None and list(days) == ["ymd"]:
+        order = "ymd"
+    if order not in days or (order == "ymd" and len(days) == 1 and found is not None):
+        return None
+    if order == "ymd":
+        return Parsed(days[order], f"两位数年份读作 {days[order].year} 年")
+    return Parsed(days[order], f"按本列“{IN_WORDS[order]}”的先后读作日期")
 
 
 def _completed(found: Spelt, text: str, reading: Reading) -> Parsed:

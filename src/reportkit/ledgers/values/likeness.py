@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from reportkit.folding import heading, plain
 from reportkit.ledgers.values.amounts import split_unit
 
+_NAME_LENGTH = 3
 _NEGATIONS = "不未非无否免"
 _OPPOSITES = (
     ("全部", "部分"),
@@ -28,10 +29,12 @@ _OPPOSITES = (
     ("制发", "废止"),
     ("自然人", "法人"),
 )
-_HEADING_CUTOFF = 0.5
+_CUTOFF = 0.5
+_CHARACTERS_A_SLIP = 4
+_SHORTEST = 3
 
 
-def near(wanted: str, words: Iterable[str], cutoff: float) -> str | None:
+def near(wanted: str, words: Iterable[str]) -> str | None:
     """Return the word that a folded text may be a slip of; None where none is near enough.
 
     Parameters
@@ -39,12 +42,41 @@ def near(wanted: str, words: Iterable[str], cutoff: float) -> str | None:
     wanted : str
     words : iterable of str
         Folded, like `wanted`.
-    cutoff : float
-        From 0 (anything) to 1 (the same).
+
+    Examples
+    --------
+    >>> near("予以公升", ["予以公开"]), near("甲某申请公开", ["重复申请公开"])
+    ('予以公开', None)
     """
-    same_sense = [word for word in words if not turns_around(wanted, word)]
-    found = difflib.get_close_matches(wanted, same_sense, n=1, cutoff=cutoff)
+    alike = [
+        word
+        for word in words
+        if len(word) >= _SHORTEST
+        and not turns_around(wanted, word)
+        and slips(wanted, word, max(1, len(word) // _CHARACTERS_A_SLIP))
+    ]
+    found = difflib.get_close_matches(wanted, alike, n=1, cutoff=_CUTOFF)
     return found[0] if found else None
+
+
+def slips(wanted: str, word: str, most: int) -> int:
+    """Return by how many characters a text differs from a word; 0 for more than `most`, or none.
+
+    A character more, one less, another one, or two that have changed places are one slip.
+    """
+    if abs(len(wanted) - len(word)) > most:
+        return 0
+    before: list[int] = []
+    row = list(range(len(word) + 1))
+    for i, char in enumerate(wanted):
+        next_ = [i + 1]
+        for j, other in enumerate(word):
+            cost = min(row[j] + (char != other), row[j + 1] + 1, next_[j] + 1)
+            if i and j and char == word[j - 1] and wanted[i - 1] == other:
+                cost = min(cost, before[j - 1] + 1)
+            next_.append(cost)
+        before, row = row, next_
+    return row[-1] if row[-1] <= most else 0
 
 
 def turns_around(one: str, other: str) -> bool:
@@ -78,6 +110,7 @@ def near_heading(text: str, headings: Iterable[str]) -> str | None:
     --------
     >>> near_heading("办里结果", ["办结日期", "办理结果"])
     '办理结果'
+    >>> near_heading("应办结日期", ["办结日期", "办理结果"])
     >>> near_heading("金额（万元）", ["金额（元）"])
     """
     folded = {heading(each): each for each in headings}
@@ -86,20 +119,25 @@ def near_heading(text: str, headings: Iterable[str]) -> str | None:
         return None
     _, unit = split_unit(text)
     alike = [word for word in folded if (split_unit(word)[1] or 1) == (unit or 1)]
-    found = near(wanted, alike, _HEADING_CUTOFF)
+    found = near(wanted, [word for word in alike if _same_column(wanted, word)])
     return folded[found] if found else None
 
 
-def is_slip(wanted: str, word: str) -> bool:
-    """Whether a text that resembles a word is a slip of the pen, and not perhaps a name.
+def _same_column(wanted: str, word: str) -> bool:
+    """Whether two headings that are alike may be of one column.
 
-    A name of three characters may share two with a short word (何自然, 自然人), not its first.
+    A character in front makes another column of it (应办结日期), and so does one that is not
+    there (申请类别 is no 申请人类别), but for the last.
     """
-    return len(word) > _NAME_LENGTH or plain(wanted)[:1] == word[:1]
+    if len(wanted) > len(word):
+        return wanted[:1] == word[:1]
+    return len(wanted) == len(word) or word.startswith(wanted)
 
 
 def is_all_but(text: str, word: str) -> bool:
-    """Whether a text is a word but for one character, and so no name, and may be quoted.
+    """Whether a text is a word, or is but for one character, and so no name: it may be quoted.
+
+    A name of three characters may share two with a short word (何自然, 自然人), not its first.
 
     Examples
     --------
@@ -107,10 +145,18 @@ def is_all_but(text: str, word: str) -> bool:
     (True, False)
     """
     wanted, meant = plain(text), plain(word)
-    pairs = difflib.SequenceMatcher(None, wanted, meant, autojunk=False).get_matching_blocks()
-    same = sum(pair.size for pair in pairs)
-    near = same > 1 and max(len(wanted), len(meant)) - same <= 1
-    return near and is_slip(wanted, meant)
+    surely = len(meant) > _NAME_LENGTH or wanted[:1] == meant[:1]
+    return wanted == meant or (slips(wanted, meant, 1) == 1 and surely)
 
 
-_NAME_LENGTH = 3
+def holds_no_name(wanted: str, word: str, words: Iterable[str]) -> bool:
+    """Whether a text that is a slip of a word holds nothing that may be part of a name.
+
+    All its characters are those of the words that a column takes, but for one that stands in the
+    place of another, not at the beginning (予以公升): a name is put before or behind.
+    """
+    known = set().union(*words)
+    odd = [place for place, char in enumerate(wanted) if char not in known]
+    if not odd:
+        return True
+    return len(odd) == 1 and odd[0] > 0 and len(wanted) == len(word)

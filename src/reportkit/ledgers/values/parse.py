@@ -7,6 +7,7 @@ import re
 from functools import cache
 from typing import Any
 
+from reportkit.dates import spelt
 from reportkit.folding import plain, visible
 from reportkit.forms import Field
 from reportkit.grids import NoValue
@@ -26,9 +27,15 @@ FLAGS = {**dict.fromkeys(_YES, True), **dict.fromkeys(_NO, False)}
 _WHETHER = "是否"
 # 是（延期10个工作日）
 _REMARKED = re.compile(r"([是否])[(,:;。]")
-_STROKES = frozenset({"/", "//", "\\", "-", "--", "—", "——", "–", "―", "空", "空白", "N/A", "NA"})
+_STROKES = frozenset(
+    {"/", "//", "\\", "-", "--", "—", "——", "–", "―", "空", "空白", "(空)", "(空白)", "N/A", "NA"}
+    | {"NULL", "(NULL)", "NONE", "NAN"}
+)
 _NOTHING = frozenset({"无", "暂无", "没有", "未填"})
 """What stands in a place that is not filled in; of yes or no, 无 is no."""
+
+_VALID = "有效"
+_VALID_UNTIL = re.compile(r"\s*有效期?(?:限)?[至到](?:\s*[:：])?\s*")
 
 _RECALCULATE = "请在 Excel 或 WPS 中打开这个文件，重新计算后保存。"
 _MEND_FORMULA = "请在原表中改正公式，或者直接填写。"
@@ -61,7 +68,7 @@ def parse(value: Any, field: Field, reading: Reading) -> Parsed:
         return empty
     match field.type:
         case "date":
-            return read_day(value, reading)
+            return _valid_until(value, field, reading) or read_day(value, reading)
         case "choice":
             read = read_choices if field.several else read_choice
             return read(str(value), field, reading)
@@ -112,6 +119,27 @@ def _words_for_nothing(field: Field) -> frozenset[str]:
         return frozenset(own)
     meant = {plain(word).upper() for words in (field.choices or {}).values() for word in words}
     return (_STROKES | _NOTHING | own) - meant
+
+
+def _valid_until(value: Any, field: Field, reading: Reading) -> Parsed | None:
+    """Return nothing for 有效期至 a day to come, where a field takes 有效 as nothing filled in.
+
+    Of a day that has passed, it is asked whether what was valid has ended then.
+    """
+    match = _VALID_UNTIL.match(value) if isinstance(value, str) else None
+    if match is None or _VALID not in field.unfilled:
+        return None
+    day = spelt(value[match.end() :])
+    try:
+        date = day.date if day else None
+    except ValueError:
+        date = None
+    if date is None:
+        return None
+    if date > dt.date(reading.year, 12, 31):
+        return Parsed(None, "有效期未满，按没有填写处理")
+    remedy = f"到期失效的，请只填日期；仍然有效的，请把“{field.heading}”留空。"
+    raise ValueProblem("date", "只写了有效期，有效期已满", remedy)
 
 
 def _text(value: Any) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 _NO_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+
+
+def _no_orders() -> Mapping[int, str]:
+    return {}
 
 
 class Reading(NamedTuple):
@@ -23,12 +27,16 @@ class Reading(NamedTuple):
         The year that file or sheet name, for dates such as 1月5日.
     words : mapping of str to mapping of str to str
         What the bureau's own words mean: by field, folded word to code.
+    orders : callable
+        Returns in which order the column writes year, month and day: by the digits of its years,
+        ``ymd``, ``dmy`` or ``mdy``. It is asked only for dates that do not tell it themselves.
     """
 
     year: int
     unit: Decimal = Decimal(1)
     written_year: int | None = None
     words: Mapping[str, Mapping[str, str]] = _NO_WORDS
+    orders: Callable[[], Mapping[int, str]] = _no_orders
 
 
 class Parsed(NamedTuple):

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from reportkit.folding import plain
 from reportkit.forms import Field
-from reportkit.ledgers.problem import hide, may_be_quoted, quote
-from reportkit.ledgers.values.likeness import is_slip, near
+from reportkit.ledgers.problem import hide, quote
+from reportkit.ledgers.values.likeness import holds_no_name, near, slips, turns_around
 from reportkit.ledgers.values.reading import Parsed, Reading, ValueProblem
 
 # What stands between several kinds in one place.
@@ -26,11 +26,11 @@ _REASON = re.compile(r"[(\[【](.+)[)\]】]|[-—–:,、/·;]+(.+)|([0-9(].+)")
 _NEGATIONS = re.compile("[不未非无否]")
 _BECAUSE = re.compile(r"^(?:因|因为|属于|属|系|涉及|理由:?|原因:?)")
 _AFTER = "。.,;!"
+# Between the parts of a phrase: 信访、举报、投诉; 予以公开（部分）.
+_BETWEEN_PARTS = re.compile(r"[、,;:。.·/+()\[\]【】\-—–]")
 _MOST_LISTED = 7
 _MOST_CANDIDATES = 8
-_SHORTEST_LIKENESS = 3
 _SHORTEST_REASON = 2
-_LIKENESS = 0.6
 
 
 class Vocabulary(NamedTuple):
@@ -42,14 +42,21 @@ class Vocabulary(NamedTuple):
         Word to code.
     ambiguous : mapping of str to tuple of str
         Word to the codes between which it leaves the choice.
+    joined : mapping of str to tuple of str
+        All of them without the marks in them.
     """
 
     words: Mapping[str, str]
     ambiguous: Mapping[str, tuple[str, ...]]
+    joined: Mapping[str, tuple[str, ...]]
 
     def codes(self, word: str) -> tuple[str, ...]:
         """Return the codes that a word may mean; none where it is not known."""
         return (self.words[word],) if word in self.words else self.ambiguous.get(word, ())
+
+    def codes_of_phrase(self, phrase: str) -> tuple[str, ...]:
+        """Return the codes that a phrase may mean, whatever marks stand between its parts."""
+        return self.joined.get(_joined(phrase), ())
 
 
 @cache
@@ -67,7 +74,8 @@ def vocabulary(field: Field) -> Vocabulary:
             words.setdefault(key, meant[0])
         elif meant:
             ambiguous[key] = meant
-    return Vocabulary(words, ambiguous)
+    joined = {_joined(word): (code,) for word, code in words.items()}
+    return Vocabulary(words, ambiguous, {**{_joined(w): c for w, c in ambiguous.items()}, **joined})
 
 
 def read_choice(text: str, field: Field, reading: Reading) -> Parsed:
@@ -91,6 +99,10 @@ def read_choice(text: str, field: Field, reading: Reading) -> Parsed:
         return Parsed(codes[0])
     if codes:
         raise _unclear(bare, codes, field, always=True)
+    if len(codes := known.codes_of_phrase(bare)) == 1:
+        return Parsed(codes[0])
+    if codes:
+        raise _unclear(bare, codes, field)
     return _by_reason(bare, known, field) or _unknown(text, bare, known, field)
 
 
@@ -123,10 +135,10 @@ def open_words(text: str, field: Field, reading: Reading) -> Iterator[tuple[str,
         except ValueProblem:
             wanted = plain(kind)
             bare = _unnumbered(wanted.rstrip(_AFTER))
-            found = _alike(bare, known)
+            found = near(bare, known.words)
             if bare in known.ambiguous:
                 yield wanted, known.ambiguous[bare]
-            elif found and is_slip(wanted, found) and may_be_quoted(wanted):
+            elif found and holds_no_name(bare, found, known.words):
                 yield wanted, [known.words[found]]
 
 
@@ -149,6 +161,10 @@ def _kinds(text: str, field: Field, reading: Reading) -> Iterator[str]:
 def _unnumbered(word: str) -> str:
     match = _NUMBERING.match(word)
     return word[match.end() :] if match and match.end() < len(word) else word
+
+
+def _joined(phrase: str) -> str:
+    return _BETWEEN_PARTS.sub("", phrase)
 
 
 def _by_reason(wanted: str, known: Vocabulary, field: Field) -> Parsed | None:
@@ -211,23 +227,15 @@ def _unclear(
 
 def _unknown(text: str, wanted: str, known: Vocabulary, field: Field) -> Parsed:
     # Only something that all but equals a choice is quoted: anything else may be a name.
-    found = _alike(wanted, known)
-    if found:
+    all_ = {*known.words, *known.ambiguous}
+    found = near(wanted, known.words)
+    # 予公开 may have lost the 不 as well as the 以: then nothing is proposed.
+    if found and not any(turns_around(found, each) and slips(wanted, each, 1) for each in all_):
         official = field.label(known.words[found])
-        shown = quote(text) if is_slip(wanted, found) else hide(text)
+        shown = quote(text) if holds_no_name(wanted, found, known.words) else hide(text)
         raise ValueProblem(field.problem, f"不认识{shown}", f"是否应为“{official}”？")
     allowed = _listed(list(field.choices or {}), field, _MOST_LISTED)
     raise ValueProblem(field.problem, f"不认识所填内容{hide(text)}", f"应填规定的类别：{allowed}。")
-
-
-def _alike(wanted: str, known: Vocabulary) -> str | None:
-    """Return the word that a folded text may be a slip of."""
-    words = [
-        word
-        for word in known.words
-        if len(word) >= _SHORTEST_LIKENESS and abs(len(word) - len(wanted)) <= 1
-    ]
-    return near(wanted, words, _LIKENESS)
 
 
 def _listed(codes: Sequence[str], field: Field, most: int) -> str:
