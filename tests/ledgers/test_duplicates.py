@@ -138,8 +138,8 @@ def test_row_that_says_it_is_several_records_is_asked_about(tmp_path: Path, head
 
 @pytest.mark.parametrize(("day", "told"), [("2021-02-01", True), ("2021-12-01", False)])
 def test_application_open_since_long_ago_is_told(day: str, told: bool) -> None:
-    number = {"登记编号": "依申请〔2021〕1号"}
-    problems = read_rows(applications=[open_application(收到日期=day, **number)]).problems
+    record = open_application(登记编号="依申请〔2021〕1号", 收到日期=day)
+    problems = read_rows(applications=[record]).problems
 
     assert [problem.kind for problem in problems] == (["near_year"] if told else [])
 
