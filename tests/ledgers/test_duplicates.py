@@ -101,10 +101,12 @@ def test_row_that_adds_up_the_others_is_told(
 def test_application_under_two_numbers_is_noted(
     tmp_path: Path, person: str, told: list[int]
 ) -> None:
-    people = [[*applied(n, f"2022-03-0{n}"), "甲"] for n in range(1, 5)]
-    again = [*applied(9, "2022-03-01"), person]
+    people = [[*applied(n, f"2022-03-0{n}"), "甲", "某事"] for n in range(1, 5)]
+    again = [*applied(9, "2022-03-01"), person, "某事"]
 
-    raw = _read(tmp_path, "applications", 台账=[[*APPLICATIONS, "申请人姓名"], *people, again])
+    raw = _read(
+        tmp_path, "applications", 台账=[[*APPLICATIONS, "申请人姓名", "申请内容"], *people, again]
+    )
 
     assert [row for problem in raw.problems for row in problem.rows] == told
     assert {problem.kind for problem in raw.problems} <= {"reading"}

@@ -16,6 +16,7 @@ SAME, UNIQUE, VOID = "same", "unique", "void"
 _FEWEST_ALIKE = 2
 _FEWEST_ADDED_UP = 2
 _MOST_ALIKE = 0.25
+_FEWEST_PERSONAL = 2  # who it was, and what was asked: one party has many decisions
 
 
 def check_duplicates(parts: Sequence[Records]) -> None:
@@ -163,6 +164,8 @@ def _notice_alike(records: Records, numbered: Sequence[Field]) -> None:
     Where a number tells them apart, only if persons are alike too: of two decisions of one day,
     what is kept is often the same. Where many are alike, a ledger does not tell records apart.
     """
+    if not numbered:
+        return  # two fees, two publications alike are common
     persons = _persons(records)
     said = list(zip(_rows(records), persons, strict=True))
     if len(set(said)) == len(said):
@@ -171,7 +174,8 @@ def _notice_alike(records: Records, numbered: Sequence[Field]) -> None:
     found: defaultdict[bool, list[int]] = defaultdict(list)
     for position, content in enumerate(said):
         has_number = any(records.values[each.id][position] for each in numbered)
-        if has_number and not any(persons[position]):
+        written = sum(value is not None for value in persons[position])
+        if has_number and written < _FEWEST_PERSONAL:
             continue
         if first.setdefault((has_number, content), position) != position:
             found[has_number].append(position)
