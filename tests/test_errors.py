@@ -11,7 +11,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from reportkit import errors
 from reportkit.errors import ProblemsError, ReportkitError, UnknownNameError
 from reportkit.grids import GridError
-from reportkit.ledgers.values.parse import ValueProblem
+from reportkit.ledgers.values.reading import ValueProblem
 
 CLASSES = [
     value

@@ -35,7 +35,11 @@ every_edition = pytest.mark.parametrize("edition", EDITIONS, ids=NAMES)
 
 
 def read_official(grids: list[Grid], edition: Edition) -> Official:
-    return official_form.read_official(grids, edition, YEAR)
+    return official_form.read_official(grids, edition, YEAR, place_of)
+
+
+def place_of(grid: Grid) -> str:
+    return f"{grid.file}［{grid.sheet}］" if grid.sheet else grid.file
 
 
 def numbered(edition: Edition) -> dict[str, Value]:

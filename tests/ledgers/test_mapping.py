@@ -9,7 +9,8 @@ import pytest
 from reportkit.errors import RawDataError
 from reportkit.forms import load_form
 from reportkit.ledgers.mapping import LedgerMapping, read_mapping
-from reportkit.ledgers.values.parse import Reading, parse
+from reportkit.ledgers.values.parse import parse
+from reportkit.ledgers.values.reading import Reading
 from tests.ledgers.samples import EDITION, SCHEMAS, YEAR
 
 OWN = """

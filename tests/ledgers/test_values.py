@@ -14,7 +14,8 @@ from reportkit.forms import Field
 from reportkit.grids import NoValue
 from reportkit.ledgers.values.amounts import split_unit, units_in
 from reportkit.ledgers.values.orders import orders_in
-from reportkit.ledgers.values.parse import Parsed, Reading, ValueProblem, parse
+from reportkit.ledgers.values.parse import parse
+from reportkit.ledgers.values.reading import Parsed, Reading, ValueProblem
 from tests.ledgers.samples import SCHEMAS, YEAR
 
 READING = Reading(YEAR)

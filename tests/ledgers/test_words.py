@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from reportkit.folding import heading, plain
 from reportkit.forms import Field, load_form, usable_forms
 from reportkit.ledgers.values.likeness import near, near_heading, turns_around
-from reportkit.ledgers.values.parse import Reading, ValueProblem, parse
+from reportkit.ledgers.values.parse import parse
+from reportkit.ledgers.values.reading import Reading, ValueProblem
 from reportkit.ledgers.values.words import vocabulary
 from tests.ledgers.samples import SCHEMAS, YEAR
 

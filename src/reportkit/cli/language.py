@@ -15,14 +15,13 @@ from pathlib import Path
 
 import click
 
-from reportkit.cli.wrapping import WideContext
+from reportkit.cli.wrapping import AS_IT_IS, WideContext
 
 DOMAIN = "reportkit"
 LOCALE = Path(__file__).parent / "locale"
 CHINESE = "zh"  # whatever the country: a reader in 台湾 or 香港 is better served than by English
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 _ENGLISH = ("en", "C", "POSIX")
-_AS_IT_IS = "\b\n"  # click's mark of a paragraph that is not to be wrapped
 _LANG_CHINESE = 0x04  # of Windows, in the lower ten bits of a language's number
 
 
@@ -77,8 +76,8 @@ def reword(command: click.Command, say: Callable[[str], str]) -> None:
 
 
 def _said(paragraph: str, say: Callable[[str], str]) -> str:
-    if paragraph.startswith(_AS_IT_IS):
-        return _AS_IT_IS + say(paragraph.removeprefix(_AS_IT_IS))
+    if paragraph.startswith(AS_IT_IS):
+        return AS_IT_IS + say(paragraph.removeprefix(AS_IT_IS))
     return say(" ".join(paragraph.split()))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 import click
 
-_AS_IT_IS = "\b\n"
+AS_IT_IS = "\b\n"  # click's mark of a paragraph that is not to be wrapped
 # Blanks; a word of Latin letters, or one character, with the marks that may not be parted from it.
 _PIECES = re.compile(r"\s+|[（“《［]*(?:[!-~]+|.)[，。、；：？！）”》］]*")
 _NARROWEST = 20
@@ -46,8 +46,8 @@ def _prepared(text: str, width: int) -> str:
     """Return paragraphs broken into lines, each marked so that click leaves it as it is."""
     return "\n\n".join(
         paragraph
-        if paragraph.startswith(_AS_IT_IS)
-        else _AS_IT_IS + "\n".join(wrapped(paragraph, width))
+        if paragraph.startswith(AS_IT_IS)
+        else AS_IT_IS + "\n".join(wrapped(paragraph, width))
         for paragraph in text.split("\n\n")
     )
 

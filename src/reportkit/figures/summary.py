@@ -18,7 +18,7 @@ from reportkit.forms import Cell, Edition
 from reportkit.forms.ledgers import NO, YES
 from reportkit.ledgers import Ledger
 from reportkit.ledgers.personal import is_telephone
-from reportkit.ledgers.problem import hide, quote
+from reportkit.ledgers.problem import hide, may_be_quoted
 from reportkit.ledgers.values.parse import FLAGS
 
 _FIGURE_LIKE = re.compile(
@@ -119,8 +119,5 @@ def _figure(written: str, cell: Cell) -> Value:
 
 def _harmless(written: str) -> str:
     folded = unicodedata.normalize("NFKC", written)
-    return (
-        written
-        if _FIGURE_LIKE.fullmatch(folded) and quote(folded) != hide(folded)
-        else hide(folded)
-    )
+    harmless = _FIGURE_LIKE.fullmatch(folded) and may_be_quoted(folded)
+    return written if harmless else hide(folded)

@@ -4,7 +4,14 @@ from reportkit.forms.deadline import days_left, deadline_of, season
 from reportkit.forms.form import LAST, Edition, Form, forms_beside
 from reportkit.forms.items import Chart, EditionItem, Organ, Section
 from reportkit.forms.ledgers import Field, Schema
-from reportkit.forms.load import edition_of, form_of, is_own_form, load_form, usable_forms
+from reportkit.forms.load import (
+    edition_of,
+    form_of,
+    is_own_form,
+    ledgers_beside,
+    load_form,
+    usable_forms,
+)
 from reportkit.forms.tables import Block, Cell, Count, Heading, Table
 
 __all__ = [
@@ -28,6 +35,7 @@ __all__ = [
     "form_of",
     "forms_beside",
     "is_own_form",
+    "ledgers_beside",
     "load_form",
     "season",
     "usable_forms",

@@ -108,6 +108,12 @@ def usable_forms(workspace: Path | None = None) -> list[str]:
     return [form_id for form_id in form_ids(workspace) if _is_usable(form_id, workspace)]
 
 
+def ledgers_beside(form: Form, workspace: Path | None = None) -> list[Schema]:
+    """Return the ledgers of all other forms: they may lie in the same data folder."""
+    others = [id_ for id_ in usable_forms(workspace) if id_ != form.id]
+    return [schema for id_ in others for schema in load_form(id_, workspace).ledgers]
+
+
 def _is_usable(form_id: str, workspace: Path | None) -> bool:
     try:
         return not load_form(form_id, workspace).item.abstract

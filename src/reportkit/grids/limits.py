@@ -49,17 +49,3 @@ def uncollected() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def column_number(letters: str) -> int:
-    """Return the column of its letters, from 1.
-
-    Examples
-    --------
-    >>> column_number("A"), column_number("aa")
-    (1, 27)
-    """
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number

@@ -72,11 +72,6 @@ class Grid:
     short: frozenset[int] = frozenset()
     partly_struck: frozenset[tuple[int, int]] = frozenset()
 
-    @property
-    def name(self) -> str:
-        """Name for messages: ``cases.csv``, ``applications.xlsx［台账］``."""
-        return f"{self.file}［{self.sheet}］" if self.sheet else self.file
-
 
 class GridError(Exception):
     """A file that cannot be read: the fault and the remedy, both in Chinese."""
@@ -99,3 +94,17 @@ def column_letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def column_number(letters: str) -> int:
+    """Return the column of its letters, from 1.
+
+    Examples
+    --------
+    >>> column_number("A"), column_number("aa")
+    (1, 27)
+    """
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number

@@ -11,7 +11,7 @@ from reportkit.ledgers.rows import Records
 from reportkit.ledgers.sheets.names import is_copy
 from reportkit.ledgers.sheets.placing import Placed
 
-Content = Counter[tuple[Any, ...]]
+_Content = Counter[tuple[Any, ...]]
 
 
 def leave_copies(parts: Sequence[Records], placed: Placed) -> list[Records]:
@@ -21,13 +21,11 @@ def leave_copies(parts: Sequence[Records], placed: Placed) -> list[Records]:
     a fault of the ledger: nobody can know which of them holds.
     """
     if len({records.block.grid.file for records in parts}) <= 1:
-        return [*parts]
+        return list(parts)
     by_file: dict[str, list[Records]] = {}
     for records in parts:
         by_file.setdefault(records.block.grid.file, []).append(records)
-    if len(by_file) == 1:
-        return list(parts)
-    contents = {file: content_of(records) for file, records in by_file.items()}
+    contents = {file: _content_of(records) for file, records in by_file.items()}
     kept = sorted(filter(contents.get, by_file), key=lambda file: is_copy(_stem(file)))
     left: set[str] = set()
     for file in kept[::-1]:
@@ -47,9 +45,9 @@ def _stem(file: str) -> str:
     return PurePosixPath(file).stem
 
 
-def content_of(parts: Sequence[Records]) -> Content:
+def _content_of(parts: Sequence[Records]) -> _Content:
     """Return how often each record occurs; what cannot be read is as good as empty."""
-    content: Content = Counter()
+    content: _Content = Counter()
     for records in parts:
         columns = [records.values[field.id] for field in records.schema.kept]
         weights = records.weights or [1] * len(records.rows)

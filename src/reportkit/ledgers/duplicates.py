@@ -9,10 +9,10 @@ from typing import Any
 from reportkit.folding import heading
 from reportkit.forms import Field
 from reportkit.ledgers.problem import hide, quote, rows_text
-from reportkit.ledgers.rows import NOTICE, ROW, Records
+from reportkit.ledgers.rows import NOTICE, ROW, VOID, Records
 from reportkit.ledgers.values.record_numbers import identities, is_serial, several
 
-SAME, UNIQUE, VOID = "same", "unique", "void"
+SAME, UNIQUE = "same", "unique"
 _FEWEST_ALIKE = 2
 _FEWEST_ADDED_UP = 2
 _MOST_ALIKE = 0.25

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
-from reportkit.dates import looks_like_date
 from reportkit.forms import Schema
 from reportkit.grids import Grid, Row
 from reportkit.ledgers.by_period.aggregate_layout import Layout, find_aggregate
 from reportkit.ledgers.by_period.aggregates import read_aggregate
-from reportkit.ledgers.read_block import Own, read_block
+from reportkit.ledgers.mapping import Own
+from reportkit.ledgers.read_block import read_block
 from reportkit.ledgers.rows import NOTICE, Records
 from reportkit.ledgers.sheets.blocks import going_on
 from reportkit.ledgers.sheets.names import year_in
-from reportkit.ledgers.sheets.placing import LOST, UNREAD, Placed, looks_like_records
+from reportkit.ledgers.sheets.placing import LOST, UNREAD, Placed, is_day, looks_like_records
 from reportkit.ledgers.values.reading import Reading
 
 _MOST_DOUBTFUL = 0.2
@@ -60,13 +59,9 @@ def read_headless(
 def _has_days(rows: Sequence[Row]) -> bool:
     """Whether every row has a day beside something else: records of which little is written."""
     return all(
-        sum(value is not None for value in values) > 1 and any(map(_is_day, values))
+        sum(value is not None for value in values) > 1 and any(map(is_day, values))
         for _, values in rows
     )
-
-
-def _is_day(value: object) -> bool:
-    return isinstance(value, dt.date) or (isinstance(value, str) and looks_like_date(value))
 
 
 def _counted(grid: Grid, ledger: Schema | None, schemas: Sequence[Schema]) -> Layout | None:

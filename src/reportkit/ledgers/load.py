@@ -17,8 +17,9 @@ from reportkit.ledgers.across import hold_across
 from reportkit.ledgers.copies import leave_copies
 from reportkit.ledgers.frame import Ledger, ledger_of
 from reportkit.ledgers.headless import no_headings, read_headless
+from reportkit.ledgers.mapping import NO_MAPPING, Own
 from reportkit.ledgers.problem import Problem, UnreadableError
-from reportkit.ledgers.read_block import Own, read_block
+from reportkit.ledgers.read_block import read_block
 from reportkit.ledgers.rows import NOTICE, Records
 from reportkit.ledgers.sheets.blocks import find_blocks
 from reportkit.ledgers.sheets.headings import Vocabulary, missing
@@ -32,7 +33,6 @@ from reportkit.ledgers.sheets.placing import (
     place_blocks,
 )
 
-NO_MAPPING: Own = {}
 _UNREADABLE = "原始数据读不出来："
 _MOST_FILES = 5
 

@@ -50,6 +50,11 @@ class LedgerMapping:
     void_rows: str = ""
 
 
+Own = Mapping[str, LedgerMapping]
+"""By ledger, the bureau's own headings, words and files."""
+NO_MAPPING: Own = {}
+
+
 class _LedgerItem(Strict):
     headings: Mapping[str, str] = Key(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = Key(default_factory=dict)
@@ -132,7 +137,12 @@ def read_mapping(
     return {name: found.get(name, LedgerMapping()) for name in edition.ledgers}
 
 
-def files_named(own: Mapping[str, LedgerMapping]) -> frozenset[str]:
+def mapping_of(schema: Schema, own: Own) -> LedgerMapping:
+    """Return what a bureau says of a ledger; nothing where it does not speak of it."""
+    return own.get(schema.id) or LedgerMapping()
+
+
+def files_named(own: Own) -> frozenset[str]:
     """Return the files that a mapping names for any ledger."""
     return frozenset(file for each in own.values() for file in each.files)
 

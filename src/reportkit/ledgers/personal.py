@@ -1,7 +1,7 @@
 """Telling telephone numbers, identity numbers, names and addresses from what should stand there.
 
 Columns that are shifted or swapped put personal data under any heading. Two questions arise: may a
-message quote a value, and may a value stand in the column of a ledger's own numbers?
+message quote a value or a heading, and may a value stand in a column of numbers or amounts?
 """
 
 from __future__ import annotations

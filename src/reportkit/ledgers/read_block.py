@@ -12,9 +12,9 @@ from reportkit.dates import looks_like_date
 from reportkit.folding import heading
 from reportkit.forms import Field
 from reportkit.grids import column_letters
-from reportkit.ledgers.mapping import LedgerMapping
+from reportkit.ledgers.mapping import Own, mapping_of
 from reportkit.ledgers.problem import Problem
-from reportkit.ledgers.rows import NOTICE, ROW, Records, read_records
+from reportkit.ledgers.rows import NOTICE, ROW, VOID, Records, read_records
 from reportkit.ledgers.sheets import phrases
 from reportkit.ledgers.sheets.blocks import Block
 from reportkit.ledgers.sheets.columns import Unnamed, passed_over, rivals, unnamed
@@ -27,9 +27,7 @@ from reportkit.ledgers.units import ask_about_units, unit_of
 from reportkit.ledgers.values.orders import orders_in
 from reportkit.ledgers.values.reading import Reading
 
-Own = Mapping[str, LedgerMapping]
-"""By ledger, the bureau's own headings and words."""
-VOID, SHIFTED = "void", "shifted"
+_SHIFTED = "shifted"
 _BREAKS = re.compile(r"[\s\x85\u2028\u2029]+|<br ?/?>|\\[nr]", re.IGNORECASE)
 _FEWEST_PIECES = 3
 _COUNTS = frozenset(
@@ -40,7 +38,7 @@ _COUNTS = frozenset(
 def read_block(block: Block, year: int, own: Own, placed: Placed) -> Records:
     """Return the records of a block; faults of its columns go to `placed`."""
     sorted_ = sort_rows(block)
-    void = _own(block, own).void_rows
+    void = mapping_of(block.schema, own).void_rows
     if void == "left_out" and sorted_.void:
         gone = set(sorted_.void)
         sorted_.records = [row for row in sorted_.records if row[0] not in gone]
@@ -120,7 +118,7 @@ def _reading(field: Field, block: Block, year: int, own: Own) -> Reading:
         year=year,
         unit=unit_of(field, block),
         written_year=year_in(stem, block.title, block.grid.sheet),
-        words=_own(block, own).words,
+        words=mapping_of(block.schema, own).words,
         orders=cache(lambda: _orders(field, block, year)),
     )
 
@@ -130,10 +128,6 @@ def _orders(field: Field, block: Block, year: int) -> Mapping[int, str]:
     if column is None:
         return {}
     return orders_in((block.at(values, column) for _, values in block.rows), year)
-
-
-def _own(block: Block, own: Own) -> LedgerMapping:
-    return own.get(block.schema.id) or LedgerMapping()
 
 
 def _ask(records: Records, doubts: Mapping[int, Doubt]) -> None:
@@ -155,7 +149,7 @@ def _tell_beside(records: Records, beside: Unnamed) -> None:
         for name in (*records.values, ROW):
             records.doubtful[name].update(positions)
         remedy = "内容里有逗号的，要用英文双引号括起来；最好另存为 .xlsx 再交。"
-        records.tell(SHIFTED, positions, "", "比表头多出几列，各列可能错位", remedy)
+        records.tell(_SHIFTED, positions, "", "比表头多出几列，各列可能错位", remedy)
     if beside.columns:
         names = f"{column_letters(beside.columns[0] + 1)}–{column_letters(beside.columns[-1] + 1)}"
         remedy = "是另一张表的，请补上表头，或者移到另一个文件。"

@@ -21,9 +21,10 @@ from reportkit.ledgers.values.parse import longest_for_nothing, parse
 from reportkit.ledgers.values.reading import Parsed, Reading, ValueProblem
 from reportkit.ledgers.values.record_numbers import is_usual
 
-# Stands for the row itself: whether it counts at all is in doubt.
 ROW = "row"
-NOTICE = "reading"
+"""Stands for the row itself: whether it counts at all is in doubt."""
+NOTICE, VOID = "reading", "void"
+"""Kinds of problem: how something was read, and whether a record counts."""
 
 
 @dataclass(slots=True)

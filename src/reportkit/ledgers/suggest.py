@@ -14,9 +14,8 @@ from pathlib import Path
 
 from reportkit.forms import Edition, Field, Schema
 from reportkit.grids import Row
-from reportkit.ledgers.load import NO_MAPPING, read_parts
-from reportkit.ledgers.mapping import LedgerMapping
-from reportkit.ledgers.read_block import Own
+from reportkit.ledgers.load import read_parts
+from reportkit.ledgers.mapping import NO_MAPPING, Own, mapping_of
 from reportkit.ledgers.sheets.blocks import Block
 from reportkit.ledgers.sheets.intake import Intake
 from reportkit.ledgers.sheets.placing import near_headings
@@ -88,7 +87,7 @@ def suggest(
 def _suggest_words(
     block: Block, rows: Sequence[Row], year: int, own: Own, found: Suggestion
 ) -> None:
-    reading = Reading(year, words=(own.get(block.schema.id) or LedgerMapping()).words)
+    reading = Reading(year, words=mapping_of(block.schema, own).words)
     for each in block.schema.kept:
         column = block.headings.columns.get(each.id)
         if each.type != "choice" or column is None:

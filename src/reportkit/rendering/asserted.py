@@ -16,7 +16,8 @@ from reportkit.rules.finding import Finding, Severity, State
 MAY_FAIL = "raises-exception"
 ASSERTION = "U-ASSERT"
 _TITLE = "笔记本里的断言"
-_CITATION = "本单位笔记本"
+CITATION = "本单位笔记本"
+"""Where a check of an analyst's own is laid down."""
 
 
 def failed_assertions(nb: Any) -> list[Finding]:
@@ -67,7 +68,7 @@ def _finding(cell: Any, output: Any) -> Finding:
     return Finding(
         rule=ASSERTION,
         title=_TITLE,
-        citation=_CITATION,
+        citation=CITATION,
         severity=Severity.ERROR,
         place=f"notebook:{cell.get('id') or cell.execution_count}",
         place_name=place,

@@ -29,7 +29,7 @@ from reportkit.figures import (
     with_list,
     without_people,
 )
-from reportkit.forms import LAST, Form, Schema, edition_of, load_form, usable_forms
+from reportkit.forms import LAST, Form, Schema, edition_of, ledgers_beside, load_form
 from reportkit.inputs.run_state import RunState
 from reportkit.inputs.typed import Outputs, WorkspaceTree, inputs_of
 from reportkit.ledgers import (
@@ -140,12 +140,7 @@ class Computed:
     @cached_property
     def ledgers_of_other_forms(self) -> list[Schema]:
         """The ledgers that may lie in the same folder and are none of this form's."""
-        return [
-            schema
-            for form in usable_forms(self.workspace)
-            if form != self.edition.form.id
-            for schema in load_form(form, self.workspace).ledgers
-        ]
+        return ledgers_beside(self.edition.form, self.workspace)
 
     @property
     def _told(self) -> set[str]:

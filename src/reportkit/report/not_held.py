@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reportkit.rendering.asserted import ASSERTION, MAY_FAIL, assertions_in
+from reportkit.rendering.asserted import ASSERTION, CITATION, MAY_FAIL, assertions_in
 from reportkit.report.own import own_id
 from reportkit.rules import Finding, Severity, State
 
 _MARKS = (b".check", b"assert")  # in every notebook that makes any
-_CITATION = "本单位笔记本"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ def not_held(notebook: Path) -> list[Finding]:
         Finding(
             rule=check.rule,
             title=check.title,
-            citation=_CITATION,
+            citation=CITATION,
             severity=check.severity,
             place="notebook",
             place_name="笔记本",

@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 
 from reportkit.errors import RuleError
+from reportkit.rendering.asserted import CITATION
 from reportkit.rules import Finding, Rule, Severity, State
 from reportkit.rules.register import NoParameters
 
 OWN = "own"
-_CITATION = "本单位笔记本"
 _PLACE = ("notebook", "笔记本")
 Function = Callable[[], Any]
 
@@ -74,7 +74,7 @@ def own_check(function: Function, severity: str, title: str) -> OwnCheck:
         id=own_id(function.__name__),
         title=title or doc.split("\n", 1)[0] or function.__name__,
         explanation=doc or title,
-        citation=_CITATION,
+        citation=CITATION,
         severity=Severity(severity),
         suggestion="",
         check=OWN,

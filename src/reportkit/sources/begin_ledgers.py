@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from reportkit.forms import Edition, Schema, load_form, usable_forms
+from reportkit.forms import Schema, ledgers_beside
 from reportkit.inputs.files import files_below
 from reportkit.ledgers.sheets.names import claimed
 from reportkit.ledgers.templates.carry import Carried, missing_columns, open_records
@@ -91,7 +91,7 @@ def _carried(workspace: Path, reports: Sequence[NewReport]) -> Mapping[str, Carr
             report.edition,
             settings.last_year,
             own=report.own_words(workspace),
-            others=_others(workspace, report.edition),
+            others=ledgers_beside(report.edition.form, workspace),
         )
         found = {**records, **found}
     return found
@@ -110,17 +110,11 @@ def _lacking(
             report.edition,
             report.parameters.year,
             own=report.own_words(workspace),
-            others=_others(workspace, report.edition),
+            others=ledgers_beside(report.edition.form, workspace),
         )
         for ledger, headings in lacking.items():
             found.setdefault(ledger, []).extend(headings)
     return {ledger: list(dict.fromkeys(headings)) for ledger, headings in found.items()}
-
-
-def _others(workspace: Path, edition: Edition) -> list[Schema]:
-    """Return the ledgers of other forms, which share the data folder."""
-    forms = [form for form in usable_forms(workspace) if form != edition.form.id]
-    return [schema for form in forms for schema in load_form(form, workspace).ledgers]
 
 
 def _there(folder: Path, schema: Schema, schemas: Sequence[Schema]) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from operator import attrgetter
 
 from reportkit.figures.official.copy import Copy, Doubt, read_copy
 from reportkit.figures.official.sheet import Sheet
@@ -54,7 +53,7 @@ def read_official(
     grids: Sequence[Grid],
     edition: Edition,
     year: int,
-    name_of: Callable[[Grid], str] = attrgetter("name"),
+    name_of: Callable[[Grid], str],
 ) -> Official:
     """Find the tables of a form on sheets by their labels, and read every cell.
 

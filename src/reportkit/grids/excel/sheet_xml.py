@@ -14,11 +14,10 @@ from reportkit.grids.cells import Oddities, Place, error_value
 from reportkit.grids.limits import (
     LONGEST_TEXT,
     MOST_CELLS,
-    column_number,
     refuse_long_text,
     refuse_size,
 )
-from reportkit.grids.model import NoValue
+from reportkit.grids.model import NoValue, column_number
 
 _PREFIX = rb"(?:\w+:)?"
 # A row that says itself where it stands, so that those before it are not missed.

@@ -19,7 +19,7 @@ from reportkit.ledgers.by_period.aggregate_layout import Layout, is_total
 from reportkit.ledgers.by_period.periods import Period, read_period
 from reportkit.ledgers.problem import Problem, runs
 from reportkit.ledgers.rows import NOTICE, ROW, Records
-from reportkit.ledgers.sheets.blocks import Block
+from reportkit.ledgers.sheets.blocks import NO_END, Block
 from reportkit.ledgers.sheets.headings import Headings
 from reportkit.ledgers.values.reading import Reading
 from reportkit.ledgers.values.words import vocabulary
@@ -27,7 +27,6 @@ from reportkit.ledgers.values.words import vocabulary
 _EMPTY = frozenset({"", "/", "-", "—", "——", "无"})
 _FIGURE = re.compile(r"(?P<figure>[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2})[件条宗次份项个起]?")
 _WHOLE_YEAR = 12
-_NO_END = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ def _block(grid: Grid, place: str, layout: Layout) -> Block:
     dated = {dated_by: layout.period} if layout.period >= 0 else {}
     headings = Headings(written, {**layout.fields, **dated}, {}, {})
     rows = grid.rows[layout.index + 1 :]
-    return Block(grid, place, layout.schema, headings, (row,), 0, _NO_END, "", rows)
+    return Block(grid, place, layout.schema, headings, (row,), 0, NO_END, "", rows)
 
 
 def _check_total(

@@ -17,7 +17,7 @@ from reportkit.forms import Schema
 from reportkit.grids import Grid, Row
 from reportkit.ledgers.sheets.headings import Headings, Vocabulary, match, missing, texts
 
-DEEPEST = 50
+_DEEPEST = 50
 """Headings stand in the first rows of a sheet, or in those after a gap."""
 NO_END = 1 << 30
 """Where a block ends that takes up the sheet to its right edge."""
@@ -165,7 +165,7 @@ def _worth_a_look(grid: Grid, exact: set[str]) -> Iterator[int]:
     for index, (number, row) in enumerate(grid.rows):
         after_gap = 0 if number > previous + 1 else after_gap + 1
         previous = number
-        if index < DEEPEST or after_gap < _AFTER_GAP or not exact.isdisjoint(row):
+        if index < _DEEPEST or after_gap < _AFTER_GAP or not exact.isdisjoint(row):
             yield index
 
 

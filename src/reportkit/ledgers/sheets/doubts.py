@@ -25,10 +25,8 @@ from reportkit.ledgers.sheets.sums import money_column
 
 # Where the result says so too, a remark explains it: 重复申请, 撤回.
 _IN_RESULTS = {"撤件": "撤", "撤回": "撤", "撤销": "撤", "退回": "退"}
-
-
 # What an office may mean that says what becomes of void rows; of 撤回, 退回 it may not think.
-_VOID_WORDS = frozenset(
+_SETTLED_ONCE = frozenset(
     {"作废", "无效", "无效申请", "注销", "误登", "误录", "重复登记"}
     | {"不计入", "不纳入统计", "不统计", "删除", "测试"}
 )
@@ -56,8 +54,8 @@ _VOID_REMEDY = (
     "不计入的，请删去这些行；要计入的，请去掉{marks}；"
     "一律照此办理的，可以在 mapping.yaml 里写明 void_rows。"
 )
-STRUCK = Doubt("划了删除线，是否计入无法确定", _VOID_REMEDY.format(marks="删除线"), void=True)
-STRUCK_CELL = Doubt(
+_STRUCK = Doubt("划了删除线，是否计入无法确定", _VOID_REMEDY.format(marks="删除线"), void=True)
+_STRUCK_CELL = Doubt(
     "编号或者金额划了删除线，是否计入、以哪个为准无法确定",
     "不计入的，请删去这些行；要计入的，请删去划掉的字，只留有效的内容。",
 )
@@ -84,7 +82,7 @@ def doubt_of(
     doubt = _void_doubt(filled, block, special)
     if doubt is not None or not whole or money_column(block) is None:
         return doubt
-    beside, named = _remarks(filled, block), _names(filled, block)
+    beside, named = remarks(filled, block), _names(filled, block)
     if REFUND in map(special.get, (*beside, *named)):
         return _REFUND_DOUBT
     headed = [value for at, value in filled if at in block.headings.written and value in beside]
@@ -93,7 +91,7 @@ def doubt_of(
     return LIKE_TOTAL_DOUBT if totals or like else None
 
 
-def _remarks(filled: Sequence[tuple[int, Any]], block: Block) -> list[Any]:
+def remarks(filled: Sequence[tuple[int, Any]], block: Block) -> list[Any]:
     """Return what stands in the columns that are not read, and in those of numbers."""
     read = {block.headings.columns.get(f.id) for f in block.schema.fields if not f.unique}
     return [value for column, value in filled if column not in read]
@@ -113,14 +111,14 @@ def _void_doubt(
     columns = block.headings.columns
     kept = {columns.get(f.id) for f in block.schema.kept if not f.unique}
     told = "".join(str(value) for column, value in filled if column in kept)
-    word = _void_word(_remarks(filled, block), _names(filled, block), told, special)
+    word = _void_word(remarks(filled, block), _names(filled, block), told, special)
     if word == _ENDED:
         ends = {columns[end] for _, end in block.schema.order if end in columns}
         return None if not ends or ends & {column for column, _ in filled} else _END_DOUBT
     if not word:
         return None
     fault = f"注明“{word}”，是否计入无法确定"
-    if word in _VOID_WORDS:
+    if word in _SETTLED_ONCE:
         return Doubt(fault, _VOID_REMEDY.format(marks=f"“{word}”字样"), void=True)
     return Doubt(fault, f"不计入的，请删去这些行；要计入的，请去掉“{word}”字样。")
 
@@ -163,11 +161,11 @@ def struck_rows(block: Block) -> Mapping[int, Doubt]:
         if block.first < column <= block.end and row in filled:
             cells[row].add(column - 1)
     found = {
-        row: STRUCK if 2 * len(struck) >= filled[row] else STRUCK_CELL
+        row: _STRUCK if 2 * len(struck) >= filled[row] else _STRUCK_CELL
         for row, struck in cells.items()
         if 2 * len(struck) >= filled[row] or struck & telling
     }
     for row, column in grid.partly_struck:
         if column - 1 in telling:
-            found.setdefault(row, STRUCK_CELL)
+            found.setdefault(row, _STRUCK_CELL)
     return found

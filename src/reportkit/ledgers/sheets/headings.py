@@ -18,8 +18,6 @@ FEWEST_MATCHES = 2
 """One cell that reads like a heading may be a title or a value; two are headings."""
 
 _PROPER, _SYNONYM, _FALLBACK = 0, 1, 2
-
-
 _COUNTS = re.compile(r".{0,4}(?:数量|件数|条数|宗数|次数|份数|个数)|数")
 _COUNTED_IN = re.compile(r"\((?:单位:?)?[件条宗次份项个起]\)$")
 
@@ -85,10 +83,10 @@ class Vocabulary:
             return Meaning(self.own[word], _PROPER)
         if word in self._known:
             return self._known[word]
-        bare, unit = split_unit(word)
+        without, unit = split_unit(word)
         if unit is None:
             return None
-        meant = self._known.get(bare) or self._known.get(f"{bare}(元)")
+        meant = self._known.get(without) or self._known.get(f"{without}(元)")
         if meant is None or self.schema.by_id[meant.field].type != "money":
             return None
         return meant._replace(unit=unit)

@@ -11,7 +11,7 @@ from reportkit.dates import looks_like_date
 from reportkit.forms import Schema
 from reportkit.grids import Grid, Row, column_letters
 from reportkit.ledgers.account import NotRead
-from reportkit.ledgers.mapping import LedgerMapping
+from reportkit.ledgers.mapping import Own, mapping_of
 from reportkit.ledgers.problem import UNREADABLE, Problem
 from reportkit.ledgers.sheets.blocks import Block, above_first, find_blocks
 from reportkit.ledgers.sheets.headings import Vocabulary, counts_rows, missing
@@ -81,7 +81,7 @@ def place_blocks(
     intake: Intake,
     schemas: Sequence[Schema],
     others: Sequence[Schema],
-    own: Mapping[str, LedgerMapping],
+    own: Own,
     taken: Collection[int] = (),
 ) -> Placed:
     """Sort everything in a data folder by ledger.
@@ -100,8 +100,8 @@ def place_blocks(
     """
     stems = {schema.stem for schema in schemas}
     foreign = [schema for schema in others if schema.stem not in stems]
-    vocabularies = [Vocabulary(schema, _of(schema, own).headings) for schema in schemas]
-    named = {file: schema for schema in schemas for file in _of(schema, own).files}
+    vocabularies = [Vocabulary(schema, mapping_of(schema, own).headings) for schema in schemas]
+    named = {file: schema for schema in schemas for file in mapping_of(schema, own).files}
     placed = Placed()
     for file in intake.files:
         ledger = named.get(file.name) or claimed(file.path.stem, [*schemas, *foreign])
@@ -113,10 +113,6 @@ def place_blocks(
             placed.leave(file.name, file.name, f"是另一种报告的“{ledger.title}”", ())
     _settle_incomplete(placed, named)
     return placed
-
-
-def _of(schema: Schema, own: Mapping[str, LedgerMapping]) -> LedgerMapping:
-    return own.get(schema.id) or LedgerMapping()
 
 
 def _is_ours(file: Received, foreign: Schema, vocabularies: Sequence[Vocabulary]) -> bool:
@@ -306,10 +302,11 @@ def near_headings(block: Block) -> dict[int, tuple[str, str]]:
 def looks_like_records(rows: Iterable[Row]) -> bool:
     """Whether rows may be records: several filled cells side by side, with a date among them."""
     filled = ([value for value in values if value is not None] for _, values in rows)
-    return any(len(cells) >= _FEWEST_CELLS and any(map(_is_date, cells)) for cells in filled)
+    return any(len(cells) >= _FEWEST_CELLS and any(map(is_day, cells)) for cells in filled)
 
 
-def _is_date(value: object) -> bool:
+def is_day(value: object) -> bool:
+    """Whether a value is a day, or is meant as one."""
     return isinstance(value, dt.date) or (isinstance(value, str) and looks_like_date(value))
 
 

@@ -17,7 +17,8 @@ from reportkit.dates import looks_like_date
 from reportkit.forms import Field
 from reportkit.grids import Row
 from reportkit.ledgers.sheets.blocks import NO_END, Block
-from reportkit.ledgers.sheets.doubts import LIKE_TOTAL_DOUBT, Doubt, doubt_of, struck_rows
+from reportkit.ledgers.sheets.doubts import LIKE_TOTAL_DOUBT, Doubt, doubt_of, remarks, struck_rows
+from reportkit.ledgers.sheets.headings import FEWEST_MATCHES
 from reportkit.ledgers.sheets.phrases import (
     LIKE_TOTAL,
     NOTE,
@@ -31,6 +32,7 @@ from reportkit.ledgers.sheets.phrases import (
     special_words,
 )
 from reportkit.ledgers.sheets.sums import amounts_of, is_sum, money_column
+from reportkit.ledgers.values.record_numbers import is_serial
 
 HEADING, SERIAL, NUMBERING = "重复的表头", "只有序号的行", "栏次行"
 _BEGINNINGS = (1, "1", "(1)", "（1）", "A", "甲")
@@ -38,7 +40,6 @@ _BEGINNINGS = (1, "1", "(1)", "（1）", "A", "甲")
 _FEW_CELLS = 4
 _ENOUGH = 500  # records that show what numbers look like
 _FEWEST_NUMBERS = 3
-_LONGEST_SERIAL = 5
 _SERIAL_DAYS = range(36526, 54789)  # as Excel counts the days from 2000 to 2049
 _LETTERS, _STEMS = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), tuple("甲乙丙丁戊己庚辛壬癸")
 _HINTS = frozenset({"必填", "选填", "必填项", "选填项", "非必填", "可不填", "可选"})
@@ -115,13 +116,6 @@ def _sort_row(row: Row, block: Block, special: Mapping[Any, str], sorted_: Sorte
         doubt = doubt_of(filled, block, special, whole=_is_whole(filled, block))
         if doubt is not None:
             sorted_.doubts[number] = doubt
-
-
-def _beside(filled: Iterable[tuple[int, Any]], block: Block) -> list[Any]:
-    """Return what stands in the columns that are not read, and in those of numbers: remarks."""
-    columns = block.headings.columns
-    read = {columns.get(each.id) for each in block.schema.fields if not each.unique}
-    return [value for column, value in filled if column not in read]
 
 
 def _settle_totals(block: Block, sorted_: Sorted, special: Mapping[Any, str]) -> None:
@@ -207,7 +201,7 @@ def _reason(filled: Sequence[tuple[int, Any]], block: Block, special: Mapping[An
         return NUMBERING
     none_happened = len(filled) == 1 and says_none_happened(str(filled[0][1]))
     numbered = none_happened or _has_number(known, block, special)
-    sample = SAMPLE in map(special.get, _beside(filled, block))
+    sample = SAMPLE in map(special.get, remarks(filled, block))
     if sample and not (numbered and _is_whole(filled, block)):
         return SAMPLE
     if not numbered and (words := _words(filled, known, block, special)):
@@ -283,7 +277,7 @@ def _says_how_to_fill_in(filled: Sequence[tuple[int, Any]]) -> bool:
 
 def _repeats_headings(filled: Iterable[tuple[int, Any]], block: Block) -> bool:
     same = [column for column, value in filled if block.headings.written.get(column) == value]
-    return len(same) >= 2  # noqa: PLR2004 - two cells are headings, as where these are found
+    return len(same) >= FEWEST_MATCHES
 
 
 def _numbers_columns(filled: Sequence[tuple[int, Any]]) -> bool:
@@ -368,5 +362,4 @@ def _begins_record(values: Sequence[Any], needed: set[int]) -> bool:
 def _is_serial(value: Any) -> bool:
     if isinstance(value, bool):
         return False
-    text = str(value).strip() if isinstance(value, int | str) else ""
-    return text.isdigit() and len(text) <= _LONGEST_SERIAL
+    return isinstance(value, int | str) and is_serial(str(value).strip())

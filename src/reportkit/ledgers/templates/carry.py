@@ -18,9 +18,8 @@ from reportkit.errors import RawDataError
 from reportkit.forms import Edition, Field, Schema
 from reportkit.forms.ledgers import SUMMED
 from reportkit.grids import NoValue
-from reportkit.ledgers.load import NO_MAPPING, read_parts
-from reportkit.ledgers.mapping import files_named
-from reportkit.ledgers.read_block import Own
+from reportkit.ledgers.load import read_parts
+from reportkit.ledgers.mapping import NO_MAPPING, Own, files_named
 from reportkit.ledgers.rows import ROW, Records
 from reportkit.ledgers.sheets.intake import take_in
 

@@ -17,8 +17,6 @@ from reportkit.ledgers.values.days import read_day
 from reportkit.ledgers.values.reading import Parsed, Reading, ValueProblem
 from reportkit.ledgers.values.words import read_choice, read_choices
 
-__all__ = ["FLAGS", "Parsed", "Reading", "ValueProblem", "parse"]
-
 _YES = ("是", "是的", "有", "对", "√", "✓", "✔", "☑", "Y", "YES", "T", "TRUE", "1")
 _NO = ("否", "无", "没有", "不是", "×", "✗", "✘", "N", "NO", "F", "FALSE", "0")
 FLAGS = {**dict.fromkeys(_YES, True), **dict.fromkeys(_NO, False)}

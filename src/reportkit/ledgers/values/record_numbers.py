@@ -22,7 +22,6 @@ _LONGEST_SERIAL = 5
 _YEAR = r"((?:19[89]|20\d)\d)"
 _YEARS = re.compile(rf"〔{_YEAR}〕|(?<!\d){_YEAR}(?:年|[-/.号]+)(?=第?\d{{1,5}}号?$)")
 
-
 is_usual = _USUAL.fullmatch
 """Whether a text is a number of a record as most are written, so that nothing need be asked."""
 
