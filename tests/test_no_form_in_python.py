@@ -22,6 +22,7 @@ HOMONYMS = {
     ("sources/settings.py", "data"): "the parameter that names another folder of raw data",
     ("storage/store.py", "data"): "the folder of raw data",
     ("cli/formats.py", "problems"): "a key of what check prints as JSON",
+    ("report/help.py", "problems"): "what a notebook may ask of a report",
     ("rendering/document.py", "data"): "a key of Jupyter's notebook format",
     ("rendering/exporters.py", "data"): "a key of Jupyter's notebook format",
     ("rendering/typst.py", "summary"): "an element of HTML",

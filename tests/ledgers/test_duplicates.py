@@ -101,10 +101,12 @@ def test_row_that_adds_up_the_others_is_told(
 def test_application_under_two_numbers_is_noted(
     tmp_path: Path, person: str, told: list[int]
 ) -> None:
-    people = [[*applied(n, f"2022-03-0{n}"), "甲"] for n in range(1, 5)]
-    again = [*applied(9, "2022-03-01"), person]
+    people = [[*applied(n, f"2022-03-0{n}"), "甲", "某事"] for n in range(1, 5)]
+    again = [*applied(9, "2022-03-01"), person, "某事"]
 
-    raw = _read(tmp_path, "applications", 台账=[[*APPLICATIONS, "申请人姓名"], *people, again])
+    raw = _read(
+        tmp_path, "applications", 台账=[[*APPLICATIONS, "申请人姓名", "申请内容"], *people, again]
+    )
 
     assert [row for problem in raw.problems for row in problem.rows] == told
     assert {problem.kind for problem in raw.problems} <= {"reading"}
@@ -138,8 +140,8 @@ def test_row_that_says_it_is_several_records_is_asked_about(tmp_path: Path, head
 
 @pytest.mark.parametrize(("day", "told"), [("2021-02-01", True), ("2021-12-01", False)])
 def test_application_open_since_long_ago_is_told(day: str, told: bool) -> None:
-    number = {"登记编号": "依申请〔2021〕1号"}
-    problems = read_rows(applications=[open_application(收到日期=day, **number)]).problems
+    record = open_application(登记编号="依申请〔2021〕1号", 收到日期=day)
+    problems = read_rows(applications=[record]).problems
 
     assert [problem.kind for problem in problems] == (["near_year"] if told else [])
 

@@ -16,6 +16,7 @@ SAME, UNIQUE = "same", "unique"
 _FEWEST_ALIKE = 2
 _FEWEST_ADDED_UP = 2
 _MOST_ALIKE = 0.25
+_FEWEST_PERSONAL = 2  # who it was, and what was asked: one party has many decisions
 
 
 def check_duplicates(parts: Sequence[Records]) -> None:
@@ -163,18 +164,21 @@ def _notice_alike(records: Records, numbered: Sequence[Field]) -> None:
     Where a number tells them apart, only if persons are alike too: of two decisions of one day,
     what is kept is often the same. Where many are alike, a ledger does not tell records apart.
     """
+    if not numbered:
+        return  # two fees, two publications alike are common
+    persons = _persons(records)
+    said = list(zip(_rows(records), persons, strict=True))
+    if len(set(said)) == len(said):
+        return
     first: dict[Hashable, int] = {}
     found: defaultdict[bool, list[int]] = defaultdict(list)
-    has_number = [
-        any(values) for values in zip(*(records.values[each.id] for each in numbered), strict=True)
-    ] or [False] * len(records.rows)
-    persons = _persons(records)
-    for position, said in enumerate(_rows(records)):
-        if has_number[position] and not any(persons[position]):
+    for position, content in enumerate(said):
+        has_number = any(records.values[each.id][position] for each in numbered)
+        written = sum(value is not None for value in persons[position])
+        if has_number and written < _FEWEST_PERSONAL:
             continue
-        key = (has_number[position], said, persons[position])
-        if first.setdefault(key, position) != position:
-            found[has_number[position]].append(position)
+        if first.setdefault((has_number, content), position) != position:
+            found[has_number].append(position)
     for numbers, positions in found.items():
         told = [n for n in positions if n not in records.doubtful[ROW]]
         if told and len(positions) <= _MOST_ALIKE * len(records.rows):
@@ -193,4 +197,5 @@ def _persons(records: Records) -> list[tuple[Any, ...]]:
     if not columns:
         return [()] * len(records.rows)
     rows = dict(block.rows)
-    return [tuple(block.at(rows.get(row, ()), at) for at in columns) for row in records.rows]
+    mine = [(row, rows.get(row, ())) for row in records.rows]
+    return list(zip(*(block.column(mine, at) for at in columns), strict=True))

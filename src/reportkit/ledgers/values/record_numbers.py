@@ -91,6 +91,8 @@ def several(texts: Sequence[str | None]) -> list[int]:
     >>> several(["〔2022〕1-3号", "2022-003、2022-005", "〔2022〕4-1号", "2022-001"])
     [0, 1]
     """
+    if not _MAY_BE_SEVERAL.search("\n".join(filter(None, texts))):
+        return []
     found = []
     beginnings: Counter[str] = Counter()
     ranges = {}
