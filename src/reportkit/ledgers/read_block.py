@@ -27,7 +27,7 @@ from reportkit.ledgers.units import ask_about_units, unit_of
 from reportkit.ledgers.values.orders import orders_in
 from reportkit.ledgers.values.reading import Reading
 
-_SHIFTED = "shifted"
+SHIFTED = "shifted"
 _BREAKS = re.compile(r"[\s\x85\u2028\u2029]+|<br ?/?>|\\[nr]", re.IGNORECASE)
 _FEWEST_PIECES = 3
 _COUNTS = frozenset(
@@ -149,7 +149,7 @@ def _tell_beside(records: Records, beside: Unnamed) -> None:
         for name in (*records.values, ROW):
             records.doubtful[name].update(positions)
         remedy = "内容里有逗号的，要用英文双引号括起来；最好另存为 .xlsx 再交。"
-        records.tell(_SHIFTED, positions, "", "比表头多出几列，各列可能错位", remedy)
+        records.tell(SHIFTED, positions, "", "比表头多出几列，各列可能错位", remedy)
     if beside.columns:
         names = f"{column_letters(beside.columns[0] + 1)}–{column_letters(beside.columns[-1] + 1)}"
         remedy = "是另一张表的，请补上表头，或者移到另一个文件。"
