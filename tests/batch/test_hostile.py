@@ -23,7 +23,7 @@ from tests.batch.whole import (
     standing,
 )
 from tests.conftest import reportkit
-from tests.engine.notebook import execute, notebook
+from tests.engine.notebook import execute, notebook, room
 
 pytestmark = [
     pytest.mark.posix,
@@ -123,7 +123,7 @@ def test_memory_that_runs_out_in_crumbs_is_told(crumb: str) -> None:
     cell = f"hoard = []\nwhile True: hoard.append({crumb})"
 
     with pytest.raises(PapermillExecutionError, match="MemoryError"):
-        execute(notebook(cell), memory_limit=300 << 20)
+        execute(notebook(cell), memory_limit=room(300 << 20))
 
 
 @pytest.mark.slow

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -47,3 +48,13 @@ def ended(pid: int) -> bool:
     except FileNotFoundError:
         return True
     return status.rpartition(")")[2].split()[0] == "Z"
+
+
+def room(more: int) -> int:
+    """Return a limit of memory that leaves a fork of this process so many bytes more.
+
+    What a run of the whole suite has collected by now is in the fork as well.
+    """
+    status = Path("/proc/self/status").read_text("ascii")
+    (taken,) = re.findall(r"VmData:\s*(\d+) kB", status)
+    return int(taken) * 1024 + more

@@ -19,7 +19,7 @@ from reportkit.engine.kernel import KernelDied
 from reportkit.errors import EngineError
 from reportkit.making.engine import ReportEngine
 from tests.conftest import PATIENCE, eventually, started
-from tests.engine.notebook import ended, execute, notebook, printed
+from tests.engine.notebook import ended, execute, notebook, printed, room
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_a_cell_that_wants_too_much_memory_gets_an_error() -> None:
     cell = "big = bytearray(2 << 30)"
 
     with pytest.raises(papermill.PapermillExecutionError, match="MemoryError"):
-        execute(notebook(cell), memory_limit=1 << 30)
+        execute(notebook(cell), memory_limit=room(512 << 20))
 
 
 def test_fifty_megabytes_of_output_arrive_whole() -> None:
