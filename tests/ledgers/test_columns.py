@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from reportkit.errors import RawDataError
 from reportkit.grids import column_letters
+from reportkit.ledgers import read_ledger
 from reportkit.ledgers.sheets.columns import Unnamed, rivals, unnamed
 from reportkit.ledgers.sheets.sorting import sort_rows
 from tests.ledgers.grids import FEE, FEES, Cells, blocks_of
-from tests.ledgers.samples import application, csv_text, grid, only, read
+from tests.ledgers.samples import (
+    EDITION,
+    YEAR,
+    application,
+    csv_text,
+    grid,
+    only,
+    read,
+    refusal,
+    write_csv,
+)
 
+assert EDITION.filled_in is not None
+FILLED_IN = EDITION.filled_in
 TWICE = [*FEES, "金额"]
 
 
@@ -46,6 +61,34 @@ def test_two_synonyms_that_agree_are_no_fault(second: str | None) -> None:
 
 def test_heading_proper_has_no_rival() -> None:
     assert _rivals([*FEE, "7"]) == []
+
+
+def test_columns_that_differ_in_a_sheet_that_goes_on_are_a_fault(folder: Path) -> None:
+    book = openpyxl.Workbook()
+    first, second = book.active, book.create_sheet("续表")
+    first.append([*FEES[:2], "缴费日期", "金额（元）", "收款日期"])
+    first.append([*FEE, "2022-05-01"])
+    second.append([*FEE, "2022-06-01"])
+    book.save(folder / "fees.xlsx")
+    (folder / "fees.csv").unlink()
+
+    fault, *_ = refusal(folder)
+
+    assert fault.startswith("fees.xlsx［续表］：有两列都可作“收费日期”")
+
+
+def test_columns_that_differ_in_a_file_that_stands_by_itself_are_a_fault(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "x.csv", [["格编号", "数值", "数字"], ["t3.new.total", "1", "2"]])
+
+    with pytest.raises(RawDataError, match=r"x.csv：有两列都可作“填报数”.*内容不一致"):
+        read_ledger(path, FILLED_IN, YEAR)
+
+
+def test_column_that_a_file_by_itself_lacks_is_named(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "x.csv", [["格名称", "填报数"], ["新收", "1"]])
+
+    with pytest.raises(RawDataError, match=r"x.csv：缺少“格编号”列。"):
+        read_ledger(path, FILLED_IN, YEAR)
 
 
 def test_rows_of_a_text_file_that_are_longer_than_the_headings_are_shifted() -> None:

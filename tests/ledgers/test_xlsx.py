@@ -222,7 +222,9 @@ def test_hidden_sheet_is_read_and_what_it_repeats_is_told(folder: Path) -> None:
 
     raw = read(folder)
 
-    (problem,) = raw.problems
+    notice, problem = raw.problems
+    assert (notice.kind, notice.file) == ("reading", "applications.xlsx［第 2 张］")
+    assert "是隐藏的工作表，其中的记录已计入" in notice.fault
     assert (problem.kind, problem.where) == (
         "unique",
         "applications.xlsx［第 2 张］ 第 2 行“登记编号”",
@@ -253,6 +255,23 @@ def test_title_and_merged_cells_may_stand_above_the_headings(folder: Path) -> No
 
     assert raw.problems == ()
     assert list(raw.ledgers["applications"].places["row"]) == [4]
+
+
+def test_merged_cells_of_a_sheet_that_goes_on_without_headings_are_read_as_any(
+    folder: Path,
+) -> None:
+    rows = [grid("applications", [application(n)])[1] for n in (2, 3, 4)]
+    book = _book(folder, 上半年=[HEADINGS, RECORD], 下半年=rows)
+    ended = [HEADINGS.index(heading) + 1 for heading in ("办结日期", "办理结果")]
+    for column in ended:
+        book["下半年"].merge_cells(start_row=1, end_row=3, start_column=column, end_column=column)
+    book.save(folder / "applications.xlsx")
+
+    raw = read(folder)
+
+    assert raw["applications"]["concluded"].notna().all()
+    assert raw["applications"]["outcome"].notna().all()
+    assert ["按合并的内容读取" in each.fault for each in raw.problems] == [True, True, False]
 
 
 @pytest.mark.parametrize("dimension", ["A1", "A1:B1", "A1:XFD1048576"])

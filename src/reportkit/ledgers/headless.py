@@ -35,7 +35,7 @@ def read_headless(
             continue
         before = _before(file.name, ledger, parts)
         if before is not None:
-            records = read_block(going_on(grid, place, before.block), year, own, Placed())
+            records = read_block(going_on(grid, place, before.block), year, own)
             if _fits(records):
                 records.tell(NOTICE, [], "", f"没有表头，按 {before.block.place} 的续表读取", "")
                 parts[records.schema.id].append(records)

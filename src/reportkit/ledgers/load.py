@@ -22,13 +22,14 @@ from reportkit.ledgers.problem import Problem, UnreadableError
 from reportkit.ledgers.read_block import read_block
 from reportkit.ledgers.rows import NOTICE, Records
 from reportkit.ledgers.sheets.blocks import find_blocks
-from reportkit.ledgers.sheets.headings import Vocabulary, missing
+from reportkit.ledgers.sheets.headings import Vocabulary
 from reportkit.ledgers.sheets.intake import NO_TABLE, TABLES, Intake, receive
 from reportkit.ledgers.sheets.placing import (
     ARCHIVES,
     UNREAD,
     Placed,
     hint,
+    lacks,
     near_names,
     place_blocks,
 )
@@ -145,10 +146,13 @@ def read_parts(
     schemas = list(edition.ledgers.values())
     placed = place_blocks(intake, schemas, others, own, official)
     parts = {
-        id_: [read_block(block, year, own, placed) for block in blocks]
+        id_: [read_block(block, year, own) for block in blocks]
         for id_, blocks in placed.blocks.items()
     }
     read_headless(placed, parts, schemas, year, own)
+    for id_, every in parts.items():
+        if faults := [fault for records in every for fault in records.faults]:
+            placed.faults.setdefault(id_, []).extend(faults)
     parts = {id_: leave_copies(records, placed) for id_, records in parts.items()}
     for records in parts.values():
         hold_across(records, year, reported)
@@ -178,11 +182,13 @@ def read_ledger(path: Path, schema: Schema, year: int) -> Ledger:
     ]
     if not blocks:
         raise RawDataError(heading, [f"{path.name}：{'。'.join(no_headings('', schema))}"])
-    lacking = [block for block in blocks if missing(block.headings, schema)]
+    lacking = [block for block in blocks if lacks(block)]
     if lacking:
-        raise RawDataError(heading, [f"{block.place}：缺少列。{hint(block)}" for block in lacking])
-    placed = Placed()
-    parts = [read_block(block, year, NO_MAPPING, placed) for block in blocks]
+        told = [f"{block.place}：{lacks(block)}。{hint(block)}" for block in lacking]
+        raise RawDataError(heading, told)
+    parts = [read_block(block, year, NO_MAPPING) for block in blocks]
+    if faults := [str(fault) for records in parts for fault in records.faults]:
+        raise RawDataError(heading, faults)
     hold_across(parts, year)
     problems = [each for records in parts for each in records.problems if each.kind != NOTICE]
     if problems:

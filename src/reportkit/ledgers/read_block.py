@@ -20,7 +20,7 @@ from reportkit.ledgers.sheets.blocks import Block
 from reportkit.ledgers.sheets.columns import Unnamed, passed_over, rivals, unnamed
 from reportkit.ledgers.sheets.doubts import Doubt
 from reportkit.ledgers.sheets.names import year_in
-from reportkit.ledgers.sheets.placing import LOST, Placed
+from reportkit.ledgers.sheets.placing import LOST
 from reportkit.ledgers.sheets.sorting import Sorted, sort_rows
 from reportkit.ledgers.sheets.sums import money_column
 from reportkit.ledgers.units import ask_about_units, unit_of
@@ -35,23 +35,25 @@ _COUNTS = frozenset(
 )
 
 
-def read_block(block: Block, year: int, own: Own, placed: Placed) -> Records:
-    """Return the records of a block; faults of its columns go to `placed`."""
+def read_block(block: Block, year: int, own: Own) -> Records:
+    """Return the records of a block, and what is wrong with it."""
     sorted_ = sort_rows(block)
     void = mapping_of(block.schema, own).void_rows
     if void == "left_out" and sorted_.void:
         gone = set(sorted_.void)
         sorted_.records = [row for row in sorted_.records if row[0] not in gone]
         sorted_.left_out[phrases.VOID].extend(sorted_.void)
-    if not sorted_.records and _has_records_beside_headings(block):
-        fault = f"第 {block.heading_rows[0]} 行的表头后面连着记录，没有分行"
-        remedy = "请用 Excel 或 WPS 打开，把每条记录各放一行后保存。"
-        placed.refuse(block.schema.id, block.place, fault, remedy)
-    for fault, remedy in rivals(block, sorted_.records):
-        placed.refuse(block.schema.id, block.place, fault, remedy)
     beside = unnamed(block, sorted_)
     records = read_records(block, sorted_, lambda field: _reading(field, block, year, own))
+    if not sorted_.records and _has_records_beside_headings(block):
+        fault = f"第 {block.heading_rows[0]} 行的表头后面连着记录，没有分行"
+        records.refuse(fault, "请用 Excel 或 WPS 打开，把每条记录各放一行后保存。")
+    for fault, remedy in rivals(block, sorted_.records):
+        records.refuse(fault, remedy)
     _tell_beside(records, beside)
+    if block.grid.hidden and records.rows:
+        remedy = "不应计入的，请把这张工作表删去；应当计入的，不必处理。"
+        records.tell(NOTICE, [], "", "是隐藏的工作表，其中的记录已计入", remedy)
     ask_about_units(records)
     for id_, said in passed_over(block, sorted_.records):
         records.tell(NOTICE, [], id_, said, "请核对应以哪一列为准。")

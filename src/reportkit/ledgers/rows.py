@@ -14,7 +14,7 @@ from typing import Any
 
 from reportkit.forms import Field, Schema
 from reportkit.ledgers.personal import can_be_number
-from reportkit.ledgers.problem import Problem, hide
+from reportkit.ledgers.problem import UNREADABLE, Problem, hide
 from reportkit.ledgers.sheets.blocks import Block
 from reportkit.ledgers.sheets.sorting import Sorted
 from reportkit.ledgers.values.parse import longest_for_nothing, parse
@@ -43,6 +43,8 @@ class Records:
     left_out : mapping of str to list of int
         Reason to row numbers: the rows of the block that are no records.
     problems : list of Problem
+    faults : list of Problem
+        Why the whole ledger cannot be read.
     weights : list of int or None
         How many records each stands for; None where it is one each.
     in_months : bool
@@ -55,6 +57,7 @@ class Records:
     values: dict[str, list[Any]] = field(default_factory=dict, repr=False)
     doubtful: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     problems: list[Problem] = field(default_factory=list)
+    faults: list[Problem] = field(default_factory=list)
     weights: list[int] | None = None
     in_months: bool = True
 
@@ -78,6 +81,11 @@ class Records:
         at = self.block.headings.columns.get(name, self.block.first)
         place = self.block.place
         self.problems.append(Problem(kind, self.schema.id, place, rows, heading, fault, remedy, at))
+
+    def refuse(self, fault: str, remedy: str) -> None:
+        """Note why the ledger cannot be read."""
+        told = (UNREADABLE, self.schema.id, self.block.place, (), "", fault, remedy)
+        self.faults.append(Problem(*told))
 
     def tell_rows(self, kind: str, rows: Sequence[int], fault: str, remedy: str) -> None:
         """Note one problem of rows that need not be records."""
@@ -128,7 +136,7 @@ def _filled_from_merged(
 
     Columns that are not read are left out, and areas that go over into rows that are no records.
     """
-    if not block.grid.merged or not block.heading_rows:
+    if not block.grid.merged:
         return {}
     positions = {number: n for n, number in enumerate(records.rows)}
     by_column = {column: id_ for id_, column in block.headings.columns.items()}
@@ -140,9 +148,9 @@ def _filled_from_merged(
         if id_ not in {each.id for each in block.schema.kept}:
             continue
         value = block.at(sorted_.records[positions[area.top]][1], area.left - 1)
-        rows = [n for row in range(area.top + 1, area.bottom + 1) if (n := positions.get(row))]
-        if value is not None and rows:
-            found.setdefault(id_, []).extend((n, value) for n in rows)
+        below = [positions[row] for row in range(area.top + 1, area.bottom + 1) if row in positions]
+        if value is not None and below:
+            found.setdefault(id_, []).extend((n, value) for n in below)
     for id_, cells in found.items():
         places = [n for n, _ in cells]
         records.tell(NOTICE, places, id_, "与上面的单元格合并，按合并的内容读取", "")

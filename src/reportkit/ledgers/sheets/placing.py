@@ -230,14 +230,11 @@ def _misspelt(file: Received, grid: Grid, vocabularies: Sequence[Vocabulary]) ->
 def _settle_incomplete(placed: Placed, named: Mapping[str, Schema]) -> None:
     """Decide about blocks that lack a column: a ledger with a fault, or none of this ledger."""
     for ledger, blocks in list(placed.blocks.items()):
-        whole = [block for block in blocks if not missing(block.headings, block.schema)]
-        for block in blocks:
-            if block in whole:
+        faults = [lacks(block) for block in blocks]
+        whole = [block for block, fault in zip(blocks, faults, strict=True) if not fault]
+        for block, fault in zip(blocks, faults, strict=True):
+            if not fault:
                 continue
-            lacking = "、".join(
-                f"“{each.heading}”" for each in missing(block.headings, block.schema)
-            )
-            fault = f"缺少{lacking}列"
             placed.incomplete.append(block)
             mine = _is_claimed(block, named)
             if whole or not mine:
@@ -245,6 +242,12 @@ def _settle_incomplete(placed: Placed, named: Mapping[str, Schema]) -> None:
             else:
                 placed.refuse(ledger, block.place, fault, hint(block))
         placed.blocks[ledger] = whole
+
+
+def lacks(block: Block) -> str:
+    """Return which columns a block needs and does not have, in Chinese; empty where none."""
+    lacking = "、".join(f"“{each.heading}”" for each in missing(block.headings, block.schema))
+    return f"缺少{lacking}列" if lacking else ""
 
 
 def _leave_incomplete(block: Block, fault: str, placed: Placed, *, mine: bool) -> None:
