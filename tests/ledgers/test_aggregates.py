@@ -88,6 +88,12 @@ SHEETS: dict[str, list[list[Any]]] = {
         ["2月", "行政强制", 1],
         ["合计", None, 11],
     ],
+    "words for nothing and for numbers": [
+        HEAD,
+        ["1月", "八件", "2件", "N/A"],
+        ["2月", "空白", "／", "1"],
+        ["第一季度累计", 8, 2, 1],
+    ],
     "days that Excel made of months": [HEAD, [dt.date(2022, 1, 1), 8, 2, 1]],
     "another year beside": [HEAD, ["2022年1月", 8, 2, 1], ["2021年12月", 50, 50, 50]],
 }

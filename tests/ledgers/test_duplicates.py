@@ -129,13 +129,28 @@ def test_number_of_several_records(numbers: list[str | None], found: list[int]) 
     assert several(numbers) == found
 
 
-@pytest.mark.parametrize("heading", ["件数", "申请数量"])
-def test_row_that_says_it_is_several_records_is_asked_about(tmp_path: Path, heading: str) -> None:
-    rows = [[*applied(1), 1], [*applied(2), 3]]
+@pytest.mark.parametrize("heading", ["件数", "申请数量", "办结件数（件）", "条数"])
+@pytest.mark.parametrize("several", [3, "3件", "三"])
+def test_row_that_says_it_is_several_records_is_asked_about(
+    tmp_path: Path, heading: str, several: int | str
+) -> None:
+    rows = [[*applied(1), 1], [*applied(2), several]]
 
     problem = only(_read(tmp_path, "applications", 台账=[[*APPLICATIONS, heading], *rows]).problems)
 
     assert (problem.kind, problem.rows) == ("void", (3,))
+
+
+@pytest.mark.parametrize(
+    ("heading", "number"),
+    [("补正次数", 3), ("附件份数", 3), ("延期次数", 3), ("页数", 3), ("件数", "9" * 5000)],
+)
+def test_other_numbers_of_a_record_are_no_records(
+    tmp_path: Path, heading: str, number: int | str
+) -> None:
+    rows = [[*APPLICATIONS, heading], [*applied(1), 1], [*applied(2), number]]
+
+    assert _read(tmp_path, "applications", 台账=rows).problems == ()
 
 
 @pytest.mark.parametrize(("day", "told"), [("2021-02-01", True), ("2021-12-01", False)])

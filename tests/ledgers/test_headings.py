@@ -148,6 +148,19 @@ def test_several_missing_columns_are_one_problem(folder: Path) -> None:
     )
 
 
+def test_records_that_lack_a_column_are_told_beside_a_whole_sheet(folder: Path) -> None:
+    """A column of numbers makes no sheet of counts of them."""
+    lacking = [[*row[:-4], 2] for row in ROWS]
+    lacking[0][-1] = "补正次数"
+    _write(folder, ROWS)
+    write_csv(folder / "applications-2.csv", lacking)
+
+    (problem,) = read(folder).problems
+
+    assert problem.kind == "lost"
+    assert "办结日期" in problem.fault
+
+
 def test_column_of_people_is_never_proposed_for_another(folder: Path) -> None:
     """申请人 is a heading in its own right, however much it resembles 申请人类别."""
     place = _column("申请人类别")

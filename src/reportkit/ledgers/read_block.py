@@ -6,10 +6,8 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pathlib import PurePosixPath
-from typing import Any
 
 from reportkit.dates import looks_like_date
-from reportkit.folding import heading
 from reportkit.forms import Field
 from reportkit.grids import column_letters
 from reportkit.ledgers.mapping import Own, mapping_of
@@ -19,20 +17,19 @@ from reportkit.ledgers.sheets import phrases
 from reportkit.ledgers.sheets.blocks import Block
 from reportkit.ledgers.sheets.columns import Unnamed, passed_over, rivals, unnamed
 from reportkit.ledgers.sheets.doubts import Doubt
+from reportkit.ledgers.sheets.headings import counts_rows
 from reportkit.ledgers.sheets.names import year_in
 from reportkit.ledgers.sheets.placing import LOST
 from reportkit.ledgers.sheets.sorting import Sorted, sort_rows
 from reportkit.ledgers.sheets.sums import money_column
 from reportkit.ledgers.units import ask_about_units, unit_of
+from reportkit.ledgers.values.amounts import read_count
 from reportkit.ledgers.values.orders import orders_in
 from reportkit.ledgers.values.reading import Reading
 
 SHIFTED = "shifted"
 _BREAKS = re.compile(r"[\s\x85\u2028\u2029]+|<br ?/?>|\\[nr]", re.IGNORECASE)
 _FEWEST_PIECES = 3
-_COUNTS = frozenset(
-    {"件数", "件数(件)", "数量", "数量(件)", "申请数量", "申请件数", "办件数", "宗数"}
-)
 
 
 def read_block(block: Block, year: int, own: Own) -> Records:
@@ -79,24 +76,19 @@ def _ask_about_counts(records: Records, sorted_: Sorted) -> None:
     counts = [
         column
         for column, text in block.headings.written.items()
-        if column not in known and heading(text) in _COUNTS
+        if column not in known and block.first <= column < block.end and counts_rows(text)
     ]
     if not counts or money_column(block) is not None:
         return
     many = [
         n
         for n, (_, values) in enumerate(sorted_.records)
-        if any(_is_more_than_one(block.at(values, column)) for column in counts)
+        if any((read_count(block.at(values, column)) or 0) > 1 for column in counts)
     ]
     if many:
         records.doubtful[ROW].update(many)
         fault = "件数不止一件，是否只计一件无法确定"
         records.tell(VOID, many, "", fault, "每件各填一行；确是一件的，请把件数改为 1。")
-
-
-def _is_more_than_one(value: Any) -> bool:
-    text = str(value).strip().removesuffix("件")
-    return text.isascii() and text.isdigit() and int(text) > 1
 
 
 def _has_records_beside_headings(block: Block) -> bool:

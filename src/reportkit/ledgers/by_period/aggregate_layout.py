@@ -12,6 +12,7 @@ from typing import Any
 from reportkit.forms import Field, Schema
 from reportkit.grids import Row
 from reportkit.ledgers.sheets.headings import Vocabulary, bare, counts_rows
+from reportkit.ledgers.sheets.phrases import is_bare_total
 from reportkit.ledgers.values.words import vocabulary
 
 _DEEPEST = 20
@@ -21,7 +22,6 @@ _PERIODS = frozenset(
         "年月", "年份", "年度", "日期",
     }
 )  # fmt: skip
-_TOTALS = frozenset({"合计", "总计", "小计", "共计", "累计", "总数", "全年合计", "全年总计"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _layout(index: int, written: Mapping[int, str], schema: Schema, by: Field) -
     period = periods[0] if periods else -1
     codes = vocabulary(by).words
     kinds = {column: codes[word] for column, word in words.items() if word in codes}
-    totals = tuple(column for column, word in words.items() if word in _TOTALS)
+    totals = tuple(column for column, word in words.items() if is_total(word))
     meant = Vocabulary(schema, {})
     fields = {
         meaning.field: column
@@ -105,4 +105,4 @@ def _layout(index: int, written: Mapping[int, str], schema: Schema, by: Field) -
 
 def is_total(value: Any) -> bool:
     """Whether a cell says that sums stand in its row."""
-    return isinstance(value, str) and bare(value) in _TOTALS
+    return isinstance(value, str) and is_bare_total(bare(value))

@@ -5,12 +5,10 @@ What the counts do not tell of a record is doubtful: a figure that asks for it c
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
-from decimal import Decimal
 from typing import Any
 
 from reportkit.folding import plain
@@ -21,11 +19,11 @@ from reportkit.ledgers.problem import Problem, runs
 from reportkit.ledgers.rows import NOTICE, ROW, Records
 from reportkit.ledgers.sheets.blocks import NO_END, Block
 from reportkit.ledgers.sheets.headings import Headings
+from reportkit.ledgers.values.amounts import read_count
+from reportkit.ledgers.values.nothing import says_nothing
 from reportkit.ledgers.values.reading import Reading
 from reportkit.ledgers.values.words import vocabulary
 
-_EMPTY = frozenset({"", "/", "-", "—", "——", "无"})
-_FIGURE = re.compile(r"(?P<figure>[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2})[件条宗次份项个起]?")
 _WHOLE_YEAR = 12
 
 
@@ -72,7 +70,7 @@ def read_aggregate(grid: Grid, place: str, layout: Layout, reading: Reading) -> 
             left_out["合计行"].append(row)
             _check_total(records, row, values, layout, (found, found[start:]))
             start = len(found)
-        elif _says_nothing(values, layout):
+        elif _is_blank(values, layout):
             left_out["没有填数的行"].append(row)
         else:
             period = _at(values, layout.period) if layout.period >= 0 else f"{year}年"
@@ -110,7 +108,7 @@ def _check_total(
     """Tell of a row of sums that is neither that of all rows above nor since the last such row."""
     columns = {**layout.kinds} if layout.kinds else {layout.count: ""}
     for column, code in columns.items():
-        told = _number(_at(values, column))
+        told = read_count(_at(values, column))
         right = {
             sum(c.number or 0 for c in counts if not code or c.codes.get(layout.by) == code)
             for counts in sums
@@ -128,7 +126,7 @@ def _check_sum(
 ) -> None:
     """Tell of a column of sums that is not that of its row."""
     for column in layout.totals if layout.kinds else ():
-        told = _number(_at(values, column))
+        told = read_count(_at(values, column))
         right = sum(count.number or 0 for count in counts)
         if told is not None and told != right:
             _tell_sum(records, row, column, told, right)
@@ -247,7 +245,7 @@ def _tell(records: Records, kind: str, rows: Sequence[int], fault: str, remedy: 
     )
 
 
-def _says_nothing(values: Sequence[Any], layout: Layout) -> bool:
+def _is_blank(values: Sequence[Any], layout: Layout) -> bool:
     columns = [*layout.kinds] or [layout.count]
     return all(_is_empty(_at(values, column)) for column in columns)
 
@@ -257,7 +255,7 @@ def _at(values: Sequence[Any], column: int) -> Any:
 
 
 def _is_empty(value: Any) -> bool:
-    return value is None or (isinstance(value, str) and plain(value) in _EMPTY)
+    return value is None or (isinstance(value, str) and says_nothing(value))
 
 
 def _counts(
@@ -268,7 +266,7 @@ def _counts(
         for column, code in layout.kinds.items():
             value = _at(values, column)
             if not _is_empty(value):
-                yield _Count(row, period, {layout.by: code}, _number(value))
+                yield _Count(row, period, {layout.by: code}, read_count(value))
         return
     beside = tuple(str(_at(values, column)) for column in layout.strange)
     codes: dict[str, str] = {}
@@ -278,13 +276,4 @@ def _counts(
         meant = words.get(plain(str(value))) if value is not None else None
         if meant is not None:
             codes[id_] = meant
-    yield _Count(row, period, codes, _number(_at(values, layout.count)), beside)
-
-
-def _number(value: Any) -> int | None:
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int | Decimal):
-        return int(value) if value == int(value) and value >= 0 else None
-    match = _FIGURE.fullmatch(plain(value)) if isinstance(value, str) else None
-    return int(match["figure"].replace(",", "")) if match else None
+    yield _Count(row, period, codes, read_count(_at(values, layout.count)), beside)

@@ -18,7 +18,14 @@ FEWEST_MATCHES = 2
 """One cell that reads like a heading may be a title or a value; two are headings."""
 
 _PROPER, _SYNONYM, _FALLBACK = 0, 1, 2
-_COUNTS = re.compile(r".{0,4}(?:数量|件数|条数|宗数|次数|份数|个数)|数")
+# Of what is counted here. 补正次数, 附件份数 are numbers of one record.
+_COUNTED = (
+    "收到|收件|新收|受理|办理|办结|办件|答复|申请|申请公开|公开|信息|发布|许可|处罚|强制|检查"
+    "|决定|案件|文件|收费|征收|确认|给付|奖励|复议|诉讼|登记|记录|合计|总|办"
+)
+_COUNTS = re.compile(
+    rf"(?:{_COUNTED})?(?:数量|件数|条数|宗数|起数|笔数)|(?:{_COUNTED})(?:次数|份数|个数)|数"
+)
 _COUNTED_IN = re.compile(r"\((?:单位:?)?[件条宗次份项个起]\)$")
 
 

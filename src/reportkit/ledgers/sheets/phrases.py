@@ -10,6 +10,7 @@ from typing import Any
 
 from reportkit.folding import plain
 from reportkit.grids import Row
+from reportkit.ledgers.values.nothing import says_nothing
 
 TOTAL, NOTE, SIGNATURE, NOTHING = "合计行", "说明", "落款", "填“无”的行"
 SAMPLE = "填写示例"
@@ -24,7 +25,7 @@ _TOTAL = re.compile(
 _PLAIN_TOTAL = re.compile(r"(?:合|小|总|共|累)计")
 _BARE_TOTAL = re.compile(
     r"[\d一二三四五六七八九十]*[年月日季周]?(?:本|全|上|下|第[一二三四\d])?(?:[年月日季周页级]度?|半年)?"
-    r"(?:合|小|总|共|累)计(?:数|件数|金额)?(?:[:：(].{0,20})?"
+    r"(?:(?:合|小|总|共|累)计(?:数|件数|金额)?|总数)(?:[:：(].{0,20})?"
 )
 # What programs and clerks call a line of sums or shares, where the row has nothing else of a
 # record; whether a full row is one, nobody but the office knows.
@@ -50,7 +51,7 @@ _TITLE = re.compile(
     r"(?:20\d\d年?度?)?(?:第?[一二三四1-4]季度?|[上下]半年|(?:\d{1,2}|[一二三四五六七八九十]+)月份?"
     r"|(?:20\d\d年?度?))|.*(?:台账|登记表|登记簿|明细表|统计表|一览表|情况表|续表)(?:\(续表?\))?"
 )
-_NOTHING = frozenset({"无", "没有", "/", "-", "—", "——", "0", "本年无", "全年无", "本年度无"})
+_NOTHING_IN_ROW = frozenset({"0", "本年无", "全年无", "本年度无"})
 _NONE_HAPPENED = re.compile(
     r".{0,20}(?:年|年度|本单位|本机关|我局|本局)(?:.{0,4})(?:未发生|没有|未收到|未受理|未收取|未办理|无).{0,20}"
 )
@@ -87,7 +88,7 @@ _REFUNDS = re.compile(r"退费|退款|退还|冲销|冲红|红冲|冲减|冲账"
 _MARK = re.compile(
     r"[计注明附填制审经复统录单部科人空白无没废效年月季台表例页共章"
     r"签误登汇均同环中比总删消撤销退并测续收未作冲]"
-    r"|^\s*[TtSsAaGg-]"  # Total, - 1 -
+    r"|^\s*[TtSsAaGgNn/／\\—–―－(（-]|^\s*[0０]\s*$"  # Total, - 1 -, N/A
 )
 _LONGEST_WORD = 60
 _AT_ONCE = 1000
@@ -95,10 +96,8 @@ _AT_ONCE = 1000
 
 def special_words(rows: Sequence[Row]) -> dict[Any, str]:
     """Return what the words that stand in rows of another kind say, as they are written."""
-    texts = _texts(rows)
-    nothing = [text for text in texts if text.strip() in _NOTHING]
     found = {}
-    for text in (*nothing, *filter(_MARK.search, texts)):
+    for text in filter(_MARK.search, _texts(rows)):
         if len(text) <= _LONGEST_WORD and (kind := _kind(plain(text))):
             found[text] = kind
     return found
@@ -116,10 +115,14 @@ def _texts(rows: Sequence[Row]) -> list[str]:
     return texts
 
 
+def _says_nothing(text: str) -> bool:
+    return bool(text) and (text in _NOTHING_IN_ROW or says_nothing(text))
+
+
 def _kind(text: str) -> str:
     if text in _VOID_WORDS:
         return VOID
-    if text in _NOTHING:
+    if _says_nothing(text):
         return NOTHING
     if _PLAIN_TOTAL.search(text) and _TOTAL.fullmatch(text):
         return TOTAL

@@ -62,6 +62,7 @@ _TELLING = frozenset("元万亿千百")
 _LONGEST = 40
 _MOST_DIGITS = 14  # as many as no identity number has
 _MOST_DAYS = 9999
+_MOST_RECORDS = 999_999_999
 
 
 def read_money(value: Any, reading: Reading) -> Parsed:
@@ -88,12 +89,13 @@ def read_money(value: Any, reading: Reading) -> Parsed:
     return Parsed(amount, note)
 
 
-def read_whole(value: Any) -> Parsed:
+def read_whole(value: Any, most: int = _MOST_DAYS) -> Parsed:
     """Read a whole number, also with the word for what is counted after it.
 
     Raises
     ------
     ValueProblem
+        Also where it is greater than `most`.
     """
     text = _folded(value)
     number = _as_number(value)
@@ -106,9 +108,23 @@ def read_whole(value: Any) -> Parsed:
     number = _sound(number, str(value))
     if number != number.to_integral_value():
         raise ValueProblem("number", f"{quote(str(number))}不是整数", "请填整数。")
-    if number > _MOST_DAYS:
+    if number > most:
         raise ValueProblem("number", f"{quote(str(number))}大得不合情理", "请核对。")
     return Parsed(int(number))
+
+
+def read_count(value: Any) -> int | None:
+    """Return how many records a value says there are; None where it says no such thing.
+
+    Examples
+    --------
+    >>> read_count("1,204件"), read_count(3), read_count("若干"), read_count("1.5")
+    (1204, 3, None, None)
+    """
+    try:
+        return int(read_whole(value, _MOST_RECORDS).value)
+    except ValueProblem:
+        return None
 
 
 def split_unit(heading: str) -> tuple[str, Decimal | None]:

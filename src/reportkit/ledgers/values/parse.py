@@ -14,6 +14,7 @@ from reportkit.grids import NoValue
 from reportkit.ledgers.problem import hide
 from reportkit.ledgers.values.amounts import read_money, read_whole
 from reportkit.ledgers.values.days import read_day
+from reportkit.ledgers.values.nothing import STROKES, WORDS
 from reportkit.ledgers.values.reading import Parsed, Reading, ValueProblem
 from reportkit.ledgers.values.words import read_choice, read_choices
 
@@ -25,12 +26,6 @@ FLAGS = {**dict.fromkeys(_YES, True), **dict.fromkeys(_NO, False)}
 _WHETHER = "是否"
 # 是（延期10个工作日）
 _REMARKED = re.compile(r"([是否])[(,:;。]")
-_STROKES = frozenset(
-    {"/", "//", "\\", "-", "--", "—", "——", "–", "―", "空", "空白", "(空)", "(空白)", "N/A", "NA"}
-    | {"NULL", "(NULL)", "NONE", "NAN"}
-)
-_NOTHING = frozenset({"无", "暂无", "没有", "未填"})
-"""What stands in a place that is not filled in; of yes or no, 无 is no."""
 
 _VALID = "有效"
 _VALID_UNTIL = re.compile(r"\s*有效期?(?:限)?[至到](?:\s*[:：])?\s*")
@@ -112,11 +107,11 @@ def _words_for_nothing(field: Field) -> frozenset[str]:
     """
     own = {plain(word).upper() for word in field.unfilled}
     if field.type == "flag":
-        return _STROKES | own
+        return STROKES | own
     if field.type == "text" and not field.unique:
         return frozenset(own)
     meant = {plain(word).upper() for words in (field.choices or {}).values() for word in words}
-    return (_STROKES | _NOTHING | own) - meant
+    return (WORDS | own) - meant
 
 
 def _valid_until(value: Any, field: Field, reading: Reading) -> Parsed | None:
