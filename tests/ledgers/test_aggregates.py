@@ -15,6 +15,7 @@ from reportkit.figures import Figures, Mark, count_figures, count_records
 from reportkit.forms import load_form
 from reportkit.ledgers import RawData, read_raw_data, take_in
 from reportkit.ledgers.by_period.periods import read_period
+from reportkit.ledgers.mapping import NO_MAPPING, LedgerMapping, Own
 from reportkit.params import read_parameters
 from reportkit.report import Report
 from tests.conftest import EXAMPLE
@@ -28,16 +29,21 @@ LICENCES, PENALTIES, COERCION = (
 )
 
 
-def read(folder: Path) -> RawData:
-    return read_raw_data(take_in(folder), EDITION, YEAR)
+def read(folder: Path, own: Own = NO_MAPPING) -> RawData:
+    return read_raw_data(take_in(folder), EDITION, YEAR, own=own)
 
 
-def decided(folder: Path, rows: Sequence[Sequence[Any]], name: str = "decisions.xlsx") -> RawData:
+def decided(
+    folder: Path,
+    rows: Sequence[Sequence[Any]],
+    name: str = "decisions.xlsx",
+    own: Own = NO_MAPPING,
+) -> RawData:
     """Read ledgers of which that of decisions is the sheet given."""
     fill(folder)
     (folder / "decisions.csv").unlink()
     write_xlsx(folder / name, rows)
-    return read(folder)
+    return read(folder, own)
 
 
 def figures(raw: RawData) -> Figures:
@@ -105,6 +111,27 @@ def test_counts_are_read_as_offices_keep_them(name: str, tmp_path: Path) -> None
 
     assert counted(raw) == [8, 2, 1]
     assert kinds(raw) == []
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["月份", "许可证", *HEAD[2:]], ["1月", 8, 2, 1]],
+        [
+            ["月份", "哪一种", "件数"],
+            ["1月", "许可证", 8],
+            ["1月", "行政处罚", 2],
+            ["1月", "行政强制", 1],
+        ],
+    ],
+    ids=["wide", "long"],
+)
+def test_own_words_of_a_bureau_are_read_in_counts_too(
+    rows: list[list[Any]], tmp_path: Path
+) -> None:
+    own = {"decisions": LedgerMapping({"哪一种": "kind"}, {"kind": {"许可证": "licences"}})}
+
+    assert counted(decided(tmp_path, rows, own=own)) == [8, 2, 1]
 
 
 def test_what_was_read_is_said_with_the_months_that_have_none(tmp_path: Path) -> None:

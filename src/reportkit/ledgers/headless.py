@@ -9,7 +9,7 @@ from reportkit.forms import Schema
 from reportkit.grids import Grid, Row
 from reportkit.ledgers.by_period.aggregate_layout import Layout, find_aggregate
 from reportkit.ledgers.by_period.aggregates import read_aggregate
-from reportkit.ledgers.mapping import Own
+from reportkit.ledgers.mapping import Own, mapping_of
 from reportkit.ledgers.read_block import read_block
 from reportkit.ledgers.rows import NOTICE, Records
 from reportkit.ledgers.sheets.blocks import going_on
@@ -29,9 +29,10 @@ def read_headless(
 ) -> None:
     """Read sheets without headings that go on with what stands before them; name the others."""
     for file, grid, place, ledger in placed.headless:
-        layout = _counted(grid, ledger, schemas)
+        layout = _counted(grid, ledger, schemas, own)
         if layout is not None:
-            _read_counts(grid, place, file.name, layout, year, placed, parts)
+            reading = _reading(grid, layout, year, own)
+            _read_counts(grid, place, layout, reading, placed, parts)
             continue
         before = _before(file.name, ledger, parts)
         if before is not None:
@@ -64,19 +65,26 @@ def _has_days(rows: Sequence[Row]) -> bool:
     )
 
 
-def _counted(grid: Grid, ledger: Schema | None, schemas: Sequence[Schema]) -> Layout | None:
+def _counted(
+    grid: Grid, ledger: Schema | None, schemas: Sequence[Schema], own: Own
+) -> Layout | None:
     """Return how a sheet counts the records of one ledger by period; None where it does not."""
     meant = [ledger] if ledger is not None else schemas
-    layouts = [layout for each in meant if (layout := find_aggregate(grid.rows, each))]
+    found = (find_aggregate(grid.rows, each, mapping_of(each, own)) for each in meant)
+    layouts = [layout for layout in found if layout is not None]
     return layouts[0] if len(layouts) == 1 else None
+
+
+def _reading(grid: Grid, layout: Layout, year: int, own: Own) -> Reading:
+    written = year_in(PurePosixPath(grid.file).stem, grid.sheet)
+    return Reading(year, written_year=written, words=mapping_of(layout.schema, own).words)
 
 
 def _read_counts(
     grid: Grid,
     place: str,
-    file: str,
     layout: Layout,
-    year: int,
+    reading: Reading,
     placed: Placed,
     parts: dict[str, list[Records]],
 ) -> None:
@@ -86,10 +94,10 @@ def _read_counts(
         reason = f"是“{ledger.title}”的汇总数，台账已经逐件登记，没有再计入"
         remedy = "汇总数里还有台账没有登记的，请补登台账；没有的，请移出数据文件夹。"
         # A summary without periods beside a ledger is what its author adds up for himself.
-        placed.leave(place, file, reason, grid.rows, remedy if layout.period >= 0 else "")
+        told = remedy if layout.period >= 0 else ""
+        placed.leave(place, grid.file, reason, grid.rows, told)
         return
-    written = year_in(PurePosixPath(grid.file).stem, grid.sheet)
-    records = read_aggregate(grid, place, layout, Reading(year, written_year=written))
+    records = read_aggregate(grid, place, layout, reading)
     parts.setdefault(ledger.id, []).append(records)
 
 

@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reportkit.forms import Field, Schema
+from reportkit.forms import Schema
 from reportkit.grids import Row
+from reportkit.ledgers.mapping import LedgerMapping
 from reportkit.ledgers.sheets.headings import Vocabulary, bare, counts_rows
 from reportkit.ledgers.sheets.phrases import is_bare_total
 from reportkit.ledgers.values.words import vocabulary
@@ -67,26 +68,40 @@ class Layout:
         return self.schema.aggregate.by if self.schema.aggregate else ""
 
 
-def find_aggregate(rows: Sequence[Row], schema: Schema) -> Layout | None:
-    """Return how a sheet counts a ledger's records by period; None where it does not."""
+def find_aggregate(rows: Sequence[Row], schema: Schema, mine: LedgerMapping) -> Layout | None:
+    """Return how a sheet counts a ledger's records by period; None where it does not.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+    schema : Schema
+    mine : LedgerMapping
+        The bureau's own headings and words of this ledger.
+    """
     if schema.aggregate is None:
         return None
     for index, (_, values) in enumerate(rows[:_DEEPEST]):
         written = {n: value for n, value in enumerate(values) if isinstance(value, str)}
-        layout = _layout(index, written, schema, schema.by_id[schema.aggregate.by])
+        layout = _layout(index, written, Vocabulary(schema, mine.headings), mine.words)
         if layout is not None:
             return layout
     return None
 
 
-def _layout(index: int, written: Mapping[int, str], schema: Schema, by: Field) -> Layout | None:
+def _layout(
+    index: int,
+    written: Mapping[int, str],
+    meant: Vocabulary,
+    own_words: Mapping[str, Mapping[str, str]],
+) -> Layout | None:
+    schema = meant.schema
+    by = schema.by_id[schema.aggregate.by if schema.aggregate else ""]
     words = {column: bare(text) for column, text in written.items()}
     periods = [column for column, word in words.items() if word in _PERIODS]
     period = periods[0] if periods else -1
-    codes = vocabulary(by).words
+    codes = {**vocabulary(by).words, **own_words.get(by.id, {})}
     kinds = {column: codes[word] for column, word in words.items() if word in codes}
     totals = tuple(column for column, word in words.items() if is_total(word))
-    meant = Vocabulary(schema, {})
     fields = {
         meaning.field: column
         for column, text in written.items()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from dataclasses import field as attribute
 from typing import Any
 
-from reportkit.folding import plain
+from reportkit.forms import Field
 from reportkit.grids import Grid, column_letters
 from reportkit.ledgers.by_period.aggregate_layout import Layout, is_total
 from reportkit.ledgers.by_period.periods import Period, read_period
@@ -21,8 +21,8 @@ from reportkit.ledgers.sheets.blocks import NO_END, Block
 from reportkit.ledgers.sheets.headings import Headings
 from reportkit.ledgers.values.amounts import read_count
 from reportkit.ledgers.values.nothing import says_nothing
-from reportkit.ledgers.values.reading import Reading
-from reportkit.ledgers.values.words import vocabulary
+from reportkit.ledgers.values.parse import parse
+from reportkit.ledgers.values.reading import Reading, ValueProblem
 
 _WHOLE_YEAR = 12
 
@@ -74,7 +74,7 @@ def read_aggregate(grid: Grid, place: str, layout: Layout, reading: Reading) -> 
             left_out["没有填数的行"].append(row)
         else:
             period = _at(values, layout.period) if layout.period >= 0 else f"{year}年"
-            counts = list(_counts(row, values, read_period(period, year), layout))
+            counts = list(_counts(row, values, read_period(period, year), layout, reading))
             _check_sum(records, row, values, layout, counts)
             found += counts
     if layout.period < 0:
@@ -259,7 +259,7 @@ def _is_empty(value: Any) -> bool:
 
 
 def _counts(
-    row: int, values: Sequence[Any], period: Period | None, layout: Layout
+    row: int, values: Sequence[Any], period: Period | None, layout: Layout, reading: Reading
 ) -> Iterator[_Count]:
     """Yield the counts of a row; a place that is empty has none."""
     if layout.kinds:
@@ -269,11 +269,17 @@ def _counts(
                 yield _Count(row, period, {layout.by: code}, read_count(value))
         return
     beside = tuple(str(_at(values, column)) for column in layout.strange)
-    codes: dict[str, str] = {}
-    for id_, column in layout.fields.items():
-        value = _at(values, column)
-        words = vocabulary(layout.schema.by_id[id_]).words
-        meant = words.get(plain(str(value))) if value is not None else None
-        if meant is not None:
-            codes[id_] = meant
+    codes = {
+        id_: meant
+        for id_, column in layout.fields.items()
+        if (meant := _code(_at(values, column), layout.schema.by_id[id_], reading)) is not None
+    }
     yield _Count(row, period, codes, read_count(_at(values, layout.count)), beside)
+
+
+def _code(value: Any, field: Field, reading: Reading) -> str | None:
+    """Return which kind a cell names; None where it names none for sure."""
+    try:
+        return parse(value, field, reading).value if value is not None else None
+    except ValueProblem:
+        return None
