@@ -14,7 +14,8 @@ from reportkit.ledgers.read_block import read_block
 from reportkit.ledgers.rows import NOTICE, Records
 from reportkit.ledgers.sheets.blocks import going_on
 from reportkit.ledgers.sheets.names import year_in
-from reportkit.ledgers.sheets.placing import LOST, UNREAD, Placed, is_day, looks_like_records
+from reportkit.ledgers.sheets.placing import LOST, UNREAD, Placed, looks_like_records
+from reportkit.ledgers.values.days import is_day
 from reportkit.ledgers.values.reading import Reading
 
 _MOST_DOUBTFUL = 0.2

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import difflib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reportkit.dates import looks_like_date
 from reportkit.forms import Schema
 from reportkit.grids import Grid, Row, column_letters
 from reportkit.ledgers.account import NotRead
@@ -17,6 +15,7 @@ from reportkit.ledgers.sheets.blocks import Block, above_first, find_blocks
 from reportkit.ledgers.sheets.headings import Vocabulary, counts_rows, missing
 from reportkit.ledgers.sheets.intake import NO_TABLE, Intake, Received
 from reportkit.ledgers.sheets.names import INSTRUCTIONS, LIST, WORDS, claimed
+from reportkit.ledgers.values.days import is_day
 from reportkit.ledgers.values.likeness import is_all_but, near_heading
 
 UNREAD, LOST = "unread", "lost"
@@ -309,11 +308,6 @@ def looks_like_records(rows: Iterable[Row]) -> bool:
     """Whether rows may be records: several filled cells side by side, with a date among them."""
     filled = ([value for value in values if value is not None] for _, values in rows)
     return any(len(cells) >= _FEWEST_CELLS and any(map(is_day, cells)) for cells in filled)
-
-
-def is_day(value: object) -> bool:
-    """Whether a value is a day, or is meant as one."""
-    return isinstance(value, dt.date) or (isinstance(value, str) and looks_like_date(value))
 
 
 def near_names(schema: Schema, schemas: Iterable[Schema], placed: Placed) -> list[str]:

@@ -6,14 +6,12 @@ what it lacks is told.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from reportkit.dates import looks_like_date
 from reportkit.forms import Field
 from reportkit.grids import Row
 from reportkit.ledgers.sheets.blocks import NO_END, Block
@@ -32,6 +30,7 @@ from reportkit.ledgers.sheets.phrases import (
     special_words,
 )
 from reportkit.ledgers.sheets.sums import amounts_of, is_sum, money_column
+from reportkit.ledgers.values.days import is_day, serial_day
 from reportkit.ledgers.values.record_numbers import is_serial
 
 HEADING, SERIAL, NUMBERING = "重复的表头", "只有序号的行", "栏次行"
@@ -40,7 +39,6 @@ _BEGINNINGS = (1, "1", "(1)", "（1）", "A", "甲")
 _FEW_CELLS = 4
 _ENOUGH = 500  # records that show what numbers look like
 _FEWEST_NUMBERS = 3
-_SERIAL_DAYS = range(36526, 54789)  # as Excel counts the days from 2000 to 2049
 _LETTERS, _STEMS = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), tuple("甲乙丙丁戊己庚辛壬癸")
 _HINTS = frozenset({"必填", "选填", "必填项", "选填项", "非必填", "可不填", "可选"})
 
@@ -160,8 +158,7 @@ def _leave_footers(block: Block, sorted_: Sorted) -> None:
         if len(filled) > 1 or _shape(filled[0][1]) in shapes:
             return
         sorted_.records.pop()
-        day = isinstance(filled[0][1], dt.date) or looks_like_date(str(filled[0][1]))
-        sorted_.left_out[SIGNATURE if day else NOTE].append(number)
+        sorted_.left_out[SIGNATURE if is_day(filled[0][1]) else NOTE].append(number)
 
 
 def _leave_numbered_beforehand(block: Block, sorted_: Sorted) -> None:
@@ -259,14 +256,7 @@ def _has_day(filled: Iterable[tuple[int, Any]], block: Block) -> bool:
         for f in block.schema.kept
         if f.type == "date" and f.required
     }
-    return any(column in days and _is_day(value) for column, value in filled)
-
-
-def _is_day(value: Any) -> bool:
-    if isinstance(value, dt.date):
-        return True
-    text = str(value).strip()
-    return looks_like_date(text) or (text.isdigit() and int(text) in _SERIAL_DAYS)
+    return any(column in days and (is_day(each) or serial_day(each)) for column, each in filled)
 
 
 def _says_how_to_fill_in(filled: Sequence[tuple[int, Any]]) -> bool:

@@ -18,6 +18,7 @@ OLDEST = 1949
 """No date in a ledger lies in an earlier year."""
 
 _CENTURY = 2000
+_SHORT_YEAR = 2  # digits
 # Excel's own number of a day: from 2000-01-01 to the middle of this century, five digits.
 _SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]+)?")
 # 20230109.0: a day in digits that a program has taken for a number.
@@ -32,6 +33,19 @@ _HOW = (
 _REMARK = re.compile(rf"\s*(?:[(（](?:{_HOW})[)）]|(?<=[\d日号])(?:收到?|收件|签收))\s*$")
 _MONTH_AND_DAY = re.compile(r"\s*(\d{1,2})[.．](\d{1,2})\s*")
 _MAY_LACK_ZERO = ("1", "2", "3")
+
+
+def is_day(value: Any) -> bool:
+    """Whether a value is a day or a text that is meant as one."""
+    return isinstance(value, dt.date) or (isinstance(value, str) and looks_like_date(value))
+
+
+def serial_day(value: Any) -> dt.date | None:
+    """Return the day that is meant by Excel's own number of it; None where a value is none."""
+    match = _SERIAL.fullmatch(str(value).strip())
+    if match is None or int(match[1]) not in _SERIALS:
+        return None
+    return _FIRST_SERIAL + dt.timedelta(days=int(match[1]))
 
 
 def read_day(value: Any, reading: Reading) -> Parsed:
@@ -110,7 +124,7 @@ def _of_the_calendar(read: Callable[[], Parsed], text: str, reading: Reading) ->
 
 def _by_column(text: str, found: Spelt | None, reading: Reading) -> Parsed | None:
     """Return the day of three numbers whose order is in doubt, where they or the column tell it."""
-    if found is not None and (found.day is None or found.digits != 2 or not found.mark):  # noqa: PLR2004
+    if found is not None and (found.day is None or found.digits != _SHORT_YEAR or not found.mark):
         return None
     known = readings(text, reading.year)
     if known is None:
@@ -151,9 +165,7 @@ def _is_near(year: int, reading: Reading) -> bool:
 
 
 def _serial(text: str, reading: Reading) -> Parsed:
-    match = _SERIAL.fullmatch(text.strip())
-    if match and int(match[1]) in _SERIALS:
-        date = _FIRST_SERIAL + dt.timedelta(days=int(match[1]))
+    if date := serial_day(text):
         return Parsed(date, "按 Excel 日期序号读作日期")
     unclear = is_day_first(text)
     raise _problem(text, "分不清哪个是月、哪个是日" if unclear else "不是日期", reading)
