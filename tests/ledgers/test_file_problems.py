@@ -92,9 +92,12 @@ def test_what_is_no_file_is_not_opened_and_not_passed_over(folder: Path) -> None
 def test_other_formats_are_refused_by_name(folder: Path, name: str) -> None:
     _put(folder, name, b"something")
 
-    assert refusal(folder) == [
+    (told,) = refusal(folder)
+
+    assert told == (
         f"{name}：不是能读的格式。请另存为 .xlsx，或者“CSV UTF-8（逗号分隔）”。"
-    ]
+        "记录已经在别的文件里的，请移出数据文件夹。"
+    )
 
 
 @pytest.mark.parametrize("name", ["cases.rar", "cases.zip"])

@@ -9,9 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reportkit.errors import RawDataError
+from reportkit.ledgers import read_raw_data, take_in
+from reportkit.ledgers.mapping import LedgerMapping
 from reportkit.ledgers.sheets.headings import Vocabulary, match, missing
 from tests.ledgers.samples import (
+    EDITION,
     SCHEMAS,
+    YEAR,
     application,
     grid,
     headings,
@@ -135,6 +140,14 @@ def test_misspelt_heading_is_recognised_in_the_remedy(
     assert problem == (
         f"applications.csv：缺少“{heading}”列。“{written}”列是否应改名为“{heading}”？"
     )
+
+
+def test_column_that_the_bureau_says_is_another_is_not_proposed(folder: Path) -> None:
+    _write(folder, _renamed(收到日期="办结日", 办结日期="甲"))
+    own = {"applications": LedgerMapping({"办结日": "received"})}
+
+    with pytest.raises(RawDataError, match="缺少“办结日期”列。请补上"):
+        read_raw_data(take_in(folder), EDITION, YEAR, own=own)
 
 
 def test_several_missing_columns_are_one_problem(folder: Path) -> None:

@@ -168,6 +168,8 @@ def _leave_unreadable(file: Received, ledger: Schema | None, placed: Placed) -> 
         placed.leave(file.name, file.name, "不是表格", ())
         return
     fault, remedy = (file.fault or NO_TABLE).args
+    if file.fault is None:
+        remedy += "记录已经在别的文件里的，请移出数据文件夹。"
     if ledger is not None:
         placed.refuse(ledger.id, file.name, fault, remedy)
         placed.leave(file.name, file.name, fault, ())
@@ -291,10 +293,11 @@ def near_headings(block: Block) -> dict[int, tuple[str, str]]:
     They may be names of people: a message quotes them only with care.
     """
     vocabulary = Vocabulary(block.schema, {})
+    taken = set(block.headings.columns.values())  # also by the bureau's own headings
     spare = {
         column: text.strip()
         for column, text in block.headings.written.items()
-        if vocabulary.meaning(text) is None
+        if column not in taken and vocabulary.meaning(text) is None
     }
     lacking = [each.heading for each in missing(block.headings, block.schema)]
     return {
