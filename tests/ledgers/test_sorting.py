@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from reportkit.grids import Grid
+from reportkit.ledgers.sheets.one_row import HEADING, NUMBERING, SERIAL
 from reportkit.ledgers.sheets.phrases import NOTE, NOTHING, SIGNATURE, TITLE, TOTAL
-from reportkit.ledgers.sheets.sorting import HEADING, NUMBERING, SERIAL, Sorted, sort_rows
+from reportkit.ledgers.sheets.sorting import Sorted, sort_rows
 from tests.ledgers.grids import APPLICATIONS, CASES, FEE, FEES, Cells, applied, blocks_of
 
 DOCUMENTS = ["文件名称", "文号", "文件类别", "制发日期"]

@@ -155,6 +155,11 @@ class Schema(Strict):
         return [field for field in self.fields if field.type != "personal"]
 
     @property
+    def numbers(self) -> list[Field]:
+        """The fields by which records are told apart: no two have the same."""
+        return [field for field in self.kept if field.unique]
+
+    @property
     def holds_people(self) -> bool:
         """Whether the ledger has columns of personal data."""
         return len(self.kept) < len(self.fields)

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
 
-from reportkit.forms import Field
 from reportkit.ledgers.duplicates import check_duplicates
 from reportkit.ledgers.rows import Records, dates_of
 from reportkit.ledgers.values.record_numbers import number_year
@@ -32,11 +31,9 @@ def hold_across(parts: Sequence[Records], year: int, reported: dt.date | None = 
     """
     if not parts:
         return
-    schema = parts[0].schema
-    numbered = [each for each in schema.kept if each.unique]
     check_duplicates(parts)
     for records in parts:
-        _check_number_years(records, numbered)
+        _check_number_years(records)
         _check_open(records, year)
         if reported is not None:
             _check_after(records, year, reported)
@@ -69,10 +66,10 @@ def _check_open(records: Records, year: int) -> None:
             records.tell(NEAR_YEAR, positions, end, fault, remedy)
 
 
-def _check_number_years(records: Records, numbered: Sequence[Field]) -> None:
+def _check_number_years(records: Records) -> None:
     """Tell of dates that lie years away from the year in the record's own number."""
     dates = dates_of(records)
-    for each in numbered:
+    for each in records.schema.numbers:
         for position, number, date in _of_other_years(records.values[each.id], dates):
             year = number_year(number)
             if year is None or year == date.year or _at_the_turn(date, year):

@@ -49,9 +49,7 @@ def _content_of(parts: Sequence[Records]) -> _Content:
     """Return how often each record occurs; what cannot be read is as good as empty."""
     content: _Content = Counter()
     for records in parts:
-        columns = [records.values[field.id] for field in records.schema.kept]
-        weights = records.weights or [1] * len(records.rows)
-        content.update(zip(*columns, weights, strict=True))
+        content.update(records.contents(records.schema.kept))
     return content
 
 

@@ -22,7 +22,7 @@ _FEWEST_PERSONAL = 2  # who it was, and what was asked: one party has many decis
 def check_duplicates(parts: Sequence[Records]) -> None:
     """Tell of what may stand in a ledger twice, in one block or in two."""
     schema = parts[0].schema
-    numbered = [each for each in schema.kept if each.unique]
+    numbered = schema.numbers
     for each in numbered:
         _check_unique([one for one in parts if not _counts_rows(one, each)], each)
         for records in parts:
@@ -122,9 +122,7 @@ def _check_same(parts: Sequence[Records]) -> None:
 
 def _rows(records: Records) -> Iterator[tuple[Any, ...]]:
     """Yield what the records say, but for their numbers."""
-    columns = [records.values[each.id] for each in records.schema.kept if not each.unique]
-    weights = records.weights or [1] * len(records.rows)
-    return zip(*columns, weights, strict=True)
+    return records.contents(each for each in records.schema.kept if not each.unique)
 
 
 def _adds_up(records: Records, other: Records) -> bool:
@@ -189,11 +187,7 @@ def _notice_alike(records: Records, numbered: Sequence[Field]) -> None:
 def _persons(records: Records) -> list[tuple[Any, ...]]:
     """Return what stands in the personal columns; it is compared and goes no further."""
     block = records.block
-    columns = [
-        block.headings.columns[each.id]
-        for each in records.schema.fields
-        if each.type == "personal" and each.id in block.headings.columns
-    ]
+    columns = sorted(block.columns_of(f for f in records.schema.fields if f.type == "personal"))
     if not columns:
         return [()] * len(records.rows)
     rows = dict(block.rows)

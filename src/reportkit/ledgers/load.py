@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pandas as pd
 
 from reportkit.errors import RawDataError, UnknownNameError
 from reportkit.forms import Edition, Schema
 from reportkit.grids.limits import uncollected
+from reportkit.ledgers.absent import doubt_empty, refuse_missing
 from reportkit.ledgers.account import Account, account_of
 from reportkit.ledgers.across import hold_across
 from reportkit.ledgers.copies import leave_copies
@@ -23,19 +24,16 @@ from reportkit.ledgers.read_block import read_block
 from reportkit.ledgers.rows import NOTICE, Records
 from reportkit.ledgers.sheets.blocks import find_blocks
 from reportkit.ledgers.sheets.headings import Vocabulary
-from reportkit.ledgers.sheets.intake import NO_TABLE, TABLES, Intake, receive
+from reportkit.ledgers.sheets.intake import NO_TABLE, Intake, receive
 from reportkit.ledgers.sheets.placing import (
-    ARCHIVES,
     UNREAD,
     Placed,
     hint,
     lacks,
-    near_names,
     place_blocks,
 )
 
 _UNREADABLE = "原始数据读不出来："
-_MOST_FILES = 5
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -112,8 +110,8 @@ def read_raw_data(
         parts, placed = read_parts(
             intake, edition, year, own=own, others=others, official=official, reported=reported
         )
-    _miss(edition, parts, placed, {*told, *_listed(edition, parts)})
-    _doubt_empty(edition, parts, placed)
+    refuse_missing(edition, parts, placed, told)
+    doubt_empty(edition, parts, placed)
     every = [records for id_ in edition.ledgers for records in parts.get(id_, ())]
     problems = [*placed.problems, *(each for records in every for each in records.problems)]
     faults = [fault for one in placed.faults.values() for fault in one]
@@ -204,56 +202,3 @@ def _told_beside(problems: Sequence[Problem], faults: Sequence[Problem]) -> list
         if problem.kind != NOTICE
         and not (problem.kind == UNREAD and any(problem.file in str(fault) for fault in faults))
     ]
-
-
-def _listed(edition: Edition, parts: Mapping[str, Sequence[Records]]) -> Iterator[str]:
-    """Yield the cells whose figures the bureau listed itself."""
-    kept = edition.filled_in
-    for records in parts.get(kept.id, ()) if kept else ():
-        yield from records.values["cell"]
-
-
-def _miss(
-    edition: Edition,
-    parts: Mapping[str, Sequence[Records]],
-    placed: Placed,
-    told: Collection[str],
-) -> None:
-    """Note the ledgers that a table counts from and that are not there."""
-    needed = {cell.count.ledger for cell in edition.cells.values() if cell.id not in told}
-    for id_, schema in edition.ledgers.items():
-        if id_ not in needed or parts.get(id_) or id_ in placed.faults:
-            continue
-        names = near_names(schema, edition.ledgers.values(), placed)
-        if names and all(PurePosixPath(name).suffix.lower() in ARCHIVES for name in names):
-            remedy = f"{'、'.join(names)} 是压缩文件，请解压，把台账直接放在数据文件夹里。"
-        elif names:
-            remedy = (
-                f"{'、'.join(names)} 没有读取；就是这本台账的，请直接放在数据文件夹里，"
-                f"文件名用 {schema.stem}，有几份的加上 -1、-2。"
-            )
-        elif placed.problems:
-            remedy = "记录若在没有读取的文件里，请先把那些文件改好。"
-        else:
-            remedy = "全年没有记录的，请放一份只有表头的文件。"
-        fault = f"缺少“{schema.title}”（{schema.stem}.xlsx 或 {schema.stem}.csv）"
-        placed.refuse(id_, "", fault, remedy)
-
-
-def _doubt_empty(edition: Edition, parts: Mapping[str, Sequence[Records]], placed: Placed) -> None:
-    """Tell of ledgers with headings alone where tables in folders within were passed over."""
-    passed_over = [
-        each.file
-        for each in placed.not_read
-        if "/" in each.file and PurePosixPath(each.file).suffix.lower() in TABLES
-    ]
-    empty = [
-        schema.title
-        for id_, schema in edition.ledgers.items()
-        if parts.get(id_) and not any(records.rows for records in parts[id_])
-    ]
-    if passed_over and empty:
-        files = "、".join(passed_over[:_MOST_FILES]) + ("等" if passed_over[_MOST_FILES:] else "")
-        fault = f"“{'”、“'.join(empty)}”只有表头，而子文件夹里的 {files} 没有读取"
-        remedy = "记录在子文件夹里的，请移到数据文件夹里；确实没有记录的，不必处理。"
-        placed.problems.append(Problem(UNREAD, "", "数据文件夹", (), "", fault, remedy))

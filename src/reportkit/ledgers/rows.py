@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,6 +65,11 @@ class Records:
     def schema(self) -> Schema:
         """The ledger that they belong to."""
         return self.block.schema
+
+    def contents(self, fields: Iterable[Field]) -> Iterator[tuple[Any, ...]]:
+        """Yield what each record says in some fields, and for how many it stands."""
+        columns = [self.values[each.id] for each in fields]
+        return zip(*columns, self.weights or [1] * len(self.rows), strict=True)
 
     def tell(
         self,

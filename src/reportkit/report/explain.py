@@ -131,7 +131,7 @@ def places(ledger: Ledger, chosen: NDArray[np.bool_]) -> tuple[Place, ...]:
     chosen : array of bool
         One for each row of its frame.
     """
-    unique = next((field.id for field in ledger.schema.kept if field.unique), "")
+    unique = next((field.id for field in ledger.schema.numbers), "")
     stands = ledger.places[chosen]
     numbers = ledger.frame[unique][chosen] if unique else [""] * len(stands)
     return tuple(

@@ -13,7 +13,7 @@ from itertools import zip_longest
 from typing import Any
 
 from reportkit.folding import heading as folded
-from reportkit.forms import Schema
+from reportkit.forms import Field, Schema
 from reportkit.grids import Grid, Row
 from reportkit.ledgers.sheets.headings import Headings, Vocabulary, match, missing, texts
 
@@ -66,6 +66,11 @@ class Block:
     def column(self, rows: Iterable[Row], column: int) -> list[Any]:
         """Return what rows have in a column, as `at` does for each."""
         return [values[column] if column < len(values) else None for _, values in rows]
+
+    def columns_of(self, fields: Iterable[Field]) -> set[int]:
+        """Return the columns in which fields stand, of those that have one."""
+        columns = self.headings.columns
+        return {columns[each.id] for each in fields if each.id in columns}
 
     def within(self, values: Sequence[Any]) -> Iterator[tuple[int, Any]]:
         """Yield column and value of the filled cells of a row that belong to the block."""

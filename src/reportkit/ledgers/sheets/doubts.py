@@ -93,14 +93,14 @@ def doubt_of(
 
 def remarks(filled: Sequence[tuple[int, Any]], block: Block) -> list[Any]:
     """Return what stands in the columns that are not read, and in those of numbers."""
-    read = {block.headings.columns.get(f.id) for f in block.schema.fields if not f.unique}
+    read = block.columns_of(f for f in block.schema.fields if not f.unique)
     return [value for column, value in filled if column not in read]
 
 
 def _names(filled: Sequence[tuple[int, Any]], block: Block) -> list[Any]:
     """Return what stands in the columns of texts that are read."""
-    columns = block.headings.columns
-    names = {columns.get(f.id) for f in block.schema.kept if f.type == "text" and not f.unique}
+    texts = (f for f in block.schema.kept if f.type == "text" and not f.unique)
+    names = block.columns_of(texts)
     return [value for column, value in filled if column in names]
 
 
@@ -109,7 +109,7 @@ def _void_doubt(
 ) -> Doubt | None:
     """Return what is asked of a record that a remark calls void, or ended without a day."""
     columns = block.headings.columns
-    kept = {columns.get(f.id) for f in block.schema.kept if not f.unique}
+    kept = block.columns_of(f for f in block.schema.kept if not f.unique)
     told = "".join(str(value) for column, value in filled if column in kept)
     word = _void_word(remarks(filled, block), _names(filled, block), told, special)
     if word == _ENDED:
@@ -149,12 +149,7 @@ def struck_rows(block: Block) -> Mapping[int, Doubt]:
     grid = block.grid
     if not grid.struck and not grid.partly_struck:
         return {}
-    columns = block.headings.columns
-    telling = {
-        columns[f.id]
-        for f in block.schema.kept
-        if f.id in columns and (f.unique or f.type == "money")
-    }
+    telling = block.columns_of(f for f in block.schema.kept if f.unique or f.type == "money")
     filled = {number: len(list(block.within(values))) for number, values in block.rows}
     cells: defaultdict[int, set[int]] = defaultdict(set)
     for row, column in grid.struck or ():

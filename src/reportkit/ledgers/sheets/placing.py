@@ -259,10 +259,8 @@ def _leave_incomplete(block: Block, fault: str, placed: Placed, *, mine: bool) -
     title = block.schema.title
     reason = f"第 {block.heading_rows[0]} 行起的表像“{title}”，但{fault}"
     remedy = f"是“{title}”的，请补上；不是的，请移到数据文件夹以外的文件里。"
-    numbers = [each.id for each in block.schema.kept if each.unique]
-    counts = block.headings.columns.keys().isdisjoint(numbers) and any(
-        map(counts_rows, block.headings.written.values())
-    )
+    numbered = block.columns_of(block.schema.numbers)
+    counts = not numbered and any(map(counts_rows, block.headings.written.values()))
     told = remedy if looks_like_records(block.rows) and not counts else ""
     kind = LOST if mine else UNREAD
     placed.leave(block.place, block.grid.file, reason, block.rows, told, kind)

@@ -1,46 +1,42 @@
 """Telling records from the other rows of a block: totals, notes, signatures, empty places.
 
-What is left out is left out by a reason that the account names. In doubt a row is a record: then
-what it lacks is told.
+What is left out is left out by a reason that the account names.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from reportkit.forms import Field
 from reportkit.grids import Row
 from reportkit.ledgers.sheets.blocks import NO_END, Block
-from reportkit.ledgers.sheets.doubts import LIKE_TOTAL_DOUBT, Doubt, doubt_of, remarks, struck_rows
-from reportkit.ledgers.sheets.headings import FEWEST_MATCHES
+from reportkit.ledgers.sheets.doubts import LIKE_TOTAL_DOUBT, Doubt, doubt_of, struck_rows
+from reportkit.ledgers.sheets.one_row import (
+    BEGINNINGS,
+    HINTS,
+    SERIAL,
+    begins_record,
+    has_day,
+    is_whole,
+    needed_columns,
+    reason_of,
+)
 from reportkit.ledgers.sheets.phrases import (
-    LIKE_TOTAL,
     NOTE,
-    NOTHING,
-    SAMPLE,
     SIGNATURE,
-    TITLE,
     TOTAL,
     is_bare_total,
-    says_none_happened,
     special_words,
 )
 from reportkit.ledgers.sheets.sums import amounts_of, is_sum, money_column
-from reportkit.ledgers.values.days import is_day, serial_day
-from reportkit.ledgers.values.record_numbers import is_serial
+from reportkit.ledgers.values.days import is_day
 
-HEADING, SERIAL, NUMBERING = "重复的表头", "只有序号的行", "栏次行"
-_BEGINNINGS = (1, "1", "(1)", "（1）", "A", "甲")
-"""With what a row begins that numbers the columns."""
 _FEW_CELLS = 4
 _ENOUGH = 500  # records that show what numbers look like
 _FEWEST_NUMBERS = 3
-_LETTERS, _STEMS = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), tuple("甲乙丙丁戊己庚辛壬癸")
-_HINTS = frozenset({"必填", "选填", "必填项", "选填项", "非必填", "可不填", "可选"})
 
 
 @dataclass(slots=True)
@@ -78,14 +74,14 @@ def sort_rows(block: Block) -> Sorted:
         return Sorted([row for row in block.rows if any(block.within(row[1]))])
     sorted_ = Sorted()
     special = special_words(block.rows)
-    telling = {*special, *block.headings.written.values(), *_BEGINNINGS, *_HINTS}
+    telling = {*special, *block.headings.written.values(), *BEGINNINGS, *HINTS}
     whole = block.first == 0 and block.end == NO_END
-    needed = _needed_columns(block)
+    needed = needed_columns(block)
     for row in block.rows:
         # Most rows are seen at once to be records: many cells, and no word that says otherwise.
         values = row[1]
         many = len(values) - values.count(None) > _FEW_CELLS
-        if whole and telling.isdisjoint(values) and (many or _begins_record(values, needed)):
+        if whole and telling.isdisjoint(values) and (many or begins_record(values, needed)):
             sorted_.records.append(row)
         else:
             _sort_row(row, block, special, sorted_)
@@ -104,14 +100,14 @@ def _sort_row(row: Row, block: Block, special: Mapping[Any, str], sorted_: Sorte
     filled = list(block.within(values))
     if not filled:
         return  # the row has something beside the block alone
-    reason = _reason(filled, block, special)
-    if reason == TOTAL and _is_whole(filled, block) and _has_day(filled, block):
+    reason = reason_of(filled, block, special)
+    if reason == TOTAL and is_whole(filled, block) and has_day(filled, block):
         sorted_.full_totals.append(row)
     elif reason:
         sorted_.left_out[reason].append(number)
     else:
         sorted_.records.append(row)
-        doubt = doubt_of(filled, block, special, whole=_is_whole(filled, block))
+        doubt = doubt_of(filled, block, special, whole=is_whole(filled, block))
         if doubt is not None:
             sorted_.doubts[number] = doubt
 
@@ -166,7 +162,7 @@ def _leave_numbered_beforehand(block: Block, sorted_: Sorted) -> None:
 
     One or two of them may be records that were not written to the end, and stay.
     """
-    unique = {block.headings.columns.get(f.id) for f in block.schema.kept if f.unique}
+    unique = block.columns_of(block.schema.numbers)
     beginning = len(sorted_.records)
     while beginning:
         filled = list(block.within(sorted_.records[beginning - 1][1]))
@@ -186,170 +182,3 @@ def _cells(block: Block, sorted_: Sorted) -> Iterator[list[tuple[int, Any]]]:
 def _shape(value: Any) -> str:
     """Return what numbers of one series have in common."""
     return re.sub(r"\d+", "0", str(value)) if isinstance(value, str) else type(value).__name__
-
-
-def _reason(filled: Sequence[tuple[int, Any]], block: Block, special: Mapping[Any, str]) -> str:
-    """Return as what a row is left out; empty where it is a record."""
-    columns = set(block.headings.columns.values())
-    known = [(column, value) for column, value in filled if column in columns]
-    if _repeats_headings(filled, block):
-        return HEADING
-    if _numbers_columns(filled):
-        return NUMBERING
-    none_happened = len(filled) == 1 and says_none_happened(str(filled[0][1]))
-    numbered = none_happened or _has_number(known, block, special)
-    sample = SAMPLE in map(special.get, remarks(filled, block))
-    if sample and not (numbered and _is_whole(filled, block)):
-        return SAMPLE
-    if not numbered and (words := _words(filled, known, block, special)):
-        return words
-    if _says_nothing(known, special) or none_happened:
-        return NOTHING
-    return SERIAL if _only_serial(known, filled, block) else ""
-
-
-def _words(
-    filled: Sequence[tuple[int, Any]],
-    known: Sequence[tuple[int, Any]],
-    block: Block,
-    special: Mapping[Any, str],
-) -> str:
-    """Return what the words of a row without a number of its own say that it is."""
-    first = special.get(filled[0][1], "")
-    whole = _is_whole(filled, block)
-    # Of what has all that a record needs, only the beginning can say that it is none.
-    beginning = filled[: 2 if _is_serial(filled[0][1]) else 1]
-    if TOTAL in (special.get(value) for _, value in (*beginning, *(() if whole else known))):
-        return TOTAL
-    if not whole and _is_like_total(filled, beginning, block, special):
-        return TOTAL
-    if first in (SIGNATURE, NOTE) and not whole:
-        return first
-    if len(filled) > 1:
-        return NOTE if _says_how_to_fill_in(filled) else ""
-    return TITLE if first == TITLE else NOTE if _is_remark(filled[0], block) else ""
-
-
-def _is_like_total(
-    filled: Sequence[tuple[int, Any]],
-    beginning: Sequence[tuple[int, Any]],
-    block: Block,
-    special: Mapping[Any, str],
-) -> bool:
-    """Whether a row is one of sums or shares: called so, without day, and no name is called so."""
-    if len(filled) == 1 or _has_day(filled, block):
-        return False
-    names = {
-        block.headings.columns.get(f.id)
-        for f in block.schema.kept
-        if f.type == "text" and f.required and not f.unique and money_column(block) is None
-    }
-    choices = {block.headings.columns.get(f.id) for f in block.schema.kept if f.type == "choice"}
-    cells = (*beginning, *(cell for cell in filled if cell[0] in choices))
-    return any(special.get(value) == LIKE_TOTAL and at not in names for at, value in cells)
-
-
-def _has_day(filled: Iterable[tuple[int, Any]], block: Block) -> bool:
-    """Whether a day stands in a column of days that every record needs."""
-    days = {
-        block.headings.columns.get(f.id)
-        for f in block.schema.kept
-        if f.type == "date" and f.required
-    }
-    return any(column in days and (is_day(each) or serial_day(each)) for column, each in filled)
-
-
-def _says_how_to_fill_in(filled: Sequence[tuple[int, Any]]) -> bool:
-    """Whether a row below the headings says of columns that they must be filled in."""
-    hints = [value for _, value in filled if str(value).strip(" ()（）【】[]") in _HINTS]
-    return 2 * len(hints) > len(filled)
-
-
-def _repeats_headings(filled: Iterable[tuple[int, Any]], block: Block) -> bool:
-    same = [column for column, value in filled if block.headings.written.get(column) == value]
-    return len(same) >= FEWEST_MATCHES
-
-
-def _numbers_columns(filled: Sequence[tuple[int, Any]]) -> bool:
-    """Whether the columns are numbered: 1, 2, 3 from left to right."""
-    if len(filled) < _FEWEST_NUMBERS:
-        return False
-    written = [str(value).strip("()（） ").upper() for _, value in filled]
-    return any(
-        written == list(series[: len(written)])
-        for series in (list(map(str, range(1, len(written) + 1))), _LETTERS, _STEMS)
-    )
-
-
-def _has_number(known: Iterable[tuple[int, Any]], block: Block, special: Mapping[Any, str]) -> bool:
-    """Whether the row has a number of its own, as records have; a count of rows is none."""
-    unique = [f.id for f in block.schema.kept if f.unique and f.id in block.headings.columns]
-    columns = {block.headings.columns[id_] for id_ in unique}
-    return any(
-        isinstance(value, str | int)
-        and not isinstance(value, bool)
-        and not _is_serial(value)
-        and value not in special
-        and any(char.isdigit() for char in str(value))
-        for column, value in known
-        if column in columns
-    )
-
-
-def _is_whole(filled: Iterable[tuple[int, Any]], block: Block) -> bool:
-    """Whether all is filled in that every record needs, but for its number."""
-    needed = {
-        block.headings.columns.get(f.id) for f in block.schema.kept if f.required and not f.unique
-    }
-    return bool(needed) and needed <= {column for column, _ in filled}
-
-
-def _is_remark(cell: tuple[int, Any], block: Block) -> bool:
-    """Whether the one filled cell of a row is words to the reader: no field begins a record so."""
-    column, value = cell
-    field_ = _field_at(column, block)
-    lone = field_ is None or (field_.unique and not any(c.isdigit() for c in str(value)))
-    return isinstance(value, str) and lone
-
-
-def _field_at(column: int, block: Block) -> Field | None:
-    ids = (id_ for id_, place in block.headings.columns.items() if place == column)
-    return next((block.schema.by_id[id_] for id_ in ids), None)
-
-
-def _says_nothing(known: Sequence[tuple[int, Any]], special: Mapping[Any, str]) -> bool:
-    """Whether the fields say 无 or are struck through, with at most a serial number beside."""
-    words = [value for _, value in known if not _is_serial(value)]
-    return bool(words) and all(special.get(value) == NOTHING for value in words)
-
-
-def _only_serial(
-    known: Sequence[tuple[int, Any]], filled: Sequence[tuple[int, Any]], block: Block
-) -> bool:
-    """Whether a row was numbered beforehand and never filled in."""
-    needed = _needed_columns(block)
-    if any(column in needed for column, _ in known):
-        return False
-    numbers = [value for column, value in (known or filled) if not isinstance(value, bool)]
-    return bool(numbers) and _is_serial(numbers[0]) and _is_serial(filled[0][1])
-
-
-def _needed_columns(block: Block) -> set[int]:
-    """Return the columns of what is written down only where there is a record."""
-    return {
-        block.headings.columns[each.id]
-        for each in block.schema.fields
-        if each.type != "flag" and not each.unique and each.id in block.headings.columns
-    }
-
-
-def _begins_record(values: Sequence[Any], needed: set[int]) -> bool:
-    """Whether a row has something beside its first cell, and in a column that records need."""
-    filled = [column for column, value in enumerate(values) if value is not None]
-    return len(filled) > 1 and not needed.isdisjoint(filled)
-
-
-def _is_serial(value: Any) -> bool:
-    if isinstance(value, bool):
-        return False
-    return isinstance(value, int | str) and is_serial(str(value).strip())
