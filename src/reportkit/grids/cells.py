@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import python_calamine
 
 from reportkit.grids.archive import refuse_damaged, refuse_password
-from reportkit.grids.limits import MOST_CELLS, refuse_size, uncollected
+from reportkit.grids.limits import LAST_COLUMN, LAST_ROW, MOST_CELLS, refuse_size, uncollected
 from reportkit.grids.model import Area, Grid, NoValue, Row, Value
 
 # Excel itself keeps and shows 15 significant digits; what a float has beyond them is noise.
@@ -131,9 +131,14 @@ def _sheet(book: python_calamine.CalamineWorkbook, index: int) -> python_calamin
 
 def _merged(sheet: python_calamine.CalamineSheet) -> tuple[Area, ...]:
     return tuple(
-        Area(top + 1, left + 1, bottom + 1, right + 1)
+        within_sheet(Area(top + 1, left + 1, bottom + 1, right + 1))
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
     )
+
+
+def within_sheet(area: Area) -> Area:
+    """Return a merged area that ends where sheets do: files may claim any."""
+    return area._replace(bottom=min(area.bottom, LAST_ROW), right=min(area.right, LAST_COLUMN))
 
 
 def _filled(places: frozenset[Place], rows: Iterable[Row]) -> frozenset[Place]:

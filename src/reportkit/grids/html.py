@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reportkit.grids.encoding import decode
 from reportkit.grids.limits import (
+    LAST_COLUMN,
     LONGEST_TEXT,
     MOST_CELLS,
     RESAVE,
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 _MOST_BYTES = 64 << 20
 _MOST_DOWN = 65_534
 _MOST_ACROSS = 1_000
-_LAST_COLUMN = 16_384
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _BREAK = "\v"
 # Elements that are closed by their own tag alone.
@@ -88,7 +88,7 @@ def _table(table: LexborNode) -> tuple[list[Row], tuple[Area, ...], int]:
                 column += 1
             down, across = _span(cell, "rowspan", _MOST_DOWN), _span(cell, "colspan", _MOST_ACROSS)
             room += across
-            if room > MOST_CELLS or column > _LAST_COLUMN:
+            if room > MOST_CELLS or column > LAST_COLUMN:
                 refuse_size()
             value = _text(cell)
             if value and len(value) > LONGEST_TEXT:
