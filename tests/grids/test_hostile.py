@@ -109,6 +109,35 @@ def test_merged_cells_of_an_ods_end_where_sheets_do(tmp_path: Path) -> None:
     assert only(path).merged == (Area(1, 1, 1_048_576, 16_384),)
 
 
+@pytest.mark.parametrize("kind", ["text", "texts", "bytes"])
+def test_long_text_that_the_cells_of_a_parquet_file_share(
+    tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reportkit.grids.parquet.MOST_BYTES", 4 << 20)
+    pyarrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    long = ["甲" * 40_000]
+    column = {
+        "text": pyarrow.array(long * 50),
+        "texts": pyarrow.array([long] * 50),
+        "bytes": pyarrow.array([b"x" * 120_000] * 50, pyarrow.binary(120_000)),
+    }[kind]
+    parquet.write_table(pyarrow.table({"a": column}), tmp_path / "a.parquet")
+    assert (tmp_path / "a.parquet").stat().st_size < 1 << 19
+
+    assert "大得反常" in refusal(tmp_path / "a.parquet").fault
+
+
+def test_lists_without_end_in_a_parquet_file(tmp_path: Path) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    nothing = pyarrow.nulls(6_000_000, "int8")
+    lists = pyarrow.ListArray.from_arrays([0, 6_000_000], nothing)
+    parquet.write_table(pyarrow.table({"a": lists}), tmp_path / "a.parquet")
+
+    assert "500 万个单元格" in refusal(tmp_path / "a.parquet").fault
+
+
 def test_entities(tmp_path: Path) -> None:
     styles = '<!DOCTYPE a [<!ENTITY b "c">]><styleSheet/>'
 
