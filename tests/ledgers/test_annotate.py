@@ -285,6 +285,54 @@ def test_two_files_of_one_name_get_two_copies(folder: Path, target: Path) -> Non
     assert {each.path.name for each in found} == {"applications.xlsx", "applications-csv.xlsx"}
 
 
+def test_no_copy_takes_the_name_of_another(folder: Path, target: Path) -> None:
+    write_xlsx(folder / "applications.xlsx", grid("applications", WRONG))
+    write_xlsx(folder / "applications-csv.xlsx", grid("applications", WRONG[:2]))
+    write_csv(folder / "applications.csv", grid("applications", WRONG[1:3]))
+
+    problems = [
+        Problem("unreadable", "applications", path.name, (), "", "读不出来", "请核对。")
+        for path in folder.glob("applications*")
+    ]
+
+    found = annotate(take_in(folder), folder, problems, target)
+
+    assert len({each.path for each in found}) == len(problems) == 3
+
+
+def test_cells_merged_over_a_whole_sheet_take_no_memory(folder: Path, target: Path) -> None:
+    """openpyxl makes every cell of an area, be they seventeen thousand millions."""
+    path = put(folder)
+    with zipfile.ZipFile(path) as archive:
+        parts = {info.filename: archive.read(info) for info in archive.infolist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    merged = b'</sheetData><mergeCells><mergeCell ref="Z9:XFD1048576"/></mergeCells>'
+    parts[sheet] = parts[sheet].replace(b"</sheetData>", merged)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    before = read(folder)
+
+    (copy,) = copies(folder, target)
+
+    assert copy.note.startswith("原文件的格式无法照搬")
+    hand_back(folder, copy.path)
+    assert read(folder)["applications"].equals(before["applications"])
+
+
+def test_characters_that_no_workbook_can_hold_are_left_out(folder: Path, target: Path) -> None:
+    put(folder)
+    problem = Problem(
+        "date", "applications", "applications.xlsx", (2,), "", "甲\x07乙", "请改。", 0
+    )
+
+    (copy,) = annotate(take_in(folder), folder, [problem], target)
+
+    listed, sheet = openpyxl.load_workbook(copy.path).worksheets
+    assert listed["A5"].value == "甲乙"
+    assert said(sheet)[2, 1] == "【核对】甲乙。请改。"
+
+
 def test_whole_rows_are_marked_in_their_first_cell_and_notices_only_listed(
     folder: Path, target: Path
 ) -> None:
