@@ -128,8 +128,10 @@ def _read(
     data: Located, edition: Edition, workspace: Path | None, problems: list[str]
 ) -> dict[str, LedgerMapping]:
     known = _schemas_by_id(edition, workspace)
-    ids = {plain(schema.title): id_ for id_, schemas in known.items() for schema in schemas}
-    ids |= {id_: id_ for id_ in known}
+    ids = {id_: id_ for id_ in known}
+    for id_, schemas in known.items():
+        for schema in schemas:
+            ids.setdefault(plain(schema.title), id_)
     found: dict[str, LedgerMapping] = {}
     for key, written in data.items():
         place, ledger = data.place(key), ids.get(key) or ids.get(plain(key))
