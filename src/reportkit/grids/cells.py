@@ -13,12 +13,13 @@ import python_calamine
 
 from reportkit.grids.archive import refuse_damaged, refuse_password
 from reportkit.grids.limits import LAST_COLUMN, LAST_ROW, MOST_CELLS, refuse_size, uncollected
-from reportkit.grids.model import Area, Grid, NoValue, Row, Value
+from reportkit.grids.model import Area, Grid, NoValue, Row, Value, without_end
 
 # Excel itself keeps and shows 15 significant digits; what a float has beyond them is noise.
 _EXCEL_DIGITS = 15
 _EXACT_BELOW = 10**_EXCEL_DIGITS
-_ERROR = re.compile(r"#[A-Z0-9/_]{1,20}[!?]?", re.ASCII)
+ERROR = re.compile(r"#[A-Z0-9/_]{1,20}[!?]?|Err:\d{3}", re.ASCII)
+"""An error as Excel or LibreOffice shows it."""
 _NO_CELLS = "不是普通工作表（图表、对话框或者宏），里面没有单元格"
 
 Place = tuple[int, int]
@@ -158,6 +159,7 @@ def _rows(sheet: Iterable[Sequence[Any]], odd: Mapping[Place, NoValue]) -> list[
         odd_in.setdefault(row, {})[column] = value
     rows: list[Row] = []
     for number, cells in enumerate(sheet, start=1):
+        # As `text_or_none`, without a call for each of millions of cells.
         values = [
             (cell if cell and not cell.isspace() else None)
             if cell.__class__ is str
@@ -166,9 +168,7 @@ def _rows(sheet: Iterable[Sequence[Any]], odd: Mapping[Place, NoValue]) -> list[
         ]
         if number in odd_in:
             _put(values, odd_in.pop(number))
-        while values and values[-1] is None:
-            values.pop()
-        if values:
+        if without_end(values):
             rows.append((number, values))
     # Calamine ends a sheet with its last value; a formula without one may stand below.
     for number in sorted(odd_in):
@@ -202,7 +202,7 @@ def exact(number: float) -> Value:
 
 def error_value(text: str) -> NoValue:
     """Return an error of a sheet; nothing else that may stand there is told."""
-    return NoValue(text if _ERROR.fullmatch(text) else "#VALUE!")
+    return NoValue(text if ERROR.fullmatch(text) else "#VALUE!")
 
 
 def sheet_place(index: int) -> str:

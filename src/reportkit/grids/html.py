@@ -15,7 +15,16 @@ from reportkit.grids.limits import (
     refuse_long_text,
     refuse_size,
 )
-from reportkit.grids.model import Area, Grid, GridError, Row, Value, column_letters
+from reportkit.grids.model import (
+    Area,
+    Grid,
+    GridError,
+    Row,
+    Value,
+    column_letters,
+    text_or_none,
+    without_end,
+)
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -99,9 +108,7 @@ def _table(table: LexborNode) -> tuple[list[Row], tuple[Area, ...], int]:
                 merged.append(Area(number, column, number + down - 1, column + across - 1))
                 taken.update(dict.fromkeys(range(column, column + across), number + down - 1))
             column += across
-        while values and values[-1] is None:
-            values.pop()
-        if values:
+        if without_end(values):
             rows.append((number, values))
     return rows, tuple(area._replace(bottom=min(area.bottom, number)) for area in merged), room
 
@@ -124,4 +131,4 @@ def _text(cell: LexborNode) -> str | None:
         line_break.replace_with(_BREAK)
     text = _BLANKS.sub(" ", cell.text()).replace(_BREAK, "\n")
     text = "\n".join(line.strip(" ") for line in text.split("\n"))
-    return text if text and not text.isspace() else None
+    return text_or_none(text)

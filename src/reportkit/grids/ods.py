@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
 from reportkit.grids.archive import Archive, refuse_damaged, refuse_password
-from reportkit.grids.cells import Place, exact, sheet_place, within_sheet
+from reportkit.grids.cells import ERROR, Place, exact, sheet_place, within_sheet
 from reportkit.grids.limits import (
     LONGEST_TEXT,
     MOST_BYTES,
@@ -24,14 +24,13 @@ from reportkit.grids.limits import (
     refuse_size,
     uncollected,
 )
-from reportkit.grids.model import Area, Grid, NoValue, Row, Value, column_letters
+from reportkit.grids.model import Area, Grid, NoValue, Row, Value, column_letters, text_or_none
 
 _NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
 _OFFICE, _TABLE = f"{{{_NAMES}office:1.0}}", f"{{{_NAMES}table:1.0}}"
 _TEXT, _STYLE = f"{{{_NAMES}text:1.0}}", f"{{{_NAMES}style:1.0}}"
 _CELL, _COVERED = f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"
 _MANIFEST = "META-INF/manifest.xml"
-_ERROR = re.compile(r"#[A-Z0-9/_]{1,20}[!?]?|Err:\d{3}", re.ASCII)
 _TIME = re.compile(r"(-?)PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 # LibreOffice leaves the empty text that a formula gives without a type; so does a program that
 # computes nothing, but that one leaves all formulas so.
@@ -202,9 +201,9 @@ def _value(cell: ET.Element, *, computed: bool) -> Value:
     if kind == "time":
         return _time(cell.get(f"{_OFFICE}time-value", ""), text)
     # An error is written as a text; beside a formula it is none.
-    if _ERROR.fullmatch(text) and cell.get(f"{_TABLE}formula"):
+    if ERROR.fullmatch(text) and cell.get(f"{_TABLE}formula"):
         return NoValue(text)
-    return text if text and not text.isspace() else None
+    return text_or_none(text)
 
 
 def _time(duration: str, shown: str) -> Value:

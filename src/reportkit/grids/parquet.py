@@ -16,7 +16,7 @@ from reportkit.grids.limits import (
     refuse_much_text,
     refuse_size,
 )
-from reportkit.grids.model import Grid, GridError, Value
+from reportkit.grids.model import Grid, GridError, Value, text_or_none, without_end
 
 if TYPE_CHECKING:
     from pyarrow.parquet import ParquetFile
@@ -49,8 +49,8 @@ def read_parquet(data: bytes, file: str) -> list[Grid]:
         raise GridError("Parquet 文件已损坏，打不开", _REMEDY) from None
     rows: list[tuple[int, list[Value]]] = [(1, list(table.column_names))]
     for number, row in enumerate(zip(*columns, strict=True), start=2):
-        values = [_value(cell, number) for cell in row]
-        if any(value is not None for value in values):
+        values = without_end([_value(cell, number) for cell in row])
+        if values:
             rows.append((number, values))
     return [Grid(file, rows)]
 
@@ -96,4 +96,4 @@ def _value(cell: Any, row: int) -> Value:
     text = str(cell)
     if len(text) > LONGEST_TEXT:
         refuse_long_text(f"第 {row} 行有一格")
-    return text if text and not text.isspace() else None
+    return text_or_none(text)

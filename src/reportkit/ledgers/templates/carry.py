@@ -201,9 +201,9 @@ def _rows(
     block = records.block
     as_written = dict(block.grid.rows)
     there = _others(records)
+    columns = [block.headings.columns.get(field.id) for field in schema.fields]
     for n in positions:
         row = as_written[records.rows[n]]
-        columns = [block.headings.columns.get(field.id) for field in schema.fields]
         yield [
             *(
                 _value(records, n, field, _at(block, row, column))
