@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.grids.samples import refusal, write_ods, write_parts
+from reportkit.grids import Area
+from tests.grids.samples import only, refusal, values, write_ods, write_parts
 
 ONE = '<row r="1"><c r="A1"><v>1</v></c></row>'
 
@@ -71,6 +72,70 @@ def test_long_text_that_thousands_of_cells_share(tmp_path: Path) -> None:
     )
 
     assert "文字总量大得反常" in error.fault
+
+
+def _ods_cells(path: Path, *texts: str) -> Path:
+    cells = "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+        for text in texts
+    )
+    table = f'<table:table table:name="a"><table:table-row>{cells}</table:table-row></table:table>'
+    return write_ods(path, table)
+
+
+def test_blanks_that_an_ods_only_counts(tmp_path: Path) -> None:
+    """A few bytes stand for as many blanks as they say: each cell and all cells have an end."""
+    blanks = '<text:s text:c="131000"/>'
+    cell = refusal(_ods_cells(tmp_path / "cell.ods", "x", "x" + blanks * 9_999))
+    sheet = refusal(_ods_cells(tmp_path / "sheet.ods", *["x" + blanks] * 2_100))
+
+    assert cell.fault == "第 1 张工作表的单元格 B1 的文字超过 131072 个字符，没有读取"
+    assert sheet.fault == "第 1 张工作表的文字总量大得反常，没有读取"
+
+
+def test_spans_of_an_ods_deep_within_each_other(tmp_path: Path) -> None:
+    deep = "<text:span>" * 9_999 + "甲" + "</text:span>乙" * 9_999
+
+    (row,) = values(only(_ods_cells(tmp_path / "a.ods", deep)))
+
+    assert row == ["甲" + "乙" * 9_999]
+
+
+def test_merged_cells_of_an_ods_end_where_sheets_do(tmp_path: Path) -> None:
+    spanned = f'table:number-rows-spanned="{10**12}" table:number-columns-spanned="{10**12}"'
+    row = f"<table:table-row><table:table-cell {spanned}/></table:table-row>"
+    path = write_ods(tmp_path / "a.ods", f'<table:table table:name="a">{row}</table:table>')
+
+    assert only(path).merged == (Area(1, 1, 1_048_576, 16_384),)
+
+
+@pytest.mark.parametrize("kind", ["text", "texts", "bytes"])
+def test_long_text_that_the_cells_of_a_parquet_file_share(
+    tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reportkit.grids.parquet.MOST_BYTES", 4 << 20)
+    pyarrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    long = ["甲" * 40_000]
+    column = {
+        "text": pyarrow.array(long * 50),
+        "texts": pyarrow.array([long] * 50),
+        "bytes": pyarrow.array([b"x" * 120_000] * 50, pyarrow.binary(120_000)),
+    }[kind]
+    parquet.write_table(pyarrow.table({"a": column}), tmp_path / "a.parquet")
+    assert (tmp_path / "a.parquet").stat().st_size < 1 << 19
+
+    assert "大得反常" in refusal(tmp_path / "a.parquet").fault
+
+
+def test_lists_without_end_in_a_parquet_file(tmp_path: Path) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    nothing = pyarrow.nulls(6_000_000, "int8")
+    lists = pyarrow.ListArray.from_arrays([0, 6_000_000], nothing)
+    parquet.write_table(pyarrow.table({"a": lists}), tmp_path / "a.parquet")
+
+    assert "500 万个单元格" in refusal(tmp_path / "a.parquet").fault
 
 
 def test_entities(tmp_path: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +18,11 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from reportkit.errors import RawDataError
+from reportkit.grids import Area, Grid, NoValue, read_grids
 from reportkit.ledgers import Problem, RawData, UnreadableError, take_in
 from reportkit.ledgers.annotate import Annotated, annotate
 from reportkit.ledgers.annotate import marks as marks_module
+from reportkit.ledgers.annotate.rewritten import book_of
 from tests.ledgers.samples import (
     application,
     csv_text,
@@ -88,6 +92,22 @@ def hand_back(folder: Path, copy: Path, name: str = "applications.xlsx") -> None
 def as_read(raw: RawData) -> tuple[Any, ...]:
     frames = {id_: ledger.frame.to_csv() for id_, ledger in raw.ledgers.items()}
     return frames, list(map(str, raw.problems)), raw.account.blocks
+
+
+def rewrite(path: Path, part: str, old: bytes, new: bytes) -> None:
+    """Put something else into a part of a workbook."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {info.filename: archive.read(info) for info in archive.infolist()}
+    assert old in parts[part]
+    parts[part] = parts[part].replace(old, new)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+
+
+def merge(path: Path, area: str) -> None:
+    merged = f'</sheetData><mergeCells><mergeCell ref="{area}"/></mergeCells>'
+    rewrite(path, "xl/worksheets/sheet1.xml", b"</sheetData>", merged.encode())
 
 
 def test_every_problem_stands_at_its_cell(folder: Path, target: Path) -> None:
@@ -169,13 +189,24 @@ def test_what_the_clerk_has_in_a_workbook_stays(folder: Path, target: Path) -> N
     assert len(sheet.data_validations.dataValidation) == 1
     assert sheet.parent["备查"].sheet_state == "hidden"
 
+    hand_back(folder, target / "applications.xlsx")
+    (again,) = copies(folder, target.with_name("second"))
+    comment = openpyxl.load_workbook(again.path)["台账"].cell(3, RECEIVED).comment
+    assert comment.text.count("【核对】") == 1
+    assert (comment.text.partition("【核对】")[0], comment.author) == ("等电话", "老刘")
+
 
 def test_formulas_stay_with_their_results(folder: Path, target: Path) -> None:
     """A copy that lost the results could not be read before Excel has opened it."""
     path = put(folder)
+    book = openpyxl.load_workbook(path)
+    book["台账"]["B2"] = dt.datetime(2022, 3, 1)  # noqa: DTZ001
+    book.save(path)
+    sheet = "xl/worksheets/sheet1.xml"
+    rewrite(path, sheet, b"<v>44621</v>", b"<f>DATE(2022,3,1)</f><v>44621</v>")
     with zipfile.ZipFile(path) as archive:
         parts = {info.filename: archive.read(info) for info in archive.infolist()}
-    part = "xl/worksheets/sheet1.xml"
+    part = sheet
     cell = '<c r="A2" t="str"><f>"依申请〔2022〕"&amp;1&amp;"号"</f><v>依申请〔2022〕1号</v></c>'
     xml = parts[part].decode()
     start = xml.index('<c r="A2"')
@@ -283,6 +314,88 @@ def test_two_files_of_one_name_get_two_copies(folder: Path, target: Path) -> Non
     found = annotate(take_in(folder), folder, problems, target)
 
     assert {each.path.name for each in found} == {"applications.xlsx", "applications-csv.xlsx"}
+
+
+def test_what_is_written_anew_says_the_same(tmp_path: Path) -> None:
+    rows = [
+        (1, ["编号", "日期", "金额", "时刻"]),
+        (3, ["1", dt.datetime(2022, 3, 1, 9, 30), Decimal("0.3"), dt.time(9, 30)]),  # noqa: DTZ001
+        (4, ["=1+1", NoValue("#REF!"), NoValue(), True]),
+        (5, [None, None, "在合并的单元格里", "也在里面"]),
+    ]
+    grids = [
+        Grid("a.ods", rows, "甲/乙", (Area(5, 1, 5, 2),), frozenset({(3, 1), (3, 3)}), hidden=True),
+        Grid("a.ods", rows, "丙", (Area(5, 1, 99, 2), Area(7, 1, 8, 1)), frozenset()),
+    ]
+
+    book, sheets = book_of(grids)
+    book.create_sheet("在前", 0)
+    book.save(tmp_path / "a.xlsx")
+
+    _, first, second = read_grids(tmp_path / "a.xlsx")
+    assert list(first.rows) == list(second.rows) == rows
+    assert first.merged == second.merged == (Area(5, 1, 5, 2),)
+    assert (first.sheet, first.hidden, second.hidden) == ("甲_乙", True, False)
+    assert first.struck == grids[0].struck
+    assert len(sheets) == 2
+
+
+def test_a_workbook_that_openpyxl_would_change_is_written_anew(folder: Path, target: Path) -> None:
+    """Of a day beyond all days openpyxl makes an error, of what lies below merged cells nothing."""
+    path = put(folder)
+    book = openpyxl.load_workbook(path)
+    book["台账"]["B2"] = dt.datetime(2022, 3, 1)  # noqa: DTZ001
+    book.save(path)
+    rewrite(path, "xl/worksheets/sheet1.xml", b"<v>44621</v>", b"<v>99999999</v>")
+    merge(path, "A2:A4")
+    before = read(folder)
+
+    (copy,) = copies(folder, target)
+
+    assert copy.note.startswith("原文件的格式无法照搬")
+    hand_back(folder, copy.path)
+    assert as_read(read(folder))[0] == as_read(before)[0]
+
+
+def test_no_copy_takes_the_name_of_another(folder: Path, target: Path) -> None:
+    write_xlsx(folder / "applications.xlsx", grid("applications", WRONG))
+    write_xlsx(folder / "applications-csv.xlsx", grid("applications", WRONG[:2]))
+    write_csv(folder / "applications.csv", grid("applications", WRONG[1:3]))
+
+    problems = [
+        Problem("unreadable", "applications", path.name, (), "", "读不出来", "请核对。")
+        for path in folder.glob("applications*")
+    ]
+
+    found = annotate(take_in(folder), folder, problems, target)
+
+    assert len({each.path for each in found}) == len(problems) == 3
+
+
+def test_cells_merged_over_a_whole_sheet_take_no_memory(folder: Path, target: Path) -> None:
+    """openpyxl makes every cell of an area, be they seventeen thousand millions."""
+    path = put(folder)
+    merge(path, "Z9:XFD1048576")
+    before = read(folder)
+
+    (copy,) = copies(folder, target)
+
+    assert copy.note.startswith("原文件的格式无法照搬")
+    hand_back(folder, copy.path)
+    assert read(folder)["applications"].equals(before["applications"])
+
+
+def test_characters_that_no_workbook_can_hold_are_left_out(folder: Path, target: Path) -> None:
+    put(folder)
+    problem = Problem(
+        "date", "applications", "applications.xlsx", (2,), "", "甲\x07乙", "请改。", 0
+    )
+
+    (copy,) = annotate(take_in(folder), folder, [problem], target)
+
+    listed, sheet = openpyxl.load_workbook(copy.path).worksheets
+    assert listed["A5"].value == "甲乙"
+    assert said(sheet)[2, 1] == "【核对】甲乙。请改。"
 
 
 def test_whole_rows_are_marked_in_their_first_cell_and_notices_only_listed(

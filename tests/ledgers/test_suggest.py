@@ -9,7 +9,7 @@ import pytest
 from reportkit.forms import load_form
 from reportkit.ledgers import read_mapping, read_raw_data, take_in
 from reportkit.ledgers.mapping import LedgerMapping
-from reportkit.ledgers.suggest import (
+from reportkit.ledgers.mapping.suggest import (
     Suggestions,
     is_suggested,
     join,

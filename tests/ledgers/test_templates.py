@@ -190,7 +190,7 @@ def test_open_records_go_over_whole_and_done_ones_stay(tmp_path: Path) -> None:
     sheet = opened(template(carried=carried))[LEDGER]
     table = [list(row) for row in sheet.iter_rows(values_only=True)]
 
-    assert carried.doubtful == ("applications.xlsx 第 7、8 行",)
+    assert carried.doubtful == ("applications.xlsx 第 7–8 行",)
     assert carried.later == ("applications.xlsx 第 6 行",)
     assert table[0][-1] == "承办人"
     assert [row[0][-2:] for row in table[1:]] == ["2号", "3号", "5号", "6号"]

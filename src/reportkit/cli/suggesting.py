@@ -8,7 +8,7 @@ from pathlib import Path
 from reportkit.cli.workspace import Asked
 from reportkit.errors import ReportkitError
 from reportkit.inputs.files import from_here
-from reportkit.ledgers.suggest import (
+from reportkit.ledgers.mapping.suggest import (
     Suggestions,
     is_suggested,
     join,

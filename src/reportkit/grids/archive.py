@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import NoReturn
 from xml.etree import ElementTree as ET
 
+from reportkit.grids.encoding import UTF16
 from reportkit.grids.limits import MOST_BYTES, RESAVE
 from reportkit.grids.model import GridError
 
@@ -23,7 +24,7 @@ _SMALL = 4 << 20
 _HARMLESS = 32 << 20
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 # What zipfile is seen to raise on damaged archives.
-BROKEN = (
+_BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
@@ -44,7 +45,7 @@ class Archive:
     def __init__(self, data: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except BROKEN:
+        except _BROKEN:
             refuse_damaged()
         infos = self._zip.infolist()
         if len(infos) > _MOST_PARTS:
@@ -71,7 +72,7 @@ class Archive:
                 if self._kept > MOST_BYTES:
                     _refuse_bomb()
                 pieces.append(kept)
-        except BROKEN:
+        except _BROKEN:
             refuse_damaged()
         return b"".join(pieces)
 
@@ -81,13 +82,13 @@ class Archive:
             for info in self._parts.values():
                 for _ in self._pieces(info):
                     pass
-        except BROKEN:
+        except _BROKEN:
             refuse_damaged()
 
     def read_xml(self, name: str, filtered: Filter | None = None) -> bytes:
         """Return a part of XML in UTF-8; one that declares entities is refused."""
         data = self.read(name, filtered)
-        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        if data.startswith(UTF16):
             try:
                 data = _DECLARATION.sub("", data.decode("utf-16")).encode()
             except UnicodeDecodeError:

@@ -12,13 +12,14 @@ from typing import Any, NamedTuple
 import python_calamine
 
 from reportkit.grids.archive import refuse_damaged, refuse_password
-from reportkit.grids.limits import MOST_CELLS, refuse_size, uncollected
-from reportkit.grids.model import Area, Grid, NoValue, Row, Value
+from reportkit.grids.limits import LAST_COLUMN, LAST_ROW, MOST_CELLS, refuse_size, uncollected
+from reportkit.grids.model import Area, Grid, NoValue, Row, Value, without_end
 
 # Excel itself keeps and shows 15 significant digits; what a float has beyond them is noise.
 _EXCEL_DIGITS = 15
 _EXACT_BELOW = 10**_EXCEL_DIGITS
-_ERROR = re.compile(r"#[A-Z0-9/_]{1,20}[!?]?", re.ASCII)
+ERROR = re.compile(r"#[A-Z0-9/_]{1,20}[!?]?|Err:\d{3}", re.ASCII)
+"""An error as Excel or LibreOffice shows it."""
 _NO_CELLS = "不是普通工作表（图表、对话框或者宏），里面没有单元格"
 
 Place = tuple[int, int]
@@ -131,9 +132,14 @@ def _sheet(book: python_calamine.CalamineWorkbook, index: int) -> python_calamin
 
 def _merged(sheet: python_calamine.CalamineSheet) -> tuple[Area, ...]:
     return tuple(
-        Area(top + 1, left + 1, bottom + 1, right + 1)
+        within_sheet(Area(top + 1, left + 1, bottom + 1, right + 1))
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
     )
+
+
+def within_sheet(area: Area) -> Area:
+    """Return a merged area that ends where sheets do: files may claim any."""
+    return area._replace(bottom=min(area.bottom, LAST_ROW), right=min(area.right, LAST_COLUMN))
 
 
 def _filled(places: frozenset[Place], rows: Iterable[Row]) -> frozenset[Place]:
@@ -153,6 +159,7 @@ def _rows(sheet: Iterable[Sequence[Any]], odd: Mapping[Place, NoValue]) -> list[
         odd_in.setdefault(row, {})[column] = value
     rows: list[Row] = []
     for number, cells in enumerate(sheet, start=1):
+        # As `text_or_none`, without a call for each of millions of cells.
         values = [
             (cell if cell and not cell.isspace() else None)
             if cell.__class__ is str
@@ -161,9 +168,7 @@ def _rows(sheet: Iterable[Sequence[Any]], odd: Mapping[Place, NoValue]) -> list[
         ]
         if number in odd_in:
             _put(values, odd_in.pop(number))
-        while values and values[-1] is None:
-            values.pop()
-        if values:
+        if without_end(values):
             rows.append((number, values))
     # Calamine ends a sheet with its last value; a formula without one may stand below.
     for number in sorted(odd_in):
@@ -197,7 +202,7 @@ def exact(number: float) -> Value:
 
 def error_value(text: str) -> NoValue:
     """Return an error of a sheet; nothing else that may stand there is told."""
-    return NoValue(text if _ERROR.fullmatch(text) else "#VALUE!")
+    return NoValue(text if ERROR.fullmatch(text) else "#VALUE!")
 
 
 def sheet_place(index: int) -> str:

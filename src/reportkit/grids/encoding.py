@@ -5,11 +5,12 @@ from __future__ import annotations
 from reportkit.grids.limits import RESAVE_CSV
 from reportkit.grids.model import GridError
 
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
 # Of the Chinese characters of a text in GB 18030, those in the common set of GB 2312.
 _USUAL_SHARE = 0.9
 _LEAST_SHARE = 0.5
 _FEWEST = 8
+_BIG5_COMMON = (0xA1, 0xC6)  # the first bytes of its marks and common characters
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -19,7 +20,7 @@ def decode(data: bytes) -> tuple[str, str]:
     ------
     GridError
     """
-    if data.startswith(_UTF16):
+    if data.startswith(UTF16):
         try:
             return data.decode("utf-16"), "UTF-16"
         except UnicodeDecodeError:
@@ -42,12 +43,13 @@ def decode(data: bytes) -> tuple[str, str]:
 
 def _refuse_other_encodings(data: bytes, text: str) -> None:
     """Refuse bytes that GB 18030 can read, as it can nearly any, into characters nobody writes."""
-    share, count = _common_share(text, "gb2312")
-    if share >= _USUAL_SHARE:
+    wide = _wide(text)
+    common = len(wide.encode("gb2312", "ignore")) // 2
+    if common >= _USUAL_SHARE * len(wide):
         return
     if _reads_as_big5(data):
         _refuse_big5()
-    if share < _LEAST_SHARE and count >= _FEWEST:
+    if common < _LEAST_SHARE * len(wide) and len(wide) >= _FEWEST:
         raise GridError("编码无法识别：既不是 UTF-8，按 GB 18030 读出来又都是生僻字", RESAVE_CSV)
 
 
@@ -57,8 +59,8 @@ def _reads_as_big5(data: bytes) -> bool:
         text = data.decode("cp950")
     except UnicodeDecodeError:
         return False
-    wide = "".join(char for char in set(text) if ord(char) > 0x7F)  # noqa: PLR2004 - not ASCII
-    common = sum(0xA1 <= char.encode("cp950")[0] <= 0xC6 for char in wide)  # noqa: PLR2004
+    wide = _wide(text)
+    common = sum(_BIG5_COMMON[0] <= char.encode("cp950")[0] <= _BIG5_COMMON[1] for char in wide)
     return bool(wide) and common >= _USUAL_SHARE * len(wide)
 
 
@@ -66,8 +68,6 @@ def _refuse_big5() -> None:
     raise GridError("编码像是 Big5（繁体中文），不是 UTF-8 或 GB 18030", RESAVE_CSV)
 
 
-def _common_share(text: str, charset: str) -> tuple[float, int]:
-    """Return which share of the kinds of characters beyond ASCII a set has, and their number."""
-    wide = "".join(char for char in set(text) if not char.isascii())
-    common = len(wide.encode(charset, "ignore")) // 2
-    return (common / len(wide) if wide else 1.0), len(wide)
+def _wide(text: str) -> str:
+    """Return every character beyond ASCII that a text has, once."""
+    return "".join(char for char in set(text) if not char.isascii())

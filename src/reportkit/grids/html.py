@@ -8,13 +8,23 @@ from typing import TYPE_CHECKING
 
 from reportkit.grids.encoding import decode
 from reportkit.grids.limits import (
+    LAST_COLUMN,
     LONGEST_TEXT,
     MOST_CELLS,
     RESAVE,
     refuse_long_text,
     refuse_size,
 )
-from reportkit.grids.model import Area, Grid, GridError, Row, Value, column_letters
+from reportkit.grids.model import (
+    Area,
+    Grid,
+    GridError,
+    Row,
+    Value,
+    column_letters,
+    text_or_none,
+    without_end,
+)
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -22,7 +32,6 @@ if TYPE_CHECKING:
 _MOST_BYTES = 64 << 20
 _MOST_DOWN = 65_534
 _MOST_ACROSS = 1_000
-_LAST_COLUMN = 16_384
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _BREAK = "\v"
 # Elements that are closed by their own tag alone.
@@ -88,7 +97,7 @@ def _table(table: LexborNode) -> tuple[list[Row], tuple[Area, ...], int]:
                 column += 1
             down, across = _span(cell, "rowspan", _MOST_DOWN), _span(cell, "colspan", _MOST_ACROSS)
             room += across
-            if room > MOST_CELLS or column > _LAST_COLUMN:
+            if room > MOST_CELLS or column > LAST_COLUMN:
                 refuse_size()
             value = _text(cell)
             if value and len(value) > LONGEST_TEXT:
@@ -99,9 +108,7 @@ def _table(table: LexborNode) -> tuple[list[Row], tuple[Area, ...], int]:
                 merged.append(Area(number, column, number + down - 1, column + across - 1))
                 taken.update(dict.fromkeys(range(column, column + across), number + down - 1))
             column += across
-        while values and values[-1] is None:
-            values.pop()
-        if values:
+        if without_end(values):
             rows.append((number, values))
     return rows, tuple(area._replace(bottom=min(area.bottom, number)) for area in merged), room
 
@@ -124,4 +131,4 @@ def _text(cell: LexborNode) -> str | None:
         line_break.replace_with(_BREAK)
     text = _BLANKS.sub(" ", cell.text()).replace(_BREAK, "\n")
     text = "\n".join(line.strip(" ") for line in text.split("\n"))
-    return text if text and not text.isspace() else None
+    return text_or_none(text)

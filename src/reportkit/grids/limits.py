@@ -15,6 +15,9 @@ MOST_BYTES = 256 << 20
 MOST_CELLS = 5_000_000
 """Of all sheets of a file, empty places between filled ones included."""
 
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+"""Of any sheet, by Excel and LibreOffice alike."""
+
 LONGEST_TEXT = 131_072
 """Characters of a cell; Excel itself allows 32,767."""
 
@@ -36,6 +39,14 @@ def refuse_long_text(place: str) -> NoReturn:
     raise GridError(
         f"{place}的文字超过 {LONGEST_TEXT} 个字符，没有读取",
         "请用 Excel 或 WPS 打开原表，核对并缩短该单元格后保存。",
+    )
+
+
+def refuse_much_text(sheet: str) -> NoReturn:
+    """Refuse a file whose texts together are more than any ledger's."""
+    raise GridError(
+        f"{sheet}的文字总量大得反常，没有读取",
+        "请用 Excel 或 WPS 打开原表，核对并删去多余的内容后保存。",
     )
 
 

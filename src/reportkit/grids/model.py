@@ -73,6 +73,18 @@ class Grid:
     partly_struck: frozenset[tuple[int, int]] = frozenset()
 
 
+def text_or_none(text: str) -> str | None:
+    """Return a text; blanks alone are an empty place."""
+    return text if text and not text.isspace() else None
+
+
+def without_end(values: list[Value]) -> list[Value]:
+    """Take the empty places off the end of a row."""
+    while values and values[-1] is None:
+        values.pop()
+    return values
+
+
 class GridError(Exception):
     """A file that cannot be read: the fault and the remedy, both in Chinese."""
 

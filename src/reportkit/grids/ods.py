@@ -14,22 +14,23 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
 from reportkit.grids.archive import Archive, refuse_damaged, refuse_password
-from reportkit.grids.cells import Place, exact, sheet_place
+from reportkit.grids.cells import ERROR, Place, exact, sheet_place, within_sheet
 from reportkit.grids.limits import (
     LONGEST_TEXT,
+    MOST_BYTES,
     MOST_CELLS,
     refuse_long_text,
+    refuse_much_text,
     refuse_size,
     uncollected,
 )
-from reportkit.grids.model import Area, Grid, NoValue, Row, Value, column_letters
+from reportkit.grids.model import Area, Grid, NoValue, Row, Value, column_letters, text_or_none
 
 _NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
 _OFFICE, _TABLE = f"{{{_NAMES}office:1.0}}", f"{{{_NAMES}table:1.0}}"
 _TEXT, _STYLE = f"{{{_NAMES}text:1.0}}", f"{{{_NAMES}style:1.0}}"
 _CELL, _COVERED = f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"
 _MANIFEST = "META-INF/manifest.xml"
-_ERROR = re.compile(r"#[A-Z0-9/_]{1,20}[!?]?|Err:\d{3}", re.ASCII)
 _TIME = re.compile(r"(-?)PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 # LibreOffice leaves the empty text that a formula gives without a type; so does a program that
 # computes nothing, but that one leaves all formulas so.
@@ -38,10 +39,11 @@ _COMPUTED = re.compile(rb"<table:table-cell(?=[^>]*\stable:formula=)[^>]*\soffic
 
 @dataclass(slots=True)
 class _Sheet:
-    """A sheet while it is read."""
+    """A sheet while it is read; `length` is of all texts so far, those of earlier sheets too."""
 
     title: str
     hidden: bool
+    length: int = 0
     rows: list[Row] = field(default_factory=list)
     merged: list[Area] = field(default_factory=list)
     struck: set[Place] = field(default_factory=set)
@@ -118,11 +120,11 @@ class _Styles:
 
 def _sheets(content: bytes, styles: _Styles) -> Iterator[_Sheet]:
     sheet: _Sheet | None = None
-    room = count = 0
+    room = count = length = 0
     for event, element in ET.iterparse(io.BytesIO(content), ("start", "end")):  # noqa: S314
         if event == "start" and element.tag == f"{_TABLE}table" and sheet is None:
             hidden = element.get(f"{_TABLE}style-name", "") in styles.hidden
-            sheet = _Sheet(element.get(f"{_TABLE}name", ""), hidden)
+            sheet = _Sheet(element.get(f"{_TABLE}name", ""), hidden, length)
             count += 1
         elif event == "end" and element.tag == f"{_TABLE}table-row" and sheet:
             room += _add_row(sheet, element, styles, sheet_place(count - 1))
@@ -131,6 +133,7 @@ def _sheets(content: bytes, styles: _Styles) -> Iterator[_Sheet]:
             element.clear()
         elif event == "end" and element.tag == f"{_TABLE}table" and sheet:
             yield sheet
+            length = sheet.length
             sheet = None
             element.clear()
 
@@ -150,9 +153,8 @@ def _add_row(sheet: _Sheet, row: ET.Element, styles: _Styles, place: str) -> int
         if value is None:
             empty += across
             continue
-        if isinstance(value, str) and len(value) > LONGEST_TEXT:
-            letters = column_letters(len(values) + empty + 1)
-            refuse_long_text(f"{place}的单元格 {letters}{sheet.height + 1} ")
+        if isinstance(value, str):
+            _take_account(sheet, value, len(values) + empty + 1, place)
         if (len(values) + empty + across) * times > MOST_CELLS:
             refuse_size(place)
         values.extend([None] * empty)
@@ -168,6 +170,14 @@ def _add_row(sheet: _Sheet, row: ET.Element, styles: _Styles, place: str) -> int
     return len(values) * times
 
 
+def _take_account(sheet: _Sheet, text: str, column: int, place: str) -> None:
+    sheet.length += len(text)
+    if len(text) > LONGEST_TEXT:
+        refuse_long_text(f"{place}的单元格 {column_letters(column)}{sheet.height + 1} ")
+    if sheet.length > MOST_BYTES:
+        refuse_much_text(place)
+
+
 def _times(element: ET.Element, what: str) -> int:
     return max(1, int(element.get(f"{_TABLE}number-{what}-repeated", "1")))
 
@@ -177,7 +187,8 @@ def _add_merged(sheet: _Sheet, cell: ET.Element, column: int) -> None:
     across = int(cell.get(f"{_TABLE}number-columns-spanned", "1"))
     if down > 1 or across > 1:
         top = sheet.height + 1
-        sheet.merged.append(Area(top, column, top + down - 1, column + across - 1))
+        area = Area(top, column, top + down - 1, column + across - 1)
+        sheet.merged.append(within_sheet(area))
 
 
 def _value(cell: ET.Element, *, computed: bool) -> Value:
@@ -186,15 +197,13 @@ def _value(cell: ET.Element, *, computed: bool) -> Value:
         return NoValue() if cell.get(f"{_TABLE}formula") and not computed else None
     if kind in _READ:
         return _READ[kind](cell)
-    text = cell.get(f"{_OFFICE}string-value") or "\n".join(
-        _text(one) for one in cell if one.tag == f"{_TEXT}p"
-    )
+    text = cell.get(f"{_OFFICE}string-value") or _text(*_paragraphs(cell))
     if kind == "time":
         return _time(cell.get(f"{_OFFICE}time-value", ""), text)
     # An error is written as a text; beside a formula it is none.
-    if _ERROR.fullmatch(text) and cell.get(f"{_TABLE}formula"):
+    if ERROR.fullmatch(text) and cell.get(f"{_TABLE}formula"):
         return NoValue(text)
-    return text if text and not text.isspace() else None
+    return text_or_none(text)
 
 
 def _time(duration: str, shown: str) -> Value:
@@ -205,33 +214,52 @@ def _time(duration: str, shown: str) -> Value:
     return dt.time(hour, minute, second)
 
 
-def _text(element: ET.Element) -> str:
-    """Return the text of a paragraph; blanks in a row, tabs and line breaks are elements in it."""
-    parts = [element.text or ""]
-    for one in element:
-        if one.tag == f"{_TEXT}s":
-            parts.append(" " * min(LONGEST_TEXT, int(one.get(f"{_TEXT}c", "1"))))
-        elif one.tag == f"{_TEXT}tab":
-            parts.append("\t")
-        elif one.tag == f"{_TEXT}line-break":
-            parts.append("\n")
-        elif one.tag != f"{_OFFICE}annotation":
-            parts.append(_text(one))
-        parts.append(one.tail or "")
+def _paragraphs(cell: ET.Element) -> list[ET.Element]:
+    return [one for one in cell if one.tag == f"{_TEXT}p"]
+
+
+def _text(*paragraphs: ET.Element) -> str:
+    """Return the text of paragraphs, one a line; broken off where it is too long for any cell."""
+    parts: list[str] = []
+    length = 0
+    for number, paragraph in enumerate(paragraphs):
+        ahead: list[ET.Element | str] = [*_within(paragraph), "\n" if number else ""]
+        while ahead and length <= LONGEST_TEXT:
+            one = ahead.pop()
+            if isinstance(one, str):
+                parts.append(one)
+                length += len(one)
+            else:
+                ahead += [one.tail or "", *_within(one)]
     return "".join(parts)
+
+
+def _within(element: ET.Element) -> list[ET.Element | str]:
+    """Return what an element holds, the last first; blanks, tabs and breaks are elements too."""
+    match element.tag.removeprefix(_TEXT):
+        case "s":
+            return [" " * min(LONGEST_TEXT, int(element.get(f"{_TEXT}c", "1")))]
+        case "tab":
+            return ["\t"]
+        case "line-break":
+            return ["\n"]
+    return [] if element.tag == f"{_OFFICE}annotation" else [*reversed(element), element.text or ""]
 
 
 def _is_struck(cell: ET.Element, styles: _Styles) -> bool:
     if styles.strikes(cell.get(f"{_TABLE}style-name", "")):
         return True
-    pieces: list[tuple[str, bool]] = []
-    for paragraph in (one for one in cell if one.tag == f"{_TEXT}p"):
-        pieces.append((paragraph.text or "", False))
-        for one in paragraph:
-            pieces.append((_text(one), styles.strikes(one.get(f"{_TEXT}style-name", ""))))
-            pieces.append((one.tail or "", False))
-    filled = [is_struck for text, is_struck in pieces if text.strip()]
+    filled = [is_struck for text, is_struck in _pieces(cell, styles) if text.strip()]
     return bool(filled) and all(filled)
+
+
+def _pieces(cell: ET.Element, styles: _Styles) -> Iterator[tuple[str, bool]]:
+    """Yield the pieces of a cell's text and whether each is struck out."""
+    for paragraph in _paragraphs(cell):
+        yield paragraph.text or "", False
+        for one in paragraph:
+            yield _text(one), styles.strikes(one.get(f"{_TEXT}style-name", ""))
+            yield one.tail or "", False
 
 
 def _number(cell: ET.Element) -> Value:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from reportkit.grids.archive import Archive
+from reportkit.grids.encoding import UTF16
 from reportkit.grids.excel import ole
 from reportkit.grids.limits import RESAVE
 from reportkit.grids.model import GridError
@@ -29,7 +30,8 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _MHTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:MIME-Version|From|Content-Type):", re.IGNORECASE)
-NAMES = {
+# Chinese name of a kind of file, and what its names end in.
+_NAMES = {
     "xlsx": ("Excel 工作簿（.xlsx）", {".xlsx", ".xlsm", ".xltx", ".xltm"}),
     "xlsb": ("Excel 二进制工作簿（.xlsb）", {".xlsb"}),
     "xls": ("旧版 Excel 工作簿（.xls）", {".xls", ".xlt", ".et", ".ett"}),
@@ -38,11 +40,10 @@ NAMES = {
     "parquet": ("Parquet", {".parquet", ".pq"}),
     "text": ("文本表格", {".csv", ".tsv", ".txt", ".tab"}),
 }
-"""Chinese name of a kind of file, and what its names end in."""
 
 
 def kind_of(data: bytes) -> str:
-    """Return the kind of a file, a key of `NAMES`.
+    """Return the kind of a file, a key of `_NAMES`.
 
     Raises
     ------
@@ -72,14 +73,14 @@ def kind_of(data: bytes) -> str:
 
 def _beginning(data: bytes) -> bytes:
     beginning = data[:_LOOKED_AT]
-    if beginning.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if beginning.startswith(UTF16):
         return beginning.decode("utf-16", "ignore").encode("utf-8", "ignore")
     return beginning
 
 
 def note_of(kind: str, path: Path) -> str:
     """Return what to say of a file whose name says that it is something else."""
-    name, suffixes = NAMES[kind]
+    name, suffixes = _NAMES[kind]
     suffix = path.suffix.lower()
     return "" if suffix in suffixes else f"内容是{name}，扩展名却是 {suffix or '空的'}"
 

@@ -17,7 +17,7 @@ from reportkit.grids.limits import (
     refuse_size,
     uncollected,
 )
-from reportkit.grids.model import Grid, GridError, Row
+from reportkit.grids.model import Grid, GridError, Row, text_or_none, without_end
 
 _SEPARATORS = {",": "逗号", "\t": "制表符", ";": "分号", "，": "全角逗号"}
 _SAMPLE_ROWS = 200
@@ -87,9 +87,7 @@ def _rows(text: str, separator: str, widths: list[tuple[int, int]]) -> list[Row]
             room += len(cells)
             if room > MOST_CELLS:
                 refuse_size()
-            values = [cell if cell and not cell.isspace() else None for cell in cells]
-            while values and values[-1] is None:
-                values.pop()
+            values = without_end(list(map(text_or_none, cells)))
             if values:
                 rows.append((number, values))
                 widths.append((number, len(cells)))

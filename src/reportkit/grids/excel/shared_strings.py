@@ -9,8 +9,12 @@ from xml.etree import ElementTree as ET
 from reportkit.grids.archive import local, parse
 from reportkit.grids.cells import sheet_place
 from reportkit.grids.excel.styles import is_struck
-from reportkit.grids.limits import LONGEST_TEXT, MOST_BYTES, refuse_long_text
-from reportkit.grids.model import GridError
+from reportkit.grids.limits import (
+    LONGEST_TEXT,
+    MOST_BYTES,
+    refuse_long_text,
+    refuse_much_text,
+)
 
 _TAG = re.compile(rb"<[^>]*>")
 _END = re.compile(rb"</(?:\w+:)?si\s*>")
@@ -60,10 +64,7 @@ def check_lengths(strings: bytes, sheets: Sequence[bytes]) -> None:
                 where = place[1].decode() if place else ""
                 refuse_long_text(f"{sheet_place(index)}的单元格 {where} ")
             if total > MOST_BYTES:
-                raise GridError(
-                    f"{sheet_place(index)}的文字总量大得反常，没有读取",
-                    "请用 Excel 或 WPS 打开原表，核对并删去多余的内容后保存。",
-                )
+                refuse_much_text(sheet_place(index))
 
 
 def _lengths(strings: bytes) -> list[int]:

@@ -3,6 +3,6 @@
 They hold personal data as the ledgers do, and so belong in no folder of outputs or of data.
 """
 
-from reportkit.ledgers.annotate.copies import Annotated, annotate
+from reportkit.ledgers.annotate.write import Annotated, annotate
 
 __all__ = ["Annotated", "annotate"]

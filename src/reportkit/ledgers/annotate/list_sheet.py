@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from reportkit.ledgers.annotate.marks import Marked, Sheets, places
+from reportkit.ledgers.annotate.rewritten import put
 from reportkit.ledgers.rows import NOTICE
 from reportkit.ledgers.sheets.names import LIST
 from reportkit.ledgers.templates.workbook import lines_of
@@ -104,8 +105,7 @@ def _links(each: Marked, sheets: Sheets) -> Iterator[tuple[str, str]]:
 
 def _put(sheet: Any, row: int, column: int, text: str) -> Any:
     """Write a text that stays one, whatever it begins with."""
-    cell = sheet.cell(row, column, text)
-    cell.data_type = "s"
+    cell = put(sheet, row, column, text)
     if row > 2:  # noqa: PLR2004 - title and advice go over the columns beside them
         cell.alignment = _BODY
     return cell

@@ -10,6 +10,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from reportkit.grids import Grid
+from reportkit.ledgers.annotate.rewritten import printable
 from reportkit.ledgers.problem import Problem
 from reportkit.ledgers.rows import NOTICE
 
@@ -83,7 +84,7 @@ def _first_of_merged(sheet: Any, row: int, column: int) -> Any:
 
 def _comment(cell: Any, said: Sequence[str]) -> None:
     before = cell.comment
-    text = _MARK + "\n".join(dict.fromkeys(said))
+    text = _MARK + printable("\n".join(dict.fromkeys(said)))
     author = AUTHOR
     if before is not None:
         others, ours = before.text.partition(_MARK)[::2]

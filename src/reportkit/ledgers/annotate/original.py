@@ -7,6 +7,7 @@ opened it in a program that computes them.
 from __future__ import annotations
 
 import datetime as dt
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +20,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.datetime import to_excel
 
 from reportkit.grids import Grid, GridError, NoValue, read_grids
-from reportkit.grids.model import Value
+from reportkit.grids.model import Value, column_number
 from reportkit.ledgers.annotate.list_sheet import write_list
 from reportkit.ledgers.annotate.marks import AUTHOR, Marked, cells_of, mark
 from reportkit.ledgers.sheets.intake import Received
@@ -30,6 +31,12 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 # openpyxl takes fifty times as much memory as the XML that it reads.
 _MOST_UNPACKED = 32 << 20
+
+# Of merged cells and links: openpyxl makes every cell that lies in one.
+_MOST_IN_AREAS = 1_000_000
+_AREA = re.compile(
+    rb"<(?:\w+:)?(?:mergeCell|hyperlink)\b[^>]*\bref=[\"']([A-Z]+)(\d+):([A-Z]+)(\d+)[\"']"
+)
 
 _Results = Mapping[str, Value]
 
@@ -78,7 +85,8 @@ def _opened(source: Path) -> Workbook:
     try:
         with zipfile.ZipFile(source) as archive:
             unpacked = sum(info.file_size for info in archive.infolist())
-        if unpacked <= _MOST_UNPACKED:
+            fits = unpacked <= _MOST_UNPACKED and _in_areas(archive) <= _MOST_IN_AREAS
+        if fits:
             book = load_workbook(source, rich_text=True)
             if source.suffix.lower() != ".xlsm":
                 return book
@@ -88,6 +96,16 @@ def _opened(source: Path) -> Workbook:
         # openpyxl raises whatever it stumbles over. Its words may quote a cell.
         raise NotAlikeError from error
     raise NotAlikeError
+
+
+def _in_areas(archive: zipfile.ZipFile) -> int:
+    """Return how many cells lie in the areas of a workbook."""
+    count = 0
+    for name in archive.namelist():
+        for match in _AREA.finditer(archive.read(name)) if name.endswith(".xml") else ():
+            left, top, right, bottom = (match[n].decode() for n in range(1, 5))
+            count += (int(bottom) - int(top) + 1) * (column_number(right) - column_number(left) + 1)
+    return count
 
 
 def _write(book: Workbook, file: Received, marked: Sequence[Marked], how: str, fresh: Path) -> None:
@@ -178,12 +196,4 @@ def _but_list(grids: Sequence[Grid]) -> Iterator[Grid]:
 
 
 def _content(grid: Grid) -> tuple[Any, ...]:
-    rows = [(number, _trimmed(values)) for number, values in grid.rows]
-    return grid.sheet, rows, sorted(grid.merged), grid.struck
-
-
-def _trimmed(values: Sequence[Value]) -> list[Value]:
-    trimmed = list(values)
-    while trimmed and trimmed[-1] is None:
-        trimmed.pop()
-    return trimmed
+    return grid.sheet, list(grid.rows), sorted(grid.merged), grid.struck

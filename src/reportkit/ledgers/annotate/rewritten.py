@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -13,12 +13,14 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from reportkit.grids import Grid, NoValue
+from reportkit.grids import Area, Grid, NoValue
 from reportkit.grids.model import Value
 
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME = 31
 _WIDTH = 18
+# openpyxl makes every cell of a merged area.
+_MOST_MERGED = 1_000_000
 _STRUCK = Font(strike=True)
 
 
@@ -28,7 +30,7 @@ def book_of(grids: Sequence[Grid]) -> tuple[Workbook, dict[int, Any]]:
     book.remove(book.active)
     sheets = {}
     for grid in grids:
-        name = _NOT_IN_NAMES.sub("_", grid.sheet or "Sheet1")[:_LONGEST_NAME]
+        name = _NOT_IN_NAMES.sub("_", printable(grid.sheet) or "Sheet1")[:_LONGEST_NAME]
         sheet = book.create_sheet(name)
         _fill(sheet, grid)
         sheets[id(grid)] = sheet
@@ -45,7 +47,7 @@ def _fill(sheet: Any, grid: Grid) -> None:
                 cell = put(sheet, row, column, value)
                 if (row, column) in struck:
                     cell.font = _STRUCK
-    for area in grid.merged:
+    for area in _merged(grid, width):
         sheet.merge_cells(
             start_row=area.top,
             start_column=area.left,
@@ -58,6 +60,20 @@ def _fill(sheet: Any, grid: Grid) -> None:
         sheet.sheet_state = "hidden"
 
 
+def _merged(grid: Grid, width: int) -> Iterator[Area]:
+    """Yield the merged areas, as far as anything is written."""
+    height = grid.rows[-1][0] if grid.rows else 0
+    room = _MOST_MERGED
+    for area in grid.merged:
+        within = area._replace(bottom=min(area.bottom, height), right=min(area.right, width))
+        down, across = within.bottom - within.top + 1, within.right - within.left + 1
+        if min(down, across) >= 1 and down * across > 1:
+            room -= down * across
+            if room < 0:
+                return
+            yield within
+
+
 def put(sheet: Any, row: int, column: int, value: Value) -> Any:
     """Write one value as what it is: a text is never a formula, a figure no float."""
     cell = sheet.cell(row, column)
@@ -65,12 +81,17 @@ def put(sheet: Any, row: int, column: int, value: Value) -> Any:
         # What has no value must not become an empty place: the formula for "not available".
         cell.value = value.shown or "=NA()"
     elif isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        cell.value = printable(value)
         cell.data_type = "s"
     else:
         cell.value = value
         cell.number_format = _look(value)
     return cell
+
+
+def printable(text: str) -> str:
+    """Return a text without the characters that no workbook can hold."""
+    return ILLEGAL_CHARACTERS_RE.sub("", text)
 
 
 def _look(value: bool | int | Decimal | dt.date | dt.time | None) -> str:

@@ -20,8 +20,11 @@ from reportkit.forms.ledgers import SUMMED
 from reportkit.grids import NoValue
 from reportkit.ledgers.load import read_parts
 from reportkit.ledgers.mapping import NO_MAPPING, Own, files_named
+from reportkit.ledgers.problem import rows_text
 from reportkit.ledgers.rows import ROW, Records
+from reportkit.ledgers.sheets.blocks import Block
 from reportkit.ledgers.sheets.intake import take_in
+from reportkit.ledgers.sheets.placing import Placed
 
 _Other = tuple[str, int]
 """A heading that the form does not know, and which of several that read the same it is."""
@@ -82,9 +85,7 @@ def open_records(
     """
     between = {id_: pair for id_ in edition.ledgers if (pair := edition.open_between(id_))}
     try:
-        mapping = own()
-        intake = take_in(folder, files_named(mapping))
-        parts, placed = read_parts(intake, edition, year, own=mapping, others=others)
+        parts, placed = _read(folder, edition, year, own, others)
     except RawDataError as error:
         return {id_: Carried(faults=error.problems) for id_ in between}
     return {
@@ -112,15 +113,21 @@ def missing_columns(
     Of files that cannot be read, none: reading them in earnest will say why.
     """
     try:
-        mapping = own()
-        intake = take_in(folder, files_named(mapping))
-        parts, _ = read_parts(intake, edition, year, own=mapping, others=others)
+        parts, _ = _read(folder, edition, year, own, others)
     except RawDataError:
         return {}
     return {
         id_: list(dict.fromkeys(heading for one in records for heading in _lacking(one)))
         for id_, records in parts.items()
     }
+
+
+def _read(
+    folder: Path, edition: Edition, year: int, own: Callable[[], Own], others: Sequence[Schema]
+) -> tuple[dict[str, list[Records]], Placed]:
+    mapping = own()
+    intake = take_in(folder, files_named(mapping))
+    return read_parts(intake, edition, year, own=mapping, others=others)
 
 
 def _lacking(records: Records) -> Iterator[str]:
@@ -170,12 +177,8 @@ def _state(records: Records, n: int, between: tuple[str, str], year: int) -> str
 
 
 def _places(records: Records, positions: Sequence[int]) -> list[str]:
-    if not positions:
-        return []
-    most = 10
-    numbers = "、".join(str(records.rows[n]) for n in positions[:most])
-    more = f" 等 {len(positions)} " if len(positions) > most else " "
-    return [f"{records.block.place} 第 {numbers}{more}行"]
+    rows = [records.rows[n] for n in positions]
+    return [f"{records.block.place} {rows_text(rows)}"] if rows else []
 
 
 def _others(records: Records) -> dict[_Other, int]:
@@ -198,17 +201,22 @@ def _rows(
     block = records.block
     as_written = dict(block.grid.rows)
     there = _others(records)
+    columns = [block.headings.columns.get(field.id) for field in schema.fields]
     for n in positions:
-        values = as_written[records.rows[n]]
-
-        def at(column: int | None, values: Sequence[Any] = values) -> Any:
-            value = None if column is None else block.at(values, column)
-            return value.shown or None if isinstance(value, NoValue) else value
-
+        row = as_written[records.rows[n]]
         yield [
-            *(_value(records, n, f, at(block.headings.columns.get(f.id))) for f in schema.fields),
-            *(at(there.get(other)) for other in others),
+            *(
+                _value(records, n, field, _at(block, row, column))
+                for field, column in zip(schema.fields, columns, strict=True)
+            ),
+            *(_at(block, row, there.get(other)) for other in others),
         ]
+
+
+def _at(block: Block, row: Sequence[Any], column: int | None) -> Any:
+    """Return what is written in a column; of an error, what it shows."""
+    value = None if column is None else block.at(row, column)
+    return value.shown or None if isinstance(value, NoValue) else value
 
 
 def _value(records: Records, n: int, field: Field, written: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 
 from reportkit.forms import Field, Schema
 from reportkit.ledgers.sheets.names import INSTRUCTIONS
-from reportkit.ledgers.templates.workbook import lines_of
+from reportkit.ledgers.templates.workbook import lines_of, set_page
 
 _WIDTHS = (22, 16, 50, 50)
 _LINE = 16  # points; not every program finds the height of wrapped text by itself
@@ -65,10 +65,7 @@ def write_instructions(book: Any, schema: Schema, year: int, *, needed: bool) ->
             number = _write_table(
                 sheet, number + 1, [(heads, head), *((row, body) for row in rows)]
             )
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_footer("&C第 &P 页，共 &N 页")
+    set_page(sheet)
 
 
 def _write_table(sheet: Any, number: int, rows: Sequence[tuple[Sequence[str], Any]]) -> int:

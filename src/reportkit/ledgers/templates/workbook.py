@@ -13,6 +13,7 @@ import xlsxwriter
 
 _OLDEST = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)  # the first day that an archive knows
 _UNIX = 3
+_A4 = 9
 _OPTIONS = {
     "in_memory": True,
     "default_date_format": "yyyy-mm-dd",
@@ -35,6 +36,14 @@ def workbook_bytes(fill: Callable[[Any], None]) -> bytes:
         book.set_properties({"created": _OLDEST})
         fill(book)
     return _unpacked(target.getvalue())
+
+
+def set_page(sheet: Any) -> None:
+    """Print a sheet across, as wide as its columns, with page numbers."""
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&C第 &P 页，共 &N 页")
 
 
 def lines_of(text: str, width: int) -> int:

@@ -20,7 +20,7 @@ from reportkit.forms.ledgers import NO, SUMMED, YES
 from reportkit.ledgers.sheets.names import WORDS
 from reportkit.ledgers.templates.carry import Carried
 from reportkit.ledgers.templates.instructions import write_instructions
-from reportkit.ledgers.templates.workbook import workbook_bytes
+from reportkit.ledgers.templates.workbook import set_page, workbook_bytes
 from reportkit.ledgers.values.days import OLDEST
 
 LEDGER = "台账"
@@ -29,7 +29,6 @@ _LAST_ROW = 1_048_575
 _LONGEST_TITLE, _LONGEST_MESSAGE = 32, 255
 _LONGEST_HEADER = 200
 _MOST_DIGITS = 15  # what Excel keeps of a number
-_A4 = 9
 _HEADING_HEIGHT = 32
 _TEXT = "@"  # keeps leading zeros, and all 18 digits of a number
 _FORMATS = {"date": "yyyy-mm-dd", "money": "#,##0.00", "number": "0"}
@@ -224,9 +223,6 @@ def _text(value: Any) -> str:
 def _set_page(sheet: Any, title: str) -> None:
     shown = title[:_LONGEST_HEADER].replace("&", "&&")
     sheet.hide_gridlines(0)  # those of a printed page too
-    sheet.set_landscape()
-    sheet.set_paper(_A4)
-    sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     sheet.set_header(f"&C{shown}")
-    sheet.set_footer("&C第 &P 页，共 &N 页")
+    set_page(sheet)

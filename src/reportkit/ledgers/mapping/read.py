@@ -1,4 +1,4 @@
-"""A bureau's own headings and words, ``data/<bureau>/mapping.yaml``: they go before synonyms.
+"""Reading a bureau's own headings and words, ``data/<bureau>/mapping.yaml``.
 
 The file is one for all years and forms of a bureau. What another edition or form of it knows may
 stand in it, and says nothing here; what none knows is refused.
@@ -7,7 +7,6 @@ stand in it, and says nothing here; what none knows is refused.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -18,6 +17,7 @@ from reportkit.errors import FormError, RawDataError
 from reportkit.folding import heading, plain
 from reportkit.forms import Edition, Field, Schema, load_form, usable_forms
 from reportkit.forms.ledgers import NO, YES
+from reportkit.ledgers.mapping.model import LedgerMapping
 from reportkit.ledgers.problem import hide
 from reportkit.ledgers.values.likeness import is_all_but, near_heading
 from reportkit.ledgers.values.parse import FLAGS
@@ -26,33 +26,6 @@ from reportkit.strict import Located, Strict, faults, read_yaml
 
 _VOID_ROWS = {"计入": "counted", "不计入": "left_out", "counted": "counted", "left_out": "left_out"}
 _MOST_LISTED = 12
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerMapping:
-    """What a bureau says of one ledger.
-
-    Attributes
-    ----------
-    headings : mapping of str to str
-        Its own heading, folded, to the id of the field.
-    words : mapping of str to mapping of str to str
-        By id of the field: its own word, folded, to the code; of yes or no, to 是 or 否.
-    files : tuple of str
-        The files that hold it, relative to the data folder.
-    void_rows : {"counted", "left_out", ""}
-        What becomes of rows that are struck out or marked 作废; empty where it does not say.
-    """
-
-    headings: Mapping[str, str] = field(default_factory=dict)
-    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    files: tuple[str, ...] = ()
-    void_rows: str = ""
-
-
-Own = Mapping[str, LedgerMapping]
-"""By ledger, the bureau's own headings, words and files."""
-NO_MAPPING: Own = {}
 
 
 class _LedgerItem(Strict):
@@ -129,78 +102,47 @@ def read_mapping(
         raise _wrong(name, error.problems) from None
     if data is not None and not isinstance(data, Located):
         raise _wrong(name, [f"{name} 第 1 行：应为“台账名称:”，下面写 headings、words 等。"])
-    known = _Known.of(edition, workspace)
     problems: list[str] = []
-    found = _read(data or Located(), known, problems)
+    found = _read(data or Located(), edition, workspace, problems)
     if problems:
         raise _wrong(name, list(dict.fromkeys(problems)))
     return {name: found.get(name, LedgerMapping()) for name in edition.ledgers}
-
-
-def mapping_of(schema: Schema, own: Own) -> LedgerMapping:
-    """Return what a bureau says of a ledger; nothing where it does not speak of it."""
-    return own.get(schema.id) or LedgerMapping()
-
-
-def files_named(own: Own) -> frozenset[str]:
-    """Return the files that a mapping names for any ledger."""
-    return frozenset(file for each in own.values() for file in each.files)
 
 
 def _wrong(name: str, problems: Sequence[str]) -> RawDataError:
     return RawDataError(f"{name} 有误：", list(problems))
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """The ledgers of an edition, and all that any form has of the same id."""
-
-    here: Mapping[str, Schema]
-    anywhere: Mapping[str, Sequence[Schema]]
-
-    @classmethod
-    def of(cls, edition: Edition, workspace: Path | None) -> _Known:
-        anywhere: dict[str, list[Schema]] = {}
-        forms = [edition.form, *(load_form(each, workspace) for each in usable_forms(workspace))]
-        for form in forms:
-            for each in map(form.edition, form.editions):
-                for name, schema in each.ledgers.items():
-                    anywhere.setdefault(name, []).append(schema)
-        return cls(edition.ledgers, anywhere)
-
-    def ledger(self, name: str) -> str | None:
-        """Return the id of a ledger that is named by its id or title."""
-        if name in self.anywhere:
-            return name
-        titles = {plain(s.title): id_ for id_, all_ in self.anywhere.items() for s in all_}
-        return titles.get(plain(name))
-
-    def names(self) -> list[str]:
-        """Return how ledgers may be called."""
-        return [*self.here, *(schema.title for schema in self.here.values())]
-
-    def titles(self) -> str:
-        return "、".join(schema.title for schema in self.here.values())
-
-    def schemas(self, ledger: str) -> list[Schema]:
-        """Return the ledger's schemas, that of the edition first."""
-        own = [self.here[ledger]] if ledger in self.here else []
-        return [*own, *self.anywhere[ledger]]
+def _schemas_by_id(edition: Edition, workspace: Path | None) -> dict[str, list[Schema]]:
+    """Return what the edition and any form have under the id of a ledger, the edition's first."""
+    forms = [edition.form, *(load_form(each, workspace) for each in usable_forms(workspace))]
+    editions = [edition, *(form.edition(each) for form in forms for each in form.editions)]
+    found: dict[str, list[Schema]] = {}
+    for each in editions:
+        for id_, schema in each.ledgers.items():
+            found.setdefault(id_, []).append(schema)
+    return found
 
 
-def _read(data: Located, known: _Known, problems: list[str]) -> dict[str, LedgerMapping]:
+def _read(
+    data: Located, edition: Edition, workspace: Path | None, problems: list[str]
+) -> dict[str, LedgerMapping]:
+    known = _schemas_by_id(edition, workspace)
+    ids = {id_: id_ for id_ in known}
+    for id_, schemas in known.items():
+        for schema in schemas:
+            ids.setdefault(plain(schema.title), id_)
     found: dict[str, LedgerMapping] = {}
     for key, written in data.items():
-        place, ledger = data.place(key), known.ledger(key)
+        place, ledger = data.place(key), ids.get(key) or ids.get(plain(key))
         if ledger is None:
-            problems.append(
-                f"{place}：没有台账{_named(key, known.names())}，现有：{known.titles()}。"
-            )
+            titles = [schema.title for schema in edition.ledgers.values()]
+            named = _named(key, [*edition.ledgers, *titles])
+            problems.append(f"{place}：没有台账{named}，现有：{'、'.join(titles)}。")
             continue
+        schemas = known[ledger]
         if ledger in found:
-            problems.append(
-                f"{place}：台账“{known.schemas(ledger)[0].title}”写了两次，请并在一处。"
-            )
+            problems.append(f"{place}：台账“{schemas[0].title}”写了两次，请并在一处。")
             continue
         if written is None:
             found[ledger] = LedgerMapping()
@@ -209,8 +151,8 @@ def _read(data: Located, known: _Known, problems: list[str]) -> dict[str, Ledger
         problems += wrong
         if item is not None and isinstance(written, Located):
             found[ledger] = LedgerMapping(
-                dict(_headings(item, written, known.schemas(ledger), problems)),
-                dict(_words(item, written, known.schemas(ledger), problems)),
+                dict(_headings(item, written, schemas, problems)),
+                dict(_words(item, written, schemas, problems)),
                 item.files,
                 item.void_rows,
             )
@@ -225,9 +167,7 @@ def _headings(
         place = written["headings"].place(own)
         field_ = _field(target, schemas)
         if field_ is None:
-            problems.append(
-                f"{place}：没有{_column(target, schemas)}列。{_nearest(target, schemas)}"
-            )
+            problems.append(f"{place}：{_no_column(target, schemas)}")
             continue
         official = _field(own, schemas, official=True)
         if official is not None and official.id != field_.id:
@@ -254,10 +194,6 @@ def _named(written: str, known: Iterable[str]) -> str:
     return f"“{written}”" if any(is_all_but(written, each) for each in known) else hide(written)
 
 
-def _column(written: str, schemas: Sequence[Schema]) -> str:
-    return _named(written, [each.heading for each in schemas[0].fields])
-
-
 def _shown(value: Any) -> str:
     """Return a key that is known, and of anything else how long it is: it may be a name."""
     known = [*_LedgerItem.model_fields, *_VOID_ROWS]
@@ -265,10 +201,11 @@ def _shown(value: Any) -> str:
     return text if text == "空" or any(is_all_but(text, each) for each in known) else hide(text)
 
 
-def _nearest(name: str, schemas: Sequence[Schema]) -> str:
+def _no_column(name: str, schemas: Sequence[Schema]) -> str:
     headings = [each.heading for each in schemas[0].fields]
     near = near_heading(name, headings)
-    return f"是否应为“{near}”？" if near else f"规定的列名：{_listed(headings)}。"
+    remedy = f"是否应为“{near}”？" if near else f"规定的列名：{_listed(headings)}。"
+    return f"没有{_named(name, headings)}列。{remedy}"
 
 
 def _words(
@@ -278,9 +215,7 @@ def _words(
         place = written["words"].place(column)
         field_ = _field(column, schemas)
         if field_ is None:
-            problems.append(
-                f"{place}：没有{_column(column, schemas)}列。{_nearest(column, schemas)}"
-            )
+            problems.append(f"{place}：{_no_column(column, schemas)}")
             continue
         meanings = [m for s in schemas if (m := _meanings(s.by_id.get(field_.id))) is not None]
         if not meanings:

@@ -86,7 +86,7 @@ def _names(files: Sequence[Received]) -> dict[str, str]:
     for file in files:
         if file.name not in names:
             name = file.path.with_suffix(".xlsx")
-            if str(name) in names.values():
+            while str(name) in names.values():
                 name = name.with_stem(f"{name.stem}-{file.path.suffix[1:].lower()}")
             names[file.name] = str(name)
     return names

@@ -15,7 +15,7 @@ from pathlib import Path
 from reportkit.forms import Edition, Field, Schema
 from reportkit.grids import Row
 from reportkit.ledgers.load import read_parts
-from reportkit.ledgers.mapping import NO_MAPPING, Own, mapping_of
+from reportkit.ledgers.mapping.model import NO_MAPPING, Own, mapping_of
 from reportkit.ledgers.sheets.blocks import Block
 from reportkit.ledgers.sheets.intake import Intake
 from reportkit.ledgers.sheets.placing import near_headings
@@ -92,8 +92,8 @@ def _suggest_words(
         column = block.headings.columns.get(each.id)
         if each.type != "choice" or column is None:
             continue
-        cells = {block.at(values, column) for _, values in rows}
-        for word, codes in _unread(sorted(c for c in cells if isinstance(c, str)), each, reading):
+        texts = {cell for cell in block.column(rows, column) if isinstance(cell, str)}
+        for word, codes in _unread(sorted(texts), each, reading):
             labels = list(map(each.label, codes))
             _add(found.words.setdefault(each.heading, {}).setdefault(word, []), labels)
 
