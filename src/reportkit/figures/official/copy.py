@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from reportkit.figures.official.align import Found, Spot, align, places_of
-from reportkit.figures.official.labels import is_money, money_unit, unit_of
+from reportkit.figures.official.labels import is_money, unit_of
 from reportkit.figures.official.sheet import Sheet
 from reportkit.figures.summary import filled_in_value
 from reportkit.figures.values import Mark, Value
@@ -192,8 +192,7 @@ def _check_unit(sheet: Sheet, found: Found, spot: Spot, cell: Cell) -> None:
             raise _UnreadError(f"单位是{written}，应填件数", "请照规定格式写栏名。")
         return
     ours = unit_of(cell.column) or unit_of(cell.row)
-    lines = {unit for text in sheet.texts() if (unit := money_unit(text))}
-    theirs = written or (lines.pop() if len(lines) == 1 else "")
+    theirs = written or (sheet.units[0] if len(sheet.units) == 1 else "")
     if theirs == ours:
         return
     wanted = f"规定的单位是{ours}" if ours else "规定格式没有写单位"

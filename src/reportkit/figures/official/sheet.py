@@ -12,6 +12,7 @@ from reportkit.figures.official.labels import fold
 from reportkit.folding import plain
 from reportkit.grids import Area, Grid, NoValue, column_letters
 from reportkit.grids import Value as Written
+from reportkit.ledgers.values.amounts import unit_name, units_in
 
 _FIGURE = re.compile(r"[+-]?[\d,]+(\.\d+)?")
 _NO_FIGURE = frozenset({"/", "-", "—", "——", "无"})
@@ -98,6 +99,12 @@ class Sheet:
     def texts(self) -> Iterator[str]:
         """Yield every text."""
         yield from filter(None, map(as_text, self._values.values()))
+
+    @cached_property
+    def units(self) -> tuple[str, ...]:
+        """The units of money that lines such as 单位：万元 name, each once."""
+        lines = (text for text in self.texts() if "单位" in plain(text))
+        return tuple(dict.fromkeys(unit_name(unit) for line in lines for unit in units_in(line)))
 
     def place(self, row: int, column: int) -> str:
         """Return the name of a cell as Excel calls it, with file and sheet before it."""
