@@ -20,8 +20,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from reportkit.errors import NarrativeError
 from reportkit.figures import Value
 from reportkit.forms import Edition
+from reportkit.grids import GridError
+from reportkit.grids.encoding import UTF_8, decode
 from reportkit.narrative.sentences import Sentence, fold, sentences
-from reportkit.narrative.text import UTF_8, decode
 from reportkit.narrative.vocabulary import Asked, UntoldError, asking, vocabulary, written
 
 # What an expression that makes no sense may raise, in Jinja or in Python.
@@ -150,7 +151,7 @@ def read_prose(path: Path, edition: Edition) -> dict[str, str] | None:
     """
     try:
         text, _ = decode(path.read_bytes())
-    except (OSError, UnicodeDecodeError):
+    except (OSError, GridError):
         return None
     headings = {fold(section.heading): section.id for section in edition.sections}
     sections: dict[str, list[str]] = {}
@@ -187,10 +188,8 @@ def _read_text(path: Path, heading: str) -> tuple[str, str]:
         )
     try:
         return decode(path.read_bytes())
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        fault = f"{path.name} 的编码不是 UTF-8（第 {line} 行有无法识别的字节），请另存为 UTF-8。"
-        raise NarrativeError(heading, [fault]) from None
+    except GridError as error:
+        raise NarrativeError(heading, [f"{path.name} 的{error.fault}，请另存为 UTF-8。"]) from None
     except OSError as error:
         raise NarrativeError(heading, [f"{path.name} 打不开（{error.strerror}）。"]) from None
 
