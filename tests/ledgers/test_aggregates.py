@@ -101,6 +101,18 @@ def test_counts_are_read_as_offices_keep_them(name: str, tmp_path: Path) -> None
     assert kinds(raw) == []
 
 
+def test_rows_that_stand_for_several_records_say_for_how_many(tmp_path: Path) -> None:
+    rows = [["月份", "决定类别", "件数"], ["1月", "行政许可", 8], ["2月", "行政强制", 1]]
+
+    shown = decided(tmp_path, rows).ledgers["decisions"].in_chinese()
+
+    assert dict(zip(shown["决定类别"], shown["记录数"], strict=True)) == {
+        "行政许可": 8,
+        "行政强制": 1,
+    }
+    assert (shown.index.name, [*shown.index]) == ("行", [2, 3])
+
+
 def test_what_was_read_is_said_with_the_months_that_have_none(tmp_path: Path) -> None:
     raw = decided(tmp_path, SHEETS["total row and column"])
 
