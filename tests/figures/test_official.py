@@ -121,6 +121,7 @@ WRITTEN: list[tuple[Written, Value]] = [
     ("１２", 12),
     ("/", Mark.NOT_APPLICABLE),
     ("—", Mark.NOT_APPLICABLE),
+    ("–", Mark.NOT_APPLICABLE),
     ("无", Mark.NOT_APPLICABLE),
     ("　", Mark.BLANK),
     (Decimal("3.0"), 3),

@@ -9,13 +9,13 @@ from decimal import Decimal
 from functools import cached_property
 
 from reportkit.figures.official.labels import fold
+from reportkit.figures.summary import says_no_figure
 from reportkit.folding import plain
 from reportkit.grids import Area, Grid, NoValue, column_letters
 from reportkit.grids import Value as Written
 from reportkit.ledgers.values.amounts import unit_name, units_in
 
 _FIGURE = re.compile(r"[+-]?[\d,]+(\.\d+)?")
-_NO_FIGURE = frozenset({"/", "-", "—", "——", "无"})
 
 
 class Sheet:
@@ -130,6 +130,6 @@ def is_number(value: Written) -> bool:
 
 def is_figure(value: Written) -> bool:
     """Whether a value can stand in a cell of a form: a number, or a mark that there is none."""
-    if isinstance(value, str) and plain(value) in _NO_FIGURE:
+    if isinstance(value, str) and says_no_figure(value):
         return True
     return is_number(value) or isinstance(value, NoValue)

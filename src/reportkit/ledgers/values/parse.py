@@ -25,10 +25,12 @@ FLAGS = {**dict.fromkeys(_YES, True), **dict.fromkeys(_NO, False)}
 _WHETHER = "是否"
 # 是（延期10个工作日）
 _REMARKED = re.compile(r"([是否])[(,:;。]")
-_STROKES = frozenset(
-    {"/", "//", "\\", "-", "--", "—", "——", "–", "―", "空", "空白", "(空)", "(空白)", "N/A", "NA"}
-    | {"NULL", "(NULL)", "NONE", "NAN"}
-)
+STROKES = frozenset({"/", "//", "\\", "-", "--", "—", "——", "–", "―"})
+"""What strikes out a place."""
+
+_BLANK = STROKES | {
+    "空", "空白", "(空)", "(空白)", "N/A", "NA", "NULL", "(NULL)", "NONE", "NAN",
+}  # fmt: skip
 _NOTHING = frozenset({"无", "暂无", "没有", "未填"})
 """What stands in a place that is not filled in; of yes or no, 无 is no."""
 
@@ -112,11 +114,11 @@ def _words_for_nothing(field: Field) -> frozenset[str]:
     """
     own = {plain(word).upper() for word in field.unfilled}
     if field.type == "flag":
-        return _STROKES | own
+        return _BLANK | own
     if field.type == "text" and not field.unique:
         return frozenset(own)
     meant = {plain(word).upper() for words in (field.choices or {}).values() for word in words}
-    return (_STROKES | _NOTHING | own) - meant
+    return (_BLANK | _NOTHING | own) - meant
 
 
 def _valid_until(value: Any, field: Field, reading: Reading) -> Parsed | None:
