@@ -23,7 +23,7 @@ from reportkit.forms import Edition
 from reportkit.grids import GridError
 from reportkit.grids.encoding import UTF_8, decode
 from reportkit.narrative.sentences import Sentence, fold, sentences
-from reportkit.narrative.vocabulary import Asked, UntoldError, asking, vocabulary, written
+from reportkit.narrative.vocabulary import LedgerAsked, UntoldError, asking, vocabulary, written
 
 # What an expression that makes no sense may raise, in Jinja or in Python.
 _FAULTS = (
@@ -60,7 +60,7 @@ class Narrative:
         Section id to its markdown; a section without prose is absent.
     encoding : str
         Of the file, as people call it.
-    asked : tuple of Asked
+    asked : tuple of LedgerAsked
         What its expressions asked of the ledgers.
     """
 
@@ -68,7 +68,7 @@ class Narrative:
     opening: str
     sections: Mapping[str, str]
     encoding: str = UTF_8
-    asked: tuple[Asked, ...] = ()
+    asked: tuple[LedgerAsked, ...] = ()
 
     def sentences(self) -> list[Sentence]:
         """Return what it says, sentence by sentence."""
@@ -108,7 +108,7 @@ def read_narrative(
     """
     text, encoding = _read_text(path, "总体情况等文字读不出来：")
     problems: list[str] = []
-    asked: list[Asked] = []
+    asked: list[LedgerAsked] = []
     names = vocabulary(figures) | {
         name: asking(fact, asked) if callable(fact) else fact for name, fact in facts.items()
     }

@@ -18,7 +18,7 @@ from reportkit.ledgers.values.amounts import unit_name, units_in
 _FIGURE = re.compile(r"[+-]?[\d,]+(\.\d+)?")
 
 
-class Sheet:
+class FormSheet:
     """A grid whose cells are asked for by row and column, both from 1.
 
     Attributes
