@@ -121,6 +121,7 @@ WRITTEN: list[tuple[Written, Value]] = [
     ("１２", 12),
     ("/", Mark.NOT_APPLICABLE),
     ("—", Mark.NOT_APPLICABLE),
+    ("–", Mark.NOT_APPLICABLE),
     ("无", Mark.NOT_APPLICABLE),
     ("　", Mark.BLANK),
     (Decimal("3.0"), 3),
@@ -209,6 +210,12 @@ def test_struck_out_figure_is_a_doubt() -> None:
         ("本年收费金额", None, False),
         ("本年收费金额", "单位：元", False),
         ("本年收费金额", "（单位：件、元）", False),
+        ("本年收费金额", "金额单位：万元", True),
+        ("本年收费金额（金额单位：万元）", None, True),
+        ("本年收费金额", "填报单位：某局 单位：件、万元", True),
+        ("本年收费金额", "单位：万荣县财政局", False),
+        ("本年收费金额", "单位：元/万元", False),
+        ("本年收费金额（元/万元）", "单位：万元", False),
     ],
 )
 def test_money_is_read_in_the_unit_of_the_form_alone(

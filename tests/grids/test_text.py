@@ -65,6 +65,7 @@ def test_rare_characters_in_names_are_gb_18030_still(tmp_path: Path) -> None:
         (b'"a,b\n', "引号不配对"),
         (b'"a"b,c\n', "引号不配对"),
         (b"a,b\ncaf\xe9,\xff\n", "第 2 行有无法识别的字节"),
+        (f"a\n{'信息' * 20}，信息信".encode()[:-1] + "息\n".encode(), "第 2 行有无法识别的字节"),
         (b"a\n1," + b"x" * 200_000, "第 2 行有一格的文字超过"),
         (b"," * 6_000_000, "超过 500 万个单元格"),
         (b"%PDF-1.7", "PDF"),

@@ -134,6 +134,16 @@ def test_own_words_of_a_bureau_are_read_in_counts_too(
     assert counted(decided(tmp_path, rows, own=own)) == [8, 2, 1]
 
 
+def test_rows_that_stand_for_several_records_say_for_how_many(tmp_path: Path) -> None:
+    rows = [["月份", "决定类别", "件数"], ["1月", "行政许可", 8], ["2月", "行政强制", 1]]
+    shown = decided(tmp_path, rows).ledgers["decisions"].in_chinese()
+    assert dict(zip(shown["决定类别"], shown["记录数"], strict=True)) == {
+        "行政许可": 8,
+        "行政强制": 1,
+    }
+    assert (shown.index.name, [*shown.index]) == ("行", [2, 3])
+
+
 def test_what_was_read_is_said_with_the_months_that_have_none(tmp_path: Path) -> None:
     raw = decided(tmp_path, SHEETS["total row and column"])
 

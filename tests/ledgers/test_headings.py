@@ -211,3 +211,4 @@ def test_in_chinese_shows_headings_and_words_of_the_form() -> None:
     assert list(shown) == [h for h in headings("applications") if h not in personal]
     assert shown.iloc[0]["申请人类别"] == "自然人"
     assert shown.iloc[0]["办理结果"] == "予以公开"
+    assert (shown.index.name, [*shown.index]) == ("行", [2])

@@ -42,6 +42,7 @@ def test_it_is_read_in_a_folder_within_the_data_folder(folder: Path) -> None:
     raw = read(folder)
 
     assert raw.ledgers["applications"].size == 3
+    assert raw.ledgers["applications"].in_chinese().index.names == ["文件", "行"]
     assert [block.place for block in raw.account.of("applications")] == [
         "台账/登记.xlsx",
         "登记-2.xlsx",

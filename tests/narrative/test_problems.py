@@ -196,16 +196,27 @@ def test_folder_in_place_of_the_file(tmp_path: Path) -> None:
         read_narrative(tmp_path / "narrative.md", EDITION, FIGURES, FACTS)
 
 
+LOST_A_BYTE = "，信息信".encode()[:-1] + "息".encode()
+NEITHER = "编码既不是 UTF-8 也不是 GB 18030（第 {} 行有无法识别的字节）"
+
+
 @pytest.mark.parametrize(
-    "data",
-    ["乙\n".encode() * 20 + b"\xb9" + "公开".encode(), b"\xff\xff\xff", b"\xff\xfe\x00"],
-    ids=["spoilt UTF-8", "no text", "cut UTF-16"],
+    ("data", "fault"),
+    [
+        ("乙\n".encode() * 20 + b"\xb9" + "公开".encode(), NEITHER.format(21)),
+        # GB 18030 makes sense of it: 淇℃伅.
+        (b"\n" + "信息".encode() * 20 + LOST_A_BYTE, NEITHER.format(2)),
+        (b"\xff\xff\xff", NEITHER.format(1)),
+        (b"\xff\xfe\x00", "编码像 UTF-16，但是有无法识别的字节"),
+        ("貫徹落實政府資訊公開條例，新收申請六件。".encode("big5"), "编码像是 Big5"),
+    ],
+    ids=["spoilt UTF-8", "a byte lost", "no text", "cut UTF-16", "Big5"],
 )
-def test_bytes_that_are_no_text_are_refused(tmp_path: Path, data: bytes) -> None:
+def test_bytes_that_are_no_text_are_refused(tmp_path: Path, data: bytes, fault: str) -> None:
     path = tmp_path / "narrative.md"
     path.write_bytes(data)
 
-    with pytest.raises(NarrativeError, match=r"narrative.md 的编码不是 UTF-8（第 \d+ 行有"):
+    with pytest.raises(NarrativeError, match=f"narrative.md 的{fault}.*，请另存为 UTF-8。"):
         read_narrative(path, EDITION, FIGURES, FACTS)
 
 

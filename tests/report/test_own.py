@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 from reportkit.errors import ReconciliationError, ReportkitError, RuleError
+from reportkit.figures import Mark
 from reportkit.inputs.run_state import RunState
 from reportkit.ledgers import RawData
 from reportkit.params import read_parameters
@@ -251,7 +252,16 @@ def test_check_names_what_only_a_run_would_hold(workspace: Path) -> None:
     assert "这项核对写在笔记本里，check 不运行笔记本" in found["U-WORDED"]["message"]
 
 
-@pytest.mark.parametrize("counts", [{}, {"1月": 2.5}, {"1月": 1, "2月": -1}])
+NO_COUNTS = [float("nan"), float("inf"), pd.NA, None, Mark.UNKNOWN, "3"]
+
+
+def _of_february(count: Any) -> dict[str, Any]:
+    return {"1月": 1, "2月": count}
+
+
+@pytest.mark.parametrize(
+    "counts", [{}, {"1月": 2.5}, {"1月": 1, "2月": -1}, *map(_of_february, NO_COUNTS)]
+)
 def test_a_chart_never_rounds_and_never_draws_nothing(report: Report, counts: Any) -> None:
     with pytest.raises(ReportkitError, match="柱形图要画的数应为不小于 0 的整数"):
         report.column_chart("图", counts)

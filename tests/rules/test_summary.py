@@ -33,6 +33,7 @@ def test_a_summary_that_agrees_passes_once(workspace: Path) -> None:
         ("t2.licences.decisions,行政许可,295", "填报数为 295，统计数为 296"),
         ("t3.granted.total,,", "填报数为 空白，统计数为 5"),
         ("t4.direct_suit.total,,/", "填报数为 不适用，统计数为 0"),
+        ("t4.direct_suit.total,,— —", "填报数为 不适用，统计数为 0"),
         ("t3.new.total,,六件", "填报数为 六件，统计数为 6"),
         ("t3.new.total,,6.5", "填报数为 6.5，统计数为 6"),
     ],

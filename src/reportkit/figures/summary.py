@@ -19,12 +19,12 @@ from reportkit.forms.ledgers import NO, YES
 from reportkit.ledgers import Ledger
 from reportkit.ledgers.personal import is_telephone
 from reportkit.ledgers.problem import hide, may_be_quoted
+from reportkit.ledgers.values.nothing import STROKES
 from reportkit.ledgers.values.parse import FLAGS
 
 _FIGURE_LIKE = re.compile(
     r"[0-9,.+\-eE_%〇零一二三四五六七八九十百千万亿两约余元件条次个项宗份人 ]{1,20}"
 )
-_STRUCK_OUT = frozenset({"/", "-", "—", "——"})
 _NONE = "无"
 _ID = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+){1,4}")
 # Plain notation, and not so long that it takes forever: 1e99999999 is no figure of any report.
@@ -101,20 +101,25 @@ def _words(written: str, cell: Cell) -> Value:
     official = {plain(choice): choice for choice in cell.choices}
     if plain(written) in official:
         return official[plain(written)]
-    if plain(written) in _STRUCK_OUT:
+    if plain(written) in STROKES:
         return Mark.NOT_APPLICABLE
     return _harmless(written) if cell.choices or cell.kind == "flag" else written
 
 
 def _figure(written: str, cell: Cell) -> Value:
     folded = unicodedata.normalize("NFKC", written)
-    if folded in _STRUCK_OUT or folded == _NONE:
+    if says_no_figure(written):
         return Mark.NOT_APPLICABLE
     if not _NUMBER.fullmatch(folded) or is_telephone(folded):
         return _harmless(written)
     number = Decimal(folded.replace(",", ""))
     whole = number == number.to_integral_value()
     return int(number) if cell.kind == "count" and whole else number
+
+
+def says_no_figure(written: str) -> bool:
+    """Whether what stands in the place of a figure says that there is none."""
+    return plain(written) in STROKES | {_NONE}
 
 
 def _harmless(written: str) -> str:

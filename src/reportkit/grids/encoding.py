@@ -5,7 +5,12 @@ from __future__ import annotations
 from reportkit.grids.limits import RESAVE_CSV
 from reportkit.grids.model import GridError
 
+UTF_8 = "UTF-8"
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
+# GB 18030 makes sense of nearly any bytes. Of Chinese text in it, UTF-8 makes next to none; text
+# of which UTF-8 makes nearly everything, around the first byte that is wrong, was spoilt.
+_MOSTLY = 10
+_AROUND = 1 << 15
 # Of the Chinese characters of a text in GB 18030, those in the common set of GB 2312.
 _USUAL_SHARE = 0.9
 _LEAST_SHARE = 0.5
@@ -25,20 +30,28 @@ def decode(data: bytes) -> tuple[str, str]:
             return data.decode("utf-16"), "UTF-16"
         except UnicodeDecodeError:
             raise GridError("编码像 UTF-16，但是有无法识别的字节", RESAVE_CSV) from None
-    readable = 0
-    for encoding, name in (("utf-8-sig", "UTF-8"), ("gb18030", "GB 18030")):
+    try:
+        return data.decode("utf-8-sig"), UTF_8
+    except UnicodeDecodeError as error:
+        readable = error.start
+    if not _is_spoilt_utf_8(data[max(0, readable - _AROUND) : readable + _AROUND]):
         try:
-            text = data.decode(encoding)
+            text = data.decode("gb18030")
         except UnicodeDecodeError as error:
             readable = max(readable, error.start)
-            continue
-        if encoding == "gb18030":
+        else:
             _refuse_other_encodings(data, text)
-        return text, name
-    if _reads_as_big5(data):
-        _refuse_big5()
+            return text, "GB 18030"
+        if _reads_as_big5(data):
+            _refuse_big5()
     line = data[:readable].count(b"\n") + 1
     raise GridError(f"编码既不是 UTF-8 也不是 GB 18030（第 {line} 行有无法识别的字节）", RESAVE_CSV)
+
+
+def _is_spoilt_utf_8(data: bytes) -> bool:
+    """Whether UTF-8 reads all but a few of the characters beyond ASCII."""
+    read = data.decode("utf-8", errors="replace")
+    return _MOSTLY * read.count("\ufffd") <= sum(not char.isascii() for char in read)
 
 
 def _refuse_other_encodings(data: bytes, text: str) -> None:

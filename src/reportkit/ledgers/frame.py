@@ -52,7 +52,10 @@ class Ledger:
         return len(self.frame) if self.weights is None else int(self.weights.sum())
 
     def in_chinese(self) -> pd.DataFrame:
-        """Return the records with the headings and words of the form, for reading."""
+        """Return the records with the headings and words of the form, for reading.
+
+        The index tells where each stands; where rows stand for several records, 记录数 how many.
+        """
         shown = self.frame.copy()
         for field in self.schema.kept:
             if field.several:
@@ -60,7 +63,12 @@ class Ledger:
             elif field.choices:
                 labels = {code: field.label(code) for code in field.choices}
                 shown[field.id] = shown[field.id].map(labels)
-        return shown.rename(columns={field.id: field.heading for field in self.schema.kept})
+        shown = shown.rename(columns={field.id: field.heading for field in self.schema.kept})
+        if self.weights is not None:
+            shown["记录数"] = self.weights
+        several = self.places["file"].nunique() > 1
+        index = self.places.rename(columns={"file": "文件", "row": "行"})
+        return shown.set_index([index[name] for name in (["文件", "行"] if several else ["行"])])
 
 
 def ledger_of(schema: Schema, parts: Sequence[Records]) -> Ledger:

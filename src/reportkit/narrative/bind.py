@@ -20,9 +20,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from reportkit.errors import NarrativeError
 from reportkit.figures import Value
 from reportkit.forms import Edition
+from reportkit.grids import GridError
+from reportkit.grids.encoding import UTF_8, decode
 from reportkit.narrative.sentences import Sentence, fold, sentences
-from reportkit.narrative.text import UTF_8, decode
-from reportkit.narrative.vocabulary import Asked, UntoldError, asking, vocabulary, written
+from reportkit.narrative.vocabulary import LedgerAsked, UntoldError, asking, vocabulary, written
 
 # What an expression that makes no sense may raise, in Jinja or in Python.
 _FAULTS = (
@@ -59,7 +60,7 @@ class Narrative:
         Section id to its markdown; a section without prose is absent.
     encoding : str
         Of the file, as people call it.
-    asked : tuple of Asked
+    asked : tuple of LedgerAsked
         What its expressions asked of the ledgers.
     """
 
@@ -67,7 +68,7 @@ class Narrative:
     opening: str
     sections: Mapping[str, str]
     encoding: str = UTF_8
-    asked: tuple[Asked, ...] = ()
+    asked: tuple[LedgerAsked, ...] = ()
 
     def sentences(self) -> list[Sentence]:
         """Return what it says, sentence by sentence."""
@@ -107,7 +108,7 @@ def read_narrative(
     """
     text, encoding = _read_text(path, "总体情况等文字读不出来：")
     problems: list[str] = []
-    asked: list[Asked] = []
+    asked: list[LedgerAsked] = []
     names = vocabulary(figures) | {
         name: asking(fact, asked) if callable(fact) else fact for name, fact in facts.items()
     }
@@ -150,7 +151,7 @@ def read_prose(path: Path, edition: Edition) -> dict[str, str] | None:
     """
     try:
         text, _ = decode(path.read_bytes())
-    except (OSError, UnicodeDecodeError):
+    except (OSError, GridError):
         return None
     headings = {fold(section.heading): section.id for section in edition.sections}
     sections: dict[str, list[str]] = {}
@@ -187,10 +188,8 @@ def _read_text(path: Path, heading: str) -> tuple[str, str]:
         )
     try:
         return decode(path.read_bytes())
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        fault = f"{path.name} 的编码不是 UTF-8（第 {line} 行有无法识别的字节），请另存为 UTF-8。"
-        raise NarrativeError(heading, [fault]) from None
+    except GridError as error:
+        raise NarrativeError(heading, [f"{path.name} 的{error.fault}，请另存为 UTF-8。"]) from None
     except OSError as error:
         raise NarrativeError(heading, [f"{path.name} 打不开（{error.strerror}）。"]) from None
 

@@ -30,14 +30,14 @@ def vocabulary(figures: Mapping[str, Value]) -> dict[str, Any]:
     return tree | {"percent": percent}
 
 
-class Asked(NamedTuple):
+class LedgerAsked(NamedTuple):
     """What an expression asked of a ledger: headings, and the word that must stand under each."""
 
     ledger: str
     where: tuple[tuple[str, str], ...]
 
 
-def asking(function: Callable[..., Value], asked: list[Asked]) -> Callable[..., Any]:
+def asking(function: Callable[..., Value], asked: list[LedgerAsked]) -> Callable[..., Any]:
     """Return a function for expressions: what it cannot tell, it returns as `Untold`.
 
     What it answers is noted in `asked`.
@@ -45,7 +45,9 @@ def asking(function: Callable[..., Value], asked: list[Asked]) -> Callable[..., 
 
     def answer(ledger: str, *args: str, **where: str) -> Any:
         value = function(ledger, *args, **where)
-        asked.append(Asked(ledger, tuple((heading, str(word)) for heading, word in where.items())))
+        asked.append(
+            LedgerAsked(ledger, tuple((heading, str(word)) for heading, word in where.items()))
+        )
         return _told(value)
 
     return answer

@@ -34,7 +34,7 @@ _WORD = re.compile(r"[!-~]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TableCell:
     """A ``<td>`` or ``<th>``, at column `x` and row `y`, both counted from 0."""
 
     node: LexborNode
@@ -45,12 +45,12 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class TableGrid:
     """A table laid out.
 
     Attributes
     ----------
-    cells : tuple of Cell
+    cells : tuple of TableCell
         None of them overlap, and none reaches out of the table.
     columns : int
         How many there are.
@@ -62,7 +62,7 @@ class Grid:
         Widths that ``<col>`` elements ask for, in per cent.
     """
 
-    cells: tuple[Cell, ...]
+    cells: tuple[TableCell, ...]
     columns: int
     header_rows: frozenset[int]
     captions: tuple[LexborNode, ...]
@@ -74,9 +74,9 @@ class Grid:
             yield [cell.node.text().strip() for cell in self.cells if cell.y == y]
 
 
-def lay_out(table: LexborNode) -> Grid:
+def lay_out(table: LexborNode) -> TableGrid:
     """Place the cells of a table as HTML prescribes; spans that overlap or reach out are cut."""
-    cells: list[Cell] = []
+    cells: list[TableCell] = []
     header_rows: set[int] = set()
     first = 0
     for rows, is_header in _sections(table):
@@ -84,7 +84,7 @@ def lay_out(table: LexborNode) -> Grid:
         header_rows.update(range(first, first + len(rows)) if is_header else ())
         first += len(rows)
     columns = 1 + max((cell.x for cell in cells), default=-1)
-    return Grid(
+    return TableGrid(
         cells=tuple(replace(c, colspan=min(c.colspan, columns - c.x)) for c in cells),
         columns=columns,
         header_rows=frozenset(header_rows),
@@ -93,7 +93,7 @@ def lay_out(table: LexborNode) -> Grid:
     )
 
 
-def column_widths(grid: Grid) -> list[float]:
+def column_widths(grid: TableGrid) -> list[float]:
     """Return the share of the width that each column should get.
 
     That is what ``<col>`` elements say, or else what the text of each column needs.
@@ -111,7 +111,7 @@ def column_widths(grid: Grid) -> list[float]:
     return _filled(widths, [width >= WORDS for width in bodies])
 
 
-def _needed(grid: Grid, lines: Callable[[Cell], int]) -> list[float]:
+def _needed(grid: TableGrid, lines: Callable[[TableCell], int]) -> list[float]:
     """Return what each column needs for some cells: those that are given lines."""
     widths = [NARROWEST] * grid.columns
     for cell in grid.cells:
@@ -129,7 +129,7 @@ def _filled(widths: list[float], holds_words: list[bool]) -> list[float]:
     return [round(width * scale if gives_way else width, 2) for width, gives_way in told]
 
 
-def _need(cell: Cell, lines: int) -> float:
+def _need(cell: TableCell, lines: int) -> float:
     """Return the width of a cell's text in so many lines, with no word broken."""
     text = cell.node.text(separator=" ").strip()
     words = (_width(word) for word in _WORD.findall(text))
@@ -174,7 +174,7 @@ def _heading_rows(rows: Rows) -> int:
     return count if count < len(rows) else 0
 
 
-def _place(rows: Rows, first: int) -> Iterator[Cell]:
+def _place(rows: Rows, first: int) -> Iterator[TableCell]:
     """Yield the cells of one section, whose first row is row `first` of the table."""
     taken: set[tuple[int, int]] = set()
     end = first + len(rows)
@@ -188,7 +188,7 @@ def _place(rows: Rows, first: int) -> Iterator[Cell]:
             colspan = _free_columns(taken, x, y, _span(node, "colspan") or 1)
             rowspan = min(_span(node, "rowspan") or end, end - y)
             taken.update((x + i, y + j) for i in range(colspan) for j in range(rowspan))
-            yield Cell(node, x, y, rowspan, colspan)
+            yield TableCell(node, x, y, rowspan, colspan)
             x += colspan
 
 

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from reportkit.rendering.fonts import printable
-from reportkit.rendering.grid import Cell, column_widths, lay_out
+from reportkit.rendering.grid import TableCell, column_widths, lay_out
 from reportkit.rendering.pictures import picture_alt, picture_call
 from reportkit.rendering.wide import join_lines
 
@@ -228,7 +228,7 @@ class _Converter:
         ending = f", caption: [{caption}]" if caption else ""
         return f'#report-table("t{self.tables}", ({columns},), {", ".join(groups)}{ending})'
 
-    def cells(self, cells: Iterable[Cell], depth: int) -> str:
+    def cells(self, cells: Iterable[TableCell], depth: int) -> str:
         """Return the cells of some rows, marking in each row a cell that stays within it."""
         parts = []
         marked: set[int] = set()
@@ -240,7 +240,7 @@ class _Converter:
             parts.append(self.table_cell(cell, mark, depth))
         return "".join(parts)
 
-    def table_cell(self, cell: Cell, mark: str, depth: int) -> str:
+    def table_cell(self, cell: TableCell, mark: str, depth: int) -> str:
         """Return what `report-table` is told of one cell, with a comma after it."""
         breakable = cell.rowspan > 1 or len(cell.node.text()) > UNBREAKABLE_TEXT
         return (
@@ -381,7 +381,7 @@ def _alignment(node: LexborNode) -> str:
     return next((word for word in asked if word in ALIGNMENTS), "")
 
 
-def _cell_alignment(cell: Cell) -> str:
+def _cell_alignment(cell: TableCell) -> str:
     """Return a cell's alignment: centred, but for the heading of a row and whole sentences."""
     is_left = cell.node.attributes.get("scope") == "row" or len(cell.node.text()) > SENTENCE
     return _alignment(cell.node) or ("left" if is_left else "center")

@@ -31,12 +31,20 @@ def whole_counts(counts: Mapping[Any, Any]) -> dict[str, int]:
     ReportkitError
         Where there are none, or one is no whole number from 0 up.
     """
-    odd = [str(label) for label, count in counts.items() if count < 0 or count != int(count)]
+    odd = [str(label) for label, count in counts.items() if not _is_whole(count)]
     if odd or not len(counts):
         fault = f"{'、'.join(odd)}不是" if odd else "一个也没有"
         msg = f"柱形图要画的数应为不小于 0 的整数，{fault}。请核对。"
         raise ReportkitError(msg)
     return {str(label): int(count) for label, count in counts.items()}
+
+
+def _is_whole(count: Any) -> bool:
+    """Whether a count is a whole number from 0 up; what has no value, or none told, is none."""
+    try:
+        return bool(count >= 0 and count == int(count))
+    except (TypeError, ValueError, OverflowError):
+        return False
 
 
 def _by_heading(report: Computed, chart: Chart) -> dict[str, int]:

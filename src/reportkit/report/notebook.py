@@ -142,13 +142,15 @@ class Report(Computed):
     def records(self, ledger: str) -> pd.DataFrame:
         """Return the records of a ledger with the headings and words of the form.
 
+        By the row of the file that each stands in.
+
         Raises
         ------
         UnknownNameError
             Where there is no such ledger.
         """
         self.raw[ledger]  # which says what is wrong with the name
-        return self.raw.ledgers[ledger].in_chinese().rename_axis("行")
+        return self.raw.ledgers[ledger].in_chinese()
 
     def over_years(self, *cells: str) -> pd.DataFrame:
         """Return figures of this year and of those before of which there are outputs.

@@ -12,13 +12,14 @@ from typing import NamedTuple
 
 from reportkit.figures.official.labels import fold
 from reportkit.figures.official.match import Labels, Seen
-from reportkit.figures.official.sheet import Sheet, as_text, is_figure
+from reportkit.figures.official.sheet import FormSheet, as_text, is_figure
 from reportkit.forms import Block, Table
 
 # Over the place of a row that the form prints without a label, offices write who they are.
 _WHO = frozenset(
     {"单位", "单位名称", "填报单位", "机关", "机关名称", "执法主体", "执法机关", "部门", "部门名称"}
 )
+# Of totals only those of the office and the year: 上年合计 and 一季度小计 are others.
 _SUM = frozenset({"合计", "总计", "全年", "本年", "本单位", "本机关", "数量"})
 _NUMBERED = 4  # so many columns numbered from 1 on are no figures
 
@@ -30,7 +31,7 @@ class Span(NamedTuple):
     right: int
 
 
-class Spot(NamedTuple):
+class CellSpot(NamedTuple):
     """A place of a sheet where one cell of the form stands."""
 
     row: int
@@ -53,15 +54,15 @@ class Head:
 
 
 @dataclass(slots=True)
-class Found:
+class FoundBlock:
     """A block of a table, found on a sheet.
 
     Attributes
     ----------
     block : Block
-    spots : dict of (int, int) to list of Spot
+    spots : dict of (int, int) to list of CellSpot
         By the numbers of the block's leaf row and leaf column, every place where they meet.
-    units : dict of Spot to str
+    units : dict of CellSpot to str
         The unit that the headings on the sheet give; left out where they give none.
     undecided : list of int
         Rows of which one may be the block's only row, but it cannot be told which, or whether.
@@ -70,14 +71,14 @@ class Found:
     """
 
     block: Block
-    spots: dict[tuple[int, int], list[Spot]] = field(default_factory=dict)
-    units: dict[Spot, str] = field(default_factory=dict)
+    spots: dict[tuple[int, int], list[CellSpot]] = field(default_factory=dict)
+    units: dict[CellSpot, str] = field(default_factory=dict)
     undecided: list[int] = field(default_factory=list)
     unnamed_rows: list[int] = field(default_factory=list)
     unnamed_columns: list[int] = field(default_factory=list)
 
 
-def align(sheet: Sheet, table: Table) -> list[Found]:
+def align(sheet: FormSheet, table: Table) -> list[FoundBlock]:
     """Return every block of a table that stands on a sheet, in the order of the form.
 
     A block is found by its headings and, where the form names its rows, by one of them at least.
@@ -95,14 +96,14 @@ def align(sheet: Sheet, table: Table) -> list[Found]:
     return found
 
 
-def _leave_to_each_other(found: Sequence[Found]) -> None:
+def _leave_to_each_other(found: Sequence[FoundBlock]) -> None:
     """Strike a row from those without name where another block of the table has it."""
     named = {spot.row for one in found for spots in one.spots.values() for spot in spots}
     for one in found:
         one.unnamed_rows = [row for row in one.unnamed_rows if row not in named]
 
 
-def _heads(sheet: Sheet, labels: Labels) -> Iterator[Head]:
+def _heads(sheet: FormSheet, labels: Labels) -> Iterator[Head]:
     """Yield the places where most of a block's columns are named."""
     most = []
     for bottom, row in enumerate(sheet.numbers):
@@ -118,7 +119,7 @@ def _heads(sheet: Sheet, labels: Labels) -> Iterator[Head]:
             yield head
 
 
-def _head(sheet: Sheet, bottom: int, labels: Labels) -> Head:
+def _head(sheet: FormSheet, bottom: int, labels: Labels) -> Head:
     """Return the headings whose lowest row is given."""
     top = bottom
     known = labels.leaves | labels.groups
@@ -142,13 +143,13 @@ def _head(sheet: Sheet, bottom: int, labels: Labels) -> Head:
     return Head(top, bottom, spans, units)
 
 
-def _leaf_row(sheet: Sheet, rows: Sequence[int], column: int, labels: Labels) -> int:
+def _leaf_row(sheet: FormSheet, rows: Sequence[int], column: int, labels: Labels) -> int:
     """Return the lowest row in which a column is named, 0 where none is."""
     named = (row for row in reversed(rows) if fold(sheet.text(row, column)).text in labels.leaves)
     return next(named, 0)
 
 
-def _seen_column(sheet: Sheet, rows: Sequence[int], at: int, column: int) -> Seen:
+def _seen_column(sheet: FormSheet, rows: Sequence[int], at: int, column: int) -> Seen:
     over, nearby = set(), set()
     for row in rows[: rows.index(at)]:
         shown = as_text(sheet.shown(row, column))
@@ -159,7 +160,7 @@ def _seen_column(sheet: Sheet, rows: Sequence[int], at: int, column: int) -> See
     return Seen(fold(sheet.text(at, column)).text, frozenset(over), frozenset(nearby))
 
 
-def _before(sheet: Sheet, row: int, column: int) -> str:
+def _before(sheet: FormSheet, row: int, column: int) -> str:
     """Return the text left of a cell that may be meant for it too; none of a merged cell is."""
     for left in range(column - 1, 0, -1):
         if sheet.is_merged(row, left):
@@ -169,9 +170,9 @@ def _before(sheet: Sheet, row: int, column: int) -> str:
     return ""
 
 
-def _rows(sheet: Sheet, block: Block, head: Head, rows: Sequence[int]) -> Found | None:
+def _rows(sheet: FormSheet, block: Block, head: Head, rows: Sequence[int]) -> FoundBlock | None:
     """Return the block below its headings; None where none of its rows is there."""
-    found = Found(block)
+    found = FoundBlock(block)
     labels = Labels(block.rows)
     named = any(path[-1].label for path in labels.paths)
     placed = _named_rows(sheet, head, rows, labels, found) if named else []
@@ -182,7 +183,7 @@ def _rows(sheet: Sheet, block: Block, head: Head, rows: Sequence[int]) -> Found 
         return None
     for row, leaf in placed:
         for column, spans in head.spans.items():
-            spots = [Spot(row, span) for span in spans]
+            spots = [CellSpot(row, span) for span in spans]
             found.spots.setdefault((leaf, column), []).extend(spots)
             found.units |= {spot: unit for spot in spots if (unit := head.units[spot.span])}
     found.unnamed_columns = list(_unnamed_columns(sheet, head, [row for row, _ in placed]))
@@ -190,7 +191,7 @@ def _rows(sheet: Sheet, block: Block, head: Head, rows: Sequence[int]) -> Found 
 
 
 def _named_rows(
-    sheet: Sheet, head: Head, rows: Sequence[int], labels: Labels, found: Found
+    sheet: FormSheet, head: Head, rows: Sequence[int], labels: Labels, found: FoundBlock
 ) -> list[tuple[int, int]]:
     """Return the rows that are named, each with the leaf that it is."""
     stub = range(1, head.first_column)
@@ -220,7 +221,7 @@ def _named_rows(
 
 
 def _row_without_name(
-    sheet: Sheet, head: Head, rows: Sequence[int], labels: Labels, found: Found
+    sheet: FormSheet, head: Head, rows: Sequence[int], labels: Labels, found: FoundBlock
 ) -> list[tuple[int, int]]:
     """Return the one row below headings that have no row names; the next one where it is empty."""
     if len(labels.paths) != 1:
@@ -240,14 +241,14 @@ def _row_without_name(
     return [(filled[0], 0)]
 
 
-def _is_ours(sheet: Sheet, head: Head, row: int, known: frozenset[str]) -> bool:
+def _is_ours(sheet: FormSheet, head: Head, row: int, known: frozenset[str]) -> bool:
     """Whether what stands before a row's figures does not make it another row."""
     stub = (as_text(sheet.shown(row, column)) for column in range(1, head.first_column))
     names = {fold(text).text for text in stub if text}
     return names <= known or _names_offices(sheet, head)
 
 
-def _names_offices(sheet: Sheet, head: Head) -> bool:
+def _names_offices(sheet: FormSheet, head: Head) -> bool:
     """Whether the heading over the row names says that offices stand below."""
     texts = {
         fold(as_text(sheet.shown(row, column))).text
@@ -257,7 +258,7 @@ def _names_offices(sheet: Sheet, head: Head) -> bool:
     return bool(texts & _WHO)
 
 
-def _is_numbering(sheet: Sheet, head: Head, row: int) -> bool:
+def _is_numbering(sheet: FormSheet, head: Head, row: int) -> bool:
     """Whether a row numbers the columns: 1, 2, 3 and so on."""
     spans = sorted(span for spans in head.spans.values() for span in spans)
     numbers = [str(sheet.shown(row, span.left)).strip() for span in spans]
@@ -269,7 +270,7 @@ def _is_numbering(sheet: Sheet, head: Head, row: int) -> bool:
     )
 
 
-def _filled(sheet: Sheet, row: int) -> list[int]:
+def _filled(sheet: FormSheet, row: int) -> list[int]:
     return [column for column in sheet.columns() if sheet.own(row, column) is not None]
 
 
@@ -277,21 +278,23 @@ def _in_spans(head: Head, column: int) -> bool:
     return any(span.left <= column <= span.right for spans in head.spans.values() for span in spans)
 
 
-def _has_figure(sheet: Sheet, head: Head, row: int) -> bool:
+def _has_figure(sheet: FormSheet, head: Head, row: int) -> bool:
     """Whether a figure stands in one of the columns of the form."""
     return any(_in_spans(head, c) and is_figure(sheet.own(row, c)) for c in _filled(sheet, row))
 
 
-def _unnamed_columns(sheet: Sheet, head: Head, rows: Sequence[int]) -> Iterator[int]:
+def _unnamed_columns(sheet: FormSheet, head: Head, rows: Sequence[int]) -> Iterator[int]:
     """Yield the columns with figures in the block's rows that belong to none of its columns."""
     for column in range(head.first_column, sheet.width + 1):
         if not _in_spans(head, column) and any(is_figure(sheet.own(row, column)) for row in rows):
             yield column
 
 
-def places_of(table: Table, found: Sequence[Found]) -> Mapping[str, list[tuple[Found, Spot]]]:
+def places_of(
+    table: Table, found: Sequence[FoundBlock]
+) -> Mapping[str, list[tuple[FoundBlock, CellSpot]]]:
     """Return for every cell of a table the places where it was found."""
-    places: dict[str, list[tuple[Found, Spot]]] = {}
+    places: dict[str, list[tuple[FoundBlock, CellSpot]]] = {}
     for block in table.blocks:
         here = [one for one in found if one.block is block]
         for r, row in enumerate(block.leaf_rows()):

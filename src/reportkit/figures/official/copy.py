@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from reportkit.figures.official.align import Found, Spot, align, places_of
-from reportkit.figures.official.labels import is_money, money_unit, unit_of
-from reportkit.figures.official.sheet import Sheet
+from reportkit.figures.official.align import CellSpot, FoundBlock, align, places_of
+from reportkit.figures.official.labels import is_money, unit_of
+from reportkit.figures.official.sheet import FormSheet
 from reportkit.figures.summary import filled_in_value
 from reportkit.figures.values import Mark, Value
 from reportkit.forms import Cell, Edition, Table
@@ -20,7 +20,7 @@ from reportkit.grids import Value as Written
 _NUMBER = "请填数字；没有的填 0，不适用的填“/”。"
 
 
-class Doubt(NamedTuple):
+class OfficialDoubt(NamedTuple):
     """What could not be read of a form.
 
     Attributes
@@ -58,15 +58,15 @@ class Copy:
 
     Attributes
     ----------
-    sheet : Sheet
+    sheet : FormSheet
     cells : mapping of str to CellRead or None
         Every cell of the table; None where it has no place here, or cannot be read.
-    doubts : list of Doubt
+    doubts : list of OfficialDoubt
     """
 
-    sheet: Sheet
+    sheet: FormSheet
     cells: Mapping[str, CellRead | None]
-    doubts: list[Doubt]
+    doubts: list[OfficialDoubt]
 
     @property
     def is_filled(self) -> bool:
@@ -85,13 +85,13 @@ class _UnreadError(Exception):
         self.fault, self.remedy = fault, remedy
 
 
-def read_copy(sheet: Sheet, table: Table, edition: Edition) -> Copy | None:
+def read_copy(sheet: FormSheet, table: Table, edition: Edition) -> Copy | None:
     """Read a table from a sheet; None where the sheet does not have it."""
     found = align(sheet, table)
     if not found:
         return None
     cells: dict[str, CellRead | None] = {}
-    doubts: list[Doubt] = []
+    doubts: list[OfficialDoubt] = []
     for id_, places in places_of(table, found).items():
         cells[id_] = None
         try:
@@ -99,36 +99,44 @@ def read_copy(sheet: Sheet, table: Table, edition: Edition) -> Copy | None:
         except _UnreadError as problem:
             row, span = places[0][1]
             place = f"{column_letters(span.left)}{row}"
-            doubts.append(Doubt(sheet.name, place, (id_,), problem.fault, problem.remedy))
+            doubts.append(OfficialDoubt(sheet.name, place, (id_,), problem.fault, problem.remedy))
     return Copy(sheet, cells, [*_by_cause(doubts), *_strange(sheet, table, found)])
 
 
-def _by_cause(doubts: Sequence[Doubt]) -> Iterator[Doubt]:
+def _by_cause(doubts: Sequence[OfficialDoubt]) -> Iterator[OfficialDoubt]:
     """Yield the doubts, those of one cause as one."""
-    causes: dict[tuple[str, str], list[Doubt]] = {}
+    causes: dict[tuple[str, str], list[OfficialDoubt]] = {}
     for doubt in doubts:
         causes.setdefault((doubt.fault, doubt.remedy), []).append(doubt)
     for (fault, remedy), alike in causes.items():
         cells = tuple(cell for doubt in alike for cell in doubt.cells)
-        yield Doubt(alike[0].file, "、".join(one.place for one in alike), cells, fault, remedy)
+        yield OfficialDoubt(
+            alike[0].file, "、".join(one.place for one in alike), cells, fault, remedy
+        )
 
 
-def _strange(sheet: Sheet, table: Table, found: Sequence[Found]) -> Iterator[Doubt]:
+def _strange(
+    sheet: FormSheet, table: Table, found: Sequence[FoundBlock]
+) -> Iterator[OfficialDoubt]:
     """Yield the rows and columns with figures that the table does not have."""
     name = sheet.name
     rows = sorted({row for one in found for row in one.unnamed_rows})
     if rows:
         fault = f"有数字，但行名不是“{table.title}”里的，没有读"
         remedy = "请核对行名；规定格式以外的行不影响报告。"
-        yield Doubt(name, f"第 {'、'.join(map(str, rows))} 行", (), fault, remedy)
+        yield OfficialDoubt(name, f"第 {'、'.join(map(str, rows))} 行", (), fault, remedy)
     columns = sorted({column for one in found for column in one.unnamed_columns})
     if columns:
         fault = f"有数字，但栏名不是“{table.title}”里的，没有读"
         remedy = "请核对栏名；规定格式以外的栏不影响报告。"
-        yield Doubt(name, f"{'、'.join(map(column_letters, columns))} 列", (), fault, remedy)
+        yield OfficialDoubt(
+            name, f"{'、'.join(map(column_letters, columns))} 列", (), fault, remedy
+        )
 
 
-def _read(sheet: Sheet, places: Sequence[tuple[Found, Spot]], cell: Cell) -> CellRead | None:
+def _read(
+    sheet: FormSheet, places: Sequence[tuple[FoundBlock, CellSpot]], cell: Cell
+) -> CellRead | None:
     """Return what stands in the places of one cell, which must agree; None where there is none."""
     readings: list[CellRead] = []
     for found, spot in places:
@@ -146,7 +154,7 @@ def _read(sheet: Sheet, places: Sequence[tuple[Found, Spot]], cell: Cell) -> Cel
     return readings[0] if readings else None
 
 
-def _at(sheet: Sheet, spot: Spot, cell: Cell) -> CellRead:
+def _at(sheet: FormSheet, spot: CellSpot, cell: Cell) -> CellRead:
     """Return the value of a place."""
     row, (left, right) = spot
     inside: dict[tuple[int, int], Written] = {}
@@ -184,7 +192,7 @@ def _value(written: Written, cell: Cell) -> Value:
     return value
 
 
-def _check_unit(sheet: Sheet, found: Found, spot: Spot, cell: Cell) -> None:
+def _check_unit(sheet: FormSheet, found: FoundBlock, spot: CellSpot, cell: Cell) -> None:
     """Refuse a figure that may be in another unit than the form's."""
     written = found.units.get(spot, "")
     if cell.kind != "money":
@@ -192,8 +200,7 @@ def _check_unit(sheet: Sheet, found: Found, spot: Spot, cell: Cell) -> None:
             raise _UnreadError(f"单位是{written}，应填件数", "请照规定格式写栏名。")
         return
     ours = unit_of(cell.column) or unit_of(cell.row)
-    lines = {unit for text in sheet.texts() if (unit := money_unit(text))}
-    theirs = written or (lines.pop() if len(lines) == 1 else "")
+    theirs = written or (sheet.units[0] if len(sheet.units) == 1 else "")
     if theirs == ours:
         return
     wanted = f"规定的单位是{ours}" if ours else "规定格式没有写单位"

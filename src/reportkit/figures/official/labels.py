@@ -8,15 +8,13 @@ from typing import NamedTuple
 
 from reportkit.folding import plain
 from reportkit.forms import Heading
+from reportkit.ledgers.values.amounts import split_unit, unit_name
 
 _NUMBERING = re.compile(
     r"(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十\d]{1,3}[、.,:)]|\d{1,2}(?=\D))[、.,:]*"
 )
 _LEVELS = 3  # as in 三、（三）1.
-_MONEY = ("亿元", "万元", "千元", "百元", "元")
-_NUMBERS = "宗|件次|人次|件|条|项|个|次|份|起|例|天"
-_UNIT = re.compile(rf"\((?:单位:?)?({'|'.join(_MONEY)}|{_NUMBERS})\)$")
-_UNIT_LINE = re.compile(rf"单位:?({'|'.join(_MONEY)})")
+_COUNTED = re.compile(r"\((?:单位:?)?(宗|件次|人次|件|条|项|个|次|份|起|例|天)\)$")
 
 
 class Label(NamedTuple):
@@ -38,15 +36,16 @@ def fold(text: str) -> Label:
     folded = plain(text)
     for _ in range(_LEVELS):
         folded = _NUMBERING.sub("", folded, count=1) if _NUMBERING.match(folded) else folded
-    unit = _UNIT.search(folded)
-    words = folded[: unit.start()] if unit else folded
-    return Label("".join(filter(str.isalnum, words)), unit[1] if unit else "")
+    words, unit = _without_unit(folded)
+    return Label("".join(filter(str.isalnum, words)), unit)
 
 
-def money_unit(text: str) -> str:
-    """Return the unit of money that a line such as 单位：万元 names; empty where it names none."""
-    named = _UNIT_LINE.search(plain(text))
-    return named[1] if named else ""
+def _without_unit(label: str) -> tuple[str, str]:
+    words, money = split_unit(label)
+    if money is not None:
+        return words, unit_name(money)
+    counted = _COUNTED.search(label)
+    return (label[: counted.start()], counted[1]) if counted else (label, "")
 
 
 def words_of(heading: Heading) -> frozenset[str]:
@@ -62,4 +61,4 @@ def unit_of(heading: Heading) -> str:
 
 def is_money(unit: str) -> bool:
     """Whether a unit is one of money."""
-    return unit in _MONEY
+    return unit.endswith("元")

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from reportkit.figures.official.copy import Copy, Doubt, read_copy
-from reportkit.figures.official.sheet import Sheet
+from reportkit.figures.official.copy import Copy, OfficialDoubt, read_copy
+from reportkit.figures.official.sheet import FormSheet
 from reportkit.figures.values import Value
 from reportkit.folding import plain
 from reportkit.forms import Edition, Table
@@ -40,13 +40,13 @@ class Official:
         Where each stands: 汇总表.xlsx［表三］ C7.
     grids : tuple of Grid
         The sheets in which a table of the form was found.
-    doubts : tuple of Doubt
+    doubts : tuple of OfficialDoubt
     """
 
     values: Mapping[str, Value]
     places: Mapping[str, str]
     grids: tuple[Grid, ...]
-    doubts: tuple[Doubt, ...]
+    doubts: tuple[OfficialDoubt, ...]
 
 
 def read_official(
@@ -67,7 +67,7 @@ def read_official(
     name_of : callable
         How messages call a sheet.
     """
-    sheets = [Sheet(grid, name_of(grid)) for grid in grids if len(grid.rows) <= _MOST_ROWS]
+    sheets = [FormSheet(grid, name_of(grid)) for grid in grids if len(grid.rows) <= _MOST_ROWS]
     read = _Read()
     for table in edition.tables.values():
         copies = [copy for sheet in sheets if (copy := read_copy(sheet, table, edition))]
@@ -87,7 +87,9 @@ def _of_year(copy: Copy, year: int) -> Copy:
     if not years or year in years:
         return copy
     fault = f"写的是 {'、'.join(map(str, sorted(years)))} 年，不是 {year} 年"
-    doubt = Doubt(copy.sheet.name, "", tuple(copy.cells), fault, "请换成本年度的表，或者改正年份。")
+    doubt = OfficialDoubt(
+        copy.sheet.name, "", tuple(copy.cells), fault, "请换成本年度的表，或者改正年份。"
+    )
     return replace(copy, cells=dict.fromkeys(copy.cells), doubts=[doubt])
 
 
@@ -97,7 +99,7 @@ class _Read:
 
     values: dict[str, Value] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
-    doubts: list[Doubt] = field(default_factory=list)
+    doubts: list[OfficialDoubt] = field(default_factory=list)
     grids: dict[int, Grid] = field(default_factory=dict)
 
 
@@ -120,11 +122,11 @@ def _join(read: _Read, table: Table, copies: Sequence[Copy]) -> None:
             lacking.append(cell)
         elif len({value for value, _ in readings}) > 1:
             places = "、".join(place for _, place in readings)
-            read.doubts.append(Doubt(names, "", (cell,), f"{places} 填的不一样", _ONE_COPY))
+            read.doubts.append(OfficialDoubt(names, "", (cell,), f"{places} 填的不一样", _ONE_COPY))
         else:
             read.values[cell], read.places[cell] = readings[0]
     read.doubts += [
-        Doubt(names, "", cells, f"“{table.title}”没有认出{what}", _LABELS, lacking=True)
+        OfficialDoubt(names, "", cells, f"“{table.title}”没有认出{what}", _LABELS, lacking=True)
         for what, cells in _grouped(table, lacking)
     ]
 
@@ -166,7 +168,7 @@ def with_list(official: Official, listed: Mapping[str, Value], file: str) -> Off
     if not differing:
         return replace(official, values=values)
     places = "、".join(official.places[cell] for cell in differing)
-    doubt = Doubt(file, "", differing, f"与 {places} 填的不一样", _ONE_COPY)
+    doubt = OfficialDoubt(file, "", differing, f"与 {places} 填的不一样", _ONE_COPY)
     return replace(official, values=values, doubts=(*official.doubts, doubt))
 
 

@@ -9,15 +9,16 @@ from decimal import Decimal
 from functools import cached_property
 
 from reportkit.figures.official.labels import fold
+from reportkit.figures.summary import says_no_figure
 from reportkit.folding import plain
 from reportkit.grids import Area, Grid, NoValue, column_letters
 from reportkit.grids import Value as Written
+from reportkit.ledgers.values.amounts import unit_name, units_in
 
 _FIGURE = re.compile(r"[+-]?[\d,]+(\.\d+)?")
-_NO_FIGURE = frozenset({"/", "-", "—", "——", "无"})
 
 
-class Sheet:
+class FormSheet:
     """A grid whose cells are asked for by row and column, both from 1.
 
     Attributes
@@ -99,6 +100,12 @@ class Sheet:
         """Yield every text."""
         yield from filter(None, map(as_text, self._values.values()))
 
+    @cached_property
+    def units(self) -> tuple[str, ...]:
+        """The units of money that lines such as 单位：万元 name, each once."""
+        lines = (text for text in self.texts() if "单位" in plain(text))
+        return tuple(dict.fromkeys(unit_name(unit) for line in lines for unit in units_in(line)))
+
     def place(self, row: int, column: int) -> str:
         """Return the name of a cell as Excel calls it, with file and sheet before it."""
         return f"{self.name} {column_letters(column)}{row}"
@@ -123,6 +130,6 @@ def is_number(value: Written) -> bool:
 
 def is_figure(value: Written) -> bool:
     """Whether a value can stand in a cell of a form: a number, or a mark that there is none."""
-    if isinstance(value, str) and plain(value) in _NO_FIGURE:
+    if isinstance(value, str) and says_no_figure(value):
         return True
     return is_number(value) or isinstance(value, NoValue)

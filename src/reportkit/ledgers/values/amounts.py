@@ -171,7 +171,7 @@ def _units(match: re.Match[str]) -> list[Decimal]:
 
 def _money_in(value: Any, unit: Decimal) -> tuple[Decimal, Decimal, str]:
     """Return a number, how many yuan it counts in, and how that was read."""
-    converted = "" if unit == 1 else f"按{_unit_name(unit)}换算为元"
+    converted = "" if unit == 1 else f"按{unit_name(unit)}换算为元"
     number = _as_number(value)
     if number is not None:
         return number, unit, converted
@@ -218,8 +218,16 @@ def _in_words(text: str) -> tuple[Decimal | None, bool]:
     return whole + tenths / 10 + cents / 100, small or bool(match["yuan"])
 
 
-def _unit_name(unit: Decimal) -> str:
-    return next((f"{name}元" for name, size in _SCALES.items() if size == unit), f"每 {unit} 元")
+def unit_name(unit: Decimal) -> str:
+    """Return what a unit of so many yuan is called.
+
+    Examples
+    --------
+    >>> unit_name(Decimal(10000)), unit_name(Decimal(1))
+    ('万元', '元')
+    """
+    names = {size: f"{name}元" for name, size in {**_SCALES, "": 1}.items()}
+    return names.get(int(unit), f"每 {unit} 元")
 
 
 def _folded(value: Any) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from reportkit.folding import plain
 
-STROKES = frozenset(
-    {"/", "//", "\\", "-", "--", "—", "——", "–", "―", "空", "空白", "(空)", "(空白)", "N/A", "NA"}
-    | {"NULL", "(NULL)", "NONE", "NAN"}
-)
-WORDS = STROKES | {"无", "暂无", "没有", "未填"}
+STROKES = frozenset({"/", "//", "\\", "-", "--", "—", "——", "–", "―"})
+"""What strikes out a place."""
+BLANKS = STROKES | {
+    "空", "空白", "(空)", "(空白)", "N/A", "NA", "NULL", "(NULL)", "NONE", "NAN",
+}  # fmt: skip
+"""What also says that a place is left blank, in whatever column."""
+WORDS = BLANKS | {"无", "暂无", "没有", "未填"}
 """Also those that may mean more: of yes or no, 无 is no."""
 
 

@@ -14,7 +14,7 @@ from reportkit.grids import NoValue
 from reportkit.ledgers.problem import hide
 from reportkit.ledgers.values.amounts import read_money, read_whole
 from reportkit.ledgers.values.days import read_day
-from reportkit.ledgers.values.nothing import STROKES, WORDS
+from reportkit.ledgers.values.nothing import BLANKS, WORDS
 from reportkit.ledgers.values.reading import Parsed, Reading, ValueProblem
 from reportkit.ledgers.values.words import read_choice, read_choices
 
@@ -107,7 +107,7 @@ def _words_for_nothing(field: Field) -> frozenset[str]:
     """
     own = {plain(word).upper() for word in field.unfilled}
     if field.type == "flag":
-        return STROKES | own
+        return BLANKS | own
     if field.type == "text" and not field.unique:
         return frozenset(own)
     meant = {plain(word).upper() for words in (field.choices or {}).values() for word in words}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reportkit.grids.encoding import UTF_8
 from reportkit.narrative.context import WithProse
-from reportkit.narrative.text import UTF_8
 from reportkit.rules import Finding, Rule, State
 from reportkit.rules.register import NoParameters, check
 
