@@ -16,6 +16,7 @@ from reportkit.demo.recipes import Recipes, load_recipes
 from reportkit.demo.slips import make_slip
 from reportkit.demo.write import write_office
 from reportkit.errors import WorkspaceError
+from reportkit.trouble import what_happened
 from reportkit.writing import whole_folder, write_json
 
 PLANTED = "planted.json"
@@ -113,7 +114,7 @@ def make_workspace(
             write_json(fresh / PLANTED, record)
     except OSError as error:
         remedy = "请核对文件夹权限和磁盘空间。"
-        msg = f"写不进 {folder}（{error.strerror}）。{remedy}"
+        msg = f"写不进 {folder}（{what_happened(error)}）。{remedy}"
         raise WorkspaceError(msg) from error
     return planted
 

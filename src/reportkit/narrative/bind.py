@@ -23,6 +23,7 @@ from reportkit.forms import Edition
 from reportkit.narrative.sentences import Sentence, fold, sentences
 from reportkit.narrative.text import UTF_8, decode
 from reportkit.narrative.vocabulary import Asked, UntoldError, asking, vocabulary, written
+from reportkit.trouble import what_happened
 
 # What an expression that makes no sense may raise, in Jinja or in Python.
 _FAULTS = (
@@ -192,7 +193,7 @@ def _read_text(path: Path, heading: str) -> tuple[str, str]:
         fault = f"{path.name} 的编码不是 UTF-8（第 {line} 行有无法识别的字节），请另存为 UTF-8。"
         raise NarrativeError(heading, [fault]) from None
     except OSError as error:
-        raise NarrativeError(heading, [f"{path.name} 打不开（{error.strerror}）。"]) from None
+        raise NarrativeError(heading, [f"{path.name} 打不开（{what_happened(error)}）。"]) from None
 
 
 def _section_id(edition: Edition, heading: str) -> str | None:

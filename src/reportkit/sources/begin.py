@@ -16,6 +16,7 @@ from reportkit.sources.begin_ledgers import begin_ledgers
 from reportkit.sources.begun import Begun, NewReport
 from reportkit.sources.settings import settings_of
 from reportkit.sources.write_parameters import parameters_text
+from reportkit.trouble import what_happened
 
 PARAMS = "params"
 
@@ -74,7 +75,7 @@ def begin(workspace: Path, wanted: Wanted) -> Begun:
         for report in reports:
             _begin_text(workspace, report, begun)
     except OSError as error:
-        msg = f"写不进 {workspace}（{error.strerror}）。请核对文件夹权限和磁盘空间。"
+        msg = f"写不进 {workspace}（{what_happened(error)}）。请核对文件夹权限和磁盘空间。"
         raise WorkspaceError(msg) from error
     return begun
 
