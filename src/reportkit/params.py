@@ -30,7 +30,7 @@ from reportkit.strict import read_yaml
 from reportkit.trouble import what_happened
 
 DEFAULT_FORM = "ogi"
-DATA, OUTPUTS = "data", "outputs"
+DATA, OUTPUTS, PARAMS = "data", "outputs", "params"
 
 
 def _parameter(
@@ -368,7 +368,7 @@ def find_workspace(start: Path) -> Path:
     WorkspaceError
     """
     for folder in (start, *start.parents):
-        if (folder / "params").is_dir():
+        if (folder / PARAMS).is_dir():
             return folder
     msg = "这里不是工作目录：各级文件夹里都没有 params/。请进入放有 params/ 和 data/ 的文件夹再试。"
     raise WorkspaceError(msg)

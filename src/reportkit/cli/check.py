@@ -65,7 +65,7 @@ def check(asked: Asked, format_: str, copies: Path | None, *, suggest_mapping: b
       reportkit check params/fuxin-ecology-2022.yaml
       reportkit check --format junit > check.xml
       reportkit check params/fuxin-ecology-2022.yaml --annotate ~/核对
-    """  # noqa: D301 - click wants the backspace itself
+    """
     from reportkit.cli.formats import FORMATS
 
     if copies is not None:

@@ -60,7 +60,7 @@ def lab(context: click.Context, /, asked: Asked, *, no_browser: bool) -> None:
       reportkit lab params/fuxin-ecology-2022.yaml
       reportkit lab params/city.xlsx --bureau fuxin-ecology --year 2022
       reportkit lab params/fuxin-ecology-2022.yaml -- --port=9000
-    """  # noqa: D301 - click wants the backspace itself
+    """
     from reportkit.making.copy import open_copy
 
     if not asked.parameters:

@@ -53,7 +53,7 @@ def cli() -> None:
     \b
     Exit codes: 0 all passed; 1 something does not reconcile; 2 wrong usage; 3 something could not
     be computed, which another run may.
-    """  # noqa: D301 - click wants the backspace itself
+    """
 
 
 cli.add_command(run)

@@ -40,7 +40,7 @@ def diff(asked: Asked) -> None:
     Examples:
       reportkit notebook diff params/fuxin-ecology-2022.yaml
       reportkit notebook diff --year 2022
-    """  # noqa: D301 - click wants the backspace itself
+    """
     from reportkit.making.copy import changes_of
 
     _each(asked, changes_of, updated=False)
@@ -62,7 +62,7 @@ def update(asked: Asked) -> None:
     \b
     Examples:
       reportkit notebook update params/fuxin-ecology-2022.yaml
-    """  # noqa: D301 - click wants the backspace itself
+    """
     from reportkit.making.copy import update_copy
 
     _each(asked, update_copy, updated=True)

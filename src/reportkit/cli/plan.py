@@ -31,7 +31,7 @@ def plan(asked: Asked) -> None:
     Examples:
       reportkit plan
       reportkit plan --year 2022 --only failed
-    """  # noqa: D301 - click wants the backspace itself
+    """
     to_make = waiting = unchanged = 0
     for one, reasons, rests_on in _foreseen(asked):
         if reasons:

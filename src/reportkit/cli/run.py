@@ -102,7 +102,7 @@ def run(
       reportkit run --only failed
       reportkit run --jobs 4 --timeout 120
       reportkit run --scheduler tcp://10.0.0.5:8786
-    """  # noqa: D301 - click wants the backspace itself
+    """
     if not asked.parameters:
         sys.exit(exit_code((), asked.errors))
     if notify or notify_failures:

@@ -7,17 +7,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from reportkit.errors import WorkspaceError
 from reportkit.inputs.files import from_here
-from reportkit.params import Parameters, find_workspace
+from reportkit.params import DEFAULT_FORM, PARAMS, Parameters, find_workspace
 
 if TYPE_CHECKING:
     from reportkit.errors import ProblemsError
 
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 PARAMS_ARGUMENT = click.argument(
     "params", nargs=-1, type=click.Path(path_type=Path), metavar="[PARAMS]..."
 )
@@ -70,6 +71,18 @@ def workspace_or_none() -> Path | None:
         return find_workspace(Path.cwd())
     except WorkspaceError:
         return None
+
+
+def asks_for_form(whose: str) -> Callable[[_Command], _Command]:
+    """Give a command the option that chooses a form, of which it shows what is named here."""
+    return click.option(
+        "--form",
+        "form_id",
+        default=DEFAULT_FORM,
+        show_default=True,
+        metavar="FORM",
+        help=f"The form whose {whose} are meant; also one of the workspace's own.",
+    )
 
 
 def asks_for_reports(command: Callable[..., None]) -> Callable[..., None]:
@@ -140,7 +153,7 @@ def read_all(paths: Sequence[Path]) -> tuple[Path, list[Parameters], list[Proble
         listed = "、".join(str(path) for path in missing)
         msg = f"没有参数文件：{listed}。"
         raise click.UsageError(msg)
-    asked = paths or [Path(from_here(workspace / "params"))]
+    asked = paths or [Path(from_here(workspace / PARAMS))]
     files = source_files(asked)
     if not files:
         listed = "、".join(str(path) for path in asked)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from reportkit.errors import ExecutionError
+from reportkit.forms import form_of
 from reportkit.inputs.typed import master_notebook, own_notebook
 from reportkit.making.execute import read_cells
 from reportkit.making.merge import Change, Kept, changes, merged
@@ -42,7 +43,7 @@ def open_copy(parameters: Parameters, workspace: Path) -> tuple[Path, list[str]]
     path = workspace / own_notebook(parameters.key)
     if path.exists():
         return path, _refresh(path, parameters, workspace)
-    master = master_notebook(parameters, workspace)
+    master = master_notebook(form_of(parameters, workspace))
     notebook, cell = read_cells(workspace / master)
     cell.source = _assignments(parameters)
     _write(notebook, notebook.cells, path)
@@ -110,7 +111,7 @@ def _told_of_the_master(parameters: Parameters, workspace: Path) -> Iterator[str
 
 def _master_cells(parameters: Parameters, workspace: Path, base: Mapping[str, Kept]) -> list[Any]:
     """Return the cells of the master notebook, its parameters filled in as in the copy."""
-    path = master_notebook(parameters, workspace)
+    path = master_notebook(form_of(parameters, workspace))
     master, cell = read_cells(workspace / path)
     if not _has_ids(master.cells):
         msg = f"{path} 是旧格式的，各格没有编号（id），无法比较。请换成各格有编号的笔记本。"
