@@ -186,6 +186,21 @@ def test_who_changed_what_is_told_cell_by_cell(
     ]
 
 
+def test_a_tag_is_a_change_like_any_other(
+    workspace: Path, parameters: Parameters, copied: Path
+) -> None:
+    notebook = nbformat.read(copied, as_version=4)
+    (title,) = (cell for cell in notebook.cells if cell.id == "title")
+    title.metadata["tags"] = ["notes"]
+    nbformat.write(notebook, copied)
+
+    (change,) = changes_of(parameters, workspace)
+
+    assert change.own_changed
+    assert change.text().splitlines()[0] == "  title（代码）"
+    assert "    + ［标签 notes］" in change.text().splitlines()
+
+
 def test_an_update_brings_the_masters_changes_and_loses_nothing(
     workspace: Path, parameters: Parameters, copied: Path
 ) -> None:

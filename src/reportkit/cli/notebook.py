@@ -31,9 +31,6 @@ def notebook() -> None:
 def diff(asked: Asked) -> None:
     """Say which cells of the notebooks of PARAMS have changed since they were copied.
 
-    PARAMS are YAML files, tables (.csv or .xlsx, one row a bureau-year) and folders of both;
-    without any, the folder params/.
-
     Those without a notebook of their own are passed over.
 
     \b
@@ -50,9 +47,6 @@ def diff(asked: Asked) -> None:
 @asks_for_reports
 def update(asked: Asked) -> None:
     """Take what has changed in the master notebook into the notebooks of PARAMS.
-
-    PARAMS are YAML files, tables (.csv or .xlsx, one row a bureau-year) and folders of both;
-    without any, the folder params/.
 
     Those without a notebook of their own are passed over.
 

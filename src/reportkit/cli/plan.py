@@ -22,10 +22,9 @@ _MOST_NAMED = 3
 def plan(asked: Asked) -> None:
     """Say which reports of PARAMS `run` would make, and why.
 
-    PARAMS are YAML files, tables (.csv or .xlsx, one row a bureau-year) and folders of both;
-    without any, the folder params/. They are told in the order in which they would be made:
-    members before parents, earlier years first. Whether a report made now changes those that rest
-    on it cannot be foreseen: `run` compares these when their turn comes.
+    They are told in the order in which they would be made: members before parents, earlier years
+    first. Whether a report made now changes those that rest on it cannot be foreseen: `run`
+    compares these when their turn comes.
 
     \b
     Examples:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
@@ -19,8 +20,12 @@ if TYPE_CHECKING:
     from reportkit.errors import ProblemsError
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-PARAMS_ARGUMENT = click.argument(
+_PARAMS_ARGUMENT = click.argument(
     "params", nargs=-1, type=click.Path(path_type=Path), metavar="[PARAMS]..."
+)
+_WHAT_PARAMS_ARE = (
+    "PARAMS are YAML files, tables (.csv or .xlsx, one row a bureau-year) and folders of both; "
+    "without any, the folder params/."
 )
 _SELECTION = [
     click.option(
@@ -88,7 +93,8 @@ def asks_for_form(whose: str) -> Callable[[_Command], _Command]:
 def asks_for_reports(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the argument and options that choose bureau-years, and `Asked` in their place.
 
-    What is wrong with parameters is told on stderr before the command begins.
+    Its help says what PARAMS are, behind the first paragraph. What is wrong with parameters is told
+    on stderr before the command begins.
     """
 
     @wraps(command)
@@ -114,7 +120,9 @@ def asks_for_reports(command: Callable[..., None]) -> Callable[..., None]:
                 click.echo("没有上次核对不符或者没有完成的报告。", err=True)
         command(Asked(workspace, chosen, len(errors) + len(circles)), **options)
 
-    for decorate in reversed([PARAMS_ARGUMENT, *_SELECTION]):
+    first, *others = inspect.cleandoc(command.__doc__ or "").split("\n\n")
+    wrapped.__doc__ = "\n\n".join([first, _WHAT_PARAMS_ARE, *others])
+    for decorate in reversed([_PARAMS_ARGUMENT, *_SELECTION]):
         wrapped = decorate(wrapped)
     return wrapped
 
