@@ -57,6 +57,7 @@ _MINGUO = re.compile(r"^民国\s*(\d{1,3})(?=\s*[年./-])")
 _BEFORE_MINGUO = 1911
 _HANZI_YEAR = re.compile(r"^[〇零○O0一二三四五六七八九]{2,4}(?=\s*年)")
 _HANZI = re.compile(r"[一二三四五六七八九十]{1,3}(?=\s*[月日号])")
+_IN_FULL = 4  # digits of a year
 _BEIJING = dt.timezone(dt.timedelta(hours=8))
 
 
@@ -78,7 +79,7 @@ class Spelt(NamedTuple):
     year: int | None
     month: int | None = None
     day: int | None = None
-    digits: int = 4
+    digits: int = _IN_FULL
     mark: str = ""
     zoned: bool = False
 
@@ -91,9 +92,9 @@ class Spelt(NamedTuple):
         ValueError
             Where it is a day that no calendar has.
         """
-        if self.digits != 4 or self.year is None or self.month is None or self.day is None:  # noqa: PLR2004
+        if self.year is None or self.month is None or self.day is None:
             return None
-        return dt.date(self.year, self.month, self.day)
+        return dt.date(self.year, self.month, self.day) if self.digits == _IN_FULL else None
 
 
 def spelt(text: str) -> Spelt | None:

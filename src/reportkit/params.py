@@ -27,9 +27,10 @@ from reportkit.parameter_kinds import (
     Kind,
 )
 from reportkit.strict import read_yaml
+from reportkit.trouble import what_happened
 
 DEFAULT_FORM = "ogi"
-DATA, OUTPUTS = "data", "outputs"
+DATA, OUTPUTS, PARAMS = "data", "outputs", "params"
 
 
 def _parameter(
@@ -327,12 +328,24 @@ def read_parameters(path: Path) -> Parameters:
     ------
     ParametersError
     """
+    return parse_parameters(read_values(path), str(path))
+
+
+def read_values(path: Path) -> dict[str, Any]:
+    """Read the plain values of a parameters file, by name as it is written; nothing is checked.
+
+    Raises
+    ------
+    ParametersError
+        Where they cannot be read.
+    """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise ParametersError(f"{path}：参数有误。", ["编码不是 UTF-8，请另存为 UTF-8。"]) from None
     except OSError as error:
-        raise ParametersError(f"{path}：打不开。", [f"{error.strerror}，请核对路径。"]) from None
+        fault = f"{what_happened(error)}，请核对路径。"
+        raise ParametersError(f"{path}：打不开。", [fault]) from None
     try:
         values = read_yaml(text, "")
     except FormError as error:
@@ -344,7 +357,7 @@ def read_parameters(path: Path) -> Parameters:
         raise ParametersError(
             f"{path}：参数有误。", ["文件里没有参数，应为“参数名: 值”，一行一个。"]
         )
-    return parse_parameters(values, str(path))
+    return values
 
 
 def find_workspace(start: Path) -> Path:
@@ -355,7 +368,7 @@ def find_workspace(start: Path) -> Path:
     WorkspaceError
     """
     for folder in (start, *start.parents):
-        if (folder / "params").is_dir():
+        if (folder / PARAMS).is_dir():
             return folder
     msg = "这里不是工作目录：各级文件夹里都没有 params/。请进入放有 params/ 和 data/ 的文件夹再试。"
     raise WorkspaceError(msg)

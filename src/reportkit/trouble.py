@@ -23,6 +23,7 @@ _WORDS = {
     errno.ENOMEM: "内存不足",
     errno.ENOTDIR: "应为文件夹，却是文件",
     errno.EEXIST: "应为文件夹，却是文件",
+    errno.EISDIR: "应为文件，却是文件夹",
     errno.ENOENT: "文件或者文件夹没有了",
     errno.ENAMETOOLONG: "路径太长",
 }

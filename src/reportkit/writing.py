@@ -20,7 +20,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-_UNFINISHED = ".unfinished-"
+UNFINISHED = ".unfinished-"
 _SET_ASIDE = ".set-aside-"
 _WINDOWS = os.name == "nt"
 _WAITS = (0.1, 0.2, 0.4, 0.8, 1.6)
@@ -52,7 +52,7 @@ def whole_folder(target: Path) -> Iterator[Path]:
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     # Not by tempfile: Windows keeps what that makes from all others, whatever is said later.
-    fresh = target.with_name(f"{_UNFINISHED}{target.name}-{secrets.token_hex(4)}")
+    fresh = target.with_name(f"{UNFINISHED}{target.name}-{secrets.token_hex(4)}")
     fresh.mkdir()
     try:
         yield fresh
@@ -81,7 +81,7 @@ def whole_file(target: Path) -> Iterator[Path]:
     InUseError
         On Windows, where the old file is open; it is as it was.
     """
-    fresh = target.with_name(_UNFINISHED + target.name)
+    fresh = target.with_name(UNFINISHED + target.name)
     try:
         yield fresh
         _patiently(lambda: fresh.replace(target), target)
@@ -103,7 +103,7 @@ def sweep(parent: Path) -> None:
         else:
             with suppress(InUseError):  # nobody else has to wait for whoever looks at it
                 _move(left, target)
-    for left in parent.glob(f"{_UNFINISHED}*"):
+    for left in parent.glob(f"{UNFINISHED}*"):
         shutil.rmtree(left, ignore_errors=True)
 
 

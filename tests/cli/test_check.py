@@ -53,6 +53,18 @@ def test_copies_hold_personal_data_and_go_to_no_folder_that_others_read(
     assert sorted(spoilt.rglob("*")) == before
 
 
+def test_copies_go_to_no_folder_of_ledgers_that_parameters_name(spoilt: Path) -> None:
+    (spoilt / "data" / EXAMPLE / YEAR).rename(spoilt / "台账")
+    params = spoilt / "params" / f"{EXAMPLE}-{YEAR}.yaml"
+    params.write_text(params.read_text("utf-8") + "data: 台账\n", "utf-8")
+
+    process = reportkit(spoilt, "check", "--annotate", "台账/核对")
+
+    assert process.returncode == 2
+    assert "不能放在 台账/ 里" in process.stderr
+    assert not (spoilt / "台账" / "核对").exists()
+
+
 def test_a_folder_that_cannot_be_is_told(spoilt: Path, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
 

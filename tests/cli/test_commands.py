@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from reportkit.making.copy import open_copy
+from reportkit.params import read_parameters
 from tests.conftest import EXAMPLE, WITHOUT_LAST_YEAR, YEAR, reportkit
 
 
@@ -119,6 +121,24 @@ def test_a_folder_that_cannot_be_written_is_told(workspace: Path) -> None:
 
     assert process.returncode == 2
     assert "写不进" in process.stderr
+    assert "Traceback" not in process.stderr
+
+
+@pytest.mark.parametrize("command", [("check",), ("lab",), ("notebook", "update")])
+def test_what_the_system_refuses_is_told_without_a_traceback(
+    workspace: Path, params: Path, command: tuple[str, ...]
+) -> None:
+    open_copy(read_parameters(params), workspace)
+    own = f"notebooks/{EXAMPLE}-{YEAR}.ipynb"
+    _replace(workspace / "notebooks" / "annual_report.ipynb", "report.title()", "report.title() ")
+    (workspace / own).with_name(f".unfinished-{EXAMPLE}-{YEAR}.ipynb").mkdir()
+    (workspace / "data" / EXAMPLE / "mapping.yaml").mkdir()
+    _replace(params, "2023-01-16", "2023-01-18")
+
+    process = reportkit(workspace, *command, str(params))
+
+    assert process.returncode == (3 if command == ("check",) else 2)
+    assert "（应为文件，却是文件夹）" in process.stdout + process.stderr
     assert "Traceback" not in process.stderr
 
 

@@ -239,6 +239,20 @@ def test_parameters_under_chinese_names_are_known_where_one_is_still_missing(emp
     assert (empty / "data" / "a" / YEAR / "applications.xlsx").is_file()
 
 
+def test_a_copy_of_last_years_parameters_does_not_begin_last_year(empty: Path) -> None:
+    reportkit(empty, "new", "a", "2022", "--name", NAME)
+    first = empty / "params" / "a-2022.yaml"
+    (empty / "params" / "a-2023.yaml").write_bytes(first.read_bytes())
+    first.unlink()
+    before = files(empty)
+
+    process = reportkit(empty, "new", "a", "2023")
+
+    assert process.returncode == 2
+    assert "a-2023.yaml 里的 year 是 2022，与文件名不符，应为 2023。" in process.stderr
+    assert files(empty) == before
+
+
 def test_a_form_of_the_workspaces_own_is_begun_too(empty: Path) -> None:
     own = empty / "forms" / "city"
     own.mkdir(parents=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +46,15 @@ def _edit(path: Path, **sources: str | None) -> None:
             cells[0].source = source
         else:
             notebook.cells.append(nbformat.v4.new_code_cell(source, id=id_))
+    nbformat.write(notebook, path)
+
+
+def _without_ids(path: Path) -> None:
+    """Make a notebook one of the format before 4.5."""
+    notebook = nbformat.read(path, as_version=4)
+    notebook.nbformat_minor = 4
+    for cell in notebook.cells:
+        del cell["id"]
     nbformat.write(notebook, path)
 
 
@@ -113,6 +124,37 @@ def test_parameters_that_an_analyst_wrote_stay_and_are_told(copied: Path, params
     assert _cells(copied)["parameters"].source == cell
 
 
+def test_a_parameter_that_is_worked_out_is_left_to_the_notebook(
+    workspace: Path, parameters: Parameters, copied: Path
+) -> None:
+    cell = _cells(copied)["parameters"].source
+    _edit(copied, parameters=f"{cell}\ntables = [one, two]\nmembers = [*names]")
+
+    assert open_copy(parameters, workspace) == (copied, [])
+
+
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [(Path.unlink, "没有笔记本 "), (_without_ids, "没有编号（id）")],
+)
+def test_a_master_that_cannot_be_compared_does_not_keep_the_copy_shut(
+    workspace: Path,
+    parameters: Parameters,
+    copied: Path,
+    spoil: Callable[[Path], None],
+    why: str,
+) -> None:
+    spoil(workspace / MASTER)
+
+    path, (told,) = open_copy(parameters, workspace)
+
+    assert path == copied
+    assert told.startswith("看不出主笔记本是否改过：")
+    assert why in told
+    with pytest.raises(ExecutionError, match=re.escape(why)):
+        update_copy(parameters, workspace)
+
+
 def test_a_copy_that_cannot_be_read_is_left_alone(workspace: Path, parameters: Parameters) -> None:
     (workspace / OWN).write_text("changed")
 
@@ -142,6 +184,21 @@ def test_who_changed_what_is_told_cell_by_cell(
     assert told == [
         "主笔记本后来改过：reportkit notebook diff 列出改动，reportkit notebook update 并入。"
     ]
+
+
+def test_a_tag_is_a_change_like_any_other(
+    workspace: Path, parameters: Parameters, copied: Path
+) -> None:
+    notebook = nbformat.read(copied, as_version=4)
+    (title,) = (cell for cell in notebook.cells if cell.id == "title")
+    title.metadata["tags"] = ["notes"]
+    nbformat.write(notebook, copied)
+
+    (change,) = changes_of(parameters, workspace)
+
+    assert change.own_changed
+    assert change.text().splitlines()[0] == "  title（代码）"
+    assert "    + ［标签 notes］" in change.text().splitlines()
 
 
 def test_an_update_brings_the_masters_changes_and_loses_nothing(

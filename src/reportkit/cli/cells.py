@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportkit.cli.workspace import workspace_or_none
-from reportkit.params import DEFAULT_FORM
+from reportkit.cli.workspace import asks_for_form, workspace_or_none
 
 if TYPE_CHECKING:
     from reportkit.forms import Cell, EditionItem, Form
@@ -17,14 +16,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("pattern", required=False, default="")
-@click.option(
-    "--form",
-    "form_id",
-    default=DEFAULT_FORM,
-    show_default=True,
-    metavar="FORM",
-    help="The form whose cells are meant; also one of the workspace's own.",
-)
+@asks_for_form("cells")
 @click.option(
     "--year",
     type=int,
@@ -43,7 +35,7 @@ def cells(pattern: str, form_id: str, year: int | None) -> None:
       reportkit cells 自然人
       reportkit cells 't3.new.*'
       reportkit cells --form enforcement --year 2024
-    """  # noqa: D301 - click wants the backspace itself
+    """
     from reportkit.figures import in_words
     from reportkit.forms import load_form
 

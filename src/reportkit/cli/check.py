@@ -48,9 +48,6 @@ if TYPE_CHECKING:
 def check(asked: Asked, format_: str, copies: Path | None, *, suggest_mapping: bool) -> None:
     """Check ledgers, figures and prose of PARAMS.
 
-    PARAMS are YAML files, tables (.csv or .xlsx, one row a bureau-year) and folders of both;
-    without any, the folder params/.
-
     Reads the raw data, counts every table and holds all rules, as the notebook does, but makes no
     report: a second instead of ten. Prints what was read and what was not, and what does not hold,
     with place and remedy.
@@ -65,7 +62,7 @@ def check(asked: Asked, format_: str, copies: Path | None, *, suggest_mapping: b
       reportkit check params/fuxin-ecology-2022.yaml
       reportkit check --format junit > check.xml
       reportkit check params/fuxin-ecology-2022.yaml --annotate ~/核对
-    """  # noqa: D301 - click wants the backspace itself
+    """
     from reportkit.cli.formats import FORMATS
 
     if copies is not None:

@@ -69,7 +69,7 @@ def demo(
       reportkit demo trial
       reportkit demo trial --bureaus 100 --errors 0.1
       reportkit demo trial --form ogi
-    """  # noqa: D301 - click wants the backspace itself
+    """
     from reportkit.demo import demo_forms, load_recipes, make_workspace
 
     chosen = list(dict.fromkeys(forms)) or demo_forms()

@@ -12,7 +12,9 @@ import click
 from jupyter_core.paths import jupyter_config_dir
 
 from reportkit.cli.workspace import Asked, asks_for_reports
+from reportkit.inputs.files import from_here
 from reportkit.inputs.run_state import exit_code
+from reportkit.params import Parameters
 
 _AS_ROOT = "--allow-root"
 # The page asks for news and updates only where the settings say so (`jupyter/labconfig`); these
@@ -42,9 +44,6 @@ class _WithOptionsBehind(click.Command):
 def lab(context: click.Context, /, asked: Asked, *, no_browser: bool) -> None:
     """Open the notebook of one bureau-year of PARAMS in JupyterLab.
 
-    PARAMS are YAML files, tables (.csv or .xlsx, one row a bureau-year) and folders of both;
-    without any, the folder params/.
-
     Together with the options they must choose one bureau-year.
 
     The bureau-year's own notebook is opened: notebooks/BUREAU-YEAR.ipynb, for another form than ogi
@@ -60,17 +59,11 @@ def lab(context: click.Context, /, asked: Asked, *, no_browser: bool) -> None:
       reportkit lab params/fuxin-ecology-2022.yaml
       reportkit lab params/city.xlsx --bureau fuxin-ecology --year 2022
       reportkit lab params/fuxin-ecology-2022.yaml -- --port=9000
-    """  # noqa: D301 - click wants the backspace itself
+    """
     from reportkit.making.copy import open_copy
 
-    if not asked.parameters:
-        sys.exit(exit_code((), asked.errors))
-    if len(asked.parameters) > 1:
-        names = "、".join(str(one.key) for one in asked.parameters[:3])
-        msg = f"一次只能打开一份，选到了 {len(asked.parameters)} 份（{names} 等）。"
-        raise click.UsageError(f"{msg}请写明参数文件，或者加 --bureau、--year。")
-    path, told = open_copy(asked.parameters[0], asked.workspace)
-    for line in (*told, f"打开 {os.path.relpath(path, asked.workspace)}。按 Ctrl-C 结束。"):
+    path, told = open_copy(_only_one(asked), asked.workspace)
+    for line in (*told, f"打开 {from_here(path)}。按 Ctrl-C 结束。"):
         click.echo(line)
     # The whole workspace is at hand: an analyst changes the narrative beside the notebook.
     root = f"--ServerApp.root_dir={asked.workspace}"
@@ -81,6 +74,17 @@ def lab(context: click.Context, /, asked: Asked, *, no_browser: bool) -> None:
     command += _as_root(context.meta[__name__])
     result = subprocess.run(command, cwd=asked.workspace, env=_environment(), check=False)
     sys.exit(result.returncode)
+
+
+def _only_one(asked: Asked) -> Parameters:
+    """Return the bureau-year that was chosen; end the command where it is not one."""
+    if not asked.parameters:
+        sys.exit(exit_code((), asked.errors))
+    if len(asked.parameters) > 1:
+        names = "、".join(str(one.key) for one in asked.parameters[:3])
+        msg = f"一次只能打开一份，选到了 {len(asked.parameters)} 份（{names} 等）。"
+        raise click.UsageError(f"{msg}请写明参数文件，或者加 --bureau、--year。")
+    return asked.parameters[0]
 
 
 def _as_root(options: list[str]) -> list[str]:

@@ -25,6 +25,7 @@ from reportkit.cli.schedule import schedule
 from reportkit.cli.streams import able_to_write
 from reportkit.errors import ReportkitError
 from reportkit.inputs.run_state import INTERRUPTED
+from reportkit.trouble import refused
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -52,7 +53,7 @@ def cli() -> None:
     \b
     Exit codes: 0 all passed; 1 something does not reconcile; 2 wrong usage; 3 something could not
     be computed, which another run may.
-    """  # noqa: D301 - click wants the backspace itself
+    """
 
 
 cli.add_command(run)
@@ -68,7 +69,7 @@ cli.add_command(schedule)
 
 
 def main() -> None:
-    """Run the command line; turn our own errors into a message and exit code 2."""
+    """Run the command line; turn our own errors, and the system's, into words and exit code 2."""
     able_to_write()
     speak_to_reader(cli)
     try:
@@ -78,6 +79,9 @@ def main() -> None:
         sys.exit(error.exit_code)
     except ReportkitError as error:
         click.echo(str(error), err=True)
+        sys.exit(2)
+    except OSError as error:  # a full disk, a file that another program holds
+        click.echo(refused(error), err=True)
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         click.echo("已中断。写完的报告都在，没写完的没有留下痕迹。", err=True)

@@ -65,7 +65,7 @@ def new(
       reportkit new fuxin-ecology 2026 --name 阜新市生态环境局
       reportkit new fuxin-ecology 2027 --from 2026
       reportkit new tangxi-market 2026 --form ogi --form enforcement --edition zj-2024
-    """  # noqa: D301 - click wants the backspace itself
+    """
     from reportkit.sources.begin import Wanted, begin
 
     wanted = Wanted(

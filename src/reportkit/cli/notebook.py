@@ -31,16 +31,13 @@ def notebook() -> None:
 def diff(asked: Asked) -> None:
     """Say which cells of the notebooks of PARAMS have changed since they were copied.
 
-    PARAMS are YAML files, tables (.csv or .xlsx, one row a bureau-year) and folders of both;
-    without any, the folder params/.
-
     Those without a notebook of their own are passed over.
 
     \b
     Examples:
       reportkit notebook diff params/fuxin-ecology-2022.yaml
       reportkit notebook diff --year 2022
-    """  # noqa: D301 - click wants the backspace itself
+    """
     from reportkit.making.copy import changes_of
 
     _each(asked, changes_of, updated=False)
@@ -51,9 +48,6 @@ def diff(asked: Asked) -> None:
 def update(asked: Asked) -> None:
     """Take what has changed in the master notebook into the notebooks of PARAMS.
 
-    PARAMS are YAML files, tables (.csv or .xlsx, one row a bureau-year) and folders of both;
-    without any, the folder params/.
-
     Those without a notebook of their own are passed over.
 
     Nothing that the bureau changed is lost. A cell that both changed stays as the bureau has it;
@@ -62,7 +56,7 @@ def update(asked: Asked) -> None:
     \b
     Examples:
       reportkit notebook update params/fuxin-ecology-2022.yaml
-    """  # noqa: D301 - click wants the backspace itself
+    """
     from reportkit.making.copy import update_copy
 
     _each(asked, update_copy, updated=True)

@@ -22,16 +22,15 @@ _MOST_NAMED = 3
 def plan(asked: Asked) -> None:
     """Say which reports of PARAMS `run` would make, and why.
 
-    PARAMS are YAML files, tables (.csv or .xlsx, one row a bureau-year) and folders of both;
-    without any, the folder params/. They are told in the order in which they would be made:
-    members before parents, earlier years first. Whether a report made now changes those that rest
-    on it cannot be foreseen: `run` compares these when their turn comes.
+    They are told in the order in which they would be made: members before parents, earlier years
+    first. Whether a report made now changes those that rest on it cannot be foreseen: `run`
+    compares these when their turn comes.
 
     \b
     Examples:
       reportkit plan
       reportkit plan --year 2022 --only failed
-    """  # noqa: D301 - click wants the backspace itself
+    """
     to_make = waiting = unchanged = 0
     for one, reasons, rests_on in _foreseen(asked):
         if reasons:

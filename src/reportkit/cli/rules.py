@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportkit.cli.workspace import workspace_or_none
-from reportkit.params import DEFAULT_FORM
+from reportkit.cli.workspace import asks_for_form, workspace_or_none
 
 if TYPE_CHECKING:
     from reportkit.forms import Edition, Form
@@ -19,14 +18,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("rule_id", required=False, metavar="[ID]")
-@click.option(
-    "--form",
-    "form_id",
-    default=DEFAULT_FORM,
-    show_default=True,
-    metavar="FORM",
-    help="The form whose rules are meant; also one of the workspace's own.",
-)
+@asks_for_form("rules")
 @click.option("--lint", is_flag=True, help="Examine the rules for contradiction and repetition.")
 def rules(rule_id: str | None, form_id: str, *, lint: bool) -> None:
     """List every rule, or explain the rule ID with its source.
@@ -40,7 +32,7 @@ def rules(rule_id: str | None, form_id: str, *, lint: bool) -> None:
       reportkit rules T3-BALANCE
       reportkit rules --form enforcement
       reportkit rules --lint
-    """  # noqa: D301 - click wants the backspace itself
+    """
     from reportkit.forms import load_form
     from reportkit.report.checks import catalogue_of
     from reportkit.rules import SEVERITY_WORDS

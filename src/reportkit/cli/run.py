@@ -81,15 +81,13 @@ def run(
 ) -> None:
     """Make the reports of PARAMS.
 
-    PARAMS are YAML files, tables (.csv or .xlsx, one row a bureau-year) and folders of both;
-    without any, the folder params/. For each bureau-year papermill executes the notebook and
-    nbconvert renders it. Its folder outputs/FORM/YEAR/BUREAU holds report.html, report.pdf,
-    review.html, the executed report.ipynb, figures.json, findings.json and manifest.json. A report
-    that does not reconcile is still rendered, marked 草稿 on every page; one that cannot be
-    computed leaves earlier outputs as they were, and does not stop the others. What has not changed
-    since it was made is not made again: ledgers, narrative, parameters, notebook, rules, earlier
-    years, members and the kit itself are compared by content (see reportkit plan). Members are made
-    before the parents that add them up.
+    For each bureau-year papermill executes the notebook and nbconvert renders it. Its folder
+    outputs/FORM/YEAR/BUREAU holds report.html, report.pdf, review.html, the executed report.ipynb,
+    figures.json, findings.json and manifest.json. A report that does not reconcile is still
+    rendered, marked 草稿 on every page; one that cannot be computed leaves earlier outputs as they
+    were, and does not stop the others. What has not changed since it was made is not made again:
+    ledgers, narrative, parameters, notebook, rules, earlier years, members and the kit itself are
+    compared by content (see reportkit plan). Members are made before the parents that add them up.
 
     How each bureau-year stands is in outputs/run.json, the history of runs in outputs/runs.jsonl,
     and why and how a report was made last in outputs/logs/FORM/YEAR/BUREAU.log. A second run on
@@ -102,7 +100,7 @@ def run(
       reportkit run --only failed
       reportkit run --jobs 4 --timeout 120
       reportkit run --scheduler tcp://10.0.0.5:8786
-    """  # noqa: D301 - click wants the backspace itself
+    """
     if not asked.parameters:
         sys.exit(exit_code((), asked.errors))
     if notify or notify_failures:

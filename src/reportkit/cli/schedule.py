@@ -47,7 +47,7 @@ def schedule(at: dt.datetime, format_: str | None, options: tuple[str, ...]) -> 
       reportkit schedule
       reportkit schedule --at 03:30 -- --jobs 4 --notify wecombot://KEY
       reportkit schedule --format windows > reportkit.xml
-    """  # noqa: D301 - click wants the backspace itself
+    """
     from reportkit.batch.timetable import Timetable
     from reportkit.forms import load_form, season, usable_forms
 

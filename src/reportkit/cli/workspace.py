@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import difflib
+import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from reportkit.errors import WorkspaceError
 from reportkit.inputs.files import from_here
-from reportkit.params import Parameters, find_workspace
+from reportkit.params import DEFAULT_FORM, PARAMS, Parameters, find_workspace
 
 if TYPE_CHECKING:
     from reportkit.errors import ProblemsError
 
-PARAMS_ARGUMENT = click.argument(
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+_PARAMS_ARGUMENT = click.argument(
     "params", nargs=-1, type=click.Path(path_type=Path), metavar="[PARAMS]..."
+)
+_WHAT_PARAMS_ARE = (
+    "PARAMS are YAML files, tables (.csv or .xlsx, one row a bureau-year) and folders of both; "
+    "without any, the folder params/."
 )
 _SELECTION = [
     click.option(
@@ -72,10 +78,23 @@ def workspace_or_none() -> Path | None:
         return None
 
 
+def asks_for_form(whose: str) -> Callable[[_Command], _Command]:
+    """Give a command the option that chooses a form, of which it shows what is named here."""
+    return click.option(
+        "--form",
+        "form_id",
+        default=DEFAULT_FORM,
+        show_default=True,
+        metavar="FORM",
+        help=f"The form whose {whose} are meant; also one of the workspace's own.",
+    )
+
+
 def asks_for_reports(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the argument and options that choose bureau-years, and `Asked` in their place.
 
-    What is wrong with parameters is told on stderr before the command begins.
+    Its help says what PARAMS are, behind the first paragraph. What is wrong with parameters is told
+    on stderr before the command begins.
     """
 
     @wraps(command)
@@ -101,7 +120,9 @@ def asks_for_reports(command: Callable[..., None]) -> Callable[..., None]:
                 click.echo("没有上次核对不符或者没有完成的报告。", err=True)
         command(Asked(workspace, chosen, len(errors) + len(circles)), **options)
 
-    for decorate in reversed([PARAMS_ARGUMENT, *_SELECTION]):
+    first, *others = inspect.cleandoc(command.__doc__ or "").split("\n\n")
+    wrapped.__doc__ = "\n\n".join([first, _WHAT_PARAMS_ARE, *others])
+    for decorate in reversed([_PARAMS_ARGUMENT, *_SELECTION]):
         wrapped = decorate(wrapped)
     return wrapped
 
@@ -140,7 +161,7 @@ def read_all(paths: Sequence[Path]) -> tuple[Path, list[Parameters], list[Proble
         listed = "、".join(str(path) for path in missing)
         msg = f"没有参数文件：{listed}。"
         raise click.UsageError(msg)
-    asked = paths or [Path(from_here(workspace / "params"))]
+    asked = paths or [Path(from_here(workspace / PARAMS))]
     files = source_files(asked)
     if not files:
         listed = "、".join(str(path) for path in asked)

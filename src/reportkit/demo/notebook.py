@@ -11,7 +11,7 @@ from reportkit.errors import WorkspaceError
 _FOLDERS = (Path(__file__).parent, Path(__file__).parents[3] / "notebooks")
 
 
-def master_notebook(name: str) -> bytes:
+def shipped_notebook(name: str) -> bytes:
     """Return the bytes of a form's master notebook that belongs to this version of the kit.
 
     Parameters

@@ -10,12 +10,15 @@ from random import Random
 from reportkit.demo.bureaus import Bureau, bureaus
 from reportkit.demo.draft import draw_office
 from reportkit.demo.drawing.chance import chance
-from reportkit.demo.notebook import master_notebook
+from reportkit.demo.notebook import shipped_notebook
 from reportkit.demo.office import Office
 from reportkit.demo.recipes import Recipes, load_recipes
 from reportkit.demo.slips import make_slip
 from reportkit.demo.write import write_office
 from reportkit.errors import WorkspaceError
+from reportkit.inputs.typed import NOTEBOOKS, master_notebook
+from reportkit.params import DATA, OUTPUTS, PARAMS
+from reportkit.trouble import what_happened
 from reportkit.writing import whole_folder, write_json
 
 PLANTED = "planted.json"
@@ -113,7 +116,7 @@ def make_workspace(
             write_json(fresh / PLANTED, record)
     except OSError as error:
         remedy = "请核对文件夹权限和磁盘空间。"
-        msg = f"写不进 {folder}（{error.strerror}）。{remedy}"
+        msg = f"写不进 {folder}（{what_happened(error)}）。{remedy}"
         raise WorkspaceError(msg) from error
     return planted
 
@@ -134,11 +137,11 @@ def _spoilt(chosen: list[Bureau], seed: int, many: int) -> set[str]:
 
 
 def _write_frame(workspace: Path, forms: Iterable[Recipes]) -> None:
-    for name in ("params", "data", "notebooks", "outputs"):
+    for name in (PARAMS, DATA, NOTEBOOKS, OUTPUTS):
         (workspace / name).mkdir()
     for recipes in forms:
-        name = recipes.form.item.notebook
-        (workspace / "notebooks" / name).write_bytes(master_notebook(name))
+        path = workspace / master_notebook(recipes.form)
+        path.write_bytes(shipped_notebook(path.name))
 
 
 def _plant(office: Office, rng: Random) -> Iterator[Planted]:

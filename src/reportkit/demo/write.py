@@ -9,7 +9,7 @@ from reportkit.demo.drawing.values import Record
 from reportkit.demo.manner import plain_manner
 from reportkit.demo.office import Filing, Office
 from reportkit.forms import Edition
-from reportkit.params import DEFAULT_FORM, Key
+from reportkit.params import DATA, DEFAULT_FORM, PARAMS, Key
 
 
 def write_office(workspace: Path, office: Office) -> None:
@@ -21,7 +21,7 @@ def write_office(workspace: Path, office: Office) -> None:
         Has ``params/`` and ``data/``.
     office : Office
     """
-    folder = workspace / "data" / office.bureau.code
+    folder = workspace / DATA / office.bureau.code
     data, last_year = folder / str(office.year), folder / str(office.year - 1)
     data.mkdir(parents=True)
     for name, manner in office.manners.items():
@@ -36,7 +36,7 @@ def write_office(workspace: Path, office: Office) -> None:
 
 def _write_parameters(workspace: Path, office: Office, filing: Filing) -> None:
     key = Key(filing.recipes.form.id, office.year, office.bureau.code)
-    path = workspace / "params" / f"{key.slug}.yaml"
+    path = workspace / PARAMS / f"{key.slug}.yaml"
     _write_text(path, "".join(f"{line}\n" for line in _parameters(office, filing)))
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from reportkit.errors import FormError
 from reportkit.forms.merge import is_keyed, merged, without
 from reportkit.strict import Located, located, read_yaml
+from reportkit.trouble import what_happened
 
 FOLDER = "forms"
 _FORM, _LEDGERS, _CLAIMS, _PARTS = "form.yaml", "ledgers.yaml", "claims.yaml", "parts.yaml"
@@ -165,7 +166,7 @@ def _content(entry: Traversable | Path, name: str, problems: list[str]) -> Any:
     except UnicodeDecodeError:
         problems.append(f"{shown}：编码不是 UTF-8，请另存为 UTF-8。")
     except OSError as error:
-        problems.append(f"{shown}：打不开（{error.strerror}）。")
+        problems.append(f"{shown}：打不开（{what_happened(error)}）。")
     except FormError as error:
         problems += error.problems
     return None

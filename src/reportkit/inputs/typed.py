@@ -213,9 +213,9 @@ def own_notebook(key: Key) -> Path:
     return Path(NOTEBOOKS, f"{key.slug}.ipynb")
 
 
-def master_notebook(parameters: Parameters, workspace: Path | None = None) -> Path:
-    """Return the notebook of the form, relative to the workspace."""
-    return Path(NOTEBOOKS, form_of(parameters, workspace).item.notebook)
+def master_notebook(form: Form) -> Path:
+    """Return the notebook of a form, relative to the workspace."""
+    return Path(NOTEBOOKS, form.item.notebook)
 
 
 def _notebook(parameters: Parameters, form: Form, workspace: Path | None) -> Path:
@@ -225,7 +225,7 @@ def _notebook(parameters: Parameters, form: Form, workspace: Path | None) -> Pat
     own = own_notebook(parameters.key)
     if workspace is not None and (workspace / own).is_file():
         return own
-    return Path(NOTEBOOKS, form.item.notebook)
+    return master_notebook(form)
 
 
 def _beside(form: Form, own: File | None, workspace: Path | None) -> tuple[str, ...]:

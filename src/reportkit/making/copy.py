@@ -8,10 +8,12 @@ from __future__ import annotations
 import ast
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from reportkit.errors import ExecutionError
+from reportkit.forms import form_of
 from reportkit.inputs.typed import master_notebook, own_notebook
 from reportkit.making.execute import read_cells
 from reportkit.making.merge import Change, Kept, changes, merged
@@ -41,7 +43,7 @@ def open_copy(parameters: Parameters, workspace: Path) -> tuple[Path, list[str]]
     path = workspace / own_notebook(parameters.key)
     if path.exists():
         return path, _refresh(path, parameters, workspace)
-    master = master_notebook(parameters, workspace)
+    master = master_notebook(form_of(parameters, workspace))
     notebook, cell = read_cells(workspace / master)
     cell.source = _assignments(parameters)
     _write(notebook, notebook.cells, path)
@@ -95,15 +97,26 @@ def _refresh(path: Path, parameters: Parameters, workspace: Path) -> list[str]:
         notebook.metadata["reportkit"]["copied"][cell.id]["source"] = cell.source
         _write(notebook, None, path)
         told = ["参数后来改过，笔记本里的已经随之改好：", *told[1:]]
-    if base and any(one.master_changed for one in changes_of(parameters, workspace)):
-        told.append(_NEWER)
-    return told
+    return [*told, *_told_of_the_master(parameters, workspace)] if base else told
+
+
+def _told_of_the_master(parameters: Parameters, workspace: Path) -> Iterator[str]:
+    """Tell where the master has changed; that it cannot be compared keeps nobody from the copy."""
+    try:
+        if any(one.master_changed for one in changes_of(parameters, workspace)):
+            yield _NEWER
+    except ExecutionError as error:
+        yield f"看不出主笔记本是否改过：{error}"
 
 
 def _master_cells(parameters: Parameters, workspace: Path, base: Mapping[str, Kept]) -> list[Any]:
     """Return the cells of the master notebook, its parameters filled in as in the copy."""
-    master, cell = read_cells(workspace / master_notebook(parameters, workspace))
-    if cell.get("id") in base:
+    path = master_notebook(form_of(parameters, workspace))
+    master, cell = read_cells(workspace / path)
+    if not _has_ids(master.cells):
+        msg = f"{path} 是旧格式的，各格没有编号（id），无法比较。请换成各格有编号的笔记本。"
+        raise ExecutionError(msg)
+    if cell.id in base:
         cell.source = base[cell.id].source
     return list(master.cells)
 
@@ -131,12 +144,16 @@ def _write(notebook: Any, master: Sequence[Any] | None, path: Path) -> None:
     """Write a copy, which remembers the master's cells where these are given."""
     import nbformat
 
-    # Ids came with nbformat 4.5; without them no cell can be told from another.
-    if master is not None and all("id" in cell for cell in master):
+    if master is not None and _has_ids(master):
         copied = {cell.id: dataclasses.asdict(Kept.of(cell)) for cell in master}
         notebook.metadata["reportkit"] = {"copied": copied}
     with whole_file(path) as file:
         nbformat.write(notebook, file)
+
+
+def _has_ids(cells: Sequence[Any]) -> bool:
+    """Whether cells can be told from each other: ids came with nbformat 4.5."""
+    return all("id" in cell for cell in cells)
 
 
 def _assignments(parameters: Parameters) -> str:
@@ -170,5 +187,7 @@ def _assigned(source: str) -> Iterator[tuple[str, Any]]:
         match statement:
             case ast.Assign(targets=[ast.Name(id=written)], value=value):
                 name = parameter_name(written)
-                if name and isinstance(value, ast.Constant | ast.List | ast.Tuple):
-                    yield name, ast.literal_eval(value)
+                # What is worked out, be it in a list, is no plain value.
+                with suppress(ValueError):
+                    if name and isinstance(value, ast.Constant | ast.List | ast.Tuple):
+                        yield name, ast.literal_eval(value)

@@ -24,6 +24,7 @@ from reportkit.grids import GridError
 from reportkit.grids.encoding import UTF_8, decode
 from reportkit.narrative.sentences import Sentence, fold, sentences
 from reportkit.narrative.vocabulary import LedgerAsked, UntoldError, asking, vocabulary, written
+from reportkit.trouble import what_happened
 
 # What an expression that makes no sense may raise, in Jinja or in Python.
 _FAULTS = (
@@ -191,7 +192,7 @@ def _read_text(path: Path, heading: str) -> tuple[str, str]:
     except GridError as error:
         raise NarrativeError(heading, [f"{path.name} 的{error.fault}，请另存为 UTF-8。"]) from None
     except OSError as error:
-        raise NarrativeError(heading, [f"{path.name} 打不开（{error.strerror}）。"]) from None
+        raise NarrativeError(heading, [f"{path.name} 打不开（{what_happened(error)}）。"]) from None
 
 
 def _section_id(edition: Edition, heading: str) -> str | None:

@@ -6,18 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportkit.demo.notebook import master_notebook
+from reportkit.demo.notebook import shipped_notebook
 from reportkit.errors import ParametersError, WorkspaceError
 from reportkit.forms import edition_of, form_of, load_form
-from reportkit.inputs.typed import NOTEBOOKS
+from reportkit.inputs.typed import master_notebook
 from reportkit.narrative.skeleton import skeleton_of
-from reportkit.params import DEFAULT_FORM, Key
+from reportkit.params import DEFAULT_FORM, PARAMS, Key
 from reportkit.sources.begin_ledgers import begin_ledgers
 from reportkit.sources.begun import Begun, NewReport
 from reportkit.sources.settings import settings_of
 from reportkit.sources.write_parameters import parameters_text
-
-PARAMS = "params"
+from reportkit.trouble import what_happened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +73,7 @@ def begin(workspace: Path, wanted: Wanted) -> Begun:
         for report in reports:
             _begin_text(workspace, report, begun)
     except OSError as error:
-        msg = f"写不进 {workspace}（{error.strerror}）。请核对文件夹权限和磁盘空间。"
+        msg = f"写不进 {workspace}（{what_happened(error)}）。请核对文件夹权限和磁盘空间。"
         raise WorkspaceError(msg) from error
     return begun
 
@@ -136,11 +135,11 @@ def _begin_text(workspace: Path, report: NewReport, begun: Begun) -> None:
     option = "" if form.id == DEFAULT_FORM else f" --form {form.id}"
     narrative = report.parameters.data_folder / form.item.narrative
     begun.write(workspace, narrative, skeleton_of(report.edition, option).encode(), "文字部分")
-    notebook = Path(report.parameters.notebook or Path(NOTEBOOKS, form.item.notebook))
+    notebook = Path(report.parameters.notebook or master_notebook(form))
     if (workspace / notebook).exists():
         return
     try:
-        content = master_notebook(notebook.name)
+        content = shipped_notebook(notebook.name)
     except WorkspaceError:
         begun.notes.append(f"没有笔记本 {notebook.as_posix()}，生成报告前请放好。")
         return

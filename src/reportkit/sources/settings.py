@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from reportkit.errors import FormError, ParametersError
-from reportkit.params import Key, Parameters, check_values, parameter_name
+from reportkit.errors import ParametersError
+from reportkit.params import Key, Parameters, check_values, parameter_name, read_values
 from reportkit.sources.parameter_files import read_sources, source_files
-from reportkit.strict import read_yaml
 
 # What is of one year alone: last year's is no setting for this one.
 _OF_ONE_YEAR = ("year", "date", "previous", "data")
@@ -70,7 +69,7 @@ def settings_of(
     Raises
     ------
     ParametersError
-        Where the key cannot be, or nothing is known of last year.
+        Where the key cannot be, its file says another, or nothing is known of last year.
     """
     _check(key, last_year)
     known = read_sources(source_files([folder]), workspace)[0] if folder.is_dir() else []
@@ -100,14 +99,25 @@ def _own(folder: Path, key: Key, known: Sequence[Parameters]) -> dict[str, Any]:
             return _set(one)
     path = folder / f"{key.slug}.yaml"
     try:
-        written = read_yaml(path.read_text(encoding="utf-8-sig"), "") if path.is_file() else {}
-    except (OSError, UnicodeDecodeError, FormError):
-        written = {}
-    named = written if isinstance(written, dict) else {}
-    told = {parameter_name(name) or str(name): value for name, value in named.items()}
+        written = read_values(path) if path.is_file() else {}
+    except ParametersError:
+        return {}
+    told = {parameter_name(name) or str(name): value for name, value in written.items()}
     checked, problems = check_values(told)
+    _refuse_another(path, checked, key)
     plain = {name: told[name] for name in checked}
     return {**plain, **dict.fromkeys(problems.keys() & {"bureau_name", "date"})} if told else {}
+
+
+def _refuse_another(path: Path, written: Mapping[str, Any], key: Key) -> None:
+    """Refuse a file that says another bureau-year than its name: a copy not changed yet."""
+    wrong = [
+        f"{path.name} 里的 {name} 是 {written[name]}，与文件名不符，应为 {value}。请先改正。"
+        for name, value in key._asdict().items()
+        if written.get(name, value) != value
+    ]
+    if wrong:
+        raise ParametersError("建不了：", wrong)
 
 
 def _set(parameters: Parameters) -> dict[str, Any]:

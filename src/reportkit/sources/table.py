@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from reportkit.errors import FormError, ParametersError, ProblemsError
 from reportkit.forms import edition_of
 from reportkit.params import Parameters, check_values, parameter_name, plain_value
+from reportkit.trouble import what_happened
 
 if TYPE_CHECKING:
     from reportkit.grids import Grid
@@ -84,7 +85,7 @@ def _read_grids(path: Path) -> list[Grid]:
         ) from None
     except OSError as error:
         remedy = "请核对文件权限，或者先关闭正在使用它的程序。"
-        raise ParametersError(f"{path}：打不开。", [f"{error.strerror}。{remedy}"]) from None
+        raise ParametersError(f"{path}：打不开。", [f"{what_happened(error)}。{remedy}"]) from None
     return grids if len(grids) > 1 else [dataclasses.replace(grid, sheet="") for grid in grids]
 
 

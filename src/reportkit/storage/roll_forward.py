@@ -23,8 +23,7 @@ from pathlib import PurePosixPath
 
 from reportkit.inputs.names import MANIFEST
 from reportkit.storage.remote import Remote
-
-_UNFINISHED = ".unfinished-"
+from reportkit.writing import UNFINISHED
 
 
 def put_folder(remote: Remote, target: str, contents: Mapping[str, bytes]) -> None:
@@ -42,7 +41,7 @@ def put_folder(remote: Remote, target: str, contents: Mapping[str, bytes]) -> No
     """
     place = PurePosixPath(target)
     run = hashlib.sha256(contents[MANIFEST]).hexdigest()[:12]
-    hidden = f"{place.parent}/{_UNFINISHED}{place.name}-{run}"
+    hidden = f"{place.parent}/{UNFINISHED}{place.name}-{run}"
     files = {f"{hidden}/{name}": content for name, content in contents.items()}
     manifest = f"{hidden}/{MANIFEST}"
     remote.write({path: content for path, content in files.items() if path != manifest})
@@ -62,10 +61,10 @@ def finish(remote: Remote, parent: str) -> None:
         The folder that the targets are in.
     """
     for name in remote.children(parent):
-        if not name.startswith(_UNFINISHED):
+        if not name.startswith(UNFINISHED):
             continue
         hidden = f"{parent}/{name}"
-        target = f"{parent}/{name.removeprefix(_UNFINISHED).rpartition('-')[0]}"
+        target = f"{parent}/{name.removeprefix(UNFINISHED).rpartition('-')[0]}"
         # Where a folder stands, the one that is hidden may be older: its run was killed before it
         # touched anything, and another has made the folder since. Made again it is soon.
         if not _is_whole(remote, target) and _is_whole(remote, hidden):

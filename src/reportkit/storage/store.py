@@ -17,7 +17,7 @@ from reportkit.inputs.outcome import Outcome
 from reportkit.inputs.run_state import RunState
 from reportkit.inputs.typed import FORMS, NOTEBOOKS, WorkspaceTree, inputs_of, own_notebook
 from reportkit.making.engines import DEFAULT_ENGINE, DEFAULT_TIMEOUT
-from reportkit.params import OUTPUTS, Parameters
+from reportkit.params import DATA, OUTPUTS, PARAMS, Parameters
 from reportkit.retries import with_retries
 from reportkit.storage.old_layout import move_remote
 from reportkit.storage.remote import Remote
@@ -25,7 +25,7 @@ from reportkit.storage.roll_forward import finish, put_folder
 from reportkit.storage.workspace import Workspace
 from reportkit.trouble import refused
 
-_OWN = ("data", OUTPUTS)  # what the store has and the workspace has not
+_OWN = (DATA, OUTPUTS)  # what the store has and the workspace has not
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ class Store:
         contents = with_retries(lambda: self._remote.read(paths))
         try:
             with _own_folder() as folder:
-                (folder / "params").mkdir()  # what a notebook knows a workspace by
+                (folder / PARAMS).mkdir()  # what a notebook knows a workspace by
                 _write(contents, folder)
                 yield self._workspace_at(folder)
         except OSError as error:

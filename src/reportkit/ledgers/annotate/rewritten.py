@@ -91,7 +91,7 @@ def put(sheet: Any, row: int, column: int, value: Value) -> Any:
 
 def printable(text: str) -> str:
     """Return a text without the characters that no workbook can hold."""
-    return ILLEGAL_CHARACTERS_RE.sub("", text)
+    return str(ILLEGAL_CHARACTERS_RE.sub("", text))
 
 
 def _look(value: bool | int | Decimal | dt.date | dt.time | None) -> str:

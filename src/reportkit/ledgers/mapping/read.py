@@ -23,6 +23,7 @@ from reportkit.ledgers.values.likeness import is_all_but, near_heading
 from reportkit.ledgers.values.parse import FLAGS
 from reportkit.ledgers.values.words import vocabulary
 from reportkit.strict import Located, Strict, faults, read_yaml
+from reportkit.trouble import what_happened
 
 _VOID_ROWS = {"计入": "counted", "不计入": "left_out", "counted": "counted", "left_out": "left_out"}
 _MOST_LISTED = 12
@@ -97,7 +98,8 @@ def read_mapping(
     except UnicodeDecodeError:
         raise _wrong(name, [f"{name}：编码不是 UTF-8，请另存为 UTF-8。"]) from None
     except OSError as error:
-        raise _wrong(name, [f"{name}：打不开（{error.strerror}），请核对文件权限。"]) from None
+        fault = f"{name}：打不开（{what_happened(error)}），请核对文件权限。"
+        raise _wrong(name, [fault]) from None
     except FormError as error:
         raise _wrong(name, error.problems) from None
     if data is not None and not isinstance(data, Located):

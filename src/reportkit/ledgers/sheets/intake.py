@@ -10,6 +10,7 @@ from reportkit.errors import RawDataError
 from reportkit.grids import Grid, GridError, read_grids
 from reportkit.inputs.files import files_below, is_input
 from reportkit.ledgers.sheets.names import LIST, sheet_name
+from reportkit.trouble import what_happened
 
 TABLES = frozenset(
     {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".parquet"}
@@ -136,5 +137,5 @@ def receive(folder: Path, name: str, named: Collection[str] = ()) -> Received:
         return replace(file, fault=fault)
     except OSError as error:
         remedy = "请核对文件权限，或者先关闭正在使用它的程序。"
-        return replace(file, fault=GridError(f"打不开（{error.strerror}）", remedy))
+        return replace(file, fault=GridError(f"打不开（{what_happened(error)}）", remedy))
     return replace(file, grids=tuple(replace(grid, file=name) for grid in grids))
