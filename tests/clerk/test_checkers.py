@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.clerk.base import PEOPLE
-from tests.clerk.look import leads_astray, shows_persons
+from tests.clerk.look import Seen, faults, leads_astray, shows_persons
+from tests.clerk.manner import Kept
+from tests.clerk.manners import MANNERS
 
 
 @pytest.mark.parametrize(
@@ -41,3 +43,13 @@ def test_every_kind_of_personal_value_is_caught() -> None:
     for value in PEOPLE[0]:
         assert shows_persons([f"第 3 行“{value}”不是日期。"])
     assert shows_persons(["第 3 行“收到日期”：（4 个字符，不予显示）不是日期。"]) == []
+
+
+def test_that_a_figure_cannot_be_told_is_no_word_that_leads_to_it(tmp_path: Path) -> None:
+    said = frozenset({"“行政事业性收费·收费金额（万元）”无法从台账确定。"})
+    seen = Seen({}, passed=False, said=said, account=None)
+    kept = Kept(tmp_path, {"t2.fees.amount": 1}, [])
+
+    (fault,) = faults([MANNERS["amounts-thousand"]], kept, seen, known=())
+
+    assert fault.startswith("silent")

@@ -80,7 +80,7 @@ def find_blanks(prose: str) -> Iterator[str]:
     Examples
     --------
     >>> list(find_blanks("**全年**培训××次，约谈**6**人。"))
-    ['**全年**培训××次，约谈**6**人。']
+    ['**全年**培训××次，约谈**6**人']
     """
     for line in prose.splitlines():
         shown = _NEVER_A_BLANK.sub(lambda match: "\0" * len(match[0]), line)

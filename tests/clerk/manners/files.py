@@ -347,7 +347,7 @@ def file_pdf(draft: Draft, folder: Path) -> None:
     _lost(draft)
 
 
-@manner(FILES, RIGHT_OR_TOLD, "压缩|zip|台账")
+@manner(FILES, RIGHT_OR_TOLD, "压缩")
 def file_zipped(draft: Draft, folder: Path) -> None:
     """The ledger in an archive."""
     with zipfile.ZipFile(folder / "台账.zip", "w") as archive:
@@ -355,7 +355,7 @@ def file_zipped(draft: Draft, folder: Path) -> None:
     _lost(draft)
 
 
-@manner(FILES, TOLD, "缺少|没有")
+@manner(FILES, TOLD, "缺少")
 def file_missing(draft: Draft, folder: Path) -> None:
     """Nothing was handed in."""
     _lost(draft)

@@ -214,7 +214,7 @@ add(
     _into("台账", move=True),
     FILES,
     RIGHT_OR_TOLD,
-    "台账|文件夹",
+    "在子文件夹里",
     alone=True,
     what="all ledgers a folder deeper",
 )

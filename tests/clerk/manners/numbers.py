@@ -196,13 +196,13 @@ def wan_in_title_brackets(draft: Draft) -> None:
     draft.only.above(["收费情况（万元）"])
 
 
-@manner(SHEETS, RIGHT_OR_TOLD, "万元", ledger="fees", alone=True)
+@manner(SHEETS, RIGHT_OR_TOLD, "以什么为单位", ledger="fees", alone=True)
 def wan_in_title_against_heading(draft: Draft) -> None:
     """A title with 单位：万元 above a heading 金额（元）, amounts in yuan."""
     draft.only.above(["收费登记表（单位：万元）"])
 
 
-@manner(SHEETS, RIGHT_OR_TOLD, "万元", ledger="fees", alone=True)
+@manner(SHEETS, RIGHT_OR_TOLD, "以什么为单位", ledger="fees", alone=True)
 def wan_in_footer(draft: Draft) -> None:
     """A note below that says 金额单位为万元."""
     _in_wan(draft)
@@ -210,7 +210,7 @@ def wan_in_footer(draft: Draft) -> None:
     draft.only.below(["注：金额单位为万元。"])
 
 
-@manner(SHEETS, RIGHT_OR_TOLD, "万元", ledger="fees", alone=True, book=True)
+@manner(SHEETS, RIGHT_OR_TOLD, "以什么为单位", ledger="fees", alone=True, book=True)
 def wan_in_sheet_name(draft: Draft) -> None:
     """A sheet called 收费（万元）."""
     _in_wan(draft)
@@ -218,7 +218,7 @@ def wan_in_sheet_name(draft: Draft) -> None:
     draft.only.name = "收费（万元）"
 
 
-@manner(HEADINGS, RIGHT_OR_TOLD, "万元|单位", ledger="fees", alone=True)
+@manner(HEADINGS, RIGHT_OR_TOLD, "以什么为单位", ledger="fees", alone=True)
 def wan_in_column(draft: Draft) -> None:
     """A column 单位 that says 万元."""
     _in_wan(draft)
