@@ -1,0 +1,1 @@
+"""What comes after making: decisions, sign-offs, publishing, verifying, comparing, the index."""
