@@ -1,4 +1,4 @@
-"""A report as DOCX, for WPS and Word: made from the same HTML as the PDF, the same bytes every time."""
+"""A report as DOCX, for WPS and Word, from the HTML that the PDF is made from."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """HTML of a report as the body of a DOCX document.
 
-Whatever the HTML holds, the body is well formed: text is escaped, table cells get explicit places, a
-link goes nowhere that is not there. How things look is said in ``templates/docx/styles.xml``.
+Whatever the HTML holds, the body is well formed: text is escaped, table cells get explicit places,
+a link goes nowhere that is not there. How things look is said in ``templates/docx/styles.xml``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from reportkit.rendering.docx.links import safe_link
-from reportkit.rendering.docx.tables import MAX_COLUMNS, table_xml
+from reportkit.rendering.docx.tables import MAX_COLUMNS, kept_with_next, table_xml
 from reportkit.rendering.docx.words import Look, attribute, paragraph, run, styled, wrapped_run
 from reportkit.rendering.elements import (
     HEADINGS,
@@ -230,7 +230,7 @@ class _Writer:
     def table(self, node: LexborNode, look: Look, depth: int) -> list[str]:
         """Return a table, captioned unless its caption only repeats the heading above it.
 
-        A table inside another, or of more columns than Word has, is written out as text, row by row.
+        A table inside another, or of more columns than Word has, is written out as text, by row.
         """
         grid = lay_out(node)
         above = Look("Caption", keep_next=True)
@@ -249,15 +249,15 @@ class _Writer:
         self.in_table, self.item = True, None
         dense = grid.columns > MANY_COLUMNS
         style, text = ("TableDense", "TableSmall") if dense else ("TableGrid", "TableText")
-        content = partial(self.cell, style=text, header_rows=grid.header_rows, depth=depth)
+        content = partial(self.cell, style=text, kept_rows=kept_with_next(grid), depth=depth)
         xml = table_xml(grid, style, name, content)
         self.in_table = False
         return [*parts, xml]
 
-    def cell(self, cell: TableCell, style: str, header_rows: frozenset[int], depth: int) -> str:
+    def cell(self, cell: TableCell, style: str, kept_rows: set[int], depth: int) -> str:
         """Return what stands in a cell: a paragraph at least."""
         align = cell_alignment(cell)
-        look = Look(style, "" if align == "center" else align, keep_next=cell.y in header_rows)
+        look = Look(style, "" if align == "center" else align, keep_next=cell.y in kept_rows)
         self.waiting.append(self.anchor(cell.node))
         return "".join(self.blocks(cell.node, look, depth)) or paragraph("", look)
 

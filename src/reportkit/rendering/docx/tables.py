@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from reportkit.rendering.docx.words import attribute
 from reportkit.rendering.grid import TableCell, TableGrid, column_widths
 
 MAX_COLUMNS = 63  # Word's own limit
 WIDTH = 8845  # twips between the margins
+SHORT_GROUP = 10  # rows that may stay on one page, as the label they share stands there alone
 
 
 def table_xml(grid: TableGrid, style: str, name: str, content: Callable[[TableCell], str]) -> str:
@@ -47,10 +48,17 @@ def table_xml(grid: TableGrid, style: str, name: str, content: Callable[[TableCe
     )
 
 
+def kept_with_next(grid: TableGrid) -> set[int]:
+    """Return the rows that stay on the page of the next: heads, and all but the last of a group."""
+    groups = (cell for cell in grid.cells if 1 < cell.rowspan <= SHORT_GROUP)
+    inner = {y for cell in groups for y in range(cell.y, cell.y + cell.rowspan - 1)}
+    return inner | grid.header_rows
+
+
 def _twips(shares: list[float]) -> list[int]:
     """Return widths that add up to the line."""
     ends = [round(WIDTH * sum(shares[:count]) / sum(shares)) for count in range(len(shares) + 1)]
-    return [end - start for start, end in zip(ends, ends[1:], strict=False)]
+    return [end - start for start, end in pairwise(ends)]
 
 
 def _repeated_rows(grid: TableGrid, rows: int) -> int:
