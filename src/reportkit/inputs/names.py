@@ -1,4 +1,4 @@
-"""The names of the files of an output folder."""
+"""The names of the files of an output folder, and of those that say how a workspace is reviewed."""
 
 from __future__ import annotations
 
@@ -6,3 +6,5 @@ FIGURES = "figures.json"
 FINDINGS = "findings.json"
 MANIFEST = "manifest.json"
 NOTEBOOK = "report.ipynb"
+
+ROLES, SIGNERS = "review/roles.yaml", "review/allowed_signers"  # relative to the workspace

@@ -12,7 +12,7 @@ from reportkit.rendering.glyphs import with_glyphs_finding
 from reportkit.writing import write_json
 
 
-def render(notebook: Any, result: Result, folder: Path) -> Result:
+def render(notebook: Any, result: Result, folder: Path, *, under_review: bool) -> Result:
     """Write HTML, PDF and JSON of an executed notebook.
 
     Parameters
@@ -22,6 +22,8 @@ def render(notebook: Any, result: Result, folder: Path) -> Result:
         What `read_document` found in it.
     folder : Path
         Existing folder for the files.
+    under_review : bool
+        Whether what passed is marked 送审稿.
 
     Returns
     -------
@@ -29,7 +31,7 @@ def render(notebook: Any, result: Result, folder: Path) -> Result:
         The notebook's, with one finding more where a cell of the analyst's own has a character
         that cannot be printed.
     """
-    report, review, pdf = _exporters()
+    report, review, pdf = _exporters(under_review)
     html, resources = report.from_notebook_node(notebook)
     for_review, _ = review.from_notebook_node(notebook)
     printed, _ = pdf.from_notebook_node(notebook)
@@ -44,7 +46,7 @@ def render(notebook: Any, result: Result, folder: Path) -> Result:
 
 
 @cache
-def _exporters() -> tuple[Any, Any, Any]:
+def _exporters(under_review: bool) -> tuple[Any, Any, Any]:
     """Return the exporters for ``report.html``, ``review.html`` and ``report.pdf``.
 
     Once a process: nbconvert takes as long to set one up as it takes to write a report.
@@ -56,4 +58,6 @@ def _exporters() -> tuple[Any, Any, Any]:
         ReviewHTMLExporter,
     )
 
-    return ReportHTMLExporter(), ReviewHTMLExporter(), ReportPDFExporter()
+    kinds = (ReportHTMLExporter, ReviewHTMLExporter, ReportPDFExporter)
+    html, review, pdf = (kind(under_review=under_review) for kind in kinds)
+    return html, review, pdf
