@@ -149,7 +149,7 @@ def test_a_failed_report_is_a_draft_that_names_what_failed():
 def test_a_passed_report_that_nobody_has_signed_yet_says_so_where_reports_are_signed():
     html, _ = ReportHTMLExporter(under_review=True).from_notebook_node(executed())
     printed, _ = ReportPDFExporter(under_review=True).from_notebook_node(executed())
-    assert 'data-mark="送审稿"' in html
+    assert '<div class="watermark" data-mark="送审稿"' in html
     assert "送审稿：" in html
     assert all("送" in page.extract_text() for page in PdfReader(BytesIO(printed)).pages)
 
@@ -157,8 +157,8 @@ def test_a_passed_report_that_nobody_has_signed_yet_says_so_where_reports_are_si
 def test_what_did_not_pass_is_a_draft_even_where_reports_are_signed():
     failed = executed(state="failed", findings=[finding()])
     html, _ = ReportHTMLExporter(under_review=True).from_notebook_node(failed)
-    assert 'data-mark="草稿"' in html
-    assert "送审稿" not in html
+    assert '<div class="watermark" data-mark="草稿"' in html
+    assert "送审稿" not in body(html)
 
 
 def test_an_unfinished_run_is_a_draft_that_says_so():
