@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from reportkit.comparing import Change, Comparison, Statements, compare, pieces
+from reportkit.comparing import Became, Comparison, Statements, compare, pieces
 from reportkit.figures import Mark, Value, value_to_json
 from reportkit.rules import CellValue, Finding, Severity, State
 
@@ -44,7 +44,7 @@ def of_findings(before: list[Finding], after: list[Finding]) -> Comparison:
 def of_prose(before: dict[str, str], after: dict[str, str]) -> list[tuple[str, str, str, str]]:
     comparison = compare(Statements(figures(), (), before), Statements(figures(), (), after))
     assert comparison.sentences is not None
-    return [(each.change, each.section, each.before, each.after) for each in comparison.sentences]
+    return [(each.became, each.section, each.before, each.after) for each in comparison.sentences]
 
 
 def test_a_report_does_not_differ_from_itself() -> None:
@@ -71,8 +71,8 @@ def test_a_cell_that_one_report_alone_has_is_named_and_is_not_a_blank_one() -> N
         Statements(figures(a=Mark.BLANK, b=1)), Statements(figures(b=1, c=Mark.BLANK))
     ).cells
 
-    assert [(one.name, one.change) for one in changed] == [("c", Change.NEW), ("a", Change.GONE)]
-    assert changed[0].to_json() == {"id": "t3.c", "name": "c", "change": "new", "after": None}
+    assert [(one.name, one.became) for one in changed] == [("c", Became.NEW), ("a", Became.GONE)]
+    assert changed[0].to_json() == {"id": "t3.c", "name": "c", "became": "new", "after": None}
 
 
 def test_cells_of_two_forms_are_one_only_where_they_mean_the_same() -> None:
@@ -81,30 +81,30 @@ def test_cells_of_two_forms_are_one_only_where_they_mean_the_same() -> None:
 
     changed = compare(Statements(figures(a=1, b=1)), Statements(other)).cells
 
-    assert [(one.name, one.change) for one in changed] == [
-        ("行政许可", Change.NEW),
-        ("a", Change.GONE),
+    assert [(one.name, one.became) for one in changed] == [
+        ("行政许可", Became.NEW),
+        ("a", Became.GONE),
     ]
 
 
 @pytest.mark.parametrize(
     ("before", "after", "change"),
     [
-        ([finding(State.PASS)], [finding()], Change.NEW),
-        ([], [finding()], Change.NEW),
-        ([finding()], [finding(State.PASS)], Change.GONE),
-        ([finding()], [finding(State.UNKNOWN)], Change.CHANGED),
-        ([finding(value=5)], [finding(value=6)], Change.CHANGED),
-        ([finding(value=5)], [finding(value=6), finding(value=5)], Change.NEW),
+        ([finding(State.PASS)], [finding()], Became.NEW),
+        ([], [finding()], Became.NEW),
+        ([finding()], [finding(State.PASS)], Became.GONE),
+        ([finding()], [finding(State.UNKNOWN)], Became.CHANGED),
+        ([finding(value=5)], [finding(value=6)], Became.CHANGED),
+        ([finding(value=5)], [finding(value=6), finding(value=5)], Became.NEW),
     ],
 )
 def test_findings_are_new_gone_or_changed(
-    before: list[Finding], after: list[Finding], change: Change
+    before: list[Finding], after: list[Finding], change: Became
 ) -> None:
     found = of_findings(before, after).findings
 
     assert found is not None
-    assert [one.change for one in found] == [change]
+    assert [one.became for one in found] == [change]
 
 
 def test_a_rule_that_passes_both_times_is_no_difference_whatever_its_figures() -> None:
@@ -126,10 +126,10 @@ def test_sentences_are_told_by_what_became_of_them() -> None:
     after = {"一": "全年新收7件。\n办结6件。\n举办培训。", "五": "不足之处仍有。"}
 
     assert of_prose(before, after) == [
-        (Change.MOVED, "五", "不足之处仍有。", "不足之处仍有。"),
-        (Change.CHANGED, "一", "全年新收6件。", "全年新收7件。"),
-        (Change.NEW, "一", "", "举办培训。"),
-        (Change.GONE, "五", "人手不够。", ""),
+        (Became.MOVED, "五", "不足之处仍有。", "不足之处仍有。"),
+        (Became.CHANGED, "一", "全年新收6件。", "全年新收7件。"),
+        (Became.NEW, "一", "", "举办培训。"),
+        (Became.GONE, "五", "人手不够。", ""),
     ]
 
 
@@ -141,15 +141,15 @@ def test_a_section_that_one_report_alone_has_is_told_sentence_by_sentence() -> N
     told = of_prose({"一": "甲。", "二": "乙。"}, {"一": "甲。", "七": "丙的事情。"})
 
     assert [(change, section) for change, section, *_ in told] == [
-        (Change.NEW, "七"),
-        (Change.GONE, "二"),
+        (Became.NEW, "七"),
+        (Became.GONE, "二"),
     ]
 
 
 def test_a_sentence_said_twice_moves_once() -> None:
     told = of_prose({"一": "甲。甲。乙。"}, {"一": "乙。", "二": "甲。"})
 
-    assert sorted(change for change, *_ in told) == [Change.GONE, Change.MOVED]
+    assert sorted(change for change, *_ in told) == [Became.GONE, Became.MOVED]
 
 
 def test_what_a_report_does_not_tell_is_not_taken_for_the_same() -> None:

@@ -23,7 +23,7 @@ _NEAR = 8  # sentences among which the one that was changed is looked for
 _T = TypeVar("_T")
 
 
-class Change(StrEnum):
+class Became(StrEnum):
     """What became of something between the first report and the second."""
 
     NEW = "new"
@@ -90,15 +90,15 @@ class CellChange:
     after: Value | None
 
     @property
-    def change(self) -> Change:
+    def became(self) -> Became:
         """Whether only the second report has the cell, only the first, or both."""
-        return _change(self.before, self.after)
+        return _became(self.before, self.after)
 
     def to_json(self) -> dict[str, Any]:
         """Return it with each value by itself: a report without the cell has no key for it."""
         values = {"before": self.before, "after": self.after}
         there = {side: value_to_json(value) for side, value in values.items() if value is not None}
-        return {"id": self.id, "name": self.name, "change": self.change.value, **there}
+        return {"id": self.id, "name": self.name, "became": self.became.value, **there}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +116,9 @@ class FindingChange:
     after: Finding | None
 
     @property
-    def change(self) -> Change:
+    def became(self) -> Became:
         """New, gone, or there in both but otherwise."""
-        return _change(_to_look_at(self.before), _to_look_at(self.after))
+        return _became(_to_look_at(self.before), _to_look_at(self.after))
 
     @property
     def finding(self) -> Finding:
@@ -132,7 +132,7 @@ class FindingChange:
         sides = {"before": self.before, "after": self.after}
         there = {side: None if one is None else one.to_json() for side, one in sides.items()}
         named = {"rule": self.finding.rule, "place": self.finding.place}
-        return {**named, "change": self.change.value, **there}
+        return {**named, "became": self.became.value, **there}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +141,14 @@ class SentenceChange:
 
     Attributes
     ----------
-    change : Change
+    became : Became
     section_before, section_after : str
         Headings of the sections that it stands in; empty where it stands in none.
     before, after : str
         As written; empty where it is not there.
     """
 
-    change: Change
+    became: Became
     section_before: str
     section_after: str
     before: str
@@ -162,7 +162,7 @@ class SentenceChange:
     def to_json(self) -> dict[str, Any]:
         """Return it as an object of text."""
         return {
-            "change": self.change.value,
+            "became": self.became.value,
             "section_before": self.section_before,
             "section_after": self.section_after,
             "before": self.before,
@@ -262,10 +262,10 @@ Piece(same=True, before='件。', after='件。')]
     ]
 
 
-def _change(before: object, after: object) -> Change:
+def _became(before: object, after: object) -> Became:
     if before is None:
-        return Change.NEW
-    return Change.GONE if after is None else Change.CHANGED
+        return Became.NEW
+    return Became.GONE if after is None else Became.CHANGED
 
 
 def _all_to_json(changes: Sequence[FindingChange | SentenceChange] | None) -> Any:
@@ -341,7 +341,8 @@ def _set_aside(
     items: Iterable[_T], name: Callable[[_T], str], wanted: Counter[str]
 ) -> tuple[list[_T], list[_T]]:
     """Return as many items of each name as are wanted, and the rest; what is found is used up."""
-    aside, rest = [], []
+    aside: list[_T] = []
+    rest: list[_T] = []
     for item in items:
         found = wanted[name(item)] > 0
         wanted[name(item)] -= found
@@ -384,7 +385,7 @@ def _sentences(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[
         for one in moved_from:
             origins[one.text].append(one.section)
     for section, text in places:
-        yield SentenceChange(Change.MOVED, origins[text].pop(0), section, text, text)
+        yield SentenceChange(Became.MOVED, origins[text].pop(0), section, text, text)
     for earlier, later in rests:
         yield from _matched(earlier, later)
 
@@ -418,17 +419,17 @@ def _matched(before: Sequence[_Placed], after: Sequence[_Placed]) -> Iterator[Se
         near = range(min(_NEAR, len(rest)))
         found = next((number for number in near if _alike(rest[number].text, now.text)), None)
         if found is None:
-            yield SentenceChange(Change.NEW, "", now.section, "", now.text)
+            yield SentenceChange(Became.NEW, "", now.section, "", now.text)
             continue
         yield from map(_gone, rest[:found])
         was = rest[found]
-        yield SentenceChange(Change.CHANGED, was.section, now.section, was.text, now.text)
+        yield SentenceChange(Became.CHANGED, was.section, now.section, was.text, now.text)
         rest = rest[found + 1 :]
     yield from map(_gone, rest)
 
 
 def _gone(was: _Placed) -> SentenceChange:
-    return SentenceChange(Change.GONE, was.section, "", was.text, "")
+    return SentenceChange(Became.GONE, was.section, "", was.text, "")
 
 
 def _alike(before: str, after: str) -> bool:

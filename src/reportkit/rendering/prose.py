@@ -71,7 +71,7 @@ def _texts(nodes: Iterable[LexborNode]) -> Iterator[tuple[tuple[str, int], str]]
         elif node.tag == "br":
             yield (node.tag, node.mem_id), ""
         elif node.tag == "-text" and (block := _block(node)):
-            yield (block.tag, block.mem_id), node.text_content or ""
+            yield (block.tag or "", block.mem_id), node.text_content or ""
 
 
 def _block(text: LexborNode) -> LexborNode | None:
