@@ -168,7 +168,7 @@ class Store:
         """Give a temporary workspace with those of some files that are there."""
         contents = with_retries(lambda: self._remote.read(paths))
         try:
-            with _own_folder() as folder:
+            with own_folder() as folder:
                 (folder / PARAMS).mkdir()  # what a notebook knows a workspace by
                 _write(contents, folder)
                 yield self._workspace_at(folder)
@@ -187,7 +187,7 @@ class Store:
         named = [rules] if rules and not _is_outside(Path(rules)) else []
         notebook = own_notebook(parameters.key).as_posix()
         own = remote.read([*remote.files_below(FORMS), *named, notebook])
-        with _own_folder() as folder:
+        with own_folder() as folder:
             _write(own, folder)
             inputs = inputs_of(parameters, folder)
         _refuse_outside(parameters, [one.path for one in inputs])
@@ -227,7 +227,7 @@ def _is_outside(path: Path) -> bool:
 
 
 @contextmanager
-def _own_folder() -> Iterator[Path]:
+def own_folder() -> Iterator[Path]:
     """Give a temporary folder; remove it, and those of processes that were killed.
 
     There are ledgers in it, with personal data: none may lie about.
