@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import math
 import zipfile
@@ -11,8 +10,8 @@ from typing import Any
 
 import xlsxwriter
 
-_OLDEST = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)  # the first day that an archive knows
-_UNIX = 3
+from reportkit.writing import ARCHIVE_DATE, archive
+
 _A4 = 9
 _OPTIONS = {
     "in_memory": True,
@@ -33,9 +32,10 @@ def workbook_bytes(fill: Callable[[Any], None]) -> bytes:
     """
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, _OPTIONS) as book:
-        book.set_properties({"created": _OLDEST})
+        book.set_properties({"created": ARCHIVE_DATE})
         fill(book)
-    return _unpacked(target.getvalue())
+    with zipfile.ZipFile(target) as packed:
+        return archive({name: packed.read(name) for name in packed.namelist()})
 
 
 def set_page(sheet: Any) -> None:
@@ -49,14 +49,3 @@ def set_page(sheet: Any) -> None:
 def lines_of(text: str, width: int) -> int:
     """Return how many lines a text takes in a column; a Chinese character is two wide."""
     return max(1, math.ceil(sum(1 if char.isascii() else 2 for char in text) / (width - 2)))
-
-
-def _unpacked(archive: bytes) -> bytes:
-    """Return an archive without compression: zlib does not pack alike on every machine."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as packed, zipfile.ZipFile(target, "w") as plain:
-        for name in packed.namelist():
-            entry = zipfile.ZipInfo(name, _OLDEST.timetuple()[:6])
-            entry.create_system = _UNIX
-            plain.writestr(entry, packed.read(name))
-    return target.getvalue()
