@@ -164,13 +164,12 @@ def _decide(asked: Asked, named: Sequence[str], *, store: str | None, **how: Any
 
 
 def _listed(one: Parameters, asked: Asked, store: str | None) -> list[str]:
-    from reportkit.decisions import decisions_of
+    from reportkit.decisions import decisions_of, findings_made
     from reportkit.review.desk import at_desk
     from reportkit.review.listing import listed
-    from reportkit.review.outputs import read_findings
 
     with at_desk(one, asked.workspace, store) as folder:
-        return [*listed(one.name, decisions_of(one, folder), read_findings(one, folder))]
+        return [*listed(one.name, decisions_of(one, folder), findings_made(one, folder))]
 
 
 def _only(asked: Asked) -> Parameters:

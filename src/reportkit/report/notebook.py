@@ -18,6 +18,7 @@ import pandas as pd
 from IPython import get_ipython
 from IPython.display import HTML, Markdown, display
 
+from reportkit.decisions import standing_of
 from reportkit.errors import ReconciliationError
 from reportkit.figures import Figures, Mark, value_text
 from reportkit.forms import Section, deadline_of
@@ -35,7 +36,7 @@ from reportkit.rendering.tables import plain_table, table_html
 from reportkit.report.charts import chart_html, whole_counts
 from reportkit.report.complete import complete_names
 from reportkit.report.computed import Computed
-from reportkit.report.display import Findings, held_html, show_well
+from reportkit.report.display import Findings, held_html, is_watched, show_well, standing_html
 from reportkit.report.explain import Explanation, explain
 from reportkit.report.failed_cells import FailedCells, watch
 from reportkit.report.help import help_html, with_help
@@ -76,6 +77,9 @@ def open_report(**parameters: Any) -> Report:
         return Report(checked, workspace)
     show_well(shell)
     complete_names(shell, Report)
+    # Of reviewers' decisions a rendition knows nothing, so that they are no input of it.
+    if is_watched(shell) and (lines := standing_of(checked, workspace)):
+        display(HTML(standing_html(lines)))
     return Report(checked, workspace, watch(shell))
 
 

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportkit.decisions import Kind, add_decision, decisions_of, not_permitted
+from reportkit.decisions import Kind, add_decision, decisions_of, findings_made, not_permitted
 from reportkit.errors import DecisionsError
 from reportkit.params import Parameters
 from reportkit.review.choosing import chosen
-from reportkit.review.outputs import read_findings
 from reportkit.rules import State
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ def decide(
     WorkspaceError
         Where there are no outputs, or nothing can be written.
     """
-    found = read_findings(parameters, workspace)
+    found = findings_made(parameters, workspace)
     meant = chosen(named, decisions_of(parameters, workspace), found)
     kinds = [_kind(finding, confirms=confirms) for finding in meant]
     faults = [
