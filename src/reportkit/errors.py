@@ -105,6 +105,10 @@ class ReconciliationError(ProblemsError):
     """Figures that ought to reconcile do not; raised by the assertion cells of the notebook."""
 
 
+class DecisionsError(ProblemsError):
+    """Decisions of reviewers cannot be read, or one may not be taken."""
+
+
 class NotebookNotExecutedError(ReportkitError):
     """A notebook without a report in it was given to an exporter."""
 

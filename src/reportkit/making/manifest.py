@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from reportkit.decisions import read_decisions
 from reportkit.inputs.files import digest, files_below
 from reportkit.inputs.kit import package_digest, rules_digest, versions
 from reportkit.inputs.names import MANIFEST
@@ -51,10 +52,24 @@ def manifest(
 def input_digests(parameters: Parameters, workspace: Path) -> dict[str, str]:
     """Return the sha256 of every file that a report is made from, by path in the workspace.
 
-    Each file is read anew at every call: one that many reports share may change between two.
+    Each file is read anew at every call: one that many reports share may change between two. Of
+    the reviewers' explanations, only those that may be printed are told, where there are any.
+
+    Raises
+    ------
+    DecisionsError
+        Where the explanations cannot be read.
     """
-    files = WorkspaceTree(workspace).existing(inputs_of(parameters, workspace))
-    return {path: digest(workspace / path) for path in files}
+    inputs = inputs_of(parameters, workspace)
+    explanations = inputs.explanations
+    files = WorkspaceTree(workspace).existing(inputs)
+    digests = {
+        path: digest(workspace / path) for path in files if path != explanations.path.as_posix()
+    }
+    decisions = read_decisions(workspace / explanations.path.parent, parameters.form)
+    if printed := decisions.printable_digest:
+        digests[explanations.name] = printed
+    return digests
 
 
 def output_digests(folder: Path) -> dict[str, str]:

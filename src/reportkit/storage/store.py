@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from reportkit.decisions import head_file
 from reportkit.errors import ParametersError, ReportkitError, WorkspaceError
 from reportkit.inputs.files import files_below
-from reportkit.inputs.names import MANIFEST
+from reportkit.inputs.names import DECISIONS, FINDINGS, MANIFEST
 from reportkit.inputs.outcome import Outcome
 from reportkit.inputs.run_state import RunState
 from reportkit.inputs.typed import FORMS, NOTEBOOKS, WorkspaceTree, inputs_of, own_notebook
@@ -135,6 +136,19 @@ class Store:
         except ReportkitError as error:
             return Outcome(parameters, RunState.BROKEN, (str(error),))
 
+    def standing(self, parameters: Parameters) -> list[str]:
+        """Return how the outputs stand with reviewers (see `decisions.standing_of`)."""
+        outputs = parameters.output_folder
+        decided = [parameters.data_folder / DECISIONS, head_file(parameters)]
+        paths = [path.as_posix() for path in (*decided, outputs / FINDINGS, outputs / MANIFEST)]
+        try:
+            if not self._remote.read(paths[:2]):
+                return []
+            with self._workspace(paths) as workspace:
+                return workspace.standing(parameters)
+        except WorkspaceError as error:
+            return [str(error)]
+
     def size(self, parameters: Parameters) -> int:
         """Return the bytes of raw data."""
         try:
@@ -163,7 +177,7 @@ class Store:
         """Give a temporary workspace with those of some files that are there."""
         contents = with_retries(lambda: self._remote.read(paths))
         try:
-            with _own_folder() as folder:
+            with own_folder() as folder:
                 (folder / PARAMS).mkdir()  # what a notebook knows a workspace by
                 _write(contents, folder)
                 yield self._workspace_at(folder)
@@ -182,7 +196,7 @@ class Store:
         named = [rules] if rules and not _is_outside(Path(rules)) else []
         notebook = own_notebook(parameters.key).as_posix()
         own = remote.read([*remote.files_below(FORMS), *named, notebook])
-        with _own_folder() as folder:
+        with own_folder() as folder:
             _write(own, folder)
             inputs = inputs_of(parameters, folder)
         _refuse_outside(parameters, [one.path for one in inputs])
@@ -222,7 +236,7 @@ def _is_outside(path: Path) -> bool:
 
 
 @contextmanager
-def _own_folder() -> Iterator[Path]:
+def own_folder() -> Iterator[Path]:
     """Give a temporary folder; remove it, and those of processes that were killed.
 
     There are ledgers in it, with personal data: none may lie about.
