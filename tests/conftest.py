@@ -21,6 +21,10 @@ from tests.windows import SHIM
 # How long an example takes says nothing on a machine that has other things to do.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
+# A shell starts what it runs in the background with Ctrl+C ignored, and every program would inherit
+# that: tests that interrupt one would wait for ever.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 PROJECT = Path(__file__).resolve().parents[1]
 EXAMPLE = "fuxin-ecology"
