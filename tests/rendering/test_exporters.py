@@ -139,7 +139,7 @@ def test_a_failed_report_is_a_draft_that_names_what_failed():
     findings = [finding("T3-BALANCE"), finding("T4-TOTAL", State.PASS)]
     nb = executed(state="failed", findings=findings)
     html = public(nb)
-    assert '<div class="watermark" aria-hidden="true">草稿</div>' in html
+    assert '<div class="watermark" data-mark="草稿" aria-hidden="true"></div>' in html
     assert "T3-BALANCE的说明" in html
     assert "T4-TOTAL的说明" not in html
     assert body(html).index("T3-BALANCE") < body(html).index(REPORT["title_lines"][0])
