@@ -140,6 +140,22 @@ class ReportPDFExporter(ReportHTMLExporter):
         return make_pdf(content, document, mark=mark)
 
 
+class ReportDOCXExporter(ReportHTMLExporter):
+    """The public rendition as DOCX, for WPS and Word."""
+
+    export_from_notebook = "年度报告（DOCX）"
+    output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".docx"
+
+    def _finish(self, content: str, document: Document, *, draft: bool) -> str | bytes:
+        from reportkit.rendering.docx import make_docx
+
+        return make_docx(content, document, mark="草稿" if draft else "")
+
+
 def is_shown(cell: Any, *, review: bool) -> bool:
     """Whether a rendition prints a cell, by the cell's tags."""
     tags = set(cell.metadata.get("tags", ()))
