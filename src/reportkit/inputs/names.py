@@ -1,4 +1,4 @@
-"""The names of the files of an output folder, and of those that reviewers add to a data folder."""
+"""The names of the files of an output folder, and of those that reviewers keep."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ FINDINGS = "findings.json"
 MANIFEST = "manifest.json"
 NOTEBOOK = "report.ipynb"
 
+ROLES, SIGNERS = "review/roles.yaml", "review/allowed_signers"  # relative to the workspace
 DECISIONS = "review.jsonl"
 SIGNATURES = "signatures"
 _REVIEWED = re.compile(r"reviewed-[a-z][a-z0-9-]*\.json")

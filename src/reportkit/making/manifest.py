@@ -8,7 +8,7 @@ from typing import Any
 from reportkit.decisions import read_decisions
 from reportkit.inputs.files import digest, files_below
 from reportkit.inputs.kit import package_digest, rules_digest, versions
-from reportkit.inputs.names import MANIFEST
+from reportkit.inputs.names import MANIFEST, ROLES
 from reportkit.inputs.run_state import RunState
 from reportkit.inputs.typed import WorkspaceTree, inputs_of
 from reportkit.params import Parameters
@@ -19,6 +19,7 @@ def manifest(
     *,
     state: RunState,
     edition: str,
+    under_review: bool,
     inputs: dict[str, str],
     outputs: Path,
 ) -> dict[str, Any]:
@@ -31,6 +32,8 @@ def manifest(
         Passed or failed.
     edition : str
         Of the form.
+    under_review : bool
+        Whether the renditions say that they are not signed yet.
     inputs : dict of str to str
         What `input_digests` returned before the first of them was read.
     outputs : Path
@@ -41,12 +44,18 @@ def manifest(
         "parameters": parameters.for_notebook(),
         "form": parameters.form,
         "edition": edition,
+        "under_review": under_review,
         "rules": rules_digest(),
         "package": package_digest(),
         "inputs": inputs,
         "outputs": output_digests(outputs),
         "versions": versions(),
     }
+
+
+def is_under_review(workspace: Path) -> bool:
+    """Return whether reports of a workspace have to be signed before they go out."""
+    return (workspace / ROLES).is_file()
 
 
 def input_digests(parameters: Parameters, workspace: Path) -> dict[str, str]:
