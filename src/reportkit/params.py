@@ -30,7 +30,7 @@ from reportkit.strict import read_yaml
 from reportkit.trouble import what_happened
 
 DEFAULT_FORM = "ogi"
-DATA, OUTPUTS, PARAMS = "data", "outputs", "params"
+DATA, OUTPUTS, PARAMS, PUBLISHED = "data", "outputs", "params", "published"
 
 
 def _parameter(
