@@ -186,6 +186,11 @@ class Parameters:
         return self.key.output_folder
 
     @property
+    def published_folder(self) -> Path:
+        """The folder of what is published, relative to the workspace."""
+        return Path(PUBLISHED, self.form, str(self.year), self.bureau)
+
+    @property
     def facts(self) -> frozenset[str]:
         """What rules may ask of the organ: its level, and the parameters that are yes."""
         powers = {"legislative_power"} if self.legislative_power else set()

@@ -97,7 +97,7 @@ def test_a_line_that_a_kill_tore_is_named_and_nothing_is_added_behind_it(
     whole = path.read_bytes()
     path.write_bytes(whole + whole.splitlines()[0][:50])
 
-    with pytest.raises(DecisionsError, match="第 4 行没有写完.*请删去第 4 行，再重新作"):
+    with pytest.raises(DecisionsError, match=r"第 4 行没有写完.*请删去第 4 行，再重新作"):
         read_decisions(path.parent, "ogi")
     with pytest.raises(DecisionsError, match="第 4 行没有写完"):
         decide(tmp_path, Kind.DISMISS, finding(4))

@@ -39,7 +39,6 @@ def publish(asked: Asked, *, correct: str, store: str | None) -> None:
     """
     from reportkit.review.desk import at_desk, stale_at
     from reportkit.review.publishing.publish import publish as publish_one
-    from reportkit.review.publishing.publish import published_folder
 
     states = []
     for one in asked.parameters:
@@ -51,7 +50,7 @@ def publish(asked: Asked, *, correct: str, store: str | None) -> None:
             click.echo(str(error), err=True)
             states.append(RunState.FAILED)
         else:
-            place = published_folder(one).as_posix()
+            place = one.published_folder.as_posix()
             done = f"已发布到 {place}" if anew else f"已经发布过，没有变化（{place}）"
             click.echo(f"{one.name}：{done}")
             states.append(RunState.PASSED)

@@ -143,20 +143,22 @@ def return_(asked: Asked, *, words: str, by: str, store: str | None) -> None:
       reportkit review return params/fuxin-ecology-2022.yaml --by 王某 \\
         --words 第五部分请写明改进措施。
     """
-    from reportkit.decisions import Kind, add_decision
+    from reportkit.review.deciding import send_back
     from reportkit.review.desk import at_desk
 
-    one = _only(asked)
+    one = only(asked)
     with at_desk(one, asked.workspace, store) as folder:
-        decision = add_decision(one, folder, Kind.RETURN, by=by, words=words)
+        decision = send_back(one, folder, by=by, words=words)
     click.echo(f"{one.name}：{decision.signed_words}")
 
 
 def _decide(asked: Asked, named: Sequence[str], *, store: str | None, **how: Any) -> None:
-    from reportkit.review.deciding import decide
+    from reportkit.review.deciding import decide, hold_printable
     from reportkit.review.desk import at_desk
 
-    one = _only(asked)
+    one = only(asked)
+    if how.get("printed"):
+        hold_printable(one, asked.workspace)
     with at_desk(one, asked.workspace, store) as folder:
         decisions = decide(one, folder, named, **how)
     for decision in decisions:
@@ -164,21 +166,20 @@ def _decide(asked: Asked, named: Sequence[str], *, store: str | None, **how: Any
 
 
 def _listed(one: Parameters, asked: Asked, store: str | None) -> list[str]:
-    from reportkit.decisions import decisions_of
+    from reportkit.decisions import decisions_of, findings_made
     from reportkit.review.desk import at_desk
     from reportkit.review.listing import listed
-    from reportkit.review.outputs import read_findings
 
     with at_desk(one, asked.workspace, store) as folder:
-        return [*listed(one.name, decisions_of(one, folder), read_findings(one, folder))]
+        return [*listed(one.name, decisions_of(one, folder), findings_made(one, folder))]
 
 
-def _only(asked: Asked) -> Parameters:
+def only(asked: Asked) -> Parameters:
     """Return the one report that is asked for."""
     if len(asked.parameters) != 1:
         count = len(asked.parameters)
         msg = (
-            f"一次只能决定一份报告，现为 {count} 份。请写明参数文件，或者用 --bureau、--year 选定。"
+            f"一次只能审核一份报告，现为 {count} 份。请写明参数文件，或者用 --bureau、--year 选定。"
         )
         raise click.UsageError(msg)
     return asked.parameters[0]

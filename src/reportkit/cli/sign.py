@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from reportkit.cli.review import from_store, only, review
+from reportkit.cli.review import from_store, only
 from reportkit.cli.workspace import Asked, asks_for_reports
+
+if TYPE_CHECKING:
+    from reportkit.params import Parameters
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
-@review.command()
+@click.command()
 @asks_for_reports
 @click.option(
     "--as",
@@ -67,11 +72,54 @@ def sign(asked: Asked, *, role: str, by: str, store: str | None, **how: Path | N
       reportkit review sign params/fuxin-ecology-2022.yaml --as first --signature fuxin.txt.sig
     """
     from reportkit.review.desk import at_desk, stale_at
-    from reportkit.review.signing.signers import Role
 
     _hold_options(by=by, **how)
     one = only(asked)
     stale = stale_at(one, asked.workspace, store)
     with at_desk(one, asked.workspace, store) as folder:
-        said = _sign((one, folder, stale), Role(role), by, **how)
+        said = _sign(one, folder, stale, role=role, by=by, **how)
     click.echo(f"{one.name}：{said}")
+
+
+def _hold_options(
+    *, by: str, key: Path | None, statement: Path | None, signature: Path | None
+) -> None:
+    if sum(how is not None for how in (key, statement, signature)) != 1:
+        msg = "--key、--statement、--signature 要用一个，也只能用一个。"
+        raise click.UsageError(msg)
+    if statement and not by:
+        msg = "用 --statement 时，请用 --by 写明签名人。"
+        raise click.UsageError(msg)
+    if signature and signature.suffix != ".sig":
+        msg = "--signature 应为 ssh-keygen 写出的 .sig 文件，所签的文字在它旁边。"
+        raise click.UsageError(msg)
+
+
+def _sign(
+    one: Parameters,
+    folder: Path,
+    stale: Sequence[str],
+    *,
+    role: str,
+    by: str,
+    key: Path | None,
+    statement: Path | None,
+    signature: Path | None,
+) -> str:
+    """Do what is asked; return in Chinese what was done."""
+    from reportkit.review.signing.sign import sign_by_key, statement_of, take_signature
+    from reportkit.review.signing.signers import Role
+    from reportkit.writing import whole_file
+
+    if statement:
+        text = statement_of(one, folder, Role(role), by, stale).text
+        with whole_file(statement) as file:
+            file.write_text(text, encoding="utf-8", newline="\n")
+        return f"要签的文字写在 {statement}。请用 ssh-keygen -Y sign -n reportkit 签。"
+    if signature:
+        text_file = signature.with_suffix("")
+        return take_signature(
+            one, folder, Role(role), text_file.read_bytes(), signature.read_bytes(), stale
+        ).words
+    assert key is not None  # noqa: S101 - one of the three was asked for
+    return sign_by_key(one, folder, Role(role), key, by, stale).words

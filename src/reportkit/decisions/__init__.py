@@ -8,8 +8,9 @@ from reportkit.decisions.add import add_decision
 from reportkit.decisions.decision import KIND_WORDS, Decision, Kind
 from reportkit.decisions.decisions import Decisions, decisions_of, read_decisions
 from reportkit.decisions.head import head_file
-from reportkit.decisions.made import made_from
+from reportkit.decisions.made import findings_made, made_from
 from reportkit.decisions.permitted import not_permitted
+from reportkit.decisions.standing import standing, standing_of
 
 __all__ = [
     "KIND_WORDS",
@@ -18,8 +19,11 @@ __all__ = [
     "Kind",
     "add_decision",
     "decisions_of",
+    "findings_made",
     "head_file",
     "made_from",
     "not_permitted",
     "read_decisions",
+    "standing",
+    "standing_of",
 ]

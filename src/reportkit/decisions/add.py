@@ -123,8 +123,17 @@ def _hold(kind: Kind, finding: Finding | None, words: str, by: str, *, printed: 
         raise _refused("没有写明由谁决定。")
     if kind in _MUST_EXPLAIN and not words:
         raise _refused(f"{KIND_WORDS[kind]}要写明理由。")
+    if printed and _is_personal(words):
+        fault = "说明里有像是电话号码、证件号码的数字或者邮箱，不能印在报告里，请删去再试。"
+        raise _refused(fault)
     if finding is not None and (fault := not_permitted(kind, finding, printed=printed)):
         raise _refused(fault)
+
+
+def _is_personal(words: str) -> bool:
+    from reportkit.ledgers.personal import may_be_personal  # with pandas, which a reader needs not
+
+    return may_be_personal(words)
 
 
 def _refused(fault: str) -> DecisionsError:

@@ -97,10 +97,13 @@ class Decision:
     print: bool
     previous: str
 
+    def to_json(self) -> dict[str, Any]:
+        """Return the object that the line is."""
+        return dataclasses.asdict(self) | {"date": self.date.isoformat()}
+
     def to_line(self) -> bytes:
         """Return the line, without its end."""
-        data = dataclasses.asdict(self) | {"date": self.date.isoformat()}
-        return json.dumps(data, ensure_ascii=False).encode()
+        return json.dumps(self.to_json(), ensure_ascii=False).encode()
 
     @property
     def signed_words(self) -> str:

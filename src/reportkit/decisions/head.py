@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reportkit.decisions.chain import Chain, broken
 from reportkit.params import Parameters
+from reportkit.trouble import refused
 from reportkit.writing import whole_file
 
 
@@ -38,6 +39,8 @@ def hold_head(parameters: Parameters, workspace: Path, chain: Chain) -> None:
         kept = (workspace / path).read_text(encoding="ascii", errors="replace").strip()
     except FileNotFoundError:
         return
+    except OSError as error:
+        raise broken(workspace / parameters.data_folder, [refused(error, path)]) from None
     if kept not in chain.digests:
         problem = (
             f"{path.as_posix()} 记着的最后一行没有了：末尾的行被删去或者改过。请从备份恢复；"

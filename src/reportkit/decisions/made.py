@@ -1,4 +1,4 @@
-"""What a report was made from, as far as its bureau can change it."""
+"""What reviewers look at: a report as it was made last."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from reportkit.inputs.names import MANIFEST
+from reportkit.errors import WorkspaceError
+from reportkit.inputs.names import FINDINGS, MANIFEST
 from reportkit.inputs.typed import EXPLANATIONS
 from reportkit.params import Parameters
+
+if TYPE_CHECKING:
+    from reportkit.rules import Finding
 
 
 def made_from(parameters: Parameters, workspace: Path) -> str:
@@ -25,6 +29,27 @@ def made_from(parameters: Parameters, workspace: Path) -> str:
         return _digest(manifest["parameters"], manifest["inputs"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return ""
+
+
+def findings_made(parameters: Parameters, workspace: Path) -> list[Finding]:
+    """Return what the rules said of a report when it was made last.
+
+    Raises
+    ------
+    WorkspaceError
+        Where it was never made, or what was made cannot be read.
+    """
+    from reportkit.rules import Finding
+
+    path = workspace / parameters.output_folder / FINDINGS
+    try:
+        return [Finding.from_json(one) for one in json.loads(path.read_text(encoding="utf-8"))]
+    except FileNotFoundError:
+        msg = f"{parameters.name}还没有生成过，没有可审核的。请先运行 reportkit run。"
+        raise WorkspaceError(msg) from None
+    except (OSError, ValueError, KeyError, TypeError):
+        msg = f"{path} 读不出来。请用 reportkit run --force 重新生成。"
+        raise WorkspaceError(msg) from None
 
 
 def _digest(parameters: Any, inputs: Mapping[str, str]) -> str:

@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from reportkit.decisions import head_file
 from reportkit.errors import ParametersError, ReportkitError, WorkspaceError
 from reportkit.inputs.files import files_below
-from reportkit.inputs.names import MANIFEST, ROLES
+from reportkit.inputs.names import DECISIONS, FINDINGS, MANIFEST, ROLES
 from reportkit.inputs.outcome import Outcome
 from reportkit.inputs.run_state import RunState
 from reportkit.inputs.typed import FORMS, NOTEBOOKS, WorkspaceTree, inputs_of, own_notebook
@@ -139,6 +140,19 @@ class Store:
             return replace(outcome, faults=faults)
         except ReportkitError as error:
             return Outcome(parameters, RunState.BROKEN, (str(error),))
+
+    def standing(self, parameters: Parameters) -> list[str]:
+        """Return how the outputs stand with reviewers (see `decisions.standing_of`)."""
+        outputs = parameters.output_folder
+        decided = [parameters.data_folder / DECISIONS, head_file(parameters)]
+        paths = [path.as_posix() for path in (*decided, outputs / FINDINGS, outputs / MANIFEST)]
+        try:
+            if not self._remote.read(paths[:2]):
+                return []
+            with self._workspace(paths) as workspace:
+                return workspace.standing(parameters)
+        except WorkspaceError as error:
+            return [str(error)]
 
     def size(self, parameters: Parameters) -> int:
         """Return the bytes of raw data."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from reportkit.errors import PublishingError
 from reportkit.inputs.files import files_below
 from reportkit.inputs.names import FIGURES
-from reportkit.params import PUBLISHED, Parameters
+from reportkit.params import Parameters
 from reportkit.review.outputs import read_manifest
 from reportkit.review.publishing.correction import CORRECTION, correction_text
 from reportkit.review.signing.clean import clean_files, digests_of
@@ -28,12 +28,6 @@ SUMS = "SHA256SUMS"
 EARLIER = "earlier"
 # What readers get of a version; the rest says who signed it, and of what it was made.
 _READ = ("report.", FIGURES)
-
-
-def published_folder(parameters: Parameters) -> Path:
-    """Return where a report is published, relative to the workspace."""
-    form, year, bureau = parameters.key
-    return Path(PUBLISHED, form, str(year), bureau)
 
 
 def publish(
@@ -63,7 +57,7 @@ def publish(
         Where the chain of decisions is broken.
     """
     files = _files(parameters, workspace, stale)
-    folder = workspace / published_folder(parameters)
+    folder = workspace / parameters.published_folder
     before = {name: (folder / name).read_bytes() for name in files_below(folder)}
     if before:
         _refuse_changed(parameters, before)

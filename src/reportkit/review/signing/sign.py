@@ -68,7 +68,12 @@ def statement_of(
 
 
 def take_signature(
-    parameters: Parameters, workspace: Path, text: bytes, armoured: bytes, stale: Sequence[str]
+    parameters: Parameters,
+    workspace: Path,
+    role: Role,
+    text: bytes,
+    armoured: bytes,
+    stale: Sequence[str],
 ) -> SignOff:
     """Keep a signature that was made elsewhere, if it is good.
 
@@ -76,6 +81,8 @@ def take_signature(
     ----------
     parameters : Parameters
     workspace : Path
+    role : Role
+        As what it is meant.
     text : bytes
         What was signed: the text of a `Statement`.
     armoured : bytes
@@ -90,10 +97,11 @@ def take_signature(
     DecisionsError
         Where the chain of decisions is broken.
     """
-    return _take(parameters, workspace, text, armoured, _content(parameters, workspace, stale))
+    content = _content(parameters, workspace, stale)
+    return _take(parameters, workspace, role, text, armoured, content)
 
 
-def sign(
+def sign_by_key(
     parameters: Parameters, workspace: Path, role: Role, key: Path, by: str, stale: Sequence[str]
 ) -> SignOff:
     """Have a report signed by a key of this machine.
@@ -121,11 +129,16 @@ def sign(
     statement = statement_of(parameters, workspace, role, principal, stale)
     text = statement.text.encode()
     armoured = signed_by_key(text, key)
-    return _take(parameters, workspace, text, armoured, statement.content)
+    return _take(parameters, workspace, role, text, armoured, statement.content)
 
 
 def _take(
-    parameters: Parameters, workspace: Path, text: bytes, armoured: bytes, content: Content
+    parameters: Parameters,
+    workspace: Path,
+    role: Role,
+    text: bytes,
+    armoured: bytes,
+    content: Content,
 ) -> SignOff:
     armoured = armoured.replace(b"\r\n", b"\n")
     try:
@@ -133,6 +146,8 @@ def _take(
     except SignatureFault as fault:
         raise _refused(parameters, [f"{fault}。"]) from None
     faults = [*_wrong(statement, key, parameters, workspace, content)]
+    if statement.role is not role:
+        faults.append(f"签的是{ROLE_WORDS[statement.role]}，不是{ROLE_WORDS[role]}。")
     faults += _out_of_turn(parameters, workspace, statement.role, content)
     if faults:
         raise _refused(parameters, faults)
