@@ -8,8 +8,8 @@ from pathlib import Path
 from reportkit.errors import PublishingError
 from reportkit.inputs.files import files_below
 from reportkit.inputs.names import FIGURES
+from reportkit.making.manifest import read_manifest
 from reportkit.params import Parameters
-from reportkit.review.outputs import read_manifest
 from reportkit.review.publishing.correction import CORRECTION, correction_text
 from reportkit.review.signing.clean import clean_files, digests_of
 from reportkit.review.signing.content import CONTENT, Content

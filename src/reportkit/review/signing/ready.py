@@ -8,9 +8,8 @@ from pathlib import Path
 from reportkit.decisions import decisions_of
 from reportkit.inputs.names import ROLES
 from reportkit.inputs.run_state import RunState
-from reportkit.making.manifest import is_under_review
+from reportkit.making.manifest import is_under_review, read_manifest
 from reportkit.params import Parameters
-from reportkit.review.outputs import read_manifest
 
 
 def obstacles(parameters: Parameters, workspace: Path, stale: Sequence[str]) -> Iterator[str]:

@@ -14,8 +14,9 @@ from pathlib import Path
 from reportkit.decisions import decisions_of
 from reportkit.errors import SigningError
 from reportkit.inputs.names import ROLES, SIGNERS
+from reportkit.making.manifest import read_manifest
 from reportkit.params import Parameters
-from reportkit.review.outputs import read_manifest
+from reportkit.review.reviewed import keep_reviewed
 from reportkit.review.signing.clean import clean_files, digests_of
 from reportkit.review.signing.content import CONTENT, Content, Statement
 from reportkit.review.signing.ready import obstacles
@@ -152,6 +153,7 @@ def _take(
     if faults:
         raise _refused(parameters, faults)
     _keep(workspace / signature_folder(parameters), statement, text, armoured)
+    keep_reviewed(parameters, workspace)
     return next(one for one in sign_offs(workspace, parameters) if one.role is statement.role)
 
 
