@@ -20,10 +20,12 @@ from reportkit.cli.language import speak_to_reader
 from reportkit.cli.new import new
 from reportkit.cli.notebook import notebook
 from reportkit.cli.plan import plan
+from reportkit.cli.publish import publish
 from reportkit.cli.review import review
 from reportkit.cli.rules import rules
 from reportkit.cli.run import run
 from reportkit.cli.schedule import schedule
+from reportkit.cli.sign import sign
 from reportkit.cli.streams import able_to_write
 from reportkit.errors import ReportkitError
 from reportkit.inputs.run_state import INTERRUPTED
@@ -69,7 +71,9 @@ cli.add_command(notebook)
 cli.add_command(new)
 cli.add_command(cells)
 cli.add_command(plan)
+cli.add_command(publish)
 cli.add_command(review)
+review.add_command(sign)
 cli.add_command(rules)
 cli.add_command(schedule)
 
