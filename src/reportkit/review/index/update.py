@@ -119,7 +119,8 @@ def _update(shelf: Shelf, batch: Batch, files: Files, workspace: Path) -> None:
     form = _form(shelf, workspace)
     told, unusable = _told(shelf, batch, before, form)
     rows, stamps = _rows(shelf, told, before or Cached(), files, form)
-    rows = {code: row._replace(broken=shelf.key(code) in batch.broken) for code, row in rows.items()}
+    broken = {key.bureau for key in batch.broken if (key.form, key.year) == shelf}
+    rows = {code: row._replace(broken=code in broken) for code, row in rows.items()}
     pages = {name: _digest(there.get(shelf.path(name), b"")) for name in (PAGE, SHEET)}
     now = Cached(rows, stamps, pages, unusable)
     if before == now:
