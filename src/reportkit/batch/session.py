@@ -72,7 +72,9 @@ def run_session(
                 tell(note)
             with workers() as executor:
                 for outcome in run_batch(parameters, site, executor, force=force, broken=broken):
-                    entries.append(Entry.of(outcome, site.folder))
+                    entries.append(
+                        Entry.of(outcome, site.folder, site.standing(outcome.parameters))
+                    )
                     show(outcome)
                     if not outcome.unchanged:
                         with _spoken(tell, outputs):

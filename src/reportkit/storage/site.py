@@ -57,6 +57,10 @@ class Site(Protocol):
         """Make a bureau-year; called in a worker, so that the site itself is pickled."""
         ...
 
+    def standing(self, parameters: Parameters) -> list[str]:
+        """Return how the outputs stand with reviewers (see `decisions.standing_of`)."""
+        ...
+
     def size(self, parameters: Parameters) -> int:
         """Return the bytes of raw data: what takes long is begun first."""
         ...

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from reportkit.decisions import standing_of
 from reportkit.errors import WorkspaceError
 from reportkit.inputs.files import files_below, from_here
 from reportkit.inputs.names import MANIFEST
@@ -89,6 +90,10 @@ class Workspace:
             timeout=self.timeout,
             memory_limit=self.memory_limit,
         )
+
+    def standing(self, parameters: Parameters) -> list[str]:
+        """Return how the outputs stand with reviewers (see `decisions.standing_of`)."""
+        return standing_of(parameters, self.folder)
 
     def size(self, parameters: Parameters) -> int:
         """Return the bytes of raw data."""
