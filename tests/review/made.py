@@ -35,7 +35,7 @@ def make(
     folder.mkdir(parents=True, exist_ok=True)
     told = json.dumps(findings, ensure_ascii=False).encode()
     (folder / "findings.json").write_bytes(told)
-    outputs = {name: "0" * 64 for name in RENDITIONS}
+    outputs = dict.fromkeys(RENDITIONS, "0" * 64)
     outputs["findings.json"] = hashlib.sha256(told).hexdigest()
     failed = any((one["state"], one["severity"]) == ("fail", "error") for one in findings)
     manifest = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -317,12 +316,13 @@ def test_a_store_has_the_same_index(tmp_path: Path) -> None:
     assert _files(tmp_path / "store") == before
 
 
-def test_an_own_form_that_is_gone_leaves_its_index_right(tmp_path: Path) -> None:
+def test_an_index_that_was_carried_elsewhere_is_not_believed(tmp_path: Path) -> None:
     make(tmp_path, A)
     index(tmp_path, A)
-    path = tmp_path / "outputs" / "ours"
-    shutil.move(tmp_path / "outputs" / "ogi", path)
+    shutil.move(tmp_path / "outputs" / "ogi", tmp_path / "outputs" / "gone")
 
     index(tmp_path, A)
 
-    assert json.loads((path / str(YEAR) / "index.json").read_text())["bureaus"] == []
+    assert [row["state"] for row in rows(tmp_path, "gone").values()] == ["unmade"]
+    page = (tmp_path / "outputs" / "gone" / str(YEAR) / "index.html").read_text("utf-8")
+    assert "<title>gone审核索引" in page  # no form of this name, and its outputs stand

@@ -111,7 +111,7 @@ class Page:
         noted = "".join(f"<p>{note}</p>\n" for note in notes if note)
         return f"""<section aria-labelledby="summary">
 <h2 id="summary">合计</h2>
-<div class="wide" tabindex="0" role="region" aria-labelledby="summary">
+<div class="wide" tabindex="0" role="region" aria-label="各类机关">
 <table class="summary">
 <thead><tr>{head}</tr></thead>
 <tbody>

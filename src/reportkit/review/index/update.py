@@ -115,7 +115,7 @@ def _indexed(files: Files) -> Iterator[Shelf]:
 
 def _update(shelf: Shelf, batch: Batch, files: Files, workspace: Path) -> None:
     there = files.read(map(shelf.path, (CACHE, PAGE, SHEET)))
-    before = read_cache(there.get(shelf.path(CACHE)))
+    before = read_cache(there.get(shelf.path(CACHE)), *shelf)
     form = _form(shelf, workspace)
     told, unusable = _told(shelf, batch, before, form)
     rows, stamps = _rows(shelf, told, before or Cached(), files, form)
@@ -130,7 +130,7 @@ def _update(shelf: Shelf, batch: Batch, files: Files, workspace: Path) -> None:
         files.write({shelf.path(name): content for name, content in contents.items()})
         now = replace(now, pages={name: _digest(content) for name, content in contents.items()})
     # Last: after a kill before this, the pages differ from what the cache says of them.
-    files.write({shelf.path(CACHE): cache_bytes(now)})
+    files.write({shelf.path(CACHE): cache_bytes(now, *shelf)})
 
 
 def _told(
