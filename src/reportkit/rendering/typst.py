@@ -134,8 +134,15 @@ class _Converter:
         return self.anchor(node) + body
 
     def section(self, node: LexborNode, depth: int) -> str:
-        """Return an element that only groups others, the notice of a draft apart."""
+        """Return an element that only groups others; a notice and a chart's numbers look otherwise.
+
+        The words that open the numbers on a screen open nothing on paper.
+        """
+        if node.tag == "summary" and _is_data(node.parent):
+            return ""
         body = self.blocks(node, depth)
+        if _is_data(node):
+            return f"#chart-data[{body}]"
         return f"#draft-notice[{body}]" if body and "draft" in _classes(node) else body
 
     def heading(self, node: LexborNode, depth: int) -> str:
@@ -194,7 +201,8 @@ class _Converter:
         caption = self.inline(_children(captions[0]), depth) if captions else ""
         name = node.attributes.get("aria-label") or (captions[0].text() if captions else "")
         calls = [self.picture(child, name) for child in pictures]
-        return f"#picture({', '.join(calls)}{f', caption: [{caption}]' if caption else ''})"
+        drawn = f"#picture({', '.join(calls)}{f', caption: [{caption}]' if caption else ''})"
+        return f"#with-numbers[{drawn}]" if "chart" in _classes(node) else drawn
 
     def picture(self, node: LexborNode, name: str = "") -> str:
         """Return the expression that draws a picture, or names it where it cannot be drawn."""
@@ -368,6 +376,10 @@ def _is_block(node: LexborNode) -> bool:
     if not node.is_element_node or node.tag in PICTURES:
         return False
     return node.tag in BLOCKS or any(inner.tag in BLOCKS for inner in node.traverse())
+
+
+def _is_data(node: LexborNode | None) -> bool:
+    return node is not None and node.tag == "details" and "data" in _classes(node)
 
 
 def _classes(node: LexborNode) -> list[str]:
