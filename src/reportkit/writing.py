@@ -104,7 +104,11 @@ def sweep(parent: Path) -> None:
             with suppress(InUseError):  # nobody else has to wait for whoever looks at it
                 _move(left, target)
     for left in parent.glob(f"{UNFINISHED}*"):
-        shutil.rmtree(left, ignore_errors=True)
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            with suppress(OSError):
+                left.unlink()
 
 
 def write_json(path: Path, data: Any) -> None:

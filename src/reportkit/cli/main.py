@@ -14,11 +14,13 @@ from reportkit import __version__
 from reportkit.cli.cells import cells
 from reportkit.cli.check import check
 from reportkit.cli.demo import demo
+from reportkit.cli.diff import diff
 from reportkit.cli.lab import lab
 from reportkit.cli.language import speak_to_reader
 from reportkit.cli.new import new
 from reportkit.cli.notebook import notebook
 from reportkit.cli.plan import plan
+from reportkit.cli.review import review
 from reportkit.cli.rules import rules
 from reportkit.cli.run import run
 from reportkit.cli.schedule import schedule
@@ -44,10 +46,12 @@ def cli() -> None:
       reportkit check          hold the ledgers against the rules, in a second
       reportkit run            make every report of params/ as HTML and PDF in outputs/
       reportkit plan           what run would make, and why
+      reportkit review list    what reviewers decided of the findings, and what they have to
       reportkit rules [ID]     list the rules, or explain one with its source
       reportkit cells          list the cells of a form, which a narrative can bind
       reportkit lab PARAMS     open the notebook of one bureau-year to change it
       reportkit notebook diff  what it has otherwise than the master notebook
+      reportkit diff A B       what differs between two reports
       reportkit schedule       what makes the system run it every night
 
     \b
@@ -59,11 +63,13 @@ def cli() -> None:
 cli.add_command(run)
 cli.add_command(check)
 cli.add_command(demo)
+cli.add_command(diff)
 cli.add_command(lab)
 cli.add_command(notebook)
 cli.add_command(new)
 cli.add_command(cells)
 cli.add_command(plan)
+cli.add_command(review)
 cli.add_command(rules)
 cli.add_command(schedule)
 

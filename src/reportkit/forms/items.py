@@ -31,6 +31,8 @@ class Section(Strict):
         The length in characters it should keep to; 0: none.
     must_mention : str
         A word that may not be missing.
+    explanations : bool
+        Whether the explanations that reviewers let be printed stand at its end.
     """
 
     id: str
@@ -41,6 +43,7 @@ class Section(Strict):
     prose: StrictBool = False
     limit: StrictInt = 0
     must_mention: str = ""
+    explanations: StrictBool = False
 
     @property
     def heading(self) -> str:

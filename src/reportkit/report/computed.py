@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+from reportkit.decisions import Decisions, read_decisions
 from reportkit.errors import RuleError
 from reportkit.figures import (
     Figures,
@@ -335,6 +336,18 @@ class Computed:
         rules = self.rules.values()
         found = name_suspects(evaluate(rules, self), rules, self)
         return name_places(found, self.official.places)
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        """What reviewers decided, of which the report itself knows no more than `explanations`."""
+        return read_decisions(self.folder, self.parameters.form)
+
+    @property
+    def explanations(self) -> list[str]:
+        """What reviewers let be printed of warnings that stand as they were when explained."""
+        if not self.decisions.printable:
+            return []
+        return list(dict.fromkeys(one.words for one in self.decisions.to_print(self.findings)))
 
     @property
     def state(self) -> RunState:
