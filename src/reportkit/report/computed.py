@@ -237,6 +237,15 @@ class Computed:
         return {year: figures for year, figures in found.items() if figures is not None}
 
     @property
+    def over_the_years(self) -> Mapping[int, Figures]:
+        """The figures of this year and of earlier ones, by year.
+
+        Of last year those that the rules compare with: they need not be those of the outputs.
+        """
+        last = {} if self.last_year is None else {self.year - 1: self.last_year}
+        return dict(sorted({**self.earlier, **last, self.year: self.figures}.items()))
+
+    @property
     def history(self) -> list[Figures]:
         """The figures of all earlier years that the bureau's output folders have."""
         return [*self.earlier.values()]
