@@ -29,12 +29,20 @@ FILES = {
     "figures.json",
     "findings.json",
     "manifest.json",
+    "report.docx",
     "report.html",
     "report.ipynb",
     "report.pdf",
     "review.html",
 }
-REPRODUCIBLE = ("report.html", "report.pdf", "review.html", "figures.json", "findings.json")
+REPRODUCIBLE = (
+    "report.html",
+    "report.pdf",
+    "report.docx",
+    "review.html",
+    "figures.json",
+    "findings.json",
+)
 
 # Every cell of the published report that is not 0.
 PUBLISHED = {
