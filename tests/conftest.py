@@ -24,11 +24,17 @@ if TYPE_CHECKING:
 # How long an example takes says nothing on a machine that has other things to do.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
+# A shell starts what it runs in the background with Ctrl+C ignored, and every program would inherit
+# that: tests that interrupt one would wait for ever.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 PROJECT = Path(__file__).resolve().parents[1]
 EXAMPLE = "fuxin-ecology"
 ENFORCEMENT_EXAMPLE = "tangxi-market"
 YEAR = "2022"
+LARGE, LARGE_YEAR = "yunlan-donghu-agriculture", "2025"
+"""A made-up bureau with 3,179 applications."""
 # The rules that have nothing to compare the example with: no earlier year of it is there.
 WITHOUT_LAST_YEAR = {"Y-CARRIED", "Y-VALID", "Y-PENDING", "Y-SWING", "N-BOILERPLATE"}
 PATIENCE = 600
@@ -87,8 +93,15 @@ def reportkit(
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with the examples of both forms and their reports in it, to be read only."""
+    """A workspace to be read only: the examples of both forms, a large bureau, and their reports."""
+    from reportkit.demo import load_recipes
+    from reportkit.demo.bureaus import bureaus
+    from reportkit.demo.draft import draw_office
+    from reportkit.demo.write import write_office
+
     folder = copy_workspace(tmp_path_factory.mktemp("made") / "w", EXAMPLE, ENFORCEMENT_EXAMPLE)
+    large = next(bureau for bureau in bureaus(60) if bureau.code == LARGE)
+    write_office(folder, draw_office(large, int(LARGE_YEAR), 1, [load_recipes("ogi")]))
     assert reportkit(folder, "run").returncode == 0
     return folder
 

@@ -135,3 +135,7 @@ class WorkerDiedError(ReportkitError):
 
 class WorkspaceError(ReportkitError):
     """The folder the command was started in is not a workspace, or cannot be written to."""
+
+
+class ComparisonError(ReportkitError):
+    """Something that shall be compared is no report of ours, or cannot be read."""

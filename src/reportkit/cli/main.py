@@ -14,6 +14,7 @@ from reportkit import __version__
 from reportkit.cli.cells import cells
 from reportkit.cli.check import check
 from reportkit.cli.demo import demo
+from reportkit.cli.diff import diff
 from reportkit.cli.lab import lab
 from reportkit.cli.language import speak_to_reader
 from reportkit.cli.new import new
@@ -48,11 +49,12 @@ def cli() -> None:
       reportkit check          hold the ledgers against the rules, in a second
       reportkit run            make every report of params/ as HTML and PDF in outputs/
       reportkit plan           what run would make, and why
-      reportkit review list    what reviewers decided of the findings, and what they have to
+      reportkit review list    what reviewers decided, and what they have to decide
       reportkit rules [ID]     list the rules, or explain one with its source
       reportkit cells          list the cells of a form, which a narrative can bind
       reportkit lab PARAMS     open the notebook of one bureau-year to change it
       reportkit notebook diff  what it has otherwise than the master notebook
+      reportkit diff A B       what differs between two reports
       reportkit schedule       what makes the system run it every night
 
     \b
@@ -65,6 +67,7 @@ cli.add_command(run)
 cli.add_command(verify)
 cli.add_command(check)
 cli.add_command(demo)
+cli.add_command(diff)
 cli.add_command(lab)
 cli.add_command(notebook)
 cli.add_command(new)

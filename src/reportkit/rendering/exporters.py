@@ -1,4 +1,4 @@
-"""nbconvert exporters: an executed notebook as the public report, in HTML and PDF, and for review.
+"""nbconvert exporters: an executed notebook as the public report, and for review.
 
 They print prose and results, never source code, and mark as 草稿 whatever did not pass. Where
 they are told that reports are under review, they mark as 送审稿 whatever did.
@@ -138,6 +138,22 @@ class ReportPDFExporter(ReportHTMLExporter):
         from reportkit.rendering.pdf import make_pdf
 
         return make_pdf(content, document, mark=mark)
+
+
+class ReportDOCXExporter(ReportHTMLExporter):
+    """The public rendition as DOCX, for WPS and Word."""
+
+    export_from_notebook = "年度报告（DOCX）"
+    output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".docx"
+
+    def _finish(self, content: str, document: Document, *, mark: str) -> str | bytes:
+        from reportkit.rendering.docx import make_docx
+
+        return make_docx(content, document, mark=mark)
 
 
 def is_shown(cell: Any, *, review: bool) -> bool:

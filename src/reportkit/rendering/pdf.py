@@ -83,7 +83,7 @@ def _undrawable(pictures: tuple[str, ...], document: Document) -> list[int]:
 
 def _compile(source: str, date: datetime.date) -> bytes:
     midnight = datetime.datetime(date.year, date.month, date.day, tzinfo=datetime.UTC)
-    pdf = _compiler().compile(
+    pdf = compiler().compile(
         source.encode(), format="pdf", pdf_standards=STANDARDS, timestamp=midnight
     )
     if not isinstance(pdf, bytes):
@@ -91,14 +91,14 @@ def _compile(source: str, date: datetime.date) -> bytes:
     return pdf
 
 
-def _compiler() -> typst.Compiler:
-    """Return this thread's compiler: one cannot be used from two threads."""
-    compiler = getattr(_local, "compiler", None)
-    if compiler is None:
+def compiler() -> typst.Compiler:
+    """Return this thread's Typst, with the shipped fonts: one cannot be used from two threads."""
+    own: typst.Compiler | None = getattr(_local, "compiler", None)
+    if own is None:
         with _lock:
             fonts = _fonts()
-        compiler = _local.compiler = typst.Compiler(font_paths=fonts)
-    return compiler
+        own = _local.compiler = typst.Compiler(font_paths=fonts)
+    return own
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from reportkit.inputs.outcome import Outcome
 from reportkit.params import Parameters
+from reportkit.storage.files import Files
 
 
 class Site(Protocol):
@@ -22,6 +23,11 @@ class Site(Protocol):
     @property
     def engine(self) -> str:
         """The papermill engine that executes notebooks."""
+        ...
+
+    @property
+    def files(self) -> Files:
+        """Its single files."""
         ...
 
     def outputs_of(self, parameters: Parameters) -> str:

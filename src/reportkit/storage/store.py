@@ -56,6 +56,11 @@ class Store:
     timeout: int = DEFAULT_TIMEOUT
     memory_limit: int | None = None
 
+    @property
+    def files(self) -> Remote:
+        """Its single files."""
+        return self._remote
+
     def outputs_of(self, parameters: Parameters) -> str:
         """Return the address of the output folder."""
         return f"{self._remote}/{parameters.output_folder.as_posix()}"

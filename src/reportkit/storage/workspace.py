@@ -21,6 +21,7 @@ from reportkit.inputs.run_state import RunState
 from reportkit.making.engines import DEFAULT_ENGINE, DEFAULT_TIMEOUT, WARM_UP
 from reportkit.making.stale import reasons_to_run
 from reportkit.params import Parameters
+from reportkit.storage.files import FolderFiles
 from reportkit.storage.old_layout import move_folders
 from reportkit.trouble import what_happened
 
@@ -45,6 +46,11 @@ class Workspace:
     engine: str = DEFAULT_ENGINE
     timeout: int = DEFAULT_TIMEOUT
     memory_limit: int | None = None
+
+    @property
+    def files(self) -> FolderFiles:
+        """Its single files."""
+        return FolderFiles(self.folder)
 
     def outputs_of(self, parameters: Parameters) -> str:
         """Return the output folder, from where the user stands."""
