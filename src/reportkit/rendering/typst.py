@@ -39,7 +39,7 @@ WORDLESS = ", ".join(sorted(SKIPPED | PICTURES))
 EXTERNAL_LINK = re.compile(r"(?:https?://|mailto:|tel:)\S{1,2000}", re.IGNORECASE)
 MAX_DEPTH = 12  # deeper elements give their text only; Typst, too, has a limit
 SENTENCE = 20  # characters of a cell too long to be centred
-UNBREAKABLE_TEXT = 300  # characters of a cell or paragraph that may stay together on a page
+UNBREAKABLE_TEXT = 300  # characters of a cell or paragraph that surely fit on a page
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _TEXT_ALIGN = re.compile(r"text-align\s*:\s*(\w+)")
@@ -242,10 +242,10 @@ class _Converter:
 
     def table_cell(self, cell: TableCell, mark: str, depth: int) -> str:
         """Return what `report-table` is told of one cell, with a comma after it."""
-        breakable = cell.rowspan > 1 or len(cell.node.text()) > UNBREAKABLE_TEXT
+        is_long = len(cell.node.text()) > UNBREAKABLE_TEXT
         return (
             f"(x: {cell.x}, y: {cell.y}, rowspan: {cell.rowspan}, colspan: {cell.colspan}, "
-            f"align: {_cell_alignment(cell)}, breakable: {str(breakable).lower()}, "
+            f"align: {_cell_alignment(cell)}, long: {str(is_long).lower()}, "
             f"body: [{mark}{self.anchor(cell.node)}{self.blocks(cell.node, depth)}]),\n"
         )
 
