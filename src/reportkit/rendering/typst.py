@@ -134,7 +134,7 @@ class _Converter:
         return self.anchor(node) + body
 
     def section(self, node: LexborNode, depth: int) -> str:
-        """Return an element that only groups others; a notice and a chart's numbers look otherwise."""
+        """Return an element that only groups; notices and numbers of charts look otherwise."""
         body = self.blocks(node, depth)
         if is_data(node):
             return f"#chart-data[{body}]"
