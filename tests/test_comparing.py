@@ -126,9 +126,9 @@ def test_sentences_are_told_by_what_became_of_them() -> None:
     after = {"一": "全年新收7件。\n办结6件。\n举办培训。", "五": "不足之处仍有。"}
 
     assert of_prose(before, after) == [
-        (Became.MOVED, "五", "不足之处仍有。", "不足之处仍有。"),
         (Became.CHANGED, "一", "全年新收6件。", "全年新收7件。"),
         (Became.NEW, "一", "", "举办培训。"),
+        (Became.MOVED, "五", "不足之处仍有。", "不足之处仍有。"),
         (Became.GONE, "五", "人手不够。", ""),
     ]
 

@@ -109,7 +109,7 @@ def test_title_and_sentence_are_read_out_and_numbers_stand_in_a_table() -> None:
     table = data_table("图甲", ("项目", "数量"), [("a<b", "1")])
     page = LexborHTMLParser(figure("图甲", bars({"": {"a<b": 1}}), table, "最多的是“a<b”。"))
 
-    (svg,), (cell,), (details,) = page.css("svg"), page.css("td"), page.css("details.data")
+    (svg,), (cell,), (details,) = page.css("svg"), page.css("td"), page.css("details.numbers")
     assert svg.attributes["role"] == "img"
     assert svg.attributes["aria-label"] == "图甲：最多的是“a<b”。"
     assert cell.text() == "1"

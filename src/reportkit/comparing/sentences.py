@@ -52,10 +52,8 @@ class _Stretch(NamedTuple):
     after: list[_Placed]
 
 
-def changed_sentences(
-    before: Mapping[str, str], after: Mapping[str, str]
-) -> Iterator[SentenceChange]:
-    """Yield the sentences that two reports do not have alike; those that only moved come first.
+def changed_sentences(before: Mapping[str, str], after: Mapping[str, str]) -> list[SentenceChange]:
+    """Return the sentences that two reports do not have alike, in the order of their sections.
 
     Parameters
     ----------
@@ -68,6 +66,11 @@ def changed_sentences(
         for section in sections
         for stretch in _unlike(section, before.get(section, ""), after.get(section, ""))
     ]
+    return sorted(_changes(unlike), key=lambda change: sections.index(change.section))
+
+
+def _changes(unlike: Sequence[_Stretch]) -> Iterator[SentenceChange]:
+    """Yield what became of each sentence; those that only moved come first."""
     both = _texts(one.before for one in unlike) & _texts(one.after for one in unlike)
     came, went = Counter(both), Counter(both)
     rests, origins, places = [], defaultdict(list), []

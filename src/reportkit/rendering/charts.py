@@ -148,7 +148,7 @@ def figure(title: str, drawing: Drawing, table: str, says: str = "") -> str:
     )
     return (
         f'<figure class="chart">{svg}<figcaption>{caption}</figcaption></figure>\n'
-        f'<details class="data"><summary>数据表</summary>\n{table}\n</details>'
+        f'<details class="numbers"><summary>数据表</summary>\n{table}\n</details>'
     )
 
 

@@ -338,16 +338,16 @@ class Computed:
         return name_places(found, self.official.places)
 
     @cached_property
-    def decisions(self) -> Decisions:
+    def _decisions(self) -> Decisions:
         """What reviewers decided, of which the report itself knows no more than `explanations`."""
         return read_decisions(self.folder, self.parameters.form)
 
     @property
     def explanations(self) -> list[str]:
         """What reviewers let be printed of warnings that stand as they were when explained."""
-        if not self.decisions.printable:
+        if not self._decisions.printable:
             return []
-        return list(dict.fromkeys(one.words for one in self.decisions.to_print(self.findings)))
+        return list(dict.fromkeys(one.words for one in self._decisions.to_print(self.findings)))
 
     @property
     def state(self) -> RunState:
