@@ -27,8 +27,8 @@ from reportkit.rendering.elements import (
     children,
     classes,
     figure_parts,
+    holds_numbers,
     is_block,
-    is_data,
     link_targets,
     one_line,
     one_space,
@@ -167,7 +167,7 @@ class _Writer:
 
     def section(self, node: LexborNode, look: Look, depth: int) -> list[str]:
         """Return an element that only groups others, the notice of a draft apart."""
-        if is_data(node):
+        if holds_numbers(node):
             self.of_chart = True
             blocks = self.blocks(node, look, depth)
             self.of_chart = False
