@@ -28,7 +28,7 @@ from reportkit.rendering.elements import (
     classes,
     figure_parts,
     is_block,
-    is_data,
+    holds_numbers,
     link_targets,
     one_line,
     one_space,
@@ -134,10 +134,10 @@ class _Converter:
         return self.anchor(node) + body
 
     def section(self, node: LexborNode, depth: int) -> str:
-        """Return an element that groups others; a notice, a chart's numbers look otherwise."""
+        """Return an element that only groups; notices and numbers of charts look otherwise."""
         body = self.blocks(node, depth)
-        if is_data(node):
-            return f"#chart-data[{body}]"
+        if holds_numbers(node):
+            return f"#chart-numbers[{body}]"
         return f"#draft-notice[{body}]" if body and "draft" in classes(node) else body
 
     def heading(self, node: LexborNode, depth: int) -> str:
