@@ -154,11 +154,10 @@ def test_a_key_of_another_person_is_refused(signed: Signed, tmp_path: Path) -> N
     assert Signed(signed.workspace, text).accepted() == (False, False)
 
 
-@pytest.mark.parametrize("kind", ["rsa", "ecdsa"])
 def test_a_key_of_another_kind_is_refused_though_openssh_takes_it(
-    signed: Signed, tmp_path: Path, kind: str
+    signed: Signed, tmp_path: Path
 ) -> None:
-    make_key(tmp_path / "zhang", kind)
+    make_key(tmp_path / "zhang", "ecdsa")
     (tmp_path / ROLES).parent.mkdir()
     (tmp_path / ROLES).write_text("zhang: [初审]", "utf-8")
     text = tmp_path / "text"
