@@ -128,12 +128,12 @@ def _corrections(files: Mapping[str, bytes]) -> Iterator[Check]:
     versions = [*(f"{name}/" for name in _versions(files)), ""]
     for before, after in pairwise(versions):
         text = files.get(f"{after}{CORRECTION}", b"").decode("utf-8", "replace")
-        both = (
+        earlier, later = (
             {name: files.get(f"{version}{name}", b"") for name in _COMPARED}
             for version in (before, after)
         )
         try:
-            good = text == correction_text(*both, reason_in(text))
+            good = text == correction_text(earlier, later, reason_in(text))
         except (ValueError, KeyError, TypeError):
             good = False
         words = "与两版的不同之处相符" if good else "与两版的不同之处不符"
