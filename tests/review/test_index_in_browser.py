@@ -128,7 +128,7 @@ def test_by_keyboard_alone(page: Page) -> None:
     page.keyboard.press("Tab")
     page.keyboard.type("b003")
     assert _codes(page) == ["b003"]
-    for _ in range(5):
+    for _ in range(6):
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.textContent") == "单位"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from reportkit.review.index.row import Row
-from reportkit.review.index.words import STATUS_WORDS, UNLISTED, counted, roll_ups
+from reportkit.review.index.words import STATUS_WORDS, UNLISTED, counted, review_lines, roll_ups
 from reportkit.workbook import Value, set_page, with_rows, workbook_bytes
 
 # Heading and width.
@@ -21,6 +21,7 @@ _COLUMNS = (
     ("无法核对", 10),
     ("第一处不符", 60),
     ("公布期限", 12),
+    ("审核", 40),
     ("缺少数字的所属单位", 40),
     ("备注", 16),
 )
@@ -62,6 +63,7 @@ def _cells(row: Row, missing: str) -> Sequence[Value]:
         row.unknown,
         row.first,
         dt.date.fromisoformat(row.deadline) if row.deadline else None,
+        "；".join(review_lines(row)),
         missing,
         "" if row.listed else UNLISTED,
     )
