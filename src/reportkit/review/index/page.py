@@ -25,6 +25,7 @@ from reportkit.review.index.words import (
     counted,
     review_lines,
     review_marks,
+    reviewed,
     roll_ups,
 )
 
@@ -105,7 +106,9 @@ class Page:
         )
         total = _summary_row("合计", listed) if len(organs) != 1 else ""
         left = len(self.rows) - len(listed)
+        marked = [f"{REVIEW_WORDS[m]} {n} 份" for m, n in reviewed(self.rows).items() if n]
         notes = [
+            f"审核：{'，'.join(marked)}。" if marked else "",
             f"另有 {left} 份{UNLISTED}，做成的文件还在，列在名单里，不计入合计。" if left else "",
             f"另有 {self.unusable} 处参数有误，不知道是哪个单位的，没有列出；"
             "原因运行 reportkit check 可见。"

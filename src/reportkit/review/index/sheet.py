@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from reportkit.review.index.row import Row
-from reportkit.review.index.words import STATUS_WORDS, UNLISTED, counted, review_lines, roll_ups
+from reportkit.review.index.words import (
+    REVIEW_WORDS,
+    STATUS_WORDS,
+    UNLISTED,
+    counted,
+    review_lines,
+    reviewed,
+    roll_ups,
+)
 from reportkit.workbook import Value, set_page, with_rows, workbook_bytes
 
 # Heading and width.
@@ -48,8 +56,10 @@ def _fill(book: Any, title: str, rows: Sequence[Row]) -> None:
     set_page(sheet)
     totals = book.add_worksheet("合计")
     totals.set_column(0, 0, 16)
-    for number, (status, count) in enumerate(counted(rows).items()):
-        totals.write_row(number, 0, (STATUS_WORDS[status], count))
+    counts = [(STATUS_WORDS[status], count) for status, count in counted(rows).items()]
+    counts += [(REVIEW_WORDS[mark], count) for mark, count in reviewed(rows).items()]
+    for number, line in enumerate(counts):
+        totals.write_row(number, 0, line)
 
 
 def _cells(row: Row, missing: str) -> Sequence[Value]:

@@ -14,7 +14,7 @@ STATUS_WORDS: dict[str, str] = {str(state): words for state, words in STATE_WORD
 UNLISTED = "已不在参数里"
 NONE = "—"
 RENDITIONS = {
-    "review.html": "审核",
+    "review.html": "审核页",
     "report.html": "网页",
     "report.pdf": "PDF",
     "report.docx": "DOCX",
@@ -92,6 +92,15 @@ def _roll_up(row: Row, known: Mapping[str, Row]) -> RollUp:
         member.name if member else code for code, member in members.items() if code not in made
     )
     return RollUp(row, len(made), drafts, missing)
+
+
+def reviewed(rows: Sequence[Row]) -> dict[str, int]:
+    """Return how many have which of `REVIEW_WORDS`, of those that are among the parameters."""
+    counts = dict.fromkeys(REVIEW_WORDS, 0)
+    for row in rows:
+        for mark in review_marks(row) if row.listed else ():
+            counts[mark] += 1
+    return counts
 
 
 def counted(rows: Sequence[Row]) -> dict[str, int]:

@@ -2,7 +2,8 @@
 "use strict";
 /* The rows are text until they are shown: to lay out thousands takes seconds. */
 (() => {
-  const STATES = ["broken", "failed", "unmade", "passed"], STEP = 100;
+  const STATES = ["broken", "failed", "unmade", "passed"], STEP = 100, ON_PAPER = 200;
+  const PRESSING = ["returned", "lapsed", "void", "fault"];
   const FILTERS = ["q", "state", "organ", "found", "review"];
   const source = document.querySelector("noscript");
   const [before, lines] = source.textContent.split(/<tbody>\n|\n<\/tbody>/);
@@ -94,8 +95,6 @@
     shown = sorted(matching());
     limit = STEP;
     count.textContent = shown.length === rows.length ? `共 ${rows.length} 份` : `符合条件的 ${shown.length} 份，共 ${rows.length} 份`;
-    const filters = FILTERS.some((name) => asked.get(name));
-    document.body.classList.toggle("unfiltered", !filters);
     draw();
   }
 
@@ -130,11 +129,22 @@
     ask("sort", asked.get("sort"));
   });
   addEventListener("hashchange", read);
+  /* On paper: what was asked for; where nothing was, what somebody has to see to. */
+  const pressing = (row) => !row.left && (row.state !== "passed" || row.marks.some((mark) => PRESSING.includes(mark)));
   addEventListener("beforeprint", () => {
     for (const sums of document.querySelectorAll("details")) sums.open = true;
     limit = Infinity;
-    if (!document.body.classList.contains("unfiltered")) draw();
+    if (!FILTERS.some((name) => asked.get(name))) {
+      shown = shown.filter(pressing);
+      count.textContent = `需要处理的 ${shown.length} 份，共 ${rows.length} 份`;
+      if (shown.length > ON_PAPER) {
+        count.textContent += `；只印前 ${ON_PAPER} 份，其余的请筛选后打印`;
+        limit = ON_PAPER;
+      }
+    }
+    draw();
   });
+  addEventListener("afterprint", show);
   for (const cell of document.querySelectorAll(".summary tbody td:nth-child(2)")) daysLeft(cell, true);
   form.hidden = false;
   read();
