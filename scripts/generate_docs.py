@@ -19,7 +19,8 @@ import click
 from reportkit.cli.language import speak_to_reader
 from reportkit.cli.main import cli
 from reportkit.forms import Field, Form, Schema, load_form, usable_forms
-from reportkit.forms.items import Chart, EditionItem, FormItem, Organ, Section
+from reportkit.forms.charts import Chart
+from reportkit.forms.items import EditionItem, FormItem, Organ, Section
 from reportkit.forms.ledgers import Aggregate
 from reportkit.forms.tables import Block, Count, Heading, Table
 from reportkit.ledgers.sheets.intake import TABLES

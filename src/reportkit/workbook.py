@@ -14,13 +14,13 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
+from reportkit.writing import ARCHIVE_DATE, archive
+
 Value = str | int | dt.date | None
 _FIRST = "xl/worksheets/sheet1.xml"
 _COLUMNS = re.compile('<col min="([0-9]+)" max="([0-9]+)" width="[^"]*"(?: style="([0-9]+)")?')
 _DIMENSION = re.compile("<dimension [^>]*>")
 _DAY_0 = dt.date(1899, 12, 30)  # from which workbooks count days
-_OLDEST = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)  # the first day that an archive knows
-_UNIX = 3
 _A4 = 9
 _OPTIONS = {
     "in_memory": True,
@@ -41,25 +41,26 @@ def workbook_bytes(fill: Callable[[Any], None]) -> bytes:
     """
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, _OPTIONS) as book:
-        book.set_properties({"created": _OLDEST})
+        book.set_properties({"created": ARCHIVE_DATE})
         fill(book)
-    return _unpacked(target.getvalue())
+    with zipfile.ZipFile(target) as packed:
+        return archive({name: packed.read(name) for name in packed.namelist()})
 
 
-def with_rows(archive: bytes, rows: Iterable[Sequence[Value]]) -> bytes:
+def with_rows(workbook: bytes, rows: Iterable[Sequence[Value]]) -> bytes:
     """Return a workbook with rows below the only one of its first sheet, each cell as its column.
 
     For thousands of rows: XlsxWriter takes five times as long for these.
 
     Parameters
     ----------
-    archive : bytes
+    workbook : bytes
         What `workbook_bytes` returned.
     rows : iterable of sequences of str, int, date or None
         As many cells as there are columns with a width; None leaves a place blank.
     """
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as plain, zipfile.ZipFile(target, "w") as longer:
+    with zipfile.ZipFile(io.BytesIO(workbook)) as plain, zipfile.ZipFile(target, "w") as longer:
         for entry in plain.infolist():
             content = plain.read(entry)
             longer.writestr(entry, _longer(content, rows) if entry.filename == _FIRST else content)
@@ -108,14 +109,3 @@ def set_page(sheet: Any) -> None:
 def lines_of(text: str, width: int) -> int:
     """Return how many lines a text takes in a column; a Chinese character is two wide."""
     return max(1, math.ceil(sum(1 if char.isascii() else 2 for char in text) / (width - 2)))
-
-
-def _unpacked(archive: bytes) -> bytes:
-    """Return an archive without compression: zlib does not pack alike on every machine."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as packed, zipfile.ZipFile(target, "w") as plain:
-        for name in packed.namelist():
-            entry = zipfile.ZipInfo(name, _OLDEST.timetuple()[:6])
-            entry.create_system = _UNIX
-            plain.writestr(entry, packed.read(name))
-    return target.getvalue()

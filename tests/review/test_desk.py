@@ -93,7 +93,7 @@ def test_a_warning_is_listed_dismissed_and_listed_with_its_explanation(
         "cells": {"t3.new.total": 12},
     }
     kept = json.loads((made / DATA / "reviewed-ogi.json").read_text("utf-8"))
-    assert [one["fingerprint"] for one in kept["findings"]][0] == WARNING.fingerprint
+    assert kept["findings"][0]["fingerprint"] == WARNING.fingerprint
 
 
 def test_a_rule_stands_for_all_that_it_cannot_tell(review: Reportkit) -> None:
@@ -201,14 +201,13 @@ def test_who_decides_on_a_store_while_another_does_is_told(made: Path, tmp_path:
     for name in ("data", "outputs"):
         shutil.copytree(made / name, store / name)
 
-    with (
-        pytest.raises(WorkspaceError, match="另一个人刚刚也在"),
-        at_desk(  # noqa: PT012
-            one, made, f"file://{store}"
-        ) as folder,
-    ):
-        (folder / DATA / DECISIONS).write_bytes(b"ours\n")
-        (store / DATA / DECISIONS).write_bytes(b"theirs\n")
+    def decide_while_another_does() -> None:
+        with at_desk(one, made, f"file://{store}") as folder:
+            (folder / DATA / DECISIONS).write_bytes(b"ours\n")
+            (store / DATA / DECISIONS).write_bytes(b"theirs\n")
+
+    with pytest.raises(WorkspaceError, match="另一个人刚刚也在"):
+        decide_while_another_does()
 
     assert (store / DATA / DECISIONS).read_bytes() == b"theirs\n"
 

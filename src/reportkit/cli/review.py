@@ -146,7 +146,7 @@ def return_(asked: Asked, *, words: str, by: str, store: str | None) -> None:
     from reportkit.review.deciding import send_back
     from reportkit.review.desk import at_desk
 
-    one = _only(asked)
+    one = only(asked)
     with at_desk(one, asked.workspace, store) as folder:
         decision = send_back(one, folder, by=by, words=words)
     click.echo(f"{one.name}：{decision.signed_words}")
@@ -156,7 +156,7 @@ def _decide(asked: Asked, named: Sequence[str], *, store: str | None, **how: Any
     from reportkit.review.deciding import decide, hold_printable
     from reportkit.review.desk import at_desk
 
-    one = _only(asked)
+    one = only(asked)
     if how.get("printed"):
         hold_printable(one, asked.workspace)
     with at_desk(one, asked.workspace, store) as folder:
@@ -174,12 +174,12 @@ def _listed(one: Parameters, asked: Asked, store: str | None) -> list[str]:
         return [*listed(one.name, decisions_of(one, folder), findings_made(one, folder))]
 
 
-def _only(asked: Asked) -> Parameters:
+def only(asked: Asked) -> Parameters:
     """Return the one report that is asked for."""
     if len(asked.parameters) != 1:
         count = len(asked.parameters)
         msg = (
-            f"一次只能决定一份报告，现为 {count} 份。请写明参数文件，或者用 --bureau、--year 选定。"
+            f"一次只能审核一份报告，现为 {count} 份。请写明参数文件，或者用 --bureau、--year 选定。"
         )
         raise click.UsageError(msg)
     return asked.parameters[0]

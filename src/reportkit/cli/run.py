@@ -90,10 +90,11 @@ def run(
     ledgers, narrative, parameters, notebook, rules, earlier years, members and the kit itself are
     compared by content (see reportkit plan). Members are made before the parents that add them up.
 
-    How all bureaus stand is in outputs/FORM/YEAR/index.html, for reviewers, and in index.xlsx beside
-    it; how each bureau-year ended is in outputs/run.json, the history of runs in outputs/runs.jsonl,
-    and why and how a report was made last in outputs/logs/FORM/YEAR/BUREAU.log. A second run on
-    the same outputs is refused while one is at work; one that was killed is taken up by the next.
+    How all bureaus stand is in outputs/FORM/YEAR/index.html, for reviewers, and in index.xlsx
+    beside it; how each bureau-year ended is in outputs/run.json, the history of runs in
+    outputs/runs.jsonl, and why and how a report was made last in
+    outputs/logs/FORM/YEAR/BUREAU.log. A second run on the same outputs is refused while one is at
+    work; one that was killed is taken up by the next.
 
     \b
     Examples:

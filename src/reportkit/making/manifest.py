@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,16 @@ def manifest(
         "outputs": output_digests(outputs),
         "versions": versions(),
     }
+
+
+def read_manifest(parameters: Parameters, workspace: Path) -> dict[str, Any]:
+    """Return the manifest of the outputs as they stand; nothing where there is none to be read."""
+    try:
+        text = (workspace / parameters.output_folder / MANIFEST).read_text(encoding="utf-8")
+        read = json.loads(text)
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return read if isinstance(read, dict) else {}
 
 
 def is_under_review(workspace: Path) -> bool:

@@ -13,7 +13,7 @@ from reportkit.writing import write_json
 
 
 def render(notebook: Any, result: Result, folder: Path, *, under_review: bool) -> Result:
-    """Write HTML, PDF and JSON of an executed notebook.
+    """Write HTML, PDF, DOCX and JSON of an executed notebook.
 
     Parameters
     ----------
@@ -51,26 +51,27 @@ def public_renditions(notebook: Any, *, under_review: bool) -> tuple[dict[str, b
     under_review : bool
         Whether what passed is marked 送审稿.
     """
-    report, _, pdf = _exporters(under_review)
+    report, _, pdf, docx = _exporters(under_review)
     html, resources = report.from_notebook_node(notebook)
     printed, _ = pdf.from_notebook_node(notebook)
-    files = {"report.html": html.encode(), "report.pdf": printed}
+    for_word, _ = docx.from_notebook_node(notebook)
+    files = {"report.html": html.encode(), "report.pdf": printed, "report.docx": for_word}
     return files, resources["reportkit"]["missing_characters"]
 
 
 @cache
-def _exporters(under_review: bool) -> tuple[Any, Any, Any]:
-    """Return the exporters for ``report.html``, ``review.html`` and ``report.pdf``.
+def _exporters(under_review: bool) -> tuple[Any, ...]:
+    """Return the exporters for ``report.html``, ``review.html``, ``report.pdf``, ``report.docx``.
 
     Once a process: nbconvert takes as long to set one up as it takes to write a report.
     """
     # Importing nbconvert costs a second or more: only a run that renders pays for it.
     from reportkit.rendering.exporters import (
+        ReportDOCXExporter,
         ReportHTMLExporter,
         ReportPDFExporter,
         ReviewHTMLExporter,
     )
 
-    kinds = (ReportHTMLExporter, ReviewHTMLExporter, ReportPDFExporter)
-    html, review, pdf = (kind(under_review=under_review) for kind in kinds)
-    return html, review, pdf
+    kinds = (ReportHTMLExporter, ReviewHTMLExporter, ReportPDFExporter, ReportDOCXExporter)
+    return tuple(kind(under_review=under_review) for kind in kinds)

@@ -51,12 +51,21 @@ def above_signatures(root: LexborNode) -> set[int]:
 
 
 def children(node: LexborNode) -> list[LexborNode]:
-    """Return the texts and elements in an element that a reader may see."""
+    """Return the texts and elements in an element that a reader may see on paper.
+
+    What opens the numbers of a chart on a screen opens nothing there.
+    """
+    skipped = SKIPPED | {"summary"} if is_data(node) else SKIPPED
     return [
         child
         for child in node.iter(include_text=True)
-        if child.is_text_node or (child.is_element_node and child.tag not in SKIPPED)
+        if child.is_text_node or (child.is_element_node and child.tag not in skipped)
     ]
+
+
+def is_data(node: LexborNode) -> bool:
+    """Whether an element holds the numbers of a chart."""
+    return node.tag == "details" and "data" in classes(node)
 
 
 def is_block(node: LexborNode) -> bool:

@@ -1,4 +1,4 @@
-"""nbconvert exporters: an executed notebook as the public report, in HTML and PDF, and for review.
+"""nbconvert exporters: an executed notebook as the public report, and for review.
 
 They print prose and results, never source code, and mark as 草稿 whatever did not pass. Where
 they are told that reports are under review, they mark as 送审稿 whatever did.
@@ -150,10 +150,10 @@ class ReportDOCXExporter(ReportHTMLExporter):
     def _file_extension_default(self) -> str:
         return ".docx"
 
-    def _finish(self, content: str, document: Document, *, draft: bool) -> str | bytes:
+    def _finish(self, content: str, document: Document, *, mark: str) -> str | bytes:
         from reportkit.rendering.docx import make_docx
 
-        return make_docx(content, document, mark="草稿" if draft else "")
+        return make_docx(content, document, mark=mark)
 
 
 def is_shown(cell: Any, *, review: bool) -> bool:

@@ -2,7 +2,7 @@
 
 It is what people read, whoever wrote it: the narrative, text that an analyst has added to the
 notebook, tables of their own. The official tables are left out, as figures say what is in them; and
-pictures, whose data the figures are. Their captions are not.
+pictures and their numbers, which are figures. Their captions are not.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ OPENING = "标题和开头"
 
 _LEFT_OUT = (
     ".watermark, section.draft, section.review, .cell.review, table.official, p.note, style, "
-    "figure > :not(figcaption)"
+    "figure > :not(figcaption), details.data"
 )
 _INLINE = frozenset(
     ("a", "abbr", "b", "code", "em", "i", "mark", "q", "s", "small", "span", "strong", "sub", "sup")

@@ -28,6 +28,7 @@ from reportkit.rendering.elements import (
     classes,
     figure_parts,
     is_block,
+    is_data,
     link_targets,
     one_line,
     one_space,
@@ -133,8 +134,10 @@ class _Converter:
         return self.anchor(node) + body
 
     def section(self, node: LexborNode, depth: int) -> str:
-        """Return an element that only groups others, the notice of a draft apart."""
+        """Return an element that only groups others; a notice and a chart's numbers look otherwise."""
         body = self.blocks(node, depth)
+        if is_data(node):
+            return f"#chart-data[{body}]"
         return f"#draft-notice[{body}]" if body and "draft" in classes(node) else body
 
     def heading(self, node: LexborNode, depth: int) -> str:
@@ -191,7 +194,8 @@ class _Converter:
         caption = self.inline(children(caption_node), depth) if caption_node else ""
         name = node.attributes.get("aria-label") or (caption_node.text() if caption_node else "")
         calls = [self.picture(child, name) for child in pictures]
-        return f"#picture({', '.join(calls)}{f', caption: [{caption}]' if caption else ''})"
+        drawn = f"#picture({', '.join(calls)}{f', caption: [{caption}]' if caption else ''})"
+        return f"#with-numbers[{drawn}]" if "chart" in classes(node) else drawn
 
     def picture(self, node: LexborNode, name: str = "") -> str:
         """Return the expression that draws a picture, or names it where it cannot be drawn."""

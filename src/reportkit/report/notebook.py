@@ -25,7 +25,7 @@ from reportkit.forms import Section, deadline_of
 from reportkit.narrative import read_notes
 from reportkit.params import Parameters, find_workspace, parse_parameters
 from reportkit.rendering.bundle import Bundle, working
-from reportkit.rendering.charts import column_chart
+from reportkit.rendering.charts import own_chart
 from reportkit.rendering.document import REPORT_MIME, RESULT_MIME, Result
 from reportkit.rendering.findings import finding_text, findings_table
 from reportkit.rendering.frames import frame_html
@@ -171,11 +171,10 @@ class Report(Computed):
         UnknownNameError
             Where the form has no such cell.
         """
-        years = {**self.earlier, self.year: self.figures}
         names = [cell_called(self.edition, cell).name for cell in cells]
         told = {
             f"{year}年": [value_text(figures.get(cell, Mark.UNKNOWN)) for cell in cells]
-            for year, figures in years.items()
+            for year, figures in self.over_the_years.items()
         }
         return pd.DataFrame(told, index=pd.Index(names, name="项目"))
 
@@ -242,7 +241,7 @@ class Report(Computed):
         ReportkitError
             Where there is nothing to draw, or something other than whole numbers from 0 up.
         """
-        return HTML(column_chart(caption, whole_counts(counts)))
+        return HTML(own_chart(caption, whole_counts(counts)))
 
     # What the cells of the notebook show, in reading order.
 
@@ -318,7 +317,10 @@ class Report(Computed):
         return HTML(shown)
 
     def chart(self, name: str) -> HTML | None:
-        """Show a chart of the form, called by its id; nothing where there is nothing to compare."""
+        """Show a chart of the form, called by its id; nothing where there is nothing to compare.
+
+        Where a number in it cannot be told, those who work on the report read so instead.
+        """
         chart = chart_called(self.edition, name)
         drawn = self._show(f"图 {name}", lambda: chart_html(self, chart))
         return HTML(drawn) if drawn else None

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from reportkit.batch.last_run import last_states
+from reportkit.batch.loop import BROKE_LAST_TIME
 from reportkit.decisions import head_file
 from reportkit.errors import WorkspaceError
 from reportkit.inputs.files import files_below
-from reportkit.inputs.names import DECISIONS, SIGNATURES, is_reviewers
-from reportkit.params import PARAMS, Parameters
+from reportkit.inputs.names import DECISIONS, ROLES, SIGNATURES, SIGNERS, is_reviewers
+from reportkit.inputs.run_state import RunState
+from reportkit.params import OUTPUTS, PARAMS, Parameters
 from reportkit.retries import with_retries
 from reportkit.storage.remote import Remote
-from reportkit.storage.store import own_folder
+from reportkit.storage.store import Store, own_folder
+from reportkit.storage.workspace import Workspace
 from reportkit.trouble import refused
 
 
@@ -46,6 +51,7 @@ def at_desk(parameters: Parameters, workspace: Path, store: str | None = None) -
     with own_folder() as folder:
         try:
             (folder / PARAMS).mkdir()
+            _copy_signers(workspace, folder)
             before = with_retries(lambda: remote.read(_paths(parameters, remote)))
             for path, content in before.items():
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -57,13 +63,36 @@ def at_desk(parameters: Parameters, workspace: Path, store: str | None = None) -
             raise WorkspaceError(refused(error)) from error
 
 
+def stale_at(parameters: Parameters, workspace: Path, store: str | None = None) -> list[str]:
+    """Return, in Chinese, why a report would have to be made anew; nothing where it stands.
+
+    Parameters
+    ----------
+    parameters, workspace, store
+        See `at_desk`.
+    """
+    states = last_states(workspace / OUTPUTS)
+    broke = BROKE_LAST_TIME if states.get(parameters.key) is RunState.BROKEN else []
+    site = Store(store, workspace) if store else Workspace(workspace)
+    return site.reasons_to_run(parameters) or broke
+
+
 def _paths(parameters: Parameters, remote: Remote) -> list[str]:
     """Return what a store has of a bureau-year for reviewers."""
     data = parameters.data_folder.as_posix()
     kept = [f"{data}/{name}" for name in remote.children(data) if is_reviewers(name)]
     signatures = remote.files_below(f"{data}/{SIGNATURES}")
     outputs = remote.files_below(parameters.output_folder.as_posix())
-    return [*kept, *signatures, *outputs, head_file(parameters).as_posix()]
+    published = remote.files_below(parameters.published_folder.as_posix())
+    return [*kept, *signatures, *outputs, *published, head_file(parameters).as_posix()]
+
+
+def _copy_signers(workspace: Path, folder: Path) -> None:
+    """Copy who may sign: that is the workspace's, whoever can write to a store."""
+    for name in (ROLES, SIGNERS):
+        if (workspace / name).is_file():
+            (folder / name).parent.mkdir(exist_ok=True)
+            shutil.copyfile(workspace / name, folder / name)
 
 
 def _put_back(
@@ -71,7 +100,8 @@ def _put_back(
 ) -> None:
     """Write what is new or changed, unless somebody else's decision would be lost by it."""
     data = parameters.data_folder.as_posix()
-    ours = [f"{data}/{name}" for name in files_below(folder / data)]
+    published = parameters.published_folder.as_posix()
+    ours = [f"{each}/{name}" for each in (data, published) for name in files_below(folder / each)]
     ours += [head_file(parameters).as_posix()]
     now = {path: (folder / path).read_bytes() for path in ours if (folder / path).is_file()}
     changed = {path: content for path, content in now.items() if before.get(path) != content}
@@ -80,3 +110,5 @@ def _put_back(
         msg = f"另一个人刚刚也在 {remote}/{decisions} 里作了决定，这一次没有记下。请再运行一次。"
         raise WorkspaceError(msg)
     with_retries(lambda: remote.write(changed))
+    gone = [path for path in before if path.startswith(f"{published}/") and path not in now]
+    with_retries(lambda: remote.remove(gone))

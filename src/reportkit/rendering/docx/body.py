@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from reportkit.rendering.docx.links import safe_link
@@ -40,9 +40,17 @@ if TYPE_CHECKING:
     from reportkit.rendering.docx.drawn import Drawn
     from reportkit.rendering.grid import TableCell
 
+
+class Step(NamedTuple):
+    """How far each level of a list stands in, and the text of its items from their marks."""
+
+    left: int
+    hanging: int
+
+
 BULLETS, NUMBERS = 0, 1  # the two kinds of list in ``numbering.xml``
 DEEPEST_LIST = 8
-ITEM = 640  # twips that each level of a list stands in
+ITEM, CELL_ITEM = Step(640, 400), Step(0, 240)  # twips, on a page and in a table
 MANY_COLUMNS = 7  # of a table: from here on its letters are smaller
 
 
@@ -156,9 +164,9 @@ class _Writer:
 
     def section(self, node: LexborNode, look: Look, depth: int) -> list[str]:
         """Return an element that only groups others, the notice of a draft apart."""
-        if "draft" in classes(node):
-            look = replace(look, style="DraftNotice")
-        return self.blocks(node, look, depth)
+        if "draft" not in classes(node):
+            return self.blocks(node, look, depth)
+        return [*self.blocks(node, Look("DraftNotice"), depth), paragraph("", Look())]
 
     def heading(self, node: LexborNode, look: Look, depth: int) -> list[str]:
         """Return a heading; no level of the outline is left out, and none is without words."""
@@ -187,7 +195,8 @@ class _Writer:
         number = len(self.lists)
         self.list_level += 1
         level = min(self.list_level, DEEPEST_LIST)
-        inner = replace(look, left=ITEM * (level + 1))
+        step = CELL_ITEM if self.in_table else ITEM
+        inner = replace(look, left=step.left * (level + 1), hanging=step.hanging)
         if look.style == "Normal":
             inner = replace(inner, style="ListParagraph")
         parts: list[str] = []
@@ -223,7 +232,7 @@ class _Writer:
         name = node.attributes.get("aria-label") or (caption.text() if caption else "")
         own = Look("Figure", keep_next=caption is not None)
         drawings = "".join(self.picture(picture, own, name) for picture in pictures)
-        below = Look("Caption")
+        below = Look("Caption", keep_next="chart" in classes(node))  # its numbers follow
         words = self.inline(children(caption), below, depth) if caption else ""
         return self.paragraph(drawings, own) + self.paragraph(words, below)
 
@@ -254,8 +263,10 @@ class _Writer:
         self.in_table = False
         return [*parts, xml]
 
-    def cell(self, cell: TableCell, style: str, kept_rows: set[int], depth: int) -> str:
-        """Return what stands in a cell: a paragraph at least."""
+    def cell(self, cell: TableCell | None, style: str, kept_rows: set[int], depth: int) -> str:
+        """Return what stands in a cell, or in none: a paragraph at least."""
+        if cell is None:
+            return paragraph("", Look(style))
         align = cell_alignment(cell)
         look = Look(style, "" if align == "center" else align, keep_next=cell.y in kept_rows)
         self.waiting.append(self.anchor(cell.node))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from reportkit.rendering.pictures import NOT_XML
+from reportkit.writing import archive
 
 if TYPE_CHECKING:
     from reportkit.rendering.document import Document
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "docx"
 FIXED = ("styles.xml", "settings.xml", "fontTable.xml", "footer-odd.xml", "footer-even.xml")
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day that an archive knows
-_UNIX = 3
 _MARK = (420, 150)  # points that a mark may be wide, and its letters high
 
 
@@ -57,29 +56,20 @@ def package(body: Body, document: Document, mark: str) -> bytes:
     )
 
 
-def archive(parts: dict[str, bytes]) -> bytes:
-    """Return an archive without compression: zlib does not pack alike on every machine."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as file:
-        for name, data in parts.items():
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.create_system = _UNIX
-            file.writestr(entry, data)
-    return target.getvalue()
-
-
 def _fill(template: str, **known: object) -> str:
     return _environment().get_template(template).render(known)
 
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         keep_trailing_newline=True,
     )
+    environment.filters["clean"] = lambda text: NOT_XML.sub("", text)
+    return environment
 
 
 @cache

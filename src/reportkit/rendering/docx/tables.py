@@ -13,7 +13,9 @@ WIDTH = 8845  # twips between the margins
 SHORT_GROUP = 10  # rows that may stay on one page, as the label they share stands there alone
 
 
-def table_xml(grid: TableGrid, style: str, name: str, content: Callable[[TableCell], str]) -> str:
+def table_xml(
+    grid: TableGrid, style: str, name: str, content: Callable[[TableCell | None], str]
+) -> str:
     """Return a table.
 
     Parameters
@@ -24,7 +26,7 @@ def table_xml(grid: TableGrid, style: str, name: str, content: Callable[[TableCe
     name : str
         What it is called; read out to those who cannot see it.
     content : callable
-        Returns the paragraphs of a cell.
+        Returns the paragraphs of a cell; of None, those of a place that has none of its own.
     """
     widths = _twips(column_widths(grid))
     rows = 1 + max(cell.y + cell.rowspan - 1 for cell in grid.cells)
@@ -41,7 +43,7 @@ def table_xml(grid: TableGrid, style: str, name: str, content: Callable[[TableCe
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{WIDTH}" w:type="dxa"/>'
         '<w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
-        '<w:tblLook w:val="00A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" '
+        '<w:tblLook w:val="06A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" '
         'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
         f"<w:tblCaption w:val={attribute(name)}/></w:tblPr>"
         f"<w:tblGrid>{columns}</w:tblGrid>{body}</w:tbl>"
@@ -74,7 +76,7 @@ def _row(
     y: int,
     widths: list[int],
     places: dict[tuple[int, int], TableCell],
-    content: Callable[[TableCell], str],
+    content: Callable[[TableCell | None], str],
 ) -> str:
     parts = []
     x = 0
@@ -82,15 +84,15 @@ def _row(
         cell = places.get((x, y))
         span = cell.colspan if cell else 1
         span_xml = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-        merge, body = "", "<w:p/>"
-        if cell and cell.y == y:
-            body = content(cell)
-            merge = '<w:vMerge w:val="restart"/>' if cell.rowspan > 1 else ""
-        elif cell:
+        own = cell if cell and cell.y == y else None
+        merge = ""
+        if own and own.rowspan > 1:
+            merge = '<w:vMerge w:val="restart"/>'
+        elif cell and not own:
             merge = "<w:vMerge/>"
         parts.append(
             f'<w:tc><w:tcPr><w:tcW w:w="{sum(widths[x : x + span])}" w:type="dxa"/>'
-            f'{span_xml}{merge}<w:vAlign w:val="center"/></w:tcPr>{body}</w:tc>'
+            f'{span_xml}{merge}<w:vAlign w:val="center"/></w:tcPr>{content(own)}</w:tc>'
         )
         x += span
     return "".join(parts)

@@ -18,8 +18,8 @@ class Look:
         The id of the paragraph's style.
     align : str
         As HTML says it; empty where the style says it.
-    left : int
-        Twips that it stands in from the margin, where a list puts it there.
+    left, hanging : int
+        Twips that an item of a list stands in from the margin, and its text from its mark.
     keep_next : bool
         Whether it stays on the page of what follows.
     level : int
@@ -33,6 +33,7 @@ class Look:
     style: str = "Normal"
     align: str = ""
     left: int = 0
+    hanging: int = 0
     keep_next: bool = False
     level: int = 0
     run_style: str = ""
@@ -73,8 +74,10 @@ def paragraph(runs: str, look: Look, number: tuple[int, int] | None = None) -> s
         parts.append(f"<w:numPr>{level}</w:numPr>")
     if "<w:drawing>" in runs:  # lines of an exact height would cut a picture
         parts.append('<w:spacing w:line="240" w:lineRule="auto"/>')
-    if look.left and not number:
-        parts.append(f'<w:ind w:left="{look.left}" w:firstLineChars="0" w:firstLine="0"/>')
+    if look.hanging:
+        first = f'w:hanging="{look.hanging}"' if number else 'w:firstLine="0"'
+        left = f'w:left="{look.left + look.hanging}"'
+        parts.append(f'<w:ind {left} w:firstLineChars="0" {first}/>')
     if look.align:
         parts.append(f'<w:jc w:val="{look.align}"/>')
     if look.level:

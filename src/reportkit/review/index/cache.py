@@ -42,12 +42,12 @@ class Cached:
     unusable: int = 0
 
 
-def read_cache(content: bytes | None) -> Cached | None:
-    """Return what a file holds; None where it holds nothing that we wrote."""
+def read_cache(content: bytes | None, form: str, year: int) -> Cached | None:
+    """Return what a file holds; None where it holds nothing that we wrote for this place."""
     try:
         head, _, _ = (content or b"").rpartition(_LAST)
         data = json.loads(content or b"")
-        if data["digest"] != _digest(head):
+        if (data["digest"], data["form"], data["year"]) != (_digest(head), form, year):
             return None
         rows = {one["row"]["code"]: Row.from_json(one["row"]) for one in data["bureaus"]}
         stamps = {one["row"]["code"]: one["stamp"] for one in data["bureaus"]}
@@ -56,14 +56,14 @@ def read_cache(content: bytes | None) -> Cached | None:
         return None
 
 
-def cache_bytes(cached: Cached) -> bytes:
+def cache_bytes(cached: Cached, form: str, year: int) -> bytes:
     """Return the file: JSON, a line a bureau."""
     bureaus = ",\n".join(
         _json({"stamp": cached.stamps[code], "row": row.to_json()})
         for code, row in cached.rows.items()
     )
     head = (
-        f'{{"unusable": {cached.unusable},\n'
+        f'{{"form": {_json(form)}, "year": {year}, "unusable": {cached.unusable},\n'
         f'"pages": {_json(cached.pages)},\n"bureaus": [\n{bureaus}\n]'
     ).encode()
     return head + _LAST + f'"{_digest(head)}"}}\n'.encode()

@@ -17,8 +17,11 @@ from reportkit.params import Key, Parameters, parse_parameters
 UNMADE = "unmade"
 LINKED = ("report.html", "report.pdf", "report.docx", "review.html")
 _LONGEST_MESSAGE = 60
-# Neither a page nor a workbook can hold these, but for the last, which turn text around.
-_NOT_TEXT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+# What neither a page nor a workbook can hold, and what turns the text around it about.
+_NOT_TEXT = re.compile(
+    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff"
+    "\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
 
 
 class Row(NamedTuple):

@@ -115,11 +115,12 @@ def _indexed(files: Files) -> Iterator[Shelf]:
 
 def _update(shelf: Shelf, batch: Batch, files: Files, workspace: Path) -> None:
     there = files.read(map(shelf.path, (CACHE, PAGE, SHEET)))
-    before = read_cache(there.get(shelf.path(CACHE)))
+    before = read_cache(there.get(shelf.path(CACHE)), *shelf)
     form = _form(shelf, workspace)
     told, unusable = _told(shelf, batch, before, form)
     rows, stamps = _rows(shelf, told, before or Cached(), files, form)
-    rows = {code: row._replace(broken=shelf.key(code) in batch.broken) for code, row in rows.items()}
+    broken = {key.bureau for key in batch.broken if (key.form, key.year) == shelf}
+    rows = {code: row._replace(broken=code in broken) for code, row in rows.items()}
     pages = {name: _digest(there.get(shelf.path(name), b"")) for name in (PAGE, SHEET)}
     now = Cached(rows, stamps, pages, unusable)
     if before == now:
@@ -129,7 +130,7 @@ def _update(shelf: Shelf, batch: Batch, files: Files, workspace: Path) -> None:
         files.write({shelf.path(name): content for name, content in contents.items()})
         now = replace(now, pages={name: _digest(content) for name, content in contents.items()})
     # Last: after a kill before this, the pages differ from what the cache says of them.
-    files.write({shelf.path(CACHE): cache_bytes(now)})
+    files.write({shelf.path(CACHE): cache_bytes(now, *shelf)})
 
 
 def _told(

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from reportkit.decisions import decisions_of
+from reportkit.inputs.names import ROLES
 from reportkit.inputs.run_state import RunState
-from reportkit.making.manifest import is_under_review
+from reportkit.making.manifest import is_under_review, read_manifest
 from reportkit.params import Parameters
-from reportkit.review.outputs import read_manifest
 
 
 def obstacles(parameters: Parameters, workspace: Path, stale: Sequence[str]) -> Iterator[str]:
@@ -28,7 +28,7 @@ def obstacles(parameters: Parameters, workspace: Path, stale: Sequence[str]) -> 
         Where the chain of decisions is broken.
     """
     if not is_under_review(workspace):
-        yield "工作目录里没有 review/roles.yaml，报告不经审签。写法见 docs/review.md。"
+        yield f"工作目录里没有 {ROLES}，报告不经审签。写法见 docs/review.md。"
     if stale:
         yield f"输出已经不是现在的样子：{'；'.join(stale)}。请先运行 reportkit run。"
     elif read_manifest(parameters, workspace).get("state") != RunState.PASSED:

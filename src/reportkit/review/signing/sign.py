@@ -13,8 +13,10 @@ from pathlib import Path
 
 from reportkit.decisions import decisions_of
 from reportkit.errors import SigningError
+from reportkit.inputs.names import ROLES, SIGNERS
+from reportkit.making.manifest import read_manifest
 from reportkit.params import Parameters
-from reportkit.review.outputs import read_manifest
+from reportkit.review.reviewed import keep_reviewed
 from reportkit.review.signing.clean import clean_files, digests_of
 from reportkit.review.signing.content import CONTENT, Content, Statement
 from reportkit.review.signing.ready import obstacles
@@ -59,21 +61,29 @@ def statement_of(
     content = _content(parameters, workspace, stale)
     faults = [*_out_of_turn(parameters, workspace, role, content)]
     if role not in read_signers(workspace).roles.get(principal, ()):
-        faults.append(f"review/roles.yaml 没有让 {principal} 担任{ROLE_WORDS[role]}。")
+        faults.append(f"{ROLES} 没有让 {principal} 担任{ROLE_WORDS[role]}。")
+    faults += _same_person(parameters, workspace, role, principal)
     if faults:
         raise _refused(parameters, faults)
     return Statement(content, role, principal, _now())
 
 
 def take_signature(
-    parameters: Parameters, workspace: Path, text: bytes, armoured: bytes, stale: Sequence[str]
+    parameters: Parameters,
+    workspace: Path,
+    role: Role,
+    text: bytes,
+    armoured: bytes,
+    stale: Sequence[str],
 ) -> SignOff:
-    """Keep a signature, wherever it was made, if it is good.
+    """Keep a signature that was made elsewhere, if it is good.
 
     Parameters
     ----------
     parameters : Parameters
     workspace : Path
+    role : Role
+        As what it is meant.
     text : bytes
         What was signed: the text of a `Statement`.
     armoured : bytes
@@ -88,17 +98,62 @@ def take_signature(
     DecisionsError
         Where the chain of decisions is broken.
     """
+    content = _content(parameters, workspace, stale)
+    return _take(parameters, workspace, role, text, armoured, content)
+
+
+def sign_by_key(
+    parameters: Parameters, workspace: Path, role: Role, key: Path, by: str, stale: Sequence[str]
+) -> SignOff:
+    """Have a report signed by a key of this machine.
+
+    Parameters
+    ----------
+    parameters : Parameters
+    workspace : Path
+    role : Role
+    key : Path
+        A private key, or a public one whose private part the user's ssh-agent has.
+    by : str
+        Who signs; empty for whoever's key it is.
+    stale : sequence of str
+        See `obstacles`.
+
+    Raises
+    ------
+    SigningError
+        Where the report may not be signed, not by them as this, or not by this key.
+    DecisionsError
+        Where the chain of decisions is broken.
+    """
+    principal = by or principal_of(key, workspace)
+    statement = statement_of(parameters, workspace, role, principal, stale)
+    text = statement.text.encode()
+    armoured = signed_by_key(text, key)
+    return _take(parameters, workspace, role, text, armoured, statement.content)
+
+
+def _take(
+    parameters: Parameters,
+    workspace: Path,
+    role: Role,
+    text: bytes,
+    armoured: bytes,
+    content: Content,
+) -> SignOff:
     armoured = armoured.replace(b"\r\n", b"\n")
     try:
         statement, key = checked(text, armoured)
     except SignatureFault as fault:
         raise _refused(parameters, [f"{fault}。"]) from None
-    content = _content(parameters, workspace, stale)
     faults = [*_wrong(statement, key, parameters, workspace, content)]
+    if statement.role is not role:
+        faults.append(f"签的是{ROLE_WORDS[statement.role]}，不是{ROLE_WORDS[role]}。")
     faults += _out_of_turn(parameters, workspace, statement.role, content)
     if faults:
         raise _refused(parameters, faults)
     _keep(workspace / signature_folder(parameters), statement, text, armoured)
+    keep_reviewed(parameters, workspace)
     return next(one for one in sign_offs(workspace, parameters) if one.role is statement.role)
 
 
@@ -120,7 +175,7 @@ def principal_of(key: Path, workspace: Path) -> str:
         raise SigningError("不能签名：", [fault]) from None
     principal = read_signers(workspace).principal_of(blob)
     if principal is None:
-        fault = f"review/allowed_signers 里没有密钥 {key_name(blob)}，或者它是几个人的。"
+        fault = f"{SIGNERS} 里没有密钥 {key_name(blob)}，或者它是几个人的。"
         raise SigningError("不能签名：", [fault])
     return principal
 
@@ -190,13 +245,20 @@ def _wrong(
         yield "签名时的审核决定现在没有了：review.jsonl 被删去了行，或者改过。"
     if statement.time > _now() + _CLOCK:
         yield "签名的时间还没有到，请核对签名人机器的时钟。"
+    yield from _same_person(parameters, workspace, statement.role, statement.principal, key)
+
+
+def _same_person(
+    parameters: Parameters, workspace: Path, role: Role, principal: str, key: bytes = b""
+) -> Iterator[str]:
+    """Yield which other signature is by the same person, or by the same key."""
     for one in sign_offs(workspace, parameters):
-        if one.valid and one.role is not statement.role:
-            role = ROLE_WORDS[one.role]
-            if one.principal == statement.principal:
-                yield f"{role}也是 {one.principal} 签的：三次签名须是三个人。"
+        if one.valid and one.role is not role:
+            word = ROLE_WORDS[one.role]
+            if one.principal == principal:
+                yield f"{word}也是 {one.principal} 签的：三次签名须是三个人。"
             elif one.key == key:
-                yield f"{role}用的是同一把密钥：三次签名须是三个人。"
+                yield f"{word}用的是同一把密钥：三次签名须是三个人。"
 
 
 def _keep(folder: Path, statement: Statement, text: bytes, armoured: bytes) -> None:

@@ -12,8 +12,8 @@ from typing import Any
 from reportkit.decisions import decisions_of
 from reportkit.errors import DecisionsError, SigningError
 from reportkit.inputs.names import FIGURES, MANIFEST, SIGNATURES
+from reportkit.making.manifest import read_manifest
 from reportkit.params import Parameters
-from reportkit.review.outputs import read_manifest
 from reportkit.review.signing.clean import manifest_text
 from reportkit.review.signing.content import Content, Statement, read_statement
 from reportkit.review.signing.signers import ROLE_WORDS, Role, Signers, read_signers
