@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 from reportkit.errors import WorkspaceError
-from reportkit.inputs.names import FIGURES, FINDINGS, reviewed_file
+from reportkit.inputs.names import reviewed_file
 from reportkit.params import Parameters
+from reportkit.review.stated import stated_in
 from reportkit.trouble import refused
 from reportkit.writing import whole_file, write_json
 
@@ -26,17 +25,13 @@ def keep_reviewed(parameters: Parameters, workspace: Path) -> None:
     outputs = workspace / parameters.output_folder
     path = workspace / parameters.data_folder / reviewed_file(parameters.form)
     try:
-        stated = {"figures": _read(outputs / FIGURES), "findings": _read(outputs / FINDINGS)}
+        stated = stated_in(outputs).to_json()
         with whole_file(path) as file:
-            write_json(file, stated | {"prose": None})
+            write_json(file, stated)
     except FileNotFoundError:
         return
-    except ValueError:
+    except (ValueError, KeyError, TypeError, AttributeError):
         msg = f"{outputs} 里的结果读不出来。请用 reportkit run --force 重新生成。"
         raise WorkspaceError(msg) from None
     except OSError as error:
         raise WorkspaceError(refused(error, path)) from error
-
-
-def _read(path: Path) -> Any:
-    return json.loads(path.read_text(encoding="utf-8"))
