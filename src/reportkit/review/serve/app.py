@@ -1,29 +1,43 @@
-"""The extension of Jupyter Server, by itself or beside JupyterLab, as under JupyterHub."""
+"""The extension of Jupyter Server: on a server of its own, or beside JupyterLab under JupyterHub."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from jupyter_server.extension.application import ExtensionApp
-from traitlets import Unicode
+from jupyter_server.serverapp import ServerApp
+from traitlets import Unicode, default
 
 from reportkit.params import find_workspace
 from reportkit.review.serve.handlers import HANDLERS, SHELF, START
+from reportkit.review.serve.people import OwnerIdentityProvider
 from reportkit.review.serve.shelf import Shelf
 
 
-class ReviewApp(ExtensionApp):  # type: ignore[misc]
+class ReviewServer(ServerApp):
+    """A server of its own: nobody executes anything on it, or walks through its folders.
+
+    What its user sets for any Jupyter server, identities above all, holds for this one.
+    """
+
+    default_services = ("security",)
+
+    @default("identity_provider_class")
+    def _default_identity_provider_class(self) -> type[OwnerIdentityProvider]:
+        return OwnerIdentityProvider
+
+    @default("terminals_enabled")
+    def _default_terminals_enabled(self) -> bool:
+        return False
+
+
+class ReviewApp(ExtensionApp):
     """Pages on which reviewers read, decide and sign."""
 
     name = "reportkit_review"
     extension_url = START
     load_other_extensions = False
-    # Of a server of its own: nobody executes anything or walks through the folders.
-    serverapp_config: dict[str, Any] = {
-        "terminals_enabled": False,
-        "authorizer_class": "reportkit.review.serve.people.ReviewersOnly",
-    }
+    serverapp_class = ReviewServer
 
     workspace = Unicode(
         "", help="The folder with params/; the nearest above where the server starts."
@@ -45,3 +59,14 @@ class ReviewApp(ExtensionApp):  # type: ignore[misc]
     def initialize_handlers(self) -> None:
         """Add the pages."""
         self.handlers.extend(HANDLERS)
+
+
+def serve(options: list[str]) -> None:
+    """Serve until the user ends it.
+
+    Parameters
+    ----------
+    options : list of str
+        Those of Jupyter Server and of the classes here, as on its command line.
+    """
+    ReviewApp.launch_instance(options)  # type: ignore[no-untyped-call]

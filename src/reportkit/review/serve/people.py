@@ -7,7 +7,7 @@ import os
 import re
 from typing import TYPE_CHECKING, Any
 
-from jupyter_server.auth import Authorizer, User
+from jupyter_server.auth import User
 from jupyter_server.auth.identity import PasswordIdentityProvider
 from traitlets import Unicode, default
 
@@ -18,7 +18,7 @@ RESOURCE = "reportkit_review"
 _ANONYMOUS = re.compile(r"[0-9a-f]{32}")  # what Jupyter calls somebody who has not said who
 
 
-class OwnerIdentityProvider(PasswordIdentityProvider):  # type: ignore[misc]
+class OwnerIdentityProvider(PasswordIdentityProvider):
     """Of a server at somebody's desk: who has its token is who started it."""
 
     reviewer = Unicode(help="Who decides.").tag(config=True)
@@ -38,17 +38,6 @@ class OwnerIdentityProvider(PasswordIdentityProvider):  # type: ignore[misc]
         """Return the owner."""
         del handler
         return User(self.reviewer)
-
-
-class ReviewersOnly(Authorizer):  # type: ignore[misc]
-    """Of a server of its own: the pages, and nothing that Jupyter Server could do besides."""
-
-    def is_authorized(
-        self, handler: RequestHandler, user: User, action: str, resource: str
-    ) -> bool:
-        """Return whether it is one of our pages."""
-        del handler, user, action
-        return resource == RESOURCE
 
 
 def name_of(user: Any) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from reportkit.errors import ReportkitError
-from reportkit.params import PARAMS, Key, Parameters
+from reportkit.params import OUTPUTS, PARAMS, Key, Parameters
 from reportkit.review.desk import at_desk
 from reportkit.sources.parameter_files import read_sources, source_files
 
@@ -66,7 +65,7 @@ class Shelf:
         """Return a file of the index over all bureaus; None where it is not there."""
         if not any((one.form, str(one.year)) == (form, year) for one in self.reports()):
             return None
-        path = Path("outputs", form, year, name)
+        path = Path(OUTPUTS, form, year, name)
         if self.store is None:
             return _content(self.workspace / path)
         from reportkit.storage.remote import Remote
@@ -75,7 +74,7 @@ class Shelf:
 
 
 def _state(file: Path) -> tuple[str, int, int]:
-    found = os.stat(file)
+    found = file.stat()
     return str(file), found.st_mtime_ns, found.st_size
 
 
