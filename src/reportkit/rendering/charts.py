@@ -111,7 +111,7 @@ def _pile(
     for number, (label, count) in enumerate(counts.items()):
         look = "pale" if number % 2 else "bar"
         yield _bar(x, starts[number], _FLOW_BAR, ends[number] - starts[number], look)
-        yield _text(text_x, texts[number] - _GAP // 2, label, anchor)
+        yield _text(text_x, texts[number] - _GAP, label, anchor)
         yield _text(text_x, texts[number] + _LINE - _GAP, str(count), anchor)
 
 
@@ -148,7 +148,7 @@ def figure(title: str, drawing: Drawing, table: str, says: str = "") -> str:
     )
     return (
         f'<figure class="chart">{svg}<figcaption>{caption}</figcaption></figure>\n'
-        f'<details class="data"><summary>数据表</summary>\n{table}\n</details>'
+        f'<details class="numbers"><summary>数据表</summary>\n{table}\n</details>'
     )
 
 
@@ -161,7 +161,7 @@ def data_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -
         for label, *numbers in rows
     )
     return (
-        f'<table class="data" aria-label="{escape(title)}，数据表">\n<thead><tr>{heads}</tr></thead>\n'
+        f'<table aria-label="{escape(title)}，数据表">\n<thead><tr>{heads}</tr></thead>\n'
         f"<tbody>\n{body}\n</tbody>\n</table>"
     )
 

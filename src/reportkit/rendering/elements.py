@@ -55,7 +55,7 @@ def children(node: LexborNode) -> list[LexborNode]:
 
     What opens the numbers of a chart on a screen opens nothing there.
     """
-    skipped = SKIPPED | {"summary"} if is_data(node) else SKIPPED
+    skipped = SKIPPED | {"summary"} if holds_numbers(node) else SKIPPED
     return [
         child
         for child in node.iter(include_text=True)
@@ -63,9 +63,9 @@ def children(node: LexborNode) -> list[LexborNode]:
     ]
 
 
-def is_data(node: LexborNode) -> bool:
+def holds_numbers(node: LexborNode) -> bool:
     """Whether an element holds the numbers of a chart."""
-    return node.tag == "details" and "data" in classes(node)
+    return node.tag == "details" and "numbers" in classes(node)
 
 
 def is_block(node: LexborNode) -> bool:

@@ -28,7 +28,7 @@ from reportkit.rendering.elements import (
     classes,
     figure_parts,
     is_block,
-    is_data,
+    holds_numbers,
     link_targets,
     one_line,
     one_space,
@@ -134,10 +134,10 @@ class _Converter:
         return self.anchor(node) + body
 
     def section(self, node: LexborNode, depth: int) -> str:
-        """Return an element that only groups others; a notice and a chart's numbers look otherwise."""
+        """Return an element that only groups; notices and numbers of charts look otherwise."""
         body = self.blocks(node, depth)
-        if is_data(node):
-            return f"#chart-data[{body}]"
+        if holds_numbers(node):
+            return f"#chart-numbers[{body}]"
         return f"#draft-notice[{body}]" if body and "draft" in classes(node) else body
 
     def heading(self, node: LexborNode, depth: int) -> str:
@@ -243,10 +243,10 @@ class _Converter:
 
     def table_cell(self, cell: TableCell, mark: str, depth: int) -> str:
         """Return what `report-table` is told of one cell, with a comma after it."""
-        breakable = cell.rowspan > 1 or len(cell.node.text()) > UNBREAKABLE_TEXT
+        is_long = len(cell.node.text()) > UNBREAKABLE_TEXT
         return (
             f"(x: {cell.x}, y: {cell.y}, rowspan: {cell.rowspan}, colspan: {cell.colspan}, "
-            f"align: {cell_alignment(cell)}, breakable: {str(breakable).lower()}, "
+            f"align: {cell_alignment(cell)}, long: {str(is_long).lower()}, "
             f"body: [{mark}{self.anchor(cell.node)}{self.blocks(cell.node, depth)}]),\n"
         )
 
