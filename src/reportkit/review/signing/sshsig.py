@@ -56,11 +56,15 @@ def read_signature(text: str) -> Signature:
         msg = "不是 ssh-keygen -Y sign 写出的签名"
         raise SignatureFault(msg)
     try:
-        blob = base64.b64decode(armour[1].replace("\n", ""), validate=True)
-        return _parse(blob)
+        coded = armour[1].replace("\n", "").encode()
+        blob = base64.b64decode(coded, validate=True)
+        read = _parse(blob)
     except (binascii.Error, IndexError):
+        coded, blob = b"", b"?"
+    if base64.b64encode(blob) != coded:  # bits that mean nothing, too, were changed by somebody
         msg = "签名文件损坏"
-        raise SignatureFault(msg) from None
+        raise SignatureFault(msg)
+    return read
 
 
 def verify(message: bytes, signature: Signature) -> None:
