@@ -120,7 +120,9 @@ def ssh_verifies(text: Path, signers: Path, principal: str, when: dt.datetime) -
     command = ["ssh-keygen", "-Y", "verify", "-f", str(signers), "-I", principal, "-n", "reportkit"]
     command += ["-s", f"{text}.sig", f"-Overify-time={when:%Y%m%d%H%M%S}Z"]
     with text.open("rb") as stdin:
-        return subprocess.run(command, stdin=stdin, capture_output=True, check=False).returncode == 0
+        return (
+            subprocess.run(command, stdin=stdin, capture_output=True, check=False).returncode == 0
+        )
 
 
 def resigned(office: Office, role: Role, person: str, *, key: str = "", **changed: object) -> None:

@@ -40,7 +40,9 @@ def test_three_people_sign_the_same_bytes_one_after_the_other(passed: Office) ->
 def test_what_is_signed_bears_no_mark_though_the_outputs_do(signed: Office) -> None:
     signed.publish()
 
-    assert b"<h2>\xe9\x80\x81\xe5\xae\xa1\xe7\xa8\xbf" in (signed.outputs / "report.html").read_bytes()
+    assert (
+        b"<h2>\xe9\x80\x81\xe5\xae\xa1\xe7\xa8\xbf" in (signed.outputs / "report.html").read_bytes()
+    )
     public = (signed.published / "report.html").read_text("utf-8")
     assert "<h2>送审稿" not in public
     assert 'class="watermark"' not in public
@@ -85,7 +87,9 @@ def test_who_has_not_the_role_does_not_sign(passed: Office) -> None:
 
 def test_a_key_that_nobody_knows_does_not_sign(passed: Office) -> None:
     passed.give_key(STRANGER, to="zhang")
-    with pytest.raises(SigningError, match=r"密钥 SHA256:\S+ 不是 review/allowed_signers 里 zhang 的"):
+    with pytest.raises(
+        SigningError, match=r"密钥 SHA256:\S+ 不是 review/allowed_signers 里 zhang 的"
+    ):
         passed.sign(Role.FIRST, "zhang")
 
 
@@ -235,7 +239,9 @@ def test_decisions_that_were_cut_off_behind_a_signature_are_missed(passed: Offic
     def decide(words: str) -> None:
         one, workspace = passed.parameters, passed.workspace
         add_decision(one, workspace, Kind.RETURN, by="王某", words=words)
-        (passed.data / "narrative.md").write_bytes((passed.data / "narrative.md").read_bytes() + b"\n")
+        (passed.data / "narrative.md").write_bytes(
+            (passed.data / "narrative.md").read_bytes() + b"\n"
+        )
         passed.make()
 
     decide("一")

@@ -1,11 +1,13 @@
-"""The extension of Jupyter Server: on a server of its own, or beside JupyterLab under JupyterHub."""
+"""The extension of Jupyter Server: by itself, or beside JupyterLab as under JupyterHub."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from jupyter_server.extension.application import ExtensionApp
 from jupyter_server.serverapp import ServerApp
+from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 from traitlets import Unicode, default
 
 from reportkit.params import find_workspace
@@ -14,17 +16,29 @@ from reportkit.review.serve.people import OwnerIdentityProvider
 from reportkit.review.serve.shelf import Shelf
 
 
+class _NoFiles(AsyncLargeFileManager):
+    """Files that are served to nobody: there are ledgers among them."""
+
+    def get_extra_handlers(self) -> list[Any]:
+        """Return no address under which they could be had."""
+        return []
+
+
 class ReviewServer(ServerApp):
     """A server of its own: nobody executes anything on it, or walks through its folders.
 
     What its user sets for any Jupyter server, identities above all, holds for this one.
     """
 
-    default_services = ("security",)
+    default_services = ("security",)  # type: ignore[assignment]
 
     @default("identity_provider_class")
     def _default_identity_provider_class(self) -> type[OwnerIdentityProvider]:
         return OwnerIdentityProvider
+
+    @default("contents_manager_class")
+    def _default_contents_manager_class(self) -> type[_NoFiles]:
+        return _NoFiles
 
     @default("terminals_enabled")
     def _default_terminals_enabled(self) -> bool:

@@ -224,6 +224,16 @@ class StatementHandler(ReviewHandler):
         self.finish(text)
 
 
+class NothingHandler(ReviewHandler):
+    """Any other address."""
+
+    @web.authenticated
+    @authorized
+    async def get(self, _path: str) -> None:
+        """Say that there is nothing."""
+        raise web.HTTPError(404)
+
+
 def _give(handler: ReviewHandler, name: str, content: bytes | None) -> None:
     """Give a file: a page to look at, anything else to keep."""
     if content is None:
@@ -244,4 +254,5 @@ HANDLERS: list[tuple[str, type[ReviewHandler]]] = [
     (rf"{_DESK}/({_NAMES})", RenditionHandler),
     (rf"{_DESK}/(decide|return|sign|agent)", DoneHandler),
     (rf"{_DESK}/statement-(first|second|final)\.txt", StatementHandler),
+    (rf"{START}(.+)", NothingHandler),
 ]
