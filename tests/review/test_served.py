@@ -14,13 +14,17 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from reportkit.comparing import compare
 from reportkit.errors import PublishingError
+from reportkit.review.diff.sides import read_side
+from reportkit.review.serve.looking import Item, Seen
+from reportkit.review.serve.pages import desk_page, message_page, start_page
 from reportkit.review.signing.signers import Role
 from tests.axe import COLOURS, WIDTHS, violations
 from tests.conftest import EXAMPLE, YEAR, eventually, started
@@ -198,6 +202,23 @@ def test_nobody_decides_by_another_name_or_without_one(
     assert not (served.office.data / "review.jsonl").exists()
 
 
+def test_what_others_wrote_is_shown_as_they_wrote_it_and_nothing_more(served: Served) -> None:
+    evil = "</p><script>alert(1)</script>{{ 7 * 7 }}\"'<img src=x onerror=alert(1)>"
+    parameters = replace(served.office.parameters, bureau_name=evil)
+    item = Item(called="abc", text=evil, decided=evil, kind=None, may_print=False)
+    seen = Seen(parameters, evil, (evil,), (item,), False, (), (), False, ("review.html",))
+    pages = [
+        desk_page(seen, evil, reader=evil, start="/", xsrf=""),
+        start_page({parameters.key: parameters}, [], reader=evil, start="/"),
+        message_page(evil, start="/"),
+    ]
+
+    for page in pages:
+        assert "<script" not in page
+        assert "<img" not in page
+        assert "49" not in page
+
+
 def test_served_pages_can_be_used_by_everybody(
     served: Served, visit: Callable[[str], Page], tmp_path: Path
 ) -> None:
@@ -242,6 +263,12 @@ def test_three_people_from_a_warning_to_print_and_one_row_that_undoes_it(
         assert person in page.locator("#signatures .good").last.inner_text()
     assert all(one.valid for one in office.sign_offs().values())
     assert office.publish()
+    sides = (
+        read_side(str(folder), office.workspace) for folder in (office.outputs, office.published)
+    )
+    told = compare(*(side.statements for side in sides))
+    assert not told.differs
+    assert told.sentences == ()  # the mark 送审稿 is none
 
     ledger = office.data / "publications.csv"
     rows = ledger.read_text("utf-8").splitlines(keepends=True)
