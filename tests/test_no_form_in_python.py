@@ -23,6 +23,7 @@ HOMONYMS = {
     ("rendering/document.py", "data"): "a key of Jupyter's notebook format",
     ("rendering/exporters.py", "data"): "a key of Jupyter's notebook format",
     ("rendering/elements.py", "summary"): "an element of HTML",
+    ("review/signing/content.py", "decisions"): "the reviewers', in the text that is signed",
     ("rules/checks/summary.py", "summary"): "the name of a check, and its finding's place",
 }
 

@@ -57,6 +57,11 @@ def _made_anew(
     (fresh / PARAMS).mkdir()
     names = WorkspaceTree(workspace).existing(inputs_of(parameters, workspace))
     for name in [*names, *([ROLES] if (workspace / ROLES).is_file() else [])]:
+        if Path(name).is_absolute():
+            continue  # it is found there from anywhere
+        if ".." in Path(name).parts:
+            msg = f"{name} 不在工作目录里。"
+            raise ReportkitError(msg)
         (fresh / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(workspace / name, fresh / name)
     outcome = Workspace(fresh).make(parameters)
