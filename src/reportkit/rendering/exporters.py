@@ -22,6 +22,7 @@ from traitlets import Bool, default
 from traitlets.config import Config
 
 from reportkit.rendering.bundle import is_working
+from reportkit.rendering.clean import clean_own, clean_prose
 from reportkit.rendering.document import REPORT_MIME, RESULT_MIME, read_document
 from reportkit.rendering.findings import findings_table
 from reportkit.rendering.fonts import missing_characters
@@ -37,11 +38,12 @@ HIDDEN_TAGS = {"parameters", "injected-parameters", "notes", "papermill-error-ce
 RICHEST_FIRST = ("text/html", "text/markdown", "image/svg+xml", "image/png", "text/plain")
 
 _MARKUP = re.compile(r"<!--.*?-->|<style\b.*?</style\s*>|</?[a-z][^>]*>", re.DOTALL | re.IGNORECASE)
-_ACTIVE = re.compile(
-    r"<script\b.*?</script\s*>|<style scoped\b.*?</style\s*>", re.DOTALL | re.IGNORECASE
-)
 _XML_PROLOGUE = re.compile(r"(?:\s+|<\?.*?\?>|<!DOCTYPE[^>]*>|<!--.*?-->)*", re.DOTALL)
-_NOT_TEXT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ud800-\udfff]")
+# Also what turns the order of letters around, or is there without being seen.
+_NOT_TEXT = re.compile(
+    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
 
 
 class ReportHTMLExporter(TemplateExporter):
@@ -199,7 +201,7 @@ def markdown_html(source: str, attachments: dict[str, dict[str, str]] | None = N
         The images attached to its cell, as the notebook has them.
     """
     renderer = _Renderer(escape=False, exclude_anchor_links=True, attachments=attachments or {})
-    return MarkdownWithMath(renderer=renderer).render(source)
+    return clean_prose(MarkdownWithMath(renderer=renderer).render(source))
 
 
 def rich_html(output: Any, *, review: bool = True) -> str:
@@ -216,16 +218,13 @@ def rich_html(output: Any, *, review: bool = True) -> str:
     return RICH_WRITERS[kind](data[kind])
 
 
-def _html(source: str) -> str:
-    return _ACTIVE.sub("", source)
-
-
 def _svg(source: str) -> str:
-    return f"<figure>{_XML_PROLOGUE.sub('', source, count=1).rstrip()}</figure>"
+    return f"<figure>{clean_own(_XML_PROLOGUE.sub('', source, count=1).rstrip())}</figure>"
 
 
 def _png(source: str) -> str:
-    return f'<figure><img alt="图" src="data:image/png;base64,{"".join(source.split())}"></figure>'
+    data = escape("".join(source.split()))
+    return f'<figure><img alt="图" src="data:image/png;base64,{data}"></figure>'
 
 
 def _plain(source: str) -> str:
@@ -233,7 +232,7 @@ def _plain(source: str) -> str:
 
 
 RICH_WRITERS = {
-    "text/html": _html,
+    "text/html": clean_own,
     "text/markdown": markdown_html,
     "image/svg+xml": _svg,
     "image/png": _png,
