@@ -27,6 +27,7 @@ from reportkit.cli.run import run
 from reportkit.cli.schedule import schedule
 from reportkit.cli.sign import sign
 from reportkit.cli.streams import able_to_write
+from reportkit.cli.verify import verify
 from reportkit.errors import ReportkitError
 from reportkit.inputs.run_state import INTERRUPTED
 from reportkit.trouble import refused
@@ -63,6 +64,7 @@ def cli() -> None:
 
 
 cli.add_command(run)
+cli.add_command(verify)
 cli.add_command(check)
 cli.add_command(demo)
 cli.add_command(diff)

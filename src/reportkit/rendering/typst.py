@@ -243,10 +243,10 @@ class _Converter:
 
     def table_cell(self, cell: TableCell, mark: str, depth: int) -> str:
         """Return what `report-table` is told of one cell, with a comma after it."""
-        breakable = cell.rowspan > 1 or len(cell.node.text()) > UNBREAKABLE_TEXT
+        is_long = len(cell.node.text()) > UNBREAKABLE_TEXT
         return (
             f"(x: {cell.x}, y: {cell.y}, rowspan: {cell.rowspan}, colspan: {cell.colspan}, "
-            f"align: {cell_alignment(cell)}, breakable: {str(breakable).lower()}, "
+            f"align: {cell_alignment(cell)}, long: {str(is_long).lower()}, "
             f"body: [{mark}{self.anchor(cell.node)}{self.blocks(cell.node, depth)}]),\n"
         )
 

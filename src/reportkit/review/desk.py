@@ -23,7 +23,9 @@ from reportkit.trouble import refused
 
 
 @contextmanager
-def at_desk(parameters: Parameters, workspace: Path, store: str | None = None) -> Iterator[Path]:
+def at_desk(
+    parameters: Parameters, workspace: Path, store: str | None = None, *, inputs: bool = False
+) -> Iterator[Path]:
     """Give a folder with the outputs of a bureau-year and what reviewers keep of it.
 
     Parameters
@@ -32,12 +34,14 @@ def at_desk(parameters: Parameters, workspace: Path, store: str | None = None) -
     workspace : Path
     store : str, optional
         Where data and outputs are, if not in the workspace.
+    inputs : bool
+        Whether what the report is made from is wanted, too.
 
     Yields
     ------
     Path
         The workspace; of a store, a temporary one, whose new and changed files are put back when
-        the block ends well. There are no ledgers in it.
+        the block ends well. There are no ledgers in it, unless they are asked for.
 
     Raises
     ------
@@ -52,7 +56,9 @@ def at_desk(parameters: Parameters, workspace: Path, store: str | None = None) -
         try:
             (folder / PARAMS).mkdir()
             _copy_signers(workspace, folder)
-            before = with_retries(lambda: remote.read(_paths(parameters, remote)))
+            paths = _paths(parameters, remote)
+            paths += Store(store, workspace).inputs_of(parameters) if inputs else []
+            before = with_retries(lambda: remote.read(paths))
             for path, content in before.items():
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
                 (folder / path).write_bytes(content)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
@@ -118,7 +119,7 @@ class _Writer:
         blocks = self.blocks(root.css_first("body") or root, Look(), 0)
         gap = paragraph("", Look("Gap"))
         parts = []
-        for block, following in zip(blocks, [*blocks[1:], "<w:tbl>"], strict=True):
+        for block, following in pairwise([*blocks, "<w:tbl>"]):
             meet = block.startswith("<w:tbl>") and following.startswith("<w:tbl>")
             parts += [block, gap] if meet else [block]
         return "\n".join(parts)

@@ -52,6 +52,15 @@ class Row(NamedTuple):
         In Chinese, the first finding that keeps it a draft, shortened.
     files : tuple of str
         The renditions that can be opened.
+    decided, undecided, lapsed : int or None
+        Findings that a decision holds of, and that none does; decisions that hold no more. None
+        where no reviewer decided anything.
+    returned : str
+        In Chinese, who sent it back and why, where it was not made anew since.
+    signed, void : tuple of str
+        In Chinese, the signatures that are good, and those that are not, with the reason.
+    fault : str
+        In Chinese, why nobody can tell what was decided.
     """
 
     code: str
@@ -68,6 +77,13 @@ class Row(NamedTuple):
     unknown: int | None = None
     first: str = ""
     files: tuple[str, ...] = ()
+    decided: int | None = None
+    undecided: int | None = None
+    lapsed: int | None = None
+    returned: str = ""
+    signed: tuple[str, ...] = ()
+    void: tuple[str, ...] = ()
+    fault: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return the object written to ``index.json``."""
@@ -76,7 +92,7 @@ class Row(NamedTuple):
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Row:
         """Read back what `to_json` wrote."""
-        lists = {name: tuple(data[name]) for name in ("members", "files")}
+        lists = {name: tuple(data[name]) for name in ("members", "files", "signed", "void")}
         return cls(**{**data, **lists})
 
     def with_facts_of(self, other: Row) -> Row:
@@ -109,7 +125,7 @@ def row_of(parameters: Parameters, form: Form | None) -> Row:
     organ = form.organs.get(parameters.organ) if form else None
     return Row(
         parameters.bureau,
-        _line(parameters.bureau_name),
+        one_line(parameters.bureau_name),
         organ.title if organ else "",
         organ.due(parameters.year).isoformat() if organ else "",
         parameters.members,
@@ -117,13 +133,12 @@ def row_of(parameters: Parameters, form: Form | None) -> Row:
     )
 
 
-def row_of_manifest(key: Key, manifest: bytes, form: Form | None) -> Row:
-    """Return the row of a bureau-year that is known by its outputs alone."""
+def parameters_in(manifest: bytes) -> Parameters | None:
+    """Return the parameters of a bureau-year that is known by its outputs alone."""
     try:
-        values = json.loads(manifest)["parameters"]
-        return row_of(parse_parameters(values, MANIFEST), form)
+        return parse_parameters(json.loads(manifest)["parameters"], MANIFEST)
     except (ReportkitError, ValueError, KeyError, TypeError):
-        return Row(key.bureau, key.bureau, "", "", (), "")
+        return None
 
 
 def with_outputs(row: Row, key: Key, manifest: bytes, findings: bytes) -> Row:
@@ -169,10 +184,10 @@ def _fails_run(finding: Mapping[str, Any]) -> bool:
 
 
 def _shortened(text: str) -> str:
-    text = _line(text)
+    text = one_line(text)
     return text if len(text) <= _LONGEST_MESSAGE else f"{text[:_LONGEST_MESSAGE]}……"
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
     """Return a text as one line that every file can hold."""
     return _NOT_TEXT.sub("", " ".join(text.split()))
