@@ -39,7 +39,7 @@ def pages(example: Path) -> list[Page]:
 
 @pytest.fixture(scope="module")
 def written() -> Callable[[str], list[Page]]:
-    return lambda html: read_pages(make_pdf(html, DOCUMENT, draft=False))
+    return lambda html: read_pages(make_pdf(html, DOCUMENT, mark=""))
 
 
 def test_22_lines_of_28_characters_fill_the_page(written: Callable[[str], list[Page]]) -> None:
