@@ -52,14 +52,15 @@ _DRAWN_ATTRIBUTES = {
     *("x", "x1", "x2", "xlink:href", "xml:space", "xmlns", "xmlns:xlink", "y", "y1", "y2"),
 }
 _STYLED_ATTRIBUTES = {
-    *("clip-rule", "color", "dominant-baseline", "fill", "fill-opacity", "fill-rule", "font-family"),
-    *("font-size", "font-style", "font-weight", "stop-color", "stroke", "stroke-dasharray"),
-    *("stroke-dashoffset", "stroke-linecap", "stroke-linejoin", "stroke-opacity", "stroke-width"),
-    "text-anchor",
+    *("clip-rule", "color", "dominant-baseline", "fill", "fill-opacity", "fill-rule"),
+    *("font-family", "font-size", "font-style", "font-weight", "stop-color", "stroke"),
+    "stroke-dasharray",
+    *("stroke-dashoffset", "stroke-linecap", "stroke-linejoin", "stroke-opacity"),
+    *("stroke-width", "text-anchor"),
 }
 _OWN_ATTRIBUTES = {
     **_PROSE_ATTRIBUTES,
-    **{tag: _DRAWN_ATTRIBUTES | _STYLED_ATTRIBUTES for tag in _DRAWN},
+    **dict.fromkeys(_DRAWN, _DRAWN_ATTRIBUTES | _STYLED_ATTRIBUTES),
     "*": {*_PROSE_ATTRIBUTES["*"], "aria-label", "class", "datetime", "id", "lang", "role"},
     "details": {"open"},
     "col": {"span", "width"},

@@ -7,6 +7,7 @@ they are told that reports are under review, they mark as 送审稿 whatever did
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from html import escape, unescape
 from pathlib import Path
@@ -28,6 +29,7 @@ from reportkit.rendering.findings import findings_table
 from reportkit.rendering.fonts import missing_characters
 from reportkit.rendering.glyphs import with_glyphs_finding
 from reportkit.rendering.wide import join_html_lines
+from reportkit.visible import without_unseen
 
 if TYPE_CHECKING:
     from reportkit.rendering.document import Document
@@ -39,11 +41,6 @@ RICHEST_FIRST = ("text/html", "text/markdown", "image/svg+xml", "image/png", "te
 
 _MARKUP = re.compile(r"<!--.*?-->|<style\b.*?</style\s*>|</?[a-z][^>]*>", re.DOTALL | re.IGNORECASE)
 _XML_PROLOGUE = re.compile(r"(?:\s+|<\?.*?\?>|<!DOCTYPE[^>]*>|<!--.*?-->)*", re.DOTALL)
-# Also what turns the order of letters around, or is there without being seen.
-_NOT_TEXT = re.compile(
-    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
-    "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
-)
 
 
 class ReportHTMLExporter(TemplateExporter):
@@ -111,7 +108,7 @@ class ReportHTMLExporter(TemplateExporter):
             failing=[finding for finding in findings if finding.fails_run],
             others=[f for f in findings if not f.fails_run] if self.review else [],
         )
-        return self._finish(_NOT_TEXT.sub("", notice + story), document, mark=mark), resources
+        return self._finish(without_unseen(notice + story), document, mark=mark), resources
 
     def _finish(self, content: str, document: Document, *, mark: str) -> str | bytes:
         """Return the file whose pages show the content."""
@@ -231,7 +228,7 @@ def _plain(source: str) -> str:
     return f"<pre>{escape(source, quote=False)}</pre>"
 
 
-RICH_WRITERS = {
+RICH_WRITERS: dict[str, Callable[[str], str]] = {
     "text/html": clean_own,
     "text/markdown": markdown_html,
     "image/svg+xml": _svg,

@@ -5,7 +5,9 @@ Nothing is placed, covered, cut off or made invisible, and no address is asked f
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Callable, Mapping
 
 _PROPERTIES = frozenset(
     {
@@ -24,7 +26,7 @@ _SELECTOR = re.compile(r"[\w\s#.,:*()-]+")
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _NUMBER = re.compile(r"(-?[0-9]*\.?[0-9]+)\s*([a-z%]*)", re.IGNORECASE)
-_HEX = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
+_HEX = re.compile(r"#(?:[0-9a-f]{6}|[0-9a-f]{3})", re.IGNORECASE)
 _RGB = re.compile(r"rgb\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*\)", re.IGNORECASE)
 _NAMED = {
     "black": (0, 0, 0),
@@ -50,6 +52,7 @@ _NAMED = {
 }
 _Colour = tuple[int, int, int]
 _READABLE = 3.0  # contrast of letters with what is behind them, as WCAG has it for large ones
+_DARKEST = 0.04045  # of sRGB, below which light grows evenly
 _FAINTEST = 0.2
 _SMALLEST = {"": 6.0, "px": 6.0, "pt": 5.0, "em": 0.6, "rem": 0.4, "%": 60.0}
 _LARGEST = 100
@@ -82,18 +85,22 @@ def safe_property(name: str, value: str) -> bool:
     """Whether a property with a value hides nothing by itself."""
     if not _VALUE.fullmatch(value) or _ADDRESS.search(value):
         return False
-    family = name.split("-")[0]
-    if family in _FAMILIES:
-        return all(0 <= float(number) <= _LARGEST for number, _ in _NUMBER.findall(_lengths(value)))
-    if name not in _PROPERTIES:
-        return False
-    if name.endswith("opacity"):
-        return all(float(number) >= _FAINTEST for number, _ in _NUMBER.findall(value))
-    if name in {"font", "font-size"}:
-        return _is_large_enough(value)
-    if name in {"background-color", "stop-color"}:
-        return _colour(value) is not None
-    return True
+    if name.split("-")[0] in _FAMILIES:
+        return _is_moderate(value)
+    return name in _PROPERTIES and _HELD.get(name, bool)(value)
+
+
+def _is_moderate(value: str) -> bool:
+    """Whether lengths push nothing out of its place."""
+    return all(0 <= float(number) <= _LARGEST for number, _ in _NUMBER.findall(_lengths(value)))
+
+
+def _is_plain(value: str) -> bool:
+    return all(float(number) >= _FAINTEST for number, _ in _NUMBER.findall(value))
+
+
+def _is_colour(value: str) -> bool:
+    return _colour(value) is not None
 
 
 def _lengths(value: str) -> str:
@@ -102,8 +109,15 @@ def _lengths(value: str) -> str:
 
 
 def _is_large_enough(value: str) -> bool:
-    sizes = [(float(n), unit.lower()) for n, unit in _NUMBER.findall(value.split("/")[0])]
-    return all(size >= _SMALLEST.get(unit, _LARGEST + 1) for size, unit in sizes)
+    sizes = _NUMBER.findall(value.split("/", maxsplit=1)[0])  # what follows is the line's height
+    return all(float(size) >= _SMALLEST.get(unit.lower(), math.inf) for size, unit in sizes)
+
+
+_HELD: Mapping[str, Callable[[str], bool]] = {
+    **dict.fromkeys(("fill-opacity", "opacity", "stroke-opacity"), _is_plain),
+    **dict.fromkeys(("font", "font-size"), _is_large_enough),
+    **dict.fromkeys(("background-color", "stop-color"), _is_colour),
+}
 
 
 def _can_be_read(colour: str, behind: str) -> bool:
@@ -117,7 +131,9 @@ def _can_be_read(colour: str, behind: str) -> bool:
 def _colour(value: str) -> _Colour | None:
     """Return a colour that is told outright, and lets nothing through."""
     if _HEX.fullmatch(value):
-        digits = value[1:] if len(value) > 4 else "".join(2 * digit for digit in value[1:])
+        digits = value[1:]
+        if len(digits) == len("rgb"):
+            digits = "".join(2 * digit for digit in digits)
         return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
     if match := _RGB.fullmatch(value):
         return int(match[1]), int(match[2]), int(match[3])
@@ -127,7 +143,7 @@ def _colour(value: str) -> _Colour | None:
 def _luminance(colour: _Colour) -> float:
     def linear(part: int) -> float:
         share = part / 255
-        return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+        return share / 12.92 if share <= _DARKEST else ((share + 0.055) / 1.055) ** 2.4
 
     red, green, blue = map(linear, colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
