@@ -106,6 +106,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def made_below(folder: Path) -> list[str]:
+    """Return the names of what is in the folder of a year, but for the index over it."""
+    index = {"index.html", "index.json", "index.xlsx"}
+    return sorted(path.name for path in folder.iterdir() if path.name not in index)
+
+
 @contextmanager
 def started(command: list[str], **options: Any) -> Iterator[subprocess.Popen[str]]:
     """Run a program until the block ends; then it is gone, and what it started in its group.
