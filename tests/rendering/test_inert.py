@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import unicodedata
 import zipfile
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ PAGES = (
     f"ogi/{YEAR}/{EXAMPLE}/report.html",
     f"ogi/{YEAR}/{EXAMPLE}/review.html",
     f"ogi/{YEAR}/index.html",
+    "difference.html",
 )
 PDFS = (f"ogi/{YEAR}/{EXAMPLE}/report.pdf",)
 OFFICE = (f"ogi/{YEAR}/{EXAMPLE}/report.docx", f"ogi/{YEAR}/index.xlsx")
@@ -66,7 +68,20 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Attacked:
     folder = hostile_workspace(tmp_path_factory.mktemp("hostile") / "w")
     done = reportkit(folder, "run")
     assert done.returncode == 1, done.stderr
-    return Attacked(folder / "outputs", done.stdout + done.stderr)
+    compared = _compared(folder / "outputs")
+    return Attacked(folder / "outputs", done.stdout + done.stderr + compared)
+
+
+def _compared(outputs: Path) -> str:
+    """Compare the report with one that says all otherwise; return what is told, too."""
+    report = outputs / "ogi" / YEAR / EXAMPLE
+    other = shutil.copytree(report, outputs.parent / "other")
+    for name in ("report.html", "findings.json"):
+        told = (report / name).read_text("utf-8")
+        (other / name).write_text(told.replace("记", "己"), "utf-8")
+    page = str(outputs / "difference.html")
+    done = reportkit(outputs.parent, "diff", str(report), str(other), "--html", page)
+    return done.stdout + done.stderr
 
 
 def test_there_are_enough_of_them() -> None:
