@@ -93,7 +93,7 @@ def reportkit(
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace to be read only: the examples of both forms, a large bureau, and their reports."""
+    """A workspace to be read only: examples of both forms, a large bureau, and their reports."""
     from reportkit.demo import load_recipes
     from reportkit.demo.bureaus import bureaus
     from reportkit.demo.draft import draw_office

@@ -25,6 +25,7 @@ from reportkit.cli.review import review
 from reportkit.cli.rules import rules
 from reportkit.cli.run import run
 from reportkit.cli.schedule import schedule
+from reportkit.cli.serve import serve
 from reportkit.cli.sign import sign
 from reportkit.cli.streams import able_to_write
 from reportkit.cli.verify import verify
@@ -78,6 +79,7 @@ cli.add_command(plan)
 cli.add_command(publish)
 cli.add_command(review)
 review.add_command(sign)
+review.add_command(serve)
 cli.add_command(rules)
 cli.add_command(schedule)
 

@@ -17,7 +17,6 @@ from reportkit.inputs.names import MANIFEST
 from reportkit.making.manifest import input_digests, is_under_review, output_digests
 from reportkit.params import Parameters
 
-
 _OUTPUT = "输出 "
 
 
