@@ -15,7 +15,8 @@ from reportkit.cli.workspace import Asked, asks_for_reports
 from reportkit.errors import ParametersError
 from reportkit.inputs.names import MANIFEST
 from reportkit.inputs.run_state import RunState
-from reportkit.making.manifest import input_digests, manifest
+from reportkit.inputs.typed import input_digests
+from reportkit.making.manifest import manifest
 from reportkit.params import Key, Parameters, parse_parameters
 from reportkit.sources.order import dependencies, in_order
 from reportkit.sources.selection import select

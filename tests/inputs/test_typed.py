@@ -15,8 +15,8 @@ import pytest
 
 from reportkit.inputs.names import FIGURES, MANIFEST
 from reportkit.inputs.run_state import RunState
-from reportkit.inputs.typed import Inputs, inputs_of
-from reportkit.making.manifest import input_digests, manifest
+from reportkit.inputs.typed import Inputs, input_digests, inputs_of
+from reportkit.making.manifest import manifest
 from reportkit.making.stale import reasons_to_run
 from reportkit.params import Key, Parameters, parse_parameters
 from reportkit.sources.order import dependencies

@@ -13,7 +13,8 @@ import pytest
 
 from reportkit.inputs.names import MANIFEST
 from reportkit.inputs.run_state import RunState
-from reportkit.making.manifest import input_digests, manifest
+from reportkit.inputs.typed import input_digests
+from reportkit.making.manifest import manifest
 from reportkit.making.stale import reasons_to_run
 from reportkit.params import Parameters, parse_parameters, read_parameters
 from tests.conftest import EXAMPLE, YEAR, reportkit

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from reportkit.errors import FormError
 from reportkit.forms import Form, form_of, forms_beside, is_own_form
-from reportkit.inputs.files import files_below
+from reportkit.inputs.files import digest, files_below
 from reportkit.inputs.names import FIGURES
 from reportkit.params import DEFAULT_FORM, OUTPUTS, Key, Parameters
 from reportkit.strict import located, read_yaml
@@ -206,6 +206,15 @@ def inputs_of(parameters: Parameters, workspace: Path | None = None) -> Inputs:
         own_rules=own,
         own_forms=Folder(Path(FORMS)) if is_own_form(parameters.form, workspace) else None,
     )
+
+
+def input_digests(parameters: Parameters, workspace: Path) -> dict[str, str]:
+    """Return the sha256 of every file that a report is made from, by path in the workspace.
+
+    Each file is read anew at every call: one that many reports share may change between two.
+    """
+    files = WorkspaceTree(workspace).existing(inputs_of(parameters, workspace))
+    return {path: digest(workspace / path) for path in files}
 
 
 def own_notebook(key: Key) -> Path:

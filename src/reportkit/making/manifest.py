@@ -9,7 +9,6 @@ from reportkit.inputs.files import digest, files_below
 from reportkit.inputs.kit import package_digest, rules_digest, versions
 from reportkit.inputs.names import MANIFEST
 from reportkit.inputs.run_state import RunState
-from reportkit.inputs.typed import WorkspaceTree, inputs_of
 from reportkit.params import Parameters
 
 
@@ -31,7 +30,7 @@ def manifest(
     edition : str
         Of the form.
     inputs : dict of str to str
-        What `input_digests` returned before the first of them was read.
+        What `inputs.typed.input_digests` returned before the first of them was read.
     outputs : Path
         Folder of the outputs, complete but for the manifest.
     """
@@ -46,15 +45,6 @@ def manifest(
         "outputs": output_digests(outputs),
         "versions": versions(),
     }
-
-
-def input_digests(parameters: Parameters, workspace: Path) -> dict[str, str]:
-    """Return the sha256 of every file that a report is made from, by path in the workspace.
-
-    Each file is read anew at every call: one that many reports share may change between two.
-    """
-    files = WorkspaceTree(workspace).existing(inputs_of(parameters, workspace))
-    return {path: digest(workspace / path) for path in files}
 
 
 def output_digests(folder: Path) -> dict[str, str]:

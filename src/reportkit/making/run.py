@@ -12,8 +12,9 @@ from reportkit.errors import ExecutionError, ReportkitError
 from reportkit.inputs.names import MANIFEST, NOTEBOOK
 from reportkit.inputs.outcome import Outcome
 from reportkit.inputs.run_state import RunState
+from reportkit.inputs.typed import input_digests
 from reportkit.making.execute import execute
-from reportkit.making.manifest import input_digests, manifest
+from reportkit.making.manifest import manifest
 from reportkit.making.render import render
 from reportkit.params import Parameters
 from reportkit.rendering.document import Document, Result, read_document

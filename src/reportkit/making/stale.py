@@ -14,7 +14,8 @@ from typing import Any
 from reportkit.errors import ReportkitError
 from reportkit.inputs.kit import package_digest, versions
 from reportkit.inputs.names import MANIFEST
-from reportkit.making.manifest import input_digests, output_digests
+from reportkit.inputs.typed import input_digests
+from reportkit.making.manifest import output_digests
 from reportkit.params import Parameters
 
 

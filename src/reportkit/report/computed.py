@@ -31,7 +31,7 @@ from reportkit.figures import (
 )
 from reportkit.forms import LAST, Form, Schema, edition_of, ledgers_beside, load_form
 from reportkit.inputs.run_state import RunState
-from reportkit.inputs.typed import Outputs, WorkspaceTree, inputs_of
+from reportkit.inputs.typed import Outputs, WorkspaceTree, input_digests, inputs_of
 from reportkit.ledgers import (
     Intake,
     LedgerMapping,
@@ -100,6 +100,11 @@ class Computed:
     def duties(self) -> Collection[str]:
         """The duties that the organ says it has; none named: all that the form knows."""
         return self.parameters.duties
+
+    @cached_property
+    def digests(self) -> Mapping[str, str]:
+        """The sha256 of every input; to be asked for before any of them is read."""
+        return input_digests(self.parameters, self.workspace)
 
     @cached_property
     def raw(self) -> RawData:

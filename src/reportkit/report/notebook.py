@@ -25,7 +25,7 @@ from reportkit.narrative import read_notes
 from reportkit.params import Parameters, find_workspace, parse_parameters
 from reportkit.rendering.bundle import Bundle, working
 from reportkit.rendering.charts import column_chart
-from reportkit.rendering.document import REPORT_MIME, RESULT_MIME, Result
+from reportkit.rendering.document import REPORT_MIME, RESULT_MIME, REVIEW_MIME, Result
 from reportkit.rendering.findings import finding_text, findings_table
 from reportkit.rendering.frames import frame_html
 from reportkit.rendering.glyphs import GLYPHS, failing_glyphs
@@ -37,6 +37,7 @@ from reportkit.report.computed import Computed
 from reportkit.report.display import Findings, held_html, show_well
 from reportkit.report.explain import Explanation, explain
 from reportkit.report.failed_cells import FailedCells, watch
+from reportkit.report.for_review import for_review
 from reportkit.report.help import help_html, with_help
 from reportkit.report.names import (
     cell_called,
@@ -110,6 +111,7 @@ class Report(Computed):
         self, parameters: Parameters, workspace: Path, failed: FailedCells | None = None
     ) -> None:
         super().__init__(parameters, workspace)
+        _ = self.digests  # of the inputs as they are before anything is read
         self._failed = failed or FailedCells()
         self._named: set[str] = set()  # the rules that cells before have asked for by name
         self._shown: dict[str, _Shown] = {}  # what cells before have shown of the figures, by place
@@ -263,7 +265,7 @@ class Report(Computed):
     def _time_taken(self, asked: Deadline) -> str:
         taken = timeliness(self.raw.ledgers[asked.ledger], asked, self.year)
         typical = Decimal(taken.median.numerator) / taken.median.denominator
-        row = (taken.concluded, typical, taken.worst, taken.overdue)
+        row = (taken.concluded, typical, taken.worst, len(taken.overdue))
         return plain_table(f"{asked.noun}办理用时", _TIME_COLUMNS, [row])
 
     def title(self) -> Bundle:
@@ -375,7 +377,8 @@ class Report(Computed):
         due = deadline_of(self.parameters, self.workspace)
         html = f"<p>{words}法定公布期限：{due.year}年{due.month}月{due.day}日。</p>"
         table = f"\n{findings_table(failing)}" if failing else ""
-        return Bundle({"text/html": html + table, RESULT_MIME: result.to_json()})
+        own = {RESULT_MIME: result.to_json(), REVIEW_MIME: for_review(self)}
+        return Bundle({"text/html": html + table, **own})
 
     def _passed(self) -> str:
         others = sum(finding.state is not State.PASS for finding in self.findings)
