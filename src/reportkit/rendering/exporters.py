@@ -48,7 +48,6 @@ class ReportHTMLExporter(TemplateExporter):
 
     export_from_notebook = "年度报告（HTML）"
     output_mimetype = "text/html"
-    review = False
 
     @default("file_extension")
     def _file_extension_default(self) -> str:
@@ -92,20 +91,20 @@ class ReportHTMLExporter(TemplateExporter):
         document = read_document(executed)
         story = _render("story.html.j2", nb=executed, document=document, review=False)
         missing = missing_characters(unescape(_MARKUP.sub("", story)))
-        if self.review:
-            story = _render("story.html.j2", nb=executed, document=document, review=True)
         resources["reportkit"] = {"missing_characters": missing}
-        findings = with_glyphs_finding(document.result, missing)
-        document = document.with_findings(findings)
+        document = document.with_findings(with_glyphs_finding(document.result, missing))
+        return self._made(story, document, executed), resources
+
+    def _made(self, story: str, document: Document, _nb: Any) -> str | bytes:
+        """Return the file: what keeps the report a draft, then the report."""
         draft = document.is_draft
         notice = _render(
             "notice.html.j2",
             document=document,
             draft=draft,
-            failing=[finding for finding in findings if finding.fails_run],
-            others=[f for f in findings if not f.fails_run] if self.review else [],
+            failing=[finding for finding in document.findings if finding.fails_run],
         )
-        return self._finish(_NOT_TEXT.sub("", notice + story), document, draft=draft), resources
+        return self._finish(_NOT_TEXT.sub("", notice + story), document, draft=draft)
 
     def _finish(self, content: str, document: Document, *, draft: bool) -> str | bytes:
         """Return the file whose pages show the content."""
@@ -113,10 +112,16 @@ class ReportHTMLExporter(TemplateExporter):
 
 
 class ReviewHTMLExporter(ReportHTMLExporter):
-    """The rendition for reviewers: the findings, cells tagged ``review``, streams and errors."""
+    """The page for reviewers: findings, origins, cells tagged ``review``, streams and errors."""
 
     export_from_notebook = "年度报告（审核用 HTML）"
-    review = True
+
+    def _made(self, _story: str, document: Document, nb: Any) -> str | bytes:
+        from reportkit.rendering.review import review_page
+
+        story = _render("story.html.j2", nb=nb, document=document, review=True)
+        mark = "草稿" if document.is_draft else ""
+        return _NOT_TEXT.sub("", review_page(document, nb, story, mark=mark))
 
 
 class ReportPDFExporter(ReportHTMLExporter):

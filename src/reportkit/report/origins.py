@@ -1,7 +1,7 @@
 """From which rows of which files every figure comes, as the notebook carries it.
 
 Rows are written as runs, ``2-5,7``, or with how many records each stands for, ``3*12``. A figure
-names them by block: ``0:2-5,7;2:3*12``.
+names them by block, with the number of its records there: ``0/5:2-5,7;2/12:3*12``.
 """
 
 from __future__ import annotations
@@ -128,7 +128,8 @@ class _Sheet:
         blocks = self._blocks[chosen]
         for code in np.unique(blocks):
             here = chosen[blocks == code]
-            yield f"{self._first + code}:{self._in_block(here)}"
+            records = len(here) if self._weights is None else self._weights[here].sum()
+            yield f"{self._first + code}/{records}:{self._in_block(here)}"
 
     def _in_block(self, chosen: NDArray[np.intp]) -> str:
         rows = self._rows[chosen]

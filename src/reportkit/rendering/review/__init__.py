@@ -1,0 +1,5 @@
+"""The page for reviewers: what is wrong, where each number comes from, what it was before."""
+
+from reportkit.rendering.review.page import review_page
+
+__all__ = ["review_page"]
