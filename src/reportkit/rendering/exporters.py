@@ -20,7 +20,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from traitlets import default
 from traitlets.config import Config
 
-from reportkit.rendering.bundle import is_working
+from reportkit.rendering.bundle import is_told_apart, is_working
 from reportkit.rendering.document import REPORT_MIME, RESULT_MIME, read_document
 from reportkit.rendering.findings import findings_table
 from reportkit.rendering.fonts import missing_characters
@@ -187,16 +187,19 @@ def markdown_html(source: str, attachments: dict[str, dict[str, str]] | None = N
     return MarkdownWithMath(renderer=renderer).render(source)
 
 
-def rich_html(output: Any, *, review: bool = True) -> str:
-    """Return the richest form of an output as HTML; of the kit's own two outputs, nothing.
+def rich_html(output: Any, *, review: bool = True, apart: bool = False) -> str:
+    """Return the richest form of an output as HTML; of the kit's own outputs, nothing.
 
     What a notebook shows to those who work on it is for review alone, whatever cell it stands in.
+    What is told apart from the report is left out where `apart` says so.
     """
     data = output.get("data", {})
     if REPORT_MIME in data or RESULT_MIME in data:
         return ""
     kind = next((kind for kind in RICHEST_FIRST if kind in data), None)
     if kind is None or (not review and kind == "text/html" and is_working(data[kind])):
+        return ""
+    if apart and kind == "text/html" and is_told_apart(data[kind]):
         return ""
     return RICH_WRITERS[kind](data[kind])
 

@@ -23,7 +23,7 @@ from reportkit.figures import Figures, Mark, value_text
 from reportkit.forms import Section, deadline_of
 from reportkit.narrative import read_notes
 from reportkit.params import Parameters, find_workspace, parse_parameters
-from reportkit.rendering.bundle import Bundle, working
+from reportkit.rendering.bundle import Bundle, told_apart, working
 from reportkit.rendering.charts import column_chart
 from reportkit.rendering.document import REPORT_MIME, RESULT_MIME, REVIEW_MIME, Result
 from reportkit.rendering.findings import finding_text, findings_table
@@ -244,7 +244,7 @@ class Report(Computed):
 
     def ledgers(self) -> HTML:
         """Show what was read: which files, rows and columns, and what of them was not."""
-        return HTML(reading_html(self))
+        return HTML(told_apart(reading_html(self)))
 
     def notes(self) -> Markdown | None:
         """Show what the office tells its reviewers about its data, where it has a ``notes.md``."""
@@ -260,7 +260,7 @@ class Report(Computed):
         asked = [each for each in rules if each.ledger in self.raw.ledgers]
         lacking = [each for each in rules if each.ledger not in self.raw.ledgers]
         told = [f"<p>没有{escape(each.noun)}台账，没有计算办理用时。</p>" for each in lacking]
-        return HTML("\n".join([*map(self._time_taken, asked), *told]))
+        return HTML(told_apart("\n".join([*map(self._time_taken, asked), *told])))
 
     def _time_taken(self, asked: Deadline) -> str:
         taken = timeliness(self.raw.ledgers[asked.ledger], asked, self.year)
@@ -340,7 +340,7 @@ class Report(Computed):
         if rules:
             self._named |= named
         place = f"{'、'.join(rules)} 的核对" if rules else "其余规则的核对"
-        display(HTML(self._show(place, lambda: held_html(self._held(named)))))
+        display(HTML(self._show(place, lambda: told_apart(held_html(self._held(named))))))
         failing = [finding for finding in self._held(named) if finding.fails_run]
         if failing:
             heading = f"有 {len(failing)} 处不符："

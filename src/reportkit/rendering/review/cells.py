@@ -125,7 +125,8 @@ def with_marks(story: str, cells: Mapping[str, CellShown]) -> str:
 
 def _marked(cell: CellShown, spans: str, text: str) -> str:
     failing = [one for one in cell.marks if one.finding.state is not State.UNKNOWN]
-    look = f' class="{failing[0].look}"' if failing else ""
+    suspect = any(cell.id in one.finding.suspects or not one.finding.suspects for one in failing)
+    look = f' class="{failing[0].look}{" suspect" if suspect else ""}"' if failing else ""
     id_ = escape(cell.id)
     shown = text if text.strip() else '<span class="unseen">空白</span>'
     marks = "".join(

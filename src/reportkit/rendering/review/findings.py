@@ -12,10 +12,10 @@ from reportkit.rendering.findings import verdict
 from reportkit.rules import Finding, Severity, State
 
 _RELATIONS = {
-    "=": "应等于",
-    ">=": "应不少于",
-    "<=": "应不多于",
-    "only_if": "大于 0 时，应大于 0 的是",
+    "=": "左应等于右",
+    ">=": "左应不少于右",
+    "<=": "左应不多于右",
+    "only_if": "左大于 0 时，右也应大于 0",
 }
 
 

@@ -71,7 +71,7 @@
   const open = (id, focus) => {
     const told = byId("c-" + id);
     if (!told) return;
-    title.textContent = told.parentElement.querySelector("summary").textContent;
+    title.textContent = told.dataset.name;
     const copy = told.cloneNode(true);
     copy.removeAttribute("id");
     body.replaceChildren(copy);
@@ -86,7 +86,8 @@
     byId(id)?.classList.add("open");
     panel.hidden = false;
     document.body.classList.add("with-panel");
-    if (focus) title.focus({ preventScroll: wide.matches });
+    if (focus) title.focus({ preventScroll: true });
+    if (!wide.matches) from?.scrollIntoView({ block: "nearest", inline: "nearest" });
   };
 
   const close = () => {
