@@ -11,21 +11,30 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.windows import SHIM
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 # How long an example takes says nothing on a machine that has other things to do.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
+# A shell starts what it runs in the background with Ctrl+C ignored, and every program would inherit
+# that: tests that interrupt one would wait for ever.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 PROJECT = Path(__file__).resolve().parents[1]
 EXAMPLE = "fuxin-ecology"
 ENFORCEMENT_EXAMPLE = "tangxi-market"
 YEAR = "2022"
+LARGE, LARGE_YEAR = "yunlan-donghu-agriculture", "2025"
+"""A made-up bureau with 3,179 applications."""
 # The rules that have nothing to compare the example with: no earlier year of it is there.
 WITHOUT_LAST_YEAR = {"Y-CARRIED", "Y-VALID", "Y-PENDING", "Y-SWING", "N-BOILERPLATE"}
 PATIENCE = 600
@@ -82,6 +91,21 @@ def reportkit(
     )
 
 
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace to be read only: the examples of both forms, a large bureau, and their reports."""
+    from reportkit.demo import load_recipes
+    from reportkit.demo.bureaus import bureaus
+    from reportkit.demo.draft import draw_office
+    from reportkit.demo.write import write_office
+
+    folder = copy_workspace(tmp_path_factory.mktemp("made") / "w", EXAMPLE, ENFORCEMENT_EXAMPLE)
+    large = next(bureau for bureau in bureaus(60) if bureau.code == LARGE)
+    write_office(folder, draw_office(large, int(LARGE_YEAR), 1, [load_recipes("ogi")]))
+    assert reportkit(folder, "run").returncode == 0
+    return folder
+
+
 @contextmanager
 def started(command: list[str], **options: Any) -> Iterator[subprocess.Popen[str]]:
     """Run a program until the block ends; then it is gone, and what it started in its group.
@@ -132,6 +156,19 @@ def program() -> Callable[[str], str]:
         return shutil.which(name) or _missing(name)
 
     return find
+
+
+@pytest.fixture(scope="module")
+def browser(program: Callable[[str], str]) -> Iterator[Browser]:
+    """Chromium, for the tests of one file: its loop would be in the way of another's."""
+    from playwright.sync_api import sync_playwright
+
+    path = program("chromium")
+    options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=options)
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+import click
 import nbformat
 import pytest
 
@@ -206,7 +207,10 @@ def test_every_command_of_a_page_takes_its_options(page: Path) -> None:
         if name not in cli.commands:
             continue
         own = rest.partition(" -- ")[0]
-        known = {opt for param in cli.commands[name].params for opt in param.opts}
+        command = cli.commands[name]
+        if isinstance(command, click.Group):
+            command = command.commands.get((rest.split() or [""])[0], command)
+        known = {opt for param in command.params for opt in param.opts}
         asked = re.findall(r"(?<=\s)--[a-z-]+", own)
         assert {*asked} <= known | {"--help"}, f"{page.name}: reportkit {name}{rest}"
 

@@ -37,7 +37,7 @@ def _failing(workspace: Path) -> set[tuple[str, str]]:
 
 def _assert_draft(workspace: Path) -> None:
     html = (_outputs(workspace) / "report.html").read_text("utf-8")
-    assert '<div class="watermark" aria-hidden="true">草稿</div>' in html
+    assert '<div class="watermark" data-mark="草稿" aria-hidden="true"></div>' in html
     assert html.index("没有通过") < html.index("<h1")
     for page in pypdf.PdfReader(_outputs(workspace) / "report.pdf").pages:
         assert "草稿" in page.extract_text()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 from reportkit.inputs.files import digest, files_below
 from reportkit.inputs.kit import package_digest, rules_digest, versions
-from reportkit.inputs.names import MANIFEST
+from reportkit.inputs.names import MANIFEST, ROLES
 from reportkit.inputs.run_state import RunState
 from reportkit.params import Parameters
 
@@ -17,6 +18,7 @@ def manifest(
     *,
     state: RunState,
     edition: str,
+    under_review: bool,
     inputs: dict[str, str],
     outputs: Path,
 ) -> dict[str, Any]:
@@ -29,8 +31,10 @@ def manifest(
         Passed or failed.
     edition : str
         Of the form.
+    under_review : bool
+        Whether the renditions say that they are not signed yet.
     inputs : dict of str to str
-        What `inputs.typed.input_digests` returned before the first of them was read.
+        What `decisions.inputs.input_digests` returned before the first of them was read.
     outputs : Path
         Folder of the outputs, complete but for the manifest.
     """
@@ -39,12 +43,28 @@ def manifest(
         "parameters": parameters.for_notebook(),
         "form": parameters.form,
         "edition": edition,
+        "under_review": under_review,
         "rules": rules_digest(),
         "package": package_digest(),
         "inputs": inputs,
         "outputs": output_digests(outputs),
         "versions": versions(),
     }
+
+
+def read_manifest(parameters: Parameters, workspace: Path) -> dict[str, Any]:
+    """Return the manifest of the outputs as they stand; nothing where there is none to be read."""
+    try:
+        text = (workspace / parameters.output_folder / MANIFEST).read_text(encoding="utf-8")
+        read = json.loads(text)
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return read if isinstance(read, dict) else {}
+
+
+def is_under_review(workspace: Path) -> bool:
+    """Return whether reports of a workspace have to be signed before they go out."""
+    return (workspace / ROLES).is_file()
 
 
 def output_digests(folder: Path) -> dict[str, str]:

@@ -1,0 +1,149 @@
+"""Bringing the index up to date after a batch, in proportion to what changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reportkit.errors import FormError
+from reportkit.forms import Form, load_form
+from reportkit.grids.limits import uncollected
+from reportkit.params import OUTPUTS, Key, Parameters
+from reportkit.review.index.cache import CACHE, Cached, cache_bytes, read_cache
+from reportkit.review.index.collect import collect
+from reportkit.review.index.row import Row, row_of
+from reportkit.review.index.shelf import Place, Shelf
+from reportkit.storage.files import Files
+
+PAGE, SHEET = "index.html", "index.xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What a batch knows of bureau-years.
+
+    Attributes
+    ----------
+    known : tuple of Parameters
+        Those that it was told of, made or not.
+    whole : bool
+        Whether these are all of ``params/``: what is not among them has left.
+    everything : callable
+        Returns all of ``params/``, and how many sources tell no bureau-year; asked where that is
+        known from nowhere else.
+    broken : frozenset of Key
+        Those whose last run came to no end.
+    unusable : int
+        Sources of parameters that told no bureau-year.
+    """
+
+    known: tuple[Parameters, ...]
+    whole: bool
+    everything: Callable[[], tuple[list[Parameters], int]]
+    broken: frozenset[Key] = frozenset()
+    unusable: int = 0
+
+
+def update_indexes(batch: Batch, files: Files, workspace: Path) -> list[Shelf]:
+    """Write each index that a batch may have changed; what is right already is left alone.
+
+    Only for who has the outputs alone.
+
+    Parameters
+    ----------
+    batch : Batch
+    files : Files
+        Of where the outputs lie.
+    workspace : Path
+        May have forms of its own.
+
+    Returns
+    -------
+    list of Shelf
+        Those that have an index now, in order.
+
+    Raises
+    ------
+    OSError, WorkspaceError
+        Where it cannot be written.
+    """
+    shelves = sorted({*_shelves_of(batch), *_indexed(files)} if batch.whole else _shelves_of(batch))
+    with uncollected():
+        for shelf in shelves:
+            _update(Place(shelf, files, workspace, _form(shelf, workspace)), batch)
+    return shelves
+
+
+def _shelves_of(batch: Batch) -> list[Shelf]:
+    return sorted({Shelf(one.form, one.year) for one in batch.known})
+
+
+def _indexed(files: Files) -> Iterator[Shelf]:
+    """Yield those that have an index: all of their bureaus may have left."""
+    for form in files.children(OUTPUTS):
+        for year in files.children(f"{OUTPUTS}/{form}"):
+            if year.isdecimal() and CACHE in files.children(f"{OUTPUTS}/{form}/{year}"):
+                yield Shelf(form, int(year))
+
+
+def _update(place: Place, batch: Batch) -> None:
+    shelf, files = place.shelf, place.files
+    there = files.read(map(shelf.path, (CACHE, PAGE, SHEET)))
+    before = read_cache(there.get(shelf.path(CACHE)), *shelf)
+    known, others, unusable = _known(shelf, batch, before)
+    told = others | {code: row_of(one, place.form) for code, one in known.items()}
+    rows, stamps = collect(place, told, before or Cached(), known)
+    broken = {key.bureau for key in batch.broken if (key.form, key.year) == shelf}
+    rows = {code: row._replace(broken=code in broken) for code, row in rows.items()}
+    pages = {name: _digest(there.get(shelf.path(name), b"")) for name in (PAGE, SHEET)}
+    now = Cached(rows, stamps, pages, unusable)
+    if before == now:
+        return
+    if before is None or (before.rows, before.unusable, before.pages) != (rows, unusable, pages):
+        contents = _rendered(place, now)
+        files.write({shelf.path(name): content for name, content in contents.items()})
+        now = replace(now, pages={name: _digest(content) for name, content in contents.items()})
+    # Last: after a kill before this, the pages differ from what the cache says of them.
+    files.write({shelf.path(CACHE): cache_bytes(now, *shelf)})
+
+
+def _known(
+    shelf: Shelf, batch: Batch, before: Cached | None
+) -> tuple[dict[str, Parameters], dict[str, Row], int]:
+    """Return the bureaus that parameters tell, the others, and how many sources tell none."""
+    parameters, unusable = batch.known, batch.unusable
+    others: Mapping[str, Row] = {}
+    if not batch.whole and before is not None:
+        others, unusable = before.rows, before.unusable
+    elif not batch.whole:
+        everything, unusable = batch.everything()
+        parameters = (*everything, *parameters)
+    known = {one.bureau: one for one in parameters if (one.form, one.year) == shelf}
+    return known, {code: row for code, row in others.items() if code not in known}, unusable
+
+
+def _rendered(place: Place, now: Cached) -> dict[str, bytes]:
+    from reportkit.review.index.page import Page
+    from reportkit.review.index.sheet import sheet_bytes
+
+    form, year = place.shelf
+    logs = set(place.files.children(f"{OUTPUTS}/logs/{form}/{year}"))
+    title = f"{place.form.title if place.form else form}审核索引（{year} 年度）"
+    rows = list(now.rows.values())
+    logged = {row.code for row in rows if f"{row.code}.log" in logs}
+    page = Page(title, rows, now.unusable, f"../../logs/{form}/{year}", logged)
+    return {PAGE: page.html().encode(), SHEET: sheet_bytes(title, rows)}
+
+
+def _form(shelf: Shelf, workspace: Path) -> Form | None:
+    """Return the form; None where it cannot be read any more: its reports stand all the same."""
+    try:
+        return load_form(shelf.form, workspace)
+    except FormError:
+        return None
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

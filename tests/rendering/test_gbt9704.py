@@ -1,0 +1,193 @@
+"""The PDF measured against GB/T 9704-2012: margins, lines, characters, headings, page numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from selectolax.lexbor import LexborHTMLParser
+
+from reportkit.rendering.pdf import make_pdf
+from tests.conftest import ENFORCEMENT_EXAMPLE, EXAMPLE, LARGE, LARGE_YEAR, YEAR
+from tests.rendering.paper import FOOT, Letter, Page, read_pages, words
+from tests.rendering.test_pdf import DOCUMENT
+
+EXAMPLES = {
+    "ogi": f"ogi/{YEAR}/{EXAMPLE}",
+    "large": f"ogi/{LARGE_YEAR}/{LARGE}",
+    "enforcement": f"enforcement/2024/{ENFORCEMENT_EXAMPLE}",
+}
+LEFT, RIGHT, TOP, BOTTOM = 28, 210 - 26, 37, 297 - 35
+MILLIMETRE = 1
+SONG, HEI, KAI, FANG = "NotoSerifSC", "NotoSansSC", "ReportkitWenKai", "FandolFang"
+
+
+@pytest.fixture(scope="module", params=list(EXAMPLES))
+def example(request: pytest.FixtureRequest, made: Path) -> Path:
+    """The outputs of one example."""
+    return made / "outputs" / EXAMPLES[request.param]
+
+
+@pytest.fixture(scope="module")
+def pages(example: Path) -> list[Page]:
+    return read_pages((example / "report.pdf").read_bytes())
+
+
+@pytest.fixture(scope="module")
+def written() -> Callable[[str], list[Page]]:
+    return lambda html: read_pages(make_pdf(html, DOCUMENT, mark=""))
+
+
+def test_22_lines_of_28_characters_fill_the_page(written: Callable[[str], list[Page]]) -> None:
+    _, page, _ = written(f"<p>{'国' * 28 * 50}</p>")
+
+    assert [len(line) for line in page.body] == [28] * 22
+    assert extent(page.body) == pytest.approx((LEFT, TOP, RIGHT, BOTTOM), abs=MILLIMETRE)
+    pitches = [below[0].base - above[0].base for above, below in pairwise(page.body)]
+    assert pitches == pytest.approx([(225 - 16 * 25.4 / 72) / 21] * 21, abs=0.05)
+    steps = [after.left - before.left for before, after in pairwise(page.body[0])]
+    assert steps == pytest.approx([156 / 28] * 27, abs=0.05)
+
+
+def test_headings_keep_the_lines_below_them_in_step(written: Callable[[str], list[Page]]) -> None:
+    html = (
+        "<h1>题<br>目</h1><p>文</p><h2>一、甲</h2><h3>（一）乙</h3><p>文</p><h4>1.丙</h4><p>文</p>"
+    )
+    (page,) = written(f"{html}<p>{'国' * (28 * 12 - 2)}</p>")
+
+    assert page.body[-1][0].bottom == pytest.approx(BOTTOM, abs=MILLIMETRE)
+
+
+def test_headings_have_the_letters_of_their_level(written: Callable[[str], list[Page]]) -> None:
+    html = "<h1>题</h1><h2>一、甲</h2><h3>（一）乙</h3><h4>1.丙</h4><h5>（1）丁</h5><p>文</p>"
+    (page,) = written(html)
+    looks = [(line[-1].font.partition("-")[0], line[-1].size) for line in page.body]
+
+    assert looks == [(SONG, 22), (HEI, 16), (KAI, 16), (FANG, 16), (FANG, 16), (FANG, 16)]
+
+
+def test_a_paragraph_begins_two_characters_in(written: Callable[[str], list[Page]]) -> None:
+    (page,) = written(f"<p>{'国' * 40}</p>")
+    first, second = page.body
+
+    assert len(first) == 26
+    assert first[0].left - second[0].left == pytest.approx(2 * 156 / 28, abs=0.05)
+
+
+def test_nothing_stands_outside_the_type_area(pages: list[Page]) -> None:
+    for page in pages:
+        left, top, right, bottom = extent(page.body)
+        assert left > LEFT - 0.5, page.number
+        assert right < RIGHT + 0.5, page.number
+        assert top > TOP - 0.6, page.number
+        assert page.body[0][0].size < 16 or top < TOP + MILLIMETRE, page.number
+        assert bottom < BOTTOM + 0.5, page.number
+        for x0, y0, x1, y1 in page.rules:
+            assert x0 > LEFT - 0.5
+            assert y0 > TOP - 0.5
+            assert x1 < RIGHT + 0.5
+            assert y1 < BOTTOM + 0.5
+
+
+def test_the_letters_are_those_of_their_kind(pages: list[Page]) -> None:
+    for page in pages:
+        for line in page.body:
+            text, font = words(line), line[0].font.partition("-")[0]
+            if line[0].size == 16 and re.match("[一二三四五六]、|第.部分", text):
+                assert font == HEI, text
+            elif line[0].size == 16 and re.match("（[一二三四五六]）", text):
+                assert font == KAI, text
+            elif line[0].size == 16:
+                assert font == FANG, text
+            elif line[0].size == 22:
+                assert line[0].font == f"{SONG}-Bold", text
+
+
+def test_page_numbers_stand_outside_seven_millimetres_below(pages: list[Page]) -> None:
+    for page in pages:
+        dash, *number, other = page.foot
+        assert words(page.foot) == f"—{page.number}—"
+        assert {letter.size for letter in page.foot} == {14}
+        assert {letter.font for letter in page.foot} == {f"{SONG}-Regular"}
+        assert dash.top - BOTTOM == pytest.approx(7, abs=0.3)
+        one = 14 * 25.4 / 72
+        if page.number % 2:
+            assert RIGHT - other.right == pytest.approx(one, abs=MILLIMETRE)
+        else:
+            assert dash.left - LEFT == pytest.approx(one, abs=MILLIMETRE)
+        assert all(letter.right - letter.left < 0.6 * one for letter in number)
+
+
+def test_no_page_is_empty_and_no_heading_stands_at_a_foot(pages: list[Page]) -> None:
+    for page in pages:
+        assert len(page.letters) > 30, page.number
+        last = page.body[-1]
+        assert last[0].size != 16 or last[0].font.partition("-")[0] == FANG, words(last)
+        assert last[0].font.partition("-")[0] != HEI or page.rules[-1][3] > last[0].top - 90
+
+
+def test_every_letter_is_printed(example: Path, pages: list[Page]) -> None:
+    assert all(letter.right > letter.left for page in pages for letter in page.letters)
+    html = LexborHTMLParser((example / "report.html").read_text("utf-8"))
+    there = "".join(words(line) for page in pages for line in page.lines)
+    assert set("".join(html.css_first("main").text().split())) <= set(there)
+
+
+def test_a_table_that_fits_on_a_page_stands_on_one(example: Path) -> None:
+    printed = [
+        "".join(page.extract_text().split()) for page in PdfReader(example / "report.pdf").pages
+    ]
+    html = LexborHTMLParser((example / "report.html").read_text("utf-8"))
+    tables = html.css("table.official")
+    assert tables
+    for table in tables:
+        labels = ["".join(cell.text().split()) for cell in table.css("th")]
+        assert any(all(label in page for label in labels) for page in printed), labels
+
+
+def test_a_row_is_never_divided(written: Callable[[str], list[Page]]) -> None:
+    rows = "".join(
+        f"<tr><td>甲{'国' * 700}乙</td><td>{'数' * 99}</td><td>丙</td></tr>" for _ in range(9)
+    )
+    pages = written(f"<table><tr><th>项目</th><th>数</th><th>类</th></tr>{rows}</table>")
+
+    assert len(pages) > 2
+    for page in pages:
+        text = words(page.letters)
+        assert text.count("甲") == text.count("乙") == text.count("丙") > 0
+
+
+def test_a_row_longer_than_a_page_is_all_printed(written: Callable[[str], list[Page]]) -> None:
+    pages = written(
+        f"<table><tr><th>项目</th><th>数</th></tr><tr><td>{'国' * 4000}</td><td>1</td></table>"
+    )
+
+    assert sum(words(page.letters).count("国") for page in pages) == 4000
+    assert all(extent(page.body)[3] < BOTTOM + 0.5 for page in pages)
+
+
+@pytest.mark.parametrize("lines", [9, 12, 15, 18])
+def test_a_chart_stays_with_its_heading(written: Callable[[str], list[Page]], lines: int) -> None:
+    chart = '<svg viewBox="0 0 62 20" width="620" height="200"><text y="9">柱</text></svg>'
+    figure = f"<figure>{chart}<figcaption>图甲</figcaption></figure>"
+    pages = written(f"{'<p>文</p>' * lines}<h2>二、甲</h2>{figure}")
+
+    texts = [words(page.letters) for page in pages]
+    assert [("二、甲" in text, "柱" in text, "图甲" in text) for text in texts if "图" in text] == [
+        (True, True, True)
+    ]
+
+
+def extent(lines: list[list[Letter]]) -> tuple[float, float, float, float]:
+    """Return the box around some lines: left, top, right, bottom."""
+    letters = [letter for line in lines for letter in line]
+    return (
+        min(letter.left for letter in letters),
+        min(letter.top for letter in letters),
+        max(letter.right for letter in letters),
+        max(letter.bottom for letter in letters),
+    )
