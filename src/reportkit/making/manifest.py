@@ -8,7 +8,7 @@ from typing import Any
 
 from reportkit.inputs.files import digest, files_below
 from reportkit.inputs.kit import package_digest, rules_digest, versions
-from reportkit.inputs.names import MANIFEST, ROLES
+from reportkit.inputs.names import MANIFEST, ROLES, reviewed_file
 from reportkit.inputs.run_state import RunState
 from reportkit.params import Parameters
 
@@ -19,6 +19,7 @@ def manifest(
     state: RunState,
     edition: str,
     under_review: bool,
+    reviewed: Path,
     inputs: dict[str, str],
     outputs: Path,
 ) -> dict[str, Any]:
@@ -33,6 +34,9 @@ def manifest(
         Of the form.
     under_review : bool
         Whether the renditions say that they are not signed yet.
+    reviewed : Path
+        What the report stated when it was reviewed last: the review page tells what has changed
+        since. It is no input, and a report is not made anew for it.
     inputs : dict of str to str
         What `decisions.inputs.input_digests` returned before the first of them was read.
     outputs : Path
@@ -44,6 +48,7 @@ def manifest(
         "form": parameters.form,
         "edition": edition,
         "under_review": under_review,
+        "reviewed": digest(reviewed) if reviewed.is_file() else "",
         "rules": rules_digest(),
         "package": package_digest(),
         "inputs": inputs,
@@ -60,6 +65,11 @@ def read_manifest(parameters: Parameters, workspace: Path) -> dict[str, Any]:
     except (OSError, ValueError, RecursionError):
         return {}
     return read if isinstance(read, dict) else {}
+
+
+def reviewed_path(parameters: Parameters) -> Path:
+    """Return where it is kept what a report stated when it was reviewed last."""
+    return parameters.data_folder / reviewed_file(parameters.form)
 
 
 def is_under_review(workspace: Path) -> bool:

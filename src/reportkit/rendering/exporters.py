@@ -18,7 +18,7 @@ from nbconvert.exporters.exporter import Exporter
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbconvert.filters.ansi import strip_ansi
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
-from traitlets import Bool, default
+from traitlets import Bool, Unicode, default
 from traitlets.config import Config
 
 from reportkit.rendering.bundle import is_told_apart, is_working
@@ -119,13 +119,17 @@ class ReviewHTMLExporter(ReportHTMLExporter):
     """The page for reviewers: findings, origins, cells tagged ``review``, streams and errors."""
 
     export_from_notebook = "年度报告（审核用 HTML）"
+    reviewed = Unicode(
+        "", help="File with what the report stated when it was reviewed last; need not be there."
+    ).tag(config=True)
 
-    def _made(self, _story: str, document: Document, nb: Any) -> str | bytes:
-        from reportkit.rendering.review import review_page
+    def _made(self, story: str, document: Document, nb: Any) -> str | bytes:
+        from reportkit.rendering.review import NOBODY, changes_since, review_page
 
+        since = changes_since(document, story, Path(self.reviewed)) if self.reviewed else NOBODY
         story = _render("story.html.j2", nb=nb, document=document, review=True)
         mark = document.mark(under_review=self.under_review)
-        return _NOT_TEXT.sub("", review_page(document, nb, story, mark=mark))
+        return _NOT_TEXT.sub("", review_page(document, nb, story, mark=mark, since=since))
 
 
 class ReportPDFExporter(ReportHTMLExporter):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from html import escape
 from typing import Any, NamedTuple
 
-from reportkit.figures import Value, is_figure, value_from_json, value_text
+from reportkit.figures import value_from_json, value_text
+from reportkit.rendering.review.changes import signed
 from reportkit.rendering.review.findings import Shown
 from reportkit.rules import State
 
@@ -98,7 +98,7 @@ def cells_shown(
             counted=_rows(told.get("counted", {}).get(id_, ""), blocks),
             in_doubt=_rows(told.get("in_doubt", {}).get(id_, ""), blocks),
             last="" if last is None else value_text(last),
-            change=_change(value, last),
+            change=signed(last, value),
             marks=[one for one in own if one.finding.state is not State.PASS],
             passed=[one for one in own if one.finding.state is State.PASS],
         )
@@ -140,13 +140,6 @@ def _marked(cell: CellShown, spans: str, text: str) -> str:
     )
     link = f'<a class="figure" href="#c-{id_}">{shown}</a>'
     return f'<td id="{id_}"{spans}{look}>{link}{marks}{more}{last}</td>'
-
-
-def _change(value: Value, last: Value | None) -> str:
-    if last is None or not is_figure(value) or not is_figure(last):
-        return ""
-    more = Decimal(str(value)) - Decimal(str(last))
-    return f"{'+' if more > 0 else ''}{value_text(more)}"
 
 
 def _rows(written: str, blocks: Any) -> list[Rows]:

@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
+from reportkit.comparing import pieces
+from reportkit.rendering.findings import finding_text
 from reportkit.rendering.review.cells import CellShown, cells_shown, with_marks
+from reportkit.rendering.review.changes import BECAME, NOBODY, Since, difference, shown
 from reportkit.rendering.review.findings import by_rule, by_weight
 from reportkit.rendering.review.notebook import changed_cells
 from reportkit.rendering.review.records import Block, numbered
@@ -25,7 +28,9 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 
 
-def review_page(document: Document, nb: Any, story: str, *, mark: str) -> str:
+def review_page(
+    document: Document, nb: Any, story: str, *, mark: str, since: Since = NOBODY
+) -> str:
     """Return the page as one HTML file that needs no other.
 
     Parameters
@@ -38,12 +43,14 @@ def review_page(document: Document, nb: Any, story: str, *, mark: str) -> str:
         HTML of the report, with the cells that are for review alone.
     mark : str
         What every page of the report bears; empty where none.
+    since : Since
+        What has changed since reviewers looked at it last.
     """
     told = document.for_review
     weights = by_weight(document.findings, told)
-    shown = [one for weight in weights for one in weight.shown]
+    findings = [one for weight in weights for one in weight.shown]
     figures = document.result.figures if document.result else {"cells": {}}
-    cells = cells_shown(figures, told, shown)
+    cells = cells_shown(figures, told, findings)
     template = _environment().get_template("page.html.j2")
     return template.render(
         document=document,
@@ -55,7 +62,10 @@ def review_page(document: Document, nb: Any, story: str, *, mark: str) -> str:
         tables=_by_table(cells),
         cells=cells,
         blocks=_blocks(told),
-        changes=changed_cells(nb),
+        own_cells=changed_cells(nb),
+        since=since.changed,
+        nothing_to_compare=since.words,
+        became=BECAME,
         words=SEVERITY_WORDS,
         css=_text("page.css"),
         script=_text("page.js"),
@@ -80,7 +90,13 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters["by_rule"] = by_rule
+    environment.filters |= {
+        "by_rule": by_rule,
+        "difference": difference,
+        "finding_text": finding_text,
+        "pieces": pieces,
+        "shown": shown,
+    }
     return environment
 
 
