@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from reportkit.figures import value_from_json, value_text
 from reportkit.rendering.review.changes import signed
 from reportkit.rendering.review.findings import Shown
-from reportkit.rules import State
+from reportkit.rules import Finding, State
 
 _FIGURE = re.compile(r'<td id="([^"]+)"([^>]*)>([^<]*)</td>')
 _MOST_MARKS = 3
@@ -125,7 +125,7 @@ def with_marks(story: str, cells: Mapping[str, CellShown]) -> str:
 
 def _marked(cell: CellShown, spans: str, text: str) -> str:
     failing = [one for one in cell.marks if one.finding.state is not State.UNKNOWN]
-    suspect = any(cell.id in one.finding.suspects or not one.finding.suspects for one in failing)
+    suspect = any(cell.id in _suspects(one.finding) for one in failing)
     look = f' class="{failing[0].look}{" suspect" if suspect else ""}"' if failing else ""
     id_ = escape(cell.id)
     shown = text if text.strip() else '<span class="unseen">空白</span>'
@@ -140,6 +140,11 @@ def _marked(cell: CellShown, spans: str, text: str) -> str:
     )
     link = f'<a class="figure" href="#c-{id_}">{shown}</a>'
     return f'<td id="{id_}"{spans}{look}>{link}{marks}{more}{last}</td>'
+
+
+def _suspects(finding: Finding) -> Iterable[str]:
+    """Return the cells that are likely wrong: all that are cited, where none is more likely."""
+    return finding.suspects or [cell.id for cell in finding.cells]
 
 
 def _rows(written: str, blocks: Any) -> list[Rows]:

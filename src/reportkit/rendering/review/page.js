@@ -75,24 +75,24 @@
     const copy = told.cloneNode(true);
     copy.removeAttribute("id");
     body.replaceChildren(copy);
-    for (const span of copy.querySelectorAll(".rows")) {
-      const all = element("details");
-      all.append(element("summary", "逐行列出"));
-      span.closest("p").after(all);
-      all.addEventListener("toggle", () => all.children.length === 1 && all.append(listed(span)));
-      if (copy.querySelectorAll(".rows").length === 1 && span.textContent.length < 400) all.open = true;
+    for (const rows of copy.querySelectorAll(".rows-of")) {
+      const list = () => {
+        if (rows.open && !rows.querySelector("table")) rows.append(listed(rows.querySelector(".rows")));
+      };
+      rows.addEventListener("toggle", list);
+      list();
     }
     for (const marked of document.querySelectorAll("td.open")) marked.classList.remove("open");
     byId(id)?.classList.add("open");
     panel.hidden = false;
-    document.body.classList.add("with-panel");
+    document.documentElement.classList.add("with-panel");
     if (focus) title.focus({ preventScroll: true });
     if (!wide.matches) from?.scrollIntoView({ block: "nearest", inline: "nearest" });
   };
 
   const close = () => {
     for (const marked of document.querySelectorAll("td.open")) marked.classList.remove("open");
-    document.body.classList.remove("with-panel");
+    document.documentElement.classList.remove("with-panel");
     if (wide.matches) {
       title.textContent = "数字的来历";
       body.innerHTML = hint;
@@ -179,7 +179,7 @@
 
   byId("panel-close").addEventListener("click", close);
   const fit = () => {
-    panel.hidden = !wide.matches && !document.body.classList.contains("with-panel");
+    panel.hidden = !wide.matches && !document.documentElement.classList.contains("with-panel");
   };
   wide.addEventListener("change", fit);
   fit();
