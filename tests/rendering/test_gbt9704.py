@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from reportkit.rendering.pdf import make_pdf
 from tests.conftest import ENFORCEMENT_EXAMPLE, EXAMPLE, LARGE, LARGE_YEAR, YEAR
-from tests.rendering.paper import FOOT, Letter, Page, read_pages, words
+from tests.rendering.paper import Letter, Page, read_pages, words
 from tests.rendering.test_pdf import DOCUMENT
 
 EXAMPLES = {
@@ -39,7 +39,7 @@ def pages(example: Path) -> list[Page]:
 
 @pytest.fixture(scope="module")
 def written() -> Callable[[str], list[Page]]:
-    return lambda html: read_pages(make_pdf(html, DOCUMENT, draft=False))
+    return lambda html: read_pages(make_pdf(html, DOCUMENT, mark=""))
 
 
 def test_22_lines_of_28_characters_fill_the_page(written: Callable[[str], list[Page]]) -> None:
