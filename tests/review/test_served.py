@@ -134,8 +134,8 @@ def _sign(page: Page, office: Office, role: Role, person: str, folder: Path) -> 
     text = folder / f"{role.value}.txt"
     download.value.save_as(text)
     signature = ssh_sign(office.key(person), text)
-    page.locator(f"#t-{role.value}").set_input_files(text)
-    page.locator(f"#s-{role.value}").set_input_files(signature)
+    page.locator("#text").set_input_files(text)
+    page.locator("#signature").set_input_files(signature)
     page.locator('form[action="sign"] button').click()
 
 
@@ -206,7 +206,7 @@ def test_what_others_wrote_is_shown_as_they_wrote_it_and_nothing_more(served: Se
     evil = "</p><script>alert(1)</script>{{ 7 * 7 }}\"'<img src=x onerror=alert(1)>"
     parameters = replace(served.office.parameters, bureau_name=evil)
     item = Item(called="abc", text=evil, decided=evil, kind=None, may_print=False)
-    seen = Seen(parameters, evil, (evil,), (item,), False, (), (), False, ("review.html",))
+    seen = Seen(parameters, evil, (evil,), (item,), None, ("review.html",))
     pages = [
         desk_page(seen, evil, reader=evil, start="/", xsrf=""),
         start_page({parameters.key: parameters}, [], reader=evil, start="/"),
@@ -291,14 +291,15 @@ def test_a_signature_of_somebody_else_is_refused(
 ) -> None:
     """Also where it is good: who hands a signature in is who gave it."""
     office = served.office
-    text = tmp_path / "first.txt"
-    text.write_text(office.statement(Role.FIRST, "zhang").text, "utf-8")
-    signature = ssh_sign(office.key("zhang"), text)
+    office.sign(Role.FIRST, "zhang")
+    text = tmp_path / "second.txt"
+    text.write_text(office.statement(Role.SECOND, "wang").text, "utf-8")
+    signature = ssh_sign(office.key("wang"), text)
     page = visit("li")
     page.goto(served.at(f"{REPORT}/review.html"))
-    page.locator("#t-first").set_input_files(text)
-    page.locator("#s-first").set_input_files(signature)
+    page.locator("#text").set_input_files(text)
+    page.locator("#signature").set_input_files(signature)
     page.locator('form[action="sign"] button').first.click()
 
-    assert "这是 zhang 的签名，登录的是 li" in page.get_by_role("alert").inner_text()
-    assert _get(served.at(f"{REPORT}/statement-first.txt", of=STRANGER))[0] == 409
+    assert "这是 wang 的签名，登录的是 li" in page.get_by_role("alert").inner_text()
+    assert _get(served.at(f"{REPORT}/statement-second.txt", of=STRANGER))[0] == 409
