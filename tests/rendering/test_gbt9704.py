@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from reportkit.rendering.pdf import make_pdf
 from tests.conftest import ENFORCEMENT_EXAMPLE, EXAMPLE, LARGE, LARGE_YEAR, YEAR
-from tests.rendering.paper import FOOT, Letter, Page, read_pages, words
+from tests.rendering.paper import Letter, Page, read_pages, words
 from tests.rendering.test_pdf import DOCUMENT
 
 EXAMPLES = {

@@ -52,7 +52,7 @@ class Signed(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def _signed(tmp_path_factory: pytest.TempPathFactory, program: Callable[[str], str]) -> Path:
+def _texts(tmp_path_factory: pytest.TempPathFactory, program: Callable[[str], str]) -> Path:
     program("ssh-keygen")
     folder = tmp_path_factory.mktemp("sshsig")
     make_key(folder / "zhang")
@@ -65,8 +65,8 @@ def _signed(tmp_path_factory: pytest.TempPathFactory, program: Callable[[str], s
 
 
 @pytest.fixture
-def signed(_signed: Path) -> Signed:
-    signed = Signed(_signed, _signed / "text")
+def signed(_texts: Path) -> Signed:
+    signed = Signed(_texts, _texts / "text")
     signed.allow("zhang {key}")
     return signed
 
@@ -154,11 +154,10 @@ def test_a_key_of_another_person_is_refused(signed: Signed, tmp_path: Path) -> N
     assert Signed(signed.workspace, text).accepted() == (False, False)
 
 
-@pytest.mark.parametrize("kind", ["rsa", "ecdsa"])
 def test_a_key_of_another_kind_is_refused_though_openssh_takes_it(
-    signed: Signed, tmp_path: Path, kind: str
+    signed: Signed, tmp_path: Path
 ) -> None:
-    make_key(tmp_path / "zhang", kind)
+    make_key(tmp_path / "zhang", "ecdsa")
     (tmp_path / ROLES).parent.mkdir()
     (tmp_path / ROLES).write_text("zhang: [初审]", "utf-8")
     text = tmp_path / "text"
@@ -175,8 +174,10 @@ def _flipped(content: bytes, place: int, bit: int) -> bytes:
     return bytes(changed)
 
 
-def test_no_bit_of_a_signature_or_its_text_can_be_changed(_signed: Path) -> None:
-    text, armoured = (_signed / "text").read_bytes(), (_signed / "text.sig").read_bytes()
+def test_no_bit_of_a_signature_or_its_text_can_be_changed(signed: Signed) -> None:
+    text, armoured = (
+        path.read_bytes() for path in (signed.text, signed.text.with_name("text.sig"))
+    )
     checked(text, armoured)
     for place in range(len(armoured)):
         for bit in range(7) if place > len(armoured) - 50 else [place % 7]:

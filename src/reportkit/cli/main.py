@@ -56,6 +56,8 @@ def cli() -> None:
       reportkit lab PARAMS     open the notebook of one bureau-year to change it
       reportkit notebook diff  what it has otherwise than the master notebook
       reportkit diff A B       what differs between two reports
+      reportkit publish        publish what passed and was signed
+      reportkit verify FOLDER  whether it is still what was made, published, signed
       reportkit schedule       what makes the system run it every night
 
     \b

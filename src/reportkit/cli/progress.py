@@ -11,6 +11,7 @@ import click
 
 from reportkit.batch.log import ENDINGS
 from reportkit.inputs.run_state import RunState
+from reportkit.making.stale import changed_by_hand
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -59,7 +60,7 @@ class _Bar:
 
         self._counts[outcome.state] += 1
         self._unchanged += outcome.unchanged
-        if outcome.state is not RunState.PASSED:
+        if outcome.state is not RunState.PASSED or changed_by_hand(outcome.reasons):
             for line in _lines(outcome):
                 self._progress.console.print(Text(line))
         counts = _counts(self._counts | {"unchanged": self._unchanged})
@@ -89,6 +90,8 @@ def _lines(outcome: Outcome) -> list[str]:
     kept = "（没有变化）" if outcome.unchanged else ""
     head = f"{outcome.parameters.name}：{ENDINGS[outcome.state]}{kept}"
     faults = [line for fault in outcome.faults for line in fault.splitlines()]
+    if outcome.state is not RunState.BROKEN and (changed := changed_by_hand(outcome.reasons)):
+        faults.append(f"{'；'.join(changed)}：生成以后被手工改过，已按数据重新生成。")
     return [head, *(f"  {line}" for line in faults)]
 
 

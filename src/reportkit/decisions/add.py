@@ -70,7 +70,8 @@ def add_decision(
         Where it cannot be written.
     """
     date = date or dt.datetime.now().astimezone().date()
-    words, by = words.strip(), " ".join(by.split())
+    words = "\n".join(" ".join(line.split()) for line in words.strip().splitlines())
+    by = " ".join(by.split())
     _hold(kind, finding, words, by, printed=printed)
     folder = workspace / parameters.data_folder
     with _alone(folder):

@@ -7,7 +7,7 @@ the kit itself, down to a font, is one.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,13 @@ from reportkit.inputs.kit import package_digest, versions
 from reportkit.inputs.names import MANIFEST
 from reportkit.making.manifest import input_digests, is_under_review, output_digests
 from reportkit.params import Parameters
+
+_OUTPUT = "输出 "
+
+
+def changed_by_hand(reasons: Iterable[str]) -> list[str]:
+    """Return those of the reasons to run that tell of outputs that nobody but a hand changed."""
+    return [reason for reason in reasons if reason.startswith(_OUTPUT)]
 
 
 def reasons_to_run(parameters: Parameters, workspace: Path) -> list[str]:
@@ -51,7 +58,7 @@ def _reasons(
     for name, how in differences(kept["versions"], versions()):
         yield f"{name} 的版本{how}"
     for name, how in differences(kept["outputs"], output_digests(folder)):
-        yield f"输出 {name} {how}"
+        yield f"{_OUTPUT}{name} {how}"
 
 
 def _inputs(

@@ -12,7 +12,7 @@ from reportkit.batch.loop import BROKE_LAST_TIME
 from reportkit.decisions import head_file
 from reportkit.errors import WorkspaceError
 from reportkit.inputs.files import files_below
-from reportkit.inputs.names import DECISIONS, ROLES, SIGNATURES, SIGNERS, is_reviewers
+from reportkit.inputs.names import DECISIONS, ROLES, SEALS, SIGNATURES, SIGNERS, is_reviewers
 from reportkit.inputs.run_state import RunState
 from reportkit.params import OUTPUTS, PARAMS, Parameters
 from reportkit.retries import with_retries
@@ -95,7 +95,7 @@ def _paths(parameters: Parameters, remote: Remote) -> list[str]:
 
 def _copy_signers(workspace: Path, folder: Path) -> None:
     """Copy who may sign: that is the workspace's, whoever can write to a store."""
-    for name in (ROLES, SIGNERS):
+    for name in (ROLES, SIGNERS, SEALS):
         if (workspace / name).is_file():
             (folder / name).parent.mkdir(exist_ok=True)
             shutil.copyfile(workspace / name, folder / name)

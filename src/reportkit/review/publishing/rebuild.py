@@ -82,8 +82,8 @@ def _comparable(name: str, content: bytes) -> Any:
     try:
         read = json.loads(content)
         read["outputs"].pop(NOTEBOOK, None)
-        for name in ("package", "rules", "versions"):
-            read.pop(name, None)
+        for made_with in ("package", "rules", "versions"):
+            read.pop(made_with, None)
     except (ValueError, KeyError, TypeError, AttributeError):
         return content
     return read

@@ -48,22 +48,22 @@ def verified(
 
 
 def _verified(folder: Path, workspace: Path, *, rebuild: bool) -> list[Check]:
-    published = is_published(folder)
+    published, manifest = is_published(folder), folder / MANIFEST
+    if not published and not manifest.is_file():
+        msg = f"没有 {from_here(manifest)}：不是报告的输出，也不是发布的报告。"
+        raise WorkspaceError(msg)
+    checks = verify_published(folder, workspace) if published else []
     try:
-        made = read_made((folder / MANIFEST).read_bytes(), MANIFEST)
-    except FileNotFoundError:
-        msg = f"没有 {from_here(folder / MANIFEST)}：不是报告的输出，也不是发布的报告。"
-        raise WorkspaceError(msg) from None
-    except ParametersError:
+        made = read_made(manifest.read_bytes(), MANIFEST)
+    except (ParametersError, FileNotFoundError):
         if not published:
             raise
-        return verify_published(folder, workspace)
-    if published:
-        checks = verify_published(folder, workspace)
-    elif folder.resolve() != (workspace / made.parameters.output_folder).resolve():
-        msg = f"输出应在 {made.parameters.output_folder.as_posix()}，挪了地方就无法核对。"
-        raise WorkspaceError(msg)
-    else:
+        return checks
+    if not published:
+        own = made.parameters.output_folder
+        if folder.resolve() != (workspace / own).resolve():
+            msg = f"输出应在 {own.as_posix()}，挪了地方就无法核对。"
+            raise WorkspaceError(msg)
         checks = verify_outputs(made, workspace)
     if rebuild:
         checks += rebuild_checks(made, folder, workspace, published=published)

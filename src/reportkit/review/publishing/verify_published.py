@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 
-from reportkit.errors import ParametersError, SigningError
+from reportkit.errors import ParametersError, PublishingError, SigningError
 from reportkit.inputs.files import digest, files_below
 from reportkit.inputs.names import FIGURES, MANIFEST
 from reportkit.making.stale import differences
@@ -20,6 +20,7 @@ from reportkit.review.publishing.checks import (
 )
 from reportkit.review.publishing.correction import CORRECTION, correction_text, reason_in
 from reportkit.review.publishing.publish import EARLIER, SUMS, read_sums
+from reportkit.review.seals import fault_of
 from reportkit.review.signing.clean import digests_of
 from reportkit.review.signing.content import CONTENT, Content, read_content
 from reportkit.review.signing.sign_offs import judged, signature_name, text_name
@@ -56,6 +57,7 @@ def verify_published(folder: Path, workspace: Path) -> list[Check]:
     chained, chain = chain_checks(made.parameters, workspace)
     for version in [".", *_versions(files)]:
         checks += _version(folder / version, version, made.parameters, signers, chain)
+        checks += _strangers(folder / version, version, workspace)
     checks += _corrections(files)
     return [*checks, *chained, *input_checks(made, workspace), *kit_checks(made)]
 
@@ -111,16 +113,29 @@ def _version(
     final = signed.get(Role.FINAL)
     if final and final.content and final.content.text != content.text:
         yield Check(f"{place}{CONTENT} 与终审所签的文字不同", good=False)
-    yield from _strangers(folder, place, content)
 
 
-def _strangers(folder: Path, place: str, content: Content) -> Iterator[Check]:
-    """Yield the files of a version that nobody signed and that do not belong to it."""
-    own = {CONTENT, SUMS, CORRECTION, *content.files}
+def _strangers(folder: Path, version: str, workspace: Path) -> Iterator[Check]:
+    """Yield what is found of the files that are not signed: seals, and what does not belong."""
+    files = {name: (folder / name).read_bytes() for name in files_below(folder)}
+    try:
+        own = {CONTENT, SUMS, CORRECTION, *read_content(files[CONTENT].decode()).files}
+    except (KeyError, ValueError):
+        return  # told already
     own |= {name(role) for role in Role for name in (text_name, signature_name)}
-    for name in files_below(folder):
-        if name not in own and not name.startswith(f"{EARLIER}/"):
-            yield Check(f"{place}{name} 没有人签过", good=False)
+    for name in files:
+        if name in own or name.startswith(f"{EARLIER}/"):
+            continue
+        place = name if version == "." else f"{version}/{name}"
+        try:
+            fault = fault_of(name, files, workspace)
+        except PublishingError as error:
+            yield Check(f"{place} 没有核对：{error.problems[0]}", good=None)
+            continue
+        if fault is None:
+            yield Check(f"{place} 没有人签过", good=False)
+        else:
+            yield Check(f"{place} 的章{f'不对：{fault}' if fault else '完好'}", good=not fault)
 
 
 def _corrections(files: Mapping[str, bytes]) -> Iterator[Check]:
@@ -128,12 +143,12 @@ def _corrections(files: Mapping[str, bytes]) -> Iterator[Check]:
     versions = [*(f"{name}/" for name in _versions(files)), ""]
     for before, after in pairwise(versions):
         text = files.get(f"{after}{CORRECTION}", b"").decode("utf-8", "replace")
-        both = (
+        earlier, later = (
             {name: files.get(f"{version}{name}", b"") for name in _COMPARED}
             for version in (before, after)
         )
         try:
-            good = text == correction_text(*both, reason_in(text))
+            good = text == correction_text(earlier, later, reason_in(text))
         except (ValueError, KeyError, TypeError):
             good = False
         words = "与两版的不同之处相符" if good else "与两版的不同之处不符"

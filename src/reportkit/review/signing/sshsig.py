@@ -55,15 +55,15 @@ def read_signature(text: str) -> Signature:
     if armour is None:
         msg = "不是 ssh-keygen -Y sign 写出的签名"
         raise SignatureFault(msg)
+    spoilt = SignatureFault("签名文件损坏")
     try:
         coded = armour[1].replace("\n", "").encode()
         blob = base64.b64decode(coded, validate=True)
         read = _parse(blob)
     except (binascii.Error, IndexError):
-        coded, blob = b"", b"?"
+        raise spoilt from None
     if base64.b64encode(blob) != coded:  # bits that mean nothing, too, were changed by somebody
-        msg = "签名文件损坏"
-        raise SignatureFault(msg)
+        raise spoilt
     return read
 
 
