@@ -62,7 +62,9 @@ class Served:
 
 
 @pytest.fixture(scope="module")
-def served(_passed: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served(
+    _passed: Office, program: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Served]:
     """The example with a warning in it, under review; the agent of the server has zhang's key."""
     folder = tmp_path_factory.mktemp("served")
     office = _passed.copy(folder)
@@ -79,7 +81,7 @@ def served(_passed: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     options = [f"--port={port}", f"--config={folder / 'config.py'}", "--ServerApp.base_url=/hub/a/"]
     command = [sys.executable, "-m", "reportkit", "review", "serve", "--no-browser", "--", *options]
     with (
-        started(["ssh-agent", "-D", "-a", str(agent)], stdout=subprocess.DEVNULL),
+        started([program("ssh-agent"), "-D", "-a", str(agent)], stdout=subprocess.DEVNULL),
         (folder / "log").open("w") as log,
         started(command, cwd=office.workspace, env=environment, stdout=log, stderr=log),
     ):
