@@ -5,6 +5,7 @@ Each has a browser of their own and is known by Jupyter's identity alone.
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 import socket
@@ -25,9 +26,11 @@ from reportkit.errors import PublishingError
 from reportkit.review.diff.sides import read_side
 from reportkit.review.serve.looking import Item, Seen
 from reportkit.review.serve.pages import desk_page, message_page, start_page
+from reportkit.review.serve.people import OwnerIdentityProvider, name_of
 from reportkit.review.signing.signers import Role
 from tests.axe import COLOURS, WIDTHS, violations
 from tests.conftest import EXAMPLE, YEAR, eventually, started
+from tests.review.made import index
 from tests.review.office import PEOPLE, STRANGER, Office, ssh_sign
 
 if TYPE_CHECKING:
@@ -72,6 +75,7 @@ def served(
     text = narrative.read_text("utf-8")
     narrative.write_text(text.replace("编制并落实", f"{CLAIM}编制并落实", 1), "utf-8")
     office.make()
+    index(office.workspace, office.parameters)
     (folder / "config.py").write_text(ACCOUNTS, "utf-8")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -139,6 +143,25 @@ def _sign(page: Page, office: Office, role: Role, person: str, folder: Path) -> 
     page.locator("#text").set_input_files(text)
     page.locator("#signature").set_input_files(signature)
     page.locator('form[action="sign"] button').click()
+
+
+def test_any_jupyter_server_finds_the_extension() -> None:
+    from jupyter_server.extension.manager import ExtensionPackage
+
+    package = ExtensionPackage(name="reportkit.review.serve", enabled=True)
+
+    assert package.validate()
+    assert [*package.extension_points] == ["reportkit_review"]
+
+
+def test_at_a_desk_the_owner_is_who_decides_and_cannot_be_renamed() -> None:
+    people = OwnerIdentityProvider(reviewer="wang")
+    user = people.generate_anonymous_user(None)  # type: ignore[arg-type]
+
+    assert name_of(user) == "wang"
+    with pytest.raises(ValueError, match="name"):
+        people.check_update({"name": "li"})
+    assert OwnerIdentityProvider().reviewer == getpass.getuser()
 
 
 def test_pages_are_for_whom_jupyter_knows_and_have_nothing_else(served: Served) -> None:
@@ -242,7 +265,10 @@ def test_three_people_from_a_warning_to_print_and_one_row_that_undoes_it(
 ) -> None:
     office = served.office
     zhang = visit("zhang")
-    zhang.get_by_role("link", name="阜新市生态环境局").click()
+    zhang.get_by_role("link", name="索引").click()
+    zhang.get_by_label("查找").fill("阜新")
+    zhang.wait_for_url("**#q=*")
+    zhang.get_by_role("link", name="审核页").click()  # from folder to folder, as in the outputs
     assert zhang.frame_locator("iframe").locator("h1").first.is_visible()
     item = zhang.locator("details", has_text="N-PARTS")
     item.get_by_label("说明").first.fill(REASON)
@@ -286,6 +312,13 @@ def test_three_people_from_a_warning_to_print_and_one_row_that_undoes_it(
     assert zhang.locator("#signatures .fault").count() == 3
     with pytest.raises(PublishingError, match="无效"):
         office.publish()
+
+    chain = office.data / "review.jsonl"
+    kept = chain.read_bytes()
+    chain.write_bytes(kept.replace(b"dismiss", b"confirm"))
+    zhang.reload()
+    assert "review.jsonl 不能采用" in zhang.locator("main").inner_text()
+    chain.write_bytes(kept)
 
 
 def test_a_signature_of_somebody_else_is_refused(

@@ -84,6 +84,8 @@ class Seen:
         None where reports are not under review.
     files : tuple of str
         The renditions that are there.
+    has_index : bool
+        Whether the page over all bureaus is there.
     """
 
     parameters: Parameters
@@ -92,6 +94,7 @@ class Seen:
     items: tuple[Item, ...]
     signing: Signing | None
     files: tuple[str, ...]
+    has_index: bool = False
 
 
 def look(shelf: Shelf, parameters: Parameters, reader: str) -> Seen:
@@ -128,6 +131,7 @@ def look(shelf: Shelf, parameters: Parameters, reader: str) -> Seen:
             items,
             signing,
             tuple(name for name in (*PAGES, *DOWNLOADS) if (outputs / name).is_file()),
+            shelf.has_index(parameters.form, str(parameters.year)),
         )
 
 
