@@ -42,7 +42,7 @@ from tests.making.test_failing_runs import _plant_four_errors
 pytest.importorskip("s3fs")
 motoserver = pytest.importorskip("moto.server")
 BUCKET = "reports"
-PARTS = ("report.html", "report.pdf", "review.html", "figures.json", "findings.json")
+PARTS = ("report.html", "report.pdf", "report.docx", "review.html", "figures.json", "findings.json")
 
 
 @pytest.fixture(scope="module", autouse=True)
