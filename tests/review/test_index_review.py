@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from reportkit.decisions import Kind, add_decision
-from reportkit.inputs.names import MANIFEST
+from reportkit.inputs.names import FIRST_SIGNATURE, MANIFEST
 from reportkit.params import Parameters
 from reportkit.review.index.row import Row
 from reportkit.review.index.words import review_lines
 from reportkit.review.signing.clean import manifest_text
 from reportkit.review.signing.content import Content, Statement
+from reportkit.review.signing.sign_offs import signature_name
 from reportkit.review.signing.signers import Role
 from reportkit.rules import Finding, State
 from reportkit.storage.remote import Remote
@@ -48,7 +49,7 @@ def _told(workspace: Path, *known: Parameters) -> list[str]:
 
 
 def _lines(workspace: Path) -> list[str]:
-    return review_lines(Row.from_json(rows(workspace)["a"]))
+    return review_lines(Row(**rows(workspace)["a"]))
 
 
 def test_where_nobody_decided_nothing_is_said(tmp_path: Path) -> None:
@@ -110,6 +111,10 @@ def test_a_store_says_the_same(tmp_path: Path) -> None:
     index(here, A, files=Remote(there.as_uri()))
 
     assert _lines(there) == before == ["待定 0 处，已定 1 处"]
+
+
+def test_without_the_first_signature_nobody_has_signed() -> None:
+    assert signature_name(Role.FIRST) == FIRST_SIGNATURE
 
 
 def _sign(workspace: Path, keygen: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from reportkit.errors import ReportkitError
@@ -85,15 +85,10 @@ class Row(NamedTuple):
     void: tuple[str, ...] = ()
     fault: str = ""
 
-    def to_json(self) -> dict[str, Any]:
-        """Return the object written to ``index.json``."""
-        return self._asdict()
-
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Row:
-        """Read back what `to_json` wrote."""
-        lists = {name: tuple(data[name]) for name in ("members", "files", "signed", "void")}
-        return cls(**{**data, **lists})
+    def from_json(cls, values: Iterable[Any]) -> Row:
+        """Read back a row of ``index.json``, where it is a list."""
+        return cls(*[tuple(value) if isinstance(value, list) else value for value in values])
 
     def with_facts_of(self, other: Row) -> Row:
         """Return this row with what parameters say as the other has it."""
@@ -190,4 +185,6 @@ def _shortened(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return a text as one line that every file can hold."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()
     return _NOT_TEXT.sub("", " ".join(text.split()))

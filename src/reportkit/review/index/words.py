@@ -37,6 +37,8 @@ REVIEW_WORDS = {
 
 def review_marks(row: Row) -> list[str]:
     """Return which of `REVIEW_WORDS` are so of a row."""
+    if not (row.signed or row.void or row.returned or row.fault or row.decided is not None):
+        return ["unsigned"] if row.is_made else []
     so = {
         "returned": row.returned,
         "lapsed": row.lapsed,
