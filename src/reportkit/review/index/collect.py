@@ -44,7 +44,7 @@ def collect(
     shelf = place.shelf
     there = set(place.files.children(shelf.folder))
     made = _made(place, sorted(there))
-    kept = _kept(place, there, before.rows | told)
+    kept = _kept(place, there, {**before.rows, **told})
     stamps = {code: " ".join([made.get(code, ""), *kept.get(code, ())]) for code in made | kept}
     changed = [code for code in stamps if before.stamps.get(code) != stamps[code]]
     rows = {code: before.rows[code] for code in stamps.keys() - {*changed}}

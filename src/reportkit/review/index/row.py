@@ -88,11 +88,11 @@ class Row(NamedTuple):
     @classmethod
     def from_json(cls, values: Iterable[Any]) -> Row:
         """Read back a row of ``index.json``, where it is a list."""
-        return cls(*[tuple(value) if isinstance(value, list) else value for value in values])
+        return cls._make(tuple(value) if isinstance(value, list) else value for value in values)
 
     def with_facts_of(self, other: Row) -> Row:
         """Return this row with what parameters say as the other has it."""
-        return Row(*other[:_FACTS], *self[_FACTS:])
+        return Row._make((*other[:_FACTS], *self[_FACTS:]))
 
     @property
     def status(self) -> str:
@@ -174,8 +174,8 @@ def _counts(findings: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def _fails_run(finding: Mapping[str, Any]) -> bool:
-    state = finding["state"]
-    return state == "broken" or (state == "fail" and finding["severity"] == "error")
+    state: str = finding["state"]
+    return state == "broken" or (state, finding["severity"]) == ("fail", "error")
 
 
 def _shortened(text: str) -> str:
