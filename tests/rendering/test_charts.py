@@ -118,6 +118,13 @@ def test_title_and_sentence_are_read_out_and_numbers_stand_in_a_table() -> None:
     assert [each.tag for each in children(details) if each.is_element_node] == ["table"]
 
 
+def test_numbers_for_screens_are_not_printed() -> None:
+    page = LexborHTMLParser(figure("图", bars({"": {"a": 1}}), "<table></table>", on_paper=False))
+
+    assert page.body is not None
+    assert [each.tag for each in children(page.body) if each.is_element_node] == ["figure"]
+
+
 def test_a_chart_of_ones_own_has_its_table() -> None:
     page = LexborHTMLParser(own_chart("各月", {"1月": 3, "2月": 0}))
 

@@ -91,6 +91,19 @@ def test_what_was_carried_over_is_told(report: Report) -> None:
     assert "上年结转 2 件、本年新收 8 件；本年办结 9 件、结转下年 1 件。" in says
 
 
+def test_numbers_that_a_table_of_the_report_has_are_not_printed_twice(report: Report) -> None:
+    report.earlier = _earlier(report, y2021=4)
+    _with(report, new__business=1, carried_in__total=1)
+
+    on_screen = {chart for chart in CHARTS if _page(report, chart).css("details.screen")}
+
+    assert on_screen == {"outcomes", "applicants", "carry_over"}
+    for chart in on_screen:
+        caption = _page(report, chart).css_first("figcaption")
+        assert caption is not None
+        assert caption.text().endswith("数据取自“收到和处理政府信息公开申请情况”。")
+
+
 def _earlier(report: Report, **new: Value) -> Mapping[int, Figures]:
     return {int(y[1:]): report.figures.replacing({"t3.new.total": v}) for y, v in new.items()}
 

@@ -77,6 +77,16 @@ def test_three_people_sign_and_one_publishes(
     assert "report.html 与签过的不同" in verified.output
 
 
+def test_the_name_of_a_file_gives_the_terminal_no_orders(
+    published: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(published.workspace)
+    (published.published / "a\x1b[31m\u202e.txt").touch()
+    told = _run("verify", FOLDER).output
+    assert "a�[31m�.txt 没有人签过" in told
+    assert "\x1b" not in told
+
+
 @pytest.mark.parametrize(
     ("options", "why"),
     [

@@ -127,7 +127,9 @@ def _spread(middles: Sequence[int], height: int) -> list[int]:
     return placed
 
 
-def figure(title: str, drawing: Drawing, table: str, says: str = "") -> str:
+def figure(
+    title: str, drawing: Drawing, table: str, says: str = "", *, on_paper: bool = True
+) -> str:
     """Return a chart with its title, its sentence, and its numbers as a table.
 
     Parameters
@@ -138,6 +140,8 @@ def figure(title: str, drawing: Drawing, table: str, says: str = "") -> str:
         As `data_table` returned it.
     says : str
         The sentence; with the title, it is read out to those who cannot see the picture.
+    on_paper : bool
+        Whether the numbers are printed too: not where a table of the report has them all.
     """
     label = escape(f"{title}：{says}" if says else title)
     caption = f"{escape(title)}<br>{escape(says)}" if says else escape(title)
@@ -146,9 +150,10 @@ def figure(title: str, drawing: Drawing, table: str, says: str = "") -> str:
         f' viewBox="0 0 {WIDTH} {drawing.height}" width="{WIDTH}" height="{drawing.height}"'
         f' font-family="{_FONTS}" font-size="{_FONT_SIZE}">{"".join(drawing.parts)}</svg>'
     )
+    followed, where = ("chart followed", "numbers") if on_paper else ("chart", "numbers screen")
     return (
-        f'<figure class="chart">{svg}<figcaption>{caption}</figcaption></figure>\n'
-        f'<details class="numbers"><summary>数据表</summary>\n{table}\n</details>'
+        f'<figure class="{followed}">{svg}<figcaption>{caption}</figcaption></figure>\n'
+        f'<details class="{where}"><summary>数据表</summary>\n{table}\n</details>'
     )
 
 

@@ -7,6 +7,7 @@ they are told that reports are under review, they mark as 送审稿 whatever did
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from html import escape, unescape
 from pathlib import Path
@@ -18,15 +19,17 @@ from nbconvert.exporters.exporter import Exporter
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbconvert.filters.ansi import strip_ansi
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
-from traitlets import Bool, default
+from traitlets import Bool, Unicode, default
 from traitlets.config import Config
 
-from reportkit.rendering.bundle import is_working
+from reportkit.rendering.bundle import is_told_apart, is_working
+from reportkit.rendering.clean import clean_own, clean_prose
 from reportkit.rendering.document import REPORT_MIME, RESULT_MIME, read_document
 from reportkit.rendering.findings import findings_table
 from reportkit.rendering.fonts import missing_characters
 from reportkit.rendering.glyphs import with_glyphs_finding
 from reportkit.rendering.wide import join_html_lines
+from reportkit.visible import without_unseen
 
 if TYPE_CHECKING:
     from reportkit.rendering.document import Document
@@ -37,11 +40,7 @@ HIDDEN_TAGS = {"parameters", "injected-parameters", "notes", "papermill-error-ce
 RICHEST_FIRST = ("text/html", "text/markdown", "image/svg+xml", "image/png", "text/plain")
 
 _MARKUP = re.compile(r"<!--.*?-->|<style\b.*?</style\s*>|</?[a-z][^>]*>", re.DOTALL | re.IGNORECASE)
-_ACTIVE = re.compile(
-    r"<script\b.*?</script\s*>|<style scoped\b.*?</style\s*>", re.DOTALL | re.IGNORECASE
-)
 _XML_PROLOGUE = re.compile(r"(?:\s+|<\?.*?\?>|<!DOCTYPE[^>]*>|<!--.*?-->)*", re.DOTALL)
-_NOT_TEXT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ud800-\udfff]")
 
 
 class ReportHTMLExporter(TemplateExporter):
@@ -49,7 +48,6 @@ class ReportHTMLExporter(TemplateExporter):
 
     export_from_notebook = "年度报告（HTML）"
     output_mimetype = "text/html"
-    review = False
     under_review = Bool(
         False, help="Whether a report has to be signed first, and is marked 送审稿 until then."
     ).tag(config=True)
@@ -96,20 +94,20 @@ class ReportHTMLExporter(TemplateExporter):
         document = read_document(executed)
         story = _render("story.html.j2", nb=executed, document=document, review=False)
         missing = missing_characters(unescape(_MARKUP.sub("", story)))
-        if self.review:
-            story = _render("story.html.j2", nb=executed, document=document, review=True)
         resources["reportkit"] = {"missing_characters": missing}
-        findings = with_glyphs_finding(document.result, missing)
-        document = document.with_findings(findings)
+        document = document.with_findings(with_glyphs_finding(document.result, missing))
+        return self._made(story, document, executed), resources
+
+    def _made(self, story: str, document: Document, _nb: Any) -> str | bytes:
+        """Return the file: why the report is marked, then the report."""
         mark = document.mark(under_review=self.under_review)
         notice = _render(
             "notice.html.j2",
             document=document,
             mark=mark,
-            failing=[finding for finding in findings if finding.fails_run],
-            others=[f for f in findings if not f.fails_run] if self.review else [],
+            failing=[finding for finding in document.findings if finding.fails_run],
         )
-        return self._finish(_NOT_TEXT.sub("", notice + story), document, mark=mark), resources
+        return self._finish(without_unseen(notice + story), document, mark=mark)
 
     def _finish(self, content: str, document: Document, *, mark: str) -> str | bytes:
         """Return the file whose pages show the content."""
@@ -117,10 +115,20 @@ class ReportHTMLExporter(TemplateExporter):
 
 
 class ReviewHTMLExporter(ReportHTMLExporter):
-    """The rendition for reviewers: the findings, cells tagged ``review``, streams and errors."""
+    """The page for reviewers: findings, origins, cells tagged ``review``, streams and errors."""
 
     export_from_notebook = "年度报告（审核用 HTML）"
-    review = True
+    reviewed = Unicode(
+        "", help="File with what the report stated when it was reviewed last; need not be there."
+    ).tag(config=True)
+
+    def _made(self, story: str, document: Document, nb: Any) -> str | bytes:
+        from reportkit.rendering.review import NOBODY, changes_since, review_page
+
+        since = changes_since(document, story, Path(self.reviewed)) if self.reviewed else NOBODY
+        story = _render("story.html.j2", nb=nb, document=document, review=True)
+        mark = document.mark(under_review=self.under_review)
+        return without_unseen(review_page(document, nb, story, mark=mark, since=since))
 
 
 class ReportPDFExporter(ReportHTMLExporter):
@@ -199,13 +207,14 @@ def markdown_html(source: str, attachments: dict[str, dict[str, str]] | None = N
         The images attached to its cell, as the notebook has them.
     """
     renderer = _Renderer(escape=False, exclude_anchor_links=True, attachments=attachments or {})
-    return MarkdownWithMath(renderer=renderer).render(source)
+    return clean_prose(MarkdownWithMath(renderer=renderer).render(source))
 
 
-def rich_html(output: Any, *, review: bool = True) -> str:
-    """Return the richest form of an output as HTML; of the kit's own two outputs, nothing.
+def rich_html(output: Any, *, review: bool = True, apart: bool = False) -> str:
+    """Return the richest form of an output as HTML; of the kit's own outputs, nothing.
 
     What a notebook shows to those who work on it is for review alone, whatever cell it stands in.
+    What is told apart from the report is left out where `apart` says so.
     """
     data = output.get("data", {})
     if REPORT_MIME in data or RESULT_MIME in data:
@@ -213,27 +222,26 @@ def rich_html(output: Any, *, review: bool = True) -> str:
     kind = next((kind for kind in RICHEST_FIRST if kind in data), None)
     if kind is None or (not review and kind == "text/html" and is_working(data[kind])):
         return ""
+    if apart and kind == "text/html" and is_told_apart(data[kind]):
+        return ""
     return RICH_WRITERS[kind](data[kind])
 
 
-def _html(source: str) -> str:
-    return _ACTIVE.sub("", source)
-
-
 def _svg(source: str) -> str:
-    return f"<figure>{_XML_PROLOGUE.sub('', source, count=1).rstrip()}</figure>"
+    return f"<figure>{clean_own(_XML_PROLOGUE.sub('', source, count=1).rstrip())}</figure>"
 
 
 def _png(source: str) -> str:
-    return f'<figure><img alt="图" src="data:image/png;base64,{"".join(source.split())}"></figure>'
+    data = escape("".join(source.split()))
+    return f'<figure><img alt="图" src="data:image/png;base64,{data}"></figure>'
 
 
 def _plain(source: str) -> str:
     return f"<pre>{escape(source, quote=False)}</pre>"
 
 
-RICH_WRITERS = {
-    "text/html": _html,
+RICH_WRITERS: dict[str, Callable[[str], str]] = {
+    "text/html": clean_own,
     "text/markdown": markdown_html,
     "image/svg+xml": _svg,
     "image/png": _png,

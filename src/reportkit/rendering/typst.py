@@ -195,7 +195,7 @@ class _Converter:
         name = node.attributes.get("aria-label") or (caption_node.text() if caption_node else "")
         calls = [self.picture(child, name) for child in pictures]
         drawn = f"#picture({', '.join(calls)}{f', caption: [{caption}]' if caption else ''})"
-        return f"#with-numbers[{drawn}]" if "chart" in classes(node) else drawn
+        return f"#with-numbers[{drawn}]" if "followed" in classes(node) else drawn
 
     def picture(self, node: LexborNode, name: str = "") -> str:
         """Return the expression that draws a picture, or names it where it cannot be drawn."""

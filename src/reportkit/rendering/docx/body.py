@@ -233,7 +233,7 @@ class _Writer:
         name = node.attributes.get("aria-label") or (caption.text() if caption else "")
         own = Look("Figure", keep_next=caption is not None)
         drawings = "".join(self.picture(picture, own, name) for picture in pictures)
-        below = Look("Caption", keep_next="chart" in classes(node))  # its numbers follow
+        below = Look("Caption", keep_next="followed" in classes(node))  # its numbers follow
         words = self.inline(children(caption), below, depth) if caption else ""
         return self.paragraph(drawings, own) + self.paragraph(words, below)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -13,15 +12,11 @@ from reportkit.forms import Form
 from reportkit.inputs.names import FINDINGS, MANIFEST
 from reportkit.inputs.run_state import RunState
 from reportkit.params import Key, Parameters, parse_parameters
+from reportkit.visible import without_unseen
 
 UNMADE = "unmade"
 LINKED = ("report.html", "report.pdf", "report.docx", "review.html")
 _LONGEST_MESSAGE = 60
-# What neither a page nor a workbook can hold, and what turns the text around it about.
-_NOT_TEXT = re.compile(
-    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff"
-    "\u200e\u200f\u202a-\u202e\u2066-\u2069]"
-)
 
 
 class Row(NamedTuple):
@@ -185,6 +180,4 @@ def _shortened(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return a text as one line that every file can hold."""
-    if text.isprintable() and "  " not in text:
-        return text.strip()
-    return _NOT_TEXT.sub("", " ".join(text.split()))
+    return without_unseen(" ".join(text.split()))
