@@ -163,3 +163,15 @@ def test_signatures_are_named_and_void_when_anything_changes(
 
     _made(tmp_path, WARNING, inputs={"a": "2"})
     assert "签名以后报告重新生成过" in _told(tmp_path)[0]
+
+
+def test_what_is_published_is_linked(tmp_path: Path) -> None:
+    _made(tmp_path)
+    index(tmp_path, A, B)
+    (tmp_path / A.published_folder).mkdir(parents=True)
+
+    index(tmp_path, A, B)
+
+    assert [row["published"] for row in rows(tmp_path).values()] == [True, False]
+    page = (tmp_path / "outputs/ogi/2024/index.html").read_text("utf-8")
+    assert 'href="../../../published/ogi/2024/a/report.html">已发布</a>' in page

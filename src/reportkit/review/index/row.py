@@ -56,6 +56,8 @@ class Row(NamedTuple):
         In Chinese, the signatures that are good, and those that are not, with the reason.
     fault : str
         In Chinese, why nobody can tell what was decided.
+    published : bool
+        Whether some version of it is published.
     """
 
     code: str
@@ -79,6 +81,7 @@ class Row(NamedTuple):
     signed: tuple[str, ...] = ()
     void: tuple[str, ...] = ()
     fault: str = ""
+    published: bool = False
 
     @classmethod
     def from_json(cls, values: Iterable[Any]) -> Row:

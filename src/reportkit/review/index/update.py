@@ -94,9 +94,11 @@ def _update(place: Place, batch: Batch) -> None:
     told = others | {code: row_of(one, place.form) for code, one in known.items()}
     rows, stamps = collect(place, told, before or Cached(), known)
     broken = {key.bureau for key in batch.broken if (key.form, key.year) == shelf}
-    for code in broken.symmetric_difference(code for code, row in rows.items() if row.broken):
-        if code in rows:
-            rows[code] = rows[code]._replace(broken=code in broken)
+    published = set(files.children(shelf.published))
+    for code, row in rows.items():
+        so = (code in broken, code in published)
+        if so != (row.broken, row.published):
+            rows[code] = row._replace(broken=so[0], published=so[1])
     pages = {name: _digest(there.get(shelf.path(name), b"")) for name in (PAGE, SHEET)}
     now = Cached(rows, stamps, pages, unusable)
     if before == now:
@@ -129,11 +131,11 @@ def _rendered(place: Place, now: Cached) -> dict[str, bytes]:
     from reportkit.review.index.sheet import sheet_bytes
 
     form, year = place.shelf
-    logs = set(place.files.children(f"{OUTPUTS}/logs/{form}/{year}"))
+    logs = set(place.files.children(place.shelf.logs))
     title = f"{place.form.title if place.form else form}审核索引（{year} 年度）"
     rows = list(now.rows.values())
     logged = {row.code for row in rows if f"{row.code}.log" in logs}
-    page = Page(title, rows, now.unusable, f"../../logs/{form}/{year}", logged)
+    page = Page(title, rows, now.unusable, logged, place.shelf)
     return {PAGE: page.html().encode(), SHEET: sheet_bytes(title, rows)}
 
 

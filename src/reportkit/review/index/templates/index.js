@@ -86,7 +86,7 @@
 
   function draw() {
     body.innerHTML = shown.slice(0, limit).map((row) => row.line).join("");
-    [...body.rows].forEach((line, n) => daysLeft(line.cells[column.deadline], signed(shown[n]) === 3));
+    [...body.rows].forEach((line, n) => daysLeft(line.cells[column.deadline], shown[n].marks.includes("published")));
     more.hidden = shown.length <= limit;
     told.textContent = `还有 ${shown.length - limit} 份没有显示。`;
   }
