@@ -74,10 +74,9 @@ def test_the_signed_pdf_is_the_pdf_with_a_signature_behind_it(sealing: Office) -
     pdf, signed = (sealing.published / f"report{end}" for end in (".pdf", ".signed.pdf"))
     assert signed.read_bytes().startswith(pdf.read_bytes())
     before, after = PdfReader(pdf), PdfReader(signed)
+    assert {*before.root_object} <= {*after.root_object}  # /StructTreeRoot, /OutputIntents, /AF …
     assert len(after.get_fields() or {}) == 1
     assert len(after.pages) == len(before.pages)
-    for part in ("/StructTreeRoot", "/MarkInfo", "/Metadata", "/OutputIntents", "/AF", "/Lang"):
-        assert after.root_object.raw_get(part) == before.root_object.raw_get(part)
     assert sealing.wrong(sealing.published) == []
 
 

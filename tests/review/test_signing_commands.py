@@ -64,6 +64,7 @@ def test_three_people_sign_and_one_publishes(
     assert "复审（li，" in reportkit(*sign, "second", "--signature", str(signature)).output
     assert "终审（wang，" in reportkit(*sign, "final", "--key", "keys/wang.pub").output
 
+    assert "  签名：复审（li，" in reportkit("review", "list", PARAMS).output
     assert f"已发布到 {FOLDER}" in reportkit("publish", PARAMS).output
     assert "已经发布过，没有变化" in reportkit("publish", PARAMS).output
     verified = reportkit("verify", FOLDER)
@@ -75,6 +76,16 @@ def test_three_people_sign_and_one_publishes(
     assert verified.exit_code == 1
     assert "report.html 变了：发布以后被改过" in verified.output
     assert "report.html 与签过的不同" in verified.output
+
+
+def test_the_name_of_a_file_gives_the_terminal_no_orders(
+    published: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(published.workspace)
+    (published.published / "a\x1b[31m\u202e.txt").touch()
+    told = _run("verify", FOLDER).output
+    assert "a�[31m�.txt 没有人签过" in told
+    assert "\x1b" not in told
 
 
 @pytest.mark.parametrize(

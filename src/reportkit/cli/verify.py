@@ -61,4 +61,9 @@ def _tell(folder: str, checks: Sequence[Check]) -> None:
     bad = sum(check.good is False for check in checks)
     click.echo(f"{folder}：{f'{bad} 处不符' if bad else '没有发现不符'}")
     for check in checks:
-        click.echo(f"  {_MARKS[check.good]}  {check.words}")
+        click.echo(f"  {_MARKS[check.good]}  {_visible(check.words)}")
+
+
+def _visible(words: str) -> str:
+    """Return words without what a terminal would obey: whoever put a file there named it."""
+    return "".join(char if char.isprintable() or char == "\u3000" else "�" for char in words)

@@ -12,7 +12,9 @@ from reportkit.rendering.glyphs import with_glyphs_finding
 from reportkit.writing import write_json
 
 
-def render(notebook: Any, result: Result, folder: Path, *, under_review: bool) -> Result:
+def render(
+    notebook: Any, result: Result, folder: Path, *, under_review: bool, reviewed: Path
+) -> Result:
     """Write HTML, PDF, DOCX and JSON of an executed notebook.
 
     Parameters
@@ -24,6 +26,8 @@ def render(notebook: Any, result: Result, folder: Path, *, under_review: bool) -
         Existing folder for the files.
     under_review : bool
         Whether what passed is marked 送审稿.
+    reviewed : Path
+        What the report stated when it was reviewed last; need not be there.
 
     Returns
     -------
@@ -32,7 +36,9 @@ def render(notebook: Any, result: Result, folder: Path, *, under_review: bool) -
         that cannot be printed.
     """
     public, missing = public_renditions(notebook, under_review=under_review)
-    for_review, _ = _exporters(under_review)[1].from_notebook_node(notebook)
+    review_page = _exporters(under_review)[1]
+    review_page.reviewed = str(reviewed)
+    for_review, _ = review_page.from_notebook_node(notebook)
     result = result.with_findings(with_glyphs_finding(result, missing))
     for name, content in public.items():
         (folder / name).write_bytes(content)
