@@ -37,11 +37,15 @@ def figures(data: bytes, html: str) -> dict[str, str]:
     Which place is whose, the HTML of the report says: its tables have the same cells.
     """
     found = {}
-    pages = LexborHTMLParser(html).css("table")
+    page = LexborHTMLParser(html)
+    for node in page.css("details.screen"):  # paper has those numbers in an official table alone
+        node.decompose()
+    pages = page.css("table")
     printed = tables(opened(data))
     assert len(pages) == len(printed)
-    for page, table in zip(pages, printed, strict=True):
-        rows = [[cell for cell in row.iter() if cell.tag in {"td", "th"}] for row in page.css("tr")]
+    for shown, table in zip(pages, printed, strict=True):
+        cells = [row.iter() for row in shown.css("tr")]
+        rows = [[cell for cell in row if cell.tag in {"td", "th"}] for row in cells]
         assert [len(row) for row in rows] == [len(row) for row in table]
         for row, texts in zip(rows, table, strict=True):
             found |= {c.id: text for c, text in zip(row, texts, strict=True) if c.id}
