@@ -219,6 +219,46 @@ def test_inputs_and_decisions_that_changed_since_are_named(published: Office) ->
     assert any("第 1 行" in words for words in wrong)
 
 
+def test_decisions_cut_off_behind_the_signatures_are_missed(signed: Office) -> None:
+    one, workspace = signed.parameters, signed.workspace
+    chain = signed.data / "review.jsonl"
+    for words in ("一", "二"):
+        add_decision(one, workspace, Kind.RETURN, by="王某", words=words)
+    prose = signed.data / "narrative.md"  # the bureau mends what was sent back
+    prose.write_bytes(prose.read_bytes() + b"\n")
+    signed.make()
+    for role, person in signed.people.items():
+        signed.sign(role, person)
+    signed.publish()
+
+    chain.write_bytes(chain.read_bytes().splitlines(keepends=True)[0])
+    signed.outputs.with_name(f"{signed.outputs.name}.head").unlink()
+
+    missed = "签名时的审核决定现在没有了"
+    assert sum(missed in words for words in signed.wrong(signed.published)) == 3
+    with pytest.raises(PublishingError, match=missed):
+        signed.publish()
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda text: text.replace("20991231Z", "20200101Z"), "或者已经过期"),
+        (lambda text: "\n".join(text.split("\n")[1:]), "不是 review/allowed_signers 里 zhang 的"),
+    ],
+)
+def test_an_expired_or_unknown_key_is_named(
+    published: Office, change: Callable[[str], str], why: str
+) -> None:
+    signers = published.workspace / SIGNERS
+    signers.write_text(change(signers.read_text("utf-8")), "utf-8")
+    wrong = published.wrong(published.published)
+    assert "初审（zhang" in wrong[0]
+    assert why in wrong[0]
+    with pytest.raises(PublishingError, match=why):
+        published.publish()
+
+
 def test_outputs_that_were_changed_by_hand_are_named(signed: Office) -> None:
     assert signed.wrong(signed.outputs) == []
     (signed.outputs / "report.html").write_text("改过", "utf-8")
