@@ -34,13 +34,13 @@ def paragraphs(element) -> list[str]:
 def figures(data: bytes, html: str) -> dict[str, str]:
     """Return what a report's DOCX has in place of each cell of its form.
 
-    Which place is whose, the HTML of the report says: its tables have the same cells.
+    Which place is whose, the HTML of the report says: its tables have the same cells, but for the
+    numbers of charts that a screen alone shows.
     """
     found = {}
-    page = LexborHTMLParser(html)
-    for node in page.css("details.screen"):  # paper has those numbers in an official table alone
-        node.decompose()
-    pages = page.css("table")
+    root = LexborHTMLParser(html).root
+    on_screen = {table.mem_id for table in root.css("details.screen table")}
+    pages = [table for table in root.css("table") if table.mem_id not in on_screen]
     printed = tables(opened(data))
     assert len(pages) == len(printed)
     for shown, table in zip(pages, printed, strict=True):
