@@ -60,6 +60,7 @@ DATA: Mapping[str, tuple[str, str]] = {
         "report.ledgers_of_other_forms",
         "同一数据文件夹里，其他报告的台账是怎样的",
     ),
+    "digests": ("report.digests", "所用各个文件的 sha256，读取以前算的"),
     "taken": ("report.taken", "没有台账，数字取自填报的表的格"),
     "intake": ("report.intake", "数据文件夹里的全部文件"),
     "rules": ("report.rules", "全部规则，按编号"),
