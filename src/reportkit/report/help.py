@@ -48,6 +48,7 @@ DATA: Mapping[str, tuple[str, str]] = {
     "narrative": ("report.narrative", "代入数字以后的文字"),
     "last_year": ("report.last_year", "上年度的数，没有的为 None"),
     "earlier": ("report.earlier", "以前各年度的数，按年度"),
+    "over_the_years": ("report.over_the_years", "本年度和以前各年度的数，按年度"),
     "history": ("report.history", "以前各年度的数"),
     "members": ("report.members", "汇总时，所属各单位的数"),
     "counted": ("report.counted", "台账计算所得的数，没有经过改写"),
