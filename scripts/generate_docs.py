@@ -19,7 +19,8 @@ import click
 from reportkit.cli.language import speak_to_reader
 from reportkit.cli.main import cli
 from reportkit.forms import Field, Form, Schema, load_form, usable_forms
-from reportkit.forms.items import Chart, EditionItem, FormItem, Organ, Section
+from reportkit.forms.charts import Chart
+from reportkit.forms.items import EditionItem, FormItem, Organ, Section
 from reportkit.forms.ledgers import Aggregate
 from reportkit.forms.tables import Block, Count, Heading, Table
 from reportkit.ledgers.sheets.intake import TABLES
@@ -113,7 +114,7 @@ _LEDGERS_HEAD = [
     "- 文件名：英文名（如 `applications.xlsx`）、中文名都可以，前后可以有年份、单位、“上半年”等字样；各本台账认得的名称见下。文件名、",
     "  工作表名认不出来的，看表头：表头齐全的，叫什么都读。",
     "- 一本台账可以分几个文件（`applications-1.xlsx`、`applications-2.xlsx`）、几张工作表（按月、按季），或者一张工作表里的几块",
-    "  （上下、左右都可以）；几本台账也可以在一个工作簿里。第二张工作表接着上一张、没有表头的，按续表读，并说明。隐藏的工作表照读。",
+    "  （上下、左右都可以）；几本台账也可以在一个工作簿里。第二张工作表接着上一张、没有表头的，按续表读，并说明。隐藏的工作表照读，并说明。",
     "- 内容都已在另一个文件里的副本，不重复计入，并说明。名为副本、备份、旧版，或者只有扩展名不同，而内容又不一致的，不知道哪一份有效，会问。",
     "- 子文件夹里的不读，会列出来；[`mapping.yaml` 里写明的](mapping.md)除外。",
     "- 表格要从哪几本台账统计，哪几本就必须交；全年没有记录的，放一份只有表头的文件，以便与漏交区别。各地格式不同的报告，按所用的版本",

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 # How long an example takes says nothing on a machine that has other things to do.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
+# A shell starts what it runs in the background with Ctrl+C ignored, and every program would inherit
+# that: tests that interrupt one would wait for ever.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 PROJECT = Path(__file__).resolve().parents[1]
 EXAMPLE = "fuxin-ecology"
@@ -89,7 +93,7 @@ def reportkit(
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace to be read only: the examples of both forms, a large bureau, and their reports."""
+    """A workspace to read only: the examples, a large bureau, and the reports of all three."""
     from reportkit.demo import load_recipes
     from reportkit.demo.bureaus import bureaus
     from reportkit.demo.draft import draw_office

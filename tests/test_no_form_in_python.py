@@ -17,10 +17,7 @@ EMBEDDED = re.compile(r"[A-Za-z0-9_]+(?:[.-][A-Za-z0-9_]+)+")
 # Where a word of Python happens to be an id of some form.
 HOMONYMS = {
     ("params.py", "data"): "the folder of raw data, and the parameter that names another",
-    ("demo/workspace.py", "data"): "the folder of raw data",
-    ("demo/write.py", "data"): "the folder of raw data",
     ("sources/settings.py", "data"): "the parameter that names another folder of raw data",
-    ("storage/store.py", "data"): "the folder of raw data",
     ("cli/formats.py", "problems"): "a key of what check prints as JSON",
     ("report/help.py", "problems"): "what a notebook may ask of a report",
     ("rendering/document.py", "data"): "a key of Jupyter's notebook format",

@@ -101,8 +101,20 @@ class RuleError(ProblemsError):
     """Rules contradict themselves, their checks or the edition."""
 
 
+class SigningError(ProblemsError):
+    """A report cannot be signed, or a signature is not taken."""
+
+
+class PublishingError(ProblemsError):
+    """A report may not be published."""
+
+
 class ReconciliationError(ProblemsError):
     """Figures that ought to reconcile do not; raised by the assertion cells of the notebook."""
+
+
+class DecisionsError(ProblemsError):
+    """Decisions of reviewers cannot be read, or one may not be taken."""
 
 
 class NotebookNotExecutedError(ReportkitError):
@@ -123,3 +135,7 @@ class WorkerDiedError(ReportkitError):
 
 class WorkspaceError(ReportkitError):
     """The folder the command was started in is not a workspace, or cannot be written to."""
+
+
+class ComparisonError(ReportkitError):
+    """Something that shall be compared is no report of ours, or cannot be read."""

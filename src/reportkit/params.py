@@ -30,7 +30,7 @@ from reportkit.strict import read_yaml
 from reportkit.trouble import what_happened
 
 DEFAULT_FORM = "ogi"
-DATA, OUTPUTS, PARAMS = "data", "outputs", "params"
+DATA, OUTPUTS, PARAMS, PUBLISHED = "data", "outputs", "params", "published"
 
 
 def _parameter(
@@ -184,6 +184,11 @@ class Parameters:
     def output_folder(self) -> Path:
         """The folder of the outputs, relative to the workspace."""
         return self.key.output_folder
+
+    @property
+    def published_folder(self) -> Path:
+        """The folder of what is published, relative to the workspace."""
+        return Path(PUBLISHED, self.form, str(self.year), self.bureau)
 
     @property
     def facts(self) -> frozenset[str]:

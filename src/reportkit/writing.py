@@ -1,4 +1,4 @@
-"""Writing: files and folders that appear whole or not at all, and JSON as all of the kit has it.
+"""Writing: files and folders that appear whole or not at all; JSON and archives as all have them.
 
 A folder is written beside its place and renamed into it. Replacing one takes two renames; a kill
 between them leaves the old folder under its set-aside name, and the next `sweep` puts it back.
@@ -9,19 +9,25 @@ indexers let go in a moment; of others the user is told.
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
+import io
 import json
 import os
 import secrets
 import shutil
 import time
-from collections.abc import Callable, Iterator
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 UNFINISHED = ".unfinished-"
 _SET_ASIDE = ".set-aside-"
+ARCHIVE_DATE = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
+"""Of every file in an archive: the first day that one can name."""
+_UNIX = 3
 _WINDOWS = os.name == "nt"
 _WAITS = (0.1, 0.2, 0.4, 0.8, 1.6)
 """Seconds between the attempts to move what is in use."""
@@ -104,7 +110,11 @@ def sweep(parent: Path) -> None:
             with suppress(InUseError):  # nobody else has to wait for whoever looks at it
                 _move(left, target)
     for left in parent.glob(f"{UNFINISHED}*"):
-        shutil.rmtree(left, ignore_errors=True)
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            with suppress(OSError):
+                left.unlink()
 
 
 def write_json(path: Path, data: Any) -> None:
@@ -156,3 +166,17 @@ def _in_use(place: Path) -> Path:
         except OSError:
             return path
     return place
+
+
+def archive(parts: Mapping[str, bytes]) -> bytes:
+    """Return a ZIP archive of some files, the same bytes on every machine and every day.
+
+    Nothing is compressed: zlib does not pack alike on every machine.
+    """
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as file:
+        for name, data in parts.items():
+            entry = zipfile.ZipInfo(name, ARCHIVE_DATE.timetuple()[:6])
+            entry.create_system = _UNIX
+            file.writestr(entry, data)
+    return target.getvalue()

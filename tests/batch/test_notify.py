@@ -274,6 +274,18 @@ def test_summary_of_a_good_night_is_short() -> None:
     assert body == "2023年1月22日 02:00 至 02:14：2 份全部通过。"
 
 
+def test_summary_says_what_reviewers_want_to_be_known() -> None:
+    told = ("退回修改（李某，2023-01-20）：" + "请补充。" * 99, "1 处审核决定已失效，要重新审核")
+
+    _, body = summary_text(_record(_entry("阜新市司法局", review=told), _entry("阜新市财政局")))
+
+    _, blank, heading, first, second = body.splitlines()
+    assert (blank, heading) == ("", "审核：")
+    assert first.startswith("阜新市司法局 2022 年：退回修改（李某，2023-01-20）：请补充。")
+    assert len(first) < 130
+    assert second == "阜新市司法局 2022 年：1 处审核决定已失效，要重新审核"
+
+
 def test_summary_past_midnight_and_of_unusable_parameters_says_so() -> None:
     started = dt.datetime(2023, 1, 21, 23, 50, tzinfo=dt.UTC)
 

@@ -75,6 +75,7 @@ def test_the_record_counts_and_keeps_what_was_not_asked_for(tmp_path: Path) -> N
     assert run["reports"][1]["message"] == "读不出来。"
     assert set(run["reports"][0]) == {
         "form", "bureau", "year", "name", "state", "unchanged", "seconds", "message", "finished",
+        "review",
     }  # fmt: skip
     lines = (tmp_path / "runs.jsonl").read_text("utf-8").splitlines()
     history = [json.loads(line) for line in lines]

@@ -12,6 +12,7 @@ import pytest
 from reportkit.grids import Area, NoValue, read_grids
 from reportkit.grids.excel.xls import _look_through
 from tests.grids.samples import only, refusal, values, write_ods, write_xlsx, write_zip
+from tests.grids.xlsb import write_xlsb
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -140,3 +141,27 @@ def test_archives_that_are_no_workbook(tmp_path: Path) -> None:
     path = write_zip(tmp_path / "a.xlsx", {"cases.csv": "案号"})
 
     assert "不是表格" in refusal(path).fault
+
+
+def test_xlsb_with_merged_cells(tmp_path: Path) -> None:
+    rows = [["登记编号", "办理结果"], ["〔2022〕1号", "予以公开"], ["〔2022〕2号", None], [None, 3]]
+
+    grid = only(write_xlsb(tmp_path / "a.xlsb", rows, merged=[(1, 2, 1, 1)]))
+
+    assert values(grid) == [rows[0], rows[1], [rows[2][0]], rows[3]]
+    assert grid.merged == (Area(2, 2, 3, 2),)
+    assert (grid.sheet, grid.struck) == ("台账", None)
+
+
+def test_cells_of_xlsb_without_their_column_are_told(tmp_path: Path) -> None:
+    """Calamine passes over them: only the first column would be there."""
+    path = write_xlsb(tmp_path / "a.xlsb", [["登记编号", "办理结果"]], short=True)
+
+    assert "读不全" in refusal(path).fault
+
+
+def test_xlsb_that_calamine_cannot_read_is_refused(tmp_path: Path) -> None:
+    """It has an error of the system for it, although the whole file is in memory."""
+    path = write_xlsb(tmp_path / "a.xlsb", [["登记编号"]], extent_told=False)
+
+    assert "损坏" in refusal(path).fault

@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from reportkit.decisions import Kind
 from reportkit.inputs.names import FIGURES, MANIFEST
 from reportkit.inputs.run_state import RunState
-from reportkit.inputs.typed import Inputs, inputs_of
+from reportkit.inputs.typed import EXPLANATIONS, Inputs, inputs_of
+from reportkit.ledgers import take_in
 from reportkit.making.manifest import input_digests, manifest
 from reportkit.making.stale import reasons_to_run
 from reportkit.params import Key, Parameters, parse_parameters
@@ -23,6 +25,7 @@ from reportkit.sources.order import dependencies
 from reportkit.storage.remote import Remote
 from reportkit.storage.store import Store
 from reportkit.writing import write_json
+from tests.decisions.samples import decide, finding
 
 OURS = Key("own", 2022, "fuxin-ecology")
 
@@ -37,10 +40,17 @@ class Case:
         Its place in the workspace.
     maker : Key or None
         The bureau-year that makes it.
+    part : str
+        Which part of the file the input is, as the manifest calls it.
     """
 
     path: str
     maker: Key | None = None
+    part: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.path + self.part
 
 
 def _outputs(**other: object) -> Case:
@@ -53,6 +63,7 @@ CASES = {
     "data": Case("data/fuxin-ecology/2022/cases.csv"),
     "mapping": Case("data/fuxin-ecology/mapping.yaml"),
     "narrative": Case("data/fuxin-ecology/2022/narrative.md"),
+    "explanations": Case("data/fuxin-ecology/2022/review.jsonl", part=EXPLANATIONS),
     "previous": _outputs(year=2021, bureau="merged-into-it"),
     "earlier": _outputs(year=2019),
     "last_prose": Case("data/fuxin-ecology/2021/narrative.md"),
@@ -74,11 +85,22 @@ def parameters(workspace: Path) -> Parameters:
     for case in CASES.values():
         path = workspace / case.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists():
+        if not path.exists() and not case.part:
             path.write_text("as it was\n", "utf-8")
     (workspace / CASES["own_rules"].path).write_text(_RULES, "utf-8")
     (workspace / CASES["own_forms"].path).write_text(_FORM, "utf-8")
-    one = parse_parameters(
+    one = _parameters()
+    _change(workspace, CASES["explanations"])
+    folder = workspace / one.output_folder
+    folder.mkdir(parents=True)
+    made = {"state": RunState.PASSED, "edition": "2021", "outputs": folder}
+    inputs = input_digests(one, workspace)
+    write_json(folder / MANIFEST, manifest(one, **made, inputs=inputs))
+    return one
+
+
+def _parameters() -> Parameters:
+    return parse_parameters(
         {
             "form": OURS.form,
             "year": OURS.year,
@@ -92,12 +114,16 @@ def parameters(workspace: Path) -> Parameters:
         },
         "test",
     )
-    folder = workspace / one.output_folder
-    folder.mkdir(parents=True)
-    made = {"state": RunState.PASSED, "edition": "2021", "outputs": folder}
-    inputs = input_digests(one, workspace)
-    write_json(folder / MANIFEST, manifest(one, **made, inputs=inputs))
-    return one
+
+
+def _change(workspace: Path, case: Case) -> None:
+    path = workspace / case.path
+    if case.part:
+        value = len(path.read_bytes()) if path.exists() else 0
+        decide(workspace, Kind.DISMISS, finding(value), of=_parameters(), printed=True)
+    else:
+        with path.open("a", encoding="utf-8") as file:
+            file.write("# another\n")
 
 
 def _made(key: Key) -> Parameters:
@@ -133,17 +159,16 @@ def test_each_is_seen_by_staleness_and_manifest(
     if change == "gone":
         (workspace / case.path).unlink()
     else:
-        with (workspace / case.path).open("a", encoding="utf-8") as file:
-            file.write("# another\n")
+        _change(workspace, case)
 
     word = "没有了" if change == "gone" else "变了"
     # Who names another form, names another input with it.
     lost = {CASES["beside"].path} if (name, change) == ("own_rules", "gone") else set()
     after = input_digests(parameters, workspace)
     assert reasons_to_run(parameters, workspace) == sorted(
-        [f"{case.path} {word}", *(f"{path} 没有了" for path in lost)]
+        [f"{case.name} {word}", *(f"{path} 没有了" for path in lost)]
     )
-    assert {path for path in before if before[path] != after.get(path)} == {case.path, *lost}
+    assert {path for path in before if before[path] != after.get(path)} == {case.name, *lost}
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -170,10 +195,26 @@ def test_each_is_fetched_from_a_store_and_compared_there(
     assert store.reasons_to_run(parameters) == []
     assert case.path in store._inputs(parameters)
 
-    there = Remote(store.address)
-    there.write({case.path: there.read([case.path])[case.path] + b"# another\n"})
+    _change(workspace, case)
+    Remote(store.address).write({case.path: (workspace / case.path).read_bytes()})
 
-    assert store.reasons_to_run(parameters) == [f"{case.path} 变了"]
+    assert store.reasons_to_run(parameters) == [f"{case.name} 变了"]
+
+
+def test_what_reviewers_keep_beside_the_ledgers_is_no_input(
+    workspace: Path, parameters: Parameters
+) -> None:
+    data = workspace / parameters.data_folder
+    before = input_digests(parameters, workspace)
+
+    decide(workspace, Kind.RETURN, of=parameters)
+    for name in ("reviewed-own.json", "signatures/own/content.txt", "signatures/own/final.txt.sig"):
+        (data / name).parent.mkdir(parents=True, exist_ok=True)
+        (data / name).write_text("review\n", "utf-8")
+
+    assert input_digests(parameters, workspace) == before
+    assert not {file.name for file in take_in(data).files} & {"review.jsonl", "reviewed-own.json"}
+    assert not [file for file in take_in(data).files if file.name.startswith("signatures")]
 
 
 def test_what_a_report_rests_on_is_told_where_nothing_of_it_is_there(tmp_path: Path) -> None:
@@ -184,6 +225,7 @@ def test_what_a_report_rests_on_is_told_where_nothing_of_it_is_there(tmp_path: P
     assert paths == {
         "data/a/2022",
         "data/a/2022/narrative.md",
+        "data/a/2022/review.jsonl",
         "data/a/mapping.yaml",
         "data/a/2021/narrative.md",
         "notebooks/annual_report.ipynb",

@@ -25,7 +25,11 @@ def _read(folder: Path, ledger: str, rows: list[Cells]) -> RawData:
     [
         ("applications", [REMARKED, [*applied(1), ""], [*applied(2), "作废"]], {(3, "row")}),
         ("applications", [REMARKED, [*applied(1), ""], [*applied(2), "撤件"]], {(3, "row")}),
-        ("applications", [APPLICATIONS, applied(1), ["合计", *applied(2)[1:]]], {(3, "row")}),
+        (
+            "applications",
+            [APPLICATIONS, applied(1), ["合计", *applied(2)[1:]]],
+            {(3, "row"), (3, "number")},
+        ),
         ("applications", [APPLICATIONS, ["2022-003至2022-005", *applied(1)[1:]]], {(2, "row")}),
         (
             "applications",

@@ -30,6 +30,7 @@ from tests.ledgers.samples import (
     write_csv,
     write_xlsx,
 )
+from tests.ledgers.typing_in import type_in
 
 APPLICATIONS = SCHEMAS["applications"]
 EDITIONS = [
@@ -276,6 +277,29 @@ def test_a_template_filled_in_by_another_program_counts(tmp_path: Path) -> None:
     assert raw["applications"]["outcome"].tolist() == ["granted"]
     book = openpyxl.load_workbook(tmp_path / "applications.xlsx")
     assert len(book[LEDGER].data_validations.dataValidation) == 6
+
+
+def test_a_template_typed_into_at_a_desk_counts(
+    tmp_path: Path, program: Callable[[str], str]
+) -> None:
+    """By LibreOffice itself, from the keyboard: dates become dates, identity numbers stay whole."""
+    office = tmp_path / "data"
+    office.mkdir()
+    path = write_all(office, EDITION) / "applications.xlsx"
+    rows = grid("applications", [application(1), open_application(2, 收到日期="2022-12-9")])[1:]
+
+    type_in(program("soffice"), path, rows, tmp_path / "profile")
+
+    raw = read_raw_data(take_in(office), EDITION, YEAR)
+    assert raw.problems == ()
+    found = raw["applications"]
+    assert found["number"].tolist() == ["依申请〔2022〕1号", "依申请〔2022〕2号"]
+    assert found["received"].dt.strftime("%Y-%m-%d").tolist() == ["2022-03-01", "2022-12-09"]
+    assert found["outcome"].tolist()[0] == "granted"
+    sheet = openpyxl.load_workbook(path)[LEDGER]
+    typed = {str(cell.value) for row in sheet.iter_rows() for cell in row}
+    assert "2022-12-09 00:00:00" in typed
+    assert APPLICATION["证件号码"] in typed
 
 
 def test_libreoffice_opens_a_template_and_hands_it_back_whole(

@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from reportkit.inputs.names import MANIFEST
+from reportkit.inputs.names import MANIFEST, ROLES
 from reportkit.inputs.run_state import RunState
 from reportkit.making.manifest import input_digests, manifest
 from reportkit.making.stale import reasons_to_run
@@ -32,6 +32,7 @@ def parameters(workspace: Path) -> Parameters:
         one,
         state=RunState.PASSED,
         edition="2021",
+        under_review=False,
         inputs=input_digests(one, workspace),
         outputs=folder,
     )
@@ -41,6 +42,16 @@ def parameters(workspace: Path) -> Parameters:
 
 def test_what_has_not_changed_is_not_run(workspace: Path, parameters: Parameters) -> None:
     assert reasons_to_run(parameters, workspace) == []
+
+
+def test_a_workspace_that_comes_under_review_makes_its_reports_again(
+    workspace: Path, parameters: Parameters
+) -> None:
+    roles = workspace / ROLES
+    roles.parent.mkdir()
+    roles.write_text("zhang: [first]\n", "utf-8")
+
+    assert reasons_to_run(parameters, workspace) == ["现在要审签"]
 
 
 def test_touching_a_file_is_not_a_change(workspace: Path, parameters: Parameters) -> None:

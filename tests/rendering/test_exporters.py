@@ -146,6 +146,21 @@ def test_a_failed_report_is_a_draft_that_names_what_failed():
     assert "T3-BALANCE" in pdf_text(nb)
 
 
+def test_a_passed_report_that_nobody_has_signed_yet_says_so_where_reports_are_signed():
+    html, _ = ReportHTMLExporter(under_review=True).from_notebook_node(executed())
+    printed, _ = ReportPDFExporter(under_review=True).from_notebook_node(executed())
+    assert '<div class="watermark" data-mark="送审稿"' in html
+    assert "送审稿：" in html
+    assert all("送" in page.extract_text() for page in PdfReader(BytesIO(printed)).pages)
+
+
+def test_what_did_not_pass_is_a_draft_even_where_reports_are_signed():
+    failed = executed(state="failed", findings=[finding()])
+    html, _ = ReportHTMLExporter(under_review=True).from_notebook_node(failed)
+    assert '<div class="watermark" data-mark="草稿"' in html
+    assert "送审稿" not in body(html)
+
+
 def test_an_unfinished_run_is_a_draft_that_says_so():
     nb = executed(state=None)
     assert not read_document(nb).complete

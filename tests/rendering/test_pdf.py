@@ -34,8 +34,8 @@ PAGE = (
 )
 
 
-def read(html=PAGE, document=DOCUMENT, draft=False):
-    return PdfReader(BytesIO(make_pdf(html, document, draft=draft)))
+def read(html=PAGE, document=DOCUMENT, mark=""):
+    return PdfReader(BytesIO(make_pdf(html, document, mark=mark)))
 
 
 def texts(reader):
@@ -88,13 +88,13 @@ def test_figures_are_attached_byte_for_byte():
 
 def test_a_report_without_figures_has_no_attachment():
     unfinished = Document("t", ("t",), "b", DOCUMENT.date)
-    assert not list(read(document=unfinished, draft=True).attachments)
+    assert not list(read(document=unfinished, mark="草稿").attachments)
 
 
 def test_same_report_same_bytes_in_every_thread():
-    made = [make_pdf(PAGE, DOCUMENT, draft=False)]
+    made = [make_pdf(PAGE, DOCUMENT, mark="")]
     threads = [
-        threading.Thread(target=lambda: made.append(make_pdf(PAGE, DOCUMENT, draft=False)))
+        threading.Thread(target=lambda: made.append(make_pdf(PAGE, DOCUMENT, mark="")))
         for _ in range(4)
     ]
     for thread in threads:
@@ -107,7 +107,7 @@ def test_same_report_same_bytes_in_every_thread():
 
 def test_every_page_of_a_draft_says_so_and_no_page_of_a_report_does():
     long = "<p>正文。</p>" * 60
-    drafts = texts(read(long, draft=True))
+    drafts = texts(read(long, mark="草稿"))
     assert len(drafts) > 2
     assert all("草" in text and "稿" in text for text in drafts)
     assert not any("草" in text for text in texts(read(long)))
@@ -193,7 +193,7 @@ def test_no_text_of_the_report_runs_as_code():
 
 def test_text_can_be_searched_and_copied(tmp_path, program):
     path = tmp_path / "report.pdf"
-    path.write_bytes(make_pdf("<p>全年主动公开政府信息1286条。</p>", DOCUMENT, draft=False))
+    path.write_bytes(make_pdf("<p>全年主动公开政府信息1286条。</p>", DOCUMENT, mark=""))
     copied = subprocess.run(
         [program("pdftotext"), path, "-"], capture_output=True, check=True
     ).stdout

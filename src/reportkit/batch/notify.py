@@ -106,6 +106,11 @@ def summary_text(record: Record) -> tuple[str, str]:
         lines += ["", *map(_line, unpassed[:_LISTED])]
     if len(unpassed) > _LISTED:
         lines.append(f"……另有 {len(unpassed) - _LISTED} 份，见 outputs/run.json。")
+    told = [f"{entry.name}：{line}" for entry in record.entries for line in entry.review]
+    if told:
+        lines += ["", "审核：", *map(_short, told[:_LISTED])]
+    if len(told) > _LISTED:
+        lines.append(f"……另有 {len(told) - _LISTED} 条，见 outputs/run.json。")
     documents = "、".join(sorted({entry.document for entry in record.entries})) or "年度报告"
     return f"{documents}：{_counted(record)}", "\n".join(lines)
 
@@ -133,10 +138,12 @@ def _counted(record: Record) -> str:
 
 
 def _line(entry: Entry) -> str:
-    message = " ".join(entry.message.split())
-    if len(message) > _MESSAGE_LENGTH:
-        message = f"{message[:_MESSAGE_LENGTH]}……"
-    return f"{entry.name}{STATE_WORDS[entry.state]}：{message}"
+    return f"{entry.name}{STATE_WORDS[entry.state]}：{_short(entry.message)}"
+
+
+def _short(message: str) -> str:
+    message = " ".join(message.split())
+    return message if len(message) <= _MESSAGE_LENGTH else f"{message[:_MESSAGE_LENGTH]}……"
 
 
 def _place(number: int, url: str) -> str:

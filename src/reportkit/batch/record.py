@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,8 @@ class Entry:
         By the clock.
     deadline : datetime.date
         The last day for publishing the report.
+    review : tuple of str
+        In Chinese, that reviewers sent it back, and which of their decisions hold no more.
     """
 
     key: Key
@@ -49,9 +52,12 @@ class Entry:
     message: str
     seconds: float
     deadline: dt.date
+    review: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, outcome: Outcome, workspace: Path | None = None) -> Entry:
+    def of(
+        cls, outcome: Outcome, workspace: Path | None = None, review: Iterable[str] = ()
+    ) -> Entry:
         """Return the entry of an outcome; the workspace may have forms of its own."""
         one = outcome.parameters
         return cls(
@@ -63,6 +69,7 @@ class Entry:
             outcome.message,
             round(outcome.seconds, 2),
             deadline_of(one, workspace),
+            tuple(review),
         )
 
 
@@ -148,7 +155,7 @@ def write_record(record: Record, outputs: Path) -> None:
 
 
 def _report(entry: Entry) -> dict[str, Any]:
-    names = ("name", "state", "unchanged", "seconds", "message")
+    names = ("name", "state", "unchanged", "seconds", "message", "review")
     return entry.key._asdict() | {name: getattr(entry, name) for name in names}
 
 

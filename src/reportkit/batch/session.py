@@ -13,6 +13,7 @@ from reportkit.batch.lock import sole_use
 from reportkit.batch.log import write_log
 from reportkit.batch.loop import run_batch
 from reportkit.batch.record import Entry, Record, write_record
+from reportkit.errors import ReportkitError
 from reportkit.inputs.outcome import Outcome
 from reportkit.inputs.run_state import RunState
 from reportkit.params import Parameters
@@ -31,6 +32,7 @@ def run_session(
     unusable: int,
     show: Callable[[Outcome], None],
     tell: Callable[[str], None],
+    index: Callable[[], None],
 ) -> Record:
     """Make what has to be made; log and record how it ended, however it ends.
 
@@ -50,6 +52,9 @@ def run_session(
     tell : callable
         Told, in Chinese, what was moved, and of a log or a record that could not be written: no
         report is the worse for it.
+    index : callable
+        Brings the indexes over all bureaus up to date, while the outputs are ours; called when the
+        record is written, however the batch ended.
 
     Raises
     ------
@@ -67,7 +72,9 @@ def run_session(
                 tell(note)
             with workers() as executor:
                 for outcome in run_batch(parameters, site, executor, force=force, broken=broken):
-                    entries.append(Entry.of(outcome, site.folder))
+                    entries.append(
+                        Entry.of(outcome, site.folder, site.standing(outcome.parameters))
+                    )
                     show(outcome)
                     if not outcome.unchanged:
                         with _spoken(tell, outputs):
@@ -77,6 +84,8 @@ def run_session(
             record = Record(started, _now(), tuple(entries), unusable, whole)
             with _spoken(tell, outputs):
                 write_record(record, outputs)
+            with _spoken(tell, outputs):
+                index()
     return record
 
 
@@ -86,6 +95,8 @@ def _spoken(tell: Callable[[str], None], outputs: Path) -> Iterator[None]:
         yield
     except OSError as error:
         tell(f"运行记录写不进 {error.filename or outputs}（{what_happened(error)}）。")
+    except ReportkitError as error:  # of a store
+        tell(str(error))
 
 
 def _now() -> dt.datetime:

@@ -110,11 +110,13 @@ def _check(parameters: Parameters, workspace: Path, copies: Path | None) -> Chec
 
 def _held(computed: Computed, workspace: Path) -> Checked:
     from reportkit.cli.formats import Checked
+    from reportkit.decisions import decisions_of
     from reportkit.report.not_held import not_held
     from reportkit.report.reading import reading_json, reading_lines
 
     parameters = computed.parameters
     try:
+        decisions = decisions_of(parameters, workspace)
         findings = computed.findings
         of_notebook = not_held(workspace / computed.inputs.notebook.path)
     except ReportkitError as error:
@@ -126,6 +128,7 @@ def _held(computed: Computed, workspace: Path) -> Checked:
         (*findings, *of_notebook),
         read=reading_json(computed),
         lines=tuple(reading_lines(computed)),
+        decisions=decisions,
     )
 
 

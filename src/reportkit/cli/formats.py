@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from reportkit.decisions import Decisions, standing
 from reportkit.inputs.files import from_here
 from reportkit.inputs.run_state import STATE_WORDS, RunState
 from reportkit.params import Key, Parameters
-from reportkit.rendering.findings import causes_first, finding_text
+from reportkit.review.listing import shown
 from reportkit.rules import Finding, State
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ class Checked:
     """One bureau-year as checked: its state and findings, or why it could not be checked.
 
     `read` and `lines` say what was read of its data, for programs and for people; `problems` what
-    is wrong in it, `copies` where that is marked.
+    is wrong in it, `copies` where that is marked; `decisions` what reviewers decided.
     """
 
     name: str
@@ -36,6 +37,12 @@ class Checked:
     lines: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     copies: tuple[Annotated, ...] = ()
+    decisions: Decisions = field(default_factory=Decisions)
+
+    @property
+    def standing(self) -> list[str]:
+        """In words, how the report stands with its reviewers."""
+        return standing(self.decisions, self.findings)
 
     @classmethod
     def broken(cls, parameters: Parameters, message: str) -> Checked:
@@ -51,11 +58,12 @@ def as_text(checked: Sequence[Checked]) -> str:
 def _text_lines(one: Checked) -> list[str]:
     if one.state is RunState.BROKEN:
         return [f"{one.name}：无法核对。", one.message, *_copy_lines(one)]
-    shown = [finding for finding in one.findings if finding.state is not State.PASS]
-    counts = f"核对 {len(one.findings)} 处，{len(shown)} 处有说明"
+    open_ones = one.decisions.open(one.findings)
+    counts = f"核对 {len(one.findings)} 处，{len(open_ones)} 处有说明"
     head = f"{one.name}：{STATE_WORDS[one.state]}（{counts}）"
-    told = [finding_text(finding) for finding in causes_first(shown)]
-    return [head, *(f"  {line}" for line in (*one.lines, *told)), *_copy_lines(one)]
+    told = [line for each in shown(one.decisions, one.findings) for line in each.lines]
+    lines = (*one.standing, *one.lines, *told)
+    return [head, *(f"  {line}" for line in lines), *_copy_lines(one)]
 
 
 def _copy_lines(one: Checked) -> Iterator[str]:
@@ -79,6 +87,7 @@ def as_json(checked: Sequence[Checked]) -> str:
             "read": dict(one.read),
             "problems": [problem.to_json() for problem in one.problems],
             "copies": [from_here(copy.path) for copy in one.copies if copy.written],
+            "review": _review_json(one),
             "findings": [finding.to_json() for finding in one.findings],
         }
         for one in checked
@@ -86,17 +95,31 @@ def as_json(checked: Sequence[Checked]) -> str:
     return json.dumps(objects, ensure_ascii=False, indent=2)
 
 
+def _review_json(one: Checked) -> dict[str, Any]:
+    decisions, returned = one.decisions, one.decisions.returned
+    decided = (decisions.on(finding) for finding in decisions.open(one.findings))
+    return {
+        "returned": returned and returned.to_json(),
+        "lapsed": [decision.to_json() for decision in decisions.lapsed(one.findings)],
+        "decided": [decision.to_json() for decision in decided if decision],
+    }
+
+
 def as_junit(checked: Sequence[Checked]) -> str:
     """Return JUnit's XML: a test suite a bureau-year, a test case a finding.
 
     An error that fails is a failure, a bureau-year or rule that breaks an error, what is unknown is
-    skipped; warnings and notices pass, with their message as output.
+    skipped; warnings and notices pass, with their message as output, and so does what reviewers
+    want the bureau to know.
     """
     suites = ET.Element("testsuites")
     for one in checked:
         suite = ET.SubElement(suites, "testsuite", name=one.key.slug)
         for finding in one.findings:
             _test_case(suite, finding)
+        if one.standing:
+            case = ET.SubElement(suite, "testcase", classname="reportkit", name="review")
+            ET.SubElement(case, "system-out").text = "\n".join(one.standing)
         if one.state is RunState.BROKEN:
             case = ET.SubElement(suite, "testcase", classname="reportkit", name="raw data")
             ET.SubElement(case, "error", message=one.message)

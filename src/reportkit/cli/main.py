@@ -14,14 +14,18 @@ from reportkit import __version__
 from reportkit.cli.cells import cells
 from reportkit.cli.check import check
 from reportkit.cli.demo import demo
+from reportkit.cli.diff import diff
 from reportkit.cli.lab import lab
 from reportkit.cli.language import speak_to_reader
 from reportkit.cli.new import new
 from reportkit.cli.notebook import notebook
 from reportkit.cli.plan import plan
+from reportkit.cli.publish import publish
+from reportkit.cli.review import review
 from reportkit.cli.rules import rules
 from reportkit.cli.run import run
 from reportkit.cli.schedule import schedule
+from reportkit.cli.sign import sign
 from reportkit.cli.streams import able_to_write
 from reportkit.errors import ReportkitError
 from reportkit.inputs.run_state import INTERRUPTED
@@ -44,10 +48,12 @@ def cli() -> None:
       reportkit check          hold the ledgers against the rules, in a second
       reportkit run            make every report of params/ as HTML and PDF in outputs/
       reportkit plan           what run would make, and why
+      reportkit review list    what reviewers decided, and what they have to decide
       reportkit rules [ID]     list the rules, or explain one with its source
       reportkit cells          list the cells of a form, which a narrative can bind
       reportkit lab PARAMS     open the notebook of one bureau-year to change it
       reportkit notebook diff  what it has otherwise than the master notebook
+      reportkit diff A B       what differs between two reports
       reportkit schedule       what makes the system run it every night
 
     \b
@@ -59,11 +65,15 @@ def cli() -> None:
 cli.add_command(run)
 cli.add_command(check)
 cli.add_command(demo)
+cli.add_command(diff)
 cli.add_command(lab)
 cli.add_command(notebook)
 cli.add_command(new)
 cli.add_command(cells)
 cli.add_command(plan)
+cli.add_command(publish)
+cli.add_command(review)
+review.add_command(sign)
 cli.add_command(rules)
 cli.add_command(schedule)
 

@@ -26,11 +26,15 @@ def plan(asked: Asked) -> None:
     first. Whether a report made now changes those that rest on it cannot be foreseen: `run`
     compares these when their turn comes.
 
+    Below a report stands whether reviewers sent it back, and which of their decisions hold no more.
+
     \b
     Examples:
       reportkit plan
       reportkit plan --year 2022 --only failed
     """
+    from reportkit.decisions import standing_of
+
     to_make = waiting = unchanged = 0
     for one, reasons, rests_on in _foreseen(asked):
         if reasons:
@@ -43,6 +47,9 @@ def plan(asked: Asked) -> None:
             unchanged += 1
             what = "没有变化，不需要生成"
         click.echo(f"{one.name}：{what}")
+        for line in standing_of(one, asked.workspace):
+            if line not in reasons:
+                click.echo(f"  {line}")
     later = f"届时再看 {waiting} 份，" if waiting else ""
     total = len(asked.parameters)
     click.echo(f"共 {total} 份：需要生成 {to_make} 份，{later}没有变化 {unchanged} 份")

@@ -93,11 +93,14 @@ def _lines(outcome: Outcome) -> list[str]:
 
 
 def show_summary(record: Record) -> None:
-    """Print a table of what did not pass, and the counts."""
+    """Print a table of what did not pass, what reviewers want to be known, and the counts."""
     not_passed = [entry for entry in record.entries if entry.state is not RunState.PASSED]
     if not_passed:
         click.echo(_table(not_passed))
         click.echo(record.pressing)
+    for entry in record.entries:
+        for line in entry.review:
+            click.echo(f"{entry.name}：{line}")
     total = len(record.entries) + record.unusable
     click.echo(f"共 {total} 份：{_counts(record.counts)}；用时 {_duration(record.seconds)}")
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reportkit.cli import index
 from reportkit.cli.workspace import Asked, asks_for_reports
 from reportkit.inputs.run_state import exit_code
 from reportkit.making.engines import DEFAULT_ENGINE, DEFAULT_TIMEOUT, ENGINES
@@ -89,9 +90,11 @@ def run(
     ledgers, narrative, parameters, notebook, rules, earlier years, members and the kit itself are
     compared by content (see reportkit plan). Members are made before the parents that add them up.
 
-    How each bureau-year stands is in outputs/run.json, the history of runs in outputs/runs.jsonl,
-    and why and how a report was made last in outputs/logs/FORM/YEAR/BUREAU.log. A second run on
-    the same outputs is refused while one is at work; one that was killed is taken up by the next.
+    How all bureaus stand is in outputs/FORM/YEAR/index.html, for reviewers, and in index.xlsx
+    beside it; how each bureau-year ended is in outputs/run.json, the history of runs in
+    outputs/runs.jsonl, and why and how a report was made last in
+    outputs/logs/FORM/YEAR/BUREAU.log. A second run on the same outputs is refused while one is at
+    work; one that was killed is taken up by the next.
 
     \b
     Examples:
@@ -109,6 +112,7 @@ def run(
         check_addresses([*notify, *notify_failures])
     site, workers = _where(asked, **how)
     record = _make(asked, site, workers, force=force)
+    index.tell(asked.parameters, site)
     _tell(record, notify, notify_failures)
     sys.exit(record.exit_code)
 
@@ -152,6 +156,7 @@ def _make(asked: Asked, site: Site, workers: Workers, *, force: bool) -> Record:
             unusable=asked.errors,
             show=show,
             tell=partial(click.echo, err=True),
+            index=partial(index.update, asked, site),
         )
 
 

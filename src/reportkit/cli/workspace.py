@@ -63,11 +63,20 @@ class Asked:
         The bureau-years chosen, each after all that its figures rest on.
     errors : int
         How many files and rows of parameters cannot be used; why has been told.
+    known : list of Parameters
+        The bureau-years that they were chosen from.
+    untold : int
+        Sources of parameters that told no bureau-year.
+    whole : bool
+        Whether these are all of ``params/``, as no PARAMS were named.
     """
 
     workspace: Path
     parameters: list[Parameters]
     errors: int
+    known: list[Parameters]
+    untold: int
+    whole: bool
 
 
 def workspace_or_none() -> Path | None:
@@ -118,7 +127,9 @@ def asks_for_reports(command: Callable[..., None]) -> Callable[..., None]:
             chosen = failed_last_time(chosen, workspace)
             if not chosen:
                 click.echo("没有上次核对不符或者没有完成的报告。", err=True)
-        command(Asked(workspace, chosen, len(errors) + len(circles)), **options)
+        unusable = len(errors) + len(circles)
+        asked = Asked(workspace, chosen, unusable, parameters, len(errors), not params)
+        command(asked, **options)
 
     first, *others = inspect.cleandoc(command.__doc__ or "").split("\n\n")
     wrapped.__doc__ = "\n\n".join([first, _WHAT_PARAMS_ARE, *others])

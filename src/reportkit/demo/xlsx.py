@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from reportkit.ledgers.templates.workbook import workbook_bytes
+from reportkit.workbook import workbook_bytes
 
 Cell = str | int | dt.date | None
 

@@ -1,8 +1,9 @@
 """What the State prescribes and offices keep, as data: a folder a form, and its strict loader."""
 
+from reportkit.forms.charts import Chart
 from reportkit.forms.deadline import days_left, deadline_of, season
 from reportkit.forms.form import LAST, Edition, Form, forms_beside
-from reportkit.forms.items import Chart, EditionItem, Organ, Section
+from reportkit.forms.items import EditionItem, Organ, Section
 from reportkit.forms.ledgers import Field, Schema
 from reportkit.forms.load import (
     edition_of,

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from reportkit.folding import plain
+from reportkit.forms.charts import dangling_charts
 from reportkit.forms.files import Written
 from reportkit.forms.items import FormItem
 from reportkit.forms.ledgers import NO, SUMMED, YES, Field, Schema
@@ -29,8 +30,10 @@ def dangling(
         The same, checked part by part.
     """
     schemas = {schema.id: schema for schema in ledgers}
+    charts = written.form.get("charts", ())
     return [
         *_editions(written, item, tables),
+        *dangling_charts(charts, item.charts, tables.values(), schemas),
         *(problem for ledger in written.ledgers for problem in _ledger(ledger, schemas, tables)),
         *(problem for name, table in tables.items() for problem in _same_cells(name, table)),
         *(

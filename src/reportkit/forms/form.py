@@ -198,6 +198,11 @@ class Edition:
         """Return the headings that have a role, in the order of the form."""
         return list(self._headings(role))
 
+    @property
+    def explained_in(self) -> Section | None:
+        """The section with explanations of what is unusual; None where they are not printed."""
+        return next((section for section in self.sections if section.explanations), None)
+
     def section_of(self, table: str) -> Section:
         """Return the section that a table stands in."""
         return next(section for section in self.sections if table in section.table_ids)

@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import Field as Key
 from pydantic import StrictBool, StrictInt, model_validator
 
+from reportkit.forms.charts import Chart
 from reportkit.strict import Strict
 
 _DAY = r"\d{2}-\d{2}"
@@ -30,6 +31,8 @@ class Section(Strict):
         The length in characters it should keep to; 0: none.
     must_mention : str
         A word that may not be missing.
+    explanations : bool
+        Whether the explanations that reviewers let be printed stand at its end.
     """
 
     id: str
@@ -40,6 +43,7 @@ class Section(Strict):
     prose: StrictBool = False
     limit: StrictInt = 0
     must_mention: str = ""
+    explanations: StrictBool = False
 
     @property
     def heading(self) -> str:
@@ -63,32 +67,6 @@ class Organ(Strict):
     def due(self, year: int) -> dt.date:
         """Return the last day for publishing the report on `year`."""
         return dt.date.fromisoformat(f"{year + 1}-{self.deadline}")
-
-
-class Chart(Strict):
-    """A chart that the report may show.
-
-    Attributes
-    ----------
-    id, title : str
-        The title may have ``{year}`` in it.
-    role : str
-        One bar for each heading of this role...
-    cell : str
-        ...with the figure of this cell, ``{id}`` standing for the heading.
-    ledger, date : str
-        Or one column for each month of a date in a ledger.
-    where : mapping of str to str
-        Fields of that ledger that must have these codes.
-    """
-
-    id: str
-    title: str
-    role: str = ""
-    cell: str = ""
-    ledger: str = ""
-    date: str = ""
-    where: Mapping[str, str] = Key(default_factory=dict)
 
 
 class EditionItem(Strict):

@@ -36,11 +36,14 @@ class Oddities(NamedTuple):
         Cells that are struck out; None where that is not known.
     partly_struck : frozenset of (row, column)
         Cells of which a part is struck out.
+    merged : tuple of Area
+        Where calamine does not tell them.
     """
 
     no_values: Mapping[Place, NoValue]
     struck: frozenset[Place] | None = None
     partly_struck: frozenset[Place] = frozenset()
+    merged: tuple[Area, ...] = ()
 
 
 def opened(data: bytes) -> python_calamine.CalamineWorkbook:
@@ -54,7 +57,7 @@ def opened(data: bytes) -> python_calamine.CalamineWorkbook:
         return python_calamine.load_workbook(io.BytesIO(data))
     except python_calamine.PasswordError:
         refuse_password()
-    except python_calamine.CalamineError:
+    except (python_calamine.CalamineError, OSError):  # of its own: the bytes are all here
         refuse_damaged()
 
 
@@ -97,7 +100,7 @@ def grids_of(
             rows = _rows(sheet.to_python(skip_empty_area=False), odd.no_values)
             struck = odd.struck and _filled(odd.struck, rows)
             partly = odd.partly_struck
-            merged = _merged(sheet)
+            merged = odd.merged or _merged(sheet)
             grids.append(
                 Grid(file, rows, title, merged, struck, hidden, note, partly_struck=partly)
             )
@@ -126,7 +129,7 @@ def all_grids(data: bytes, file: str, odd: Sequence[Oddities | None]) -> list[Gr
 def _sheet(book: python_calamine.CalamineWorkbook, index: int) -> python_calamine.CalamineSheet:
     try:
         return book.get_sheet_by_index(index)
-    except python_calamine.CalamineError:
+    except (python_calamine.CalamineError, OSError):  # as above
         refuse_damaged()
 
 

@@ -1,8 +1,34 @@
-"""The names of the files of an output folder."""
+"""The names of the files of an output folder, and of those that reviewers keep."""
 
 from __future__ import annotations
+
+import re
 
 FIGURES = "figures.json"
 FINDINGS = "findings.json"
 MANIFEST = "manifest.json"
 NOTEBOOK = "report.ipynb"
+
+ROLES, SIGNERS = "review/roles.yaml", "review/allowed_signers"  # relative to the workspace
+DECISIONS = "review.jsonl"
+SIGNATURES = "signatures"
+_REVIEWED = re.compile(r"reviewed-[a-z][a-z0-9-]*\.json")
+
+
+def reviewed_file(form: str) -> str:
+    """Return the name of what was looked at last of a report of a form, in its data folder."""
+    return f"reviewed-{form}.json"
+
+
+def is_reviewers(name: str) -> bool:
+    """Return whether a file of a data folder is the reviewers' own, and so no raw data.
+
+    Parameters
+    ----------
+    name : str
+        Relative to the data folder, with slashes.
+    """
+    folder, slash, _ = name.partition("/")
+    if slash:
+        return folder == SIGNATURES
+    return name == DECISIONS or _REVIEWED.fullmatch(name) is not None

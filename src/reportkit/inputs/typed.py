@@ -10,17 +10,20 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from reportkit.errors import FormError
 from reportkit.forms import Form, form_of, forms_beside, is_own_form
 from reportkit.inputs.files import files_below
-from reportkit.inputs.names import FIGURES
+from reportkit.inputs.names import DECISIONS, FIGURES, is_reviewers
 from reportkit.params import DEFAULT_FORM, OUTPUTS, Key, Parameters
 from reportkit.strict import located, read_yaml
 
 NOTEBOOKS, FORMS = "notebooks", "forms"
+EXPLANATIONS = "#印出的说明"
+"""What the name of printed explanations ends with: they are a part of a file."""
+
 # Of a form and a bureau, the years that a batch makes.
 YearsMade = Callable[[str, str], Iterable[int]]
 
@@ -50,6 +53,17 @@ class Folder:
     def keys(self, _years: YearsMade) -> Iterator[Key]:
         """Yield the bureau-years whose outputs it is: none."""
         yield from ()
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder(Folder):
+    """A folder of raw data, without what reviewers keep there."""
+
+    def files(self, tree: Tree) -> Iterator[str]:
+        """Yield the files that were handed in."""
+        for path in Folder.files(self, tree):
+            if not is_reviewers(PurePosixPath(path).relative_to(self.path.as_posix()).as_posix()):
+                yield path
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +129,30 @@ class EarlierYears:
         yield from (self.key._replace(year=year) for year in made if year < self.key.year)
 
 
-Input = File | Folder | Outputs | EarlierYears
+@dataclass(frozen=True, slots=True)
+class Explanations:
+    """The explanations that reviewers let be printed: an input by what they say, not by their file.
+
+    Whoever looks whether it has changed asks `reportkit.decisions`.
+    """
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """What the manifest calls it."""
+        return f"{self.path.as_posix()}{EXPLANATIONS}"
+
+    def files(self, _tree: Tree) -> Iterator[str]:
+        """Yield the path of the file that holds them, there or not."""
+        yield self.path.as_posix()
+
+    def keys(self, _years: YearsMade) -> Iterator[Key]:
+        """Yield the bureau-years whose outputs it is: none."""
+        yield from ()
+
+
+Input = File | Explanations | Folder | Outputs | EarlierYears
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +162,14 @@ class Inputs:
     Attributes
     ----------
     notebook : File
-    data : Folder
+    data : DataFolder
         The ledgers, and whatever else was handed in.
     mapping : File
         The bureau's own headings and words.
     narrative : File
         The prose.
+    explanations : Explanations
+        What reviewers let be printed of their explanations of warnings.
     previous : Outputs or File
         Last year's figures.
     earlier : EarlierYears
@@ -146,9 +185,10 @@ class Inputs:
     """
 
     notebook: File
-    data: Folder
+    data: DataFolder
     mapping: File
     narrative: File
+    explanations: Explanations
     previous: Outputs | File
     earlier: EarlierYears
     last_prose: File
@@ -195,9 +235,10 @@ def inputs_of(parameters: Parameters, workspace: Path | None = None) -> Inputs:
     own = File(Path(parameters.rules)) if parameters.rules else None
     return Inputs(
         notebook=File(_notebook(parameters, form, workspace)),
-        data=Folder(parameters.data_folder),
+        data=DataFolder(parameters.data_folder),
         mapping=File(parameters.mapping_file),
         narrative=File(parameters.data_folder / prose),
+        explanations=Explanations(parameters.data_folder / DECISIONS),
         previous=_named(Path(parameters.previous)) if parameters.previous else last_year,
         earlier=EarlierYears(key),
         last_prose=File(parameters.data_folder_of(key.year - 1) / prose),

@@ -165,17 +165,18 @@ def _notice_alike(records: Records, numbered: Sequence[Field]) -> None:
     if not numbered:
         return  # two fees, two publications alike are common
     persons = _persons(records)
-    said = list(zip(_rows(records), persons, strict=True))
-    if len(set(said)) == len(said):
+    times = Counter(persons)
+    if len(times) == len(persons):
         return
     first: dict[Hashable, int] = {}
     found: defaultdict[bool, list[int]] = defaultdict(list)
-    for position, content in enumerate(said):
-        has_number = any(records.values[each.id][position] for each in numbered)
-        written = sum(value is not None for value in persons[position])
-        if has_number and written < _FEWEST_PERSONAL:
+    for position, (who, content) in enumerate(zip(persons, _rows(records), strict=True)):
+        if times[who] == 1:
             continue
-        if first.setdefault((has_number, content), position) != position:
+        has_number = any(records.values[each.id][position] for each in numbered)
+        if has_number and sum(value is not None for value in who) < _FEWEST_PERSONAL:
+            continue
+        if first.setdefault((has_number, who, content), position) != position:
             found[has_number].append(position)
     for numbers, positions in found.items():
         told = [n for n in positions if n not in records.doubtful[ROW]]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
+from reportkit.decisions import read_decisions
 from reportkit.inputs.files import digest, files_below
 from reportkit.inputs.kit import package_digest, rules_digest, versions
-from reportkit.inputs.names import MANIFEST
+from reportkit.inputs.names import MANIFEST, ROLES
 from reportkit.inputs.run_state import RunState
 from reportkit.inputs.typed import WorkspaceTree, inputs_of
 from reportkit.params import Parameters
@@ -18,6 +20,7 @@ def manifest(
     *,
     state: RunState,
     edition: str,
+    under_review: bool,
     inputs: dict[str, str],
     outputs: Path,
 ) -> dict[str, Any]:
@@ -30,6 +33,8 @@ def manifest(
         Passed or failed.
     edition : str
         Of the form.
+    under_review : bool
+        Whether the renditions say that they are not signed yet.
     inputs : dict of str to str
         What `input_digests` returned before the first of them was read.
     outputs : Path
@@ -40,6 +45,7 @@ def manifest(
         "parameters": parameters.for_notebook(),
         "form": parameters.form,
         "edition": edition,
+        "under_review": under_review,
         "rules": rules_digest(),
         "package": package_digest(),
         "inputs": inputs,
@@ -48,13 +54,42 @@ def manifest(
     }
 
 
+def read_manifest(parameters: Parameters, workspace: Path) -> dict[str, Any]:
+    """Return the manifest of the outputs as they stand; nothing where there is none to be read."""
+    try:
+        text = (workspace / parameters.output_folder / MANIFEST).read_text(encoding="utf-8")
+        read = json.loads(text)
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return read if isinstance(read, dict) else {}
+
+
+def is_under_review(workspace: Path) -> bool:
+    """Return whether reports of a workspace have to be signed before they go out."""
+    return (workspace / ROLES).is_file()
+
+
 def input_digests(parameters: Parameters, workspace: Path) -> dict[str, str]:
     """Return the sha256 of every file that a report is made from, by path in the workspace.
 
-    Each file is read anew at every call: one that many reports share may change between two.
+    Each file is read anew at every call: one that many reports share may change between two. Of
+    the reviewers' explanations, only those that may be printed are told, where there are any.
+
+    Raises
+    ------
+    DecisionsError
+        Where the explanations cannot be read.
     """
-    files = WorkspaceTree(workspace).existing(inputs_of(parameters, workspace))
-    return {path: digest(workspace / path) for path in files}
+    inputs = inputs_of(parameters, workspace)
+    explanations = inputs.explanations
+    files = WorkspaceTree(workspace).existing(inputs)
+    digests = {
+        path: digest(workspace / path) for path in files if path != explanations.path.as_posix()
+    }
+    decisions = read_decisions(workspace / explanations.path.parent, parameters.form)
+    if printed := decisions.printable_digest:
+        digests[explanations.name] = printed
+    return digests
 
 
 def output_digests(folder: Path) -> dict[str, str]:

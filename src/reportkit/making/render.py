@@ -12,8 +12,8 @@ from reportkit.rendering.glyphs import with_glyphs_finding
 from reportkit.writing import write_json
 
 
-def render(notebook: Any, result: Result, folder: Path) -> Result:
-    """Write HTML, PDF and JSON of an executed notebook.
+def render(notebook: Any, result: Result, folder: Path, *, under_review: bool) -> Result:
+    """Write HTML, PDF, DOCX and JSON of an executed notebook.
 
     Parameters
     ----------
@@ -22,6 +22,8 @@ def render(notebook: Any, result: Result, folder: Path) -> Result:
         What `read_document` found in it.
     folder : Path
         Existing folder for the files.
+    under_review : bool
+        Whether what passed is marked 送审稿.
 
     Returns
     -------
@@ -29,31 +31,47 @@ def render(notebook: Any, result: Result, folder: Path) -> Result:
         The notebook's, with one finding more where a cell of the analyst's own has a character
         that cannot be printed.
     """
-    report, review, pdf = _exporters()
-    html, resources = report.from_notebook_node(notebook)
-    for_review, _ = review.from_notebook_node(notebook)
-    printed, _ = pdf.from_notebook_node(notebook)
-    missing = resources["reportkit"]["missing_characters"]
+    public, missing = public_renditions(notebook, under_review=under_review)
+    for_review, _ = _exporters(under_review)[1].from_notebook_node(notebook)
     result = result.with_findings(with_glyphs_finding(result, missing))
-    (folder / "report.html").write_text(html, encoding="utf-8", newline="\n")
+    for name, content in public.items():
+        (folder / name).write_bytes(content)
     (folder / "review.html").write_text(for_review, encoding="utf-8", newline="\n")
-    (folder / "report.pdf").write_bytes(printed)
     write_json(folder / FINDINGS, [finding.to_json() for finding in result.findings])
     (folder / FIGURES).write_text(result.figures_file, encoding="utf-8", newline="\n")
     return result
 
 
+def public_renditions(notebook: Any, *, under_review: bool) -> tuple[dict[str, bytes], Any]:
+    """Return the files that the public gets of an executed notebook, and what they cannot print.
+
+    Parameters
+    ----------
+    notebook : nbformat.NotebookNode
+    under_review : bool
+        Whether what passed is marked 送审稿.
+    """
+    report, _, pdf, docx = _exporters(under_review)
+    html, resources = report.from_notebook_node(notebook)
+    printed, _ = pdf.from_notebook_node(notebook)
+    for_word, _ = docx.from_notebook_node(notebook)
+    files = {"report.html": html.encode(), "report.pdf": printed, "report.docx": for_word}
+    return files, resources["reportkit"]["missing_characters"]
+
+
 @cache
-def _exporters() -> tuple[Any, Any, Any]:
-    """Return the exporters for ``report.html``, ``review.html`` and ``report.pdf``.
+def _exporters(under_review: bool) -> tuple[Any, ...]:
+    """Return the exporters for ``report.html``, ``review.html``, ``report.pdf``, ``report.docx``.
 
     Once a process: nbconvert takes as long to set one up as it takes to write a report.
     """
     # Importing nbconvert costs a second or more: only a run that renders pays for it.
     from reportkit.rendering.exporters import (
+        ReportDOCXExporter,
         ReportHTMLExporter,
         ReportPDFExporter,
         ReviewHTMLExporter,
     )
 
-    return ReportHTMLExporter(), ReviewHTMLExporter(), ReportPDFExporter()
+    kinds = (ReportHTMLExporter, ReviewHTMLExporter, ReportPDFExporter, ReportDOCXExporter)
+    return tuple(kind(under_review=under_review) for kind in kinds)

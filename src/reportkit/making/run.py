@@ -13,7 +13,7 @@ from reportkit.inputs.names import MANIFEST, NOTEBOOK
 from reportkit.inputs.outcome import Outcome
 from reportkit.inputs.run_state import RunState
 from reportkit.making.execute import execute
-from reportkit.making.manifest import input_digests, manifest
+from reportkit.making.manifest import input_digests, is_under_review, manifest
 from reportkit.making.render import render
 from reportkit.params import Parameters
 from reportkit.rendering.document import Document, Result, read_document
@@ -92,16 +92,24 @@ def _make(
     """Write the output folder; return the result, and what the notebook's process used."""
     # Before anything is read: a ledger that is saved meanwhile will differ from its digest here.
     inputs = input_digests(parameters, workspace)
+    under_review = is_under_review(workspace)
     with whole_folder(workspace / parameters.output_folder) as fresh:
         executed = execute(parameters, workspace, fresh / NOTEBOOK, options)
-        result = render(executed, _result_for(parameters, read_document(executed)), fresh)
+        result = result_for(parameters, read_document(executed))
+        result = render(executed, result, fresh, under_review=under_review)
         made = {"state": result.state, "edition": result.figures["edition"]}
-        write_json(fresh / MANIFEST, manifest(parameters, **made, inputs=inputs, outputs=fresh))
+        made |= {"under_review": under_review, "inputs": inputs, "outputs": fresh}
+        write_json(fresh / MANIFEST, manifest(parameters, **made))
     return result, executed.metadata.get("forked", {})
 
 
-def _result_for(parameters: Parameters, document: Document) -> Result:
-    """Return what a notebook found, once it is known to be of this bureau-year."""
+def result_for(parameters: Parameters, document: Document) -> Result:
+    """Return what a notebook found, once it is known to be of this bureau-year.
+
+    Raises
+    ------
+    ExecutionError
+    """
     result = document.result
     if result is None:
         raise ExecutionError(_NO_RESULT)

@@ -14,7 +14,7 @@ from typing import Any
 from reportkit.errors import ReportkitError
 from reportkit.inputs.kit import package_digest, versions
 from reportkit.inputs.names import MANIFEST
-from reportkit.making.manifest import input_digests, output_digests
+from reportkit.making.manifest import input_digests, is_under_review, output_digests
 from reportkit.params import Parameters
 
 
@@ -44,6 +44,8 @@ def _reasons(
     changed = _differences(kept["parameters"], parameters.for_notebook())
     yield from (f"参数 {name} {how}" for name, how in changed)
     yield from (f"{name} {how}" for name, how in _inputs(kept, parameters, workspace))
+    if (reviewed := is_under_review(workspace)) != kept["under_review"]:
+        yield "现在要审签" if reviewed else "现在不用审签了"
     if kept["package"] != package_digest():
         yield "软件变了"
     for name, how in _differences(kept["versions"], versions()):

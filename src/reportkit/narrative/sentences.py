@@ -105,6 +105,17 @@ def sentences(section: str, prose: str) -> Iterator[Sentence]:
                 opens = False
 
 
+def in_sentences(paragraph: str) -> list[str]:
+    """Return the sentences of a paragraph of plain text, as they are written.
+
+    Examples
+    --------
+    >>> in_sentences("办结6件。下一步，加强培训。")
+    ['办结6件。', '下一步，加强培训。']
+    """
+    return [sentence for each in _END.split(paragraph) if (sentence := each.strip())]
+
+
 def _blocks(prose: str) -> Iterator[str]:
     """Yield paragraphs and headings, each on one line."""
     paragraph: list[str] = []

@@ -1,97 +1,217 @@
-"""Bar charts: small SVG pictures with searchable text in the shipped fonts.
+"""Charts: small SVG pictures with searchable text in the shipped fonts, each with its numbers.
 
 Chart libraries were tried first; docs/decisions.md says what was wrong with each. All coordinates
-are whole numbers, so that the same figures give the same bytes on every machine.
+are whole numbers, so that the same figures give the same bytes on every machine. A picture is as
+wide as a telephone, so that its letters can be read there. No number is told by a colour: bars are
+of one colour, and the parts of a flow are named beside it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from itertools import accumulate
+from typing import NamedTuple
 
-_WIDTH = 620
+WIDTH = 400
 _FONT_SIZE = 13
+_LINE = 18
 _FONTS = "Noto Sans SC, SimHei, sans-serif"
-_BAR, _AXIS = "#1f4e79", "#000000"
+# The style sheet of the page has others for a dark screen.
+_DARK, _LIGHT, _BAND = "#1f4e79", "#9dbad5", "#dde6ef"
+_BAR = 7
 _GAP = 6
-_COLUMNS_HEIGHT = 200
-_BAR_THICKNESS = 18
+_TALL, _LOW = 130, 60  # the room for columns: of one panel, of each where there are several
+_FLOW_HEIGHT = 150
+_FLOW_LEFT, _FLOW_RIGHT, _FLOW_BAR = 135, 225, 40
+
+Counts = Mapping[str, int | str]
+"""Label to count; a word says why there is none, and stands where the number would."""
 
 
-def column_chart(caption: str, counts: Mapping[str, int]) -> str:
-    """Return upright columns, left to right, as a ``figure`` element; for short labels.
+class Drawing(NamedTuple):
+    """Elements of SVG, and how high they are together."""
 
-    Parameters
-    ----------
-    caption : str
-        What the picture shows; printed under it, and read out to those who cannot see it.
-    counts : mapping of str to int
-        Label to count, at least one.
+    parts: list[str]
+    height: int
+
+
+def columns(panels: Mapping[str, Counts]) -> Drawing:
+    """Return upright columns, left to right; a panel each by its name, all to one scale.
+
+    Where the numbers or labels are too wide to stand side by side, they are bars.
     """
-    slot = _WIDTH // len(counts)
+    slot = WIDTH // max(map(len, panels.values()))
+    told = [text for counts in panels.values() for item in counts.items() for text in _told(item)]
+    if max(map(_width, told)) + 1 > slot:
+        return bars(panels)
+    scale = _TALL if len(panels) == 1 else _LOW
+    top = _greatest(panels.values())
+    parts: list[str] = []
+    height = 0
+    for name, counts in panels.items():
+        named = [*_named(name, height)]
+        base = height + _LINE * (len(named) + 1) + _greatest([counts]) * scale // top
+        parts += [*named, *_columns(counts, slot, base, scale, top)]
+        height = base + _LINE + _GAP
+    return Drawing(parts, height)
+
+
+def _columns(counts: Counts, slot: int, base: int, scale: int, top: int) -> Iterable[str]:
     thickness = slot * 2 // 3
-    base = _COLUMNS_HEIGHT - _FONT_SIZE - _GAP
-    room = base - _FONT_SIZE - _GAP
-    parts = []
     for number, (label, count) in enumerate(counts.items()):
-        length = _length(count, counts, room)
+        length = _length(count) * scale // top
         middle = number * slot + slot // 2
-        parts += [
-            _bar(middle - thickness // 2, base - length, thickness, length),
-            _text(middle, base - length - _GAP // 2, str(count), "middle"),
-            _text(middle, _COLUMNS_HEIGHT - _GAP // 2, label, "middle"),
-        ]
-    parts.append(_line(0, base, _WIDTH, base))
-    return _figure(caption, parts, _COLUMNS_HEIGHT)
+        yield _bar(middle - thickness // 2, base - length, thickness, length)
+        yield _text(middle, base - length - _GAP // 2, str(count), "middle")
+        yield _text(middle, base + _FONT_SIZE + 2, label, "middle")
+    yield f'<path d="M0 {base}H{WIDTH}" stroke="currentColor"/>'
 
 
-def bar_chart(caption: str, counts: Mapping[str, int]) -> str:
-    """Return lying bars, top to bottom, as a ``figure`` element; for labels that are long.
+def bars(panels: Mapping[str, Counts]) -> Drawing:
+    """Return lying bars, each under its label and number; a panel each, all to one scale."""
+    top = _greatest(panels.values())
+    parts: list[str] = []
+    y = 0
+    for name, counts in panels.items():
+        named = [*_named(name, y)]
+        parts += named
+        y += _LINE * len(named)
+        for label, count in counts.items():
+            number = str(count)
+            for line in _broken(label, WIDTH - _width(number) - _FONT_SIZE):
+                y += _LINE
+                parts.append(_text(0, y - _GAP // 2, line, "start"))
+            parts.append(_text(WIDTH, y - _GAP // 2, number, "end"))
+            parts.append(_bar(0, y, _length(count) * WIDTH // top, _BAR))
+            y += _BAR + _GAP
+    return Drawing(parts, y)
+
+
+def flow(before: Mapping[str, int], after: Mapping[str, int]) -> Drawing:
+    """Return what there was and what became of it: two piles, and a band from one to the other."""
+    top = max(1, sum(before.values()), sum(after.values()))
+    height = max(_FLOW_HEIGHT, 2 * _LINE * max(len(before), len(after)))
+    left, right = (sum(pile.values()) * height // top for pile in (before, after))
+    inner = _FLOW_LEFT + _FLOW_BAR
+    band = f"M{inner} 0H{_FLOW_RIGHT}V{right}L{inner} {left}Z"
+    parts = [f'<path class="band" d="{band}" fill="{_BAND}"/>']
+    parts += _pile(before, _FLOW_LEFT, top, height, _FLOW_LEFT - _GAP, "end")
+    parts += _pile(after, _FLOW_RIGHT, top, height, _FLOW_RIGHT + _FLOW_BAR + _GAP, "start")
+    return Drawing(parts, height)
+
+
+def _pile(
+    counts: Mapping[str, int], x: int, top: int, height: int, text_x: int, anchor: str
+) -> Iterable[str]:
+    ends = [end * height // top for end in accumulate(counts.values())]
+    starts = [0, *ends[:-1]]
+    texts = _spread([(a + b) // 2 for a, b in zip(starts, ends, strict=True)], height)
+    for number, (label, count) in enumerate(counts.items()):
+        look = "pale" if number % 2 else "bar"
+        yield _bar(x, starts[number], _FLOW_BAR, ends[number] - starts[number], look)
+        yield _text(text_x, texts[number] - _GAP // 2, label, anchor)
+        yield _text(text_x, texts[number] + _LINE - _GAP, str(count), anchor)
+
+
+def _spread(middles: Sequence[int], height: int) -> list[int]:
+    """Return where words of two lines stand beside their parts, none over another."""
+    placed: list[int] = []
+    for middle in middles:
+        placed.append(max(middle, placed[-1] + 2 * _LINE if placed else _LINE))
+    lowest = height - _LINE
+    for number in reversed(range(len(placed))):
+        placed[number] = min(placed[number], lowest)
+        lowest = placed[number] - 2 * _LINE
+    return placed
+
+
+def figure(title: str, drawing: Drawing, table: str, says: str = "") -> str:
+    """Return a chart with its title, its sentence, and its numbers as a table.
 
     Parameters
     ----------
-    caption, counts
-        As for `column_chart`.
+    title : str
+    drawing : Drawing
+    table : str
+        As `data_table` returned it.
+    says : str
+        The sentence; with the title, it is read out to those who cannot see the picture.
     """
-    left = max(len(label) for label in counts) * _FONT_SIZE + _GAP
-    room = _WIDTH - left - _GAP - _FONT_SIZE * max(len(str(count)) for count in counts.values())
-    slot = _BAR_THICKNESS + _GAP
-    parts = []
-    for number, (label, count) in enumerate(counts.items()):
-        length = _length(count, counts, room)
-        top = number * slot + _GAP // 2
-        baseline = top + _BAR_THICKNESS - _GAP // 2
-        parts += [
-            _bar(left, top, length, _BAR_THICKNESS),
-            _text(left - _GAP, baseline, label, "end"),
-            _text(left + length + _GAP, baseline, str(count), "start"),
-        ]
-    height = slot * len(counts)
-    parts.append(_line(left, 0, left, height))
-    return _figure(caption, parts, height)
+    label = escape(f"{title}：{says}" if says else title)
+    caption = f"{escape(title)}<br>{escape(says)}" if says else escape(title)
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{label}"'
+        f' viewBox="0 0 {WIDTH} {drawing.height}" width="{WIDTH}" height="{drawing.height}"'
+        f' font-family="{_FONTS}" font-size="{_FONT_SIZE}">{"".join(drawing.parts)}</svg>'
+    )
+    return (
+        f'<figure class="chart">{svg}<figcaption>{caption}</figcaption></figure>\n'
+        f'<details class="data"><summary>数据表</summary>\n{table}\n</details>'
+    )
 
 
-def _length(count: int, counts: Mapping[str, int], room: int) -> int:
-    return count * room // max(1, *counts.values())
+def data_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return the numbers of a chart as a table; each row begins with what it is about."""
+    heads = "".join(f'<th scope="col">{escape(word)}</th>' for word in head)
+    body = "\n".join(
+        f'<tr><th scope="row">{escape(label)}</th>'
+        f"{''.join(f'<td>{escape(number)}</td>' for number in numbers)}</tr>"
+        for label, *numbers in rows
+    )
+    return (
+        f'<table class="data" aria-label="{escape(title)}，数据表">\n<thead><tr>{heads}</tr></thead>\n'
+        f"<tbody>\n{body}\n</tbody>\n</table>"
+    )
 
 
-def _bar(x: int, y: int, width: int, height: int) -> str:
-    return f'<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="{_BAR}"/>'
+def own_chart(title: str, counts: Mapping[str, int]) -> str:
+    """Return the columns of an analyst's own, label to count, at least one."""
+    rows = [(label, str(count)) for label, count in counts.items()]
+    return figure(title, columns({"": counts}), data_table(title, ("项目", "数量"), rows))
 
 
-def _line(x1: int, y1: int, x2: int, y2: int) -> str:
-    return f'<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" stroke="{_AXIS}"/>'
+def _greatest(panels: Iterable[Counts]) -> int:
+    return max(1, *(_length(count) for counts in panels for count in counts.values()))
+
+
+def _length(count: int | str) -> int:
+    return count if isinstance(count, int) else 0
+
+
+def _told(item: tuple[str, int | str]) -> tuple[str, str]:
+    label, count = item
+    return label, str(count)
+
+
+def _named(name: str, y: int) -> Iterable[str]:
+    """Yield the name of a panel, where it has one, line by line."""
+    for number, line in enumerate(_broken(name, WIDTH) if name else ()):
+        yield _text(0, y + _LINE * (number + 1) - _GAP // 2, line, "start")
+
+
+def _width(text: str) -> int:
+    """Return about how wide a text is: a Chinese character is square."""
+    wide = sum(unicodedata.east_asian_width(character) in "WFA" for character in text)
+    return wide * _FONT_SIZE + (len(text) - wide) * (_FONT_SIZE * 3 // 5)
+
+
+def _broken(text: str, room: int) -> list[str]:
+    """Return a text in lines that fit into a room."""
+    lines = [""]
+    for character in text:
+        if lines[-1] and _width(lines[-1] + character) > room:
+            lines.append("")
+        lines[-1] += character
+    return lines
+
+
+def _bar(x: int, y: int, width: int, height: int, look: str = "bar") -> str:
+    fill = _DARK if look == "bar" else _LIGHT
+    place = f'x="{x}" y="{y}" width="{width}" height="{height}"'
+    return f'<rect class="{look}" {place} fill="{fill}"/>'
 
 
 def _text(x: int, y: int, text: str, anchor: str) -> str:
-    return f'<text x="{x}" y="{y}" text-anchor="{anchor}">{escape(text)}</text>'
-
-
-def _figure(caption: str, parts: list[str], height: int) -> str:
-    label = escape(caption)
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{label}"'
-        f' viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" height="{height}"'
-        f' font-family="{_FONTS}" font-size="{_FONT_SIZE}">{"".join(parts)}</svg>'
-    )
-    return f"<figure>{svg}<figcaption>{label}</figcaption></figure>"
+    return f'<text x="{x}" y="{y}" text-anchor="{anchor}" fill="currentColor">{escape(text)}</text>'

@@ -20,6 +20,7 @@ from reportkit.rules.finding import Finding, run_state
 
 REPORT_MIME = "application/vnd.reportkit.report+json"
 RESULT_MIME = "application/vnd.reportkit.result+json"
+DRAFT, FOR_REVIEW = "草稿", "送审稿"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,18 @@ class Document:
     def is_draft(self) -> bool:
         """Whether the report must be marked 草稿."""
         return not self.complete or self.result is None or self.result.state is not RunState.PASSED
+
+    def mark(self, *, under_review: bool) -> str:
+        """Return what is written across its pages: 草稿, 送审稿, or nothing.
+
+        Parameters
+        ----------
+        under_review : bool
+            Whether it has to be signed before it may go out.
+        """
+        if self.is_draft:
+            return DRAFT
+        return FOR_REVIEW if under_review else ""
 
     def with_findings(self, findings: Iterable[Finding]) -> Document:
         """Return it with the findings of who printed it, if its figures were checked at all."""

@@ -1,6 +1,7 @@
-"""nbconvert exporters: an executed notebook as the public report, in HTML and PDF, and for review.
+"""nbconvert exporters: an executed notebook as the public report, and for review.
 
-They print prose and results, never source code, and mark as 草稿 whatever did not pass.
+They print prose and results, never source code, and mark as 草稿 whatever did not pass. Where
+they are told that reports are under review, they mark as 送审稿 whatever did.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from nbconvert.exporters.exporter import Exporter
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbconvert.filters.ansi import strip_ansi
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
-from traitlets import default
+from traitlets import Bool, default
 from traitlets.config import Config
 
 from reportkit.rendering.bundle import is_working
@@ -49,6 +50,9 @@ class ReportHTMLExporter(TemplateExporter):
     export_from_notebook = "年度报告（HTML）"
     output_mimetype = "text/html"
     review = False
+    under_review = Bool(
+        False, help="Whether a report has to be signed first, and is marked 送审稿 until then."
+    ).tag(config=True)
 
     @default("file_extension")
     def _file_extension_default(self) -> str:
@@ -97,19 +101,19 @@ class ReportHTMLExporter(TemplateExporter):
         resources["reportkit"] = {"missing_characters": missing}
         findings = with_glyphs_finding(document.result, missing)
         document = document.with_findings(findings)
-        draft = document.is_draft
+        mark = document.mark(under_review=self.under_review)
         notice = _render(
             "notice.html.j2",
             document=document,
-            draft=draft,
+            mark=mark,
             failing=[finding for finding in findings if finding.fails_run],
             others=[f for f in findings if not f.fails_run] if self.review else [],
         )
-        return self._finish(_NOT_TEXT.sub("", notice + story), document, draft=draft), resources
+        return self._finish(_NOT_TEXT.sub("", notice + story), document, mark=mark), resources
 
-    def _finish(self, content: str, document: Document, *, draft: bool) -> str | bytes:
+    def _finish(self, content: str, document: Document, *, mark: str) -> str | bytes:
         """Return the file whose pages show the content."""
-        return _render("page.html.j2", content=content, document=document, draft=draft, css=_css())
+        return _render("page.html.j2", content=content, document=document, mark=mark, css=_css())
 
 
 class ReviewHTMLExporter(ReportHTMLExporter):
@@ -129,11 +133,27 @@ class ReportPDFExporter(ReportHTMLExporter):
     def _file_extension_default(self) -> str:
         return ".pdf"
 
-    def _finish(self, content: str, document: Document, *, draft: bool) -> str | bytes:
+    def _finish(self, content: str, document: Document, *, mark: str) -> str | bytes:
         # Typst and the HTML parser are wanted by nobody who writes HTML.
         from reportkit.rendering.pdf import make_pdf
 
-        return make_pdf(content, document, draft=draft)
+        return make_pdf(content, document, mark=mark)
+
+
+class ReportDOCXExporter(ReportHTMLExporter):
+    """The public rendition as DOCX, for WPS and Word."""
+
+    export_from_notebook = "年度报告（DOCX）"
+    output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".docx"
+
+    def _finish(self, content: str, document: Document, *, mark: str) -> str | bytes:
+        from reportkit.rendering.docx import make_docx
+
+        return make_docx(content, document, mark=mark)
 
 
 def is_shown(cell: Any, *, review: bool) -> bool:

@@ -24,7 +24,7 @@ _lock = threading.Lock()
 _local = threading.local()
 
 
-def make_pdf(html: str, document: Document, *, draft: bool) -> bytes:
+def make_pdf(html: str, document: Document, *, mark: str) -> bytes:
     """Return the PDF of a report.
 
     Parameters
@@ -33,10 +33,10 @@ def make_pdf(html: str, document: Document, *, draft: bool) -> bytes:
         What stands on its pages: the body of its HTML rendition.
     document : Document
         The report; its date is the PDF's, and its figures are attached.
-    draft : bool
-        Whether to print 草稿 across every page.
+    mark : str
+        What to print across every page: 草稿, 送审稿, or nothing.
     """
-    head = _head(document, draft=draft)
+    head = _head(document, mark=mark)
     markup = html_to_typst(html)
     try:
         return _compile(head + markup.source, document.date)
@@ -47,12 +47,12 @@ def make_pdf(html: str, document: Document, *, draft: bool) -> bytes:
     return _compile(head + html_to_typst(html, broken).source, document.date)
 
 
-def _head(document: Document, *, draft: bool) -> str:
+def _head(document: Document, *, mark: str) -> str:
     """Return the style, set up for one report, and the attachment."""
     date = document.date
     return (
         f"{_style()}\n#show: report.with(title: {literal(document.title)}, "
-        f"author: {literal(document.bureau_name)}, draft: {str(draft).lower()}, "
+        f"author: {literal(document.bureau_name)}, mark: {literal(mark)}, "
         f"date: datetime(year: {date.year}, month: {date.month}, day: {date.day}))\n"
         f"{_attachment(document)}\n\n"
     )
@@ -71,7 +71,7 @@ def _attachment(document: Document) -> str:
 
 def _undrawable(pictures: tuple[str, ...], document: Document) -> list[int]:
     """Return the places of the pictures that stop a document."""
-    head = _head(document, draft=False)
+    head = _head(document, mark="")
     failing = []
     for place, picture in enumerate(pictures):
         try:
@@ -83,7 +83,7 @@ def _undrawable(pictures: tuple[str, ...], document: Document) -> list[int]:
 
 def _compile(source: str, date: datetime.date) -> bytes:
     midnight = datetime.datetime(date.year, date.month, date.day, tzinfo=datetime.UTC)
-    pdf = _compiler().compile(
+    pdf = compiler().compile(
         source.encode(), format="pdf", pdf_standards=STANDARDS, timestamp=midnight
     )
     if not isinstance(pdf, bytes):
@@ -91,14 +91,14 @@ def _compile(source: str, date: datetime.date) -> bytes:
     return pdf
 
 
-def _compiler() -> typst.Compiler:
-    """Return this thread's compiler: one cannot be used from two threads."""
-    compiler = getattr(_local, "compiler", None)
-    if compiler is None:
+def compiler() -> typst.Compiler:
+    """Return this thread's Typst, with the shipped fonts: one cannot be used from two threads."""
+    own: typst.Compiler | None = getattr(_local, "compiler", None)
+    if own is None:
         with _lock:
             fonts = _fonts()
-        compiler = _local.compiler = typst.Compiler(font_paths=fonts)
-    return compiler
+        own = _local.compiler = typst.Compiler(font_paths=fonts)
+    return own
 
 
 @cache

@@ -27,7 +27,7 @@ _DATA_URL = re.compile(
 )
 _NAME = re.compile(r"(?:xlink:|xml:)?[A-Za-z_][\w.-]*", re.ASCII)
 _PIXELS = re.compile(r"\s*(\d{1,6}(?:\.\d{1,6})?)\s*(?:px)?\s*", re.ASCII)
-_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def picture_call(node: LexborNode, alt: str) -> str | None:
@@ -106,13 +106,13 @@ def _element(node: LexborNode, namespaces: str, depth: int) -> str:
 def _content(node: LexborNode, parent: str, depth: int) -> str:
     if node.is_element_node:
         return _element(node, "", depth + 1)
-    text = _NOT_XML.sub("", node.text_content or "") if node.is_text_node else ""
+    text = NOT_XML.sub("", node.text_content or "") if node.is_text_node else ""
     return escape(text if parent == "style" else printable(text))
 
 
 def _attributes(node: LexborNode) -> str:
     kept = (
-        (name, _NOT_XML.sub("", value or ""))
+        (name, NOT_XML.sub("", value or ""))
         for name, value in node.attributes.items()
         if _NAME.fullmatch(name) and not name.startswith(("xmlns", "on"))
     )

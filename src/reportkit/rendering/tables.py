@@ -10,7 +10,8 @@ from typing import Any
 from reportkit.figures import Mark, Value, value_text
 from reportkit.forms import Block, Heading, Table
 
-_UNKNOWN = "？"
+UNKNOWN_SHOWN = "？"
+"""What a cell shows that the ledgers cannot tell."""
 
 
 def table_html(table: Table, figures: Mapping[str, Value], *, captioned: bool = False) -> str:
@@ -129,7 +130,7 @@ def _td(cell: str, value: Value, colspan: int) -> str:
 def _shown(value: Value) -> str:
     if value is Mark.BLANK:
         return ""
-    return _UNKNOWN if value is Mark.UNKNOWN else value_text(value)
+    return UNKNOWN_SHOWN if value is Mark.UNKNOWN else value_text(value)
 
 
 def _span(name: str, count: int) -> str:

@@ -7,42 +7,42 @@ there. The functions that the markup calls are in ``templates/report.typ``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from reportkit.rendering.elements import (
+    EXTERNAL_LINK,
+    HEADINGS,
+    MAX_DEPTH,
+    PICTURES,
+    UNBREAKABLE_TEXT,
+    WORDLESS,
+    above_signatures,
+    alignment_of,
+    cell_alignment,
+    children,
+    classes,
+    figure_parts,
+    is_block,
+    is_data,
+    link_targets,
+    one_line,
+    one_space,
+)
 from reportkit.rendering.fonts import printable
 from reportkit.rendering.grid import TableCell, column_widths, lay_out
 from reportkit.rendering.pictures import picture_alt, picture_call
-from reportkit.rendering.wide import join_lines
 
-HEADINGS = {f"h{level}": level for level in range(1, 7)}
-BLOCKS = {
-    *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl"),
-    *("dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "li", "main"),
-    *("nav", "ol", "p", "pre", "section", "summary", "table", "ul", *HEADINGS),
-}
-SKIPPED = frozenset({"head", "script", "style", "template", "title"})
-PICTURES = frozenset({"img", "svg"})
 STYLES = {
     **dict.fromkeys(("b", "strong"), "strong"),
     **dict.fromkeys(("i", "em"), "emph"),
     "sub": "sub",
     "sup": "super",
 }
-ALIGNMENTS = frozenset({"left", "center", "right"})
-WORDLESS = ", ".join(sorted(SKIPPED | PICTURES))
-EXTERNAL_LINK = re.compile(r"(?:https?://|mailto:|tel:)\S{1,2000}", re.IGNORECASE)
-MAX_DEPTH = 12  # deeper elements give their text only; Typst, too, has a limit
-SENTENCE = 20  # characters of a cell too long to be centred
-UNBREAKABLE_TEXT = 300  # characters of a cell or paragraph that surely fit on a page
-
-_SPACE = re.compile(r"[ \t\r\n\f]+")
-_TEXT_ALIGN = re.compile(r"text-align\s*:\s*(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def html_to_typst(html: str, broken: frozenset[int] = frozenset()) -> Markup:
     root = LexborHTMLParser(f"<!DOCTYPE html>{html}").body
     if root is None:
         return Markup("", ())
-    converter = _Converter(root, broken, _targets(root))
+    converter = _Converter(root, broken, link_targets(root))
     source = converter.blocks(root, 0)
     if converter.placed != converter.targets:
         converter = _Converter(root, broken, converter.placed)
@@ -99,7 +99,7 @@ class _Converter:
         self.tables = 0
         self.in_table = False
         self.targets = targets
-        self.above_signatures = _above_signatures(root)
+        self.above_signatures = above_signatures(root)
         self.placed: set[str] = set()
 
     def blocks(self, parent: LexborNode, depth: int) -> str:
@@ -108,8 +108,8 @@ class _Converter:
             return _text(parent.text())
         parts: list[str] = []
         run: list[LexborNode] = []
-        for child in _children(parent):
-            if _is_block(child):
+        for child in children(parent):
+            if is_block(child):
                 parts += [self.paragraph(run, depth), self.block(child, depth + 1)]
                 run = []
             else:
@@ -134,13 +134,15 @@ class _Converter:
         return self.anchor(node) + body
 
     def section(self, node: LexborNode, depth: int) -> str:
-        """Return an element that only groups others, the notice of a draft apart."""
+        """Return an element that only groups others; a notice and a chart's numbers look otherwise."""
         body = self.blocks(node, depth)
-        return f"#draft-notice[{body}]" if body and "draft" in _classes(node) else body
+        if is_data(node):
+            return f"#chart-data[{body}]"
+        return f"#draft-notice[{body}]" if body and "draft" in classes(node) else body
 
     def heading(self, node: LexborNode, depth: int) -> str:
         """Return a heading; PDF/UA wants text in each, and no level left out."""
-        body = self.inline(_children(node), depth)
+        body = self.inline(children(node), depth)
         if node.css_first(WORDLESS) or not printable(node.text()).strip():
             return body
         look = HEADINGS[node.tag or ""]
@@ -153,10 +155,10 @@ class _Converter:
         body = self.blocks(node, depth)
         if not body:
             return ""
-        alignment = _alignment(node)
-        if "signature" in _classes(node):
+        alignment = alignment_of(node)
+        if "signature" in classes(node):
             body = f"#signature[{body}]"
-        elif "note" in _classes(node):
+        elif "note" in classes(node):
             body = f"#note[{body}]"
         elif alignment:
             body = f"#align({alignment})[{body}]"
@@ -165,7 +167,7 @@ class _Converter:
 
     def items(self, node: LexborNode, depth: int) -> str:
         """Return a list; whatever stands in it, ``<li>`` or not, is an item."""
-        kept = [c for c in _children(node) if c.is_element_node or c.text().strip()]
+        kept = [c for c in children(node) if c.is_element_node or c.text().strip()]
         items = [f"[{self.blocks(c, depth) or self.inline([c], depth)}]" for c in kept]
         function = "enum" if node.tag == "ol" else "list"
         return f"#{function}({', '.join(items)})" if items else ""
@@ -185,20 +187,19 @@ class _Converter:
 
     def figure(self, node: LexborNode, depth: int) -> str:
         """Return a figure: pictures with a caption; one that holds anything else only groups."""
-        children = _children(node)
-        captions = [child for child in children if child.tag == "figcaption"]
-        pictures = [child for child in children if child.tag in PICTURES]
-        others = (c for c in children if c.tag != "figcaption" and c.tag not in PICTURES)
-        if not pictures or any(child.is_element_node or child.text().strip() for child in others):
+        parts = figure_parts(node)
+        if parts is None:
             return self.blocks(node, depth)
-        caption = self.inline(_children(captions[0]), depth) if captions else ""
-        name = node.attributes.get("aria-label") or (captions[0].text() if captions else "")
+        pictures, caption_node = parts
+        caption = self.inline(children(caption_node), depth) if caption_node else ""
+        name = node.attributes.get("aria-label") or (caption_node.text() if caption_node else "")
         calls = [self.picture(child, name) for child in pictures]
-        return f"#picture({', '.join(calls)}{f', caption: [{caption}]' if caption else ''})"
+        drawn = f"#picture({', '.join(calls)}{f', caption: [{caption}]' if caption else ''})"
+        return f"#with-numbers[{drawn}]" if "chart" in classes(node) else drawn
 
     def picture(self, node: LexborNode, name: str = "") -> str:
         """Return the expression that draws a picture, or names it where it cannot be drawn."""
-        alt = _SPACE.sub(" ", picture_alt(node) or name).strip() or "图"
+        alt = one_space(picture_alt(node) or name).strip() or "图"
         call = picture_call(node, literal(alt))
         if call:
             self.pictures.append(call)
@@ -212,11 +213,11 @@ class _Converter:
         """
         grid = lay_out(node)
         captions = [c for c in grid.captions if not self.headline.endswith(c.text().strip())]
-        caption = "".join(self.inline(_children(caption), depth) for caption in captions)
+        caption = "".join(self.inline(children(caption), depth) for caption in captions)
         if not grid.cells:
             return caption
         if self.in_table:
-            return "\n\n".join(_text(_one_line("　".join(row))) for row in grid.text_rows())
+            return "\n\n".join(_text(one_line("　".join(row))) for row in grid.text_rows())
         self.tables += 1
         self.in_table = True
         groups = [
@@ -245,7 +246,7 @@ class _Converter:
         is_long = len(cell.node.text()) > UNBREAKABLE_TEXT
         return (
             f"(x: {cell.x}, y: {cell.y}, rowspan: {cell.rowspan}, colspan: {cell.colspan}, "
-            f"align: {_cell_alignment(cell)}, long: {str(is_long).lower()}, "
+            f"align: {cell_alignment(cell)}, long: {str(is_long).lower()}, "
             f"body: [{mark}{self.anchor(cell.node)}{self.blocks(cell.node, depth)}]),\n"
         )
 
@@ -256,7 +257,7 @@ class _Converter:
         starts = True
         for place, node in enumerate(kept):
             if node.is_text_node:
-                text = _one_line(node.text_content or "")
+                text = one_line(node.text_content or "")
                 text = text.lstrip() if starts else text
                 parts.append(_text(text.rstrip() if place == len(kept) - 1 else text))
             else:
@@ -267,15 +268,15 @@ class _Converter:
     def phrase(self, node: LexborNode, depth: int) -> str:
         """Return one text or inline element."""
         if node.is_text_node:
-            return _text(_one_line(node.text_content or ""))
+            return _text(one_line(node.text_content or ""))
         if depth > MAX_DEPTH:
-            return _text(_one_line(node.text()))
+            return _text(one_line(node.text()))
         writer = INLINE_WRITERS.get(node.tag or "", _Converter.span)
         return self.anchor(node) + writer(self, node, depth + 1)
 
     def span(self, node: LexborNode, depth: int) -> str:
         """Return an inline element that changes nothing, or a block where none can stand."""
-        return "".join(self.phrase(child, depth) for child in _children(node))
+        return "".join(self.phrase(child, depth) for child in children(node))
 
     def styled(self, node: LexborNode, depth: int) -> str:
         """Return bold, italic, raised or lowered text."""
@@ -283,7 +284,7 @@ class _Converter:
 
     def code(self, node: LexborNode, _depth: int) -> str:
         """Return ``<code>`` within a line."""
-        return f"#raw({literal(_SPACE.sub(' ', node.text()))});"
+        return f"#raw({literal(one_space(node.text()))});"
 
     def link(self, node: LexborNode, depth: int) -> str:
         """Return a link to the outside or to an element that exists; of any other, its text."""
@@ -335,61 +336,6 @@ INLINE_WRITERS: dict[str, Writer] = {
     "kbd": _Converter.code,
     "samp": _Converter.code,
 }
-
-
-def _targets(root: LexborNode) -> set[str]:
-    """Return the ids that a link leads to, though some may lie where nothing is printed."""
-    links = (node.attributes.get("href") or "" for node in root.css("a"))
-    wanted = {unquote(link[1:]) for link in links if link.startswith("#")}
-    return {node.id for node in root.css("[id]") if node.id} & wanted
-
-
-def _above_signatures(root: LexborNode) -> set[int]:
-    """Return the paragraphs that a signature follows, but for long ones."""
-    paragraphs = root.css("p")
-    return {
-        above.mem_id
-        for above, below in pairwise(paragraphs)
-        if "signature" in _classes(below) and len(above.text()) <= UNBREAKABLE_TEXT
-    }
-
-
-def _children(node: LexborNode) -> list[LexborNode]:
-    """Return the texts and elements in an element that a reader may see."""
-    return [
-        child
-        for child in node.iter(include_text=True)
-        if child.is_text_node or (child.is_element_node and child.tag not in SKIPPED)
-    ]
-
-
-def _is_block(node: LexborNode) -> bool:
-    """Whether the node is a block element, or an inline element around one."""
-    if not node.is_element_node or node.tag in PICTURES:
-        return False
-    return node.tag in BLOCKS or any(inner.tag in BLOCKS for inner in node.traverse())
-
-
-def _classes(node: LexborNode) -> list[str]:
-    return (node.attributes.get("class") or "").split()
-
-
-def _alignment(node: LexborNode) -> str:
-    """Return how the element's own style or class aligns its text; empty where neither does."""
-    match = _TEXT_ALIGN.search(node.attributes.get("style") or "")
-    asked = [match[1]] if match else [*_classes(node), node.attributes.get("align") or ""]
-    return next((word for word in asked if word in ALIGNMENTS), "")
-
-
-def _cell_alignment(cell: TableCell) -> str:
-    """Return a cell's alignment: centred, but for the heading of a row and whole sentences."""
-    is_left = cell.node.attributes.get("scope") == "row" or len(cell.node.text()) > SENTENCE
-    return _alignment(cell.node) or ("left" if is_left else "center")
-
-
-def _one_line(text: str) -> str:
-    """Collapse white space; a line break between two Chinese characters is none."""
-    return _SPACE.sub(" ", join_lines(text))
 
 
 def _text(text: str) -> str:

@@ -1,26 +1,45 @@
-"""What the charts of a form show of one report."""
+"""What the charts of a form show of one report: picture, sentence and table of the same numbers.
+
+A number is a figure of the report, or a count of records as prose would count them. Where one that
+a chart needs cannot be told, the chart is not drawn, and those who work on the report read why.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
+from html import escape
+from itertools import chain
 from typing import Any
 
 from reportkit.errors import ReportkitError
-from reportkit.forms import Chart
-from reportkit.rendering.charts import bar_chart, column_chart
+from reportkit.figures import Mark, Value, rows_counted, value_text
+from reportkit.forms import Chart, Count, Edition
+from reportkit.ledgers import Ledger
+from reportkit.rendering.bundle import working
+from reportkit.rendering.charts import Counts, bars, columns, data_table, figure, flow
 from reportkit.report.computed import Computed
 
-_FEWEST_BARS = 2  # one by itself compares nothing
+_FEWEST = 2  # one by itself compares nothing
+_YEARS = 5
+_NONE = "无"
+_UNKNOWN = "？"
+
+
+class _CannotTellError(Exception):
+    """A number that a chart needs cannot be told; the message says which."""
 
 
 def chart_html(report: Computed, chart: Chart) -> str:
-    """Return a chart; nothing where there is nothing to compare."""
-    caption = chart.title.format(year=report.year)
-    counts = _by_month(report, chart) if chart.ledger else _by_heading(report, chart)
-    if len([value for value in counts.values() if value]) < _FEWEST_BARS:
-        return ""
-    draw = column_chart if chart.ledger else bar_chart
-    return draw(caption, counts)
+    """Return a chart; nothing where there is nothing to compare, and words where it can't be told.
+
+    The words are for those who work on the report: no form asks for a chart.
+    """
+    title = chart.title.format(year=report.year)
+    try:
+        return _KINDS[chart.kind](report, chart, title)
+    except _CannotTellError as why:
+        return working(f"<p>没有画图“{escape(title)}”：{escape(str(why))}</p>")
 
 
 def whole_counts(counts: Mapping[Any, Any]) -> dict[str, int]:
@@ -47,26 +66,169 @@ def _is_whole(count: Any) -> bool:
         return False
 
 
-def _by_heading(report: Computed, chart: Chart) -> dict[str, int]:
-    """Return the figure of each heading that has one."""
-    cells = (
-        (heading.name, report.figures.get(chart.cell.format(id=heading.id)))
-        for heading in report.edition.headings_with(chart.role)
+def _bars(report: Computed, chart: Chart, title: str) -> str:
+    counts = _told(report, _bars_of(report.edition, chart))
+    shown = {name: count for name, count in counts.items() if count}
+    if len(shown) < _FEWEST:
+        return ""
+    totals = _told(report, {chart.total: "总计"}) if chart.total else {}
+    says = chart.says.format(
+        year=report.year,
+        most=_most(shown, chart.unit),
+        total="".join(f" {count} {chart.unit}" for count in totals.values()),
     )
-    return {name: value for name, value in cells if isinstance(value, int) and value}
+    rest = "没有列出的各项为 0。" if len(shown) < len(counts) else ""
+    rows = [(name, str(count)) for name, count in (shown | totals).items()]
+    table = data_table(title, ("项目", f"数量（{chart.unit}）"), rows)
+    return figure(title, bars({"": shown}), table, says + rest)
 
 
-def _by_month(report: Computed, chart: Chart) -> dict[str, int]:
-    """Return the records of each month; none where the bureau does not keep the ledger."""
+def _bars_of(edition: Edition, chart: Chart) -> dict[str, str]:
+    """Return the cells of an edition that are shown, each with a name that no other has."""
+    headings = edition.headings_with(chart.role)
+    often = Counter(heading.name for heading in headings)
+    cells = {chart.cell.format(id=heading.id): heading.name for heading in headings}
+    return {
+        cell: name if often[name] == 1 else edition.cells[cell].name
+        for cell, name in cells.items()
+        if cell in edition.cells
+    }
+
+
+def _flow(report: Computed, chart: Chart, title: str) -> str:
+    if not {*chart.before, *chart.after} <= report.edition.cells.keys():
+        return ""
+    before, after = _told(report, chart.before), _told(report, chart.after)
+    if not any(chain(before.values(), after.values())):
+        return ""
+    sides = (before, after)
+    words = ("、".join(f"{k} {v} {chart.unit}" for k, v in side.items()) for side in sides)
+    says = chart.says.format(year=report.year, **dict(zip(("before", "after"), words, strict=True)))
+    rows = [(name, str(count)) for side in sides for name, count in side.items()]
+    table = data_table(title, ("项目", f"数量（{chart.unit}）"), rows)
+    return figure(title, flow(before, after), table, says)
+
+
+def _years(report: Computed, chart: Chart, title: str) -> str:
+    if not chart.cells.keys() <= report.edition.cells.keys():
+        return ""
+    _told(report, chart.cells)  # this year's must be known
+    first = max(report.year - _YEARS + 1, min(report.over_the_years))
+    known = {year: each for year, each in report.over_the_years.items() if year >= first}
+    if len(known) < _FEWEST:
+        return ""
+    panels = {
+        name: {
+            f"{year}年": _earlier(known[year].get(cell)) if year in known else _NONE
+            for year in range(first, report.year + 1)
+        }
+        for cell, name in chart.cells.items()
+    }
+    changes = "，".join(_change(name, counts, chart.unit) for name, counts in panels.items())
+    says = chart.says.format(first=first, last=report.year, changes=changes)
+    table = data_table(title, *_across(panels))
+    return figure(title, columns(panels), table, says)
+
+
+def _earlier(value: Value | None) -> int | str:
+    """Return a figure of an earlier year, whose form need not have had the cell."""
+    if value is None or value is Mark.NOT_APPLICABLE:
+        return _NONE
+    return value if isinstance(value, int) else _UNKNOWN
+
+
+def _change(name: str, counts: Mapping[str, int | str], unit: str) -> str:
+    (_, first), *_, (_, last) = counts.items()
+    if not isinstance(first, int) or not isinstance(last, int):
+        return f"{name} {last} {unit}"
+    if first == last:
+        return f"{name}都是 {last} {unit}"
+    return f"{name}由 {first} {unit}{'增至' if last > first else '减至'} {last} {unit}"
+
+
+def _months(report: Computed, chart: Chart, title: str) -> str:
     ledger = report.raw.ledgers.get(chart.ledger)
-    if ledger is None or not ledger.in_months:
-        return {}
-    dates = ledger.frame[chart.date]
-    meant = dates.dt.year == report.year
-    for field, code in chart.where.items():
-        meant &= ledger.frame[field] == code
-    weights = ledger.weights if ledger.weights is not None else meant.astype("int64")
-    months = weights[meant].groupby(dates[meant].dt.month).sum()
-    if months.empty:
-        return {}
-    return {f"{month}月": int(months.get(month, 0)) for month in range(1, 13)}
+    if ledger is None:
+        return ""
+    if not ledger.in_months:
+        told = f"“{ledger.schema.title}”没有写明各条记录的月份。"
+        raise _CannotTellError(told)
+    everything = _by_month(ledger, chart, chart.where, report.year)
+    if len([count for count in everything.values() if count]) < _FEWEST:
+        return ""
+    parts = _by_code(ledger, chart, report.year) if chart.by else {}
+    totals = {name: sum(counts.values()) for name, counts in parts.items()}
+    says = chart.says.format(
+        year=report.year,
+        total=f" {sum(everything.values())} {chart.unit}",
+        most=_most(everything, chart.unit),
+        parts="、".join(f"{name} {total} {chart.unit}" for name, total in totals.items()),
+    )
+    panels = {f"{name}（{totals[name]} {chart.unit}）": parts[name] for name in parts}
+    series = {name: {**each, "全年": totals[name]} for name, each in parts.items()}
+    series["合计" if parts else "数量"] = {**everything, "全年": sum(everything.values())}
+    table = data_table(title, *_across(series))
+    return figure(title, columns(panels or {"": everything}), table, says)
+
+
+def _by_code(ledger: Ledger, chart: Chart, year: int) -> dict[str, dict[str, int]]:
+    """Return the records of each month by what a field says, as far as there are any."""
+    field = ledger.schema.by_id[chart.by]
+    asked = {field.label(code): {**chart.where, field.id: code} for code in field.choices or ()}
+    counts = {name: _by_month(ledger, chart, where, year) for name, where in asked.items()}
+    return {name: each for name, each in counts.items() if any(each.values())}
+
+
+def _by_month(ledger: Ledger, chart: Chart, where: Mapping[str, str], year: int) -> dict[str, int]:
+    """Return the records of each month of the year that meet some conditions."""
+    found = rows_counted(ledger, Count(within=chart.date, where=where), year)
+    if found.in_doubt.any():
+        told = f"“{ledger.schema.title}”有 {found.in_doubt.sum()} 行不能确定是否计入。"
+        raise _CannotTellError(told)
+    months = ledger.frame[chart.date].dt.month[found.counted]
+    weights = months.map(lambda _: 1) if ledger.weights is None else ledger.weights[found.counted]
+    counts = weights.groupby(months).sum()
+    return {f"{month}月": int(counts.get(month, 0)) for month in range(1, 13)}
+
+
+def _told(report: Computed, cells: Mapping[str, str]) -> dict[str, int]:
+    """Return the figures of cells by what each is called, but for those that do not apply.
+
+    Raises
+    ------
+    _CannotTellError
+        Where one has no figure.
+    """
+    values = {name: report.figures[cell] for cell, name in cells.items()}
+    lacking = [f"{name}{value_text(v)}" for name, v in values.items() if not _is_told(v)]
+    if lacking:
+        told = f"{'、'.join(lacking)}。"
+        raise _CannotTellError(told)
+    return {name: value for name, value in values.items() if isinstance(value, int)}
+
+
+def _is_told(value: Value) -> bool:
+    return isinstance(value, int) or value is Mark.NOT_APPLICABLE
+
+
+def _most(counts: Mapping[str, int], unit: str) -> str:
+    """Return the labels with the greatest count, and that count."""
+    greatest = max(counts.values())
+    labels = [label for label, count in counts.items() if count == greatest]
+    each = "各 " if len(labels) > 1 else ""
+    return f"{'、'.join(labels)}（{each}{greatest} {unit}）"
+
+
+def _across(series: Mapping[str, Counts]) -> tuple[list[str], list[list[str]]]:
+    """Return head and rows of a table that reads as the columns stand: a row a series."""
+    labels = next(iter(series.values()))
+    rows = [[name, *(str(counts[label]) for label in labels)] for name, counts in series.items()]
+    return ["项目", *labels], rows
+
+
+_KINDS: Mapping[str, Callable[[Computed, Chart, str], str]] = {
+    "bars": _bars,
+    "years": _years,
+    "flow": _flow,
+    "months": _months,
+}

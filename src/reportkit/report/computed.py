@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+from reportkit.decisions import Decisions, read_decisions
 from reportkit.errors import RuleError
 from reportkit.figures import (
     Figures,
@@ -236,6 +237,15 @@ class Computed:
         return {year: figures for year, figures in found.items() if figures is not None}
 
     @property
+    def over_the_years(self) -> Mapping[int, Figures]:
+        """The figures of this year and of earlier ones, by year.
+
+        Of last year those that the rules compare with: they need not be those of the outputs.
+        """
+        last = {} if self.last_year is None else {self.year - 1: self.last_year}
+        return dict(sorted({**self.earlier, **last, self.year: self.figures}.items()))
+
+    @property
     def history(self) -> list[Figures]:
         """The figures of all earlier years that the bureau's output folders have."""
         return [*self.earlier.values()]
@@ -326,6 +336,18 @@ class Computed:
         rules = self.rules.values()
         found = name_suspects(evaluate(rules, self), rules, self)
         return name_places(found, self.official.places)
+
+    @cached_property
+    def _decisions(self) -> Decisions:
+        """What reviewers decided, of which the report itself knows no more than `explanations`."""
+        return read_decisions(self.folder, self.parameters.form)
+
+    @property
+    def explanations(self) -> list[str]:
+        """What reviewers let be printed of warnings that stand as they were when explained."""
+        if not self._decisions.printable:
+            return []
+        return list(dict.fromkeys(one.words for one in self._decisions.to_print(self.findings)))
 
     @property
     def state(self) -> RunState:

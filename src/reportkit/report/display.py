@@ -49,6 +49,18 @@ def show_well(shell: Any) -> None:
     formatter.for_type_by_name("matplotlib.figure", "FigureBase", figure_html)
 
 
+def is_watched(shell: Any) -> bool:
+    """Whether somebody sits before the notebook: nobody can ask a batch anything."""
+    parent = getattr(shell, "get_parent", dict)()
+    return bool(parent.get("content", {}).get("allow_stdin"))
+
+
+def standing_html(lines: Sequence[str]) -> str:
+    """Return what reviewers want those to know who work on the notebook."""
+    told = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return working(f"<p>审核：</p><ul>{told}</ul>")
+
+
 def held_html(held: Sequence[Finding]) -> str:
     """Return how many findings passed, and a table of those that did not."""
     open_ones = _open(held)

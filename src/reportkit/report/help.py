@@ -43,6 +43,7 @@ DATA: Mapping[str, tuple[str, str]] = {
     "raw": ('report.raw["…"]', "一本台账的全部记录，列名和内容用编号"),
     "figures": ('report.figures["…"]', "一格的数，写格的编号；可以整体改写，见说明"),
     "findings": ("report.findings", "全部核对结果"),
+    "explanations": ("report.explanations", "审核人员要求印在报告里的说明"),
     "state": ("report.state", "通过（passed）还是不符（failed）"),
     "narrative": ("report.narrative", "代入数字以后的文字"),
     "last_year": ("report.last_year", "上年度的数，没有的为 None"),

@@ -18,23 +18,25 @@ import pandas as pd
 from IPython import get_ipython
 from IPython.display import HTML, Markdown, display
 
+from reportkit.decisions import standing_of
 from reportkit.errors import ReconciliationError
 from reportkit.figures import Figures, Mark, value_text
 from reportkit.forms import Section, deadline_of
 from reportkit.narrative import read_notes
 from reportkit.params import Parameters, find_workspace, parse_parameters
 from reportkit.rendering.bundle import Bundle, working
-from reportkit.rendering.charts import column_chart
+from reportkit.rendering.charts import own_chart
 from reportkit.rendering.document import REPORT_MIME, RESULT_MIME, Result
 from reportkit.rendering.findings import finding_text, findings_table
 from reportkit.rendering.frames import frame_html
 from reportkit.rendering.glyphs import GLYPHS, failing_glyphs
+from reportkit.rendering.inert import plain_markdown
 from reportkit.rendering.plots import figure_html
 from reportkit.rendering.tables import plain_table, table_html
 from reportkit.report.charts import chart_html, whole_counts
 from reportkit.report.complete import complete_names
 from reportkit.report.computed import Computed
-from reportkit.report.display import Findings, held_html, show_well
+from reportkit.report.display import Findings, held_html, is_watched, show_well, standing_html
 from reportkit.report.explain import Explanation, explain
 from reportkit.report.failed_cells import FailedCells, watch
 from reportkit.report.help import help_html, with_help
@@ -75,6 +77,9 @@ def open_report(**parameters: Any) -> Report:
         return Report(checked, workspace)
     show_well(shell)
     complete_names(shell, Report)
+    # Of reviewers' decisions a rendition knows nothing, so that they are no input of it.
+    if is_watched(shell) and (lines := standing_of(checked, workspace)):
+        display(HTML(standing_html(lines)))
     return Report(checked, workspace, watch(shell))
 
 
@@ -115,6 +120,7 @@ class Report(Computed):
         self._shown: dict[str, _Shown] = {}  # what cells before have shown of the figures, by place
         self._own: dict[str, OwnCheck] = {}  # the notebook's own checks, by the id of their rule
         self._all: _Held | None = None
+        self._printed = frozenset[str]()  # the explanations that a cell has shown
         self._concluded: frozenset[str] | None = None  # those that the result has held
 
     def __repr__(self) -> str:
@@ -165,11 +171,10 @@ class Report(Computed):
         UnknownNameError
             Where the form has no such cell.
         """
-        years = {**self.earlier, self.year: self.figures}
         names = [cell_called(self.edition, cell).name for cell in cells]
         told = {
             f"{year}年": [value_text(figures.get(cell, Mark.UNKNOWN)) for cell in cells]
-            for year, figures in years.items()
+            for year, figures in self.over_the_years.items()
         }
         return pd.DataFrame(told, index=pd.Index(names, name="项目"))
 
@@ -236,7 +241,7 @@ class Report(Computed):
         ReportkitError
             Where there is nothing to draw, or something other than whole numbers from 0 up.
         """
-        return HTML(column_chart(caption, whole_counts(counts)))
+        return HTML(own_chart(caption, whole_counts(counts)))
 
     # What the cells of the notebook show, in reading order.
 
@@ -292,7 +297,14 @@ class Report(Computed):
         lowered = "\n".join(
             f"#{line}" if line.startswith("#") else line for line in prose.split("\n")
         )
-        return f"## {section.heading}\n\n{lowered}"
+        return "\n\n".join([f"## {section.heading}", lowered, *self._explained(section)])
+
+    def _explained(self, section: Section) -> list[str]:
+        """Return the explanations that stand in a section, as Markdown."""
+        if section is not self.edition.explained_in:
+            return []
+        self._printed = frozenset(self.explanations)
+        return [plain_markdown(words) for words in self.explanations]
 
     def table(self, name: str) -> HTML:
         """Show a table, called by its id or by the numeral of the section that it makes up."""
@@ -305,7 +317,10 @@ class Report(Computed):
         return HTML(shown)
 
     def chart(self, name: str) -> HTML | None:
-        """Show a chart of the form, called by its id; nothing where there is nothing to compare."""
+        """Show a chart of the form, called by its id; nothing where there is nothing to compare.
+
+        Where a number in it cannot be told, those who work on the report read so instead.
+        """
         chart = chart_called(self.edition, name)
         drawn = self._show(f"图 {name}", lambda: chart_html(self, chart))
         return HTML(drawn) if drawn else None
@@ -362,9 +377,11 @@ class Report(Computed):
         Raises
         ------
         ReconciliationError
-            Where cells before have shown other figures than those that the result is about.
+            Where cells before have shown other figures than those that the result is about, or not
+            the explanations that shall be printed.
         """
         self._refuse_outdated()
+        self._refuse_unexplained()
         self._concluded = frozenset(self._own)
         failing = [finding for finding in self.findings if finding.fails_run]
         glyphs = next((failing_glyphs(rule) for rule in self.rules_of(GLYPHS)), None)
@@ -397,3 +414,12 @@ class Report(Computed):
         if outdated:
             heading = "前面的单元格显示之后，数字又改了："
             raise ReconciliationError(heading, outdated)
+
+    def _refuse_unexplained(self) -> None:
+        """Refuse a result without the explanations that reviewers let be printed."""
+        missing = [words for words in self.explanations if words not in self._printed]
+        if missing:
+            section = self.edition.explained_in
+            where = f'report.section("{section.numeral}")' if section else "写有说明的部分"
+            heading = f"审核人员要求印在报告里的说明没有印出，请在结论前面加上 {where}："
+            raise ReconciliationError(heading, missing)

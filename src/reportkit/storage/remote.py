@@ -5,6 +5,7 @@ Whatever goes wrong is told in words: fsspec's file systems raise errors of thei
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -65,6 +66,21 @@ class Remote:
                 return []
         return sorted(name.rstrip("/").rpartition("/")[2] for name in found)
 
+    def stamps(self, below: str, paths: Iterable[str]) -> dict[str, str]:
+        """Return, of those files that are there, what is another when the file is another.
+
+        Parameters
+        ----------
+        below : str
+            A folder that all of them are in, which is listed once.
+        paths : iterable of str
+        """
+        with self._open() as (files, root):
+            found = files.find(f"{root}/{below}", detail=True)
+            there = {f"{root}/{path}": path for path in paths}
+            # What a store tells of a file: of S3, its ETag among others; of a folder, its times.
+            return {there[name]: _stamp(found[name]) for name in there.keys() & found.keys()}
+
     def read(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Return what is in files, by path; those that are not there are left out."""
 
@@ -124,6 +140,11 @@ def _file_system(address: str) -> tuple[Any, str]:
     # Other machines write there too: what a listing said a minute ago need not be so.
     files, root = url_to_fs(address, use_listings_cache=False, **options)
     return files, root.rstrip("/")
+
+
+def _stamp(info: Mapping[str, Any]) -> str:
+    said = repr(sorted((name, str(value)) for name, value in info.items()))
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def _is_input(name: str) -> bool:

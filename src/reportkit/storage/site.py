@@ -9,6 +9,7 @@ from typing import Protocol
 
 from reportkit.inputs.outcome import Outcome
 from reportkit.params import Parameters
+from reportkit.storage.files import Files
 
 
 class Site(Protocol):
@@ -22,6 +23,11 @@ class Site(Protocol):
     @property
     def engine(self) -> str:
         """The papermill engine that executes notebooks."""
+        ...
+
+    @property
+    def files(self) -> Files:
+        """Its single files."""
         ...
 
     def outputs_of(self, parameters: Parameters) -> str:
@@ -49,6 +55,10 @@ class Site(Protocol):
 
     def make(self, parameters: Parameters) -> Outcome:
         """Make a bureau-year; called in a worker, so that the site itself is pickled."""
+        ...
+
+    def standing(self, parameters: Parameters) -> list[str]:
+        """Return how the outputs stand with reviewers (see `decisions.standing_of`)."""
         ...
 
     def size(self, parameters: Parameters) -> int:

@@ -10,13 +10,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from reportkit.decisions import head_file
 from reportkit.errors import ParametersError, ReportkitError, WorkspaceError
 from reportkit.inputs.files import files_below
-from reportkit.inputs.names import MANIFEST
+from reportkit.inputs.names import DECISIONS, FINDINGS, MANIFEST, ROLES
 from reportkit.inputs.outcome import Outcome
 from reportkit.inputs.run_state import RunState
 from reportkit.inputs.typed import FORMS, NOTEBOOKS, WorkspaceTree, inputs_of, own_notebook
 from reportkit.making.engines import DEFAULT_ENGINE, DEFAULT_TIMEOUT
+from reportkit.making.manifest import is_under_review
 from reportkit.params import DATA, OUTPUTS, PARAMS, Parameters
 from reportkit.retries import with_retries
 from reportkit.storage.old_layout import move_remote
@@ -25,6 +27,7 @@ from reportkit.storage.roll_forward import finish, put_folder
 from reportkit.storage.workspace import Workspace
 from reportkit.trouble import refused
 
+REVIEW = Path(ROLES).parent.as_posix()
 _OWN = (DATA, OUTPUTS)  # what the store has and the workspace has not
 
 
@@ -52,6 +55,11 @@ class Store:
     engine: str = DEFAULT_ENGINE
     timeout: int = DEFAULT_TIMEOUT
     memory_limit: int | None = None
+
+    @property
+    def files(self) -> Remote:
+        """Its single files."""
+        return self._remote
 
     def outputs_of(self, parameters: Parameters) -> str:
         """Return the address of the output folder."""
@@ -89,16 +97,19 @@ class Store:
             finish(self._remote, folder)
         moved = move_remote(self._remote)
         ours = {path: self.folder / path for one in parameters for path in self._ours(one)}
+        if is_under_review(self.folder):
+            ours[ROLES] = self.folder / ROLES
         try:
             contents = {path: file.read_bytes() for path, file in ours.items() if file.is_file()}
         except OSError as error:
             raise WorkspaceError(refused(error)) from error
-        there = self._remote.read(contents)
-        changed = {path for path in contents if there.get(path) != contents[path]}
+        stored = self._remote.read(contents)
+        changed = {path for path in contents if stored.get(path) != contents[path]}
         self._remote.write({path: contents[path] for path in changed})
         # Where it is found by its name alone, one that was deleted here must not be found there.
-        own = {own_notebook(one.key).as_posix() for one in parameters}
-        self._remote.remove(sorted((own - ours.keys()) & {*self._remote.files_below(NOTEBOOKS)}))
+        own = {own_notebook(one.key).as_posix() for one in parameters} | {ROLES}
+        there = {*self._remote.files_below(NOTEBOOKS), *self._remote.files_below(REVIEW)}
+        self._remote.remove(sorted((own - ours.keys()) & there))
         return moved
 
     def reasons_to_run(self, parameters: Parameters) -> list[str]:
@@ -135,6 +146,19 @@ class Store:
         except ReportkitError as error:
             return Outcome(parameters, RunState.BROKEN, (str(error),))
 
+    def standing(self, parameters: Parameters) -> list[str]:
+        """Return how the outputs stand with reviewers (see `decisions.standing_of`)."""
+        outputs = parameters.output_folder
+        decided = [parameters.data_folder / DECISIONS, head_file(parameters)]
+        paths = [path.as_posix() for path in (*decided, outputs / FINDINGS, outputs / MANIFEST)]
+        try:
+            if not self._remote.read(paths[:2]):
+                return []
+            with self._workspace(paths) as workspace:
+                return workspace.standing(parameters)
+        except WorkspaceError as error:
+            return [str(error)]
+
     def size(self, parameters: Parameters) -> int:
         """Return the bytes of raw data."""
         try:
@@ -163,7 +187,7 @@ class Store:
         """Give a temporary workspace with those of some files that are there."""
         contents = with_retries(lambda: self._remote.read(paths))
         try:
-            with _own_folder() as folder:
+            with own_folder() as folder:
                 (folder / PARAMS).mkdir()  # what a notebook knows a workspace by
                 _write(contents, folder)
                 yield self._workspace_at(folder)
@@ -182,11 +206,11 @@ class Store:
         named = [rules] if rules and not _is_outside(Path(rules)) else []
         notebook = own_notebook(parameters.key).as_posix()
         own = remote.read([*remote.files_below(FORMS), *named, notebook])
-        with _own_folder() as folder:
+        with own_folder() as folder:
             _write(own, folder)
             inputs = inputs_of(parameters, folder)
         _refuse_outside(parameters, [one.path for one in inputs])
-        return inputs.files(remote)
+        return [*inputs.files(remote), ROLES]
 
     def _ours(self, parameters: Parameters) -> Iterator[str]:
         """Yield the files that a report is made from and the workspace has, not the store."""
@@ -222,7 +246,7 @@ def _is_outside(path: Path) -> bool:
 
 
 @contextmanager
-def _own_folder() -> Iterator[Path]:
+def own_folder() -> Iterator[Path]:
     """Give a temporary folder; remove it, and those of processes that were killed.
 
     There are ledgers in it, with personal data: none may lie about.

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from reportkit.decisions import standing_of
 from reportkit.errors import WorkspaceError
 from reportkit.inputs.files import files_below, from_here
 from reportkit.inputs.names import MANIFEST
@@ -20,6 +21,7 @@ from reportkit.inputs.run_state import RunState
 from reportkit.making.engines import DEFAULT_ENGINE, DEFAULT_TIMEOUT, WARM_UP
 from reportkit.making.stale import reasons_to_run
 from reportkit.params import Parameters
+from reportkit.storage.files import FolderFiles
 from reportkit.storage.old_layout import move_folders
 from reportkit.trouble import what_happened
 
@@ -44,6 +46,11 @@ class Workspace:
     engine: str = DEFAULT_ENGINE
     timeout: int = DEFAULT_TIMEOUT
     memory_limit: int | None = None
+
+    @property
+    def files(self) -> FolderFiles:
+        """Its single files."""
+        return FolderFiles(self.folder)
 
     def outputs_of(self, parameters: Parameters) -> str:
         """Return the output folder, from where the user stands."""
@@ -83,6 +90,10 @@ class Workspace:
             timeout=self.timeout,
             memory_limit=self.memory_limit,
         )
+
+    def standing(self, parameters: Parameters) -> list[str]:
+        """Return how the outputs stand with reviewers (see `decisions.standing_of`)."""
+        return standing_of(parameters, self.folder)
 
     def size(self, parameters: Parameters) -> int:
         """Return the bytes of raw data."""

@@ -1,6 +1,7 @@
 """Reading XLSB, Excel's binary workbook.
 
-As with XLS, errors and the extent of a sheet are looked up in the records of its cells.
+As with XLS, errors and the extent of a sheet are looked up in the records of its cells, and here
+merged cells, too.
 """
 
 from __future__ import annotations
@@ -9,15 +10,18 @@ import struct
 from collections.abc import Iterator
 
 from reportkit.grids.archive import Archive, refuse_damaged
-from reportkit.grids.cells import Oddities, Place, all_grids, sheet_place
+from reportkit.grids.cells import Oddities, Place, all_grids, sheet_place, within_sheet
 from reportkit.grids.excel.package import main_part, relations
 from reportkit.grids.excel.xls import error_of
-from reportkit.grids.limits import MOST_CELLS, refuse_size
-from reportkit.grids.model import Grid, NoValue
+from reportkit.grids.limits import MOST_CELLS, RESAVE, refuse_size
+from reportkit.grids.model import Area, Grid, GridError, NoValue
 
-_ROW, _ERROR, _FORMULA_ERROR, _SHEET = 0, 3, 11, 156
+_ROW, _ERROR, _FORMULA_ERROR, _SHEET, _MERGED = 0, 3, 11, 156, 176
 # Cells that hold something: numbers, errors, truth values, texts, formulas of each; rich text.
 _CELLS = {*range(2, 12), 62}
+# Cells that leave out their column, the one after the cell before: SheetJS writes them, Excel does
+# not. No specification has them, and calamine passes over them.
+_SHORT = range(12, 19)
 
 
 def read_xlsb(data: bytes, archive: Archive, file: str) -> list[Grid]:
@@ -38,11 +42,11 @@ def read_xlsb(data: bytes, archive: Archive, file: str) -> list[Grid]:
             if sheet.kind != "worksheet":
                 odd.append(None)
                 continue
-            no_values, size = _look_through(archive.read(sheet.part))
+            found, size = _look_through(archive.read(sheet.part), sheet_place(index))
             room += size
             if room > MOST_CELLS:
                 refuse_size(sheet_place(index))
-            odd.append(Oddities(no_values))
+            odd.append(found)
     except (struct.error, LookupError):
         refuse_damaged()
     return all_grids(data, file, odd)
@@ -56,9 +60,10 @@ def _links(book: bytes) -> Iterator[str]:
             yield content[12 : 12 + 2 * length].decode("utf-16-le", "replace")
 
 
-def _look_through(sheet: bytes) -> tuple[dict[Place, NoValue], int]:
-    """Return the errors of a sheet, and how many places lie between A1 and its last cell."""
+def _look_through(sheet: bytes, place: str) -> tuple[Oddities, int]:
+    """Return what calamine does not tell, and how many places lie between A1 and the last cell."""
     no_values: dict[Place, NoValue] = {}
+    merged = []
     row = rows = columns = 0
     for kind, content in _records(sheet):
         if kind == _ROW:
@@ -68,7 +73,12 @@ def _look_through(sheet: bytes) -> tuple[dict[Place, NoValue], int]:
             rows, columns = max(rows, row + 1), max(columns, column + 1)
             if kind in {_ERROR, _FORMULA_ERROR}:
                 no_values[row + 1, column + 1] = error_of(content[8])
-    return no_values, rows * columns
+        elif kind in _SHORT:
+            raise GridError(f"{place}里的单元格是简写的，读不全，没有读取", RESAVE)
+        elif kind == _MERGED:
+            top, bottom, left, right = struct.unpack_from("<4I", content)
+            merged.append(within_sheet(Area(top + 1, left + 1, bottom + 1, right + 1)))
+    return Oddities(no_values, merged=tuple(merged)), rows * columns
 
 
 def _records(part: bytes) -> Iterator[tuple[int, bytes]]:

@@ -13,7 +13,7 @@ from reportkit.ledgers.annotate.marks import Marked, Sheets, places
 from reportkit.ledgers.annotate.rewritten import put
 from reportkit.ledgers.rows import NOTICE
 from reportkit.ledgers.sheets.names import LIST
-from reportkit.ledgers.templates.workbook import lines_of
+from reportkit.workbook import lines_of
 
 _HEADS = ("问题", "怎么改", "在哪里（点击可到）")
 _WIDTHS = (48, 48, 36)

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from reportkit.errors import RawDataError
 from reportkit.grids import Grid, GridError, read_grids
 from reportkit.inputs.files import files_below, is_input
+from reportkit.inputs.names import is_reviewers
 from reportkit.ledgers.sheets.names import LIST, sheet_name
 from reportkit.trouble import what_happened
 
@@ -100,6 +101,7 @@ def take_in(folder: Path, named: Collection[str] = ()) -> Intake:
     """Read every file of a data folder that may be a table.
 
     What lies in folders within it is told and not read: offices keep drafts and enclosures there.
+    What reviewers keep there was not handed in.
 
     Parameters
     ----------
@@ -116,7 +118,8 @@ def take_in(folder: Path, named: Collection[str] = ()) -> Intake:
         msg = "原始数据读不出来："
         raise RawDataError(msg, [f"没有文件夹 {folder.as_posix()}。请核对参数 data。"])
     names = {*files_below(folder), *_called_tables(folder)}
-    return Intake(tuple(receive(folder, name, named) for name in sorted(names)))
+    handed_in = sorted(name for name in names if not is_reviewers(name))
+    return Intake(tuple(receive(folder, name, named) for name in handed_in))
 
 
 def _called_tables(folder: Path) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from reportkit.forms import Field, Schema
 from reportkit.ledgers.sheets.names import INSTRUCTIONS
-from reportkit.ledgers.templates.workbook import lines_of, set_page
+from reportkit.workbook import lines_of, set_page
 
 _WIDTHS = (22, 16, 50, 50)
 _LINE = 16  # points; not every program finds the height of wrapped text by itself

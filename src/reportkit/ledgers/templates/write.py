@@ -20,8 +20,8 @@ from reportkit.forms.ledgers import NO, SUMMED, YES
 from reportkit.ledgers.sheets.names import WORDS
 from reportkit.ledgers.templates.carry import Carried
 from reportkit.ledgers.templates.instructions import write_instructions
-from reportkit.ledgers.templates.workbook import set_page, workbook_bytes
 from reportkit.ledgers.values.days import OLDEST
+from reportkit.workbook import set_page, workbook_bytes
 
 LEDGER = "台账"
 

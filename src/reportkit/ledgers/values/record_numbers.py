@@ -15,7 +15,9 @@ _SAME = tuple(zip("()[]【】{}〈〉《》—–―‐‑−", "〔〕〔〕〔
 _BETWEEN = "\ue000"  # of the private use area: nobody's, and its own normal form
 # 第 before a number, and zeros in front of it: 第005号 is 5号.
 _ORDINAL = re.compile(r"第(?=\d)|(?<!\d)第?0+(?=[1-9])")
-_MAY_BE_SEVERAL = re.compile(r"\d号?\s*[至到~～、,，;；和及]|[〕\])）】}〉》].*\d.*[-–—―‐‑−].*\d")
+_LISTED, _LINES = "至到~～、,，;；和及", "-–—―‐‑−"
+_BETWEEN_SEVERAL = _LISTED + _LINES
+_MAY_BE_SEVERAL = re.compile(rf"\d号?\s*[{_LISTED}]|[〕\])）】}}〉》].*\d.*[{_LINES}].*\d")
 _SEVERAL = re.compile(r"\d号?(?:[至到~、,;和及])第?.*\d")
 _RANGE = re.compile(r"〕第?(\d+)号?-第?(\d+)号?$")
 _LONGEST_SERIAL = 5
@@ -91,7 +93,10 @@ def several(texts: Sequence[str | None]) -> list[int]:
     >>> several(["〔2022〕1-3号", "2022-003、2022-005", "〔2022〕4-1号", "2022-001"])
     [0, 1]
     """
-    if not _MAY_BE_SEVERAL.search("\n".join(filter(None, texts))):
+    together = "\n".join(filter(None, texts))
+    if not any(mark in together for mark in _BETWEEN_SEVERAL):
+        return []  # to look for each mark takes a hundredth of the time of looking for the pattern
+    if not _MAY_BE_SEVERAL.search(together):
         return []
     found = []
     beginnings: Counter[str] = Counter()

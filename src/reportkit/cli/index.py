@@ -1,0 +1,47 @@
+"""The indexes over all bureaus: `run` brings them up to date, and `plan` points at them too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import click
+
+from reportkit.cli.workspace import Asked, read_all
+
+if TYPE_CHECKING:
+    from reportkit.params import Parameters
+    from reportkit.storage.site import Site
+
+_MOST_NAMED = 3
+_PAGE = "index.html"
+
+
+def update(asked: Asked, site: Site) -> None:
+    """Bring the indexes up to date with what a batch has just recorded.
+
+    Raises
+    ------
+    OSError, WorkspaceError
+    """
+    from reportkit.batch.last_run import last_states
+    from reportkit.inputs.run_state import RunState
+    from reportkit.review.index import Batch, update_indexes
+
+    def everything() -> tuple[list[Parameters], int]:
+        _, parameters, errors = read_all(())
+        return parameters, len(errors)
+
+    states = last_states(site.folder / "outputs")
+    broken = frozenset(key for key, state in states.items() if state is RunState.BROKEN)
+    batch = Batch(tuple(asked.known), asked.whole, everything, broken, asked.untold)
+    update_indexes(batch, site.files, asked.workspace)
+
+
+def tell(parameters: Iterable[Parameters], site: Site) -> None:
+    """Say where the indexes are that have some bureau-years."""
+    folders = {site.outputs_of(one).removesuffix(one.bureau) for one in parameters}
+    there = [f"{folder}{_PAGE}" for folder in sorted(folders)]
+    if there:
+        more = f" 等 {len(there)} 处" if len(there) > _MOST_NAMED else ""
+        click.echo(f"各单位的情况汇总在 {'、'.join(there[:_MOST_NAMED])}{more}")

@@ -1,0 +1,172 @@
+"""Adding a decision: one at a time, whole or not at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from filelock import FileLock, Timeout
+from pydantic import ValidationError
+
+from reportkit.decisions.decision import KIND_WORDS, VERSION, Decision, Kind, values_of
+from reportkit.decisions.decisions import chain_of
+from reportkit.decisions.head import keep_head
+from reportkit.decisions.made import made_from
+from reportkit.decisions.permitted import not_permitted
+from reportkit.errors import DecisionsError, WorkspaceError
+from reportkit.inputs.names import DECISIONS
+from reportkit.params import Parameters
+from reportkit.trouble import refused
+
+if TYPE_CHECKING:
+    from reportkit.rules import Finding
+
+_LOCK = ".review.lock"
+_PATIENCE = 30  # seconds: another reviewer's line takes a moment
+_CALLED = {"words": "说明", "by": "姓名"}
+_MUST_EXPLAIN = {Kind.DISMISS, Kind.ACCEPT, Kind.RETURN}
+
+
+def add_decision(
+    parameters: Parameters,
+    workspace: Path,
+    kind: Kind,
+    finding: Finding | None = None,
+    *,
+    by: str,
+    words: str = "",
+    printed: bool = False,
+    date: dt.date | None = None,
+) -> Decision:
+    """Add a decision to ``review.jsonl``, and keep the new head beside the outputs.
+
+    Parameters
+    ----------
+    parameters : Parameters
+    workspace : Path
+    kind : Kind
+    finding : Finding, optional
+        What it is about; left out where the whole report is sent back.
+    by : str
+        Who decides.
+    words : str
+        The explanation; needed for all but a confirmation.
+    printed : bool
+        Whether it shall be printed in the report.
+    date : datetime.date, optional
+        Today, where it is left out.
+
+    Raises
+    ------
+    DecisionsError
+        Where the decision may not be taken, or what has been decided before cannot be read.
+    WorkspaceError
+        Where it cannot be written.
+    """
+    date = date or dt.datetime.now().astimezone().date()
+    words, by = words.strip(), " ".join(by.split())
+    _hold(kind, finding, words, by, printed=printed)
+    folder = workspace / parameters.data_folder
+    with _alone(folder):
+        chain = chain_of(parameters, workspace)
+        form, year, bureau = parameters.key
+        said = {"words": words, "by": by, "date": date, "print": printed}
+        about = _about(finding) if finding else _about_report(parameters, workspace)
+        decision = _decision(
+            version=VERSION,
+            form=form,
+            year=year,
+            bureau=bureau,
+            kind=kind,
+            **about,
+            **said,
+            previous=chain.head,
+        )
+        line = decision.to_line()
+        _append(folder / DECISIONS, line + b"\n")
+        keep_head(parameters, workspace, hashlib.sha256(line).hexdigest())
+    return decision
+
+
+def _about(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "place": finding.place,
+        "fingerprint": finding.fingerprint,
+        "values": values_of(finding),
+    }
+
+
+def _about_report(parameters: Parameters, workspace: Path) -> dict[str, Any]:
+    made = made_from(parameters, workspace)
+    return {"rule": "", "place": "", "fingerprint": made, "values": {}}
+
+
+def _decision(**said: Any) -> Decision:
+    try:
+        return Decision(**said)
+    except ValidationError as error:
+        names = [str(one["loc"][0]) for one in error.errors()]
+        called = "、".join(_CALLED.get(name, name) for name in dict.fromkeys(names))
+        raise _refused(f"{called}里有看不见的控制字符，请删去再试。") from None
+
+
+def _hold(kind: Kind, finding: Finding | None, words: str, by: str, *, printed: bool) -> None:
+    """Refuse a decision that may not be taken."""
+    if not by:
+        raise _refused("没有写明由谁决定。")
+    if kind in _MUST_EXPLAIN and not words:
+        raise _refused(f"{KIND_WORDS[kind]}要写明理由。")
+    if printed and _is_personal(words):
+        fault = "说明里有像是电话号码、证件号码的数字或者邮箱，不能印在报告里，请删去再试。"
+        raise _refused(fault)
+    if finding is not None and (fault := not_permitted(kind, finding, printed=printed)):
+        raise _refused(fault)
+
+
+def _is_personal(words: str) -> bool:
+    from reportkit.ledgers.personal import may_be_personal  # with pandas, which a reader needs not
+
+    return may_be_personal(words)
+
+
+def _refused(fault: str) -> DecisionsError:
+    return DecisionsError("这一决定没有记下：", [fault])
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold the decisions of a data folder for one reviewer."""
+    try:
+        lock = FileLock(folder / _LOCK).acquire(timeout=_PATIENCE)
+    except Timeout:
+        msg = f"另一个人正在往 {folder / DECISIONS} 里写，等了 {_PATIENCE} 秒。请稍后再试。"
+        raise WorkspaceError(msg) from None
+    except OSError as error:
+        raise WorkspaceError(refused(error, folder)) from error
+    with lock:
+        yield
+
+
+def _append(path: Path, line: bytes) -> None:
+    """Add a line in one write; a disk that is full leaves the file as it was."""
+    try:
+        with path.open("ab", buffering=0) as file:
+            length = file.tell()
+            try:
+                written = file.write(line)
+                if written != len(line):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))  # noqa: TRY301
+                os.fsync(file.fileno())
+            except OSError:
+                with suppress(OSError):
+                    file.truncate(length)
+                raise
+    except OSError as error:
+        raise WorkspaceError(refused(error, path)) from error

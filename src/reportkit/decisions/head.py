@@ -1,0 +1,49 @@
+"""The head of the chain, kept beside the outputs too: lines cut off at the end are missed there.
+
+What is cut off both here and there, and has not been signed, cannot be told.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reportkit.decisions.chain import Chain, broken
+from reportkit.params import Parameters
+from reportkit.trouble import refused
+from reportkit.writing import whole_file
+
+
+def head_file(parameters: Parameters) -> Path:
+    """Return where the head is kept, relative to the workspace."""
+    folder = parameters.output_folder
+    return folder.with_name(f"{folder.name}.head")
+
+
+def keep_head(parameters: Parameters, workspace: Path, head: str) -> None:
+    """Keep the head beside the outputs."""
+    path = workspace / head_file(parameters)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with whole_file(path) as file:
+        file.write_text(f"{head}\n", encoding="ascii", newline="\n")
+
+
+def hold_head(parameters: Parameters, workspace: Path, chain: Chain) -> None:
+    """Refuse a chain without the line that was its last when a decision was added last.
+
+    Raises
+    ------
+    DecisionsError
+    """
+    path = head_file(parameters)
+    try:
+        kept = (workspace / path).read_text(encoding="ascii", errors="replace").strip()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise broken(workspace / parameters.data_folder, [refused(error, path)]) from None
+    if kept not in chain.digests:
+        problem = (
+            f"{path.as_posix()} 记着的最后一行没有了：末尾的行被删去或者改过。请从备份恢复；"
+            "确实不要这些决定的，把这两个文件一并移走。"
+        )
+        raise broken(workspace / parameters.data_folder, [problem])

@@ -1,0 +1,58 @@
+"""What reviewers look at: a report as it was made last."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reportkit.errors import WorkspaceError
+from reportkit.inputs.names import FINDINGS, MANIFEST
+from reportkit.inputs.typed import EXPLANATIONS
+from reportkit.params import Parameters
+
+if TYPE_CHECKING:
+    from reportkit.rules import Finding
+
+
+def made_from(parameters: Parameters, workspace: Path) -> str:
+    """Return the digest of what the outputs were made from; empty where there are none.
+
+    The parameters and the inputs, but for the explanations that a reviewer lets be printed: a
+    report that was sent back is made anew when the bureau has changed something.
+    """
+    try:
+        path = workspace / parameters.output_folder / MANIFEST
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+        return _digest(manifest["parameters"], manifest["inputs"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return ""
+
+
+def findings_made(parameters: Parameters, workspace: Path) -> list[Finding]:
+    """Return what the rules said of a report when it was made last.
+
+    Raises
+    ------
+    WorkspaceError
+        Where it was never made, or what was made cannot be read.
+    """
+    from reportkit.rules import Finding
+
+    path = workspace / parameters.output_folder / FINDINGS
+    try:
+        return [Finding.from_json(one) for one in json.loads(path.read_text(encoding="utf-8"))]
+    except FileNotFoundError:
+        msg = f"{parameters.name}还没有生成过，没有可审核的。请先运行 reportkit run。"
+        raise WorkspaceError(msg) from None
+    except (OSError, ValueError, KeyError, TypeError):
+        msg = f"{path} 读不出来。请用 reportkit run --force 重新生成。"
+        raise WorkspaceError(msg) from None
+
+
+def _digest(parameters: Any, inputs: Mapping[str, str]) -> str:
+    ours = {path: inputs[path] for path in sorted(inputs) if not path.endswith(EXPLANATIONS)}
+    text = json.dumps([parameters, ours], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,114 @@
+"""Where reviewers work: in the workspace, or on what a store has of a bureau-year."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from reportkit.batch.last_run import last_states
+from reportkit.batch.loop import BROKE_LAST_TIME
+from reportkit.decisions import head_file
+from reportkit.errors import WorkspaceError
+from reportkit.inputs.files import files_below
+from reportkit.inputs.names import DECISIONS, ROLES, SIGNATURES, SIGNERS, is_reviewers
+from reportkit.inputs.run_state import RunState
+from reportkit.params import OUTPUTS, PARAMS, Parameters
+from reportkit.retries import with_retries
+from reportkit.storage.remote import Remote
+from reportkit.storage.store import Store, own_folder
+from reportkit.storage.workspace import Workspace
+from reportkit.trouble import refused
+
+
+@contextmanager
+def at_desk(parameters: Parameters, workspace: Path, store: str | None = None) -> Iterator[Path]:
+    """Give a folder with the outputs of a bureau-year and what reviewers keep of it.
+
+    Parameters
+    ----------
+    parameters : Parameters
+    workspace : Path
+    store : str, optional
+        Where data and outputs are, if not in the workspace.
+
+    Yields
+    ------
+    Path
+        The workspace; of a store, a temporary one, whose new and changed files are put back when
+        the block ends well. There are no ledgers in it.
+
+    Raises
+    ------
+    WorkspaceError
+        Where the store cannot be read or written, or somebody else decided meanwhile.
+    """
+    if store is None:
+        yield workspace
+        return
+    remote = Remote(store.rstrip("/"))
+    with own_folder() as folder:
+        try:
+            (folder / PARAMS).mkdir()
+            _copy_signers(workspace, folder)
+            before = with_retries(lambda: remote.read(_paths(parameters, remote)))
+            for path, content in before.items():
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                (folder / path).write_bytes(content)
+            (folder / parameters.data_folder).mkdir(parents=True, exist_ok=True)
+            yield folder
+            _put_back(parameters, folder, remote, before)
+        except OSError as error:
+            raise WorkspaceError(refused(error)) from error
+
+
+def stale_at(parameters: Parameters, workspace: Path, store: str | None = None) -> list[str]:
+    """Return, in Chinese, why a report would have to be made anew; nothing where it stands.
+
+    Parameters
+    ----------
+    parameters, workspace, store
+        See `at_desk`.
+    """
+    states = last_states(workspace / OUTPUTS)
+    broke = BROKE_LAST_TIME if states.get(parameters.key) is RunState.BROKEN else []
+    site = Store(store, workspace) if store else Workspace(workspace)
+    return site.reasons_to_run(parameters) or broke
+
+
+def _paths(parameters: Parameters, remote: Remote) -> list[str]:
+    """Return what a store has of a bureau-year for reviewers."""
+    data = parameters.data_folder.as_posix()
+    kept = [f"{data}/{name}" for name in remote.children(data) if is_reviewers(name)]
+    signatures = remote.files_below(f"{data}/{SIGNATURES}")
+    outputs = remote.files_below(parameters.output_folder.as_posix())
+    published = remote.files_below(parameters.published_folder.as_posix())
+    return [*kept, *signatures, *outputs, *published, head_file(parameters).as_posix()]
+
+
+def _copy_signers(workspace: Path, folder: Path) -> None:
+    """Copy who may sign: that is the workspace's, whoever can write to a store."""
+    for name in (ROLES, SIGNERS):
+        if (workspace / name).is_file():
+            (folder / name).parent.mkdir(exist_ok=True)
+            shutil.copyfile(workspace / name, folder / name)
+
+
+def _put_back(
+    parameters: Parameters, folder: Path, remote: Remote, before: dict[str, bytes]
+) -> None:
+    """Write what is new or changed, unless somebody else's decision would be lost by it."""
+    data = parameters.data_folder.as_posix()
+    published = parameters.published_folder.as_posix()
+    ours = [f"{each}/{name}" for each in (data, published) for name in files_below(folder / each)]
+    ours += [head_file(parameters).as_posix()]
+    now = {path: (folder / path).read_bytes() for path in ours if (folder / path).is_file()}
+    changed = {path: content for path, content in now.items() if before.get(path) != content}
+    decisions = f"{data}/{DECISIONS}"
+    if remote.read([decisions]).get(decisions) != before.get(decisions):
+        msg = f"另一个人刚刚也在 {remote}/{decisions} 里作了决定，这一次没有记下。请再运行一次。"
+        raise WorkspaceError(msg)
+    with_retries(lambda: remote.write(changed))
+    gone = [path for path in before if path.startswith(f"{published}/") and path not in now]
+    with_retries(lambda: remote.remove(gone))

@@ -1,0 +1,73 @@
+"""What the last batch wrote into an index, so that the next one reads what changed since.
+
+It is never trusted blindly: each row is held against its files, the whole against its digest, so
+that one that was edited, or that another version of the kit wrote, counts as none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from reportkit.inputs.kit import package_digest
+from reportkit.review.index.row import Row
+
+CACHE = "index.json"
+_LAST = b',\n"digest": '
+# Not json.dumps, which makes an encoder each time that it is called so.
+_json = json.JSONEncoder(ensure_ascii=False).encode
+
+
+@dataclass(frozen=True, slots=True)
+class Cached:
+    """What stands in ``index.json``.
+
+    Attributes
+    ----------
+    rows : mapping of str to Row
+        By code.
+    stamps : mapping of str to str
+        By code, what is another when a file is another that the row was read from.
+    pages : mapping of str to str
+        By name, the digest of each file that shows them.
+    unusable : int
+        Sources of parameters that told no bureau-year.
+    """
+
+    rows: Mapping[str, Row] = field(default_factory=dict)
+    stamps: Mapping[str, str] = field(default_factory=dict)
+    pages: Mapping[str, str] = field(default_factory=dict)
+    unusable: int = 0
+
+
+def read_cache(content: bytes | None, form: str, year: int) -> Cached | None:
+    """Return what a file holds; None where it holds nothing that we wrote for this place."""
+    try:
+        head, _, _ = (content or b"").rpartition(_LAST)
+        data = json.loads(content or b"")
+        if (data["digest"], data["form"], data["year"]) != (_digest(head), form, year):
+            return None
+        rows = {one["row"]["code"]: Row.from_json(one["row"]) for one in data["bureaus"]}
+        stamps = {one["row"]["code"]: one["stamp"] for one in data["bureaus"]}
+        return Cached(rows, stamps, data["pages"], data["unusable"])
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def cache_bytes(cached: Cached, form: str, year: int) -> bytes:
+    """Return the file: JSON, a line a bureau."""
+    bureaus = ",\n".join(
+        _json({"stamp": cached.stamps[code], "row": row.to_json()})
+        for code, row in cached.rows.items()
+    )
+    head = (
+        f'{{"form": {_json(form)}, "year": {year}, "unusable": {cached.unusable},\n'
+        f'"pages": {_json(cached.pages)},\n"bureaus": [\n{bureaus}\n]'
+    ).encode()
+    return head + _LAST + f'"{_digest(head)}"}}\n'.encode()
+
+
+def _digest(head: bytes) -> str:
+    return hashlib.sha256(package_digest().encode() + head).hexdigest()

@@ -1,0 +1,178 @@
+"""What the index says of one bureau-year."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from reportkit.errors import ReportkitError
+from reportkit.forms import Form
+from reportkit.inputs.names import FINDINGS, MANIFEST
+from reportkit.inputs.run_state import RunState
+from reportkit.params import Key, Parameters, parse_parameters
+
+UNMADE = "unmade"
+LINKED = ("report.html", "report.pdf", "report.docx", "review.html")
+_LONGEST_MESSAGE = 60
+# What neither a page nor a workbook can hold, and what turns the text around it about.
+_NOT_TEXT = re.compile(
+    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff"
+    "\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
+
+
+class Row(NamedTuple):
+    """One bureau-year: flat, so that thousands are read and written in no time.
+
+    Attributes
+    ----------
+    code, name : str
+        Of the bureau.
+    organ : str
+        Its level, in Chinese; empty where the form knows no such level.
+    deadline : str
+        The last day for publishing, as ISO 8601 writes it; empty where there is none.
+    members : tuple of str
+        The codes of the bureaus that it adds up.
+    data : str
+        The folder of its raw data.
+    listed : bool
+        Whether it is among the parameters; what was made of it stands all the same.
+    broken : bool
+        Whether its last run came to no end; what an earlier one made may stand.
+    state : str
+        What its outputs say: a run state, or ``unmade``.
+    errors, warnings, unknown : int or None
+        Findings that keep it a draft, that have to be looked at, that cannot be told; None where
+        nothing was made, or it cannot be read.
+    first : str
+        In Chinese, the first finding that keeps it a draft, shortened.
+    files : tuple of str
+        The renditions that can be opened.
+    """
+
+    code: str
+    name: str
+    organ: str
+    deadline: str
+    members: tuple[str, ...]
+    data: str
+    listed: bool = True
+    broken: bool = False
+    state: str = UNMADE
+    errors: int | None = None
+    warnings: int | None = None
+    unknown: int | None = None
+    first: str = ""
+    files: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the object written to ``index.json``."""
+        return self._asdict()
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Row:
+        """Read back what `to_json` wrote."""
+        lists = {name: tuple(data[name]) for name in ("members", "files")}
+        return cls(**{**data, **lists})
+
+    def with_facts_of(self, other: Row) -> Row:
+        """Return this row with what parameters say as the other has it."""
+        return Row(*other[:_FACTS], *self[_FACTS:])
+
+    @property
+    def status(self) -> str:
+        """How it stands: a run state, or ``unmade``."""
+        return RunState.BROKEN.value if self.broken else self.state
+
+    @property
+    def is_made(self) -> bool:
+        """Whether outputs stand that can be read."""
+        return self.errors is not None
+
+
+_FACTS = Row._fields.index("broken")
+
+
+def row_of(parameters: Parameters, form: Form | None) -> Row:
+    """Return the row of a bureau-year of which nothing was made yet.
+
+    Parameters
+    ----------
+    parameters : Parameters
+    form : Form or None
+        Its form; None where that cannot be read any more.
+    """
+    organ = form.organs.get(parameters.organ) if form else None
+    return Row(
+        parameters.bureau,
+        _line(parameters.bureau_name),
+        organ.title if organ else "",
+        organ.due(parameters.year).isoformat() if organ else "",
+        parameters.members,
+        parameters.data_folder.as_posix(),
+    )
+
+
+def row_of_manifest(key: Key, manifest: bytes, form: Form | None) -> Row:
+    """Return the row of a bureau-year that is known by its outputs alone."""
+    try:
+        values = json.loads(manifest)["parameters"]
+        return row_of(parse_parameters(values, MANIFEST), form)
+    except (ReportkitError, ValueError, KeyError, TypeError):
+        return Row(key.bureau, key.bureau, "", "", (), "")
+
+
+def with_outputs(row: Row, key: Key, manifest: bytes, findings: bytes) -> Row:
+    """Return a row with what its outputs say; what cannot be read, or is another's, is not made.
+
+    Parameters
+    ----------
+    row : Row
+    key : Key
+        Whose outputs they should be.
+    manifest, findings : bytes
+        What is in ``manifest.json`` and ``findings.json``.
+    """
+    try:
+        made = json.loads(manifest)
+        whose = made["parameters"]
+        if Key(whose["form"], whose["year"], whose["bureau"]) != key:
+            return row
+        if made["outputs"][FINDINGS] != hashlib.sha256(findings).hexdigest():
+            return row
+        state = RunState(made["state"]).value
+        files = tuple(name for name in LINKED if name in made["outputs"])
+        counts = _counts(json.loads(findings))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return row
+    return row._replace(state=state, files=files, **counts)
+
+
+def _counts(findings: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    # As `rules.Finding` tells them: but the rules drag in pandas, which takes a second to import.
+    failing = [one for one in findings if _fails_run(one)]
+    return {
+        "errors": len(failing),
+        "warnings": sum((one["severity"], one["state"]) == ("warning", "fail") for one in findings),
+        "unknown": sum(one["state"] == "unknown" for one in findings),
+        "first": _shortened(f"{failing[0]['rule']}：{failing[0]['message']}") if failing else "",
+    }
+
+
+def _fails_run(finding: Mapping[str, Any]) -> bool:
+    state = finding["state"]
+    return state == "broken" or (state == "fail" and finding["severity"] == "error")
+
+
+def _shortened(text: str) -> str:
+    text = _line(text)
+    return text if len(text) <= _LONGEST_MESSAGE else f"{text[:_LONGEST_MESSAGE]}……"
+
+
+def _line(text: str) -> str:
+    """Return a text as one line that every file can hold."""
+    return _NOT_TEXT.sub("", " ".join(text.split()))

@@ -1,0 +1,65 @@
+"""What the index calls things, on its page and in its workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from reportkit.inputs.run_state import STATE_WORDS
+from reportkit.review.index.row import UNMADE, Row
+
+STATUS_WORDS: dict[str, str] = {str(state): words for state, words in STATE_WORDS.items()} | {
+    UNMADE: "还没有生成"
+}
+UNLISTED = "已不在参数里"
+NONE = "—"
+RENDITIONS = {
+    "review.html": "审核",
+    "report.html": "网页",
+    "report.pdf": "PDF",
+    "report.docx": "DOCX",
+}
+
+
+class RollUp(NamedTuple):
+    """How a bureau's members stand.
+
+    Attributes
+    ----------
+    row : Row
+        Of the bureau that adds them up.
+    made : int
+        Members whose figures are there.
+    drafts, missing : tuple of str
+        The names of those whose figures do not reconcile, and of those that have none.
+    """
+
+    row: Row
+    made: int
+    drafts: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def roll_ups(rows: Sequence[Row]) -> list[RollUp]:
+    """Return each bureau that has members."""
+    known = {row.code: row for row in rows}
+    return [_roll_up(row, known) for row in rows if row.members]
+
+
+def _roll_up(row: Row, known: Mapping[str, Row]) -> RollUp:
+    members = {code: known.get(code) for code in row.members}
+    made = {code: member for code, member in members.items() if member and member.is_made}
+    drafts = tuple(member.name for member in made.values() if member.state != "passed")
+    missing = tuple(
+        member.name if member else code for code, member in members.items() if code not in made
+    )
+    return RollUp(row, len(made), drafts, missing)
+
+
+def counted(rows: Sequence[Row]) -> dict[str, int]:
+    """Return how many stand how, of those that are among the parameters."""
+    counts = dict.fromkeys(STATUS_WORDS, 0)
+    for row in rows:
+        if row.listed:
+            counts[row.status] += 1
+    return counts

@@ -1,0 +1,69 @@
+"""What a correction (更正) changed of a report that had been published, in words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from reportkit.comparing import Statements, compare
+from reportkit.figures import value_text
+from reportkit.inputs.names import FIGURES
+
+if TYPE_CHECKING:
+    from reportkit.comparing import CellChange, SentenceChange
+
+CORRECTION = "correction.txt"
+_REASON = "原因："
+
+
+def correction_text(before: Mapping[str, bytes], after: Mapping[str, bytes], reason: str) -> str:
+    """Return what stands in ``correction.txt``: the reason, and what is otherwise than before.
+
+    Parameters
+    ----------
+    before, after : mapping of str to bytes
+        Both versions as they are published, by the names of their files.
+    reason : str
+    """
+    changed = compare(_statements(before), _statements(after))
+    lines = ["更正说明", f"{_REASON}{' '.join(reason.split())}"]
+    lines += _listed("数字", map(_cell, changed.cells))
+    lines += _listed("文字", map(_sentence, changed.sentences or ()))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def reason_in(text: str) -> str:
+    """Return the reason that a ``correction.txt`` gives; empty where it gives none."""
+    lines = [line for line in text.split("\n") if line.startswith(_REASON)]
+    return lines[0].removeprefix(_REASON) if lines else ""
+
+
+def _statements(files: Mapping[str, bytes]) -> Statements:
+    from reportkit.rendering.prose import prose_of
+
+    prose = prose_of(files["report.html"].decode())
+    return Statements(json.loads(files[FIGURES]), prose=prose)
+
+
+def _listed(what: str, lines: Iterator[str]) -> Iterator[str]:
+    found = [*lines]
+    yield f"改动的{what}：{'' if found else '无'}"
+    yield from (f"  {line}" for line in found)
+
+
+def _cell(change: CellChange) -> str:
+    was, now = (
+        "没有这一格" if value is None else value_text(value) or "空"
+        for value in (change.before, change.after)
+    )
+    return f"{change.name}：{was}，改为 {now}"
+
+
+def _sentence(change: SentenceChange) -> str:
+    place = f"{change.section}：" if change.section else ""
+    if not change.before:
+        return f"{place}增加“{change.after}”"
+    if not change.after:
+        return f"{place}删去“{change.before}”"
+    return f"{place}“{change.before}”改为“{change.after}”"

@@ -1,0 +1,153 @@
+"""Publishing a report that passed and was signed three times: just the bytes that were signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from reportkit.errors import PublishingError
+from reportkit.inputs.files import files_below
+from reportkit.inputs.names import FIGURES
+from reportkit.making.manifest import read_manifest
+from reportkit.params import Parameters
+from reportkit.review.publishing.correction import CORRECTION, correction_text
+from reportkit.review.signing.clean import clean_files, digests_of
+from reportkit.review.signing.content import CONTENT, Content
+from reportkit.review.signing.ready import obstacles
+from reportkit.review.signing.sign_offs import (
+    SignOff,
+    sign_offs,
+    signature_folder,
+    signature_name,
+    text_name,
+)
+from reportkit.review.signing.signers import ROLE_WORDS, Role
+from reportkit.writing import whole_folder
+
+SUMS = "SHA256SUMS"
+EARLIER = "earlier"
+# What readers get of a version; the rest says who signed it, and of what it was made.
+_READ = ("report.", FIGURES)
+
+
+def publish(
+    parameters: Parameters, workspace: Path, stale: Sequence[str], *, correct: str = ""
+) -> bool:
+    """Publish a report, or say that it is published already.
+
+    Parameters
+    ----------
+    parameters : Parameters
+    workspace : Path
+    stale : sequence of str
+        Why it would have to be made anew (see `Site.reasons_to_run`).
+    correct : str
+        Why a version that was published before is corrected (更正); that version is kept.
+
+    Returns
+    -------
+    bool
+        Whether anything was published now.
+
+    Raises
+    ------
+    PublishingError
+        With everything that keeps it from being published.
+    DecisionsError
+        Where the chain of decisions is broken.
+    """
+    files = _files(parameters, workspace, stale)
+    folder = workspace / parameters.published_folder
+    before = {name: (folder / name).read_bytes() for name in files_below(folder)}
+    if before:
+        _refuse_changed(parameters, before)
+        if _content_of(before) == _content_of(files) and not correct:
+            return False
+        if faults := [*_not_corrected(before, files, correct)]:
+            raise _refused(parameters, faults)
+        files |= _with_earlier(before)
+        files[CORRECTION] = correction_text(before, files, correct).encode()
+    elif correct:
+        raise _refused(parameters, ["还没有发布过，没有可更正的。请去掉 --correct。"])
+    files[SUMS] = sums_text(digests_of(files)).encode()
+    with whole_folder(folder) as fresh:
+        for name, content in files.items():
+            (fresh / name).parent.mkdir(parents=True, exist_ok=True)
+            (fresh / name).write_bytes(content)
+    return True
+
+
+def sums_text(digests: Mapping[str, str]) -> str:
+    """Return what ``sha256sum -c`` reads of a folder."""
+    return "".join(f"{digests[name]}  {name}\n" for name in sorted(digests))
+
+
+def read_sums(text: str) -> dict[str, str]:
+    """Return the digests by name; empty where it is no such text."""
+    pairs = [line.partition("  ") for line in text.splitlines()]
+    sums = {name: digest for digest, _, name in pairs}
+    return sums if sums_text(sums) == text else {}
+
+
+def _files(parameters: Parameters, workspace: Path, stale: Sequence[str]) -> dict[str, bytes]:
+    """Return what is published, once it is known that it may be."""
+    signed = {one.role: one for one in sign_offs(workspace, parameters)}
+    faults = [*obstacles(parameters, workspace, stale), *_unsigned(signed)]
+    if faults:
+        raise _refused(parameters, faults)
+    content = signed[Role.FINAL].content
+    clean = clean_files(parameters, workspace, read_manifest(parameters, workspace))
+    now = Content.of(parameters, "", digests_of(clean))
+    if content is None or (others := content.differences(now)):
+        fault = f"重新生成的 {'、'.join(others)} 与签过的不是同样的字节。请重新签名。"
+        raise _refused(parameters, [fault])
+    signatures = workspace / signature_folder(parameters)
+    names = [name(role) for role in Role for name in (text_name, signature_name)]
+    return (
+        clean
+        | {CONTENT: content.text.encode()}
+        | {name: (signatures / name).read_bytes() for name in names}
+    )
+
+
+def _unsigned(signed: Mapping[Role, SignOff]) -> Iterator[str]:
+    for role in Role:
+        if role not in signed:
+            yield f"还没有{ROLE_WORDS[role]}签名。"
+        elif not signed[role].valid:
+            yield f"{signed[role].words}。"
+
+
+def _refuse_changed(parameters: Parameters, before: Mapping[str, bytes]) -> None:
+    """Refuse to build upon a published version that somebody changed."""
+    sums = read_sums(before.get(SUMS, b"").decode("utf-8", "replace"))
+    now = digests_of({name: content for name, content in before.items() if name != SUMS})
+    changed = [name for name in sorted({*sums, *now}) if sums.get(name) != now.get(name)]
+    if changed:
+        fault = f"已发布的一版被改过：{'、'.join(changed)}。请先从备份恢复。"
+        raise _refused(parameters, [fault])
+
+
+def _not_corrected(
+    before: Mapping[str, bytes], files: Mapping[str, bytes], correct: str
+) -> Iterator[str]:
+    if not correct:
+        yield "已经发布过另一版。更正请用 --correct 写明原因，原来的一版会保留。"
+    elif _content_of(before) == _content_of(files):
+        yield "与已发布的一版没有不同，没有可更正的。"
+
+
+def _content_of(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    return {name: content for name, content in files.items() if name.startswith(_READ)}
+
+
+def _with_earlier(before: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the versions before, each in a folder of its own: ``earlier/1`` is the oldest."""
+    kept = {name: content for name, content in before.items() if name.startswith(f"{EARLIER}/")}
+    number = 1 + len({name.split("/")[1] for name in kept})
+    own = {name: content for name, content in before.items() if name not in kept}
+    return kept | {f"{EARLIER}/{number}/{name}": content for name, content in own.items()}
+
+
+def _refused(parameters: Parameters, faults: Sequence[str]) -> PublishingError:
+    return PublishingError(f"{parameters.name}没有发布：", faults)

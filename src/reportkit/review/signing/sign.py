@@ -1,0 +1,281 @@
+"""Signing: the text is made from what is rendered anew, and a signature of it is taken or refused.
+
+The private key is never read here: ``ssh-keygen`` signs, by a key file or by the user's agent.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from reportkit.decisions import decisions_of
+from reportkit.errors import SigningError
+from reportkit.inputs.names import ROLES, SIGNERS
+from reportkit.making.manifest import read_manifest
+from reportkit.params import Parameters
+from reportkit.review.reviewed import keep_reviewed
+from reportkit.review.signing.clean import clean_files, digests_of
+from reportkit.review.signing.content import CONTENT, Content, Statement
+from reportkit.review.signing.ready import obstacles
+from reportkit.review.signing.sign_offs import (
+    SignOff,
+    checked,
+    sign_offs,
+    signature_folder,
+    signature_name,
+    text_name,
+)
+from reportkit.review.signing.signers import ROLE_WORDS, Role, read_signers
+from reportkit.review.signing.sshsig import NAMESPACE, SignatureFault, key_name, key_of
+from reportkit.trouble import what_happened
+from reportkit.writing import whole_file
+
+_CLOCK = dt.timedelta(minutes=5)
+"""What clocks of two desks may differ by."""
+
+
+def statement_of(
+    parameters: Parameters, workspace: Path, role: Role, principal: str, stale: Sequence[str]
+) -> Statement:
+    """Return what somebody has to sign, as of now.
+
+    Parameters
+    ----------
+    parameters : Parameters
+    workspace : Path
+    role : Role
+    principal : str
+    stale : sequence of str
+        See `obstacles`.
+
+    Raises
+    ------
+    SigningError
+        Where the report may not be signed, or not by them as this.
+    DecisionsError
+        Where the chain of decisions is broken.
+    """
+    content = _content(parameters, workspace, stale)
+    faults = [*_out_of_turn(parameters, workspace, role, content)]
+    if role not in read_signers(workspace).roles.get(principal, ()):
+        faults.append(f"{ROLES} 没有让 {principal} 担任{ROLE_WORDS[role]}。")
+    faults += _same_person(parameters, workspace, role, principal)
+    if faults:
+        raise _refused(parameters, faults)
+    return Statement(content, role, principal, _now())
+
+
+def take_signature(
+    parameters: Parameters,
+    workspace: Path,
+    role: Role,
+    text: bytes,
+    armoured: bytes,
+    stale: Sequence[str],
+) -> SignOff:
+    """Keep a signature that was made elsewhere, if it is good.
+
+    Parameters
+    ----------
+    parameters : Parameters
+    workspace : Path
+    role : Role
+        As what it is meant.
+    text : bytes
+        What was signed: the text of a `Statement`.
+    armoured : bytes
+        The signature, as ``ssh-keygen -Y sign`` writes it.
+    stale : sequence of str
+        See `obstacles`.
+
+    Raises
+    ------
+    SigningError
+        Where it is not good, of something else, or out of turn.
+    DecisionsError
+        Where the chain of decisions is broken.
+    """
+    content = _content(parameters, workspace, stale)
+    return _take(parameters, workspace, role, text, armoured, content)
+
+
+def sign_by_key(
+    parameters: Parameters, workspace: Path, role: Role, key: Path, by: str, stale: Sequence[str]
+) -> SignOff:
+    """Have a report signed by a key of this machine.
+
+    Parameters
+    ----------
+    parameters : Parameters
+    workspace : Path
+    role : Role
+    key : Path
+        A private key, or a public one whose private part the user's ssh-agent has.
+    by : str
+        Who signs; empty for whoever's key it is.
+    stale : sequence of str
+        See `obstacles`.
+
+    Raises
+    ------
+    SigningError
+        Where the report may not be signed, not by them as this, or not by this key.
+    DecisionsError
+        Where the chain of decisions is broken.
+    """
+    principal = by or principal_of(key, workspace)
+    statement = statement_of(parameters, workspace, role, principal, stale)
+    text = statement.text.encode()
+    armoured = signed_by_key(text, key)
+    return _take(parameters, workspace, role, text, armoured, statement.content)
+
+
+def _take(
+    parameters: Parameters,
+    workspace: Path,
+    role: Role,
+    text: bytes,
+    armoured: bytes,
+    content: Content,
+) -> SignOff:
+    armoured = armoured.replace(b"\r\n", b"\n")
+    try:
+        statement, key = checked(text, armoured)
+    except SignatureFault as fault:
+        raise _refused(parameters, [f"{fault}。"]) from None
+    faults = [*_wrong(statement, key, parameters, workspace, content)]
+    if statement.role is not role:
+        faults.append(f"签的是{ROLE_WORDS[statement.role]}，不是{ROLE_WORDS[role]}。")
+    faults += _out_of_turn(parameters, workspace, statement.role, content)
+    if faults:
+        raise _refused(parameters, faults)
+    _keep(workspace / signature_folder(parameters), statement, text, armoured)
+    keep_reviewed(parameters, workspace)
+    return next(one for one in sign_offs(workspace, parameters) if one.role is statement.role)
+
+
+def principal_of(key: Path, workspace: Path) -> str:
+    """Return whose key it is, by its public part beside it.
+
+    Raises
+    ------
+    SigningError
+        Where there is no public part, or it is nobody's or several people's.
+    """
+    public = key if key.suffix == ".pub" else key.with_name(f"{key.name}.pub")
+    try:
+        blob = key_of(public.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        fault = (
+            f"{public} 读不出来，不知道是谁的密钥。请把公钥放在密钥旁边，或者用 --by 写明签名人。"
+        )
+        raise SigningError("不能签名：", [fault]) from None
+    principal = read_signers(workspace).principal_of(blob)
+    if principal is None:
+        fault = f"{SIGNERS} 里没有密钥 {key_name(blob)}，或者它是几个人的。"
+        raise SigningError("不能签名：", [fault])
+    return principal
+
+
+def signed_by_key(text: bytes, key: Path) -> bytes:
+    """Have a text signed by ``ssh-keygen``, which asks for a passphrase or the agent itself.
+
+    Raises
+    ------
+    SigningError
+        Where it cannot.
+    """
+    with tempfile.TemporaryDirectory(prefix="reportkit-sign-") as folder:
+        file = Path(folder, "statement.txt")
+        file.write_bytes(text)
+        command = ["ssh-keygen", "-q", "-Y", "sign", "-n", NAMESPACE, "-f", str(key), str(file)]
+        try:
+            ended = subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
+        except OSError as error:
+            fault = f"ssh-keygen 启动不了（{what_happened(error)}），请安装 OpenSSH。"
+            raise SigningError("不能签名：", [fault]) from None
+        if ended.returncode:
+            fault = f"ssh-keygen 没有用 {key} 签成，原因见上。"
+            raise SigningError("不能签名：", [fault])
+        return file.with_name("statement.txt.sig").read_bytes()
+
+
+def _content(parameters: Parameters, workspace: Path, stale: Sequence[str]) -> Content:
+    """Return what the report comes to, rendered anew."""
+    if faults := [*obstacles(parameters, workspace, stale)]:
+        raise _refused(parameters, faults)
+    files = clean_files(parameters, workspace, read_manifest(parameters, workspace))
+    head = decisions_of(parameters, workspace).head
+    return Content.of(parameters, head, digests_of(files))
+
+
+def _out_of_turn(
+    parameters: Parameters, workspace: Path, role: Role, content: Content
+) -> Iterator[str]:
+    """Yield why it is not this role's turn: earlier ones have to be good, and of the same bytes."""
+    done = {one.role: one for one in sign_offs(workspace, parameters)}
+    for earlier in Role:
+        one = done.get(earlier)
+        if earlier is role:
+            if one is not None and one.valid:
+                yield f"{one.words}，已经签过，仍然有效。"
+            return
+        if one is None:
+            yield f"还没有{ROLE_WORDS[earlier]}签名。"
+        elif not one.valid:
+            yield f"{one.words}。请{ROLE_WORDS[earlier]}重新签名。"
+        elif one.content is not None and (others := one.content.differences(content)):
+            yield f"重新生成的 {'、'.join(others)} 与{ROLE_WORDS[earlier]}签的不是同样的字节。"
+
+
+def _wrong(
+    statement: Statement, key: bytes, parameters: Parameters, workspace: Path, content: Content
+) -> Iterator[str]:
+    """Yield why a good signature is not one on this report."""
+    if others := statement.content.differences(content):
+        yield f"签的是另一份内容，不同的是：{'、'.join(others)}。请重新取要签的文字。"
+    signers = read_signers(workspace)
+    if fault := signers.why_not(statement.principal, statement.role, key, statement.time):
+        yield f"{fault}。"
+    head = statement.content.decisions
+    if head and head not in decisions_of(parameters, workspace).chain:
+        yield "签名时的审核决定现在没有了：review.jsonl 被删去了行，或者改过。"
+    if statement.time > _now() + _CLOCK:
+        yield "签名的时间还没有到，请核对签名人机器的时钟。"
+    yield from _same_person(parameters, workspace, statement.role, statement.principal, key)
+
+
+def _same_person(
+    parameters: Parameters, workspace: Path, role: Role, principal: str, key: bytes = b""
+) -> Iterator[str]:
+    """Yield which other signature is by the same person, or by the same key."""
+    for one in sign_offs(workspace, parameters):
+        if one.valid and one.role is not role:
+            word = ROLE_WORDS[one.role]
+            if one.principal == principal:
+                yield f"{word}也是 {one.principal} 签的：三次签名须是三个人。"
+            elif one.key == key:
+                yield f"{word}用的是同一把密钥：三次签名须是三个人。"
+
+
+def _keep(folder: Path, statement: Statement, text: bytes, armoured: bytes) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    files = {
+        CONTENT: statement.content.text.encode(),
+        text_name(statement.role): text,
+        signature_name(statement.role): armoured,
+    }
+    for name, content in files.items():
+        with whole_file(folder / name) as file:
+            file.write_bytes(content)
+
+
+def _refused(parameters: Parameters, faults: Sequence[str]) -> SigningError:
+    return SigningError(f"{parameters.name}没有签名：", faults)
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC).replace(microsecond=0)
