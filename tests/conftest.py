@@ -93,7 +93,7 @@ def reportkit(
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace to read only: the examples, a large bureau, and the reports of all three."""
+    """A workspace to be read only: examples of both forms, a large bureau, and their reports."""
     from reportkit.demo import load_recipes
     from reportkit.demo.bureaus import bureaus
     from reportkit.demo.draft import draw_office
@@ -104,6 +104,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_office(folder, draw_office(large, int(LARGE_YEAR), 1, [load_recipes("ogi")]))
     assert reportkit(folder, "run").returncode == 0
     return folder
+
+
+def made_below(folder: Path) -> list[str]:
+    """Return the names of what is in the folder of a year, but for the index over it."""
+    index = {"index.html", "index.json", "index.xlsx"}
+    return sorted(path.name for path in folder.iterdir() if path.name not in index)
 
 
 @contextmanager

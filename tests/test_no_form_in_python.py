@@ -22,7 +22,10 @@ HOMONYMS = {
     ("report/help.py", "problems"): "what a notebook may ask of a report",
     ("rendering/document.py", "data"): "a key of Jupyter's notebook format",
     ("rendering/exporters.py", "data"): "a key of Jupyter's notebook format",
-    ("rendering/typst.py", "summary"): "an element of HTML",
+    ("rendering/clean.py", "data"): "a scheme of addresses",
+    ("rendering/clean.py", "summary"): "an element of HTML",
+    ("rendering/elements.py", "summary"): "an element of HTML",
+    ("review/signing/content.py", "decisions"): "the reviewers', in the text that is signed",
     ("rules/checks/summary.py", "summary"): "the name of a check, and its finding's place",
 }
 

@@ -16,7 +16,7 @@ import pytest
 from reportkit.params import read_parameters
 from reportkit.storage.workspace import Workspace
 from reportkit.writing import sweep, whole_folder
-from tests.conftest import EXAMPLE, PATIENCE, YEAR, eventually, started
+from tests.conftest import EXAMPLE, PATIENCE, YEAR, eventually, made_below, started
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of a process group are POSIX")
@@ -35,7 +35,7 @@ def test_ctrl_c_leaves_nothing_half_written(workspace: Path) -> None:
 
     assert process.returncode == 130
     assert errors.endswith("已中断。写完的报告都在，没写完的没有留下痕迹。\n")
-    assert [path.name for path in folder.iterdir()] == [EXAMPLE]
+    assert made_below(folder) == [EXAMPLE]
     record = json.loads((workspace / "outputs" / "runs.jsonl").read_text("utf-8"))
     assert (record["exit_code"], record["counts"]["passed"]) == (130, 0)
 
@@ -66,7 +66,7 @@ def test_an_error_of_our_own_breaks_one_bureau_and_raises_nothing(
 
     assert outcome.state == "broken"
     assert outcome.message.startswith("程序出错（ZeroDivisionError")
-    assert list((workspace / "outputs" / "ogi" / YEAR).iterdir()) == []
+    assert made_below(workspace / "outputs" / "ogi" / YEAR) == []
 
 
 def test_replacing_leaves_no_file_of_the_old_folder(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from reportkit.batch.lock import sole_use
 from reportkit.errors import WorkspaceError
-from tests.conftest import EXAMPLE, YEAR, reportkit
+from tests.conftest import EXAMPLE, YEAR, made_below, reportkit
 
 _HOLD = """
 import sys
@@ -71,4 +71,4 @@ def test_a_kill_between_the_two_renames_loses_no_report(workspace: Path) -> None
     process = reportkit(workspace, "run")
 
     assert "通过（没有变化）" in process.stdout
-    assert [path.name for path in folder.iterdir()] == [EXAMPLE]
+    assert made_below(folder) == [EXAMPLE]

@@ -47,6 +47,14 @@ def test_an_entry_says_how_it_ended_and_by_when_it_must_be_published() -> None:
     )
 
 
+def test_an_entry_says_what_reviewers_want_to_be_known_but_nothing_twice() -> None:
+    outcome = Outcome(bureau("a"), RunState.BROKEN, ("审核决定不能采用。",))
+
+    entry = Entry.of(outcome, review=["审核决定不能采用。", "退回修改（李某，2023-01-20）：请补。"])
+
+    assert entry.review == ("退回修改（李某，2023-01-20）：请补。",)
+
+
 def test_the_record_counts_and_keeps_what_was_not_asked_for(tmp_path: Path) -> None:
     first = _record(
         Outcome(bureau("b"), RunState.BROKEN, ("读不出来。",)),

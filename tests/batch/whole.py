@@ -61,7 +61,7 @@ def bureaus(workspace: Path) -> set[str]:
 def standing(workspace: Path) -> set[str]:
     """Return the bureaus whose outputs are there, or are set aside for the next run to restore."""
     folders = (workspace / "outputs").glob("ogi/[0-9]*/*")
-    names = {folder.name.removeprefix(".set-aside-") for folder in folders}
+    names = {folder.name.removeprefix(".set-aside-") for folder in folders if folder.is_dir()}
     return {name for name in names if not name.startswith(".")}
 
 
@@ -116,7 +116,7 @@ def _environment(process: psutil.Process) -> dict[str, str]:
 
 def _folders(workspace: Path) -> Iterator[Path]:
     for folder in sorted((workspace / "outputs").glob("ogi/[0-9]*/*")):
-        if not folder.name.startswith("."):
+        if folder.is_dir() and not folder.name.startswith("."):
             yield folder
 
 

@@ -79,6 +79,7 @@ def _made(workspace: Path, *several: Parameters, state: RunState = RunState.PASS
                     one,
                     state=state,
                     edition="2021",
+                    under_review=False,
                     inputs=input_digests(one, workspace),
                     outputs=folder,
                 )

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
+import multiprocessing
 import re
+import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -87,7 +90,8 @@ def test_what_was_done_to_the_file_is_named_with_its_line(
         read_decisions(path.parent, "ogi")
 
     assert named in str(refused.value)
-    assert path.as_posix() in str(refused.value)
+    assert "data/a/2022/review.jsonl" in str(refused.value)
+    assert str(path.parents[3]) not in str(refused.value)  # it may end up in a record of runs
     assert re.search("请[从升]", str(refused.value))
 
 
@@ -153,3 +157,44 @@ def test_a_disk_that_is_full_leaves_the_file_as_it_was(
         decide(tmp_path, Kind.DISMISS, finding(4))
 
     assert path.read_bytes() == before
+
+
+def test_no_byte_can_be_changed_unnoticed(path: Path, tmp_path: Path) -> None:
+    whole = path.read_bytes()
+
+    for place in range(0, len(whole), 3):
+        changed = bytearray(whole)
+        changed[place] ^= 1
+        path.write_bytes(changed)
+        with pytest.raises(DecisionsError):
+            decisions_of(parameters(), tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.posix
+def test_a_kill_at_any_moment_leaves_whole_lines_or_a_torn_one_that_is_named(
+    tmp_path: Path,
+) -> None:
+    folder(tmp_path)
+    for number in range(40):
+        process = multiprocessing.get_context("spawn").Process(
+            target=_decide_on_and_on, args=(tmp_path,)
+        )
+        process.start()
+        time.sleep(1 + number / 40)
+        process.kill()
+        process.join()
+        try:
+            before = len(decisions_of(parameters(), tmp_path).lines)
+        except DecisionsError as error:
+            assert "没有写完" in str(error)  # noqa: PT017 - most kills tear nothing
+            path = folder(tmp_path) / DECISIONS
+            path.write_bytes(path.read_bytes().rpartition(b"\n")[0] + b"\n")
+            before = len(decisions_of(parameters(), tmp_path).lines)
+        decide(tmp_path, Kind.DISMISS, finding(number))
+        assert len(decisions_of(parameters(), tmp_path).lines) == before + 1
+
+
+def _decide_on_and_on(workspace: Path) -> None:
+    for number in itertools.count():
+        decide(workspace, Kind.DISMISS, finding(number))

@@ -236,6 +236,28 @@ def test_what_is_wrong_is_told_with_file_and_line(
     assert any(fault in problem for problem in _problems(folder)), _problems(folder)
 
 
+CHARTS = [
+    ("bars, role: size, cell: 'm.{id}.numbers'", "没有 m.large.numbers 这样的格。"),
+    ("bars, role: sizes, cell: 'm.{id}.number'", "没有作用为 sizes 的行或者列。"),
+    ("bars, role: size, cell: 'm.{id.real}'", "cell 的花括号里只能写 id"),
+    ("bars, role: size, cell: 'm.{'", "cell 的花括号里只能写 id"),
+    ("flow, before: {m.large.number: 大}", "kind 为 flow 的图缺少 after"),
+    ("years, cells: {m.huge.number: 大}, by: size", "kind 为 years 的图不写 by"),
+    ("years, cells: {m.huge.number: 大}", "没有格 m.huge.number。"),
+    ("months, ledger: meeting, date: held", "没有台账 meeting，现有："),
+    ("months, ledger: meetings, date: size", "没有可以这样用的列 size。"),
+    ("pies, role: size", "kind：应为 bars、years、flow、months 之一"),
+]
+
+
+@pytest.mark.parametrize(("keys", "fault"), CHARTS)
+def test_a_chart_of_what_is_not_there_is_told(folder: Path, keys: str, fault: str) -> None:
+    chart = f"charts:\n  - {{id: c, title: 图, says: 图, unit: 次, kind: {keys}}}\norgans:"
+    _replaced(folder / "form.yaml", "organs:", chart)
+
+    assert any(fault in problem for problem in _problems(folder)), _problems(folder)
+
+
 def test_all_that_is_wrong_is_told_at_once(folder: Path) -> None:
     _replaced(folder / "form.yaml", "title: 会议统计年报\n", "titel: 会议统计年报\n")
     _replaced(folder / "tables" / "meetings.yaml", "label: 大会", "labels: 大会")

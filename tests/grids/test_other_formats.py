@@ -53,6 +53,27 @@ def test_ods(tmp_path: Path) -> None:
     assert (hidden.sheet, hidden.hidden) == ("藏", True)
 
 
+def test_cells_of_ods_of_which_a_part_is_struck_out(tmp_path: Path) -> None:
+    """1500 with 1200 behind it may be 1200: what a cell says cannot be told."""
+    styles = (
+        '<style:style style:name="s"><style:text-properties style:text-line-through-type="single"/>'
+        "</style:style>"
+    )
+    texts = ['<text:span text:style-name="s">1500</text:span>1200', "1200"]
+    cells = "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+        for text in texts
+    )
+    table = (
+        f'<table:table table:name="台账"><table:table-row>{cells}</table:table-row></table:table>'
+    )
+
+    grid = only(write_ods(tmp_path / "a.ods", table, styles))
+
+    assert values(grid) == [["15001200", "1200"]]
+    assert (grid.struck, grid.partly_struck) == (frozenset(), {(1, 1)})
+
+
 def _record(kind: int, content: bytes = b"") -> bytes:
     return struct.pack("<HH", kind, len(content)) + content
 

@@ -93,7 +93,7 @@ def parameters(workspace: Path) -> Parameters:
     _change(workspace, CASES["explanations"])
     folder = workspace / one.output_folder
     folder.mkdir(parents=True)
-    made = {"state": RunState.PASSED, "edition": "2021", "outputs": folder}
+    made = {"state": RunState.PASSED, "edition": "2021", "under_review": False, "outputs": folder}
     inputs = input_digests(one, workspace)
     write_json(folder / MANIFEST, manifest(one, **made, inputs=inputs))
     return one
@@ -193,7 +193,7 @@ def test_each_is_fetched_from_a_store_and_compared_there(
     store = _store(workspace, tmp_path / "store")
     store.prepare([parameters])
     assert store.reasons_to_run(parameters) == []
-    assert case.path in store._inputs(parameters)
+    assert case.path in store.inputs_of(parameters)
 
     _change(workspace, case)
     Remote(store.address).write({case.path: (workspace / case.path).read_bytes()})

@@ -17,7 +17,7 @@ import pytest
 
 from reportkit.params import read_parameters
 from reportkit.storage.workspace import Workspace
-from tests.conftest import EXAMPLE, PATIENCE, YEAR, eventually, reportkit, started
+from tests.conftest import EXAMPLE, PATIENCE, YEAR, eventually, made_below, reportkit, started
 
 pytestmark = [
     pytest.mark.posix,
@@ -80,7 +80,7 @@ def test_hanging_and_dying_notebooks_are_told_apart_with_their_cell(
         assert messages[code].startswith("笔记本运行到第 3 个运行的单元格时内核中途退出（")
     assert messages["prints"].startswith("这个笔记本里没有报告内容")
     assert run["counts"]["broken"] == 4
-    assert [path.name for path in (workspace / "outputs" / "ogi" / YEAR).iterdir()] == []
+    assert made_below(workspace / "outputs" / "ogi" / YEAR) == []
 
 
 def test_what_a_busy_machine_brings_late_is_in_the_report_all_the_same(
@@ -116,7 +116,7 @@ def test_a_killed_worker_is_replaced_and_its_report_still_made(workspace: Path) 
         out, err = process.communicate(timeout=PATIENCE)
 
     assert process.returncode == 0, out + err
-    assert [path.name for path in (workspace / "outputs" / "ogi" / YEAR).iterdir()] == [EXAMPLE]
+    assert made_below(workspace / "outputs" / "ogi" / YEAR) == [EXAMPLE]
 
 
 def test_a_killed_batch_leaves_no_process_and_the_next_one_does_the_rest(workspace: Path) -> None:
@@ -129,7 +129,7 @@ def test_a_killed_batch_leaves_no_process_and_the_next_one_does_the_rest(workspa
 
         assert psutil.wait_procs(family, timeout=PATIENCE)[1] == []
     assert reportkit(workspace, "run").returncode == 0
-    assert [path.name for path in (workspace / "outputs" / "ogi" / YEAR).iterdir()] == [EXAMPLE]
+    assert made_below(workspace / "outputs" / "ogi" / YEAR) == [EXAMPLE]
 
 
 def test_ctrl_c_leaves_no_process(workspace: Path) -> None:
@@ -167,7 +167,7 @@ def test_a_full_disk_breaks_each_report_with_a_message_and_loses_none(workspace:
     assert "文件超过允许的大小" in process.stderr
     assert "Traceback" not in process.stderr
     assert report.read_bytes() == before
-    assert [path.name for path in report.parents[1].iterdir()] == [EXAMPLE]
+    assert made_below(report.parents[1]) == [EXAMPLE]
 
 
 def test_a_year_that_cannot_be_written_breaks_no_other(workspace: Path) -> None:

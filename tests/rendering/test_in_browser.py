@@ -56,7 +56,7 @@ def test_nothing_is_fetched_and_nothing_complains(
 
     assert asked == [address]
     assert said == []
-    assert page.locator("td").count() == 10 + 25 * 7 + 15
+    assert page.locator(".official td").count() == 10 + 25 * 7 + 15
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -128,7 +128,7 @@ def test_a_notebook_that_does_not_show_them_has_no_result(read: Report, warning:
     report = _again(read)
     report.section("五")
 
-    with pytest.raises(ReconciliationError, match="请在结论前面加上") as refused:
+    with pytest.raises(ReconciliationError, match="请在各项核对后面、结论前面加上") as refused:
         report.result()
 
     assert f'report.section("{SECTION}")' in str(refused.value)

@@ -13,7 +13,7 @@ from reportkit.review.index import Batch, Shelf, update_indexes
 from reportkit.storage.files import Files, FolderFiles
 
 YEAR = 2024
-RENDITIONS = ("report.html", "report.pdf", "review.html")
+RENDITIONS = ("report.html", "report.pdf", "review.html", "figures.json")
 
 
 def bureau(code: str, name: str = "", **more: Any) -> Parameters:

@@ -131,6 +131,16 @@ def test_a_report_is_sent_back_and_its_bureau_told(review: Reportkit, made: Path
     assert told not in review("list").output
 
 
+def test_a_report_that_was_sent_back_by_mistake_is_taken_out_of_it(review: Reportkit) -> None:
+    review("return", "--words", "请写明改进措施。")
+
+    assert "撤销退回（王某，" in review("return", "--withdraw", "--words", "看错了。").output
+
+    assert "退回修改" not in review("list").output
+    again = review("return", "--withdraw", "--words", "看错了。")
+    assert "没有被退回，或者退回以后已经改过" in str(again.exception)
+
+
 def test_what_lapsed_is_listed_and_planned(review: Reportkit, made: Path) -> None:
     review("dismiss", "--finding", "Y-SWING", "--words", "机构合并。")
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -23,7 +23,11 @@ from reportkit.rendering.tables import table_html
 from reportkit.review.diff.sides import read_side
 from reportkit.rules import Finding, State
 from reportkit.writing import write_json
+from tests.axe import faults
 from tests.rendering.notebook import code, display, executed, finding, markdown
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 TOTAL, FEES = "t3.new.total", "t2.fees.amount"
 PROSE = "## 一、总体情况\n\n全年新收6件。工作有序。\n\n## 六、其他\n\n没有。"
@@ -231,3 +235,16 @@ def test_outside_of_a_workspace_only_paths_are_known(
     assert compared(str(folder), str(folder)).exit_code == 0
     with pytest.raises(ReportkitError, match="没有 fuxin-ecology/2022"):
         compared("fuxin-ecology/2022", str(folder))
+
+
+def test_the_page_can_be_used_by_everybody(
+    made: Callable[..., Path], workspace: Path, browser: Browser
+) -> None:
+    made("a", {FEES: 0, "t3.new.business": 2})
+    (made("b", {TOTAL: 7}, [finding()], PROSE.replace("没有。", "有：详见上文。")))
+    write_json(workspace / "more.json", {"cells": {"x.y": {"name": "别的格", "value": None}}})
+    compared("a/2022", "b/2022", "--html", "page.html")
+    compared("a/2022", "more.json", "--html", "more.html")
+
+    for name in ("page.html", "more.html"):
+        assert faults(browser, (workspace / name).as_uri()) == []

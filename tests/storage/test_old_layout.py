@@ -146,7 +146,7 @@ def test_a_store_moves_them_too_and_finds_last_year(workspace: Path, tmp_path: P
 
     assert note.startswith("outputs/2021 里的 1 份输出已移到 outputs/ogi/2021")
     assert remote.children("outputs/2021") == []
-    with store._workspace(store._inputs(one)) as fetched:
+    with store._workspace(store.inputs_of(one)) as fetched:
         assert _carried(one, fetched.folder).state is State.FAIL
     assert store.prepare([one]) == []
 

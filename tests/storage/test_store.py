@@ -178,7 +178,7 @@ def test_just_the_inputs_that_a_workspace_has_are_fetched(workspace: Path, addre
     store = Store(address, workspace)
     store.prepare([city])
 
-    with store._workspace(store._inputs(city)) as fetched:
+    with store._workspace(store.inputs_of(city)) as fetched:
         assert WorkspaceTree(fetched.folder).existing(inputs_of(city)) == expected
         assert files_below(fetched.folder) == expected
         assert all(
@@ -444,11 +444,11 @@ def test_a_bureaus_own_notebook_is_used_as_long_as_the_workspace_has_it(
     shutil.copy(workspace / "notebooks" / "annual_report.ipynb", own)
 
     store.prepare([one])
-    with store._workspace(store._inputs(one)) as fetched:
+    with store._workspace(store.inputs_of(one)) as fetched:
         assert inputs_of(one, fetched.folder).notebook.path.name == own.name
         assert [path.name for path in (fetched.folder / "notebooks").iterdir()] == [own.name]
     own.unlink()
     store.prepare([one])
-    with store._workspace(store._inputs(one)) as fetched:
+    with store._workspace(store.inputs_of(one)) as fetched:
         assert inputs_of(one, fetched.folder).notebook.path.name == "annual_report.ipynb"
         assert not (fetched.folder / "notebooks" / own.name).exists()

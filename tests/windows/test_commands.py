@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import EXAMPLE, YEAR, copy_workspace, reportkit
+from tests.conftest import EXAMPLE, YEAR, copy_workspace, made_below, reportkit
 from tests.windows import SHIM
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the shim looks into /proc")
@@ -89,7 +89,7 @@ def test_output_open_in_another_program_is_named_and_nothing_is_lost(
     assert "请关闭后再运行一次；原来的输出没有改动。" in process.stderr
     assert f"运行记录写不进 {record}（正被别的程序打开" in process.stderr
     assert {path: path.read_bytes() for path in (workspace / OUTPUTS).iterdir()} == before
-    assert [path.name for path in (workspace / OUTPUTS).parent.iterdir()] == [EXAMPLE]
+    assert made_below((workspace / OUTPUTS).parent) == [EXAMPLE]
 
 
 def test_code_page_936_never_ends_a_command(tmp_path: Path, made: Path) -> None:

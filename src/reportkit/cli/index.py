@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reportkit.cli.workspace import Asked, read_all
+from reportkit.inputs.files import from_here
 
 if TYPE_CHECKING:
     from reportkit.params import Parameters
@@ -38,10 +39,20 @@ def update(asked: Asked, site: Site) -> None:
     update_indexes(batch, site.files, asked.workspace)
 
 
-def tell(parameters: Iterable[Parameters], site: Site) -> None:
-    """Say where the indexes are that have some bureau-years."""
-    folders = {site.outputs_of(one).removesuffix(one.bureau) for one in parameters}
-    there = [f"{folder}{_PAGE}" for folder in sorted(folders)]
-    if there:
-        more = f" 等 {len(there)} 处" if len(there) > _MOST_NAMED else ""
-        click.echo(f"各单位的情况汇总在 {'、'.join(there[:_MOST_NAMED])}{more}")
+def made_at(parameters: Iterable[Parameters], site: Site) -> list[str]:
+    """Return where the indexes are that have some bureau-years, when these have been made."""
+    return [f"{site.outputs_of(one).removesuffix(one.bureau)}{_PAGE}" for one in parameters]
+
+
+def there(asked: Asked) -> list[str]:
+    """Return where the indexes are that an earlier run made, of the bureau-years asked for."""
+    pages = {asked.workspace / one.output_folder.with_name(_PAGE) for one in asked.parameters}
+    return [from_here(page) for page in pages if page.is_file()]
+
+
+def tell(pages: Iterable[str]) -> None:
+    """Say where indexes are; nothing where there is none."""
+    listed = sorted({*pages})
+    if listed:
+        more = f" 等 {len(listed)} 处" if len(listed) > _MOST_NAMED else ""
+        click.echo(f"各单位的情况汇总在 {'、'.join(listed[:_MOST_NAMED])}{more}")

@@ -11,12 +11,12 @@ from pathlib import Path
 import click
 from jupyter_core.paths import jupyter_config_dir
 
+from reportkit.cli.jupyter_options import WithOptionsBehind, as_root, options_behind
 from reportkit.cli.workspace import Asked, asks_for_reports
 from reportkit.inputs.files import from_here
 from reportkit.inputs.run_state import exit_code
 from reportkit.params import Parameters
 
-_AS_ROOT = "--allow-root"
 # The page asks for news and updates only where the settings say so (`jupyter/labconfig`); these
 # keep the server itself from fetching anything.
 _NOTHING_FETCHED = (
@@ -27,17 +27,7 @@ _NOTHING_FETCHED = (
 _SETTINGS = Path(__file__).parent / "jupyter"
 
 
-class _WithOptionsBehind(click.Command):
-    """A command that hands on what comes after two hyphens; it would be lost among PARAMS."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Set the options behind apart."""
-        own = args.index("--") if "--" in args else len(args)
-        ctx.meta[__name__] = args[own + 1 :]
-        return super().parse_args(ctx, args[:own])
-
-
-@click.command(cls=_WithOptionsBehind)
+@click.command(cls=WithOptionsBehind)
 @asks_for_reports
 @click.option("--no-browser", is_flag=True, help="Start the server without opening a browser.")
 @click.pass_context
@@ -71,7 +61,7 @@ def lab(context: click.Context, /, asked: Asked, *, no_browser: bool) -> None:
     command = [sys.executable, "-m", "jupyterlab", str(path), *own]
     if no_browser:
         command.append("--no-browser")
-    command += _as_root(context.meta[__name__])
+    command += as_root(options_behind(context), "笔记本里的代码可以改动整台机器")
     result = subprocess.run(command, cwd=asked.workspace, env=_environment(), check=False)
     sys.exit(result.returncode)
 
@@ -85,16 +75,6 @@ def _only_one(asked: Asked) -> Parameters:
         msg = f"一次只能打开一份，选到了 {len(asked.parameters)} 份（{names} 等）。"
         raise click.UsageError(f"{msg}请写明参数文件，或者加 --bureau、--year。")
     return asked.parameters[0]
-
-
-def _as_root(options: list[str]) -> list[str]:
-    """Return Jupyter's options, with leave to run as root where somebody does."""
-    if getattr(os, "geteuid", lambda: None)() != 0 or _AS_ROOT in options:
-        return options
-    click.echo(
-        "注意：正以 root 身份运行，笔记本里的代码可以改动整台机器。建议换用普通账号。", err=True
-    )
-    return [*options, _AS_ROOT]
 
 
 def _styled() -> list[str]:

@@ -25,8 +25,10 @@ from reportkit.cli.review import review
 from reportkit.cli.rules import rules
 from reportkit.cli.run import run
 from reportkit.cli.schedule import schedule
+from reportkit.cli.serve import serve
 from reportkit.cli.sign import sign
 from reportkit.cli.streams import able_to_write
+from reportkit.cli.verify import verify
 from reportkit.errors import ReportkitError
 from reportkit.inputs.run_state import INTERRUPTED
 from reportkit.trouble import refused
@@ -54,6 +56,8 @@ def cli() -> None:
       reportkit lab PARAMS     open the notebook of one bureau-year to change it
       reportkit notebook diff  what it has otherwise than the master notebook
       reportkit diff A B       what differs between two reports
+      reportkit publish        publish what passed and was signed
+      reportkit verify FOLDER  whether it is still what was made, published, signed
       reportkit schedule       what makes the system run it every night
 
     \b
@@ -63,6 +67,7 @@ def cli() -> None:
 
 
 cli.add_command(run)
+cli.add_command(verify)
 cli.add_command(check)
 cli.add_command(demo)
 cli.add_command(diff)
@@ -74,6 +79,7 @@ cli.add_command(plan)
 cli.add_command(publish)
 cli.add_command(review)
 review.add_command(sign)
+review.add_command(serve)
 cli.add_command(rules)
 cli.add_command(schedule)
 

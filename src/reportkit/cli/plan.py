@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reportkit.cli import index
 from reportkit.cli.workspace import Asked, asks_for_reports
 from reportkit.inputs.run_state import RunState, exit_code
 
@@ -50,6 +51,7 @@ def plan(asked: Asked) -> None:
         for line in standing_of(one, asked.workspace):
             if line not in reasons:
                 click.echo(f"  {line}")
+    index.tell(index.there(asked))
     later = f"届时再看 {waiting} 份，" if waiting else ""
     total = len(asked.parameters)
     click.echo(f"共 {total} 份：需要生成 {to_make} 份，{later}没有变化 {unchanged} 份")

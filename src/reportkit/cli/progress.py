@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from reportkit.batch.log import ENDINGS
+from reportkit.cli.streams import bare
 from reportkit.inputs.run_state import RunState
+from reportkit.making.stale import changed_by_hand
+from reportkit.visible import in_escapes
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -37,10 +40,12 @@ def shown(total: int, site: Site) -> Iterator[Show]:
     if not sys.stdout.isatty():
         yield lambda outcome: _print(outcome, site)
         return
+    from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
 
+    console = Console(file=bare(sys.stdout))
     columns = ("{task.completed}/{task.total}", "{task.fields[counts]}", "{task.fields[speed]}")
-    with Progress(BarColumn(), *map(TextColumn, columns)) as progress:
+    with Progress(BarColumn(), *map(TextColumn, columns), console=console) as progress:
         yield _Bar(progress, total).show
 
 
@@ -59,9 +64,9 @@ class _Bar:
 
         self._counts[outcome.state] += 1
         self._unchanged += outcome.unchanged
-        if outcome.state is not RunState.PASSED:
+        if outcome.state is not RunState.PASSED or changed_by_hand(outcome.reasons):
             for line in _lines(outcome):
-                self._progress.console.print(Text(line))
+                self._progress.console.print(Text(in_escapes(line)))
         counts = _counts(self._counts | {"unchanged": self._unchanged})
         self._progress.update(self._task, advance=1, counts=counts)
         self._progress.update(self._task, speed=self._speed())
@@ -89,6 +94,8 @@ def _lines(outcome: Outcome) -> list[str]:
     kept = "（没有变化）" if outcome.unchanged else ""
     head = f"{outcome.parameters.name}：{ENDINGS[outcome.state]}{kept}"
     faults = [line for fault in outcome.faults for line in fault.splitlines()]
+    if outcome.state is not RunState.BROKEN and (changed := changed_by_hand(outcome.reasons)):
+        faults.append(f"{'；'.join(changed)}：生成以后被手工改过，已按数据重新生成。")
     return [head, *(f"  {line}" for line in faults)]
 
 
@@ -119,7 +126,7 @@ def _table(entries: list[Entry]) -> str:
         message = " ".join(entry.message.split())
         # As `Text`: in a plain string rich would take [brackets] for its markup.
         table.add_row(*map(Text, (entry.name, ENDINGS[entry.state], message)))
-    console = Console(width=None if terminal else _WIDEST)
+    console = Console(width=None if terminal else _WIDEST, color_system=None)
     with console.capture() as captured:
         console.print(table)
     return "\n".join(line.rstrip() for line in captured.get().rstrip().split("\n"))

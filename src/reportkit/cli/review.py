@@ -130,9 +130,10 @@ def dismiss(asked: Asked, findings: Sequence[str], **how: Any) -> None:
 @review.command("return")
 @asks_for_reports
 @_words(required=True)
+@click.option("--withdraw", "withdrawn", is_flag=True, help="Take back that it was sent back.")
 @_BY
 @from_store
-def return_(asked: Asked, *, words: str, by: str, store: str | None) -> None:
+def return_(asked: Asked, *, withdrawn: bool, store: str | None, **how: Any) -> None:
     """Send the one report of PARAMS back to its bureau, with a reason.
 
     `check`, `plan`, `run` and the notebook say so until the report is made anew from something that
@@ -143,12 +144,12 @@ def return_(asked: Asked, *, words: str, by: str, store: str | None) -> None:
       reportkit review return params/fuxin-ecology-2022.yaml --by 王某 \\
         --words 第五部分请写明改进措施。
     """
-    from reportkit.review.deciding import send_back
+    from reportkit.review.deciding import send_back, withdraw
     from reportkit.review.desk import at_desk
 
     one = only(asked)
     with at_desk(one, asked.workspace, store) as folder:
-        decision = send_back(one, folder, by=by, words=words)
+        decision = (withdraw if withdrawn else send_back)(one, folder, **how)
     click.echo(f"{one.name}：{decision.signed_words}")
 
 

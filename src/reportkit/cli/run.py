@@ -112,7 +112,7 @@ def run(
         check_addresses([*notify, *notify_failures])
     site, workers = _where(asked, **how)
     record = _make(asked, site, workers, force=force)
-    index.tell(asked.parameters, site)
+    index.tell(index.made_at(asked.parameters, site))
     _tell(record, notify, notify_failures)
     sys.exit(record.exit_code)
 

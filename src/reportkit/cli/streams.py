@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO, cast
 
 import click
+
+from reportkit.visible import in_escapes
 
 _STANDARD = (0, 1, 2)  # input, output, error
 
@@ -19,12 +21,37 @@ def able_to_write() -> None:
 
     A name with a rare character is written in escapes where the encoding (GBK, of a Chinese
     Windows) lacks it. Where there is no output at all, as under ``pythonw`` or some scheduler,
-    nobody hears it.
+    nobody hears it. What a terminal would obey is written in escapes too.
     """
     for descriptor in _STANDARD:
         _fill(descriptor)
-    sys.stdout = _able(sys.stdout)
-    sys.stderr = _able(sys.stderr)
+    sys.stdout = _shown(_able(sys.stdout))
+    sys.stderr = _shown(_able(sys.stderr))
+
+
+def bare(stream: TextIO) -> TextIO:
+    """Return a stream for a program that draws on a terminal, and may order it about."""
+    return getattr(stream, "bare", stream)
+
+
+class _Shown:
+    """A stream that writes no character that would act on who shows it."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.bare = stream
+
+    def write(self, text: str) -> int:
+        return self.bare.write(in_escapes(text))
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        self.bare.writelines(map(in_escapes, lines))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.bare, name)
+
+
+def _shown(stream: TextIO) -> TextIO:
+    return cast(TextIO, _Shown(bare(stream)))
 
 
 def _fill(descriptor: int) -> None:

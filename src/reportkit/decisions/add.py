@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _LOCK = ".review.lock"
 _PATIENCE = 30  # seconds: another reviewer's line takes a moment
 _CALLED = {"words": "说明", "by": "姓名"}
-_MUST_EXPLAIN = {Kind.DISMISS, Kind.ACCEPT, Kind.RETURN}
+_MUST_EXPLAIN = set(Kind) - {Kind.CONFIRM}
 
 
 def add_decision(
@@ -52,7 +52,7 @@ def add_decision(
     workspace : Path
     kind : Kind
     finding : Finding, optional
-        What it is about; left out where the whole report is sent back.
+        What it is about; left out where it is about the whole report.
     by : str
         Who decides.
     words : str
@@ -70,7 +70,8 @@ def add_decision(
         Where it cannot be written.
     """
     date = date or dt.datetime.now().astimezone().date()
-    words, by = words.strip(), " ".join(by.split())
+    words = "\n".join(" ".join(line.split()) for line in words.strip().splitlines())
+    by = " ".join(by.split())
     _hold(kind, finding, words, by, printed=printed)
     folder = workspace / parameters.data_folder
     with _alone(folder):

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from pydantic import ValidationError
 
@@ -73,7 +73,9 @@ def parse_chain(content: bytes, folder: Path) -> Chain:
 
 def broken(folder: Path, problems: Sequence[str]) -> DecisionsError:
     """Return the error of a file of decisions."""
-    heading = f"审核决定 {(folder / DECISIONS).as_posix()} 不能采用："
+    # As much of the path as is the same on every machine.
+    named = PurePath(*folder.parts[-3:], DECISIONS).as_posix()
+    heading = f"审核决定 {named} 不能采用："
     return DecisionsError(heading, problems)
 
 

@@ -27,6 +27,12 @@ class Kind(StrEnum):
     DISMISS = "dismiss"
     ACCEPT = "accept"
     RETURN = "return"
+    WITHDRAW = "withdraw"
+
+    @property
+    def is_of_report(self) -> bool:
+        """Whether it is about the whole report, not one finding."""
+        return self in {Kind.RETURN, Kind.WITHDRAW}
 
 
 KIND_WORDS = {
@@ -34,6 +40,7 @@ KIND_WORDS = {
     Kind.DISMISS: "说明后排除",
     Kind.ACCEPT: "认可无法核对",
     Kind.RETURN: "退回修改",
+    Kind.WITHDRAW: "撤销退回",
 }
 
 
@@ -113,8 +120,9 @@ class Decision:
 
     def is_about(self, finding: Finding) -> bool:
         """Whether it was taken of just this: the same rule, place, fingerprint and values."""
-        ours = (self.rule, self.place, self.fingerprint, self.values)
-        return ours == (finding.rule, finding.place, finding.fingerprint, values_of(finding))
+        if (self.rule, self.place) != (finding.rule, finding.place):
+            return False  # most are, and the rest takes a while
+        return (self.fingerprint, self.values) == (finding.fingerprint, values_of(finding))
 
 
 LINE = TypeAdapter(Decision)

@@ -45,7 +45,7 @@ class Decisions:
 
     def on(self, finding: Finding) -> Decision | None:
         """Return the last decision on a finding that holds; None where there is none."""
-        taken = (one for one in reversed(self.lines) if one.kind is not Kind.RETURN)
+        taken = (one for one in reversed(self.lines) if not one.kind.is_of_report)
         last = next((one for one in taken if one.is_about(finding)), None)
         # A rule may have come to weigh more since: what must hold can be explained away no more.
         return None if last is None or not_permitted(last.kind, finding) else last
@@ -67,7 +67,7 @@ class Decisions:
                 holding.add(id(decision))
             else:
                 undecided.add(finding.rule)
-        last = {(one.rule, one.place): one for one in self.lines if one.kind is not Kind.RETURN}
+        last = {(one.rule, one.place): one for one in self.lines if not one.kind.is_of_report}
         return [one for one in last.values() if id(one) not in holding and one.rule in undecided]
 
     def undecided(self, findings: Iterable[Finding]) -> list[Finding]:
@@ -83,16 +83,18 @@ class Decisions:
 
     @property
     def returned(self) -> Decision | None:
-        """The last decision that sent the report back, unless it was made anew since."""
-        sent = (one for one in reversed(self.lines) if one.kind is Kind.RETURN)
-        last = next(sent, None)
-        anew = last is not None and self.made is not None and self.made != last.fingerprint
+        """The decision that sent the report back; None once it was made anew."""
+        of_report = (one for one in reversed(self.lines) if one.kind.is_of_report)
+        last = next(of_report, None)
+        if last is None or last.kind is Kind.WITHDRAW:
+            return None
+        anew = self.made is not None and self.made != last.fingerprint
         return None if anew else last
 
     @property
     def printable(self) -> tuple[Decision, ...]:
         """The explanations that are printed where they hold: those not decided otherwise since."""
-        last = {_subject(one): one for one in self.lines if one.kind is not Kind.RETURN}
+        last = {_subject(one): one for one in self.lines if not one.kind.is_of_report}
         return tuple(one for one in last.values() if one.print)
 
     @property

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from reportkit.decisions.chain import Chain, broken
+from reportkit.inputs.names import HEAD
 from reportkit.params import Parameters
 from reportkit.trouble import refused
 from reportkit.writing import whole_file
@@ -16,7 +17,7 @@ from reportkit.writing import whole_file
 def head_file(parameters: Parameters) -> Path:
     """Return where the head is kept, relative to the workspace."""
     folder = parameters.output_folder
-    return folder.with_name(f"{folder.name}.head")
+    return folder.with_name(f"{folder.name}{HEAD}")
 
 
 def keep_head(parameters: Parameters, workspace: Path, head: str) -> None:

@@ -16,7 +16,7 @@ def not_permitted(kind: Kind, finding: Finding, *, printed: bool = False) -> str
     Parameters
     ----------
     kind : Kind
-        Not `Kind.RETURN`, which is about the whole report.
+        One that is about a finding.
     finding : Finding
     printed : bool
         Whether the explanation shall be printed.

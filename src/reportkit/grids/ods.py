@@ -47,6 +47,7 @@ class _Sheet:
     rows: list[Row] = field(default_factory=list)
     merged: list[Area] = field(default_factory=list)
     struck: set[Place] = field(default_factory=set)
+    partly_struck: set[Place] = field(default_factory=set)
     height: int = 0
 
 
@@ -69,7 +70,15 @@ def read_ods(archive: Archive, file: str) -> list[Grid]:
     if not sheets:
         refuse_damaged()
     return [
-        Grid(file, one.rows, one.title, tuple(one.merged), frozenset(one.struck), one.hidden)
+        Grid(
+            file,
+            one.rows,
+            one.title,
+            tuple(one.merged),
+            frozenset(one.struck),
+            one.hidden,
+            partly_struck=frozenset(one.partly_struck),
+        )
         for one in sheets
     ]
 
@@ -142,7 +151,7 @@ def _add_row(sheet: _Sheet, row: ET.Element, styles: _Styles, place: str) -> int
     """Add a row as often as it stands there; return how many places it takes."""
     times = _times(row, "rows")
     values: list[Value] = []
-    struck: list[int] = []
+    struck: dict[int, bool] = {}  # columns, and whether all that stands there is struck out
     empty = 0
     for cell in row:
         if cell.tag not in {_CELL, _COVERED}:
@@ -159,13 +168,15 @@ def _add_row(sheet: _Sheet, row: ET.Element, styles: _Styles, place: str) -> int
             refuse_size(place)
         values.extend([None] * empty)
         empty = 0
-        if _is_struck(cell, styles):
-            struck.extend(range(len(values) + 1, len(values) + across + 1))
+        crossed = _crossed_out(cell, styles)
+        if any(crossed):
+            struck |= dict.fromkeys(range(len(values) + 1, len(values) + across + 1), all(crossed))
         values.extend([value] * across)
     if values:
         for number in range(sheet.height + 1, sheet.height + times + 1):
             sheet.rows.append((number, values))
-            sheet.struck.update((number, column) for column in struck)
+            for column, whole in struck.items():
+                (sheet.struck if whole else sheet.partly_struck).add((number, column))
     sheet.height += times
     return len(values) * times
 
@@ -246,11 +257,11 @@ def _within(element: ET.Element) -> list[ET.Element | str]:
     return [] if element.tag == f"{_OFFICE}annotation" else [*reversed(element), element.text or ""]
 
 
-def _is_struck(cell: ET.Element, styles: _Styles) -> bool:
+def _crossed_out(cell: ET.Element, styles: _Styles) -> list[bool]:
+    """Return of each piece of what a cell says whether it is struck out."""
     if styles.strikes(cell.get(f"{_TABLE}style-name", "")):
-        return True
-    filled = [is_struck for text, is_struck in _pieces(cell, styles) if text.strip()]
-    return bool(filled) and all(filled)
+        return [True]
+    return [is_struck for text, is_struck in _pieces(cell, styles) if text.strip()]
 
 
 def _pieces(cell: ET.Element, styles: _Styles) -> Iterator[tuple[str, bool]]:

@@ -9,8 +9,10 @@ FINDINGS = "findings.json"
 MANIFEST = "manifest.json"
 NOTEBOOK = "report.ipynb"
 
-ROLES, SIGNERS = "review/roles.yaml", "review/allowed_signers"  # relative to the workspace
+# Relative to the workspace.
+ROLES, SIGNERS, SEALS = "review/roles.yaml", "review/allowed_signers", "review/seals.yaml"
 DECISIONS = "review.jsonl"
+HEAD = ".head"  # what the name of an output folder ends with where its decisions' head is kept
 SIGNATURES = "signatures"
 _REVIEWED = re.compile(r"reviewed-[a-z][a-z0-9-]*\.json")
 

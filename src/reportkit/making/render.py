@@ -74,4 +74,5 @@ def _exporters(under_review: bool) -> tuple[Any, ...]:
     )
 
     kinds = (ReportHTMLExporter, ReviewHTMLExporter, ReportPDFExporter, ReportDOCXExporter)
-    return tuple(kind(under_review=under_review) for kind in kinds)
+    exporters: tuple[Any, ...] = kinds
+    return tuple(kind(under_review=under_review) for kind in exporters)

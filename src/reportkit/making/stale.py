@@ -7,7 +7,7 @@ the kit itself, down to a font, is one.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,13 @@ from reportkit.inputs.kit import package_digest, versions
 from reportkit.inputs.names import MANIFEST
 from reportkit.making.manifest import input_digests, is_under_review, output_digests
 from reportkit.params import Parameters
+
+_OUTPUT = "输出 "
+
+
+def changed_by_hand(reasons: Iterable[str]) -> list[str]:
+    """Return those of the reasons to run that tell of outputs that nobody but a hand changed."""
+    return [reason for reason in reasons if reason.startswith(_OUTPUT)]
 
 
 def reasons_to_run(parameters: Parameters, workspace: Path) -> list[str]:
@@ -41,26 +48,26 @@ def reasons_to_run(parameters: Parameters, workspace: Path) -> list[str]:
 def _reasons(
     kept: Mapping[str, Any], parameters: Parameters, workspace: Path, folder: Path
 ) -> Iterator[str]:
-    changed = _differences(kept["parameters"], parameters.for_notebook())
+    changed = differences(kept["parameters"], parameters.for_notebook())
     yield from (f"参数 {name} {how}" for name, how in changed)
     yield from (f"{name} {how}" for name, how in _inputs(kept, parameters, workspace))
     if (reviewed := is_under_review(workspace)) != kept["under_review"]:
         yield "现在要审签" if reviewed else "现在不用审签了"
     if kept["package"] != package_digest():
         yield "软件变了"
-    for name, how in _differences(kept["versions"], versions()):
+    for name, how in differences(kept["versions"], versions()):
         yield f"{name} 的版本{how}"
-    for name, how in _differences(kept["outputs"], output_digests(folder)):
-        yield f"输出 {name} {how}"
+    for name, how in differences(kept["outputs"], output_digests(folder)):
+        yield f"{_OUTPUT}{name} {how}"
 
 
 def _inputs(
     kept: Mapping[str, Any], parameters: Parameters, workspace: Path
 ) -> Iterator[tuple[str, str]]:
-    return _differences(kept["inputs"], input_digests(parameters, workspace))
+    return differences(kept["inputs"], input_digests(parameters, workspace))
 
 
-def _differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield each name whose value is another, with what happened to it."""
     for name in sorted({*before, *now}):
         if name not in now:

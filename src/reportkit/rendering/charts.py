@@ -111,7 +111,7 @@ def _pile(
     for number, (label, count) in enumerate(counts.items()):
         look = "pale" if number % 2 else "bar"
         yield _bar(x, starts[number], _FLOW_BAR, ends[number] - starts[number], look)
-        yield _text(text_x, texts[number] - _GAP // 2, label, anchor)
+        yield _text(text_x, texts[number] - _GAP, label, anchor)
         yield _text(text_x, texts[number] + _LINE - _GAP, str(count), anchor)
 
 
@@ -127,7 +127,9 @@ def _spread(middles: Sequence[int], height: int) -> list[int]:
     return placed
 
 
-def figure(title: str, drawing: Drawing, table: str, says: str = "") -> str:
+def figure(
+    title: str, drawing: Drawing, table: str, says: str = "", *, on_paper: bool = True
+) -> str:
     """Return a chart with its title, its sentence, and its numbers as a table.
 
     Parameters
@@ -138,6 +140,8 @@ def figure(title: str, drawing: Drawing, table: str, says: str = "") -> str:
         As `data_table` returned it.
     says : str
         The sentence; with the title, it is read out to those who cannot see the picture.
+    on_paper : bool
+        Whether the numbers are printed too: not where a table of the report has them all.
     """
     label = escape(f"{title}：{says}" if says else title)
     caption = f"{escape(title)}<br>{escape(says)}" if says else escape(title)
@@ -146,9 +150,10 @@ def figure(title: str, drawing: Drawing, table: str, says: str = "") -> str:
         f' viewBox="0 0 {WIDTH} {drawing.height}" width="{WIDTH}" height="{drawing.height}"'
         f' font-family="{_FONTS}" font-size="{_FONT_SIZE}">{"".join(drawing.parts)}</svg>'
     )
+    followed, where = ("chart followed", "numbers") if on_paper else ("chart", "numbers screen")
     return (
-        f'<figure class="chart">{svg}<figcaption>{caption}</figcaption></figure>\n'
-        f'<details class="data"><summary>数据表</summary>\n{table}\n</details>'
+        f'<figure class="{followed}">{svg}<figcaption>{caption}</figcaption></figure>\n'
+        f'<details class="{where}"><summary>数据表</summary>\n{table}\n</details>'
     )
 
 
@@ -161,7 +166,7 @@ def data_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -
         for label, *numbers in rows
     )
     return (
-        f'<table class="data" aria-label="{escape(title)}，数据表">\n<thead><tr>{heads}</tr></thead>\n'
+        f'<table aria-label="{escape(title)}，数据表">\n<thead><tr>{heads}</tr></thead>\n'
         f"<tbody>\n{body}\n</tbody>\n</table>"
     )
 

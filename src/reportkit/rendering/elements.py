@@ -55,17 +55,23 @@ def children(node: LexborNode) -> list[LexborNode]:
 
     What opens the numbers of a chart on a screen opens nothing there.
     """
-    skipped = SKIPPED | {"summary"} if is_data(node) else SKIPPED
+    skipped = SKIPPED | {"summary"} if holds_numbers(node) else SKIPPED
     return [
         child
         for child in node.iter(include_text=True)
-        if child.is_text_node or (child.is_element_node and child.tag not in skipped)
+        if child.is_text_node
+        or (child.is_element_node and child.tag not in skipped and not _for_screens(child))
     ]
 
 
-def is_data(node: LexborNode) -> bool:
+def holds_numbers(node: LexborNode) -> bool:
     """Whether an element holds the numbers of a chart."""
-    return node.tag == "details" and "data" in classes(node)
+    return node.tag == "details" and "numbers" in classes(node)
+
+
+def _for_screens(node: LexborNode) -> bool:
+    """Whether an element holds numbers that a table of the report has as well."""
+    return holds_numbers(node) and "screen" in classes(node)
 
 
 def is_block(node: LexborNode) -> bool:

@@ -7,6 +7,7 @@ they are told that reports are under review, they mark as 送审稿 whatever did
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from html import escape, unescape
 from pathlib import Path
@@ -22,11 +23,13 @@ from traitlets import Bool, default
 from traitlets.config import Config
 
 from reportkit.rendering.bundle import is_working
+from reportkit.rendering.clean import clean_own, clean_prose
 from reportkit.rendering.document import REPORT_MIME, RESULT_MIME, read_document
 from reportkit.rendering.findings import findings_table
 from reportkit.rendering.fonts import missing_characters
 from reportkit.rendering.glyphs import with_glyphs_finding
 from reportkit.rendering.wide import join_html_lines
+from reportkit.visible import without_unseen
 
 if TYPE_CHECKING:
     from reportkit.rendering.document import Document
@@ -37,11 +40,7 @@ HIDDEN_TAGS = {"parameters", "injected-parameters", "notes", "papermill-error-ce
 RICHEST_FIRST = ("text/html", "text/markdown", "image/svg+xml", "image/png", "text/plain")
 
 _MARKUP = re.compile(r"<!--.*?-->|<style\b.*?</style\s*>|</?[a-z][^>]*>", re.DOTALL | re.IGNORECASE)
-_ACTIVE = re.compile(
-    r"<script\b.*?</script\s*>|<style scoped\b.*?</style\s*>", re.DOTALL | re.IGNORECASE
-)
 _XML_PROLOGUE = re.compile(r"(?:\s+|<\?.*?\?>|<!DOCTYPE[^>]*>|<!--.*?-->)*", re.DOTALL)
-_NOT_TEXT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ud800-\udfff]")
 
 
 class ReportHTMLExporter(TemplateExporter):
@@ -109,7 +108,7 @@ class ReportHTMLExporter(TemplateExporter):
             failing=[finding for finding in findings if finding.fails_run],
             others=[f for f in findings if not f.fails_run] if self.review else [],
         )
-        return self._finish(_NOT_TEXT.sub("", notice + story), document, mark=mark), resources
+        return self._finish(without_unseen(notice + story), document, mark=mark), resources
 
     def _finish(self, content: str, document: Document, *, mark: str) -> str | bytes:
         """Return the file whose pages show the content."""
@@ -199,7 +198,7 @@ def markdown_html(source: str, attachments: dict[str, dict[str, str]] | None = N
         The images attached to its cell, as the notebook has them.
     """
     renderer = _Renderer(escape=False, exclude_anchor_links=True, attachments=attachments or {})
-    return MarkdownWithMath(renderer=renderer).render(source)
+    return clean_prose(MarkdownWithMath(renderer=renderer).render(source))
 
 
 def rich_html(output: Any, *, review: bool = True) -> str:
@@ -216,24 +215,21 @@ def rich_html(output: Any, *, review: bool = True) -> str:
     return RICH_WRITERS[kind](data[kind])
 
 
-def _html(source: str) -> str:
-    return _ACTIVE.sub("", source)
-
-
 def _svg(source: str) -> str:
-    return f"<figure>{_XML_PROLOGUE.sub('', source, count=1).rstrip()}</figure>"
+    return f"<figure>{clean_own(_XML_PROLOGUE.sub('', source, count=1).rstrip())}</figure>"
 
 
 def _png(source: str) -> str:
-    return f'<figure><img alt="图" src="data:image/png;base64,{"".join(source.split())}"></figure>'
+    data = escape("".join(source.split()))
+    return f'<figure><img alt="图" src="data:image/png;base64,{data}"></figure>'
 
 
 def _plain(source: str) -> str:
     return f"<pre>{escape(source, quote=False)}</pre>"
 
 
-RICH_WRITERS = {
-    "text/html": _html,
+RICH_WRITERS: dict[str, Callable[[str], str]] = {
+    "text/html": clean_own,
     "text/markdown": markdown_html,
     "image/svg+xml": _svg,
     "image/png": _png,

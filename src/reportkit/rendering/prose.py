@@ -18,7 +18,7 @@ OPENING = "标题和开头"
 
 _LEFT_OUT = (
     ".watermark, section.draft, section.review, .cell.review, table.official, p.note, style, "
-    "figure > :not(figcaption), details.data"
+    "figure > :not(figcaption), details.numbers"
 )
 _INLINE = frozenset(
     ("a", "abbr", "b", "code", "em", "i", "mark", "q", "s", "small", "span", "strong", "sub", "sup")

@@ -27,8 +27,8 @@ from reportkit.rendering.elements import (
     children,
     classes,
     figure_parts,
+    holds_numbers,
     is_block,
-    is_data,
     link_targets,
     one_line,
     one_space,
@@ -134,10 +134,10 @@ class _Converter:
         return self.anchor(node) + body
 
     def section(self, node: LexborNode, depth: int) -> str:
-        """Return an element that only groups others; a notice and a chart's numbers look otherwise."""
+        """Return an element that only groups; notices and numbers of charts look otherwise."""
         body = self.blocks(node, depth)
-        if is_data(node):
-            return f"#chart-data[{body}]"
+        if holds_numbers(node):
+            return f"#chart-numbers[{body}]"
         return f"#draft-notice[{body}]" if body and "draft" in classes(node) else body
 
     def heading(self, node: LexborNode, depth: int) -> str:
@@ -195,7 +195,7 @@ class _Converter:
         name = node.attributes.get("aria-label") or (caption_node.text() if caption_node else "")
         calls = [self.picture(child, name) for child in pictures]
         drawn = f"#picture({', '.join(calls)}{f', caption: [{caption}]' if caption else ''})"
-        return f"#with-numbers[{drawn}]" if "chart" in classes(node) else drawn
+        return f"#with-numbers[{drawn}]" if "followed" in classes(node) else drawn
 
     def picture(self, node: LexborNode, name: str = "") -> str:
         """Return the expression that draws a picture, or names it where it cannot be drawn."""

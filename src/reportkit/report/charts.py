@@ -7,7 +7,7 @@ a chart needs cannot be told, the chart is not drawn, and those who work on the 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from html import escape
 from itertools import chain
 from typing import Any
@@ -67,7 +67,10 @@ def _is_whole(count: Any) -> bool:
 
 
 def _bars(report: Computed, chart: Chart, title: str) -> str:
-    counts = _told(report, _bars_of(report.edition, chart))
+    cells = _bars_of(report.edition, chart)
+    if chart.total and chart.total not in report.edition.cells:
+        return ""
+    counts = _told(report, cells)
     shown = {name: count for name, count in counts.items() if count}
     if len(shown) < _FEWEST:
         return ""
@@ -77,10 +80,10 @@ def _bars(report: Computed, chart: Chart, title: str) -> str:
         most=_most(shown, chart.unit),
         total="".join(f" {count} {chart.unit}" for count in totals.values()),
     )
-    rest = "没有列出的各项为 0。" if len(shown) < len(counts) else ""
-    rows = [(name, str(count)) for name, count in (shown | totals).items()]
-    table = data_table(title, ("项目", f"数量（{chart.unit}）"), rows)
-    return figure(title, bars({"": shown}), table, says + rest)
+    says += "没有列出的各项为 0。" if len(shown) < len(counts) else ""
+    table = _down(title, shown | totals, chart.unit)
+    told = _said_by_table(report.edition, [*cells, *filter(None, [chart.total])])
+    return figure(title, bars({"": shown}), table, says + told, on_paper=not told)
 
 
 def _bars_of(edition: Edition, chart: Chart) -> dict[str, str]:
@@ -104,9 +107,9 @@ def _flow(report: Computed, chart: Chart, title: str) -> str:
     sides = (before, after)
     words = ("、".join(f"{k} {v} {chart.unit}" for k, v in side.items()) for side in sides)
     says = chart.says.format(year=report.year, **dict(zip(("before", "after"), words, strict=True)))
-    rows = [(name, str(count)) for side in sides for name, count in side.items()]
-    table = data_table(title, ("项目", f"数量（{chart.unit}）"), rows)
-    return figure(title, flow(before, after), table, says)
+    table = _down(title, before | after, chart.unit)
+    told = _said_by_table(report.edition, [*chart.before, *chart.after])
+    return figure(title, flow(before, after), table, says + told, on_paper=not told)
 
 
 def _years(report: Computed, chart: Chart, title: str) -> str:
@@ -217,6 +220,20 @@ def _most(counts: Mapping[str, int], unit: str) -> str:
     labels = [label for label, count in counts.items() if count == greatest]
     each = "各 " if len(labels) > 1 else ""
     return f"{'、'.join(labels)}（{each}{greatest} {unit}）"
+
+
+def _said_by_table(edition: Edition, cells: Collection[str]) -> str:
+    """Name the table of the report that has all numbers of a chart, where one has."""
+    for table in edition.tables.values():
+        if all(cell.startswith(f"{table.id}.") for cell in cells):
+            return f"数据取自“{table.title}”。"
+    return ""
+
+
+def _down(title: str, counts: Mapping[str, int], unit: str) -> str:
+    """Return a table that reads as bars lie: a row each."""
+    rows = [(name, str(count)) for name, count in counts.items()]
+    return data_table(title, ("项目", f"数量（{unit}）"), rows)
 
 
 def _across(series: Mapping[str, Counts]) -> tuple[list[str], list[list[str]]]:

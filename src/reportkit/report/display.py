@@ -51,7 +51,7 @@ def show_well(shell: Any) -> None:
 
 def is_watched(shell: Any) -> bool:
     """Whether somebody sits before the notebook: nobody can ask a batch anything."""
-    parent = getattr(shell, "get_parent", dict)()
+    parent: dict[str, Any] = getattr(shell, "get_parent", dict)()
     return bool(parent.get("content", {}).get("allow_stdin"))
 
 

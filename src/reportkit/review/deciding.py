@@ -75,6 +75,22 @@ def send_back(parameters: Parameters, workspace: Path, *, by: str, words: str) -
     return decision
 
 
+def withdraw(parameters: Parameters, workspace: Path, *, by: str, words: str) -> Decision:
+    """Take back that a report was sent back, with a reason (see `add_decision`).
+
+    Raises
+    ------
+    DecisionsError
+        Where it is not sent back.
+    """
+    if decisions_of(parameters, workspace).returned is None:
+        fault = f"{parameters.name}没有被退回，或者退回以后已经改过，不需要撤销。"
+        raise DecisionsError("这一决定没有记下：", [fault])
+    decision = add_decision(parameters, workspace, Kind.WITHDRAW, by=by, words=words)
+    keep_reviewed(parameters, workspace)
+    return decision
+
+
 def hold_printable(parameters: Parameters, workspace: Path) -> None:
     """Refuse that an explanation be printed where the form does not say where.
 

@@ -12,7 +12,7 @@ from reportkit.batch.loop import BROKE_LAST_TIME
 from reportkit.decisions import head_file
 from reportkit.errors import WorkspaceError
 from reportkit.inputs.files import files_below
-from reportkit.inputs.names import DECISIONS, ROLES, SIGNATURES, SIGNERS, is_reviewers
+from reportkit.inputs.names import DECISIONS, ROLES, SEALS, SIGNATURES, SIGNERS, is_reviewers
 from reportkit.inputs.run_state import RunState
 from reportkit.params import OUTPUTS, PARAMS, Parameters
 from reportkit.retries import with_retries
@@ -23,7 +23,9 @@ from reportkit.trouble import refused
 
 
 @contextmanager
-def at_desk(parameters: Parameters, workspace: Path, store: str | None = None) -> Iterator[Path]:
+def at_desk(
+    parameters: Parameters, workspace: Path, store: str | None = None, *, inputs: bool = False
+) -> Iterator[Path]:
     """Give a folder with the outputs of a bureau-year and what reviewers keep of it.
 
     Parameters
@@ -32,12 +34,14 @@ def at_desk(parameters: Parameters, workspace: Path, store: str | None = None) -
     workspace : Path
     store : str, optional
         Where data and outputs are, if not in the workspace.
+    inputs : bool
+        Whether what the report is made from is wanted, too.
 
     Yields
     ------
     Path
         The workspace; of a store, a temporary one, whose new and changed files are put back when
-        the block ends well. There are no ledgers in it.
+        the block ends well. There are no ledgers in it, unless they are asked for.
 
     Raises
     ------
@@ -52,7 +56,9 @@ def at_desk(parameters: Parameters, workspace: Path, store: str | None = None) -
         try:
             (folder / PARAMS).mkdir()
             _copy_signers(workspace, folder)
-            before = with_retries(lambda: remote.read(_paths(parameters, remote)))
+            paths = _paths(parameters, remote)
+            paths += Store(store, workspace).inputs_of(parameters) if inputs else []
+            before = with_retries(lambda: remote.read(paths))
             for path, content in before.items():
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
                 (folder / path).write_bytes(content)
@@ -89,7 +95,7 @@ def _paths(parameters: Parameters, remote: Remote) -> list[str]:
 
 def _copy_signers(workspace: Path, folder: Path) -> None:
     """Copy who may sign: that is the workspace's, whoever can write to a store."""
-    for name in (ROLES, SIGNERS):
+    for name in (ROLES, SIGNERS, SEALS):
         if (workspace / name).is_file():
             (folder / name).parent.mkdir(exist_ok=True)
             shutil.copyfile(workspace / name, folder / name)

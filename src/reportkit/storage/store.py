@@ -119,7 +119,7 @@ class Store:
         """
         try:
             outputs = self._remote.files_below(parameters.output_folder.as_posix())
-            with self._workspace([*self._inputs(parameters), *outputs]) as workspace:
+            with self._workspace([*self.inputs_of(parameters), *outputs]) as workspace:
                 return workspace.reasons_to_run(parameters)
         except ReportkitError as error:
             return [str(error)]
@@ -136,7 +136,7 @@ class Store:
     def make(self, parameters: Parameters) -> Outcome:
         """Execute and render a bureau-year, and put its outputs into the store."""
         try:
-            with self._workspace(self._inputs(parameters)) as workspace:
+            with self._workspace(self.inputs_of(parameters)) as workspace:
                 outcome = workspace.make(parameters)
                 if outcome.state is not RunState.BROKEN:
                     self._put(workspace.folder, parameters)
@@ -200,7 +200,7 @@ class Store:
         target = parameters.output_folder.as_posix()
         with_retries(lambda: put_folder(self._remote, target, contents))
 
-    def _inputs(self, parameters: Parameters) -> list[str]:
+    def inputs_of(self, parameters: Parameters) -> list[str]:
         """Return what a report may be made from, there or not."""
         remote, rules = self._remote, parameters.rules
         named = [rules] if rules and not _is_outside(Path(rules)) else []

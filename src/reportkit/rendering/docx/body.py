@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
@@ -118,7 +119,7 @@ class _Writer:
         blocks = self.blocks(root.css_first("body") or root, Look(), 0)
         gap = paragraph("", Look("Gap"))
         parts = []
-        for block, following in zip(blocks, [*blocks[1:], "<w:tbl>"], strict=True):
+        for block, following in pairwise([*blocks, "<w:tbl>"]):
             meet = block.startswith("<w:tbl>") and following.startswith("<w:tbl>")
             parts += [block, gap] if meet else [block]
         return "\n".join(parts)
@@ -232,7 +233,7 @@ class _Writer:
         name = node.attributes.get("aria-label") or (caption.text() if caption else "")
         own = Look("Figure", keep_next=caption is not None)
         drawings = "".join(self.picture(picture, own, name) for picture in pictures)
-        below = Look("Caption", keep_next="chart" in classes(node))  # its numbers follow
+        below = Look("Caption", keep_next="followed" in classes(node))  # its numbers follow
         words = self.inline(children(caption), below, depth) if caption else ""
         return self.paragraph(drawings, own) + self.paragraph(words, below)
 

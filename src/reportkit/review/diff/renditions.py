@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -17,6 +16,7 @@ from reportkit.forms import load_form, usable_forms
 from reportkit.inputs.names import FIGURES
 from reportkit.rendering.prose import prose_of
 from reportkit.rendering.tables import UNKNOWN_SHOWN
+from reportkit.review.stated import with_form
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _MARKS = {
@@ -60,7 +60,7 @@ def of_pdf(content: bytes, _workspace: Path | None) -> Statements | None:
         attached = (document.get_attachment(n) for n in range(document.count_attachments()))
         for attachment in attached:
             if attachment.get_name() == FIGURES:
-                return Statements(_with_cells(json.loads(bytes(attachment.get_data()))))
+                return Statements(with_form(json.loads(bytes(attachment.get_data()))))
     finally:
         document.close()
     return None
@@ -71,12 +71,6 @@ READERS: Mapping[str, Callable[[bytes, Path | None], Statements | None]] = {
     ".htm": of_page,
     ".pdf": of_pdf,
 }
-
-
-def _with_cells(data: Mapping[str, Any]) -> Mapping[str, Any]:
-    if not isinstance(data["cells"], dict):
-        raise TypeError(data)
-    return data
 
 
 def _form_with(

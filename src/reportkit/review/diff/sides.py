@@ -11,14 +11,12 @@ from typing import Any
 
 from reportkit.comparing import Statements
 from reportkit.errors import ComparisonError
-from reportkit.inputs.names import FIGURES, FINDINGS, MANIFEST
+from reportkit.inputs.names import MANIFEST
 from reportkit.params import DEFAULT_FORM, Key, read_parameters
-from reportkit.rendering.prose import prose_of
 from reportkit.review.diff.renditions import READERS
-from reportkit.rules import Finding
+from reportkit.review.stated import PAGE, stated_in, with_form
 from reportkit.trouble import refused
 
-PAGE = "report.html"
 _KEY = re.compile(r"(?P<bureau>[\w.-]+)/(?P<year>[0-9]{4})(?:/(?P<form>[\w.-]+))?")
 _WHAT_MAY_BE_NAMED = (
     "可以写：单位代码/年度（如 fuxin-ecology/2022，其他报告再加 /格式）、参数文件、输出或者公开的"
@@ -113,19 +111,14 @@ def _outputs(key: Key, workspace: Path | None) -> Path:
 
 
 def _of_folder(folder: Path, place: str) -> Side:
-    figures = _figures(json.loads((folder / FIGURES).read_text(encoding="utf-8")))
-    findings = None
-    if (folder / FINDINGS).is_file():
-        kept = json.loads((folder / FINDINGS).read_text(encoding="utf-8"))
-        findings = tuple(map(Finding.from_json, kept))
-    page = (folder / PAGE).read_bytes() if (folder / PAGE).is_file() else b""
-    prose = prose_of(page.decode()) if page else None
-    return Side(_name(folder, figures), place, Statements(figures, findings, prose), page)
+    stated = stated_in(folder)
+    page = b"" if stated.prose is None else (folder / PAGE).read_bytes()
+    return Side(_name(folder, stated.figures), place, stated, page)
 
 
 def _of_json(data: Mapping[str, Any], place: str) -> Side:
     """Read a ``figures.json``, or all that a report stated when it was last reviewed."""
-    stated = Statements(_figures(data)) if "cells" in data else Statements.from_json(data)
+    stated = Statements(with_form(data)) if "cells" in data else Statements.from_json(data)
     return Side(_called(stated.figures), place, stated)
 
 
@@ -141,14 +134,6 @@ def _of_rendition(path: Path, place: str, workspace: Path | None) -> Side:
         )
         raise ComparisonError(msg)
     return Side(_called(found.figures), place, found)
-
-
-def _figures(data: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return figures that name their form: those of earlier versions are of the one there was."""
-    cells = data["cells"]
-    if not all({"name", "value"} <= cell.keys() for cell in cells.values()):
-        raise ValueError(data)
-    return {"form": DEFAULT_FORM, **data}
 
 
 def _name(folder: Path, figures: Mapping[str, Any]) -> str:

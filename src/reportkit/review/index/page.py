@@ -18,10 +18,14 @@ from reportkit.review.index.row import Row
 from reportkit.review.index.words import (
     NONE,
     RENDITIONS,
+    REVIEW_WORDS,
     STATUS_WORDS,
     UNLISTED,
     RollUp,
     counted,
+    review_lines,
+    review_marks,
+    reviewed,
     roll_ups,
 )
 
@@ -34,6 +38,7 @@ _COLUMNS = (
     ("unknown", "无法核对"),
     ("", "第一处不符"),
     ("deadline", "公布期限"),
+    ("signed", "审核"),
     ("", "文件"),
 )
 
@@ -101,7 +106,9 @@ class Page:
         )
         total = _summary_row("合计", listed) if len(organs) != 1 else ""
         left = len(self.rows) - len(listed)
+        marked = [f"{REVIEW_WORDS[m]} {n} 份" for m, n in reviewed(self.rows).items() if n]
         notes = [
+            f"审核：{'，'.join(marked)}。" if marked else "",
             f"另有 {left} 份{UNLISTED}，做成的文件还在，列在名单里，不计入合计。" if left else "",
             f"另有 {self.unusable} 处参数有误，不知道是哪个单位的，没有列出；"
             "原因运行 reportkit check 可见。"
@@ -153,6 +160,7 @@ class Page:
 <label>状态 <select name="state">{states}</select></label>
 <label>机关类别 <select name="organ">{organs}</select></label>
 <label>核对结果 <select name="found">{found}</select></label>
+<label>审核 <select name="review">{_options(REVIEW_WORDS.items())}</select></label>
 <button type="reset">清除</button>
 </form>"""
 
@@ -192,11 +200,13 @@ class Page:
             for name, word in RENDITIONS.items()
             if name in row.files
         )
+        review = "<br>".join(map(escape, review_lines(row)))
+        marks = f'data-o="{organ}" data-r="{" ".join(review_marks(row))}"'
         left = "" if row.listed else " data-left"
         return (
-            f'<tr data-o="{organ}"{left}><th scope="row">{escape(row.name)} <small>{code}</small>'
+            f'<tr {marks}{left}><th scope="row">{escape(row.name)} <small>{code}</small>'
             f'</th><td class="{status}">{words}</td>{counts}<td>{escape(row.first)}</td>'
-            f"<td>{row.deadline or NONE}</td><td>{links}</td></tr>"
+            f"<td>{row.deadline or NONE}</td><td>{review}</td><td>{links}</td></tr>"
         )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -13,15 +12,11 @@ from reportkit.forms import Form
 from reportkit.inputs.names import FINDINGS, MANIFEST
 from reportkit.inputs.run_state import RunState
 from reportkit.params import Key, Parameters, parse_parameters
+from reportkit.visible import without_unseen
 
 UNMADE = "unmade"
 LINKED = ("report.html", "report.pdf", "report.docx", "review.html")
 _LONGEST_MESSAGE = 60
-# What neither a page nor a workbook can hold, and what turns the text around it about.
-_NOT_TEXT = re.compile(
-    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff"
-    "\u200e\u200f\u202a-\u202e\u2066-\u2069]"
-)
 
 
 class Row(NamedTuple):
@@ -52,6 +47,15 @@ class Row(NamedTuple):
         In Chinese, the first finding that keeps it a draft, shortened.
     files : tuple of str
         The renditions that can be opened.
+    decided, undecided, lapsed : int or None
+        Findings that a decision holds of, and that none does; decisions that hold no more. None
+        where no reviewer decided anything.
+    returned : str
+        In Chinese, who sent it back and why, where it was not made anew since.
+    signed, void : tuple of str
+        In Chinese, the signatures that are good, and those that are not, with the reason.
+    fault : str
+        In Chinese, why nobody can tell what was decided.
     """
 
     code: str
@@ -68,6 +72,13 @@ class Row(NamedTuple):
     unknown: int | None = None
     first: str = ""
     files: tuple[str, ...] = ()
+    decided: int | None = None
+    undecided: int | None = None
+    lapsed: int | None = None
+    returned: str = ""
+    signed: tuple[str, ...] = ()
+    void: tuple[str, ...] = ()
+    fault: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return the object written to ``index.json``."""
@@ -76,7 +87,7 @@ class Row(NamedTuple):
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Row:
         """Read back what `to_json` wrote."""
-        lists = {name: tuple(data[name]) for name in ("members", "files")}
+        lists = {name: tuple(data[name]) for name in ("members", "files", "signed", "void")}
         return cls(**{**data, **lists})
 
     def with_facts_of(self, other: Row) -> Row:
@@ -109,7 +120,7 @@ def row_of(parameters: Parameters, form: Form | None) -> Row:
     organ = form.organs.get(parameters.organ) if form else None
     return Row(
         parameters.bureau,
-        _line(parameters.bureau_name),
+        one_line(parameters.bureau_name),
         organ.title if organ else "",
         organ.due(parameters.year).isoformat() if organ else "",
         parameters.members,
@@ -117,13 +128,12 @@ def row_of(parameters: Parameters, form: Form | None) -> Row:
     )
 
 
-def row_of_manifest(key: Key, manifest: bytes, form: Form | None) -> Row:
-    """Return the row of a bureau-year that is known by its outputs alone."""
+def parameters_in(manifest: bytes) -> Parameters | None:
+    """Return the parameters of a bureau-year that is known by its outputs alone."""
     try:
-        values = json.loads(manifest)["parameters"]
-        return row_of(parse_parameters(values, MANIFEST), form)
+        return parse_parameters(json.loads(manifest)["parameters"], MANIFEST)
     except (ReportkitError, ValueError, KeyError, TypeError):
-        return Row(key.bureau, key.bureau, "", "", (), "")
+        return None
 
 
 def with_outputs(row: Row, key: Key, manifest: bytes, findings: bytes) -> Row:
@@ -169,10 +179,10 @@ def _fails_run(finding: Mapping[str, Any]) -> bool:
 
 
 def _shortened(text: str) -> str:
-    text = _line(text)
+    text = one_line(text)
     return text if len(text) <= _LONGEST_MESSAGE else f"{text[:_LONGEST_MESSAGE]}……"
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
     """Return a text as one line that every file can hold."""
-    return _NOT_TEXT.sub("", " ".join(text.split()))
+    return without_unseen(" ".join(text.split()))

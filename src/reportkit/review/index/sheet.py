@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from reportkit.review.index.row import Row
-from reportkit.review.index.words import STATUS_WORDS, UNLISTED, counted, roll_ups
+from reportkit.review.index.words import (
+    REVIEW_WORDS,
+    STATUS_WORDS,
+    UNLISTED,
+    counted,
+    review_lines,
+    reviewed,
+    roll_ups,
+)
 from reportkit.workbook import Value, set_page, with_rows, workbook_bytes
 
 # Heading and width.
@@ -21,6 +29,7 @@ _COLUMNS = (
     ("无法核对", 10),
     ("第一处不符", 60),
     ("公布期限", 12),
+    ("审核", 40),
     ("缺少数字的所属单位", 40),
     ("备注", 16),
 )
@@ -47,8 +56,10 @@ def _fill(book: Any, title: str, rows: Sequence[Row]) -> None:
     set_page(sheet)
     totals = book.add_worksheet("合计")
     totals.set_column(0, 0, 16)
-    for number, (status, count) in enumerate(counted(rows).items()):
-        totals.write_row(number, 0, (STATUS_WORDS[status], count))
+    counts = [(STATUS_WORDS[status], count) for status, count in counted(rows).items()]
+    counts += [(REVIEW_WORDS[mark], count) for mark, count in reviewed(rows).items()]
+    for number, line in enumerate(counts):
+        totals.write_row(number, 0, line)
 
 
 def _cells(row: Row, missing: str) -> Sequence[Value]:
@@ -62,6 +73,7 @@ def _cells(row: Row, missing: str) -> Sequence[Value]:
         row.unknown,
         row.first,
         dt.date.fromisoformat(row.deadline) if row.deadline else None,
+        "；".join(review_lines(row)),
         missing,
         "" if row.listed else UNLISTED,
     )

@@ -14,11 +14,49 @@ STATUS_WORDS: dict[str, str] = {str(state): words for state, words in STATE_WORD
 UNLISTED = "已不在参数里"
 NONE = "—"
 RENDITIONS = {
-    "review.html": "审核",
+    "review.html": "审核页",
     "report.html": "网页",
     "report.pdf": "PDF",
     "report.docx": "DOCX",
 }
+
+
+# By what the script filters, in the order of what is most pressing.
+REVIEW_WORDS = {
+    "returned": "退回修改",
+    "lapsed": "决定已失效",
+    "void": "签名无效",
+    "fault": "决定读不出来",
+    "undecided": "有待定的",
+    "unsigned": "没有签名",
+    "signed1": "签到初审",
+    "signed2": "签到复审",
+    "signed3": "三审已签",
+}
+
+
+def review_marks(row: Row) -> list[str]:
+    """Return which of `REVIEW_WORDS` are so of a row."""
+    so = {
+        "returned": row.returned,
+        "lapsed": row.lapsed,
+        "void": row.void,
+        "fault": row.fault,
+        "undecided": row.undecided,
+        "unsigned": not row.signed and row.is_made,
+        f"signed{len(row.signed)}": row.signed,
+    }
+    return [mark for mark in REVIEW_WORDS if so.get(mark)]
+
+
+def review_lines(row: Row) -> list[str]:
+    """Return in Chinese what reviewers did, the most pressing first."""
+    lines = [row.fault, row.returned]
+    if row.lapsed:
+        lines.append(f"{row.lapsed} 处决定已失效")
+    if row.decided is not None:
+        lines.append(f"待定 {row.undecided} 处，已定 {row.decided} 处")
+    return [line for line in (*lines, *row.void, *row.signed) if line]
 
 
 class RollUp(NamedTuple):
@@ -54,6 +92,15 @@ def _roll_up(row: Row, known: Mapping[str, Row]) -> RollUp:
         member.name if member else code for code, member in members.items() if code not in made
     )
     return RollUp(row, len(made), drafts, missing)
+
+
+def reviewed(rows: Sequence[Row]) -> dict[str, int]:
+    """Return how many have which of `REVIEW_WORDS`, of those that are among the parameters."""
+    counts = dict.fromkeys(REVIEW_WORDS, 0)
+    for row in rows:
+        for mark in review_marks(row) if row.listed else ():
+            counts[mark] += 1
+    return counts
 
 
 def counted(rows: Sequence[Row]) -> dict[str, int]:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from reportkit.errors import PublishingError
 from reportkit.inputs.files import files_below
-from reportkit.inputs.names import FIGURES
+from reportkit.inputs.names import MANIFEST
 from reportkit.making.manifest import read_manifest
 from reportkit.params import Parameters
 from reportkit.review.publishing.correction import CORRECTION, correction_text
+from reportkit.review.seals import sealed
 from reportkit.review.signing.clean import clean_files, digests_of
-from reportkit.review.signing.content import CONTENT, Content
+from reportkit.review.signing.content import CONTENT, Content, read_content
 from reportkit.review.signing.ready import obstacles
 from reportkit.review.signing.sign_offs import (
     SignOff,
@@ -26,8 +27,6 @@ from reportkit.writing import whole_folder
 
 SUMS = "SHA256SUMS"
 EARLIER = "earlier"
-# What readers get of a version; the rest says who signed it, and of what it was made.
-_READ = ("report.", FIGURES)
 
 
 def publish(
@@ -69,6 +68,7 @@ def publish(
         files[CORRECTION] = correction_text(before, files, correct).encode()
     elif correct:
         raise _refused(parameters, ["还没有发布过，没有可更正的。请去掉 --correct。"])
+    files |= sealed(files, workspace)
     files[SUMS] = sums_text(digests_of(files)).encode()
     with whole_folder(folder) as fresh:
         for name, content in files.items():
@@ -137,8 +137,10 @@ def _not_corrected(
         yield "与已发布的一版没有不同，没有可更正的。"
 
 
-def _content_of(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    return {name: content for name, content in files.items() if name.startswith(_READ)}
+def _content_of(files: Mapping[str, bytes]) -> Mapping[str, str]:
+    """Return the digests of what readers get: not of who signed it, nor of what it was made of."""
+    listed = read_content(files[CONTENT].decode()).files
+    return {name: digest for name, digest in listed.items() if name != MANIFEST}
 
 
 def _with_earlier(before: Mapping[str, bytes]) -> dict[str, bytes]:

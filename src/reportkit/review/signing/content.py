@@ -120,7 +120,7 @@ def read_statement(text: str) -> Statement:
 def _content(text: str, more: tuple[str, ...]) -> tuple[Content, dict[str, str]]:
     """Return the content in a text, and the facts behind it."""
     head, *lines = text.split("\n")[:-1]
-    facts = dict(found.groups() for line in lines if (found := _FACT.fullmatch(line)))
+    facts = {found[1]: found[2] for line in lines if (found := _FACT.fullmatch(line))}
     files = [found.groups() for line in lines if (found := _FILE.fullmatch(line))]
     named = {name: digest for digest, name in files}
     told = head == _HEAD and len(named) == len(files) and [*facts] == [*_FACTS, *more]

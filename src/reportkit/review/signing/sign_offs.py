@@ -205,4 +205,4 @@ def _differs(content: Content, parameters: Parameters, manifest: Mapping[str, An
     same = content.files.get(MANIFEST) == hashlib.sha256(text.encode()).hexdigest()
     if same and content.files.get(FIGURES) == figures:
         return ""
-    return "签名以后报告重新生成过，内容或者来历变了"
+    return "签名以后报告重新生成过，内容或者来历（数据、参数、软件）变了"

@@ -15,7 +15,7 @@ from pathlib import Path
 from reportkit.errors import FormError, SigningError
 from reportkit.inputs.names import ROLES, SIGNERS
 from reportkit.review.signing.sshsig import NAMESPACE, key_name
-from reportkit.strict import read_yaml
+from reportkit.strict import Located, read_yaml
 from reportkit.trouble import refused
 
 
@@ -120,7 +120,7 @@ def _roles(text: str) -> Mapping[str, frozenset[Role]]:
         data = read_yaml(text, ROLES)
     except FormError as error:
         raise SigningError(error.heading, error.problems) from None
-    if not isinstance(data, dict) or not data:
+    if not isinstance(data, Located) or not data:
         problem = "应为“签名人: [初审]”，一行一人。"
         raise SigningError(f"{ROLES} 有误：", [problem])
     words = {name: role for role, word in ROLE_WORDS.items() for name in (role.value, word)}

@@ -55,12 +55,16 @@ def read_signature(text: str) -> Signature:
     if armour is None:
         msg = "不是 ssh-keygen -Y sign 写出的签名"
         raise SignatureFault(msg)
+    spoilt = SignatureFault("签名文件损坏")
     try:
-        blob = base64.b64decode(armour[1].replace("\n", ""), validate=True)
-        return _parse(blob)
+        coded = armour[1].replace("\n", "").encode()
+        blob = base64.b64decode(coded, validate=True)
+        read = _parse(blob)
     except (binascii.Error, IndexError):
-        msg = "签名文件损坏"
-        raise SignatureFault(msg) from None
+        raise spoilt from None
+    if base64.b64encode(blob) != coded:  # bits that mean nothing, too, were changed by somebody
+        raise spoilt
+    return read
 
 
 def verify(message: bytes, signature: Signature) -> None:

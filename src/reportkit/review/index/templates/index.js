@@ -2,7 +2,9 @@
 "use strict";
 /* The rows are text until they are shown: to lay out thousands takes seconds. */
 (() => {
-  const STATES = ["broken", "failed", "unmade", "passed"], STEP = 100;
+  const STATES = ["broken", "failed", "unmade", "passed"], STEP = 100, ON_PAPER = 200;
+  const PRESSING = ["returned", "lapsed", "void", "fault"];
+  const FILTERS = ["q", "state", "organ", "found", "review"];
   const source = document.querySelector("noscript");
   const [before, lines] = source.textContent.split(/<tbody>\n|\n<\/tbody>/);
   source.outerHTML = `${before}<tbody></tbody></table>`;
@@ -20,6 +22,7 @@
       line, place,
       text: folded(cells[0]),
       organ: /data-o="(\d+)"/.exec(line)[1],
+      marks: /data-r="([\w ]*)"/.exec(line)[1].split(" "),
       left: line.includes(" data-left>"),
       state: /<td class="(\w+)"/.exec(line)[1],
       errors: number(cells[column.errors]),
@@ -36,7 +39,9 @@
   step.addEventListener("click", () => { limit += STEP; draw(); });
   all.addEventListener("click", () => { limit = Infinity; draw(); });
   more.append(told, " ", step, " ", all);
+  const signed = (row) => Number((row.marks.find((mark) => /^signed\d/.test(mark)) || "signed0").slice(6));
   const KEYS = {
+    signed,
     name: (row) => row.place,
     state: (row) => STATES.indexOf(row.state),
     errors: (row) => row.errors,
@@ -59,10 +64,11 @@
 
   function matching() {
     const words = folded(escaped(asked.get("q") || "")).split(/\s+/).filter(Boolean);
-    const state = asked.get("state"), organ = asked.get("organ"), found = asked.get("found");
+    const state = asked.get("state"), organ = asked.get("organ"), found = asked.get("found"), review = asked.get("review");
     return rows.filter((row) =>
       (!state || (state === "left" ? row.left : row.state === state && !row.left)) &&
       (!organ || row.organ === organ) && (!found || row[found] > 0) &&
+      (!review || row.marks.includes(review)) &&
       words.every((word) => row.text.includes(word)));
   }
 
@@ -80,7 +86,7 @@
 
   function draw() {
     body.innerHTML = shown.slice(0, limit).map((row) => row.line).join("");
-    [...body.rows].forEach((line, n) => daysLeft(line.cells[column.deadline], shown[n].state === "passed"));
+    [...body.rows].forEach((line, n) => daysLeft(line.cells[column.deadline], signed(shown[n]) === 3));
     more.hidden = shown.length <= limit;
     told.textContent = `还有 ${shown.length - limit} 份没有显示。`;
   }
@@ -89,8 +95,6 @@
     shown = sorted(matching());
     limit = STEP;
     count.textContent = shown.length === rows.length ? `共 ${rows.length} 份` : `符合条件的 ${shown.length} 份，共 ${rows.length} 份`;
-    const filters = ["q", "state", "organ", "found"].some((name) => asked.get(name));
-    document.body.classList.toggle("unfiltered", !filters);
     draw();
   }
 
@@ -121,15 +125,26 @@
   form.addEventListener("input", (event) => ask(event.target.name, event.target.value));
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => {
-    for (const name of ["q", "state", "organ", "found"]) asked.delete(name);
+    for (const name of FILTERS) asked.delete(name);
     ask("sort", asked.get("sort"));
   });
   addEventListener("hashchange", read);
+  /* On paper: what was asked for; where nothing was, what somebody has to see to. */
+  const pressing = (row) => !row.left && (row.state !== "passed" || row.marks.some((mark) => PRESSING.includes(mark)));
   addEventListener("beforeprint", () => {
     for (const sums of document.querySelectorAll("details")) sums.open = true;
     limit = Infinity;
-    if (!document.body.classList.contains("unfiltered")) draw();
+    if (!FILTERS.some((name) => asked.get(name))) {
+      shown = shown.filter(pressing);
+      count.textContent = `需要处理的 ${shown.length} 份，共 ${rows.length} 份`;
+      if (shown.length > ON_PAPER) {
+        count.textContent += `；只印前 ${ON_PAPER} 份，其余的请筛选后打印`;
+        limit = ON_PAPER;
+      }
+    }
+    draw();
   });
+  addEventListener("afterprint", show);
   for (const cell of document.querySelectorAll(".summary tbody td:nth-child(2)")) daysLeft(cell, true);
   form.hidden = false;
   read();

@@ -1,0 +1,82 @@
+"""What reviewers decided and signed of a bureau-year, as its row of the index says it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from reportkit.decisions import decisions_of, findings_made
+from reportkit.errors import DecisionsError, ReportkitError, WorkspaceError
+from reportkit.inputs.names import DECISIONS, SIGNATURES
+from reportkit.params import Parameters
+from reportkit.review.desk import at_desk
+from reportkit.review.index.row import one_line
+from reportkit.review.signing.sign_offs import sign_offs, signature_name, text_name
+from reportkit.review.signing.signers import Role
+from reportkit.storage.files import Files
+from reportkit.storage.remote import Remote
+
+_SIGNATURES, _TEXTS = ([name(role) for role in Role] for name in (signature_name, text_name))
+
+
+def kept_files(data: str, form: str) -> list[str]:
+    """Return the paths of decisions and signatures on a bureau-year, there or not.
+
+    Parameters
+    ----------
+    data : str
+        The folder of its raw data.
+    form : str
+    """
+    folder = f"{data}/{SIGNATURES}/{form}/"
+    return [f"{data}/{DECISIONS}", *[folder + name for name in _SIGNATURES]]
+
+
+def signed_files(data: str, form: str) -> list[str]:
+    """Return the paths of what the signatures are of; asked for where there is one."""
+    return [f"{data}/{SIGNATURES}/{form}/{name}" for name in _TEXTS]
+
+
+def reviewed(parameters: Parameters, files: Files, workspace: Path) -> dict[str, Any]:
+    """Return the fields of a row that tell what reviewers did.
+
+    Parameters
+    ----------
+    parameters : Parameters
+    files : Files
+        Of where the outputs lie.
+    workspace : Path
+    """
+    store = files.address if isinstance(files, Remote) else None
+    try:
+        with at_desk(parameters, workspace, store) as folder:
+            return _decided(parameters, folder) | _signed(parameters, folder)
+    except ReportkitError as error:
+        return {"fault": one_line(str(error))}
+
+
+def _decided(parameters: Parameters, folder: Path) -> dict[str, Any]:
+    try:
+        decisions = decisions_of(parameters, folder)
+        findings = findings_made(parameters, folder) if decisions.lines else []
+    except DecisionsError as error:
+        return {"fault": one_line("；".join(error.problems))}
+    except WorkspaceError:  # never made: it may have been sent back all the same
+        findings = []
+    if not decisions.lines:
+        return {}
+    undecided = len(decisions.undecided(findings))
+    return {
+        "decided": len(decisions.open(findings)) - undecided,
+        "undecided": undecided,
+        "lapsed": len(decisions.lapsed(findings)),
+        "returned": one_line(decisions.returned.signed_words) if decisions.returned else "",
+    }
+
+
+def _signed(parameters: Parameters, folder: Path) -> dict[str, Any]:
+    signatures = sign_offs(folder, parameters)
+    return {
+        "signed": tuple(one_line(one.words) for one in signatures if one.valid),
+        "void": tuple(one_line(one.words) for one in signatures if not one.valid),
+    }

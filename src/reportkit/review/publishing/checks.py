@@ -1,0 +1,117 @@
+"""What verifying finds, line by line; and what is looked at wherever a report lies."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from reportkit.decisions import decisions_of
+from reportkit.errors import DecisionsError, ParametersError, ReportkitError
+from reportkit.inputs.kit import package_digest, versions
+from reportkit.making.manifest import input_digests
+from reportkit.making.stale import differences
+from reportkit.params import Parameters, parse_parameters
+
+_TABLES = ("parameters", "inputs", "outputs", "versions")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was verified.
+
+    Attributes
+    ----------
+    words : str
+        In Chinese, what was looked at and what was found.
+    good : bool or None
+        None where it could not be told.
+    """
+
+    words: str
+    good: bool | None = True
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a manifest tells.
+
+    Attributes
+    ----------
+    manifest : mapping
+    parameters : Parameters
+        With the notebook that was used.
+    """
+
+    manifest: Mapping[str, Any]
+    parameters: Parameters
+
+
+def read_made(manifest: bytes, source: str) -> Made:
+    """Read a manifest.
+
+    Raises
+    ------
+    ParametersError
+        Where it is none.
+    """
+    try:
+        read = json.loads(manifest)
+        values, inputs = dict(read["parameters"]), [*read["inputs"]]
+        told = all(isinstance(read[name], dict) for name in _TABLES) and "package" in read
+    except (ValueError, KeyError, TypeError, RecursionError):
+        told = False
+    if not told:
+        msg = "不是 reportkit 写出的清单。"
+        raise ParametersError(f"{source} 读不出来：", [msg])
+    parameters = parse_parameters(values, source)
+    return Made(read, replace(parameters, notebook=_notebook(parameters, inputs)))
+
+
+def _notebook(parameters: Parameters, inputs: Sequence[str]) -> str:
+    """Return the notebook that was used, which a manifest has among its inputs alone."""
+    data = f"{parameters.data_folder.as_posix()}/"
+    notebooks = [one for one in inputs if one.endswith(".ipynb") and not one.startswith(data)]
+    return notebooks[0] if len(notebooks) == 1 else ""
+
+
+def chain_checks(
+    parameters: Parameters, workspace: Path
+) -> tuple[list[Check], Container[str] | None]:
+    """Return what is found of the decisions, and the digests of their lines."""
+    if not (workspace / parameters.data_folder).is_dir():
+        folder = parameters.data_folder.as_posix()
+        return [Check(f"这里没有 {folder}，审核决定没有核对", good=None)], None
+    try:
+        decisions = decisions_of(parameters, workspace)
+    except DecisionsError as error:
+        return [Check(fault.rstrip("。"), good=False) for fault in error.problems], None
+    told = f"审核决定 {len(decisions.chain)} 行首尾相接" if decisions.chain else "没有审核决定"
+    return [Check(told)], decisions.chain
+
+
+def input_checks(made: Made, workspace: Path) -> Iterator[Check]:
+    """Hold the inputs that a manifest tells against those that are there."""
+    parameters = made.parameters
+    if not (workspace / parameters.data_folder).is_dir():
+        yield Check("所依据的数据不在这里，没有核对", good=None)
+        return
+    try:
+        now = input_digests(parameters, workspace)
+    except ReportkitError as error:
+        yield Check(f"所依据的数据没有核对：{error}", good=None)
+        return
+    changed = [*differences(made.manifest["inputs"], now)]
+    for name, how in changed:
+        yield Check(f"{name} {how}：报告所依据的不是现在的", good=False)
+    if not changed:
+        yield Check(f"所依据的 {len(now)} 个文件没有变")
+
+
+def kit_checks(made: Made) -> Iterator[Check]:
+    """Tell where the kit is another than the one that made a report."""
+    manifest = made.manifest
+    if (manifest["package"], manifest["versions"]) != (package_digest(), versions()):
+        yield Check("软件与生成时的不是同一版", good=None)

@@ -1,0 +1,94 @@
+"""Making a report again, in a temporary folder, to hold its bytes against those that are there."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from reportkit.errors import ReportkitError
+from reportkit.inputs.names import MANIFEST, NOTEBOOK, ROLES
+from reportkit.inputs.run_state import RunState
+from reportkit.inputs.typed import WorkspaceTree, inputs_of
+from reportkit.params import PARAMS, Parameters
+from reportkit.review.publishing.checks import Check, Made
+from reportkit.review.signing.clean import clean_files
+from reportkit.storage.store import own_folder
+from reportkit.storage.workspace import Workspace
+
+
+def rebuild_checks(
+    made: Made, folder: Path, workspace: Path, *, published: bool
+) -> Iterator[Check]:
+    """Yield what differs between a report and what is made anew of its inputs as they are now.
+
+    The executed notebook apart: it has the times of its cells in it.
+
+    Parameters
+    ----------
+    made : Made
+        What its manifest tells.
+    folder : Path
+        Where it lies.
+    workspace : Path
+        With all that it is made from.
+    published : bool
+        Whether it is published, and so unmarked.
+    """
+    with own_folder() as fresh:
+        try:
+            anew = _made_anew(made.parameters, workspace, fresh, published=published)
+        except ReportkitError as error:
+            yield Check(f"没有能重新生成：{error}", good=False)
+            return
+    there = {name: _comparable(name, _read(folder / name)) for name in anew}
+    changed = [name for name in sorted(anew) if there[name] != _comparable(name, anew[name])]
+    yield from (Check(f"重新生成的 {name} 与它不同", good=False) for name in changed)
+    if not changed:
+        yield Check(f"重新生成的 {len(anew)} 个文件与它逐字节相同")
+
+
+def _made_anew(
+    parameters: Parameters, workspace: Path, fresh: Path, *, published: bool
+) -> dict[str, bytes]:
+    """Return the files that a report consists of, made in a folder with its inputs alone."""
+    (fresh / PARAMS).mkdir()
+    names = WorkspaceTree(workspace).existing(inputs_of(parameters, workspace))
+    for name in [*names, *([ROLES] if (workspace / ROLES).is_file() else [])]:
+        if Path(name).is_absolute():
+            continue  # it is found there from anywhere
+        if ".." in Path(name).parts:
+            msg = f"{name} 不在工作目录里。"
+            raise ReportkitError(msg)
+        (fresh / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(workspace / name, fresh / name)
+    outcome = Workspace(fresh).make(parameters)
+    if outcome.state is RunState.BROKEN:
+        raise ReportkitError(outcome.message)
+    outputs = fresh / parameters.output_folder
+    if published:
+        return clean_files(parameters, fresh, json.loads((outputs / MANIFEST).read_bytes()))
+    return {path.name: path.read_bytes() for path in outputs.iterdir() if path.name != NOTEBOOK}
+
+
+def _read(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b""
+
+
+def _comparable(name: str, content: bytes) -> Any:
+    """Return what is compared: of a manifest, neither the notebook nor what it was made with.
+
+    That the kit is another one is told apart (see `kit_checks`).
+    """
+    if name != MANIFEST:
+        return content
+    try:
+        read = json.loads(content)
+        read["outputs"].pop(NOTEBOOK, None)
+        for made_with in ("package", "rules", "versions"):
+            read.pop(made_with, None)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return content
+    return read

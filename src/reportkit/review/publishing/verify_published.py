@@ -1,0 +1,157 @@
+"""Verifying a published report, wherever it lies."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+from itertools import pairwise
+from pathlib import Path
+
+from reportkit.errors import ParametersError, PublishingError, SigningError
+from reportkit.inputs.files import digest, files_below
+from reportkit.inputs.names import FIGURES, MANIFEST
+from reportkit.making.stale import differences
+from reportkit.params import Parameters
+from reportkit.review.publishing.checks import (
+    Check,
+    chain_checks,
+    input_checks,
+    kit_checks,
+    read_made,
+)
+from reportkit.review.publishing.correction import CORRECTION, correction_text, reason_in
+from reportkit.review.publishing.publish import EARLIER, SUMS, read_sums
+from reportkit.review.seals import fault_of
+from reportkit.review.signing.clean import digests_of
+from reportkit.review.signing.content import CONTENT, Content, read_content
+from reportkit.review.signing.sign_offs import judged, signature_name, text_name
+from reportkit.review.signing.signers import ROLE_WORDS, Role, Signers, read_signers
+
+_COMPARED = ("report.html", FIGURES)
+
+
+def is_published(folder: Path) -> bool:
+    """Return whether a folder is a published report; else it is one of outputs."""
+    return any((folder / name).exists() for name in (SUMS, CONTENT))
+
+
+def verify_published(folder: Path, workspace: Path) -> list[Check]:
+    """Hold a published report against its sums, content, signatures, decisions and inputs.
+
+    Parameters
+    ----------
+    folder : Path
+        Anywhere.
+    workspace : Path
+        Says who may sign, and has the decisions and the inputs, unless it has not.
+    """
+    files = {name: (folder / name).read_bytes() for name in files_below(folder)}
+    checks = [*_sums(files)]
+    try:
+        made = read_made(files.get(MANIFEST, b""), MANIFEST)
+        signers = read_signers(workspace)
+    except (ParametersError, SigningError) as error:
+        return [
+            *checks,
+            *(Check(f"{error.heading}{fault}", good=False) for fault in error.problems),
+        ]
+    chained, chain = chain_checks(made.parameters, workspace)
+    for version in [".", *_versions(files)]:
+        checks += _version(folder / version, version, made.parameters, signers, chain)
+        checks += _strangers(folder / version, version, workspace)
+    checks += _corrections(files)
+    return [*checks, *chained, *input_checks(made, workspace), *kit_checks(made)]
+
+
+def _sums(files: Mapping[str, bytes]) -> Iterator[Check]:
+    sums = read_sums(files.get(SUMS, b"").decode("utf-8", "replace"))
+    now = digests_of({name: content for name, content in files.items() if name != SUMS})
+    changed = [*differences(sums, now)]
+    if not sums:
+        yield Check(f"{SUMS} 没有了，或者改过", good=False)
+    elif not changed:
+        yield Check(f"已发布的 {len(now)} 个文件与 {SUMS} 相同")
+    else:
+        yield from (Check(f"{name} {how}：发布以后被改过", good=False) for name, how in changed)
+
+
+def _versions(files: Mapping[str, bytes]) -> list[str]:
+    """Return the folders of earlier versions, oldest first."""
+    numbers = {name.split("/")[1] for name in files if name.startswith(f"{EARLIER}/")}
+    return [f"{EARLIER}/{number}" for number in sorted(numbers, key=lambda one: (len(one), one))]
+
+
+def _version(
+    folder: Path,
+    name: str,
+    parameters: Parameters,
+    signers: Signers,
+    chain: Container[str] | None,
+) -> Iterator[Check]:
+    """Yield what is found of one published version: its files, and who signed them."""
+    place = "" if name == "." else f"{name}/"
+    try:
+        content = read_content((folder / CONTENT).read_bytes().decode())
+    except (OSError, ValueError):
+        yield Check(f"{place}{CONTENT} 没有了，或者不是原样", good=False)
+        return
+    if content.key != parameters.key:
+        yield Check(f"{place}{CONTENT} 是另一份报告的", good=False)
+    for each, wanted in content.files.items():
+        if not (folder / each).is_file() or digest(folder / each) != wanted:
+            yield Check(f"{place}{each} 与签过的不同", good=False)
+
+    def differs(signed: Content) -> str:
+        others = "、".join(content.differences(signed))
+        return f"签的是另一份内容（{others}）" if others else ""
+
+    signed = {one.role: one for one in judged(folder, signers, chain, differs)}
+    for role in Role:
+        if role in signed:
+            yield Check(f"{place}{signed[role].words}", good=signed[role].valid)
+        else:
+            yield Check(f"{place}没有{ROLE_WORDS[role]}签名", good=False)
+    final = signed.get(Role.FINAL)
+    if final and final.content and final.content.text != content.text:
+        yield Check(f"{place}{CONTENT} 与终审所签的文字不同", good=False)
+
+
+def _strangers(folder: Path, version: str, workspace: Path) -> Iterator[Check]:
+    """Yield what is found of the files that are not signed: seals, and what does not belong."""
+    files = {name: (folder / name).read_bytes() for name in files_below(folder)}
+    try:
+        own = {CONTENT, SUMS, CORRECTION, *read_content(files[CONTENT].decode()).files}
+    except (KeyError, ValueError):
+        return  # told already
+    own |= {name(role) for role in Role for name in (text_name, signature_name)}
+    for name in files:
+        if name in own or name.startswith(f"{EARLIER}/"):
+            continue
+        place = name if version == "." else f"{version}/{name}"
+        try:
+            fault = fault_of(name, files, workspace)
+        except PublishingError as error:
+            yield Check(f"{place} 没有核对：{error.problems[0]}", good=None)
+            continue
+        if fault is None:
+            yield Check(f"{place} 没有人签过", good=False)
+        else:
+            yield Check(f"{place} 的章{f'不对：{fault}' if fault else '完好'}", good=not fault)
+
+
+def _corrections(files: Mapping[str, bytes]) -> Iterator[Check]:
+    """Hold what each version says that it corrected against the version before."""
+    versions = [*(f"{name}/" for name in _versions(files)), ""]
+    for before, after in pairwise(versions):
+        text = files.get(f"{after}{CORRECTION}", b"").decode("utf-8", "replace")
+        earlier, later = (
+            {name: files.get(f"{version}{name}", b"") for name in _COMPARED}
+            for version in (before, after)
+        )
+        try:
+            good = text == correction_text(earlier, later, reason_in(text))
+        except (ValueError, KeyError, TypeError):
+            good = False
+        words = "与两版的不同之处相符" if good else "与两版的不同之处不符"
+        yield Check(f"{after}{CORRECTION} {words}", good=good)
+    if len(versions) == 1 and CORRECTION in files:
+        yield Check(f"有 {CORRECTION}，却没有更正以前的一版", good=False)

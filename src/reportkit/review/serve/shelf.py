@@ -1,0 +1,89 @@
+"""The reports that are served, and the files of them that a browser may have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reportkit.errors import ReportkitError
+from reportkit.params import OUTPUTS, PARAMS, Key, Parameters
+from reportkit.review.desk import at_desk
+from reportkit.sources.parameter_files import read_sources, source_files
+
+PAGES = ("report.html", "review.html")
+DOWNLOADS = ("report.pdf", "report.docx")
+_States = tuple[tuple[str, int, int], ...]
+
+
+@dataclass(slots=True)
+class Shelf:
+    """The reports of a workspace.
+
+    Attributes
+    ----------
+    workspace : Path
+    store : str or None
+        Where data and outputs are, if not in the workspace.
+    """
+
+    workspace: Path
+    store: str | None = None
+    _read: tuple[_States, Mapping[Key, Parameters]] = field(default=((), {}), repr=False)
+
+    def reports(self) -> Mapping[Key, Parameters]:
+        """Return all reports of ``params/``; read anew once a file of them is another."""
+        files = source_files([self.workspace / PARAMS])
+        states = tuple(_state(file) for file in files)
+        if states != self._read[0]:
+            parameters, _ = read_sources(files, self.workspace)
+            self._read = states, {one.key: one for one in parameters}
+        return self._read[1]
+
+    def report(self, form: str, year: str, bureau: str) -> Parameters | None:
+        """Return the report that an address names; None where there is none."""
+        return self.reports().get(Key(form, int(year), bureau))
+
+    def desk(self, parameters: Parameters) -> AbstractContextManager[Path]:
+        """Give a folder with the outputs of a report (see `desk.at_desk`)."""
+        return at_desk(parameters, self.workspace, self.store)
+
+    def content(self, parameters: Parameters, name: str) -> bytes | None:
+        """Return a file of the outputs; None where it is not there.
+
+        Parameters
+        ----------
+        parameters : Parameters
+        name : str
+            One of `PAGES` and `DOWNLOADS`.
+        """
+        with self.desk(parameters) as folder:
+            return _content(folder / parameters.output_folder / name)
+
+    def index(self, form: str, year: str, name: str) -> bytes | None:
+        """Return a file of the index over all bureaus; None where it is not there."""
+        if not any((one.form, str(one.year)) == (form, year) for one in self.reports()):
+            return None
+        path = Path(OUTPUTS, form, year, name)
+        if self.store is None:
+            return _content(self.workspace / path)
+        from reportkit.storage.remote import Remote
+
+        return Remote(self.store.rstrip("/")).read([path.as_posix()]).get(path.as_posix())
+
+
+def _state(file: Path) -> tuple[str, int, int]:
+    found = file.stat()
+    return str(file), found.st_mtime_ns, found.st_size
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        from reportkit.trouble import refused
+
+        raise ReportkitError(refused(error)) from None

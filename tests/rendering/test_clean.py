@@ -1,0 +1,105 @@
+"""HTML of others: what may stay is as it was, what acts or hides is gone, and no text with it."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from reportkit.rendering.clean import clean_own, clean_prose
+from reportkit.rendering.exporters import markdown_html
+from reportkit.rendering.frames import styler_html
+from reportkit.rendering.styles import safe_declarations
+
+PROSE = (
+    "<p>正文<br>第二行</p>",
+    '<p style="text-align:center">居中</p>',
+    '<p><a href="https://example.cn/a?b=1&amp;c">官网</a>、<a href="#t3">表三</a></p>',
+    '<table><tbody><tr><td colspan="2" align="left">甲</td></tr></tbody></table>',
+    '<img src="data:image/png;base64,AAAA" alt="图">',
+)
+
+
+@pytest.mark.parametrize("html", PROSE)
+def test_what_prose_needs_is_kept(html: str) -> None:
+    assert clean_prose(html) == html
+    assert clean_own(html).replace(": ", ":") == html
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p class="note" id="x">甲</p>',
+        '<details class="numbers" open=""><summary>数据表</summary>甲</details>',
+        '<svg viewBox="0 0 9 9"><clipPath id="a"><rect x="1"></rect></clipPath></svg>',
+        '<svg><g clip-path="url(#a)"><path d="M0 0" style="fill: none"></path></g></svg>',
+        '<svg><image xlink:href="data:image/png;base64,AAAA"></image></svg>',
+        "<style>#T_a td {color: #f1f1f1; background-color: #08306b}</style>",
+        '<td style="background-color: yellow">甲</td>'.join(
+            ("<table><tbody><tr>", "</tr></tbody></table>")
+        ),
+    ],
+)
+def test_what_outputs_bring_is_kept(html: str) -> None:
+    assert clean_own(html) == html
+
+
+def test_prose_and_outputs_lose_their_elements_and_keep_their_words() -> None:
+    html = "<form action=x><button onclick=go()>甲</button></form><p hidden style='top:0'>乙</p>"
+
+    assert clean_own(html) == "甲<p>乙</p>"
+    assert clean_prose("<details><summary class=a>丙</summary>丁</details>") == "丙丁"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:go()", " java\tscript:go()", "data:text/html,a", "//x.cn/", "file:///a", "a.html"],
+)
+def test_a_link_that_leads_elsewhere_is_text(address: str) -> None:
+    html = f'<a href="{address}">甲</a>'
+
+    assert clean_own(html) == clean_prose(html) == "<a>甲</a>"
+    assert LexborHTMLParser(markdown_html(f"[甲](<{address}>)")).css("a[href]") == []
+
+
+@pytest.mark.parametrize(
+    ("style", "kept"),
+    [
+        ("display:none; text-align:right", "text-align: right"),
+        ("position:fixed; left:-999px; transform:scale(0)", ""),
+        ("font-size:0; font-weight:bold", "font-weight: bold"),
+        ("font: 10px/1.2 'Noto Sans SC'", "font: 10px/1.2 'Noto Sans SC'"),
+        ("font: 1px serif", ""),
+        ("color:#fff", ""),
+        ("color:white;background-color:black", "color: white; background-color: black"),
+        ("color:#ff0;background-color:#fff", ""),
+        ("color:transparent", ""),
+        ("opacity:0", ""),
+        ("opacity:.5", "opacity: .5"),
+        ("padding:9999px; border:1px solid #999999", "border: 1px solid #999999"),
+        ("background-color:url(https://x.cn/)", ""),
+        ("clip-path:inset(50%); width:0/**/", "width: 0"),
+        ("color:red;color:/**/white", ""),
+        ("COLOR:RED", "color: RED"),
+    ],
+)
+def test_a_style_hides_nothing(style: str, kept: str) -> None:
+    assert safe_declarations(style) == kept
+
+
+def test_a_sheet_is_held_to_the_same_wherever_a_parser_finds_it() -> None:
+    sheet = "@import 'x';*{display:none}td{color:red;visibility:hidden}"
+
+    assert clean_own(f"<style>{sheet}</style>") == "<style>td {color: red}</style>"
+    assert clean_own(f"<style>{sheet}") == "<style>td {color: red}</style>"
+    assert "=" not in clean_own("<svg><style><img src=x onerror=go()></style></svg>")
+
+
+def test_colours_of_a_data_frame_stay() -> None:
+    pytest.importorskip("matplotlib")
+    html = styler_html(pd.DataFrame({"件": [1, 2, 9]}).style.background_gradient())
+
+    kept = clean_own(html)
+
+    assert kept.count("background-color") == html.count("background-color") == 3
+    assert kept.count("color: #f1f1f1") == 1

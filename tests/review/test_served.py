@@ -1,0 +1,304 @@
+"""The reviewers' pages, on a real server and in a real browser: three people from report to print.
+
+Each has a browser of their own and is known by Jupyter's identity alone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reportkit.comparing import compare
+from reportkit.errors import PublishingError
+from reportkit.review.diff.sides import read_side
+from reportkit.review.serve.looking import Item, Seen
+from reportkit.review.serve.pages import desk_page, message_page, start_page
+from reportkit.review.signing.signers import Role
+from tests.axe import COLOURS, WIDTHS, violations
+from tests.conftest import EXAMPLE, YEAR, eventually, started
+from tests.review.office import PEOPLE, STRANGER, Office, ssh_sign
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+REPORT = f"outputs/ogi/{YEAR}/{EXAMPLE}"
+CLAIM = '共发布信息{{ count("publications") }}条，其中微信信息2000条。'
+REASON = "其中一项含转发的信息，口径已注明。"
+# What a site has that keeps accounts: here, whoever has a token of their own.
+ACCOUNTS = """
+from jupyter_server.auth import IdentityProvider, User
+
+class Accounts(IdentityProvider):
+    async def get_user_token(self, handler):
+        token = self.get_token(handler) or ""
+        return User(token[len("token-of-"):]) if token.startswith("token-of-") else None
+
+c.ServerApp.identity_provider_class = Accounts
+"""
+
+
+@dataclass(frozen=True)
+class Served:
+    """An office, and the address under which it is served."""
+
+    office: Office
+    address: str
+
+    def at(self, path: str = "", of: str = "") -> str:
+        token = f"?token=token-of-{of}" if of else ""
+        return f"{self.address}{path}{token}"
+
+
+@pytest.fixture(scope="module")
+def served(_passed: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The example with a warning in it, under review; the agent of the server has zhang's key."""
+    folder = tmp_path_factory.mktemp("served")
+    office = _passed.copy(folder)
+    narrative = office.data / "narrative.md"
+    text = narrative.read_text("utf-8")
+    narrative.write_text(text.replace("编制并落实", f"{CLAIM}编制并落实", 1), "utf-8")
+    office.make()
+    (folder / "config.py").write_text(ACCOUNTS, "utf-8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    agent = folder / "agent"
+    environment = os.environ | {"SSH_AUTH_SOCK": str(agent)}
+    options = [f"--port={port}", f"--config={folder / 'config.py'}", "--ServerApp.base_url=/hub/a/"]
+    command = [sys.executable, "-m", "reportkit", "review", "serve", "--no-browser", "--", *options]
+    with (
+        started(["ssh-agent", "-D", "-a", str(agent)], stdout=subprocess.DEVNULL),
+        (folder / "log").open("w") as log,
+        started(command, cwd=office.workspace, env=environment, stdout=log, stderr=log),
+    ):
+        eventually(agent.exists)
+        add = ["ssh-add", "-q", str(office.key("zhang"))]
+        subprocess.run(add, env=environment, check=True)
+        made = Served(office, f"http://127.0.0.1:{port}/hub/a/reportkit/review/")
+        eventually(lambda: _answers(made.at(of="zhang")))
+        yield made
+
+
+def _answers(address: str) -> bool:
+    try:
+        return _get(address)[0] == 200
+    except OSError:
+        return False
+
+
+def _get(address: str, **headers: str) -> tuple[int, dict[str, str]]:
+    request = urllib.request.Request(address, headers=headers)  # noqa: S310 - our own server
+    try:
+        with urllib.request.urlopen(request) as answer:  # noqa: S310
+            return answer.status, dict(answer.headers)
+    except urllib.error.HTTPError as error:
+        error.close()
+        return error.code, dict(error.headers)
+
+
+@pytest.fixture
+def visit(browser: Browser, served: Served) -> Iterator[Callable[[str], Page]]:
+    """Open the report as somebody, in a browser of their own; nothing else may be asked for."""
+    contexts, asked = [], []
+
+    def open_as(person: str) -> Page:
+        context = browser.new_context(accept_downloads=True)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(served.at(of=person))
+        return page
+
+    yield open_as
+    for context in contexts:
+        context.close()
+    assert [url for url in asked if not url.startswith(served.address)] == []
+
+
+def _sign(page: Page, office: Office, role: Role, person: str, folder: Path) -> None:
+    """Take the text from the page, sign it on a desk of one's own, hand both in."""
+    with page.expect_download() as download:
+        page.locator(f'a[href="statement-{role.value}.txt"]').click()
+    text = folder / f"{role.value}.txt"
+    download.value.save_as(text)
+    signature = ssh_sign(office.key(person), text)
+    page.locator(f"#t-{role.value}").set_input_files(text)
+    page.locator(f"#s-{role.value}").set_input_files(signature)
+    page.locator('form[action="sign"] button').click()
+
+
+def test_pages_are_for_whom_jupyter_knows_and_have_nothing_else(served: Served) -> None:
+    inside = f"token={urllib.parse.quote('token-of-li')}"
+    base = served.address.removesuffix("reportkit/review/")
+
+    with urllib.request.urlopen(served.at()) as answer:  # noqa: S310
+        assert "/login" in answer.url
+    for path in (
+        f"{REPORT}/manifest.json",
+        f"{REPORT}/report.ipynb",
+        f"outputs/ogi/{YEAR}/..%2f..%2f..%2fparams%2f{EXAMPLE}-{YEAR}.yaml/review.html",
+        f"outputs/ogi/{YEAR}/../../../params/review.html",
+        f"{REPORT}/..%2freview.html",
+        f"outputs/ogi/{YEAR}/nobody/review.html",
+        f"outputs/ogi/0000/{EXAMPLE}/report.html",
+        "outputs/ogi/2021/index.html",
+    ):
+        assert _get(f"{served.at(path)}?{inside}")[0] == 404, path
+    for api in (
+        "api/contents",
+        "api/kernels",
+        "api/sessions",
+        f"files/params/{EXAMPLE}-{YEAR}.yaml",
+    ):
+        assert _get(f"{base}{api}?{inside}", Referer=served.at())[0] == 404, api
+
+
+def test_every_page_has_a_strict_policy(served: Served) -> None:
+    desk = _get(served.at(f"{REPORT}/review.html", of="li"))[1]["Content-Security-Policy"]
+    assert desk.startswith("default-src 'none'; style-src 'sha256-")
+    assert "unsafe" not in desk
+    for name in ("rendition.html", "report.html"):
+        status, headers = _get(served.at(f"{REPORT}/{name}", of="li"))
+        assert status == 200
+        assert "allow-same-origin" not in headers["Content-Security-Policy"]
+        assert headers["Content-Security-Policy"].startswith("sandbox ")
+    pdf = _get(served.at(f"{REPORT}/report.pdf", of="li"))[1]
+    assert pdf["Content-Disposition"].startswith("attachment")
+
+
+def test_a_decision_from_another_site_is_refused(
+    served: Served, visit: Callable[[str], Page]
+) -> None:
+    page = visit("li")
+    answer = page.request.post(
+        served.at(f"{REPORT}/return"), form={"words": "伪造"}, max_redirects=0
+    )
+
+    assert answer.status == 403
+    assert not (served.office.data / "review.jsonl").exists()
+
+
+def test_nobody_decides_by_another_name_or_without_one(
+    served: Served, visit: Callable[[str], Page], browser: Browser
+) -> None:
+    page = visit("f" * 32)  # what Jupyter calls who has not said who they are
+    page.goto(served.at(f"{REPORT}/review.html"))
+    page.get_by_label("理由").fill("退回")
+    page.get_by_role("button", name="退回修改").click()
+
+    assert "不知道您是谁" in page.get_by_role("alert").inner_text()
+    assert not (served.office.data / "review.jsonl").exists()
+
+
+def test_what_others_wrote_is_shown_as_they_wrote_it_and_nothing_more(served: Served) -> None:
+    evil = "</p><script>alert(1)</script>{{ 7 * 7 }}\"'<img src=x onerror=alert(1)>"
+    parameters = replace(served.office.parameters, bureau_name=evil)
+    item = Item(called="abc", text=evil, decided=evil, kind=None, may_print=False)
+    seen = Seen(parameters, evil, (evil,), (item,), False, (), (), False, ("review.html",))
+    pages = [
+        desk_page(seen, evil, reader=evil, start="/", xsrf=""),
+        start_page({parameters.key: parameters}, [], reader=evil, start="/"),
+        message_page(evil, start="/"),
+    ]
+
+    for page in pages:
+        assert "<script" not in page
+        assert "<img" not in page
+        assert "49" not in page
+
+
+def test_served_pages_can_be_used_by_everybody(
+    served: Served, visit: Callable[[str], Page], tmp_path: Path
+) -> None:
+    page = visit("zhang")
+    found = []
+    for path in ("", f"{REPORT}/review.html", f"{REPORT}/nothing/review.html"):
+        page.goto(served.at(path))
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            for scheme, asked in (("light", None), ("dark", COLOURS)):
+                page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+                found += violations(page, asked) if asked else violations(page)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert found == []
+
+
+def test_three_people_from_a_warning_to_print_and_one_row_that_undoes_it(
+    served: Served, visit: Callable[[str], Page], tmp_path: Path
+) -> None:
+    office = served.office
+    zhang = visit("zhang")
+    zhang.get_by_role("link", name="阜新市生态环境局").click()
+    assert zhang.frame_locator("iframe").locator("h1").first.is_visible()
+    item = zhang.locator("details", has_text="N-PARTS")
+    item.get_by_label("说明").first.fill(REASON)
+    zhang.evaluate(
+        "document.querySelectorAll('form').forEach(form => form.insertAdjacentHTML("
+        "'beforeend', '<input type=hidden name=by value=somebody>'))"
+    )
+    item.get_by_role("button", name="说明后排除").click()
+    decided = json.loads((office.data / "review.jsonl").read_text("utf-8"))
+    assert (decided["by"], decided["kind"], decided["words"]) == ("zhang", "dismiss", REASON)
+    assert zhang.get_by_text(REASON).is_visible()  # what was decided last stands open
+
+    zhang.get_by_role("button", name="用本机 ssh-agent 里您的密钥签初审").click()
+    assert "初审（zhang" in zhang.locator("#signatures").inner_text()
+    for role, person in ((Role.SECOND, PEOPLE[Role.SECOND]), (Role.FINAL, PEOPLE[Role.FINAL])):
+        page = visit(person)
+        page.goto(served.at(f"{REPORT}/review.html"))
+        assert page.locator('form[action="agent"]').count() == 0  # the key in it is zhang's
+        _sign(page, office, role, person, tmp_path)
+        assert person in page.locator("#signatures .good").last.inner_text()
+    assert all(one.valid for one in office.sign_offs().values())
+    assert office.publish()
+    sides = (
+        read_side(str(folder), office.workspace) for folder in (office.outputs, office.published)
+    )
+    told = compare(*(side.statements for side in sides))
+    assert not told.differs
+    assert told.sentences == ()  # the mark 送审稿 is none
+
+    ledger = office.data / "publications.csv"
+    rows = ledger.read_text("utf-8").splitlines(keepends=True)
+    ledger.write_text("".join(rows[:-1]), "utf-8")
+    zhang.reload()
+    assert "输出不是最新的" in zhang.locator("main").inner_text()
+    with pytest.raises(PublishingError, match="请先运行 reportkit run"):
+        office.publish()
+    office.make()
+    zhang.reload()
+    said = zhang.locator("main").inner_text()
+    assert "1 处审核决定已失效" in said
+    assert zhang.locator("#signatures .fault").count() == 3
+    with pytest.raises(PublishingError, match="无效"):
+        office.publish()
+
+
+def test_a_signature_of_somebody_else_is_refused(
+    served: Served, visit: Callable[[str], Page], tmp_path: Path
+) -> None:
+    """Also where it is good: who hands a signature in is who gave it."""
+    office = served.office
+    text = tmp_path / "first.txt"
+    text.write_text(office.statement(Role.FIRST, "zhang").text, "utf-8")
+    signature = ssh_sign(office.key("zhang"), text)
+    page = visit("li")
+    page.goto(served.at(f"{REPORT}/review.html"))
+    page.locator("#t-first").set_input_files(text)
+    page.locator("#s-first").set_input_files(signature)
+    page.locator('form[action="sign"] button').first.click()
+
+    assert "这是 zhang 的签名，登录的是 li" in page.get_by_role("alert").inner_text()
+    assert _get(served.at(f"{REPORT}/statement-first.txt", of=STRANGER))[0] == 409

@@ -1,0 +1,256 @@
+"""Signing: three people, the same bytes; and everything else refused by its name."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reportkit.decisions import Kind, add_decision
+from reportkit.errors import SigningError
+from reportkit.inputs.names import MANIFEST, NOTEBOOK, ROLES, SIGNERS
+from reportkit.review.signing.content import CONTENT
+from reportkit.review.signing.sign import take_signature
+from reportkit.review.signing.signers import Role
+from tests.review.office import STRANGER, Office, make_key, other_content, resigned, ssh_sign
+
+A_DAY = dt.timedelta(days=1)
+
+
+def _faults(office: Office, role: Role) -> str:
+    return office.sign_offs()[role].why_not
+
+
+def test_three_people_sign_the_same_bytes_one_after_the_other(passed: Office) -> None:
+    for role, person in passed.people.items():
+        signed = passed.sign(role, person)
+        assert (signed.valid, signed.principal) == (True, person)
+
+    texts = [(passed.signatures / f"{role.value}.txt").read_text("utf-8") for role in Role]
+    content = (passed.signatures / CONTENT).read_text("utf-8")
+    assert [text.startswith(content) for text in texts] == [True] * 3
+    assert passed.stale() == []  # a signature is no input
+
+
+def test_what_is_signed_bears_no_mark_though_the_outputs_do(signed: Office) -> None:
+    signed.publish()
+
+    assert (
+        b"<h2>\xe9\x80\x81\xe5\xae\xa1\xe7\xa8\xbf" in (signed.outputs / "report.html").read_bytes()
+    )
+    public = (signed.published / "report.html").read_text("utf-8")
+    assert "<h2>送审稿" not in public
+    assert 'class="watermark"' not in public
+    assert "<title>送审稿" not in public
+
+
+@pytest.mark.parametrize("made_elsewhere", [True, False])
+def test_a_role_waits_for_its_turn(passed: Office, made_elsewhere: bool) -> None:
+    begin = passed.statement if made_elsewhere else passed.sign
+    with pytest.raises(SigningError, match="还没有初审签名"):
+        begin(Role.SECOND, "li")
+
+
+def test_a_signature_that_is_good_is_not_replaced(signed: Office) -> None:
+    with pytest.raises(SigningError, match="已经签过，仍然有效"):
+        signed.sign(Role.FIRST, "li")
+
+
+def test_nobody_signs_twice(passed: Office) -> None:
+    passed.sign(Role.FIRST, "li")
+    with pytest.raises(SigningError, match="初审也是 li 签的"):
+        passed.sign(Role.SECOND, "li")
+
+
+def test_one_key_does_not_sign_for_two_people(passed: Office) -> None:
+    signers = passed.workspace / SIGNERS
+    lines = signers.read_text("utf-8").splitlines()
+    lines.append(lines[0].replace("zhang", "li"))
+    signers.write_text("\n".join(lines), "utf-8")
+    passed.sign(Role.FIRST, "zhang")
+    passed.give_key("zhang", to="li")
+    with pytest.raises(SigningError, match="初审用的是同一把密钥"):
+        passed.sign(Role.SECOND, "li")
+
+
+def test_who_has_not_the_role_does_not_sign(passed: Office) -> None:
+    with pytest.raises(SigningError, match="没有让 wang 担任初审"):
+        passed.sign(Role.FIRST, "wang")
+
+
+def test_a_key_that_nobody_knows_does_not_sign(passed: Office) -> None:
+    passed.give_key(STRANGER, to="zhang")
+    with pytest.raises(
+        SigningError, match=r"密钥 SHA256:\S+ 不是 review/allowed_signers 里 zhang 的"
+    ):
+        passed.sign(Role.FIRST, "zhang")
+
+
+def test_a_key_of_another_kind_does_not_sign(passed: Office) -> None:
+    passed.key("zhang").unlink()
+    passed.key("zhang").with_suffix(".pub").unlink()
+    make_key(passed.key("zhang"), "ecdsa")
+    with pytest.raises(SigningError, match="不是 Ed25519"):
+        passed.sign(Role.FIRST, "zhang")
+
+
+def test_an_expired_key_does_not_sign(passed: Office) -> None:
+    signers = passed.workspace / SIGNERS
+    signers.write_text(signers.read_text("utf-8").replace("20991231Z", "20200101Z"), "utf-8")
+    with pytest.raises(SigningError, match="zhang 的密钥还没有生效，或者已经过期"):
+        passed.sign(Role.FIRST, "zhang")
+
+
+def test_a_draft_is_not_signed(passed: Office) -> None:
+    path = passed.outputs / MANIFEST
+    path.write_text(path.read_text("utf-8").replace('"passed"', '"failed"', 1), "utf-8")
+    with pytest.raises(SigningError, match="现在是草稿"):
+        passed.sign(Role.FIRST, "zhang")
+
+
+def test_what_its_data_have_left_behind_is_not_signed(passed: Office) -> None:
+    (passed.data / "narrative.md").write_text("# 改过\n", "utf-8")
+    with pytest.raises(SigningError, match=r"narrative\.md 变了。请先运行 reportkit run"):
+        passed.sign(Role.FIRST, "zhang")
+
+
+def test_what_was_changed_by_hand_is_not_signed(passed: Office) -> None:
+    (passed.outputs / "report.html").write_text("改过", "utf-8")
+    with pytest.raises(SigningError, match=r"输出 report\.html 变了"):
+        passed.sign(Role.FIRST, "zhang")
+
+
+def test_what_was_sent_back_is_not_signed(passed: Office) -> None:
+    add_decision(
+        passed.parameters, passed.workspace, Kind.RETURN, by="王某", words="第五部分请写明"
+    )
+    with pytest.raises(SigningError, match="已经退回，还没有改好：退回修改（王某"):
+        passed.sign(Role.FIRST, "zhang")
+
+
+def test_a_workspace_that_is_not_under_review_has_nothing_to_sign(passed: Office) -> None:
+    (passed.workspace / ROLES).unlink()
+    with pytest.raises(SigningError, match=r"没有 review/roles\.yaml，报告不经审签"):
+        passed.sign(Role.FIRST, "zhang")
+
+
+def test_the_next_must_get_the_bytes_that_were_signed_before(passed: Office) -> None:
+    # Somebody changes the executed notebook and its digest in the manifest.
+    passed.sign(Role.FIRST, "zhang")
+    notebook, manifest = passed.outputs / NOTEBOOK, passed.outputs / MANIFEST
+    kept = json.loads(manifest.read_text("utf-8"))
+    notebook.write_text(notebook.read_text("utf-8").replace("认真执行", "认真贯彻"), "utf-8")
+    kept["outputs"][NOTEBOOK] = subprocess.run(
+        ["sha256sum", str(notebook)], capture_output=True, check=True, encoding="ascii"
+    ).stdout.split()[0]
+    manifest.write_text(json.dumps(kept), "utf-8")
+
+    with pytest.raises(SigningError, match=r"重新生成的 .*report\.html.* 与初审签的不是同样的字节"):
+        passed.sign(Role.SECOND, "li")
+
+
+def test_made_anew_of_the_same_it_stays_signed(signed: Office) -> None:
+    signed.make()
+    assert [one.valid for one in signed.sign_offs().values()] == [True] * 3
+
+
+def test_changed_it_is_signed_no_more(signed: Office) -> None:
+    prose = signed.data / "narrative.md"
+    prose.write_text(prose.read_text("utf-8").replace("认真执行", "认真贯彻"), "utf-8")
+    signed.make()
+    assert all("重新生成过" in _faults(signed, role) for role in Role)
+
+
+def test_a_signature_made_elsewhere_is_taken(passed: Office, tmp_path: Path) -> None:
+    text = tmp_path / "to-sign.txt"
+    text.write_text(passed.statement(Role.FIRST, "zhang").text, "utf-8")
+    armoured = ssh_sign(passed.key("zhang"), text).read_bytes().replace(b"\n", b"\r\n")
+    one, workspace = passed.parameters, passed.workspace
+
+    taken = take_signature(one, workspace, Role.FIRST, text.read_bytes(), armoured, [])
+
+    assert (taken.valid, taken.principal) == (True, "zhang")
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda text: text.replace("report.pdf", "report.odt"), "与所签的文字不符"),
+        (lambda text: text.replace("\n", "\r\n"), "不是 reportkit 写出的原样"),
+        (lambda text: text + "# more: 1\n", "不是 reportkit 写出的原样"),
+    ],
+)
+def test_a_text_that_was_changed_after_it_was_signed_is_refused(
+    passed: Office, tmp_path: Path, change: Callable[[str], str], why: str
+) -> None:
+    text = tmp_path / "to-sign.txt"
+    text.write_text(passed.statement(Role.FIRST, "zhang").text, "utf-8")
+    armoured = ssh_sign(passed.key("zhang"), text).read_bytes()
+    changed = change(text.read_text("utf-8")).encode()
+
+    with pytest.raises(SigningError, match=why):
+        take_signature(passed.parameters, passed.workspace, Role.FIRST, changed, armoured, [])
+
+
+def test_a_signature_for_another_role_or_of_tomorrow_is_refused(
+    passed: Office, tmp_path: Path
+) -> None:
+    text = tmp_path / "to-sign.txt"
+    statement = passed.statement(Role.FIRST, "zhang")
+    text.write_text(dataclasses.replace(statement, time=statement.time + A_DAY).text, "utf-8")
+    armoured = ssh_sign(passed.key("zhang"), text).read_bytes()
+
+    with pytest.raises(SigningError) as refused:
+        take_signature(
+            passed.parameters, passed.workspace, Role.FINAL, text.read_bytes(), armoured, []
+        )
+    assert any("签的是初审，不是终审" in fault for fault in refused.value.problems)
+    assert any("签名的时间还没有到" in fault for fault in refused.value.problems)
+
+
+def test_a_signature_over_other_content_is_named(signed: Office) -> None:
+    content = signed.sign_offs()[Role.FINAL].content
+    assert content is not None
+    resigned(signed, Role.FINAL, "wang", content=other_content(content))
+    assert "内容或者来历" in _faults(signed, Role.FINAL)
+
+
+def test_the_same_person_or_key_twice_is_named(signed: Office) -> None:
+    resigned(signed, Role.FIRST, "li")
+    assert _faults(signed, Role.SECOND) == "与初审是同一个人"
+    assert not _faults(signed, Role.FIRST)
+
+
+def test_a_key_that_was_given_back_is_named(signed: Office) -> None:
+    signers = signed.workspace / SIGNERS
+    kept = [line for line in signers.read_text("utf-8").splitlines() if "li " not in line]
+    signers.write_text("\n".join(kept), "utf-8")
+    assert "不是 review/allowed_signers 里 li 的" in _faults(signed, Role.SECOND)
+
+
+def test_decisions_that_were_cut_off_behind_a_signature_are_missed(passed: Office) -> None:
+    def decide(words: str) -> None:
+        one, workspace = passed.parameters, passed.workspace
+        add_decision(one, workspace, Kind.RETURN, by="王某", words=words)
+        (passed.data / "narrative.md").write_bytes(
+            (passed.data / "narrative.md").read_bytes() + b"\n"
+        )
+        passed.make()
+
+    decide("一")
+    chain = passed.data / "review.jsonl"
+    first = chain.read_bytes()
+    decide("二")
+    passed.sign(Role.FIRST, "zhang")
+    assert passed.sign_offs()[Role.FIRST].valid
+    head = passed.outputs.with_name(f"{passed.outputs.name}.head")
+    chain.write_bytes(first)
+    assert "末尾的行被删去" in _faults(passed, Role.FIRST)
+
+    head.unlink()  # both copies of the head are changed: the signature still tells
+    assert "签名时的审核决定现在没有了" in _faults(passed, Role.FIRST)
