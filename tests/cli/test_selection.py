@@ -80,6 +80,7 @@ def _made(workspace: Path, *several: Parameters, state: RunState = RunState.PASS
                     state=state,
                     edition="2021",
                     under_review=False,
+                    embed_fonts=False,
                     inputs=input_digests(one, workspace),
                     outputs=folder,
                 )

@@ -33,6 +33,7 @@ def parameters(workspace: Path) -> Parameters:
         state=RunState.PASSED,
         edition="2021",
         under_review=False,
+        embed_fonts=False,
         inputs=input_digests(one, workspace),
         outputs=folder,
     )

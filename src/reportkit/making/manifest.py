@@ -21,6 +21,7 @@ def manifest(
     state: RunState,
     edition: str,
     under_review: bool,
+    embed_fonts: bool,
     inputs: dict[str, str],
     outputs: Path,
 ) -> dict[str, Any]:
@@ -35,6 +36,8 @@ def manifest(
         Of the form.
     under_review : bool
         Whether the renditions say that they are not signed yet.
+    embed_fonts : bool
+        Whether the pages bring their fonts along.
     inputs : dict of str to str
         What `input_digests` returned before the first of them was read.
     outputs : Path
@@ -46,11 +49,12 @@ def manifest(
         "form": parameters.form,
         "edition": edition,
         "under_review": under_review,
+        "embed_fonts": embed_fonts,
         "rules": rules_digest(),
         "package": package_digest(),
         "inputs": inputs,
         "outputs": output_digests(outputs),
-        "versions": versions(),
+        "versions": versions(embed_fonts=embed_fonts),
     }
 
 

@@ -12,7 +12,9 @@ from reportkit.rendering.glyphs import with_glyphs_finding
 from reportkit.writing import write_json
 
 
-def render(notebook: Any, result: Result, folder: Path, *, under_review: bool) -> Result:
+def render(
+    notebook: Any, result: Result, folder: Path, *, under_review: bool, embed_fonts: bool
+) -> Result:
     """Write HTML, PDF, DOCX and JSON of an executed notebook.
 
     Parameters
@@ -24,6 +26,8 @@ def render(notebook: Any, result: Result, folder: Path, *, under_review: bool) -
         Existing folder for the files.
     under_review : bool
         Whether what passed is marked 送审稿.
+    embed_fonts : bool
+        Whether HTML brings its fonts along.
 
     Returns
     -------
@@ -31,8 +35,9 @@ def render(notebook: Any, result: Result, folder: Path, *, under_review: bool) -
         The notebook's, with one finding more where a cell of the analyst's own has a character
         that cannot be printed.
     """
-    public, missing = public_renditions(notebook, under_review=under_review)
-    for_review, _ = _exporters(under_review)[1].from_notebook_node(notebook)
+    how = {"under_review": under_review, "embed_fonts": embed_fonts}
+    public, missing = public_renditions(notebook, **how)
+    for_review, _ = _exporters(**how)[1].from_notebook_node(notebook)
     result = result.with_findings(with_glyphs_finding(result, missing))
     for name, content in public.items():
         (folder / name).write_bytes(content)
@@ -42,7 +47,9 @@ def render(notebook: Any, result: Result, folder: Path, *, under_review: bool) -
     return result
 
 
-def public_renditions(notebook: Any, *, under_review: bool) -> tuple[dict[str, bytes], Any]:
+def public_renditions(
+    notebook: Any, *, under_review: bool, embed_fonts: bool
+) -> tuple[dict[str, bytes], Any]:
     """Return the files that the public gets of an executed notebook, and what they cannot print.
 
     Parameters
@@ -50,8 +57,10 @@ def public_renditions(notebook: Any, *, under_review: bool) -> tuple[dict[str, b
     notebook : nbformat.NotebookNode
     under_review : bool
         Whether what passed is marked 送审稿.
+    embed_fonts : bool
+        Whether HTML brings its fonts along.
     """
-    report, _, pdf, docx = _exporters(under_review)
+    report, _, pdf, docx = _exporters(under_review=under_review, embed_fonts=embed_fonts)
     html, resources = report.from_notebook_node(notebook)
     printed, _ = pdf.from_notebook_node(notebook)
     for_word, _ = docx.from_notebook_node(notebook)
@@ -60,7 +69,7 @@ def public_renditions(notebook: Any, *, under_review: bool) -> tuple[dict[str, b
 
 
 @cache
-def _exporters(under_review: bool) -> tuple[Any, ...]:
+def _exporters(**how: bool) -> tuple[Any, ...]:
     """Return the exporters for ``report.html``, ``review.html``, ``report.pdf``, ``report.docx``.
 
     Once a process: nbconvert takes as long to set one up as it takes to write a report.
@@ -75,4 +84,4 @@ def _exporters(under_review: bool) -> tuple[Any, ...]:
 
     kinds = (ReportHTMLExporter, ReviewHTMLExporter, ReportPDFExporter, ReportDOCXExporter)
     exporters: tuple[Any, ...] = kinds
-    return tuple(kind(under_review=under_review) for kind in exporters)
+    return tuple(kind(**how) for kind in exporters)

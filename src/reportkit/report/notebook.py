@@ -421,5 +421,7 @@ class Report(Computed):
         if missing:
             section = self.edition.explained_in
             where = f'report.section("{section.numeral}")' if section else "写有说明的部分"
-            heading = f"审核人员要求印在报告里的说明没有印出，请在各项核对后面、结论前面加上 {where}："
+            heading = (
+                f"审核人员要求印在报告里的说明没有印出，请在各项核对后面、结论前面加上 {where}："
+            )
             raise ReconciliationError(heading, missing)

@@ -39,7 +39,7 @@ def rebuild_checks(
     """
     with own_folder() as fresh:
         try:
-            anew = _made_anew(made.parameters, workspace, fresh, published=published)
+            anew = _made_anew(made, workspace, fresh, published=published)
         except ReportkitError as error:
             yield Check(f"没有能重新生成：{error}", good=False)
             return
@@ -50,10 +50,9 @@ def rebuild_checks(
         yield Check(f"重新生成的 {len(anew)} 个文件与它逐字节相同")
 
 
-def _made_anew(
-    parameters: Parameters, workspace: Path, fresh: Path, *, published: bool
-) -> dict[str, bytes]:
+def _made_anew(made: Made, workspace: Path, fresh: Path, *, published: bool) -> dict[str, bytes]:
     """Return the files that a report consists of, made in a folder with its inputs alone."""
+    parameters = made.parameters
     (fresh / PARAMS).mkdir()
     names = WorkspaceTree(workspace).existing(inputs_of(parameters, workspace))
     for name in [*names, *([ROLES] if (workspace / ROLES).is_file() else [])]:
@@ -64,7 +63,7 @@ def _made_anew(
             raise ReportkitError(msg)
         (fresh / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(workspace / name, fresh / name)
-    outcome = Workspace(fresh).make(parameters)
+    outcome = Workspace(fresh, embed_fonts=bool(made.manifest.get("embed_fonts"))).make(parameters)
     if outcome.state is RunState.BROKEN:
         raise ReportkitError(outcome.message)
     outputs = fresh / parameters.output_folder
