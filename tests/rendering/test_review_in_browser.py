@@ -62,7 +62,8 @@ def test_on_a_telephone_the_panel_leaves_the_figure_in_sight(
     figure.click()
     assert page.locator("#panel").is_visible()
     box, panel = figure.bounding_box(), page.locator("#panel").bounding_box()
-    assert box and panel
+    assert box
+    assert panel
     assert box["y"] + box["height"] <= panel["y"]
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
     page.locator("#panel-close").click()
