@@ -41,10 +41,10 @@ def reasons_to_run(
     folder = workspace / parameters.output_folder
     try:
         kept = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        reasons = list(_reasons(kept, parameters, workspace, folder))
-        if embed_fonts not in {None, kept["embed_fonts"]}:
-            reasons.append("现在要嵌入字体" if embed_fonts else "现在不用嵌入字体了")
-        return reasons
+        return [
+            *_reasons(kept, parameters, workspace, folder),
+            *_fonts(kept["embed_fonts"], embed_fonts),
+        ]
     except FileNotFoundError:
         return ["还没有生成过"]
     except ReportkitError as error:  # a form that was spoilt meanwhile: making it will tell, too
@@ -67,6 +67,11 @@ def _reasons(
         yield f"{name} 的版本{how}"
     for name, how in differences(kept["outputs"], output_digests(folder)):
         yield f"{_OUTPUT}{name} {how}"
+
+
+def _fonts(before: bool, now: bool | None) -> Iterator[str]:
+    if now not in {None, before}:
+        yield "现在要嵌入字体" if now else "现在不用嵌入字体了"
 
 
 def _inputs(
