@@ -103,12 +103,8 @@ def sweep(parent: Path) -> None:
     if not parent.is_dir():
         return
     for left in parent.glob(f"{_SET_ASIDE}*"):
-        target = parent / left.name.removeprefix(_SET_ASIDE)
-        if target.exists():
-            shutil.rmtree(left, ignore_errors=True)
-        else:
-            with suppress(InUseError):  # nobody else has to wait for whoever looks at it
-                _move(left, target)
+        with suppress(InUseError):  # nobody else has to wait for whoever looks at it
+            _put_back(parent / left.name.removeprefix(_SET_ASIDE))
     for left in parent.glob(f"{UNFINISHED}*"):
         if left.is_dir():
             shutil.rmtree(left, ignore_errors=True)
@@ -117,10 +113,25 @@ def sweep(parent: Path) -> None:
                 left.unlink()
 
 
+def restore(target: Path) -> None:
+    """Put right what a kill left of one folder, for who has that folder alone (see `sweep`)."""
+    _put_back(target)
+    for left in target.parent.glob(f"{UNFINISHED}{target.name}-{'[0-9a-f]' * 8}"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
 def write_json(path: Path, data: Any) -> None:
     """Write JSON as every file of the kit has it: UTF-8, indented, one newline at the end."""
     text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _put_back(target: Path) -> None:
+    aside = target.with_name(_SET_ASIDE + target.name)
+    if target.exists():
+        shutil.rmtree(aside, ignore_errors=True)
+    elif aside.exists():
+        _move(aside, target)
 
 
 def _replace(target: Path, fresh: Path) -> None:

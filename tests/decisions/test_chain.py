@@ -57,6 +57,14 @@ def _unknown_kind(lines: list[bytes]) -> list[bytes]:
     return [*lines[:2], lines[2].replace(b'"dismiss"', b'"pardon"')]
 
 
+def _no_kind(lines: list[bytes]) -> list[bytes]:
+    return [*lines[:2], lines[2].replace(b'"dismiss"', b"[]")]
+
+
+def _control_in_name(lines: list[bytes]) -> list[bytes]:
+    return [*lines[:2], lines[2].replace(b'"bureau": "a"', rb'"bureau": "\u001b[2J"')]
+
+
 def _control(lines: list[bytes]) -> list[bytes]:
     return [*lines[:2], lines[2].replace("机构".encode(), rb"\u001b[2J")]
 
@@ -71,6 +79,8 @@ def _control(lines: list[bytes]) -> list[bytes]:
         (lambda lines: [*lines, lines[0]], "第 4 行原来接在最前面"),
         (_future, "第 3 行是较新版本的软件写的，这一版读不懂。请升级"),
         (_unknown_kind, "第 3 行的决定（kind）是这一版不认识的"),
+        (_no_kind, "第 3 行的决定（kind）是这一版不认识的"),
+        (_control_in_name, "第 3 行的内容不对（bureau）"),
         (_control, "第 3 行的内容不对（words）"),
         (lambda lines: [lines[0], b"{", *lines[1:]], "第 2 行读不出来"),
         (lambda lines: [lines[0], b"", *lines[1:]], "第 2 行读不出来"),

@@ -222,6 +222,25 @@ def test_who_decides_on_a_store_while_another_does_is_told(made: Path, tmp_path:
     assert (store / DATA / DECISIONS).read_bytes() == b"theirs\n"
 
 
+def test_who_signs_on_a_store_while_another_does_is_told(made: Path, tmp_path: Path) -> None:
+    one = read_parameters(made / PARAMS)
+    store = tmp_path / "store"
+    for name in ("data", "outputs"):
+        shutil.copytree(made / name, store / name)
+    name = f"{DATA}/signatures/ogi/first.txt"
+
+    def sign_while_another_does() -> None:
+        with at_desk(one, made, f"file://{store}") as folder:
+            for place, content in ((folder, b"ours\n"), (store, b"theirs\n")):
+                (place / name).parent.mkdir(parents=True)
+                (place / name).write_bytes(content)
+
+    with pytest.raises(WorkspaceError, match="另一个人刚刚也在"):
+        sign_while_another_does()
+
+    assert (store / name).read_bytes() == b"theirs\n"
+
+
 def test_no_ledger_comes_to_the_desk(made: Path, tmp_path: Path) -> None:
     one = read_parameters(made / PARAMS)
 

@@ -11,8 +11,9 @@ import pytest
 
 from reportkit.decisions import Kind, add_decision
 from reportkit.errors import PublishingError
+from reportkit.inputs.files import digest
 from reportkit.inputs.names import MANIFEST, ROLES, SIGNERS
-from reportkit.review.publishing.publish import EARLIER, SUMS
+from reportkit.review.publishing.layout import EARLIER, SUMS, sums_text
 from reportkit.review.publishing.verify import verified
 from reportkit.review.signing.content import CONTENT
 from reportkit.review.signing.signers import Role
@@ -41,6 +42,12 @@ def _flip(path: Path) -> None:
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1
     path.write_bytes(content)
+
+
+def _sum_anew(folder: Path) -> None:
+    """Do as who changes a published folder and knows of its sums."""
+    sums = {name: digest(folder / name) for name in _files(folder) if name != SUMS}
+    (folder / SUMS).write_text(sums_text(sums), "utf-8")
 
 
 def test_what_is_published_was_signed_three_times_and_anybody_can_verify_it(
@@ -117,6 +124,15 @@ def test_a_correction_keeps_the_version_before_and_says_what_changed(published: 
         assert any(name in words for words in published.wrong(folder)), name
         _flip(folder / name)
 
+    # The oldest of several versions is taken away.
+    shutil.copyfile(folder / "correction.txt", folder / "earlier/1/correction.txt")
+    _sum_anew(folder)
+    assert published.wrong(folder) == ["有 earlier/1/correction.txt，却没有更正以前的一版"]
+    (folder / "earlier/1/correction.txt").unlink()
+    (folder / "earlier/1").rename(folder / "earlier/2")
+    _sum_anew(folder)
+    assert published.wrong(folder) == ["earlier 里的各版缺号，或者多了别的"]
+
 
 def test_nothing_is_corrected_that_was_not_published_or_has_not_changed(signed: Office) -> None:
     with pytest.raises(PublishingError, match="还没有发布过，没有可更正的"):
@@ -128,7 +144,7 @@ def test_nothing_is_corrected_that_was_not_published_or_has_not_changed(signed: 
 
 def test_what_was_changed_after_it_was_published_is_not_built_upon(published: Office) -> None:
     (published.published / "report.html").write_text("改过", "utf-8")
-    with pytest.raises(PublishingError, match=r"已发布的一版被改过：report\.html"):
+    with pytest.raises(PublishingError, match=r"已发布的一版不能采用：report\.html 变了"):
         published.publish()
 
 
@@ -147,16 +163,81 @@ def test_a_published_file_that_is_gone_is_named(published: Office, name: str) ->
     assert any(name in words for words in published.wrong(published.published))
 
 
+def test_what_was_changed_with_its_sums_is_neither_published_nor_built_upon(
+    published: Office,
+) -> None:
+    (published.published / "report.html").write_text("改过", "utf-8")
+    _sum_anew(published.published)
+    with pytest.raises(PublishingError, match=r"已发布的一版不能采用：report\.html 与签过的不同"):
+        published.publish()
+    with pytest.raises(PublishingError, match=r"report\.html 与签过的不同"):
+        published.publish("原因")
+
+
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda path: path.write_text("?", "utf-8")])
+def test_what_was_put_there_by_hand_is_refused_by_its_name(
+    signed: Office, spoil: Callable[[Path], object]
+) -> None:
+    shutil.copytree(signed.outputs, signed.published)
+    (signed.published / CONTENT).touch()
+    spoil(signed.published / CONTENT)
+    _sum_anew(signed.published)
+    with pytest.raises(PublishingError, match=r"content\.txt 没有了，或者不是原样"):
+        signed.publish()
+
+
+def test_a_published_report_in_the_place_of_another_is_named(published: Office) -> None:
+    other = published.published.with_name("fushun-ecology")
+    shutil.copytree(published.published, other)
+    (told,) = published.wrong(other)
+    assert told.startswith("这是阜新市生态环境局 2022 年的报告")
+    assert told.endswith(f"应在 published/ogi/{YEAR}/{EXAMPLE}")
+
+
+def test_links_and_hidden_files_are_named(published: Office, tmp_path: Path) -> None:
+    folder = published.published
+    (tmp_path / "elsewhere").mkdir()
+    (folder / "more").symlink_to(tmp_path / "elsewhere")
+    (folder / "report.pdf").rename(tmp_path / "report.pdf")
+    (folder / "report.pdf").symlink_to(tmp_path / "report.pdf")
+    (folder / ".htaccess").touch()
+    checks = verified(str(folder), published.workspace)
+    links = [check.words for check in checks if check.good is False]
+    assert links == [f"{name} 是链接，所指的内容不在这里" for name in ("more", "report.pdf")]
+    assert ".htaccess 是隐藏的，没有核对" in [one.words for one in checks if one.good is None]
+
+
+def test_a_kill_while_a_correction_is_published_loses_no_version(
+    published: Office,
+) -> None:
+    before = _files(published.published)
+    _change_prose(published, "认真贯彻")
+    for role, person in published.people.items():
+        published.sign(role, person)
+    folder = published.published
+    # Between its two renames.
+    folder.rename(folder.with_name(f".set-aside-{folder.name}"))
+    folder.with_name(f".unfinished-{folder.name}-0123abcd").mkdir()
+
+    assert published.publish("用词不当")
+
+    assert _files(folder / EARLIER / "1") == before
+    assert [path.name for path in folder.parent.iterdir()] == [folder.name]
+
+
+def test_a_folder_that_is_a_link_is_not_published_through(signed: Office, tmp_path: Path) -> None:
+    signed.published.parent.mkdir(parents=True, exist_ok=True)
+    signed.published.symlink_to(tmp_path / "nowhere")
+    with pytest.raises(PublishingError, match="是链接。请移走"):
+        signed.publish()
+
+
 def test_who_makes_the_sums_anew_is_caught_by_the_signatures(published: Office) -> None:
     folder = published.published
 
     def forge(name: str, content: bytes) -> list[str]:
         (folder / name).write_bytes(content)
-        names = sorted(path.name for path in folder.iterdir() if path.name != SUMS)
-        sums = subprocess.run(
-            ["sha256sum", *names], cwd=folder, check=True, capture_output=True
-        ).stdout
-        (folder / SUMS).write_bytes(sums)
+        _sum_anew(folder)
         return published.wrong(folder)
 
     before = _files(folder)

@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from reportkit.decisions import Kind, add_decision
-from reportkit.errors import SigningError
+from reportkit.errors import PublishingError, SigningError
 from reportkit.inputs.names import MANIFEST, NOTEBOOK, ROLES, SIGNERS
+from reportkit.review.signing import sign
 from reportkit.review.signing.content import CONTENT
-from reportkit.review.signing.sign import take_signature
+from reportkit.review.signing.sign import signed_by_key, take_signature
 from reportkit.review.signing.signers import Role
 from tests.review.office import STRANGER, Office, make_key, other_content, resigned, ssh_sign
 
@@ -190,6 +191,21 @@ def test_a_text_that_was_changed_after_it_was_signed_is_refused(
         take_signature(passed.parameters, passed.workspace, Role.FIRST, changed, armoured, [])
 
 
+def test_of_two_who_sign_at_once_the_later_is_refused(
+    passed: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def while_another_signs(text: bytes, key: Path) -> bytes:
+        monkeypatch.undo()
+        passed.sign(Role.FIRST, "li")
+        return signed_by_key(text, key)
+
+    monkeypatch.setattr(sign, "signed_by_key", while_another_signs)
+    with pytest.raises(SigningError, match=r"初审（li，.*已经签过，仍然有效"):
+        passed.sign(Role.FIRST, "zhang")
+    assert passed.sign_offs()[Role.FIRST].principal == "li"
+    assert passed.sign_offs()[Role.FIRST].valid
+
+
 def test_a_signature_for_another_role_or_of_tomorrow_is_refused(
     passed: Office, tmp_path: Path
 ) -> None:
@@ -217,6 +233,14 @@ def test_the_same_person_or_key_twice_is_named(signed: Office) -> None:
     resigned(signed, Role.FIRST, "li")
     assert _faults(signed, Role.SECOND) == "与初审是同一个人"
     assert not _faults(signed, Role.FIRST)
+
+
+def test_a_signature_of_tomorrow_is_named_wherever_it_came_from(signed: Office) -> None:
+    tomorrow = dt.datetime.now(dt.UTC).replace(microsecond=0) + A_DAY
+    resigned(signed, Role.FIRST, "zhang", time=tomorrow)
+    assert "签名的时间还没有到" in _faults(signed, Role.FIRST)
+    with pytest.raises(PublishingError, match="签名的时间还没有到"):
+        signed.publish()
 
 
 def test_a_key_that_was_given_back_is_named(signed: Office) -> None:

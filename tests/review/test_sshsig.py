@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reportkit.errors import SigningError
@@ -111,6 +111,7 @@ def test_both_are_of_one_mind(signed: Signed, line: str, when: dt.datetime, good
         'zhang NAMESPACES="reportkit" {key}',
         'zhang namespaces="report*" {key}',
         "nonsense\nzhang {key}",
+        "zhang {key} \x00",
     ],
 )
 def test_what_we_do_not_read_as_openssh_does_is_refused(signed: Signed, line: str) -> None:
@@ -128,11 +129,55 @@ def test_what_we_do_not_read_as_openssh_does_is_refused(signed: Signed, line: st
         "zhang ssh-ed25519 AAAA",
         "zhang",
         "",
+        "\ufeffzhang {key}",  # as Notepad saves UTF-8
+        "\rzhang {key}",
+        "zhang {key}=",
+        'zhang valid-before="" {key}',
+        'zhang valid-after="19600101Z" {key}',
+        'zhang valid-after="19700101Z" {key}',
+        'zhang namespaces="reportkit,!reportkit" {key}',
+        'zhang namespaces="reportkit,x\\" {key}',
     ],
 )
 def test_what_openssh_refuses_is_refused(signed: Signed, line: str) -> None:
     signed.allow(line)
     assert signed.accepted() == (False, False)
+
+
+@pytest.mark.parametrize("kind", ["ssh-rsa", "ssh-ed25519-cert-v01@openssh.com"])
+def test_a_key_has_to_be_of_the_kind_that_is_said(signed: Signed, kind: str) -> None:
+    signed.allow(f"zhang {kind} {signed.public.split()[1]}")
+    assert signed.accepted() == (False, False)
+
+
+_OPTIONS = (
+    *(f'namespaces="{said}"' for said in ("reportkit", "git,reportkit", "", "!git", " reportkit")),
+    *(f'valid-after="{said}"' for said in ("", "20270101Z", "202701120400Z", "00010101Z")),
+    *(f'valid-before="{said}"' for said in ("20270113Z", "20270113z", "2027011312Z", "99991231Z")),
+    *("valid-before=20270113Z", "cert-authority", 'namespaces="reportkit', "verify-required"),
+)
+_LINES = st.tuples(
+    st.sampled_from(("zhang", "zhang", "li,zhang", "zhang,", "!li,zhang", " zhang", "zhang\x0b")),
+    st.lists(st.sampled_from(_OPTIONS), max_size=3).map(",".join),
+    st.sampled_from(("{key}", "{key}", "{key} c", "{key}\r", "{key}AAAA", "SSH-ED25519 {key}")),
+).map(lambda parts: " ".join(filter(None, parts)))
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(_LINES, min_size=1, max_size=2), st.sampled_from(("\n", "\r\n", "\r")))
+def test_whoever_may_sign_by_us_may_by_openssh(
+    signed: Signed, lines: list[str], ending: str
+) -> None:
+    (signed.workspace / SIGNERS).write_bytes(
+        ending.join(lines).replace("{key}", signed.public).encode()
+    )
+    assert signed.accepted() != (True, False)
+
+
+def test_a_time_that_openssh_does_not_know_is_none(signed: Signed) -> None:
+    text = signed.text.read_text("utf-8")
+    with pytest.raises(ValueError):  # noqa: PT011 - it has no words: nobody sees it
+        read_statement(text.replace(f"{NOON:%Y%m%d}", "19600101"))
 
 
 def test_a_name_may_be_chinese(signed: Signed) -> None:

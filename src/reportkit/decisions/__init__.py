@@ -8,6 +8,7 @@ from reportkit.decisions.add import add_decision
 from reportkit.decisions.decision import KIND_WORDS, Decision, Kind
 from reportkit.decisions.decisions import Decisions, decisions_of, read_decisions
 from reportkit.decisions.head import head_file
+from reportkit.decisions.lock import alone
 from reportkit.decisions.made import findings_made, made_from
 from reportkit.decisions.permitted import not_permitted
 from reportkit.decisions.standing import standing, standing_of
@@ -18,6 +19,7 @@ __all__ = [
     "Decisions",
     "Kind",
     "add_decision",
+    "alone",
     "decisions_of",
     "findings_made",
     "head_file",

@@ -6,17 +6,16 @@ import datetime as dt
 import errno
 import hashlib
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
 from reportkit.decisions.decision import KIND_WORDS, VERSION, Decision, Kind, values_of
 from reportkit.decisions.decisions import chain_of
 from reportkit.decisions.head import keep_head
+from reportkit.decisions.lock import alone
 from reportkit.decisions.made import made_from
 from reportkit.decisions.permitted import not_permitted
 from reportkit.errors import DecisionsError, WorkspaceError
@@ -27,8 +26,6 @@ from reportkit.trouble import refused
 if TYPE_CHECKING:
     from reportkit.rules import Finding
 
-_LOCK = ".review.lock"
-_PATIENCE = 30  # seconds: another reviewer's line takes a moment
 _CALLED = {"words": "说明", "by": "姓名"}
 _MUST_EXPLAIN = set(Kind) - {Kind.CONFIRM}
 
@@ -74,7 +71,7 @@ def add_decision(
     by = " ".join(by.split())
     _hold(kind, finding, words, by, printed=printed)
     folder = workspace / parameters.data_folder
-    with _alone(folder):
+    with alone(folder):
         chain = chain_of(parameters, workspace)
         form, year, bureau = parameters.key
         said = {"words": words, "by": by, "date": date, "print": printed}
@@ -139,20 +136,6 @@ def _is_personal(words: str) -> bool:
 
 def _refused(fault: str) -> DecisionsError:
     return DecisionsError("这一决定没有记下：", [fault])
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Hold the decisions of a data folder for one reviewer."""
-    try:
-        lock = FileLock(folder / _LOCK).acquire(timeout=_PATIENCE)
-    except Timeout:
-        msg = f"另一个人正在往 {folder / DECISIONS} 里写，等了 {_PATIENCE} 秒。请稍后再试。"
-        raise WorkspaceError(msg) from None
-    except OSError as error:
-        raise WorkspaceError(refused(error, folder)) from error
-    with lock:
-        yield
 
 
 def _append(path: Path, line: bytes) -> None:

@@ -95,7 +95,7 @@ def _read(line: bytes, number: int) -> Decision | str:
     version = data.get("version") if isinstance(data, dict) else None
     if isinstance(version, int) and version > VERSION:
         return f"{place}是较新版本的软件写的，这一版读不懂。请升级 reportkit。"
-    if version == VERSION and data.get("kind") not in set(Kind):
+    if version == VERSION and data.get("kind") not in [*Kind]:
         return f"{place}的决定（kind）是这一版不认识的。请升级 reportkit，或者从备份恢复。"
     try:
         return LINE.validate_json(line)

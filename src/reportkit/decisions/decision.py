@@ -90,9 +90,9 @@ class Decision:
     """
 
     version: int
-    form: str
+    form: Words
     year: int
-    bureau: str
+    bureau: Words
     kind: Kind
     rule: Words
     place: Words

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from reportkit.batch.last_run import last_states
@@ -16,6 +17,7 @@ from reportkit.inputs.names import DECISIONS, ROLES, SEALS, SIGNATURES, SIGNERS,
 from reportkit.inputs.run_state import RunState
 from reportkit.params import OUTPUTS, PARAMS, Parameters
 from reportkit.retries import with_retries
+from reportkit.review.publishing.layout import EARLIER, SUMS
 from reportkit.storage.remote import Remote
 from reportkit.storage.store import Store, own_folder
 from reportkit.storage.workspace import Workspace
@@ -111,10 +113,20 @@ def _put_back(
     ours += [head_file(parameters).as_posix()]
     now = {path: (folder / path).read_bytes() for path in ours if (folder / path).is_file()}
     changed = {path: content for path, content in now.items() if before.get(path) != content}
-    decisions = f"{data}/{DECISIONS}"
-    if remote.read([decisions]).get(decisions) != before.get(decisions):
-        msg = f"另一个人刚刚也在 {remote}/{decisions} 里作了决定，这一次没有记下。请再运行一次。"
+    asked = [f"{data}/{DECISIONS}", *changed]
+    if remote.read(asked) != {path: before[path] for path in asked if path in before}:
+        msg = f"另一个人刚刚也在 {remote}/{data} 里作了决定或者签了名，这一次没有记下。请再试一次。"
         raise WorkspaceError(msg)
-    with_retries(lambda: remote.write(changed))
+    # What was published before is kept before anything takes its place, and the sums come last.
+    for part in _in_order(published, changed):
+        with_retries(partial(remote.write, part))
     gone = [path for path in before if path.startswith(f"{published}/") and path not in now]
     with_retries(lambda: remote.remove(gone))
+
+
+def _in_order(published: str, changed: dict[str, bytes]) -> list[dict[str, bytes]]:
+    """Return what is written, in the order in which it may be broken off without a loss."""
+    earlier = {path for path in changed if path.startswith(f"{published}/{EARLIER}/")}
+    sums = changed.keys() & {f"{published}/{SUMS}"}
+    parts = (earlier, changed.keys() - earlier - sums, sums)
+    return [{path: changed[path] for path in sorted(part)} for part in parts]

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from reportkit.decisions import alone
 from reportkit.errors import PublishingError
 from reportkit.inputs.files import files_below
 from reportkit.inputs.names import MANIFEST
 from reportkit.making.manifest import read_manifest
 from reportkit.params import Parameters
 from reportkit.review.publishing.correction import CORRECTION, correction_text
+from reportkit.review.publishing.layout import EARLIER, SUMS, sums_text
+from reportkit.review.publishing.verify_published import held
 from reportkit.review.seals import sealed
 from reportkit.review.signing.clean import clean_files, digests_of
 from reportkit.review.signing.content import CONTENT, Content, read_content
@@ -23,10 +26,7 @@ from reportkit.review.signing.sign_offs import (
     text_name,
 )
 from reportkit.review.signing.signers import ROLE_WORDS, Role
-from reportkit.writing import whole_folder
-
-SUMS = "SHA256SUMS"
-EARLIER = "earlier"
+from reportkit.writing import restore, whole_folder
 
 
 def publish(
@@ -57,36 +57,23 @@ def publish(
     """
     files = _files(parameters, workspace, stale)
     folder = workspace / parameters.published_folder
-    before = {name: (folder / name).read_bytes() for name in files_below(folder)}
-    if before:
-        _refuse_changed(parameters, before)
-        if _content_of(before) == _content_of(files) and not correct:
+    with alone(workspace / parameters.data_folder):
+        restore(folder)
+        before = _published(parameters, workspace)
+        if before and _content_of(before) == _content_of(files) and not correct:
             return False
         if faults := [*_not_corrected(before, files, correct)]:
             raise _refused(parameters, faults)
-        files |= _with_earlier(before)
-        files[CORRECTION] = correction_text(before, files, correct).encode()
-    elif correct:
-        raise _refused(parameters, ["还没有发布过，没有可更正的。请去掉 --correct。"])
-    files |= sealed(files, workspace)
-    files[SUMS] = sums_text(digests_of(files)).encode()
-    with whole_folder(folder) as fresh:
-        for name, content in files.items():
-            (fresh / name).parent.mkdir(parents=True, exist_ok=True)
-            (fresh / name).write_bytes(content)
+        if before:
+            files |= _with_earlier(before)
+            files[CORRECTION] = correction_text(before, files, correct).encode()
+        files |= sealed(files, workspace)
+        files[SUMS] = sums_text(digests_of(files)).encode()
+        with whole_folder(folder) as fresh:
+            for name, content in files.items():
+                (fresh / name).parent.mkdir(parents=True, exist_ok=True)
+                (fresh / name).write_bytes(content)
     return True
-
-
-def sums_text(digests: Mapping[str, str]) -> str:
-    """Return what ``sha256sum -c`` reads of a folder."""
-    return "".join(f"{digests[name]}  {name}\n" for name in sorted(digests))
-
-
-def read_sums(text: str) -> dict[str, str]:
-    """Return the digests by name; empty where it is no such text."""
-    pairs = [line.partition("  ") for line in text.splitlines()]
-    sums = {name: digest for digest, _, name in pairs}
-    return sums if sums_text(sums) == text else {}
 
 
 def _files(parameters: Parameters, workspace: Path, stale: Sequence[str]) -> dict[str, bytes]:
@@ -118,20 +105,28 @@ def _unsigned(signed: Mapping[Role, SignOff]) -> Iterator[str]:
             yield f"{signed[role].words}。"
 
 
-def _refuse_changed(parameters: Parameters, before: Mapping[str, bytes]) -> None:
-    """Refuse to build upon a published version that somebody changed."""
-    sums = read_sums(before.get(SUMS, b"").decode("utf-8", "replace"))
-    now = digests_of({name: content for name, content in before.items() if name != SUMS})
-    changed = [name for name in sorted({*sums, *now}) if sums.get(name) != now.get(name)]
-    if changed:
-        fault = f"已发布的一版被改过：{'、'.join(changed)}。请先从备份恢复。"
+def _published(parameters: Parameters, workspace: Path) -> dict[str, bytes]:
+    """Return what is published already; refused where it is not what was signed and published."""
+    folder = workspace / parameters.published_folder
+    if folder.is_symlink():
+        fault = f"{parameters.published_folder.as_posix()} 是链接。请移走，发布时会新建文件夹。"
         raise _refused(parameters, [fault])
+    files = {name: (folder / name).read_bytes() for name in files_below(folder)}
+    wrong = [check.words for check in held(folder, workspace)[0] if check.good is False]
+    if files and wrong:
+        remedy = "请从备份恢复，或者把它整个移走。"
+        faults = [f"已发布的一版不能采用：{words}。{remedy}" for words in wrong]
+        raise _refused(parameters, faults)
+    return files
 
 
 def _not_corrected(
     before: Mapping[str, bytes], files: Mapping[str, bytes], correct: str
 ) -> Iterator[str]:
-    if not correct:
+    if not before:
+        if correct:
+            yield "还没有发布过，没有可更正的。请去掉 --correct。"
+    elif not correct:
         yield "已经发布过另一版。更正请用 --correct 写明原因，原来的一版会保留。"
     elif _content_of(before) == _content_of(files):
         yield "与已发布的一版没有不同，没有可更正的。"

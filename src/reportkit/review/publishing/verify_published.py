@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Container, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 
 from reportkit.errors import ParametersError, PublishingError, SigningError
-from reportkit.inputs.files import digest, files_below
+from reportkit.inputs.files import digest, files_below, is_input
 from reportkit.inputs.names import FIGURES, MANIFEST
 from reportkit.making.stale import differences
-from reportkit.params import Parameters
+from reportkit.params import PUBLISHED, Parameters
 from reportkit.review.publishing.checks import (
     Check,
+    Made,
     chain_checks,
     input_checks,
     kit_checks,
     read_made,
 )
 from reportkit.review.publishing.correction import CORRECTION, correction_text, reason_in
-from reportkit.review.publishing.publish import EARLIER, SUMS, read_sums
+from reportkit.review.publishing.layout import EARLIER, SUMS, read_sums
 from reportkit.review.seals import fault_of
 from reportkit.review.signing.clean import digests_of
 from reportkit.review.signing.content import CONTENT, Content, read_content
@@ -44,22 +46,60 @@ def verify_published(folder: Path, workspace: Path) -> list[Check]:
     workspace : Path
         Says who may sign, and has the decisions and the inputs, unless it has not.
     """
+    checks, made = held(folder, workspace)
+    if made is None:
+        return checks
+    return [*checks, *input_checks(made, workspace), *kit_checks(made)]
+
+
+def held(folder: Path, workspace: Path) -> tuple[list[Check], Made | None]:
+    """Hold a published report against itself, its signatures and the decisions.
+
+    Returns
+    -------
+    list of Check
+    Made or None
+        What its manifest tells; None where that cannot be told, and so nobody knows what it is.
+    """
     files = {name: (folder / name).read_bytes() for name in files_below(folder)}
-    checks = [*_sums(files)]
+    checks = [*_sums(files), *_unlisted(folder)]
     try:
         made = read_made(files.get(MANIFEST, b""), MANIFEST)
         signers = read_signers(workspace)
     except (ParametersError, SigningError) as error:
-        return [
-            *checks,
-            *(Check(f"{error.heading}{fault}", good=False) for fault in error.problems),
-        ]
+        faults = [Check(f"{error.heading}{fault}", good=False) for fault in error.problems]
+        return [*checks, *faults], None
+    checks.insert(0, _place(folder, made.parameters, workspace))
     chained, chain = chain_checks(made.parameters, workspace)
     for version in [".", *_versions(files)]:
         checks += _version(folder / version, version, made.parameters, signers, chain)
         checks += _strangers(folder / version, version, workspace)
-    checks += _corrections(files)
-    return [*checks, *chained, *input_checks(made, workspace), *kit_checks(made)]
+    return [*checks, *_corrections(files), *chained], made
+
+
+def _place(folder: Path, parameters: Parameters, workspace: Path) -> Check:
+    """Tell whose report it is, and whether it stands where another's ought to."""
+    whose = f"这是{parameters.name}的报告（{parameters.form}）"
+    # Not what links lead to: a link in the place of a report shows another's.
+    published, here, own = map(
+        Path.absolute, (workspace / PUBLISHED, folder, workspace / parameters.published_folder)
+    )
+    here = Path(os.path.normpath(here))
+    if here == own or not here.is_relative_to(published):
+        return Check(whose)
+    return Check(f"{whose}，应在 {parameters.published_folder.as_posix()}", good=False)
+
+
+def _unlisted(folder: Path) -> Iterator[Check]:
+    """Yield what is in a folder and not among its files: links, and what is hidden."""
+    for parent, folders, names in os.walk(folder):
+        for name in sorted([*folders, *names]):
+            path = Path(parent, name)
+            place = path.relative_to(folder).as_posix()
+            if path.is_symlink():
+                yield Check(f"{place} 是链接，所指的内容不在这里", good=False)
+            elif not is_input(name):
+                yield Check(f"{place} 是隐藏的，没有核对", good=None)
 
 
 def _sums(files: Mapping[str, bytes]) -> Iterator[Check]:
@@ -153,5 +193,7 @@ def _corrections(files: Mapping[str, bytes]) -> Iterator[Check]:
             good = False
         words = "与两版的不同之处相符" if good else "与两版的不同之处不符"
         yield Check(f"{after}{CORRECTION} {words}", good=good)
-    if len(versions) == 1 and CORRECTION in files:
-        yield Check(f"有 {CORRECTION}，却没有更正以前的一版", good=False)
+    if f"{versions[0]}{CORRECTION}" in files:
+        yield Check(f"有 {versions[0]}{CORRECTION}，却没有更正以前的一版", good=False)
+    if versions[:-1] != [f"{EARLIER}/{number}/" for number in range(1, len(versions))]:
+        yield Check(f"{EARLIER} 里的各版缺号，或者多了别的", good=False)

@@ -5,13 +5,12 @@ The private key is never read here: ``ssh-keygen`` signs, by a key file or by th
 
 from __future__ import annotations
 
-import datetime as dt
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from reportkit.decisions import decisions_of
+from reportkit.decisions import alone, decisions_of
 from reportkit.errors import SigningError
 from reportkit.inputs.names import ROLES, SIGNERS
 from reportkit.making.manifest import read_manifest
@@ -23,18 +22,17 @@ from reportkit.review.signing.ready import obstacles
 from reportkit.review.signing.sign_offs import (
     SignOff,
     checked,
+    now,
     sign_offs,
     signature_folder,
     signature_name,
     text_name,
+    too_early,
 )
 from reportkit.review.signing.signers import ROLE_WORDS, Role, read_signers
 from reportkit.review.signing.sshsig import NAMESPACE, SignatureFault, key_name, key_of
 from reportkit.trouble import what_happened
 from reportkit.writing import whole_file
-
-_CLOCK = dt.timedelta(minutes=5)
-"""What clocks of two desks may differ by."""
 
 
 def statement_of(
@@ -64,7 +62,7 @@ def statement_of(
         faults.append(f"{ROLES} 没有让 {principal} 担任{ROLE_WORDS[role]}。")
     faults += _same_person(parameters, workspace, role, principal)
     _refuse(parameters, faults)
-    return Statement(_content(parameters, workspace), role, principal, _now())
+    return Statement(_content(parameters, workspace), role, principal, now())
 
 
 def take_signature(
@@ -108,7 +106,7 @@ def take_signature(
     if others := statement.content.differences(_content(parameters, workspace)):
         fault = f"签的是另一份内容，不同的是：{'、'.join(others)}。请重新取要签的文字。"
         _refuse(parameters, [fault])
-    return _kept(parameters, workspace, statement, text, armoured)
+    return _kept(parameters, workspace, statement, key, text, armoured)
 
 
 def sign_by_key(
@@ -140,8 +138,7 @@ def sign_by_key(
     text = statement.text.encode()
     armoured = signed_by_key(text, key)
     _, blob = _checked(parameters, text, armoured)
-    _refuse(parameters, [*_wrong(parameters, workspace, statement, blob)])
-    return _kept(parameters, workspace, statement, text, armoured)
+    return _kept(parameters, workspace, statement, blob, text, armoured)
 
 
 def principal_of(key: Path, workspace: Path) -> str:
@@ -236,8 +233,8 @@ def _wrong(
     head = statement.content.decisions
     if head and head not in decisions_of(parameters, workspace).chain:
         yield "签名时的审核决定现在没有了：review.jsonl 被删去了行，或者改过。"
-    if statement.time > _now() + _CLOCK:
-        yield "签名的时间还没有到，请核对签名人机器的时钟。"
+    if fault := too_early(statement.time):
+        yield f"{fault}。"
     yield from _same_person(parameters, workspace, statement.role, statement.principal, key)
 
 
@@ -255,19 +252,29 @@ def _same_person(
 
 
 def _kept(
-    parameters: Parameters, workspace: Path, statement: Statement, text: bytes, armoured: bytes
+    parameters: Parameters,
+    workspace: Path,
+    statement: Statement,
+    key: bytes,
+    text: bytes,
+    armoured: bytes,
 ) -> SignOff:
-    """Keep a signature, and return it as it is read back."""
+    """Keep a signature, if it is still wanted, and return it as it is read back."""
     folder = workspace / signature_folder(parameters)
-    folder.mkdir(parents=True, exist_ok=True)
     files = {
         CONTENT: statement.content.text.encode(),
         text_name(statement.role): text,
         signature_name(statement.role): armoured,
     }
-    for name, content in files.items():
-        with whole_file(folder / name) as file:
-            file.write_bytes(content)
+    with alone(workspace / parameters.data_folder):
+        # Somebody else may have signed while this one was asked for a passphrase.
+        faults = [*_out_of_turn(parameters, workspace, statement.role)]
+        faults += _wrong(parameters, workspace, statement, key)
+        _refuse(parameters, faults)
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            with whole_file(folder / name) as file:
+                file.write_bytes(content)
     keep_reviewed(parameters, workspace)
     return next(one for one in sign_offs(workspace, parameters) if one.role is statement.role)
 
@@ -279,7 +286,3 @@ def _refuse(parameters: Parameters, faults: Sequence[str]) -> None:
 
 def _refused(parameters: Parameters, faults: Sequence[str]) -> SigningError:
     return SigningError(f"{parameters.name}没有签名：", faults)
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC).replace(microsecond=0)

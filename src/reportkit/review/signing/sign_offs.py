@@ -21,6 +21,8 @@ from reportkit.review.signing.sshsig import SignatureFault, read_signature, veri
 
 BEIJING = dt.timezone(dt.timedelta(hours=8))
 """The time by which reports are dated, wherever the machine stands."""
+_CLOCK = dt.timedelta(minutes=5)
+"""What clocks of two desks may differ by."""
 Differs = Callable[[Content], str]
 """Says, in Chinese, how a content differs from the report it ought to be of; "" where it does not.
 """
@@ -127,6 +129,17 @@ def judged(
     return found
 
 
+def now() -> dt.datetime:
+    """Return the time, to the second, as a signature states it."""
+    return dt.datetime.now(dt.UTC).replace(microsecond=0)
+
+
+def too_early(time: dt.datetime) -> str:
+    """Return, in Chinese, that the time of a signature is still to come; empty where it is not."""
+    early = time > now() + _CLOCK
+    return "签名的时间还没有到，请核对签名人机器和这台机器的时钟" if early else ""
+
+
 def text_name(role: Role) -> str:
     """Return the name of the file that somebody signed."""
     return f"{role.value}.txt"
@@ -180,7 +193,7 @@ def _faults(
     """Yield what is wrong with a signature that is good as such."""
     if one.content is None or one.time is None:
         return
-    yield from filter(None, [differs(one.content)])
+    yield from filter(None, [too_early(one.time), differs(one.content)])
     if signers is not None:
         yield from filter(None, [signers.why_not(one.principal, one.role, one.key, one.time)])
     head = one.content.decisions

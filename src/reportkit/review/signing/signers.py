@@ -14,7 +14,7 @@ from pathlib import Path
 
 from reportkit.errors import FormError, SigningError
 from reportkit.inputs.names import ROLES, SIGNERS
-from reportkit.review.signing.sshsig import NAMESPACE, key_name
+from reportkit.review.signing.sshsig import EPOCH, NAMESPACE, key_name, kind_of
 from reportkit.strict import Located, read_yaml
 from reportkit.trouble import refused
 
@@ -30,12 +30,14 @@ class Role(StrEnum):
 ROLE_WORDS = {Role.FIRST: "初审", Role.SECOND: "复审", Role.FINAL: "终审"}
 
 _LINE = re.compile(
-    r"(?P<principals>\S+)[ \t]+(?:(?P<options>[a-z-]+=\"[^\"]*\"(?:,[a-z-]+=\"[^\"]*\")*)[ \t]+)?"
+    r"(?P<principals>\S+)[ \t]+"
+    r"(?:(?P<options>[a-z-]+=\"[^\"\\]*\"(?:,[a-z-]+=\"[^\"\\]*\")*)[ \t]+)?"
     r"(?P<kind>[a-z0-9@.-]+)[ \t]+(?P<key>[A-Za-z0-9+/=]+)(?:[ \t].*)?"
 )
 _OPTION = re.compile(r"([a-z-]+)=\"([^\"]*)\"")
 # OpenSSH reads some of these as a pattern, or as the end of the name.
 _NOT_IN_NAMES = re.compile(r"[\s\"',*?!#\\]")
+_UNSEEN = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\ufeff]")
 _TIME = re.compile(r"(\d{8})(\d{4})?(\d{2})?(Z)?", re.ASCII)
 _ALWAYS = dt.datetime.min.replace(tzinfo=dt.UTC)
 _FOREVER = dt.datetime.max.replace(tzinfo=dt.UTC)
@@ -103,7 +105,9 @@ def read_signers(workspace: Path) -> Signers:
 
 def _text(workspace: Path, name: str) -> str:
     try:
-        return (workspace / name).read_text(encoding="utf-8-sig")
+        # OpenSSH takes a byte order mark for a part of the first name: it has to be told there.
+        encoding = "utf-8" if name == SIGNERS else "utf-8-sig"
+        return (workspace / name).read_bytes().decode(encoding)
     except FileNotFoundError:
         fault = f"没有 {name}，不知道谁可以签名。写法见 docs/review.md。"
     except UnicodeDecodeError:
@@ -154,7 +158,7 @@ def _read_keys(text: str, problems: list[str]) -> Iterator[Key]:
         if not line.strip() or line.startswith("#"):
             continue
         try:
-            key = _read_key(line.strip("\r"))
+            key = _read_key(line.removesuffix("\r"))
         except ValueError as error:
             problems.append(f"{SIGNERS} 第 {number} 行：{error}。")
         else:
@@ -164,6 +168,9 @@ def _read_keys(text: str, problems: list[str]) -> Iterator[Key]:
 
 def _read_key(line: str) -> Key | None:
     """Return the key of a line; None where it is for another purpose than ours."""
+    if _UNSEEN.search(line):
+        msg = "里面有看不见的字符，例如文件开头的 BOM。请另存为不带 BOM 的 UTF-8"
+        raise ValueError(msg)
     read = _LINE.fullmatch(line)
     if read is None:
         msg = '应为“签名人 valid-before="20271231Z" ssh-ed25519 公钥”'
@@ -177,17 +184,30 @@ def _read_key(line: str) -> Key | None:
     if len(options) < len(pairs) or options.keys() - {"namespaces", "valid-after", "valid-before"}:
         msg = "选项只能是 namespaces、valid-after、valid-before，各一次"
         raise ValueError(msg)
-    try:
-        blob = base64.b64decode(read["key"], validate=True)
-    except binascii.Error:
-        msg = "公钥不完整"
-        raise ValueError(msg) from None
-    if NAMESPACE not in options.get("namespaces", NAMESPACE).split(","):
-        return None
-    after, before = (options.get(name) for name in ("valid-after", "valid-before"))
-    return Key(
-        principals, blob, _time(after) if after else _ALWAYS, _time(before) if before else _FOREVER
+    blob = _blob(read["kind"], read["key"])
+    after, before = (
+        _time(options[name]) if name in options else always
+        for name, always in (("valid-after", _ALWAYS), ("valid-before", _FOREVER))
     )
+    spaces = options.get("namespaces", NAMESPACE).split(",")
+    if NAMESPACE not in spaces or any(name.startswith("!") for name in spaces):
+        return None
+    return Key(principals, blob, after, before)
+
+
+def _blob(kind: str, coded: str) -> bytes:
+    """Return a public key, which has to be whole and of the kind that is said before it."""
+    try:
+        blob = base64.b64decode(coded, validate=True)
+    except binascii.Error:
+        blob = b""
+    if base64.b64encode(blob).decode() != coded or not coded:
+        msg = "公钥不完整"
+        raise ValueError(msg)
+    if kind_of(blob) != kind.encode():
+        msg = f"公钥不是 {kind} 的"
+        raise ValueError(msg)
+    return blob
 
 
 def _time(text: str) -> dt.datetime:
@@ -199,7 +219,10 @@ def _time(text: str) -> dt.datetime:
     day, minutes, seconds, zulu = read.groups("")
     try:
         time = dt.datetime.strptime(f"{day}{minutes or '0000'}{seconds or '00'}", "%Y%m%d%H%M%S")  # noqa: DTZ007
-        return time.replace(tzinfo=dt.UTC) if zulu else time.astimezone()
+        time = time.replace(tzinfo=dt.UTC) if zulu else time.astimezone()
     except (ValueError, OverflowError):
-        msg = f"{text} 不是一个日期"
-        raise ValueError(msg) from None
+        time = _ALWAYS
+    if time <= EPOCH:
+        msg = f"{text} 不是 1970 年以后的日期"
+        raise ValueError(msg)
+    return time

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import base64
 import binascii
+import datetime as dt
 import hashlib
 import re
 from dataclasses import dataclass
 
 NAMESPACE = "reportkit"
 ED25519 = b"ssh-ed25519"
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+"""OpenSSH knows no time before it, and takes it itself for none."""
 
 _ARMOUR = re.compile(
     r"-----BEGIN SSH SIGNATURE-----\n((?:[A-Za-z0-9+/=]{1,76}\n)+)-----END SSH SIGNATURE-----\n?"
@@ -114,6 +117,14 @@ def key_of(text: str) -> bytes:
 def key_name(key: bytes) -> str:
     """Return what ``ssh-keygen -l`` calls a key."""
     return "SHA256:" + base64.b64encode(hashlib.sha256(key).digest()).decode().rstrip("=")
+
+
+def kind_of(key: bytes) -> bytes:
+    """Return of which kind a public key in SSH's encoding is; empty where it is none."""
+    try:
+        return _strings(key, 1)[0][0]
+    except IndexError:
+        return b""
 
 
 def _parse(blob: bytes) -> Signature:
