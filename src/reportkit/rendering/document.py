@@ -168,6 +168,15 @@ class Document:
         )
 
     @property
+    def figures(self) -> Mapping[str, Any]:
+        """The JSON form of all cells, in the order of the form: a file has them by their ids."""
+        figures = self.result.figures if self.result else {"cells": {}}
+        order = {id_: place for place, id_ in enumerate(self.for_review.get("cells", "").split())}
+        cells = figures["cells"]
+        ids = sorted(cells, key=lambda id_: (order.get(id_, len(order)), id_))
+        return {**figures, "cells": {id_: cells[id_] for id_ in ids}}
+
+    @property
     def findings(self) -> tuple[Finding, ...]:
         """What the rules said, as far as they were held."""
         return self.result.findings if self.result else ()

@@ -34,6 +34,7 @@ def for_review(report: Computed) -> dict[str, Any]:
     return {
         "edition": edition.title,
         "due": deadline_of(report.parameters, report.workspace).isoformat(),
+        "cells": " ".join(edition.cells),
         "sources": {cell.id: "\n".join(source(report, cell)) for cell in edition.cells.values()},
         "filled_in": {id_: report.official.places[id_] for id_ in _taken_from_form(report)},
         "last_year": _last_year(report),

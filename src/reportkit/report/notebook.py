@@ -265,7 +265,8 @@ class Report(Computed):
         asked = [each for each in rules if each.ledger in self.raw.ledgers]
         lacking = [each for each in rules if each.ledger not in self.raw.ledgers]
         told = [f"<p>没有{escape(each.noun)}台账，没有计算办理用时。</p>" for each in lacking]
-        return HTML(told_apart("\n".join([*map(self._time_taken, asked), *told])))
+        html = "\n".join([*map(self._time_taken, asked), *told])
+        return HTML(told_apart(html) if html else "")
 
     def _time_taken(self, asked: Deadline) -> str:
         taken = timeliness(self.raw.ledgers[asked.ledger], asked, self.year)

@@ -109,7 +109,9 @@ class _Sheet:
 
     def blocks(self) -> Iterator[dict[str, str]]:
         """Yield title and place of each block, with the numbers of its records."""
-        numbers = np.array(self.ledger.numbers(), dtype=object)
+        # A line each: in a cell of a workbook a number may be broken in two.
+        lines = [" ".join(number.split()) for number in self.ledger.numbers()]
+        numbers = np.array(lines, dtype=object)
         for code, place in enumerate(self.places):
             chosen = self._blocks == code
             block = {"title": self.ledger.schema.title, "place": place}

@@ -34,6 +34,8 @@ class CellShown(NamedTuple):
     Attributes
     ----------
     id, name, value : str
+    anchor : str
+        Where it stands on the page: in its table, or where no cell shows that, with its origin.
     sources : list of str
         Sentences: how it is counted, or who filled it in.
     counted, in_doubt : list of Rows
@@ -49,6 +51,7 @@ class CellShown(NamedTuple):
     id: str
     name: str
     value: str
+    anchor: str
     sources: list[str]
     counted: list[Rows]
     in_doubt: list[Rows]
@@ -64,7 +67,7 @@ class CellShown(NamedTuple):
 
 
 def cells_shown(
-    figures: Mapping[str, Any], told: Mapping[str, Any], findings: Iterable[Shown]
+    figures: Mapping[str, Any], told: Mapping[str, Any], findings: Iterable[Shown], story: str
 ) -> dict[str, CellShown]:
     """Return every cell of a report by its id.
 
@@ -75,7 +78,10 @@ def cells_shown(
     told : mapping
         What it carries for review.
     findings : iterable of Shown
+    story : str
+        HTML of the report.
     """
+    in_tables = {match[1] for match in _FIGURE.finditer(story)}
     about: dict[str, list[Shown]] = {}
     for one in findings:
         for cell in one.cells:
@@ -94,6 +100,7 @@ def cells_shown(
             id=id_,
             name=item["name"],
             value=value_text(value),
+            anchor=id_ if id_ in in_tables else f"c-{id_}",
             sources=[*filter(None, sources.get(id_, "").split("\n")), *where],
             counted=_rows(told.get("counted", {}).get(id_, ""), blocks),
             in_doubt=_rows(told.get("in_doubt", {}).get(id_, ""), blocks),

@@ -46,7 +46,7 @@ def changes_since(document: Document, story: str, reviewed: Path) -> Since:
         return _unreadable(reviewed)
     if document.result is None:
         return Since(None, "笔记本没有运行到最后，没有可比的。")
-    now = Statements(document.result.figures, document.findings, prose_of(story))
+    now = Statements(document.figures, document.findings, prose_of(story))
     try:
         return Since(compare(Statements.from_json(json.loads(text)), now))
     except (KeyError, TypeError, ValueError, AttributeError):

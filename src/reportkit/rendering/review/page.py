@@ -49,8 +49,7 @@ def review_page(
     told = document.for_review
     weights = by_weight(document.findings, told)
     findings = [one for weight in weights for one in weight.shown]
-    figures = document.result.figures if document.result else {"cells": {}}
-    cells = cells_shown(figures, told, findings)
+    cells = cells_shown(document.figures, told, findings, story)
     template = _environment().get_template("page.html.j2")
     return template.render(
         document=document,
