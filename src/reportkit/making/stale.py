@@ -40,10 +40,8 @@ def reasons_to_run(
     folder = workspace / parameters.output_folder
     try:
         kept = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        reasons = list(_reasons(kept, parameters, workspace, folder))
-        if embed_fonts not in {None, kept["embed_fonts"]}:
-            reasons.append("现在要嵌入字体" if embed_fonts else "现在不用嵌入字体了")
-        return reasons
+        asked = kept["embed_fonts"] if embed_fonts is None else embed_fonts
+        return list(_reasons(kept, parameters, workspace, folder, embed_fonts=asked))
     except FileNotFoundError:
         return ["还没有生成过"]
     except ReportkitError as error:  # a form that was spoilt meanwhile: making it will tell, too
@@ -53,13 +51,20 @@ def reasons_to_run(
 
 
 def _reasons(
-    kept: Mapping[str, Any], parameters: Parameters, workspace: Path, folder: Path
+    kept: Mapping[str, Any],
+    parameters: Parameters,
+    workspace: Path,
+    folder: Path,
+    *,
+    embed_fonts: bool,
 ) -> Iterator[str]:
     changed = differences(kept["parameters"], parameters.for_notebook())
     yield from (f"参数 {name} {how}" for name, how in changed)
     yield from (f"{name} {how}" for name, how in _inputs(kept, parameters, workspace))
     if (reviewed := is_under_review(workspace)) != kept["under_review"]:
         yield "现在要审签" if reviewed else "现在不用审签了"
+    if embed_fonts != kept["embed_fonts"]:
+        yield "现在要嵌入字体" if embed_fonts else "现在不用嵌入字体了"
     if kept["package"] != package_digest():
         yield "软件变了"
     for name, how in differences(kept["versions"], versions(embed_fonts=kept["embed_fonts"])):

@@ -12,7 +12,7 @@ from reportkit.errors import ReportkitError
 from reportkit.inputs.names import MANIFEST, NOTEBOOK, ROLES
 from reportkit.inputs.run_state import RunState
 from reportkit.inputs.typed import WorkspaceTree, inputs_of
-from reportkit.params import PARAMS, Parameters
+from reportkit.params import PARAMS
 from reportkit.review.publishing.checks import Check, Made
 from reportkit.review.signing.clean import clean_files
 from reportkit.storage.store import own_folder
