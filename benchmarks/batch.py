@@ -161,7 +161,8 @@ def plain_functions(workspace: Path, out: Path) -> None:
         folder = out / params.stem
         folder.mkdir(parents=True)
         notebook = new_notebook(cells=cells)
-        render(notebook, read_document(notebook), folder)
+        result = read_document(notebook).result
+        render(notebook, result, folder, under_review=False, reviewed=folder / "none")
 
 
 WAYS: dict[str, Callable[[Path, Path], None]] = {

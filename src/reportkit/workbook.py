@@ -70,14 +70,14 @@ def with_rows(workbook: bytes, rows: Iterable[Sequence[Value]]) -> bytes:
 def _longer(sheet: bytes, rows: Iterable[Sequence[Value]]) -> bytes:
     text = sheet.decode()
     columns = [
-        (xl_col_to_name(number - 1), style)
+        (xl_col_to_name(number - 1), f' s="{style}"' if style else "")
         for first, last, style in _COLUMNS.findall(text)
         for number in range(int(first), int(last) + 1)
     ]
     lines, number = [], 1
     for number, row in enumerate(rows, start=2):
         cells = [
-            _cell(f'<c r="{name}{number}" s="{style or 0}"', value)
+            _cell(f'<c r="{name}{number}"{style}', value)
             for (name, style), value in zip(columns, row, strict=True)
             if value is not None and value != ""
         ]
@@ -89,12 +89,11 @@ def _longer(sheet: bytes, rows: Iterable[Sequence[Value]]) -> bytes:
 
 
 def _cell(start: str, value: Value) -> str:
-    match value:
-        case str():
-            text = escape(value, quote=False)
-            return f'{start} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
-        case dt.date():
-            return f"{start}><v>{(value - _DAY_0).days}</v></c>"
+    if isinstance(value, str):
+        text = escape(value, quote=False)
+        return f'{start} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+    if isinstance(value, dt.date):
+        value = (value - _DAY_0).days
     return f"{start}><v>{value}</v></c>"
 
 

@@ -12,6 +12,8 @@ from reportkit import __version__
 from reportkit.batch.last_run import last_states
 from reportkit.batch.log import write_log
 from reportkit.batch.record import Entry, Record, write_record
+from reportkit.batch.session import _spoken
+from reportkit.errors import WorkspaceError
 from reportkit.inputs.outcome import Outcome
 from reportkit.inputs.run_state import RunState
 from reportkit.params import Key, Parameters, parse_parameters
@@ -158,4 +160,17 @@ def test_the_log_says_when_why_and_how(tmp_path: Path) -> None:
         "内存峰值：200 MB",
         "结果：不符，已生成草稿",
         "  ［T3-BALANCE 不符］相差 1。",
+    ]
+
+
+def test_whatever_goes_wrong_behind_the_reports_is_told_and_stops_nothing(tmp_path: Path) -> None:
+    told: list[str] = []
+    for error in (ZeroDivisionError("x"), WorkspaceError("连不上"), PermissionError(13, "", "a")):
+        with _spoken(told.append, tmp_path):
+            raise error
+
+    assert told == [
+        "程序出错（ZeroDivisionError: x）。请把这条信息交给维护人员。",
+        "连不上",
+        "运行记录写不进 a（没有权限）。",
     ]

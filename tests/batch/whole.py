@@ -18,7 +18,7 @@ from tests.conftest import eventually
 MARK = "REPORTKIT_TEST_RUN"  # in the environment of a run, and so of all that it starts
 _MANIFEST = "manifest.json"
 # The same bytes in every run; papermill writes its timings into the notebook.
-_SAME = ("report.html", "report.pdf", "review.html", "figures.json", "findings.json")
+_SAME = ("report.html", "report.pdf", "report.docx", "review.html", "figures.json", "findings.json")
 _FILES = {*_SAME, "report.ipynb"}
 
 

@@ -12,10 +12,11 @@ from click.testing import CliRunner, Result
 from reportkit.batch.last_run import failed_last_time
 from reportkit.cli.main import cli
 from reportkit.cli.workspace import Asked, asks_for_reports
+from reportkit.decisions.inputs import input_digests
 from reportkit.errors import ParametersError
 from reportkit.inputs.names import MANIFEST
 from reportkit.inputs.run_state import RunState
-from reportkit.making.manifest import input_digests, manifest
+from reportkit.making.manifest import manifest
 from reportkit.params import Key, Parameters, parse_parameters
 from reportkit.sources.order import dependencies, in_order
 from reportkit.sources.selection import select
@@ -80,6 +81,7 @@ def _made(workspace: Path, *several: Parameters, state: RunState = RunState.PASS
                     state=state,
                     edition="2021",
                     under_review=False,
+                    reviewed=folder,
                     embed_fonts=False,
                     inputs=input_digests(one, workspace),
                     outputs=folder,

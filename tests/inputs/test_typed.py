@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 
 from reportkit.decisions import Kind
+from reportkit.decisions.inputs import input_digests
 from reportkit.inputs.names import FIGURES, MANIFEST
 from reportkit.inputs.run_state import RunState
 from reportkit.inputs.typed import EXPLANATIONS, Inputs, inputs_of
 from reportkit.ledgers import take_in
-from reportkit.making.manifest import input_digests, manifest
+from reportkit.making.manifest import manifest
 from reportkit.making.stale import reasons_to_run
 from reportkit.params import Key, Parameters, parse_parameters
 from reportkit.sources.order import dependencies
@@ -93,7 +94,8 @@ def parameters(workspace: Path) -> Parameters:
     _change(workspace, CASES["explanations"])
     folder = workspace / one.output_folder
     folder.mkdir(parents=True)
-    made = {"state": RunState.PASSED, "edition": "2021", "under_review": False, "outputs": folder}
+    made = {"state": RunState.PASSED, "edition": "2021", "under_review": False}
+    made |= {"reviewed": folder, "outputs": folder}
     inputs = input_digests(one, workspace)
     write_json(folder / MANIFEST, manifest(one, **made, inputs=inputs))
     return one

@@ -17,6 +17,7 @@ from reportkit.inputs.run_state import RunState
 from reportkit.making.run import run_report
 from reportkit.params import read_parameters
 from tests.conftest import EXAMPLE, PATIENCE, YEAR, copy_workspace
+from tests.rendering.docx_file import figures, told
 
 ENGINES = [
     "nbclient",
@@ -85,7 +86,8 @@ def test_a_failed_assertion_makes_a_draft_and_is_a_finding(made: tuple[Path, Out
     assert messages == ["不成立：assert x == 2。", "两数不同。"]
     assert "U-ASSERT" in (folder / "review.html").read_text("utf-8")
     assert all(
-        "草稿" in page.extract_text() for page in pypdf.PdfReader(folder / "report.pdf").pages
+        "草稿" in "".join(page.extract_text().split())
+        for page in pypdf.PdfReader(folder / "report.pdf").pages
     )
 
 
@@ -149,3 +151,10 @@ def test_two_checks_of_one_name_are_refused_since_one_would_not_be_held(tmp_path
 
     assert outcome.state is RunState.BROKEN
     assert "笔记本里有同名的核对：U-MONTHS，只有后一个会执行。请改函数名。" in outcome.message
+
+
+def test_the_figures_of_the_docx_are_those_of_the_report(made: tuple[Path, Outcome]) -> None:
+    folder, _ = made
+    html = (folder / "report.html").read_text("utf-8")
+
+    assert figures((folder / "report.docx").read_bytes(), html) == told(folder)

@@ -11,9 +11,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from reportkit.decisions.inputs import input_digests
 from reportkit.inputs.names import MANIFEST, ROLES
 from reportkit.inputs.run_state import RunState
-from reportkit.making.manifest import input_digests, manifest
+from reportkit.making.manifest import manifest
 from reportkit.making.stale import reasons_to_run
 from reportkit.params import Parameters, parse_parameters, read_parameters
 from tests.conftest import EXAMPLE, YEAR, reportkit
@@ -33,6 +34,7 @@ def parameters(workspace: Path) -> Parameters:
         state=RunState.PASSED,
         edition="2021",
         under_review=False,
+        reviewed=folder,
         embed_fonts=False,
         inputs=input_digests(one, workspace),
         outputs=folder,

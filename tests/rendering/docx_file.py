@@ -34,14 +34,18 @@ def paragraphs(element) -> list[str]:
 def figures(data: bytes, html: str) -> dict[str, str]:
     """Return what a report's DOCX has in place of each cell of its form.
 
-    Which place is whose, the HTML of the report says: its tables have the same cells.
+    Which place is whose, the HTML of the report says: its tables have the same cells, but for the
+    numbers of charts that a screen alone shows.
     """
     found = {}
-    pages = LexborHTMLParser(html).css("table")
+    root = LexborHTMLParser(html).root
+    on_screen = {table.mem_id for table in root.css("details.screen table")}
+    pages = [table for table in root.css("table") if table.mem_id not in on_screen]
     printed = tables(opened(data))
     assert len(pages) == len(printed)
-    for page, table in zip(pages, printed, strict=True):
-        rows = [[cell for cell in row.iter() if cell.tag in {"td", "th"}] for row in page.css("tr")]
+    for shown, table in zip(pages, printed, strict=True):
+        cells = [row.iter() for row in shown.css("tr")]
+        rows = [[cell for cell in row if cell.tag in {"td", "th"}] for row in cells]
         assert [len(row) for row in rows] == [len(row) for row in table]
         for row, texts in zip(rows, table, strict=True):
             found |= {c.id: text for c, text in zip(row, texts, strict=True) if c.id}

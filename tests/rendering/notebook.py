@@ -18,7 +18,14 @@ REPORT = {
     "date": "2023-01-16",
 }
 GLYPHS = failing_glyphs(CATALOGUE["N-GLYPHS"])
-FIGURES = {"edition": "2021", "cells": {"t3.new.total": 6, "t2.fees.amount": "0.5"}}
+FIGURES = {
+    "form": "ogi",
+    "edition": "2021",
+    "cells": {
+        "t3.new.total": {"name": "一 本年新收·总计", "value": 6},
+        "t2.fees.amount": {"name": "收费金额", "value": "0.5"},
+    },
+}
 
 
 def finding(rule: str = "T3-BALANCE", state: State = State.FAIL) -> Finding:

@@ -4,14 +4,16 @@ import datetime
 import re
 import zipfile
 from io import BytesIO
+from itertools import pairwise
 
+import pypdfium2
 import pytest
 from docx.oxml import parse_xml
 from hypothesis import example, given, settings
 
 from reportkit.rendering.docx import make_docx
 from reportkit.rendering.docx.links import safe_link
-from tests.conftest import ENFORCEMENT_EXAMPLE, EXAMPLE
+from tests.conftest import ENFORCEMENT_EXAMPLE, EXAMPLE, LARGE, LARGE_YEAR
 from tests.rendering.docx_file import figures, opened, paragraphs, tables, told
 from tests.rendering.test_pdf import DOCUMENT, PAGE, SVG
 from tests.rendering.test_typst import PAGES
@@ -231,7 +233,12 @@ def test_any_html_is_a_document_thoroughly(html):
 
 
 @pytest.mark.parametrize(
-    "key", [("ogi", "2022", EXAMPLE), ("enforcement", "2024", ENFORCEMENT_EXAMPLE)]
+    "key",
+    [
+        ("ogi", "2022", EXAMPLE),
+        ("ogi", LARGE_YEAR, LARGE),
+        ("enforcement", "2024", ENFORCEMENT_EXAMPLE),
+    ],
 )
 def test_every_figure_equals_that_of_the_report(key, request):
     folder = request.getfixturevalue("made").joinpath("outputs", *key)
@@ -239,3 +246,57 @@ def test_every_figure_equals_that_of_the_report(key, request):
     html = (folder / "report.html").read_text("utf-8")
     assert figures(data, html) == told(folder)
     assert opened(data).element.body.xpath(".//wp:docPr/@descr")
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory, request):
+    """A document of five pages as LibreOffice prints it."""
+    lines = "<p>" + "公开" * 700 + "</p>"
+    table = "<table><tr><th>甲<th>乙" + "<tr><td>申请<td>7" * 40 + "</table>"
+    path = tmp_path_factory.mktemp("docx") / "report.docx"
+    path.write_bytes(made(f"<h1>某局</h1>{lines}<h2>一、表</h2>{table}", "草稿"))
+    pdf = request.getfixturevalue("libreoffice")(path, "pdf")
+    with pypdfium2.PdfDocument(pdf) as opened_pdf:
+        yield [_boxes(page) for page in opened_pdf]
+
+
+def _boxes(page):
+    """Return the characters of a page, each with its left, top, right and bottom in mm."""
+    height, text = page.get_height(), page.get_textpage()
+    found = []
+    for place in range(text.count_chars()):
+        left, bottom, right, top = text.get_charbox(place)
+        box = (left, height - top, right, height - bottom)
+        found.append((text.get_text_range(place, 1), tuple(each * 25.4 / 72 for each in box)))
+    return found
+
+
+def test_libreoffice_prints_22_lines_of_28_characters(printed):
+    boxes = [box for char, box in printed[1] if char in "公开"]
+    tops = sorted({round(box[1], 2) for char, box in printed[1] if char == "公"})
+    assert len(tops) == 22
+    apart = [below - above for above, below in pairwise(tops)]
+    assert sum(apart) / len(apart) == pytest.approx(225 / 22, abs=0.1)
+    assert len(boxes) == 22 * 28
+    assert min(box[0] for box in boxes) == pytest.approx(28, abs=1)
+    assert max(box[2] for box in boxes) == pytest.approx(210 - 26, abs=1)
+    assert min(box[1] for box in boxes) > 37
+    assert max(box[3] for box in boxes) < 297 - 35
+
+
+def test_libreoffice_prints_page_numbers_outside(printed):
+    for number, page in enumerate(printed, start=1):
+        dashes = [box for char, box in page if char == "—" and box[1] > 262]
+        assert len(dashes) == 2
+        assert dashes[0][1] == pytest.approx(297 - 35 + 7, abs=1)
+        one = 14 * 25.4 / 72
+        if number % 2:
+            assert dashes[1][2] == pytest.approx(210 - 26 - one, abs=1)
+        else:
+            assert dashes[0][0] == pytest.approx(28 + one, abs=1)
+
+
+def test_libreoffice_repeats_the_head_of_a_table(printed):
+    with_rows = [page for page in printed if any(char == "7" for char, _ in page)]
+    assert len(with_rows) > 1
+    assert all(any(char == "甲" for char, _ in page) for page in with_rows)

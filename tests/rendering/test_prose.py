@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reportkit.rendering.charts import Drawing, data_table, figure
 from reportkit.rendering.exporters import ReportHTMLExporter
 from reportkit.rendering.prose import OPENING, prose_of
 from tests.rendering.notebook import LINES, code, display, executed, finding, markdown
@@ -52,3 +53,15 @@ def test_of_a_picture_the_caption_is_told_and_nothing_is_told_twice() -> None:
         "上",
         "下",
     ]
+
+
+def test_the_numbers_of_a_chart_are_told_where_no_table_of_the_report_has_them() -> None:
+    drawn = Drawing([], 10)
+    tables = [data_table("图", ("月份", "数量"), [(month, "5")]) for month in ("1月", "2月")]
+    html = "".join(
+        figure("图", drawn, table, "多。", on_paper=own)
+        for own, table in zip((True, False), tables, strict=True)
+    )
+
+    told = prose_of(html)[OPENING].split("\n")
+    assert told == ["图", "多。", "月份｜数量", "1月｜5", "图", "多。"]

@@ -88,4 +88,5 @@ def index(
 def rows(workspace: Path, form: str = "ogi", year: int = YEAR) -> dict[str, dict[str, Any]]:
     """Return what an index says, by code."""
     path = workspace / "outputs" / form / str(year) / "index.json"
-    return {one["row"]["code"]: one["row"] for one in json.loads(path.read_text())["bureaus"]}
+    read = json.loads(path.read_text("utf-8"))
+    return {one[0]: dict(zip(read["columns"], one, strict=True)) for one in read["bureaus"]}

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from reportkit.decisions import Kind, add_decision
-from reportkit.inputs.names import MANIFEST
+from reportkit.inputs.names import FIRST_SIGNATURE, MANIFEST
 from reportkit.params import Parameters
 from reportkit.review.index.row import Row
 from reportkit.review.index.words import review_lines
 from reportkit.review.signing.clean import manifest_text
 from reportkit.review.signing.content import Content, Statement
+from reportkit.review.signing.sign_offs import signature_name
 from reportkit.review.signing.signers import Role
 from reportkit.rules import Finding, State
 from reportkit.storage.remote import Remote
@@ -48,7 +49,7 @@ def _told(workspace: Path, *known: Parameters) -> list[str]:
 
 
 def _lines(workspace: Path) -> list[str]:
-    return review_lines(Row.from_json(rows(workspace)["a"]))
+    return review_lines(Row(**rows(workspace)["a"]))
 
 
 def test_where_nobody_decided_nothing_is_said(tmp_path: Path) -> None:
@@ -112,6 +113,10 @@ def test_a_store_says_the_same(tmp_path: Path) -> None:
     assert _lines(there) == before == ["待定 0 处，已定 1 处"]
 
 
+def test_without_the_first_signature_nobody_has_signed() -> None:
+    assert signature_name(Role.FIRST) == FIRST_SIGNATURE
+
+
 def _sign(workspace: Path, keygen: str) -> None:
     """Sign the report of A as its first reviewer, as the command would."""
     key = workspace / "key"
@@ -158,3 +163,15 @@ def test_signatures_are_named_and_void_when_anything_changes(
 
     _made(tmp_path, WARNING, inputs={"a": "2"})
     assert "签名以后报告重新生成过" in _told(tmp_path)[0]
+
+
+def test_what_is_published_is_linked(tmp_path: Path) -> None:
+    _made(tmp_path)
+    index(tmp_path, A, B)
+    (tmp_path / A.published_folder).mkdir(parents=True)
+
+    index(tmp_path, A, B)
+
+    assert [row["published"] for row in rows(tmp_path).values()] == [True, False]
+    page = (tmp_path / "outputs/ogi/2024/index.html").read_text("utf-8")
+    assert 'href="../../../published/ogi/2024/a/report.html">已发布</a>' in page

@@ -28,20 +28,19 @@ def _change_prose(office: Office, new: str) -> None:
     office.make()
 
 
-def _correct(office: Office) -> None:
-    """Publish another version, signed again."""
-    _change_prose(office, "认真贯彻")
-    for role, person in office.people.items():
-        office.sign(role, person)
-    assert office.publish("用词不当")
-
-
 def _files(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def _flip(path: Path) -> None:
+    """Change one bit in the middle of a file, or change it back."""
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
 
 
 def test_what_is_published_was_signed_three_times_and_anybody_can_verify_it(
@@ -113,6 +112,10 @@ def test_a_correction_keeps_the_version_before_and_says_what_changed(published: 
     assert "认真执行" in told
     assert "认真贯彻" in told
     assert published.wrong(folder) == []
+    for name in ("correction.txt", "earlier/1/report.html", "earlier/1/final.txt.sig"):
+        _flip(folder / name)
+        assert any(name in words for words in published.wrong(folder)), name
+        _flip(folder / name)
 
 
 def test_nothing_is_corrected_that_was_not_published_or_has_not_changed(signed: Office) -> None:
@@ -130,14 +133,11 @@ def test_what_was_changed_after_it_was_published_is_not_built_upon(published: Of
 
 
 def test_one_flipped_byte_in_any_published_file_is_named(published: Office) -> None:
-    _correct(published)
     folder = published.published
-    for name, content in _files(folder).items():
-        changed = bytearray(content)
-        changed[len(content) // 2] ^= 1
-        (folder / name).write_bytes(changed)
+    for name in _files(folder):
+        _flip(folder / name)
         assert any(name in words or name == SUMS for words in published.wrong(folder)), name
-        (folder / name).write_bytes(content)
+        _flip(folder / name)
     assert published.wrong(folder) == []
 
 
@@ -217,6 +217,46 @@ def test_inputs_and_decisions_that_changed_since_are_named(published: Office) ->
     (published.data / "review.jsonl").write_text("{}\n", "utf-8")
     wrong = published.wrong(published.published)
     assert any("第 1 行" in words for words in wrong)
+
+
+def test_decisions_cut_off_behind_the_signatures_are_missed(signed: Office) -> None:
+    one, workspace = signed.parameters, signed.workspace
+    chain = signed.data / "review.jsonl"
+    for words in ("一", "二"):
+        add_decision(one, workspace, Kind.RETURN, by="王某", words=words)
+    prose = signed.data / "narrative.md"  # the bureau mends what was sent back
+    prose.write_bytes(prose.read_bytes() + b"\n")
+    signed.make()
+    for role, person in signed.people.items():
+        signed.sign(role, person)
+    signed.publish()
+
+    chain.write_bytes(chain.read_bytes().splitlines(keepends=True)[0])
+    signed.outputs.with_name(f"{signed.outputs.name}.head").unlink()
+
+    missed = "签名时的审核决定现在没有了"
+    assert sum(missed in words for words in signed.wrong(signed.published)) == 3
+    with pytest.raises(PublishingError, match=missed):
+        signed.publish()
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda text: text.replace("20991231Z", "20200101Z"), "或者已经过期"),
+        (lambda text: "\n".join(text.split("\n")[1:]), "不是 review/allowed_signers 里 zhang 的"),
+    ],
+)
+def test_an_expired_or_unknown_key_is_named(
+    published: Office, change: Callable[[str], str], why: str
+) -> None:
+    signers = published.workspace / SIGNERS
+    signers.write_text(change(signers.read_text("utf-8")), "utf-8")
+    wrong = published.wrong(published.published)
+    assert "初审（zhang" in wrong[0]
+    assert why in wrong[0]
+    with pytest.raises(PublishingError, match=why):
+        published.publish()
 
 
 def test_outputs_that_were_changed_by_hand_are_named(signed: Office) -> None:

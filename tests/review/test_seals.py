@@ -120,11 +120,11 @@ def test_its_structure_is_still_that_of_an_archive(
         ("- pades\n", "应为“章的名称: 设置”"),
     ],
 )
-def test_a_seal_that_cannot_be_set_publishes_nothing(signed: Office, asked: str, why: str) -> None:
-    (signed.workspace / SEALS).write_text(asked, "utf-8")
+def test_what_is_wrong_with_the_seals_is_told(tmp_path: Path, asked: str, why: str) -> None:
+    (tmp_path / SEALS).parent.mkdir()
+    (tmp_path / SEALS).write_text(asked, "utf-8")
     with pytest.raises(PublishingError, match=why):
-        signed.publish()
-    assert not signed.published.exists()
+        seals.sealed({}, tmp_path)
 
 
 def test_a_wrong_passphrase_publishes_nothing(
@@ -133,6 +133,7 @@ def test_a_wrong_passphrase_publishes_nothing(
     monkeypatch.setenv("REPORTKIT_PADES_PASSPHRASE", "wrong")
     with pytest.raises(PublishingError, match="口令不对"):
         sealing.publish()
+    assert not sealing.published.exists()
 
 
 class Device:

@@ -5,6 +5,7 @@ Each has a browser of their own and is known by Jupyter's identity alone.
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 import socket
@@ -25,9 +26,11 @@ from reportkit.errors import PublishingError
 from reportkit.review.diff.sides import read_side
 from reportkit.review.serve.looking import Item, Seen
 from reportkit.review.serve.pages import desk_page, message_page, start_page
+from reportkit.review.serve.people import OwnerIdentityProvider, name_of
 from reportkit.review.signing.signers import Role
 from tests.axe import COLOURS, WIDTHS, violations
 from tests.conftest import EXAMPLE, YEAR, eventually, started
+from tests.review.made import index
 from tests.review.office import PEOPLE, STRANGER, Office, ssh_sign
 
 if TYPE_CHECKING:
@@ -62,7 +65,9 @@ class Served:
 
 
 @pytest.fixture(scope="module")
-def served(_passed: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served(
+    _passed: Office, program: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Served]:
     """The example with a warning in it, under review; the agent of the server has zhang's key."""
     folder = tmp_path_factory.mktemp("served")
     office = _passed.copy(folder)
@@ -70,6 +75,7 @@ def served(_passed: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     text = narrative.read_text("utf-8")
     narrative.write_text(text.replace("编制并落实", f"{CLAIM}编制并落实", 1), "utf-8")
     office.make()
+    index(office.workspace, office.parameters)
     (folder / "config.py").write_text(ACCOUNTS, "utf-8")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -79,7 +85,7 @@ def served(_passed: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     options = [f"--port={port}", f"--config={folder / 'config.py'}", "--ServerApp.base_url=/hub/a/"]
     command = [sys.executable, "-m", "reportkit", "review", "serve", "--no-browser", "--", *options]
     with (
-        started(["ssh-agent", "-D", "-a", str(agent)], stdout=subprocess.DEVNULL),
+        started([program("ssh-agent"), "-D", "-a", str(agent)], stdout=subprocess.DEVNULL),
         (folder / "log").open("w") as log,
         started(command, cwd=office.workspace, env=environment, stdout=log, stderr=log),
     ):
@@ -134,9 +140,28 @@ def _sign(page: Page, office: Office, role: Role, person: str, folder: Path) -> 
     text = folder / f"{role.value}.txt"
     download.value.save_as(text)
     signature = ssh_sign(office.key(person), text)
-    page.locator(f"#t-{role.value}").set_input_files(text)
-    page.locator(f"#s-{role.value}").set_input_files(signature)
+    page.locator("#text").set_input_files(text)
+    page.locator("#signature").set_input_files(signature)
     page.locator('form[action="sign"] button').click()
+
+
+def test_any_jupyter_server_finds_the_extension() -> None:
+    from jupyter_server.extension.manager import ExtensionPackage
+
+    package = ExtensionPackage(name="reportkit.review.serve", enabled=True)
+
+    assert package.validate()
+    assert [*package.extension_points] == ["reportkit_review"]
+
+
+def test_at_a_desk_the_owner_is_who_decides_and_cannot_be_renamed() -> None:
+    people = OwnerIdentityProvider(reviewer="wang")
+    user = people.generate_anonymous_user(None)  # type: ignore[arg-type]
+
+    assert name_of(user) == "wang"
+    with pytest.raises(ValueError, match="name"):
+        people.check_update({"name": "li"})
+    assert OwnerIdentityProvider().reviewer == getpass.getuser()
 
 
 def test_pages_are_for_whom_jupyter_knows_and_have_nothing_else(served: Served) -> None:
@@ -205,8 +230,8 @@ def test_nobody_decides_by_another_name_or_without_one(
 def test_what_others_wrote_is_shown_as_they_wrote_it_and_nothing_more(served: Served) -> None:
     evil = "</p><script>alert(1)</script>{{ 7 * 7 }}\"'<img src=x onerror=alert(1)>"
     parameters = replace(served.office.parameters, bureau_name=evil)
-    item = Item(called="abc", text=evil, decided=evil, kind=None, may_print=False)
-    seen = Seen(parameters, evil, (evil,), (item,), False, (), (), False, ("review.html",))
+    item = Item(called="abc", number=1, text=evil, decided=evil, kind=None, may_print=False)
+    seen = Seen(parameters, evil, (evil,), (item,), None, ("review.html",))
     pages = [
         desk_page(seen, evil, reader=evil, start="/", xsrf=""),
         start_page({parameters.key: parameters}, [], reader=evil, start="/"),
@@ -235,23 +260,36 @@ def test_served_pages_can_be_used_by_everybody(
     assert found == []
 
 
-def test_three_people_from_a_warning_to_print_and_one_row_that_undoes_it(
-    served: Served, visit: Callable[[str], Page], tmp_path: Path
-) -> None:
-    office = served.office
-    zhang = visit("zhang")
-    zhang.get_by_role("link", name="阜新市生态环境局").click()
-    assert zhang.frame_locator("iframe").locator("h1").first.is_visible()
-    item = zhang.locator("details", has_text="N-PARTS")
+def _look_and_dismiss(page: Page, office: Office) -> None:
+    """Follow the warning into the review page, then dismiss it with a reason."""
+    item = page.locator("details", has_text="N-PARTS")
+    item.get_by_role("link", name="见审核稿第").click()
+    number = item.get_by_role("link", name="见审核稿第").get_attribute("href").partition("#")[2]
+    shown = page.frame_locator("iframe").locator(f"#{number}")
+    assert "微信信息2000条" in shown.inner_text()
+    assert shown.evaluate("node => node.getBoundingClientRect().top < innerHeight")
     item.get_by_label("说明").first.fill(REASON)
-    zhang.evaluate(
+    page.evaluate(
         "document.querySelectorAll('form').forEach(form => form.insertAdjacentHTML("
         "'beforeend', '<input type=hidden name=by value=somebody>'))"
     )
     item.get_by_role("button", name="说明后排除").click()
     decided = json.loads((office.data / "review.jsonl").read_text("utf-8"))
     assert (decided["by"], decided["kind"], decided["words"]) == ("zhang", "dismiss", REASON)
-    assert zhang.get_by_text(REASON).is_visible()  # what was decided last stands open
+    assert page.get_by_text(REASON).is_visible()  # what was decided last stands open
+
+
+def test_three_people_from_a_warning_to_print_and_one_row_that_undoes_it(
+    served: Served, visit: Callable[[str], Page], tmp_path: Path
+) -> None:
+    office = served.office
+    zhang = visit("zhang")
+    zhang.get_by_role("link", name="索引").click()
+    zhang.get_by_label("查找").fill("阜新")
+    zhang.wait_for_url("**#q=*")
+    zhang.get_by_role("link", name="审核页").click()  # from folder to folder, as in the outputs
+    assert zhang.frame_locator("iframe").locator("h1").first.is_visible()
+    _look_and_dismiss(zhang, office)
 
     zhang.get_by_role("button", name="用本机 ssh-agent 里您的密钥签初审").click()
     assert "初审（zhang" in zhang.locator("#signatures").inner_text()
@@ -285,20 +323,28 @@ def test_three_people_from_a_warning_to_print_and_one_row_that_undoes_it(
     with pytest.raises(PublishingError, match="无效"):
         office.publish()
 
+    chain = office.data / "review.jsonl"
+    kept = chain.read_bytes()
+    chain.write_bytes(kept.replace(b"dismiss", b"confirm"))
+    zhang.reload()
+    assert "review.jsonl 不能采用" in zhang.locator("main").inner_text()
+    chain.write_bytes(kept)
+
 
 def test_a_signature_of_somebody_else_is_refused(
     served: Served, visit: Callable[[str], Page], tmp_path: Path
 ) -> None:
     """Also where it is good: who hands a signature in is who gave it."""
     office = served.office
-    text = tmp_path / "first.txt"
-    text.write_text(office.statement(Role.FIRST, "zhang").text, "utf-8")
-    signature = ssh_sign(office.key("zhang"), text)
+    office.sign(Role.FIRST, "zhang")
+    text = tmp_path / "second.txt"
+    text.write_text(office.statement(Role.SECOND, "wang").text, "utf-8")
+    signature = ssh_sign(office.key("wang"), text)
     page = visit("li")
     page.goto(served.at(f"{REPORT}/review.html"))
-    page.locator("#t-first").set_input_files(text)
-    page.locator("#s-first").set_input_files(signature)
+    page.locator("#text").set_input_files(text)
+    page.locator("#signature").set_input_files(signature)
     page.locator('form[action="sign"] button').first.click()
 
-    assert "这是 zhang 的签名，登录的是 li" in page.get_by_role("alert").inner_text()
-    assert _get(served.at(f"{REPORT}/statement-first.txt", of=STRANGER))[0] == 409
+    assert "这是 wang 的签名，登录的是 li" in page.get_by_role("alert").inner_text()
+    assert _get(served.at(f"{REPORT}/statement-second.txt", of=STRANGER))[0] == 409

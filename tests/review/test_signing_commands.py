@@ -64,6 +64,7 @@ def test_three_people_sign_and_one_publishes(
     assert "复审（li，" in reportkit(*sign, "second", "--signature", str(signature)).output
     assert "终审（wang，" in reportkit(*sign, "final", "--key", "keys/wang.pub").output
 
+    assert "  签名：复审（li，" in reportkit("review", "list", PARAMS).output
     assert f"已发布到 {FOLDER}" in reportkit("publish", PARAMS).output
     assert "已经发布过，没有变化" in reportkit("publish", PARAMS).output
     verified = reportkit("verify", FOLDER)

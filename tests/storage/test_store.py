@@ -26,6 +26,7 @@ from reportkit.batch.loop import run_batch
 from reportkit.errors import WorkspaceError
 from reportkit.executors.workers import WorkerPool
 from reportkit.inputs.files import files_below
+from reportkit.inputs.names import ROLES
 from reportkit.inputs.typed import WorkspaceTree, inputs_of
 from reportkit.params import Parameters, parse_parameters, read_parameters
 from reportkit.sources.order import in_order
@@ -41,7 +42,7 @@ from tests.making.test_failing_runs import _plant_four_errors
 pytest.importorskip("s3fs")
 motoserver = pytest.importorskip("moto.server")
 BUCKET = "reports"
-PARTS = ("report.html", "report.pdf", "review.html", "figures.json", "findings.json")
+PARTS = ("report.html", "report.pdf", "report.docx", "review.html", "figures.json", "findings.json")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -452,3 +453,19 @@ def test_a_bureaus_own_notebook_is_used_as_long_as_the_workspace_has_it(
     with store._workspace(store.inputs_of(one)) as fetched:
         assert inputs_of(one, fetched.folder).notebook.path.name == "annual_report.ipynb"
         assert not (fetched.folder / "notebooks" / own.name).exists()
+
+
+def test_a_store_knows_whether_its_reports_are_under_review(workspace: Path, address: str) -> None:
+    one, store = example(workspace), Store(address, workspace)
+    upload(workspace, address)
+    roles = workspace / ROLES
+    roles.parent.mkdir()
+    roles.write_text("zhang: [初审]\n", "utf-8")
+
+    store.prepare([one])
+    assert ROLES in Remote(address).read([ROLES])
+    assert ROLES in store.inputs_of(one)
+
+    roles.unlink()
+    store.prepare([one])
+    assert Remote(address).read([ROLES]) == {}

@@ -18,7 +18,7 @@ from reportkit.inputs.outcome import Outcome
 from reportkit.inputs.run_state import RunState
 from reportkit.params import Parameters
 from reportkit.storage.site import Site
-from reportkit.trouble import what_happened
+from reportkit.trouble import program_error, what_happened
 
 Workers = Callable[[], AbstractContextManager[Executor]]
 
@@ -54,7 +54,7 @@ def run_session(
         report is the worse for it.
     index : callable
         Brings the indexes over all bureaus up to date, while the outputs are ours; called when the
-        record is written, however the batch ended.
+        record is written, however the batch ended, where it made anything.
 
     Raises
     ------
@@ -84,8 +84,9 @@ def run_session(
             record = Record(started, _now(), tuple(entries), unusable, whole)
             with _spoken(tell, outputs):
                 write_record(record, outputs)
-            with _spoken(tell, outputs):
-                index()
+            if entries or whole:
+                with _spoken(tell, outputs):
+                    index()
     return record
 
 
@@ -97,6 +98,8 @@ def _spoken(tell: Callable[[str], None], outputs: Path) -> Iterator[None]:
         tell(f"运行记录写不进 {error.filename or outputs}（{what_happened(error)}）。")
     except ReportkitError as error:  # of a store
         tell(str(error))
+    except Exception as error:  # noqa: BLE001 - the reports are made, whatever is told of them
+        tell(program_error(error))
 
 
 def _now() -> dt.datetime:

@@ -13,7 +13,7 @@ from reportkit.cli.workspace import Asked, asks_for_reports
 from reportkit.inputs.run_state import RunState, exit_code
 
 if TYPE_CHECKING:
-    from reportkit.making.merge import Change
+    from reportkit.inputs.merge import Change
     from reportkit.params import Parameters
 
 

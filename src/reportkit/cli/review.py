@@ -170,9 +170,11 @@ def _listed(one: Parameters, asked: Asked, store: str | None) -> list[str]:
     from reportkit.decisions import decisions_of, findings_made
     from reportkit.review.desk import at_desk
     from reportkit.review.listing import listed
+    from reportkit.review.signing.sign_offs import sign_offs
 
     with at_desk(one, asked.workspace, store) as folder:
-        return [*listed(one.name, decisions_of(one, folder), findings_made(one, folder))]
+        lines = listed(one.name, decisions_of(one, folder), findings_made(one, folder))
+        return [*lines, *(f"  签名：{signed.words}" for signed in sign_offs(folder, one))]
 
 
 def only(asked: Asked) -> Parameters:

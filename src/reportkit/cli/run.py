@@ -89,12 +89,13 @@ def run(
     """Make the reports of PARAMS.
 
     For each bureau-year papermill executes the notebook and nbconvert renders it. Its folder
-    outputs/FORM/YEAR/BUREAU holds report.html, report.pdf, review.html, the executed report.ipynb,
-    figures.json, findings.json and manifest.json. A report that does not reconcile is still
-    rendered, marked 草稿 on every page; one that cannot be computed leaves earlier outputs as they
-    were, and does not stop the others. What has not changed since it was made is not made again:
-    ledgers, narrative, parameters, notebook, rules, earlier years, members and the kit itself are
-    compared by content (see reportkit plan). Members are made before the parents that add them up.
+    outputs/FORM/YEAR/BUREAU holds report.html, report.pdf, report.docx, review.html, the
+    executed report.ipynb, figures.json, findings.json and manifest.json. A report that does not
+    reconcile is still rendered, marked 草稿 on every page; one that cannot be computed leaves
+    earlier outputs as they were, and does not stop the others. What has not changed since it
+    was made is not made again: ledgers, narrative, parameters, notebook, rules, earlier years,
+    members and the kit itself are compared by content (see reportkit plan). Members are made
+    before the parents that add them up.
 
     How all bureaus stand is in outputs/FORM/YEAR/index.html, for reviewers, and in index.xlsx
     beside it; how each bureau-year ended is in outputs/run.json, the history of runs in

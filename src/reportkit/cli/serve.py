@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
 from reportkit.cli.jupyter_options import WithOptionsBehind, as_root, options_behind
 from reportkit.cli.review import from_store
+from reportkit.cli.streams import bare
 from reportkit.params import find_workspace
 
 
@@ -53,4 +55,5 @@ def serve(
         options.append(f"--OwnerIdentityProvider.reviewer={by}")
     if no_browser:
         options.append("--no-browser")
+    sys.stdout, sys.stderr = map(bare, (sys.stdout, sys.stderr))  # Jupyter's log has colours
     serve_until_ended([*options, *as_root(options_behind(context), "服务器可以读写整台机器的文件")])

@@ -1,6 +1,12 @@
 """The cells of one report: counting them from ledgers, reading and writing them."""
 
-from reportkit.figures.count import count_figures, rows_counted, rows_of_year
+from reportkit.figures.count import (
+    RowsCounted,
+    count_figures,
+    rows_counted,
+    rows_of_cells,
+    rows_of_year,
+)
 from reportkit.figures.in_words import in_words
 from reportkit.figures.model import LAST_YEAR, Figures, split_cell
 from reportkit.figures.official.read import Official, problems_of, read_official, with_list
@@ -23,6 +29,7 @@ __all__ = [
     "Mark",
     "Member",
     "Official",
+    "RowsCounted",
     "Value",
     "count_figures",
     "count_records",
@@ -36,6 +43,7 @@ __all__ = [
     "read_summary",
     "roll_up",
     "rows_counted",
+    "rows_of_cells",
     "rows_of_year",
     "split_cell",
     "total_records",

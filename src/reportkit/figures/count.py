@@ -9,8 +9,8 @@ because any figure for it would be a guess; every other cell keeps its exact cou
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -46,7 +46,7 @@ class _Columns:
 
     `several` names those whose values are tuples of codes, from light to heavy; `flags` those that
     hold yes or no; `whole` those that hold whole numbers, whose sum is one too. `weights` says how
-    many records each row stands for; None: one each.
+    many records each row stands for; None: one each. `in_time` is what was answered of its dates.
     """
 
     values: _Arrays
@@ -55,6 +55,7 @@ class _Columns:
     flags: frozenset[str]
     whole: frozenset[str]
     weights: NDArray[np.int64] | None
+    in_time: dict[tuple[Any, ...], _Answer] = field(default_factory=dict)
 
     @classmethod
     def of(cls, ledger: Ledger) -> _Columns:
@@ -188,7 +189,20 @@ class RowsCounted(NamedTuple):
 
 def rows_counted(ledger: Ledger, count: Count, year: int) -> RowsCounted:
     """Return which rows make up a figure; where any is in doubt, the figure is unknown."""
-    columns = _Columns.of(ledger)
+    return _rows(_Columns.of(ledger), count, year)
+
+
+def rows_of_cells(
+    raw: RawData, cells: Iterable[Cell], year: int
+) -> Iterator[tuple[Cell, RowsCounted]]:
+    """Yield, of each cell that is counted from a ledger that is there, which rows make it up."""
+    columns = {name: _Columns.of(ledger) for name, ledger in raw.ledgers.items()}
+    for cell in cells:
+        if cell.count.ledger in columns:
+            yield cell, _rows(columns[cell.count.ledger], cell.count, year)
+
+
+def _rows(columns: _Columns, count: Count, year: int) -> RowsCounted:
     answer = _conditions(columns, count, year)
     in_doubt = _in_doubt(columns, count, answer)
     return RowsCounted(answer.holds & ~in_doubt, in_doubt)
@@ -229,6 +243,21 @@ def _exact(amount: Any) -> Decimal:
 
 
 def _conditions(columns: _Columns, count: Count, year: int) -> _Answer:
+    answer = _in_time(columns, count, year)
+    for name, code in count.where.items():
+        answer &= _sure(columns, name, columns.has(name, code, each=count.each))
+    return answer
+
+
+def _in_time(columns: _Columns, count: Count, year: int) -> _Answer:
+    """Answer what a count asks of the dates: hundreds of cells ask the same."""
+    asked = (count.within, count.open, count.at, count.heard, year)
+    if asked not in columns.in_time:
+        columns.in_time[asked] = _dated(columns, count, year)
+    return columns.in_time[asked]
+
+
+def _dated(columns: _Columns, count: Count, year: int) -> _Answer:
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
     answer = _sure(columns, ROW, np.ones(len(columns.doubtful[ROW]), dtype=bool))
     if count.within:
@@ -239,8 +268,6 @@ def _conditions(columns: _Columns, count: Count, year: int) -> _Answer:
         answer &= _open_between(columns, count.open, evening, evening)
     if count.heard:
         answer &= _open_between(columns, count.heard, first - dt.timedelta(days=1), last)
-    for field, code in count.where.items():
-        answer &= _sure(columns, field, columns.has(field, code, each=count.each))
     return answer
 
 

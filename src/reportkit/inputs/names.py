@@ -14,6 +14,7 @@ ROLES, SIGNERS, SEALS = "review/roles.yaml", "review/allowed_signers", "review/s
 DECISIONS = "review.jsonl"
 HEAD = ".head"  # what the name of an output folder ends with where its decisions' head is kept
 SIGNATURES = "signatures"
+FIRST_SIGNATURE = "first.txt.sig"  # where it is not, nobody has signed
 _REVIEWED = re.compile(r"reviewed-[a-z][a-z0-9-]*\.json")
 
 

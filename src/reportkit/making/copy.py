@@ -14,9 +14,9 @@ from typing import Any
 
 from reportkit.errors import ExecutionError
 from reportkit.forms import form_of
+from reportkit.inputs.merge import Change, Kept, base_of, changes, merged
 from reportkit.inputs.typed import master_notebook, own_notebook
 from reportkit.making.execute import read_cells
-from reportkit.making.merge import Change, Kept, changes, merged
 from reportkit.params import Parameters, parameter_name
 from reportkit.writing import whole_file
 
@@ -91,7 +91,7 @@ def _refresh(path: Path, parameters: Parameters, workspace: Path) -> list[str]:
     """Bring changed parameters into the copy, or tell where it differs; tell of a newer master."""
     notebook, cell = read_cells(path)
     told = _told_differences(cell.source, parameters)
-    base = _base(notebook)
+    base = base_of(notebook)
     if told and base.get(cell.get("id")) == Kept.of(cell):
         cell.source = _assignments(parameters)
         notebook.metadata["reportkit"]["copied"][cell.id]["source"] = cell.source
@@ -122,7 +122,7 @@ def _master_cells(parameters: Parameters, workspace: Path, base: Mapping[str, Ke
 
 
 def _base_of(notebook: Any, parameters: Parameters) -> dict[str, Kept]:
-    base = _base(notebook)
+    base = base_of(notebook)
     if not base:
         msg = (
             f"{own_notebook(parameters.key)} 没有记下它抄自主笔记本的哪一版，无法比较。"
@@ -130,14 +130,6 @@ def _base_of(notebook: Any, parameters: Parameters) -> dict[str, Kept]:
         )
         raise ExecutionError(msg)
     return base
-
-
-def _base(notebook: Any) -> dict[str, Kept]:
-    """Return the cells that a copy was made of; nothing where it does not tell."""
-    copied = notebook.metadata.get("reportkit", {}).get("copied", {})
-    return {
-        id_: Kept(one["kind"], one["source"], tuple(one["tags"])) for id_, one in copied.items()
-    }
 
 
 def _write(notebook: Any, master: Sequence[Any] | None, path: Path) -> None:

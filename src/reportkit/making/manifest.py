@@ -6,12 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from reportkit.decisions import read_decisions
 from reportkit.inputs.files import digest, files_below
 from reportkit.inputs.kit import package_digest, rules_digest, versions
-from reportkit.inputs.names import MANIFEST, ROLES
+from reportkit.inputs.names import MANIFEST, ROLES, reviewed_file
 from reportkit.inputs.run_state import RunState
-from reportkit.inputs.typed import WorkspaceTree, inputs_of
 from reportkit.params import Parameters
 
 
@@ -21,6 +19,7 @@ def manifest(
     state: RunState,
     edition: str,
     under_review: bool,
+    reviewed: Path,
     embed_fonts: bool,
     inputs: dict[str, str],
     outputs: Path,
@@ -36,10 +35,13 @@ def manifest(
         Of the form.
     under_review : bool
         Whether the renditions say that they are not signed yet.
+    reviewed : Path
+        What the report stated when it was reviewed last: the review page tells what has changed
+        since. It is no input, and a report is not made anew for it.
     embed_fonts : bool
         Whether the pages bring their fonts along.
     inputs : dict of str to str
-        What `input_digests` returned before the first of them was read.
+        What `decisions.inputs.input_digests` returned before the first of them was read.
     outputs : Path
         Folder of the outputs, complete but for the manifest.
     """
@@ -49,6 +51,7 @@ def manifest(
         "form": parameters.form,
         "edition": edition,
         "under_review": under_review,
+        "reviewed": digest(reviewed) if reviewed.is_file() else "",
         "embed_fonts": embed_fonts,
         "rules": rules_digest(),
         "package": package_digest(),
@@ -68,32 +71,14 @@ def read_manifest(parameters: Parameters, workspace: Path) -> dict[str, Any]:
     return read if isinstance(read, dict) else {}
 
 
+def reviewed_path(parameters: Parameters) -> Path:
+    """Return where it is kept what a report stated when it was reviewed last."""
+    return parameters.data_folder / reviewed_file(parameters.form)
+
+
 def is_under_review(workspace: Path) -> bool:
     """Return whether reports of a workspace have to be signed before they go out."""
     return (workspace / ROLES).is_file()
-
-
-def input_digests(parameters: Parameters, workspace: Path) -> dict[str, str]:
-    """Return the sha256 of every file that a report is made from, by path in the workspace.
-
-    Each file is read anew at every call: one that many reports share may change between two. Of
-    the reviewers' explanations, only those that may be printed are told, where there are any.
-
-    Raises
-    ------
-    DecisionsError
-        Where the explanations cannot be read.
-    """
-    inputs = inputs_of(parameters, workspace)
-    explanations = inputs.explanations
-    files = WorkspaceTree(workspace).existing(inputs)
-    digests = {
-        path: digest(workspace / path) for path in files if path != explanations.path.as_posix()
-    }
-    decisions = read_decisions(workspace / explanations.path.parent, parameters.form)
-    if printed := decisions.printable_digest:
-        digests[explanations.name] = printed
-    return digests
 
 
 def output_digests(folder: Path) -> dict[str, str]:

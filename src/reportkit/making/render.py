@@ -13,7 +13,13 @@ from reportkit.writing import write_json
 
 
 def render(
-    notebook: Any, result: Result, folder: Path, *, under_review: bool, embed_fonts: bool
+    notebook: Any,
+    result: Result,
+    folder: Path,
+    *,
+    under_review: bool,
+    embed_fonts: bool,
+    reviewed: Path,
 ) -> Result:
     """Write HTML, PDF, DOCX and JSON of an executed notebook.
 
@@ -26,6 +32,8 @@ def render(
         Existing folder for the files.
     under_review : bool
         Whether what passed is marked 送审稿.
+    reviewed : Path
+        What the report stated when it was reviewed last; need not be there.
     embed_fonts : bool
         Whether HTML brings its fonts along.
 
@@ -37,7 +45,9 @@ def render(
     """
     how = {"under_review": under_review, "embed_fonts": embed_fonts}
     public, missing = public_renditions(notebook, **how)
-    for_review, _ = _exporters(**how)[1].from_notebook_node(notebook)
+    review_page = _exporters(**how)[1]
+    review_page.reviewed = str(reviewed)
+    for_review, _ = review_page.from_notebook_node(notebook)
     result = result.with_findings(with_glyphs_finding(result, missing))
     for name, content in public.items():
         (folder / name).write_bytes(content)

@@ -8,12 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from reportkit.decisions.inputs import input_digests
 from reportkit.errors import ExecutionError, ReportkitError
 from reportkit.inputs.names import MANIFEST, NOTEBOOK
 from reportkit.inputs.outcome import Outcome
 from reportkit.inputs.run_state import RunState
 from reportkit.making.execute import execute
-from reportkit.making.manifest import input_digests, is_under_review, manifest
+from reportkit.making.manifest import is_under_review, manifest, reviewed_path
 from reportkit.making.render import render
 from reportkit.params import Parameters
 from reportkit.rendering.document import Document, Result, read_document
@@ -101,9 +102,10 @@ def _make(
     with whole_folder(workspace / parameters.output_folder) as fresh:
         executed = execute(parameters, workspace, fresh / NOTEBOOK, options)
         result = result_for(parameters, read_document(executed))
-        result = render(executed, result, fresh, **how)
+        reviewed = workspace / reviewed_path(parameters)
+        result = render(executed, result, fresh, **how, reviewed=reviewed)
         made = {"state": result.state, "edition": result.figures["edition"]}
-        made |= how | {"inputs": inputs, "outputs": fresh}
+        made |= how | {"reviewed": reviewed, "inputs": inputs, "outputs": fresh}
         write_json(fresh / MANIFEST, manifest(parameters, **made))
     return result, executed.metadata.get("forked", {})
 

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from reportkit.decisions.inputs import input_digests
 from reportkit.errors import ReportkitError
 from reportkit.inputs.kit import package_digest, versions
 from reportkit.inputs.names import MANIFEST
-from reportkit.making.manifest import input_digests, is_under_review, output_digests
+from reportkit.making.manifest import is_under_review, output_digests
 from reportkit.params import Parameters
 
 _OUTPUT = "输出 "

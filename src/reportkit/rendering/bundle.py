@@ -37,3 +37,16 @@ def working(html: str) -> str:
 def is_working(html: str) -> bool:
     """Whether HTML is only for those who work on the notebook."""
     return html.startswith(_OPENING)
+
+
+_TOLD = '<div class="told-apart">'
+
+
+def told_apart(html: str) -> str:
+    """Mark HTML as what the review page tells in a place of its own, by what is carried for it."""
+    return f"{_TOLD}{html}</div>"
+
+
+def is_told_apart(html: str) -> bool:
+    """Whether the review page tells it in a place of its own."""
+    return html.startswith(_TOLD)

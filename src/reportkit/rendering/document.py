@@ -1,7 +1,8 @@
 """What an executed notebook tells the exporters.
 
-A notebook that prints a report carries two outputs which no reader sees: the report's title, bureau
-and date under `REPORT_MIME`, and under `RESULT_MIME` what the last check of its figures found.
+A notebook that prints a report carries outputs which no reader sees: the report's title, bureau
+and date under `REPORT_MIME`, under `RESULT_MIME` what the last check of its figures found, and
+beside it under `REVIEW_MIME` what reviewers ask of them.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from reportkit.errors import NotebookNotExecutedError
@@ -20,6 +21,7 @@ from reportkit.rules.finding import Finding, run_state
 
 REPORT_MIME = "application/vnd.reportkit.report+json"
 RESULT_MIME = "application/vnd.reportkit.result+json"
+REVIEW_MIME = "application/vnd.reportkit.review+json"
 DRAFT, FOR_REVIEW = "草稿", "送审稿"
 
 
@@ -127,6 +129,9 @@ class Document:
     complete : bool
         Whether every cell did what it should: there is a result, and no cell failed but those that
         say what does not reconcile.
+    for_review : mapping
+        What the review page tells besides (`reportkit.report.for_review`); empty where a notebook
+        does not carry it.
     """
 
     title: str
@@ -135,6 +140,7 @@ class Document:
     date: datetime.date
     result: Result | None = None
     complete: bool = False
+    for_review: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def is_draft(self) -> bool:
@@ -162,13 +168,22 @@ class Document:
         )
 
     @property
+    def figures(self) -> Mapping[str, Any]:
+        """The JSON form of all cells, in the order of the form: a file has them by their ids."""
+        figures = self.result.figures if self.result else {"cells": {}}
+        order = {id_: place for place, id_ in enumerate(self.for_review.get("cells", "").split())}
+        cells = figures["cells"]
+        ids = sorted(cells, key=lambda id_: (order.get(id_, len(order)), id_))
+        return {**figures, "cells": {id_: cells[id_] for id_ in ids}}
+
+    @property
     def findings(self) -> tuple[Finding, ...]:
         """What the rules said, as far as they were held."""
         return self.result.findings if self.result else ()
 
 
 def read_document(nb: Any) -> Document:
-    """Read the two outputs; of several of one kind, as a cell run twice leaves, the last counts.
+    """Read these outputs; of several of one kind, as a cell run twice leaves, the last counts.
 
     Parameters
     ----------
@@ -181,9 +196,11 @@ def read_document(nb: Any) -> Document:
         Where the notebook has no report output.
     """
     report = result = None
+    for_review: Mapping[str, Any] = {}
     for data in _output_data(nb):
         report = data.get(REPORT_MIME, report)
         result = data.get(RESULT_MIME, result)
+        for_review = data.get(REVIEW_MIME, for_review)
     if report is None:
         raise NotebookNotExecutedError(
             "这个笔记本里没有报告内容：请先把全部单元格运行一遍并保存，再导出。"
@@ -200,6 +217,7 @@ def read_document(nb: Any) -> Document:
         date=datetime.date.fromisoformat(report["date"]),
         result=read,
         complete=not cut_short,
+        for_review=for_review,
     )
 
 

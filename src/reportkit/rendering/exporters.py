@@ -19,10 +19,10 @@ from nbconvert.exporters.exporter import Exporter
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbconvert.filters.ansi import strip_ansi
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
-from traitlets import Bool, default
+from traitlets import Bool, Unicode, default
 from traitlets.config import Config
 
-from reportkit.rendering.bundle import is_working
+from reportkit.rendering.bundle import is_told_apart, is_working
 from reportkit.rendering.clean import clean_own, clean_prose
 from reportkit.rendering.document import REPORT_MIME, RESULT_MIME, read_document
 from reportkit.rendering.findings import findings_table
@@ -48,7 +48,6 @@ class ReportHTMLExporter(TemplateExporter):
 
     export_from_notebook = "年度报告（HTML）"
     output_mimetype = "text/html"
-    review = False
     under_review = Bool(
         False, help="Whether a report has to be signed first, and is marked 送审稿 until then."
     ).tag(config=True)
@@ -99,20 +98,20 @@ class ReportHTMLExporter(TemplateExporter):
         document = read_document(executed)
         story = _render("story.html.j2", nb=executed, document=document, review=False)
         missing = missing_characters(unescape(_MARKUP.sub("", story)))
-        if self.review:
-            story = _render("story.html.j2", nb=executed, document=document, review=True)
         resources["reportkit"] = {"missing_characters": missing}
-        findings = with_glyphs_finding(document.result, missing)
-        document = document.with_findings(findings)
+        document = document.with_findings(with_glyphs_finding(document.result, missing))
+        return self._made(story, document, executed), resources
+
+    def _made(self, story: str, document: Document, _nb: Any) -> str | bytes:
+        """Return the file: why the report is marked, then the report."""
         mark = document.mark(under_review=self.under_review)
         notice = _render(
             "notice.html.j2",
             document=document,
             mark=mark,
-            failing=[finding for finding in findings if finding.fails_run],
-            others=[f for f in findings if not f.fails_run] if self.review else [],
+            failing=[finding for finding in document.findings if finding.fails_run],
         )
-        return self._finish(without_unseen(notice + story), document, mark=mark), resources
+        return self._finish(without_unseen(notice + story), document, mark=mark)
 
     def _finish(self, content: str, document: Document, *, mark: str) -> str | bytes:
         """Return the file whose pages show the content."""
@@ -126,10 +125,20 @@ class ReportHTMLExporter(TemplateExporter):
 
 
 class ReviewHTMLExporter(ReportHTMLExporter):
-    """The rendition for reviewers: the findings, cells tagged ``review``, streams and errors."""
+    """The page for reviewers: findings, origins, cells tagged ``review``, streams and errors."""
 
     export_from_notebook = "年度报告（审核用 HTML）"
-    review = True
+    reviewed = Unicode(
+        "", help="File with what the report stated when it was reviewed last; need not be there."
+    ).tag(config=True)
+
+    def _made(self, story: str, document: Document, nb: Any) -> str | bytes:
+        from reportkit.rendering.review import NOBODY, changes_since, review_page
+
+        since = changes_since(document, story, Path(self.reviewed)) if self.reviewed else NOBODY
+        story = _render("story.html.j2", nb=nb, document=document, review=True)
+        mark = document.mark(under_review=self.under_review)
+        return without_unseen(review_page(document, nb, story, mark=mark, since=since))
 
 
 class ReportPDFExporter(ReportHTMLExporter):
@@ -211,16 +220,19 @@ def markdown_html(source: str, attachments: dict[str, dict[str, str]] | None = N
     return clean_prose(MarkdownWithMath(renderer=renderer).render(source))
 
 
-def rich_html(output: Any, *, review: bool = True) -> str:
-    """Return the richest form of an output as HTML; of the kit's own two outputs, nothing.
+def rich_html(output: Any, *, review: bool = True, apart: bool = False) -> str:
+    """Return the richest form of an output as HTML; of the kit's own outputs, nothing.
 
     What a notebook shows to those who work on it is for review alone, whatever cell it stands in.
+    What is told apart from the report is left out where `apart` says so.
     """
     data = output.get("data", {})
     if REPORT_MIME in data or RESULT_MIME in data:
         return ""
     kind = next((kind for kind in RICHEST_FIRST if kind in data), None)
     if kind is None or (not review and kind == "text/html" and is_working(data[kind])):
+        return ""
+    if apart and kind == "text/html" and is_told_apart(data[kind]):
         return ""
     return RICH_WRITERS[kind](data[kind])
 

@@ -40,7 +40,7 @@ def findings_table(findings: Sequence[Finding]) -> str:
 
 def finding_text(finding: Finding) -> str:
     """Return a finding as one line of text: what is wrong and what to do."""
-    return f"［{finding.rule} {_verdict(finding)}］{finding.message}{finding.suggestion}"
+    return f"［{finding.rule} {verdict(finding)}］{finding.message}{finding.suggestion}"
 
 
 def causes_first(findings: Sequence[Finding]) -> list[Finding]:
@@ -65,7 +65,7 @@ def _standing_for(alike: Sequence[Finding]) -> Finding:
     return replace(first, message=message, left=None, right=None, cells=())
 
 
-def _verdict(finding: Finding) -> str:
+def verdict(finding: Finding) -> str:
     """Return the answer in a word; a report may pass with what is to be looked at."""
     if finding.state is State.FAIL:
         return _FAILING[finding.severity]
@@ -77,7 +77,7 @@ def _row(finding: Finding) -> str:
     words = f"{escape(finding.message)}{escape(finding.suggestion)}"
     cells = [
         SEVERITY_WORDS[finding.severity],
-        _verdict(finding),
+        verdict(finding),
         words,
         _side(finding.left),
         _side(finding.right),

@@ -1,8 +1,8 @@
 """The prose of a report's public HTML, to compare it with another's.
 
 It is what people read, whoever wrote it: the narrative, text that an analyst has added to the
-notebook, tables of their own. The official tables are left out, as figures say what is in them; and
-pictures and their numbers, which are figures. Their captions are not.
+notebook, tables of their own, the numbers of a chart that no official table has. The official
+tables are left out, as figures say what is in them, and of pictures all but the caption.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ OPENING = "标题和开头"
 
 _LEFT_OUT = (
     ".watermark, section.draft, section.review, .cell.review, table.official, p.note, style, "
-    "figure > :not(figcaption), details.numbers"
+    "figure > :not(figcaption), details.numbers.screen, details.numbers > summary"
 )
 _INLINE = frozenset(
     ("a", "abbr", "b", "code", "em", "i", "mark", "q", "s", "small", "span", "strong", "sub", "sup")

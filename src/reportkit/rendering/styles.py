@@ -85,7 +85,7 @@ def safe_property(name: str, value: str) -> bool:
     """Whether a property with a value hides nothing by itself."""
     if not _VALUE.fullmatch(value) or _ADDRESS.search(value):
         return False
-    if name.split("-", maxsplit=1)[0] in _FAMILIES:
+    if name.partition("-")[0] in _FAMILIES:
         return _is_moderate(value)
     return name in _PROPERTIES and _HELD.get(name, bool)(value)
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from reportkit.decisions import Decisions, read_decisions
+from reportkit.decisions.inputs import input_digests
 from reportkit.errors import RuleError
 from reportkit.figures import (
     Figures,
@@ -101,6 +102,11 @@ class Computed:
     def duties(self) -> Collection[str]:
         """The duties that the organ says it has; none named: all that the form knows."""
         return self.parameters.duties
+
+    @cached_property
+    def digests(self) -> Mapping[str, str]:
+        """The sha256 of every input; to be asked for before any of them is read."""
+        return input_digests(self.parameters, self.workspace)
 
     @cached_property
     def raw(self) -> RawData:

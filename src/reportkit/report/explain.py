@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import compress, groupby
 from typing import NamedTuple
 
 import numpy as np
@@ -114,7 +114,7 @@ def explain(report: Computed, cell: Cell) -> Explanation:
         cell=cell.id,
         name=cell.name,
         value=report.figures[cell.id],
-        source=tuple(_source(report, cell)),
+        source=tuple(source(report, cell)),
         counted=counted,
         in_doubt=in_doubt,
         last_year=last,
@@ -131,11 +131,10 @@ def places(ledger: Ledger, chosen: NDArray[np.bool_]) -> tuple[Place, ...]:
     chosen : array of bool
         One for each row of its frame.
     """
-    unique = next((field.id for field in ledger.schema.numbers), "")
     stands = ledger.places[chosen]
-    numbers = ledger.frame[unique][chosen] if unique else [""] * len(stands)
+    numbers = compress(ledger.numbers(), chosen)
     return tuple(
-        Place(str(file), int(row), "" if pd.isna(number) else str(number))
+        Place(str(file), int(row), number)
         for file, row, number in zip(stands["file"], stands["row"], numbers, strict=True)
     )
 
@@ -152,7 +151,8 @@ def _records(report: Computed, cell: Cell) -> tuple[tuple[Place, ...], tuple[Pla
     return places(by_hand, by_hand.frame["cell"].to_numpy() == cell.id), ()
 
 
-def _source(report: Computed, cell: Cell) -> Iterator[str]:
+def source(report: Computed, cell: Cell) -> Iterator[str]:
+    """Yield sentences: how a figure is counted, or who filled it in."""
     yield _how(report, cell)
     duties = report.edition.form.item.duties
     if report.figures[cell.id] is Mark.NOT_APPLICABLE and cell.duty in duties:

@@ -24,9 +24,9 @@ from reportkit.figures import Figures, Mark, value_text
 from reportkit.forms import Section, deadline_of
 from reportkit.narrative import read_notes
 from reportkit.params import Parameters, find_workspace, parse_parameters
-from reportkit.rendering.bundle import Bundle, working
+from reportkit.rendering.bundle import Bundle, told_apart, working
 from reportkit.rendering.charts import own_chart
-from reportkit.rendering.document import REPORT_MIME, RESULT_MIME, Result
+from reportkit.rendering.document import REPORT_MIME, RESULT_MIME, REVIEW_MIME, Result
 from reportkit.rendering.findings import finding_text, findings_table
 from reportkit.rendering.frames import frame_html
 from reportkit.rendering.glyphs import GLYPHS, failing_glyphs
@@ -39,6 +39,7 @@ from reportkit.report.computed import Computed
 from reportkit.report.display import Findings, held_html, is_watched, show_well, standing_html
 from reportkit.report.explain import Explanation, explain
 from reportkit.report.failed_cells import FailedCells, watch
+from reportkit.report.for_review import for_review
 from reportkit.report.help import help_html, with_help
 from reportkit.report.names import (
     cell_called,
@@ -115,6 +116,7 @@ class Report(Computed):
         self, parameters: Parameters, workspace: Path, failed: FailedCells | None = None
     ) -> None:
         super().__init__(parameters, workspace)
+        _ = self.digests  # of the inputs as they are before anything is read
         self._failed = failed or FailedCells()
         self._named: set[str] = set()  # the rules that cells before have asked for by name
         self._shown: dict[str, _Shown] = {}  # what cells before have shown of the figures, by place
@@ -247,7 +249,7 @@ class Report(Computed):
 
     def ledgers(self) -> HTML:
         """Show what was read: which files, rows and columns, and what of them was not."""
-        return HTML(reading_html(self))
+        return HTML(told_apart(reading_html(self)))
 
     def notes(self) -> Markdown | None:
         """Show what the office tells its reviewers about its data, where it has a ``notes.md``."""
@@ -263,12 +265,13 @@ class Report(Computed):
         asked = [each for each in rules if each.ledger in self.raw.ledgers]
         lacking = [each for each in rules if each.ledger not in self.raw.ledgers]
         told = [f"<p>没有{escape(each.noun)}台账，没有计算办理用时。</p>" for each in lacking]
-        return HTML("\n".join([*map(self._time_taken, asked), *told]))
+        html = "\n".join([*map(self._time_taken, asked), *told])
+        return HTML(told_apart(html) if html else "")
 
     def _time_taken(self, asked: Deadline) -> str:
         taken = timeliness(self.raw.ledgers[asked.ledger], asked, self.year)
         typical = Decimal(taken.median.numerator) / taken.median.denominator
-        row = (taken.concluded, typical, taken.worst, taken.overdue)
+        row = (taken.concluded, typical, taken.worst, len(taken.overdue))
         return plain_table(f"{asked.noun}办理用时", _TIME_COLUMNS, [row])
 
     def title(self) -> Bundle:
@@ -353,7 +356,7 @@ class Report(Computed):
         if rules:
             self._named |= named
         place = f"{'、'.join(rules)} 的核对" if rules else "其余规则的核对"
-        display(HTML(self._show(place, lambda: held_html(self._held(named)))))
+        display(HTML(self._show(place, lambda: told_apart(held_html(self._held(named))))))
         failing = [finding for finding in self._held(named) if finding.fails_run]
         if failing:
             heading = f"有 {len(failing)} 处不符："
@@ -392,7 +395,8 @@ class Report(Computed):
         due = deadline_of(self.parameters, self.workspace)
         html = f"<p>{words}法定公布期限：{due.year}年{due.month}月{due.day}日。</p>"
         table = f"\n{findings_table(failing)}" if failing else ""
-        return Bundle({"text/html": html + table, RESULT_MIME: result.to_json()})
+        own = {RESULT_MIME: result.to_json(), REVIEW_MIME: for_review(self)}
+        return Bundle({"text/html": html + table, **own})
 
     def _passed(self) -> str:
         others = sum(finding.state is not State.PASS for finding in self.findings)

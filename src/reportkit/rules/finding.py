@@ -80,6 +80,8 @@ class Finding:
         The two sides and left minus right; None where the rule has no sides.
     cells : tuple of CellValue
         The cells on both sides.
+    suspects : tuple of str
+        Ids of the cells that are likely to be wrong, in the order of the form.
     """
 
     rule: str
@@ -95,6 +97,7 @@ class Finding:
     right: Value | None = None
     residual: Value | None = None
     cells: tuple[CellValue, ...] = ()
+    suspects: tuple[str, ...] = ()
 
     @property
     def fails_run(self) -> bool:
@@ -130,6 +133,7 @@ class Finding:
             "cells": [
                 {"id": c.id, "name": c.name, "value": value_to_json(c.value)} for c in self.cells
             ],
+            "suspects": list(self.suspects),
         }
 
     @classmethod
@@ -151,6 +155,7 @@ class Finding:
             cells=tuple(
                 CellValue(c["id"], c["name"], value_from_json(c["value"])) for c in data["cells"]
             ),
+            suspects=tuple(data.get("suspects", ())),
         )
 
 

@@ -170,6 +170,11 @@ class Rule:
         """Whether an edition has one of the tables that the rule is for."""
         return not self.tables or bool({*edition.variants} & {*self.tables})
 
+    @property
+    def formula(self) -> str:
+        """The two sides of a linear rule in words; empty where the rule is of another kind."""
+        return _formula(self.linear) if self.linear else ""
+
     def explain(self) -> list[str]:
         """Return what a reader should know of the rule, in Chinese, a line a point."""
         lines = [
@@ -179,7 +184,7 @@ class Rule:
             f"依据：{self.citation}",
         ]
         if self.linear:
-            lines.append(f"算式：{_formula(self.linear)}")
+            lines.append(f"算式：{self.formula}")
         if self.organs:
             lines.append(f"适用的机关：{'、'.join(self.organs)}")
         if self.tables:

@@ -47,10 +47,15 @@ def _with_suspects(finding: Finding, groups: Sequence[Group]) -> Finding:
     if not _is_failing_sum(finding):
         return finding
     cited = {cell.id for cell in finding.cells}
-    messages = [
-        group.message for group in groups if any(repair.cells & cited for repair in group.repairs)
-    ]
-    return replace(finding, suggestion="".join(messages)) if messages else finding
+    meant = [group for group in groups if any(repair.cells & cited for repair in group.repairs)]
+    if not meant:
+        return finding
+    changes = (one for group in meant for repair in group.repairs for one in repair.changes)
+    return replace(
+        finding,
+        suggestion="".join(group.message for group in meant),
+        suspects=tuple(dict.fromkeys(change.cell for change in changes)),
+    )
 
 
 def _without_suspects(finding: Finding, error: Exception) -> Finding:

@@ -18,7 +18,7 @@ from reportkit.inputs.outcome import Outcome
 from reportkit.inputs.run_state import RunState
 from reportkit.inputs.typed import FORMS, NOTEBOOKS, WorkspaceTree, inputs_of, own_notebook
 from reportkit.making.engines import DEFAULT_ENGINE, DEFAULT_TIMEOUT
-from reportkit.making.manifest import is_under_review
+from reportkit.making.manifest import is_under_review, reviewed_path
 from reportkit.params import DATA, OUTPUTS, PARAMS, Parameters
 from reportkit.retries import with_retries
 from reportkit.storage.old_layout import move_remote
@@ -137,7 +137,8 @@ class Store:
     def make(self, parameters: Parameters) -> Outcome:
         """Execute and render a bureau-year, and put its outputs into the store."""
         try:
-            with self._workspace(self.inputs_of(parameters)) as workspace:
+            files = [*self.inputs_of(parameters), reviewed_path(parameters).as_posix()]
+            with self._workspace(files) as workspace:
                 outcome = workspace.make(parameters)
                 if outcome.state is not RunState.BROKEN:
                     self._put(workspace.folder, parameters)

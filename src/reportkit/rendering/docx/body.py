@@ -27,6 +27,7 @@ from reportkit.rendering.elements import (
     children,
     classes,
     figure_parts,
+    holds_numbers,
     is_block,
     link_targets,
     one_line,
@@ -108,6 +109,7 @@ class _Writer:
         self.level = 0
         self.headline = ""
         self.in_table = False
+        self.of_chart = False
         self.pictures = 0
         self.targets = targets
         self.placed: dict[str, int] = {}
@@ -165,6 +167,11 @@ class _Writer:
 
     def section(self, node: LexborNode, look: Look, depth: int) -> list[str]:
         """Return an element that only groups others, the notice of a draft apart."""
+        if holds_numbers(node):
+            self.of_chart = True
+            blocks = self.blocks(node, look, depth)
+            self.of_chart = False
+            return blocks
         if "draft" not in classes(node):
             return self.blocks(node, look, depth)
         return [*self.blocks(node, Look("DraftNotice"), depth), paragraph("", Look())]
@@ -245,7 +252,7 @@ class _Writer:
         grid = lay_out(node)
         above = Look("Caption", keep_next=True)
         parts: list[str] = []
-        name = ""
+        name = node.attributes.get("aria-label") or ""
         for caption in grid.captions:
             name = name or one_line(caption.text()).strip()
             if not self.headline.endswith(caption.text().strip()):
@@ -257,7 +264,7 @@ class _Writer:
                 parts += self.paragraph(run(one_line("　".join(row)), look), look)
             return parts
         self.in_table, self.item = True, None
-        dense = grid.columns > MANY_COLUMNS
+        dense = self.of_chart or grid.columns > MANY_COLUMNS
         style, text = ("TableDense", "TableSmall") if dense else ("TableGrid", "TableText")
         content = partial(self.cell, style=text, kept_rows=kept_with_next(grid), depth=depth)
         xml = table_xml(grid, style, name, content)

@@ -10,7 +10,7 @@ from reportkit.rendering.grid import TableCell, TableGrid, column_widths
 
 MAX_COLUMNS = 63  # Word's own limit
 WIDTH = 8845  # twips between the margins
-SHORT_GROUP = 10  # rows that may stay on one page, as the label they share stands there alone
+LONGEST_GROUP = 24  # rows that surely fit on a page
 
 
 def table_xml(
@@ -51,8 +51,11 @@ def table_xml(
 
 
 def kept_with_next(grid: TableGrid) -> set[int]:
-    """Return the rows that stay on the page of the next: heads, and all but the last of a group."""
-    groups = (cell for cell in grid.cells if 1 < cell.rowspan <= SHORT_GROUP)
+    """Return the rows that stay on the page of the next: heads, and all but the last of a group.
+
+    The label that a group of rows shares stands on the first page alone.
+    """
+    groups = (cell for cell in grid.cells if 1 < cell.rowspan <= LONGEST_GROUP)
     inner = {y for cell in groups for y in range(cell.y, cell.y + cell.rowspan - 1)}
     return inner | grid.header_rows
 

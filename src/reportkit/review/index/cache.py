@@ -49,22 +49,19 @@ def read_cache(content: bytes | None, form: str, year: int) -> Cached | None:
         data = json.loads(content or b"")
         if (data["digest"], data["form"], data["year"]) != (_digest(head), form, year):
             return None
-        rows = {one["row"]["code"]: Row.from_json(one["row"]) for one in data["bureaus"]}
-        stamps = {one["row"]["code"]: one["stamp"] for one in data["bureaus"]}
-        return Cached(rows, stamps, data["pages"], data["unusable"])
+        rows = {one[0]: Row.from_json(one) for one in data["bureaus"]}
+        return Cached(rows, data["stamps"], data["pages"], data["unusable"])
     except (ValueError, KeyError, TypeError):
         return None
 
 
 def cache_bytes(cached: Cached, form: str, year: int) -> bytes:
-    """Return the file: JSON, a line a bureau."""
-    bureaus = ",\n".join(
-        _json({"stamp": cached.stamps[code], "row": row.to_json()})
-        for code, row in cached.rows.items()
-    )
+    """Return the file: JSON, a line a bureau, whose columns are named once."""
+    bureaus = ",\n".join(map(_json, cached.rows.values()))
     head = (
         f'{{"form": {_json(form)}, "year": {year}, "unusable": {cached.unusable},\n'
-        f'"pages": {_json(cached.pages)},\n"bureaus": [\n{bureaus}\n]'
+        f'"columns": {_json(Row._fields)},\n"bureaus": [\n{bureaus}\n],\n'
+        f'"pages": {_json(cached.pages)},\n"stamps": {_json(cached.stamps)}'
     ).encode()
     return head + _LAST + f'"{_digest(head)}"}}\n'.encode()
 

@@ -7,10 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from reportkit.inputs.names import FINDINGS, HEAD, MANIFEST, ROLES, SIGNERS
+from reportkit.inputs.names import (
+    DECISIONS,
+    FINDINGS,
+    FIRST_SIGNATURE,
+    HEAD,
+    MANIFEST,
+    ROLES,
+    SIGNATURES,
+    SIGNERS,
+)
 from reportkit.params import Parameters
 from reportkit.review.index.cache import Cached
-from reportkit.review.index.reviewing import kept_files, reviewed, signed_files
 from reportkit.review.index.row import Row, parameters_in, row_of, with_outputs
 from reportkit.review.index.shelf import Place
 from reportkit.storage.files import Files, FolderFiles
@@ -36,7 +44,7 @@ def collect(
     shelf = place.shelf
     there = set(place.files.children(shelf.folder))
     made = _made(place, sorted(there))
-    kept = _kept(place, there, before.rows | told)
+    kept = _kept(place, there, {**before.rows, **told})
     stamps = {code: " ".join([made.get(code, ""), *kept.get(code, ())]) for code in made | kept}
     changed = [code for code in stamps if before.stamps.get(code) != stamps[code]]
     rows = {code: before.rows[code] for code in stamps.keys() - {*changed}}
@@ -62,18 +70,22 @@ def _kept(place: Place, there: set[str], rows: Mapping[str, Row]) -> dict[str, l
     """Return the stamps of what reviewers keep, and of who may sign, where they keep anything."""
     shelf = place.shelf
     heads = {shelf.path(code + HEAD): code for code in rows if code + HEAD in there}
-    paths = {path: code for code, row in rows.items() for path in kept_files(row.data, shelf.form)}
-    found = place.files.stamps(shelf.folder, heads) | _stamps(place.files, paths)
-    codes = {paths.get(path) or heads[path] for path in found}
+    signature = f"{SIGNATURES}/{shelf.form}/{FIRST_SIGNATURE}"
+    telling = {
+        f"{row.data}/{name}": code for code, row in rows.items() for name in (DECISIONS, signature)
+    }
+    codes = {*heads.values(), *(telling[path] for path in _stamps(place.files, telling))}
     if not codes:
         return {}
-    texts = {path: code for code in codes for path in signed_files(rows[code].data, shelf.form)}
-    found |= _stamps(place.files, texts)
+    from reportkit.review.index.reviewing import kept_files
+
+    paths = {path: code for code in codes for path in kept_files(rows[code].data, shelf.form)}
+    found = place.files.stamps(shelf.folder, heads) | _stamps(place.files, paths)
     signers = FolderFiles(place.workspace).read([ROLES, SIGNERS])
     who = hashlib.sha256(repr(sorted(signers.items())).encode()).hexdigest()
     kept: dict[str, list[str]] = {code: [who] for code in codes}
     for path in sorted(found):
-        code = paths.get(path) or texts.get(path) or heads[path]
+        code = paths.get(path) or heads[path]
         kept[code].append(f"{path.rpartition('/')[2]}:{found[path]}")
     return kept
 
@@ -100,6 +112,8 @@ def _read(
         row = with_outputs(row, place.shelf.key(code), manifest, findings)
         # Of one that no parameters told of, nobody knew yet where reviewers keep what they do.
         if parameters and (code in kept or code not in known):
+            from reportkit.review.index.reviewing import reviewed
+
             row = row._replace(**reviewed(parameters, place.files, place.workspace))
         rows[code] = row
     return rows

@@ -15,6 +15,7 @@ from html import escape
 from importlib.resources import files
 
 from reportkit.review.index.row import Row
+from reportkit.review.index.shelf import Shelf
 from reportkit.review.index.words import (
     NONE,
     RENDITIONS,
@@ -43,6 +44,9 @@ _COLUMNS = (
 )
 
 
+_UP = "../../../"  # from the page to the workspace
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """What the page shows.
@@ -54,17 +58,17 @@ class Page:
         In order.
     unusable : int
         Sources of parameters that told no bureau-year.
-    logs : str
-        The address of the folder of logs.
     logged : set of str
-        The codes of those that have one.
+        The codes of those that have a log beside the outputs.
+    shelf : Shelf
+        Where the page lies.
     """
 
     title: str
     rows: Sequence[Row]
     unusable: int
-    logs: str
     logged: Set[str]
+    shelf: Shelf
 
     def html(self) -> str:
         """Return the page, whole."""
@@ -188,7 +192,7 @@ class Page:
         status, code = row.status, escape(row.code)
         words = STATUS_WORDS[status]
         if status == "broken" and row.code in self.logged:
-            words += f'<br><a href="{escape(self.logs)}/{code}.log">日志</a>'
+            words += f'<br><a href="{_UP}{self.shelf.logs}/{code}.log">日志</a>'
         if not row.listed:
             words += f"<br>{UNLISTED}"
         counts = "".join(
@@ -201,6 +205,9 @@ class Page:
             if name in row.files
         )
         review = "<br>".join(map(escape, review_lines(row)))
+        if row.published:
+            link = f'<a href="{_UP}{self.shelf.published}/{code}/report.html">已发布</a>'
+            review = f"{review}<br>{link}" if review else link
         marks = f'data-o="{organ}" data-r="{" ".join(review_marks(row))}"'
         left = "" if row.listed else " data-left"
         return (

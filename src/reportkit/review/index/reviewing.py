@@ -16,8 +16,6 @@ from reportkit.review.signing.signers import Role
 from reportkit.storage.files import Files
 from reportkit.storage.remote import Remote
 
-_SIGNATURES, _TEXTS = ([name(role) for role in Role] for name in (signature_name, text_name))
-
 
 def kept_files(data: str, form: str) -> list[str]:
     """Return the paths of decisions and signatures on a bureau-year, there or not.
@@ -28,13 +26,8 @@ def kept_files(data: str, form: str) -> list[str]:
         The folder of its raw data.
     form : str
     """
-    folder = f"{data}/{SIGNATURES}/{form}/"
-    return [f"{data}/{DECISIONS}", *[folder + name for name in _SIGNATURES]]
-
-
-def signed_files(data: str, form: str) -> list[str]:
-    """Return the paths of what the signatures are of; asked for where there is one."""
-    return [f"{data}/{SIGNATURES}/{form}/{name}" for name in _TEXTS]
+    names = [name(role) for role in Role for name in (text_name, signature_name)]
+    return [f"{data}/{DECISIONS}", *(f"{data}/{SIGNATURES}/{form}/{name}" for name in names)]
 
 
 def reviewed(parameters: Parameters, files: Files, workspace: Path) -> dict[str, Any]:

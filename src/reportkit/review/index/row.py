@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from reportkit.errors import ReportkitError
@@ -56,6 +56,8 @@ class Row(NamedTuple):
         In Chinese, the signatures that are good, and those that are not, with the reason.
     fault : str
         In Chinese, why nobody can tell what was decided.
+    published : bool
+        Whether some version of it is published.
     """
 
     code: str
@@ -79,20 +81,16 @@ class Row(NamedTuple):
     signed: tuple[str, ...] = ()
     void: tuple[str, ...] = ()
     fault: str = ""
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the object written to ``index.json``."""
-        return self._asdict()
+    published: bool = False
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Row:
-        """Read back what `to_json` wrote."""
-        lists = {name: tuple(data[name]) for name in ("members", "files", "signed", "void")}
-        return cls(**{**data, **lists})
+    def from_json(cls, values: Iterable[Any]) -> Row:
+        """Read back a row of ``index.json``, where it is a list."""
+        return cls._make(tuple(value) if isinstance(value, list) else value for value in values)
 
     def with_facts_of(self, other: Row) -> Row:
         """Return this row with what parameters say as the other has it."""
-        return Row(*other[:_FACTS], *self[_FACTS:])
+        return Row._make((*other[:_FACTS], *self[_FACTS:]))
 
     @property
     def status(self) -> str:
@@ -174,8 +172,8 @@ def _counts(findings: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def _fails_run(finding: Mapping[str, Any]) -> bool:
-    state = finding["state"]
-    return state == "broken" or (state == "fail" and finding["severity"] == "error")
+    state: str = finding["state"]
+    return state == "broken" or (state, finding["severity"]) == ("fail", "error")
 
 
 def _shortened(text: str) -> str:

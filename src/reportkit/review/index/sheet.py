@@ -73,7 +73,7 @@ def _cells(row: Row, missing: str) -> Sequence[Value]:
         row.unknown,
         row.first,
         dt.date.fromisoformat(row.deadline) if row.deadline else None,
-        "；".join(review_lines(row)),
+        "；".join([*review_lines(row), *(["已发布"] if row.published else [])]),
         missing,
         "" if row.listed else UNLISTED,
     )

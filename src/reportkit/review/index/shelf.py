@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reportkit.forms import Form
-from reportkit.params import OUTPUTS, Key
+from reportkit.params import OUTPUTS, PUBLISHED, Key
 from reportkit.storage.files import Files
 
 
@@ -21,6 +21,16 @@ class Shelf(NamedTuple):
     def folder(self) -> str:
         """Their folder, relative to the workspace."""
         return f"{OUTPUTS}/{self.form}/{self.year}"
+
+    @property
+    def published(self) -> str:
+        """The folder of what is published of them, relative to the workspace."""
+        return f"{PUBLISHED}/{self.form}/{self.year}"
+
+    @property
+    def logs(self) -> str:
+        """The folder of their logs, relative to the workspace."""
+        return f"{OUTPUTS}/logs/{self.form}/{self.year}"
 
     def key(self, bureau: str) -> Key:
         """Return the key of a bureau's report among them."""

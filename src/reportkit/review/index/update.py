@@ -9,7 +9,6 @@ from pathlib import Path
 
 from reportkit.errors import FormError
 from reportkit.forms import Form, load_form
-from reportkit.grids.limits import uncollected
 from reportkit.params import OUTPUTS, Key, Parameters
 from reportkit.review.index.cache import CACHE, Cached, cache_bytes, read_cache
 from reportkit.review.index.collect import collect
@@ -70,9 +69,8 @@ def update_indexes(batch: Batch, files: Files, workspace: Path) -> list[Shelf]:
         Where it cannot be written.
     """
     shelves = sorted({*_shelves_of(batch), *_indexed(files)} if batch.whole else _shelves_of(batch))
-    with uncollected():
-        for shelf in shelves:
-            _update(Place(shelf, files, workspace, _form(shelf, workspace)), batch)
+    for shelf in shelves:
+        _update(Place(shelf, files, workspace, _form(shelf, workspace)), batch)
     return shelves
 
 
@@ -96,7 +94,11 @@ def _update(place: Place, batch: Batch) -> None:
     told = others | {code: row_of(one, place.form) for code, one in known.items()}
     rows, stamps = collect(place, told, before or Cached(), known)
     broken = {key.bureau for key in batch.broken if (key.form, key.year) == shelf}
-    rows = {code: row._replace(broken=code in broken) for code, row in rows.items()}
+    published = set(files.children(shelf.published))
+    for code, row in rows.items():
+        so = (code in broken, code in published)
+        if so != (row.broken, row.published):
+            rows[code] = row._replace(broken=so[0], published=so[1])
     pages = {name: _digest(there.get(shelf.path(name), b"")) for name in (PAGE, SHEET)}
     now = Cached(rows, stamps, pages, unusable)
     if before == now:
@@ -129,11 +131,11 @@ def _rendered(place: Place, now: Cached) -> dict[str, bytes]:
     from reportkit.review.index.sheet import sheet_bytes
 
     form, year = place.shelf
-    logs = set(place.files.children(f"{OUTPUTS}/logs/{form}/{year}"))
+    logs = set(place.files.children(place.shelf.logs))
     title = f"{place.form.title if place.form else form}审核索引（{year} 年度）"
     rows = list(now.rows.values())
     logged = {row.code for row in rows if f"{row.code}.log" in logs}
-    page = Page(title, rows, now.unusable, f"../../logs/{form}/{year}", logged)
+    page = Page(title, rows, now.unusable, logged, place.shelf)
     return {PAGE: page.html().encode(), SHEET: sheet_bytes(title, rows)}
 
 

@@ -32,11 +32,15 @@ REVIEW_WORDS = {
     "signed1": "签到初审",
     "signed2": "签到复审",
     "signed3": "三审已签",
+    "published": "已发布",
 }
 
 
 def review_marks(row: Row) -> list[str]:
     """Return which of `REVIEW_WORDS` are so of a row."""
+    told = row.signed or row.void or row.returned or row.fault or row.published
+    if not told and row.decided is None:
+        return ["unsigned"] if row.is_made else []
     so = {
         "returned": row.returned,
         "lapsed": row.lapsed,
@@ -45,6 +49,7 @@ def review_marks(row: Row) -> list[str]:
         "undecided": row.undecided,
         "unsigned": not row.signed and row.is_made,
         f"signed{len(row.signed)}": row.signed,
+        "published": row.published,
     }
     return [mark for mark in REVIEW_WORDS if so.get(mark)]
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from reportkit.decisions import decisions_of
+from reportkit.decisions.inputs import input_digests
 from reportkit.errors import DecisionsError, ParametersError, ReportkitError
 from reportkit.inputs.kit import package_digest, versions
-from reportkit.making.manifest import input_digests
 from reportkit.making.stale import differences
 from reportkit.params import Parameters, parse_parameters
 

@@ -95,17 +95,17 @@ def _files(parameters: Parameters, workspace: Path, stale: Sequence[str]) -> dic
     faults = [*obstacles(parameters, workspace, stale), *_unsigned(signed)]
     if faults:
         raise _refused(parameters, faults)
-    content = signed[Role.FINAL].content
     clean = clean_files(parameters, workspace, read_manifest(parameters, workspace))
     now = Content.of(parameters, "", digests_of(clean))
-    if content is None or (others := content.differences(now)):
+    contents = [one.content for one in signed.values() if one.content is not None]
+    if others := dict.fromkeys(name for one in contents for name in one.differences(now)):
         fault = f"重新生成的 {'、'.join(others)} 与签过的不是同样的字节。请重新签名。"
         raise _refused(parameters, [fault])
     signatures = workspace / signature_folder(parameters)
     names = [name(role) for role in Role for name in (text_name, signature_name)]
     return (
         clean
-        | {CONTENT: content.text.encode()}
+        | {CONTENT: contents[-1].text.encode()}  # the last to sign saw the latest decisions
         | {name: (signatures / name).read_bytes() for name in names}
     )
 

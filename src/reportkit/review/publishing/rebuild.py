@@ -9,14 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from reportkit.errors import ReportkitError
+from reportkit.inputs.files import digest
 from reportkit.inputs.names import MANIFEST, NOTEBOOK, ROLES
 from reportkit.inputs.run_state import RunState
 from reportkit.inputs.typed import WorkspaceTree, inputs_of
+from reportkit.making.manifest import reviewed_path
 from reportkit.params import PARAMS
 from reportkit.review.publishing.checks import Check, Made
 from reportkit.review.signing.clean import clean_files
 from reportkit.storage.store import own_folder
 from reportkit.storage.workspace import Workspace
+
+_REVIEW_PAGE = "review.html"
 
 
 def rebuild_checks(
@@ -51,11 +55,20 @@ def rebuild_checks(
 
 
 def _made_anew(made: Made, workspace: Path, fresh: Path, *, published: bool) -> dict[str, bytes]:
-    """Return the files that a report consists of, made in a folder with its inputs alone."""
-    parameters = made.parameters
+    """Return the files that a report consists of, made in a folder with its inputs alone.
+
+    Without the review page where it was made before reviewers looked last: it tells what has
+    changed since they did.
+    """
     (fresh / PARAMS).mkdir()
+    parameters = made.parameters
     names = WorkspaceTree(workspace).existing(inputs_of(parameters, workspace))
-    for name in [*names, *([ROLES] if (workspace / ROLES).is_file() else [])]:
+    reviewed = reviewed_path(parameters)
+    there = workspace / reviewed
+    looked_at_since = (digest(there) if there.is_file() else "") != made.manifest.get("reviewed")
+    names += [ROLES] if (workspace / ROLES).is_file() else []
+    names += [reviewed.as_posix()] if there.is_file() and not looked_at_since else []
+    for name in names:
         if Path(name).is_absolute():
             continue  # it is found there from anywhere
         if ".." in Path(name).parts:
@@ -69,7 +82,8 @@ def _made_anew(made: Made, workspace: Path, fresh: Path, *, published: bool) -> 
     outputs = fresh / parameters.output_folder
     if published:
         return clean_files(parameters, fresh, json.loads((outputs / MANIFEST).read_bytes()))
-    return {path.name: path.read_bytes() for path in outputs.iterdir() if path.name != NOTEBOOK}
+    without = {NOTEBOOK, _REVIEW_PAGE} if looked_at_since else {NOTEBOOK}
+    return {path.name: path.read_bytes() for path in outputs.iterdir() if path.name not in without}
 
 
 def _read(path: Path) -> bytes:
@@ -79,15 +93,17 @@ def _read(path: Path) -> bytes:
 def _comparable(name: str, content: bytes) -> Any:
     """Return what is compared: of a manifest, neither the notebook nor what it was made with.
 
-    That the kit is another one is told apart (see `kit_checks`).
+    That the kit is another one is told apart (see `kit_checks`); the review page is compared where
+    it can be.
     """
     if name != MANIFEST:
         return content
     try:
         read = json.loads(content)
-        read["outputs"].pop(NOTEBOOK, None)
-        for made_with in ("package", "rules", "versions"):
-            read.pop(made_with, None)
+        for output in (NOTEBOOK, _REVIEW_PAGE):
+            read["outputs"].pop(output, None)
+        for key in ("package", "rules", "versions", "reviewed"):
+            read.pop(key, None)
     except (ValueError, KeyError, TypeError, AttributeError):
         return content
     return read

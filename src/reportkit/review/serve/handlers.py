@@ -117,7 +117,7 @@ class StartHandler(ReviewHandler):
         indexes = [
             key
             for key in dict.fromkeys((one.form, str(one.year)) for one in reports)
-            if await in_thread(self.shelf.index, *key, "index.html") is not None
+            if await in_thread(self.shelf.has_index, *key)
         ]
         self.finish(start_page(reports, indexes, reader=self.reader, start=self.start))
 

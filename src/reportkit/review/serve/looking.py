@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,10 +13,12 @@ from reportkit.forms import edition_of
 from reportkit.inputs.run_state import STATE_WORDS
 from reportkit.making.manifest import is_under_review, read_manifest
 from reportkit.rendering.findings import finding_text
+from reportkit.rendering.review.findings import by_weight
 from reportkit.review.desk import stale_at
 from reportkit.review.listing import shown
 from reportkit.review.serve.agent import key_in_agent
 from reportkit.review.serve.shelf import DOWNLOADS, PAGES
+from reportkit.review.signing.ready import obstacles
 from reportkit.review.signing.sign_offs import sign_offs
 from reportkit.review.signing.signers import Role, read_signers
 
@@ -23,14 +26,17 @@ if TYPE_CHECKING:
     from reportkit.params import Parameters
     from reportkit.review.listing import Shown
     from reportkit.review.serve.shelf import Shelf
-    from reportkit.review.signing.sign_offs import SignOff
+    from reportkit.review.signing.ready import obstacles
+    from reportkit.rules import Finding
+from reportkit.review.signing.sign_offs import SignOff
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A finding that did not pass, and what may be decided of it."""
+    """A finding that did not pass, its number on the review page, and what may be decided of it."""
 
     called: str
+    number: int
     text: str
     decided: str
     kind: Kind | None
@@ -40,6 +46,30 @@ class Item:
     def is_open(self) -> bool:
         """Whether nobody has decided."""
         return not self.decided
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """How far a report is signed.
+
+    Attributes
+    ----------
+    signed : tuple of SignOff
+    obstacles : tuple of str
+        What keeps it from being signed now.
+    turn : Role or None
+        Whose turn it is; None where all have signed.
+    role : Role or None
+        As what the reader may sign it now.
+    agent : bool
+        Whether an ssh-agent at hand has the reader's key.
+    """
+
+    signed: tuple[SignOff, ...]
+    obstacles: tuple[str, ...] = ()
+    turn: Role | None = None
+    role: Role | None = None
+    agent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +84,21 @@ class Seen:
     notes : tuple of str
         What else to know: that it is not of today's data, that it was sent back, what lapsed.
     items : tuple of Item
-    under_review : bool
-        Whether it is signed at all.
-    sign_offs : tuple of SignOff
-    roles : tuple of Role
-        Those in which the reader may sign it next.
-    agent : bool
-        Whether an ssh-agent at hand has the reader's key.
+    signing : Signing or None
+        None where reports are not under review.
     files : tuple of str
         The renditions that are there.
+    has_index : bool
+        Whether the page over all bureaus is there.
     """
 
     parameters: Parameters
     state: str
     notes: tuple[str, ...]
     items: tuple[Item, ...]
-    under_review: bool
-    sign_offs: tuple[SignOff, ...]
-    roles: tuple[Role, ...]
-    agent: bool
+    signing: Signing | None
     files: tuple[str, ...]
+    has_index: bool = False
 
 
 def look(shelf: Shelf, parameters: Parameters, reader: str) -> Seen:
@@ -98,34 +123,40 @@ def look(shelf: Shelf, parameters: Parameters, reader: str) -> Seen:
         notes = [f"输出不是最新的：{'；'.join(stale)}。"] if stale else []
         notes += [f"{line}。" for line in standing(decisions, found)]
         outputs = folder / parameters.output_folder
-        under_review = is_under_review(shelf.workspace)
-        signed, roles, agent = (
-            _signing(parameters, folder, reader, notes) if under_review else _NONE
-        )
+        signing = None
+        if is_under_review(folder):
+            signing = _signing(parameters, folder, reader, stale)
         printable = edition_of(parameters, shelf.workspace).explained_in is not None
-        items = tuple(_item(each, printable=printable) for each in shown(decisions, found))
+        numbers = _numbers(found)
+        items = tuple(_item(each, numbers, printable=printable) for each in shown(decisions, found))
         return Seen(
             parameters,
             _state(parameters, folder),
             tuple(notes),
             items,
-            under_review,
-            signed,
-            roles,
-            agent,
+            signing,
             tuple(name for name in (*PAGES, *DOWNLOADS) if (outputs / name).is_file()),
+            shelf.has_index(parameters.form, str(parameters.year)),
         )
 
 
-_NONE: tuple[tuple[SignOff, ...], tuple[Role, ...], bool] = ((), (), False)
+def _numbers(found: Sequence[Finding]) -> Mapping[tuple[str, str, str], int]:
+    """Return the number that each finding has on the review page."""
+    on_page = [one for weight in by_weight(found, {}) for one in weight.shown]
+    return {_told_apart(one.finding): one.number for one in reversed(on_page)}
 
 
-def _item(each: Shown, *, printable: bool) -> Item:
+def _told_apart(finding: Finding) -> tuple[str, str, str]:
+    return finding.rule, finding.place, finding.state
+
+
+def _item(each: Shown, numbers: Mapping[tuple[str, str, str], int], *, printable: bool) -> Item:
     text, decided = finding_text(each.finding), each.decision
     kinds = [kind for kind in (Kind.DISMISS, Kind.ACCEPT) if not not_permitted(kind, each.finding)]
     may_print = printable and not not_permitted(Kind.DISMISS, each.finding, printed=True)
     words = decided.signed_words if decided else ""
-    return Item(each.called, text, words, kinds[0] if kinds else None, may_print)
+    number = numbers[_told_apart(each.finding)]
+    return Item(each.called, number, text, words, kinds[0] if kinds else None, may_print)
 
 
 def _state(parameters: Parameters, folder: Path) -> str:
@@ -133,16 +164,15 @@ def _state(parameters: Parameters, folder: Path) -> str:
     return STATE_WORDS.get(state, "清单读不出来")
 
 
-def _signing(
-    parameters: Parameters, folder: Path, reader: str, notes: list[str]
-) -> tuple[tuple[SignOff, ...], tuple[Role, ...], bool]:
-    """Return the signatures, in which roles the reader may add one, and whether an agent can."""
+def _signing(parameters: Parameters, folder: Path, reader: str, stale: list[str]) -> Signing:
     signed = tuple(sign_offs(folder, parameters))
-    try:
-        roles = read_signers(folder).roles.get(reader, frozenset())
-    except SigningError as error:
-        notes.append(str(error))
-        return signed, (), False
     done = {one.role for one in signed if one.valid}
-    open_ = tuple(role for role in Role if role in roles and role not in done)
-    return signed, open_, bool(open_) and key_in_agent(reader, folder) is not None
+    turn = next((role for role in Role if role not in done), None)
+    try:
+        faults = tuple(obstacles(parameters, folder, stale))
+        may = reader and turn in read_signers(folder).roles.get(reader, ())
+    except SigningError as error:
+        return Signing(signed, (str(error),))
+    role = turn if may and not faults else None
+    agent = role is not None and key_in_agent(reader, folder) is not None
+    return Signing(signed, faults, turn, role, agent)

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from reportkit.decisions import Kind
 from reportkit.review.signing.signers import ROLE_WORDS
+from reportkit.visible import without_unseen
 
 if TYPE_CHECKING:
     from reportkit.params import Key, Parameters
@@ -85,7 +86,7 @@ def message_page(told: str, *, start: str) -> str:
 
 
 def _render(template: str, **told: object) -> str:
-    return _environment().get_template(template).render(told)
+    return without_unseen(_environment().get_template(template).render(told))
 
 
 @cache

@@ -14,6 +14,7 @@ from reportkit.sources.parameter_files import read_sources, source_files
 
 PAGES = ("report.html", "review.html")
 DOWNLOADS = ("report.pdf", "report.docx")
+INDEX = "index.html"
 _States = tuple[tuple[str, int, int], ...]
 
 
@@ -71,6 +72,12 @@ class Shelf:
         from reportkit.storage.remote import Remote
 
         return Remote(self.store.rstrip("/")).read([path.as_posix()]).get(path.as_posix())
+
+    def has_index(self, form: str, year: str) -> bool:
+        """Return whether the page over all bureaus of a form and year is there."""
+        if self.store is None:
+            return (self.workspace / OUTPUTS / form / year / INDEX).is_file()
+        return self.index(form, year, INDEX) is not None
 
 
 def _state(file: Path) -> tuple[str, int, int]:

@@ -12,7 +12,7 @@ from reportkit.errors import SigningError
 from reportkit.inputs.names import FIGURES, MANIFEST, NOTEBOOK
 from reportkit.params import Parameters
 
-_OF_DRAFTS = ("under_review",)
+_OF_DRAFTS = ("under_review", "reviewed")
 
 
 def clean_files(

@@ -58,14 +58,13 @@ def statement_of(
     DecisionsError
         Where the chain of decisions is broken.
     """
-    content = _content(parameters, workspace, stale)
-    faults = [*_out_of_turn(parameters, workspace, role, content)]
+    _refuse(parameters, [*obstacles(parameters, workspace, stale)])
+    faults = [*_out_of_turn(parameters, workspace, role)]
     if role not in read_signers(workspace).roles.get(principal, ()):
         faults.append(f"{ROLES} 没有让 {principal} 担任{ROLE_WORDS[role]}。")
     faults += _same_person(parameters, workspace, role, principal)
-    if faults:
-        raise _refused(parameters, faults)
-    return Statement(content, role, principal, _now())
+    _refuse(parameters, faults)
+    return Statement(_content(parameters, workspace), role, principal, _now())
 
 
 def take_signature(
@@ -98,8 +97,18 @@ def take_signature(
     DecisionsError
         Where the chain of decisions is broken.
     """
-    content = _content(parameters, workspace, stale)
-    return _take(parameters, workspace, role, text, armoured, content)
+    _refuse(parameters, [*obstacles(parameters, workspace, stale)])
+    armoured = armoured.replace(b"\r\n", b"\n")
+    statement, key = _checked(parameters, text, armoured)
+    faults = [*_wrong(parameters, workspace, statement, key)]
+    if statement.role is not role:
+        faults.append(f"签的是{ROLE_WORDS[statement.role]}，不是{ROLE_WORDS[role]}。")
+    faults += _out_of_turn(parameters, workspace, role)
+    _refuse(parameters, faults)
+    if others := statement.content.differences(_content(parameters, workspace)):
+        fault = f"签的是另一份内容，不同的是：{'、'.join(others)}。请重新取要签的文字。"
+        _refuse(parameters, [fault])
+    return _kept(parameters, workspace, statement, text, armoured)
 
 
 def sign_by_key(
@@ -130,31 +139,9 @@ def sign_by_key(
     statement = statement_of(parameters, workspace, role, principal, stale)
     text = statement.text.encode()
     armoured = signed_by_key(text, key)
-    return _take(parameters, workspace, role, text, armoured, statement.content)
-
-
-def _take(
-    parameters: Parameters,
-    workspace: Path,
-    role: Role,
-    text: bytes,
-    armoured: bytes,
-    content: Content,
-) -> SignOff:
-    armoured = armoured.replace(b"\r\n", b"\n")
-    try:
-        statement, key = checked(text, armoured)
-    except SignatureFault as fault:
-        raise _refused(parameters, [f"{fault}。"]) from None
-    faults = [*_wrong(statement, key, parameters, workspace, content)]
-    if statement.role is not role:
-        faults.append(f"签的是{ROLE_WORDS[statement.role]}，不是{ROLE_WORDS[role]}。")
-    faults += _out_of_turn(parameters, workspace, statement.role, content)
-    if faults:
-        raise _refused(parameters, faults)
-    _keep(workspace / signature_folder(parameters), statement, text, armoured)
-    keep_reviewed(parameters, workspace)
-    return next(one for one in sign_offs(workspace, parameters) if one.role is statement.role)
+    _, blob = _checked(parameters, text, armoured)
+    _refuse(parameters, [*_wrong(parameters, workspace, statement, blob)])
+    return _kept(parameters, workspace, statement, text, armoured)
 
 
 def principal_of(key: Path, workspace: Path) -> str:
@@ -203,19 +190,21 @@ def signed_by_key(text: bytes, key: Path) -> bytes:
         return file.with_name("statement.txt.sig").read_bytes()
 
 
-def _content(parameters: Parameters, workspace: Path, stale: Sequence[str]) -> Content:
-    """Return what the report comes to, rendered anew."""
-    if faults := [*obstacles(parameters, workspace, stale)]:
-        raise _refused(parameters, faults)
+def _content(parameters: Parameters, workspace: Path) -> Content:
+    """Return what the report comes to, rendered anew: the same that was signed before."""
     files = clean_files(parameters, workspace, read_manifest(parameters, workspace))
     head = decisions_of(parameters, workspace).head
-    return Content.of(parameters, head, digests_of(files))
+    content = Content.of(parameters, head, digests_of(files))
+    for one in sign_offs(workspace, parameters):
+        others = one.content.differences(content) if one.valid and one.content else []
+        if others:
+            fault = f"重新生成的 {'、'.join(others)} 与{ROLE_WORDS[one.role]}签的不是同样的字节。"
+            _refuse(parameters, [fault])
+    return content
 
 
-def _out_of_turn(
-    parameters: Parameters, workspace: Path, role: Role, content: Content
-) -> Iterator[str]:
-    """Yield why it is not this role's turn: earlier ones have to be good, and of the same bytes."""
+def _out_of_turn(parameters: Parameters, workspace: Path, role: Role) -> Iterator[str]:
+    """Yield why it is not this role's turn: the earlier ones have to be good."""
     done = {one.role: one for one in sign_offs(workspace, parameters)}
     for earlier in Role:
         one = done.get(earlier)
@@ -227,16 +216,20 @@ def _out_of_turn(
             yield f"还没有{ROLE_WORDS[earlier]}签名。"
         elif not one.valid:
             yield f"{one.words}。请{ROLE_WORDS[earlier]}重新签名。"
-        elif one.content is not None and (others := one.content.differences(content)):
-            yield f"重新生成的 {'、'.join(others)} 与{ROLE_WORDS[earlier]}签的不是同样的字节。"
+
+
+def _checked(parameters: Parameters, text: bytes, armoured: bytes) -> tuple[Statement, bytes]:
+    """Return what a text states and the key that signed it, if the signature is of it."""
+    try:
+        return checked(text, armoured)
+    except SignatureFault as fault:
+        raise _refused(parameters, [f"{fault}。"]) from None
 
 
 def _wrong(
-    statement: Statement, key: bytes, parameters: Parameters, workspace: Path, content: Content
+    parameters: Parameters, workspace: Path, statement: Statement, key: bytes
 ) -> Iterator[str]:
-    """Yield why a good signature is not one on this report."""
-    if others := statement.content.differences(content):
-        yield f"签的是另一份内容，不同的是：{'、'.join(others)}。请重新取要签的文字。"
+    """Yield why somebody may not sign, though their signature is good."""
     signers = read_signers(workspace)
     if fault := signers.why_not(statement.principal, statement.role, key, statement.time):
         yield f"{fault}。"
@@ -261,7 +254,11 @@ def _same_person(
                 yield f"{word}用的是同一把密钥：三次签名须是三个人。"
 
 
-def _keep(folder: Path, statement: Statement, text: bytes, armoured: bytes) -> None:
+def _kept(
+    parameters: Parameters, workspace: Path, statement: Statement, text: bytes, armoured: bytes
+) -> SignOff:
+    """Keep a signature, and return it as it is read back."""
+    folder = workspace / signature_folder(parameters)
     folder.mkdir(parents=True, exist_ok=True)
     files = {
         CONTENT: statement.content.text.encode(),
@@ -271,6 +268,13 @@ def _keep(folder: Path, statement: Statement, text: bytes, armoured: bytes) -> N
     for name, content in files.items():
         with whole_file(folder / name) as file:
             file.write_bytes(content)
+    keep_reviewed(parameters, workspace)
+    return next(one for one in sign_offs(workspace, parameters) if one.role is statement.role)
+
+
+def _refuse(parameters: Parameters, faults: Sequence[str]) -> None:
+    if faults:
+        raise _refused(parameters, faults)
 
 
 def _refused(parameters: Parameters, faults: Sequence[str]) -> SigningError:

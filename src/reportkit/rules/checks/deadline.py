@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from itertools import accumulate
 from statistics import median
 
 import chinese_calendar
@@ -68,24 +69,36 @@ class Timeliness:
         Records whose working days could be counted.
     median, worst : Fraction or int
         Working days, less those that are not counted; 0 where there is none.
-    overdue : int
+    overdue : tuple of Taken
         Records that took longer than they were allowed.
+    in_doubt : tuple of int
+        Positions of those that may have been concluded in the year: a date cannot be relied on.
+    lacking : tuple of int
+        Years that the holiday calendar lacks: records that reach into them are not counted.
     """
 
     concluded: int
     median: Fraction
     worst: int
-    overdue: int
+    overdue: tuple[Taken, ...]
+    in_doubt: tuple[int, ...]
+    lacking: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Taken:
-    """The working days that one record took, and how many it may take."""
+class Taken:
+    """The working days that one record took, and how many it may take; and where it stands."""
 
+    record: int
     file: str
     row: int
     days: int
     allowed: int
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it took longer than it was allowed."""
+        return self.days > self.allowed
 
 
 @check(DEADLINE, Deadline)
@@ -103,7 +116,7 @@ def check_deadline(rule: Rule, context: WithLedgers) -> Iterator[Finding]:
         return
     lacking: set[int] = set()
     taken = list(_taken(ledger, asked, context.year, lacking))
-    overdue = [one for one in taken if one.days > one.allowed]
+    overdue = [one for one in taken if one.is_overdue]
     for one in overdue:
         where = f"{one.file} 第 {one.row} 行"
         message = f"{where}：办理用了 {one.days} 个工作日，超过规定的 {one.allowed} 个。"
@@ -119,24 +132,33 @@ def check_deadline(rule: Rule, context: WithLedgers) -> Iterator[Finding]:
 
 def timeliness(ledger: Ledger, asked: Deadline, year: int) -> Timeliness:
     """Return how long the records concluded in the report year took."""
-    taken = list(_taken(ledger, asked, year, set()))
+    lacking: set[int] = set()
+    taken = list(_taken(ledger, asked, year, lacking))
     days = [one.days for one in taken]
+    doubtful = _doubtful(ledger, asked)
+    ends = ledger.frame[asked.ends]
+    in_doubt = doubtful & ((ends.dt.year == year) | ledger.doubtful[asked.ends])
     return Timeliness(
         concluded=len(taken),
         median=Fraction(median(days)) if days else Fraction(0),
         worst=max(days, default=0),
-        overdue=sum(one.days > one.allowed for one in taken),
+        overdue=tuple(one for one in taken if one.is_overdue),
+        in_doubt=tuple(ledger.frame.index[in_doubt]),
+        lacking=tuple(sorted(lacking)),
     )
 
 
-def _taken(ledger: Ledger, asked: Deadline, year: int, lacking: set[int]) -> Iterator[_Taken]:
+def _doubtful(ledger: Ledger, asked: Deadline) -> pd.Series[bool]:
+    return ledger.doubtful[[asked.begins, asked.ends, ROW]].any(axis=1)
+
+
+def _taken(ledger: Ledger, asked: Deadline, year: int, lacking: set[int]) -> Iterator[Taken]:
     """Yield the records whose time can be told; note the years the calendar lacks."""
     frame = ledger.frame[ledger.frame[asked.ends].dt.year == year]
-    doubtful = ledger.doubtful.loc[frame.index, [asked.begins, asked.ends, ROW]].any(axis=1)
-    sure = frame[~doubtful]
+    sure = frame[~_doubtful(ledger, asked).loc[frame.index]]
     names = (asked.begins, asked.ends, asked.extended, asked.not_counted)
     columns = (sure[name] if name else [None] * len(sure) for name in names)
-    places = ledger.places.loc[sure.index].itertuples(index=False)
+    places = ledger.places.loc[sure.index].itertuples()
     for place, begin, end, extended, not_counted in zip(places, *columns, strict=True):
         try:
             days = working_days(begin.date(), end.date())
@@ -145,7 +167,8 @@ def _taken(ledger: Ledger, asked: Deadline, year: int, lacking: set[int]) -> Ite
             continue
         days -= 0 if pd.isna(not_counted) else int(not_counted)
         longer = not pd.isna(extended) and bool(extended)
-        yield _Taken(place.file, place.row, days, asked.limit + (asked.extension if longer else 0))
+        allowed = asked.limit + (asked.extension if longer else 0)
+        yield Taken(int(place.Index), place.file, int(place.row), days, allowed)
 
 
 def working_days(begin: dt.date, end: dt.date) -> int:
@@ -164,20 +187,30 @@ def working_days(begin: dt.date, end: dt.date) -> int:
     3
     """
     first = begin + dt.timedelta(days=1)
-    _is_working_day(first)  # the calendar must have both ends, whatever lies between them
-    _is_working_day(end)
-    days = (first + dt.timedelta(days=n) for n in range((end - first).days + 1))
-    return sum(map(_is_working_day, days))
+    # The calendar must have both ends, whatever lies between them.
+    before, until = _passed(first.year)[_day(first) - 1], _passed(end.year)[_day(end)]
+    if end < first:
+        return 0
+    return until - before + sum(_passed(year)[-1] for year in range(first.year, end.year))
 
 
-@cache  # as many days as the calendar has; to ask it takes forty times as long
-def _is_working_day(day: dt.date) -> bool:
-    return bool(chinese_calendar.is_workday(day))
+@cache  # the calendar is slow to ask
+def _passed(year: int) -> list[int]:
+    """Return how many working days of a year have passed by the evening of each day, from none."""
+    first = dt.date(year, 1, 1)
+    days = (
+        first + dt.timedelta(days=n) for n in range((first.replace(year=year + 1) - first).days)
+    )
+    return [0, *accumulate(int(chinese_calendar.is_workday(day)) for day in days)]
+
+
+def _day(day: dt.date) -> int:
+    return day.toordinal() - day.replace(month=1, day=1).toordinal() + 1
 
 
 def _calendar_lacks(year: int) -> bool:
     try:
-        _is_working_day(dt.date(year, 1, 1))
+        _passed(year)
     except NotImplementedError:
         return True
     return False

@@ -69,6 +69,14 @@ class Change:
         return "\n".join(lines)
 
 
+def base_of(notebook: Any) -> dict[str, Kept]:
+    """Return the cells that a copy was made of; nothing where it does not tell."""
+    copied = notebook.metadata.get("reportkit", {}).get("copied", {})
+    return {
+        id_: Kept(one["kind"], one["source"], tuple(one["tags"])) for id_, one in copied.items()
+    }
+
+
 def changes(
     base: Mapping[str, Kept], own: Iterable[Mapping[str, Any]], master: Iterable[Mapping[str, Any]]
 ) -> list[Change]:

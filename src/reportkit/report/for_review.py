@@ -1,0 +1,124 @@
+"""What a reviewer asks of a report and the report itself does not print, for its notebook to carry.
+
+The review page is made of the executed notebook alone: where figures come from, what they were last
+year, what rules say in words, what was read, and with what the report was made, all stand in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+from reportkit.figures import LAST_YEAR, Mark, rows_of_cells, value_text, value_to_json
+from reportkit.forms import deadline_of
+from reportkit.inputs.kit import versions
+from reportkit.inputs.typed import master_notebook
+from reportkit.ledgers import Ledger
+from reportkit.report.computed import Computed
+from reportkit.report.explain import places, source
+from reportkit.report.origins import origins, touched
+from reportkit.report.reading import reading_json
+from reportkit.rules import Rule
+from reportkit.rules.checks.deadline import DEADLINE, Deadline, timeliness
+from reportkit.rules.equation import Term
+from reportkit.rules.linear import compile_rules
+
+
+def for_review(report: Computed) -> dict[str, Any]:
+    """Return it as plain values (see docs/files.md)."""
+    edition = report.edition
+    rows = [*rows_of_cells(report.raw, edition.cells.values(), report.year)]
+    return {
+        "edition": edition.title,
+        "due": deadline_of(report.parameters, report.workspace).isoformat(),
+        "cells": " ".join(edition.cells),
+        "sources": {cell.id: "\n".join(source(report, cell)) for cell in edition.cells.values()},
+        "filled_in": {id_: report.official.places[id_] for id_ in _taken_from_form(report)},
+        "last_year": _last_year(report),
+        "rules": {rule.id: _in_words(rule) for rule in _held(report)},
+        "signs": {rule.id: _signs(rule, report) for rule in _held(report) if rule.linear},
+        "touched": touched(report, rows),
+        "reading": reading_json(report),
+        "timeliness": [_timeliness(report, rule) for rule in report.rules_of(DEADLINE)],
+        "inputs": report.digests,
+        "notebook": report.inputs.notebook.path.as_posix(),
+        "master": master_notebook(edition.form).as_posix(),
+        "versions": versions(),
+        **origins(report, rows),
+    }
+
+
+def _taken_from_form(report: Computed) -> Iterator[str]:
+    """Yield the cells whose figures stand in the official form that was handed in."""
+    return (cell for cell in sorted(report.taken) if cell in report.official.places)
+
+
+def _last_year(report: Computed) -> dict[str, Any] | None:
+    """Return last year's figures as far as they are known; None where there is no such report."""
+    if report.last_year is None:
+        return None
+    asked = ((cell, report.figures[LAST_YEAR + cell]) for cell in report.figures)
+    return {cell: value_to_json(value) for cell, value in asked if value is not Mark.UNKNOWN}
+
+
+def _held(report: Computed) -> list[Rule]:
+    rules = report.rules.values()
+    return [rule for rule in rules if rule.applies(report.edition, report.facts)]
+
+
+def _in_words(rule: Rule) -> str:
+    """Return what a rule asks and, below, its formula in words, where it has one."""
+    return "\n".join(filter(None, [rule.explanation, rule.formula]))
+
+
+def _signs(rule: Rule, report: Computed) -> str:
+    """Return the signs of the cells on both sides, which are the same at every place: ``++ = +-``.
+
+    In the order in which a finding of the rule has its cells.
+    """
+    first = compile_rules(report.edition, (rule,)).equations[:1]
+    sides = [(each.left, each.linear.relation, each.right) for each in first]
+    return "".join(f"{_side(left)} {how} {_side(right)}" for left, how, right in sides)
+
+
+def _side(terms: tuple[Term, ...]) -> str:
+    return "".join("+" if term.sign > 0 else "-" for term in terms)
+
+
+def _timeliness(report: Computed, rule: Rule) -> dict[str, Any]:
+    """Return how long what was concluded took; what was late or is not counted, row by row."""
+    asked: Deadline = rule.parameters
+    ledger = report.raw.ledgers.get(asked.ledger)
+    if ledger is None:
+        return {"noun": asked.noun, "limit": asked.limit}
+    taken = timeliness(ledger, asked, report.year)
+    median = Decimal(taken.median.numerator) / taken.median.denominator
+    records = [one.record for one in taken.overdue]
+    return {
+        "noun": asked.noun,
+        "limit": asked.limit,
+        "concluded": taken.concluded,
+        "median": value_text(median),
+        "worst": taken.worst,
+        "late": [
+            {"place": place, "days": one.days, "allowed": one.allowed}
+            for place, one in zip(_told(ledger, records), taken.overdue, strict=True)
+        ],
+        "in_doubt": _told(ledger, taken.in_doubt),
+        "lacking": [*taken.lacking],
+    }
+
+
+def _told(ledger: Ledger, records: Sequence[int]) -> list[str]:
+    """Return file, row and number of some records, by their positions."""
+    if not records:
+        return []
+    chosen = np.zeros(len(ledger.frame), dtype=bool)
+    chosen[[*records]] = True
+    return [
+        f"{place.file} 第 {place.row} 行{f'（{place.number}）' if place.number else ''}"
+        for place in places(ledger, chosen)
+    ]

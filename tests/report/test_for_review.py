@@ -1,0 +1,79 @@
+"""What the notebook carries for review: the rows of every figure, and nothing personal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reportkit.params import read_parameters
+from reportkit.rendering.review.cells import Rows, cells_shown
+from reportkit.report import Report
+from reportkit.report.explain import explain
+from reportkit.report.for_review import for_review
+from tests.conftest import EXAMPLE, LARGE, LARGE_YEAR, YEAR
+
+
+def _report(workspace: Path, name: str) -> Report:
+    return Report(read_parameters(workspace / "params" / f"{name}.yaml"), workspace)
+
+
+def _rows(found: list[Rows]) -> list[tuple[str, int]]:
+    """Read the rows back from what the page shows."""
+    rows = []
+    for block in found:
+        for run in block.rows.split("、"):
+            first, _, last = run.partition("–")
+            rows += [(block.place, row) for row in range(int(first), int(last or first) + 1)]
+    return rows
+
+
+@pytest.mark.parametrize("name", [f"{EXAMPLE}-{YEAR}", f"{LARGE}-{LARGE_YEAR}"])
+def test_every_figure_has_the_rows_that_explain_it(made: Path, name: str) -> None:
+    report = _report(made, name)
+    told = for_review(report)
+    cells = cells_shown(report.figures.to_json(), told, (), "")
+
+    assert told["cells"].split() == [*report.figures]
+    for id_ in list(report.figures)[::9]:
+        counted = explain(report, report.edition.cells[id_]).counted
+        assert sorted(_rows(cells[id_].counted)) == sorted((p.file, p.row) for p in counted), id_
+        assert sum(int(block.records) for block in cells[id_].counted) == len(counted), id_
+
+
+def test_a_value_in_doubt_names_the_cells_that_it_makes_unknown(workspace: Path) -> None:
+    report = _report(workspace, f"{EXAMPLE}-{YEAR}")
+    ledger = report.raw.ledgers["applications"]
+    book = workspace / "data" / EXAMPLE / YEAR / "applications.xlsx"
+    _spoil(book, "办理结果", "不知道")
+    spoilt = _report(workspace, f"{EXAMPLE}-{YEAR}")
+    told = for_review(spoilt)
+    (cells,) = told["touched"].values()
+
+    assert len(ledger.frame) == len(spoilt.raw.ledgers["applications"].frame)
+    assert "t3.new.total" not in cells
+    assert set(cells) <= {*told["in_doubt"]}
+    assert cells
+
+
+def test_what_cannot_be_a_number_is_no_record_number(workspace: Path) -> None:
+    book = workspace / "data" / EXAMPLE / YEAR / "applications.xlsx"
+    _spoil(book, "登记编号", "亓官呙妫")
+    told = for_review(_report(workspace, f"{EXAMPLE}-{YEAR}"))
+
+    assert "亓官" not in str(told)
+    assert any(block.get("numbers", "").startswith("\n") for block in told["blocks"])
+
+
+def _spoil(path: Path, heading: str, value: str) -> None:
+    """Write a value into the first record of a column."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(path)
+    for row in book.active.iter_rows():
+        for cell in row:
+            if cell.value == heading:
+                book.active.cell(cell.row + 1, cell.column).value = value
+                book.save(path)
+                return
+    raise AssertionError(heading)
