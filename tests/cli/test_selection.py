@@ -82,6 +82,7 @@ def _made(workspace: Path, *several: Parameters, state: RunState = RunState.PASS
                     edition="2021",
                     under_review=False,
                     reviewed=folder,
+                    embed_fonts=False,
                     inputs=input_digests(one, workspace),
                     outputs=folder,
                 )

@@ -35,6 +35,7 @@ def parameters(workspace: Path) -> Parameters:
         edition="2021",
         under_review=False,
         reviewed=folder,
+        embed_fonts=False,
         inputs=input_digests(one, workspace),
         outputs=folder,
     )

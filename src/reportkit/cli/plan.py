@@ -20,7 +20,8 @@ _MOST_NAMED = 3
 
 @click.command()
 @asks_for_reports
-def plan(asked: Asked) -> None:
+@click.option("--embed-fonts", is_flag=True, help="As for `run`.")
+def plan(asked: Asked, *, embed_fonts: bool) -> None:
     """Say which reports of PARAMS `run` would make, and why.
 
     They are told in the order in which they would be made: members before parents, earlier years
@@ -37,7 +38,7 @@ def plan(asked: Asked) -> None:
     from reportkit.decisions import standing_of
 
     to_make = waiting = unchanged = 0
-    for one, reasons, rests_on in _foreseen(asked):
+    for one, reasons, rests_on in _foreseen(asked, embed_fonts=embed_fonts):
         if reasons:
             to_make += 1
             what = "；".join(reasons)
@@ -58,7 +59,9 @@ def plan(asked: Asked) -> None:
     sys.exit(exit_code((), asked.errors))
 
 
-def _foreseen(asked: Asked) -> Iterator[tuple[Parameters, list[str], list[str]]]:
+def _foreseen(
+    asked: Asked, *, embed_fonts: bool
+) -> Iterator[tuple[Parameters, list[str], list[str]]]:
     """Yield each bureau-year in order, why it is to be made, and what it rests on that may be."""
     from reportkit.batch.last_run import last_states
     from reportkit.batch.loop import BROKE_LAST_TIME
@@ -71,7 +74,7 @@ def _foreseen(asked: Asked) -> Iterator[tuple[Parameters, list[str], list[str]]]
     for one in asked.parameters:
         key = one.key
         broke = BROKE_LAST_TIME if states.get(key) is RunState.BROKEN else []
-        reasons = reasons_to_run(one, asked.workspace) or broke
+        reasons = reasons_to_run(one, asked.workspace, embed_fonts=embed_fonts) or broke
         rests_on = [made[other] for other in sorted(needed[key]) if other in made]
         if reasons or rests_on:
             made[key] = f"{one.name}{'将' if reasons else '可能'}重新生成"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 
 _OPTIONS = [
     click.option("--force", is_flag=True, help="Make reports even where nothing has changed."),
+    click.option(
+        "--embed-fonts",
+        is_flag=True,
+        help="Let HTML bring its Chinese fonts along, for machines without any.",
+    ),
     click.option(
         "--jobs",
         type=click.IntRange(min=1),
@@ -103,6 +109,7 @@ def run(
       reportkit run params/fuxin-ecology-2022.yaml
       reportkit run --only failed
       reportkit run --jobs 4 --timeout 120
+      reportkit run --embed-fonts
       reportkit run --scheduler tcp://10.0.0.5:8786
     """
     if not asked.parameters:
@@ -111,6 +118,10 @@ def run(
         from reportkit.batch.notify import check_addresses
 
         check_addresses([*notify, *notify_failures])
+    if how["embed_fonts"] and not find_spec("fontTools"):
+        from reportkit.rendering.web_fonts import MISSING
+
+        raise click.UsageError(MISSING)
     site, workers = _where(asked, **how)
     record = _make(asked, site, workers, force=force)
     index.tell(index.made_at(asked.parameters, site))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import platform
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from reportkit.inputs.files import files_below
@@ -28,10 +28,18 @@ def package_digest() -> str:
 
 
 @cache
-def versions() -> dict[str, str]:
-    """Return the versions of everything that can change a report."""
-    makers = {name: version(name) for name in _MAKERS}
+def versions(*, embed_fonts: bool = False) -> dict[str, str]:
+    """Return the versions of everything that can change a report, with or without its fonts."""
+    names = (*_MAKERS, "fonttools") if embed_fonts else _MAKERS
+    makers = {name: _version(name) for name in names}
     return {"python": platform.python_version(), **makers}
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
 
 
 def _folder_digest(folder: Path) -> str:

@@ -20,6 +20,7 @@ def manifest(
     edition: str,
     under_review: bool,
     reviewed: Path,
+    embed_fonts: bool,
     inputs: dict[str, str],
     outputs: Path,
 ) -> dict[str, Any]:
@@ -37,6 +38,8 @@ def manifest(
     reviewed : Path
         What the report stated when it was reviewed last: the review page tells what has changed
         since. It is no input, and a report is not made anew for it.
+    embed_fonts : bool
+        Whether the pages bring their fonts along.
     inputs : dict of str to str
         What `decisions.inputs.input_digests` returned before the first of them was read.
     outputs : Path
@@ -49,11 +52,12 @@ def manifest(
         "edition": edition,
         "under_review": under_review,
         "reviewed": digest(reviewed) if reviewed.is_file() else "",
+        "embed_fonts": embed_fonts,
         "rules": rules_digest(),
         "package": package_digest(),
         "inputs": inputs,
         "outputs": output_digests(outputs),
-        "versions": versions(),
+        "versions": versions(embed_fonts=embed_fonts),
     }
 
 

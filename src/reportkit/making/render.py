@@ -13,7 +13,13 @@ from reportkit.writing import write_json
 
 
 def render(
-    notebook: Any, result: Result, folder: Path, *, under_review: bool, reviewed: Path
+    notebook: Any,
+    result: Result,
+    folder: Path,
+    *,
+    under_review: bool,
+    embed_fonts: bool,
+    reviewed: Path,
 ) -> Result:
     """Write HTML, PDF, DOCX and JSON of an executed notebook.
 
@@ -28,6 +34,8 @@ def render(
         Whether what passed is marked 送审稿.
     reviewed : Path
         What the report stated when it was reviewed last; need not be there.
+    embed_fonts : bool
+        Whether HTML brings its fonts along.
 
     Returns
     -------
@@ -35,8 +43,9 @@ def render(
         The notebook's, with one finding more where a cell of the analyst's own has a character
         that cannot be printed.
     """
-    public, missing = public_renditions(notebook, under_review=under_review)
-    review_page = _exporters(under_review)[1]
+    how = {"under_review": under_review, "embed_fonts": embed_fonts}
+    public, missing = public_renditions(notebook, **how)
+    review_page = _exporters(**how)[1]
     review_page.reviewed = str(reviewed)
     for_review, _ = review_page.from_notebook_node(notebook)
     result = result.with_findings(with_glyphs_finding(result, missing))
@@ -48,7 +57,9 @@ def render(
     return result
 
 
-def public_renditions(notebook: Any, *, under_review: bool) -> tuple[dict[str, bytes], Any]:
+def public_renditions(
+    notebook: Any, *, under_review: bool, embed_fonts: bool
+) -> tuple[dict[str, bytes], Any]:
     """Return the files that the public gets of an executed notebook, and what they cannot print.
 
     Parameters
@@ -56,8 +67,10 @@ def public_renditions(notebook: Any, *, under_review: bool) -> tuple[dict[str, b
     notebook : nbformat.NotebookNode
     under_review : bool
         Whether what passed is marked 送审稿.
+    embed_fonts : bool
+        Whether HTML brings its fonts along.
     """
-    report, _, pdf, docx = _exporters(under_review)
+    report, _, pdf, docx = _exporters(under_review=under_review, embed_fonts=embed_fonts)
     html, resources = report.from_notebook_node(notebook)
     printed, _ = pdf.from_notebook_node(notebook)
     for_word, _ = docx.from_notebook_node(notebook)
@@ -66,7 +79,7 @@ def public_renditions(notebook: Any, *, under_review: bool) -> tuple[dict[str, b
 
 
 @cache
-def _exporters(under_review: bool) -> tuple[Any, ...]:
+def _exporters(**how: bool) -> tuple[Any, ...]:
     """Return the exporters for ``report.html``, ``review.html``, ``report.pdf``, ``report.docx``.
 
     Once a process: nbconvert takes as long to set one up as it takes to write a report.
@@ -81,4 +94,4 @@ def _exporters(under_review: bool) -> tuple[Any, ...]:
 
     kinds = (ReportHTMLExporter, ReviewHTMLExporter, ReportPDFExporter, ReportDOCXExporter)
     exporters: tuple[Any, ...] = kinds
-    return tuple(kind(under_review=under_review) for kind in exporters)
+    return tuple(kind(**how) for kind in exporters)

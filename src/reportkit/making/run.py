@@ -37,6 +37,7 @@ def run_report(
     engine: str,
     timeout: int,
     memory_limit: int | None = None,
+    embed_fonts: bool = False,
 ) -> Outcome:
     """Execute the notebook of one bureau-year and write everything that comes of it.
 
@@ -51,6 +52,8 @@ def run_report(
         Seconds that one cell may run.
     memory_limit : int, optional
         Bytes of memory that the notebook may have, where the engine can limit it.
+    embed_fonts : bool
+        Whether pages bring their fonts along.
 
     Returns
     -------
@@ -69,7 +72,9 @@ def run_report(
     }
     used: dict[str, Any] = {}
     try:
-        result, used = with_retries(lambda: _make(parameters, workspace, options))
+        result, used = with_retries(
+            lambda: _make(parameters, workspace, options, embed_fonts=embed_fonts)
+        )
         faults = tuple(finding_text(finding) for finding in result.findings if finding.fails_run)
         outcome = Outcome(parameters, result.state, faults)
     except ReportkitError as error:
@@ -88,19 +93,19 @@ def run_report(
 
 
 def _make(
-    parameters: Parameters, workspace: Path, options: dict[str, Any]
+    parameters: Parameters, workspace: Path, options: dict[str, Any], *, embed_fonts: bool
 ) -> tuple[Result, dict[str, Any]]:
     """Write the output folder; return the result, and what the notebook's process used."""
     # Before anything is read: a ledger that is saved meanwhile will differ from its digest here.
     inputs = input_digests(parameters, workspace)
-    under_review = is_under_review(workspace)
+    how = {"under_review": is_under_review(workspace), "embed_fonts": embed_fonts}
     with whole_folder(workspace / parameters.output_folder) as fresh:
         executed = execute(parameters, workspace, fresh / NOTEBOOK, options)
         result = result_for(parameters, read_document(executed))
         reviewed = workspace / reviewed_path(parameters)
-        result = render(executed, result, fresh, under_review=under_review, reviewed=reviewed)
-        made = {"state": result.state, "edition": result.figures["edition"], "reviewed": reviewed}
-        made |= {"under_review": under_review, "inputs": inputs, "outputs": fresh}
+        result = render(executed, result, fresh, **how, reviewed=reviewed)
+        made = {"state": result.state, "edition": result.figures["edition"]}
+        made |= how | {"reviewed": reviewed, "inputs": inputs, "outputs": fresh}
         write_json(fresh / MANIFEST, manifest(parameters, **made))
     return result, executed.metadata.get("forked", {})
 

@@ -26,18 +26,25 @@ def changed_by_hand(reasons: Iterable[str]) -> list[str]:
     return [reason for reason in reasons if reason.startswith(_OUTPUT)]
 
 
-def reasons_to_run(parameters: Parameters, workspace: Path) -> list[str]:
+def reasons_to_run(
+    parameters: Parameters, workspace: Path, *, embed_fonts: bool | None = None
+) -> list[str]:
     """Return, in Chinese, why a bureau-year has to be made; nothing where it stands as it is.
 
     Parameters
     ----------
     parameters : Parameters
     workspace : Path
+    embed_fonts : bool, optional
+        Whether pages are to bring their fonts along; None where they may be as they are.
     """
     folder = workspace / parameters.output_folder
     try:
         kept = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return list(_reasons(kept, parameters, workspace, folder))
+        return [
+            *_reasons(kept, parameters, workspace, folder),
+            *_fonts(kept["embed_fonts"], embed_fonts),
+        ]
     except FileNotFoundError:
         return ["还没有生成过"]
     except ReportkitError as error:  # a form that was spoilt meanwhile: making it will tell, too
@@ -56,10 +63,15 @@ def _reasons(
         yield "现在要审签" if reviewed else "现在不用审签了"
     if kept["package"] != package_digest():
         yield "软件变了"
-    for name, how in differences(kept["versions"], versions()):
+    for name, how in differences(kept["versions"], versions(embed_fonts=kept["embed_fonts"])):
         yield f"{name} 的版本{how}"
     for name, how in differences(kept["outputs"], output_digests(folder)):
         yield f"{_OUTPUT}{name} {how}"
+
+
+def _fonts(before: bool, now: bool | None) -> Iterator[str]:
+    if now not in {None, before}:
+        yield "现在要嵌入字体" if now else "现在不用嵌入字体了"
 
 
 def _inputs(

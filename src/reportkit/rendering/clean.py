@@ -108,7 +108,9 @@ def _own() -> nh3.Cleaner:
     return _cleaner(_OWN, _OWN_ATTRIBUTES, _own_attribute, set())
 
 
-def _cleaner(tags: set[str], attributes: dict[str, set[str]], kept: Any, without: set[str]) -> Any:
+def _cleaner(
+    tags: set[str], attributes: dict[str, set[str]], kept: Any, without: set[str]
+) -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=tags,
         attributes=attributes,

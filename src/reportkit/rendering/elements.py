@@ -27,7 +27,7 @@ WORDLESS = ", ".join(sorted(SKIPPED | PICTURES))
 EXTERNAL_LINK = re.compile(r"(?:https?://|mailto:|tel:)\S{1,2000}", re.IGNORECASE)
 MAX_DEPTH = 12  # deeper elements give their text only; Typst, too, has a limit
 SENTENCE = 20  # characters of a cell too long to be centred
-UNBREAKABLE_TEXT = 300  # characters of a cell or paragraph that may stay together on a page
+UNBREAKABLE_TEXT = 300  # characters of a cell or paragraph that surely fit on a page
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _TEXT_ALIGN = re.compile(r"text-align\s*:\s*(\w+)")

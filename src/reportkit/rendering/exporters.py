@@ -52,6 +52,10 @@ class ReportHTMLExporter(TemplateExporter):
         False, help="Whether a report has to be signed first, and is marked 送审稿 until then."
     ).tag(config=True)
 
+    embed_fonts = Bool(
+        False, help="Whether HTML brings its fonts along, for machines without Chinese ones."
+    ).tag(config=True)
+
     @default("file_extension")
     def _file_extension_default(self) -> str:
         return ".html"
@@ -111,7 +115,13 @@ class ReportHTMLExporter(TemplateExporter):
 
     def _finish(self, content: str, document: Document, *, mark: str) -> str | bytes:
         """Return the file whose pages show the content."""
-        return _render("page.html.j2", content=content, document=document, mark=mark, css=_css())
+        css = _css()
+        if self.embed_fonts:
+            # fontTools is wanted by nobody who does without.
+            from reportkit.rendering.web_fonts import font_faces
+
+            css = font_faces(content, mark) + css
+        return _render("page.html.j2", content=content, document=document, mark=mark, css=css)
 
 
 class ReviewHTMLExporter(ReportHTMLExporter):

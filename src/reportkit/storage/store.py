@@ -46,7 +46,7 @@ class Store:
         Such as ``s3://bucket/prefix``.
     folder : Path
         The workspace with ``params/`` and ``notebooks/``; workers need not see it.
-    engine, timeout, memory_limit
+    engine, timeout, memory_limit, embed_fonts
         See `Workspace`.
     """
 
@@ -55,6 +55,7 @@ class Store:
     engine: str = DEFAULT_ENGINE
     timeout: int = DEFAULT_TIMEOUT
     memory_limit: int | None = None
+    embed_fonts: bool | None = None
 
     @property
     def files(self) -> Remote:
@@ -181,7 +182,7 @@ class Store:
         return Remote(self.address.rstrip("/"))
 
     def _workspace_at(self, folder: Path) -> Workspace:
-        return Workspace(folder, self.engine, self.timeout, self.memory_limit)
+        return Workspace(folder, self.engine, self.timeout, self.memory_limit, self.embed_fonts)
 
     @contextmanager
     def _workspace(self, paths: Collection[str]) -> Iterator[Workspace]:

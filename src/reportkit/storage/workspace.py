@@ -40,12 +40,15 @@ class Workspace:
         Seconds that one cell may run.
     memory_limit : int or None
         Bytes of memory that one notebook may have, where the engine can limit it.
+    embed_fonts : bool or None
+        Whether pages are to bring their fonts along; None where they may be as they are.
     """
 
     folder: Path
     engine: str = DEFAULT_ENGINE
     timeout: int = DEFAULT_TIMEOUT
     memory_limit: int | None = None
+    embed_fonts: bool | None = None
 
     @property
     def files(self) -> FolderFiles:
@@ -62,7 +65,7 @@ class Workspace:
 
     def reasons_to_run(self, parameters: Parameters) -> list[str]:
         """Return why a bureau-year has to be made (see `stale.reasons_to_run`)."""
-        return reasons_to_run(parameters, self.folder)
+        return reasons_to_run(parameters, self.folder, embed_fonts=self.embed_fonts)
 
     def kept(self, parameters: Parameters) -> Outcome:
         """Return how the outputs that stand ended."""
@@ -89,6 +92,7 @@ class Workspace:
             engine=self.engine,
             timeout=self.timeout,
             memory_limit=self.memory_limit,
+            embed_fonts=bool(self.embed_fonts),
         )
 
     def standing(self, parameters: Parameters) -> list[str]:

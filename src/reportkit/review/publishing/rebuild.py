@@ -76,7 +76,7 @@ def _made_anew(made: Made, workspace: Path, fresh: Path, *, published: bool) -> 
             raise ReportkitError(msg)
         (fresh / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(workspace / name, fresh / name)
-    outcome = Workspace(fresh).make(parameters)
+    outcome = Workspace(fresh, embed_fonts=bool(made.manifest.get("embed_fonts"))).make(parameters)
     if outcome.state is RunState.BROKEN:
         raise ReportkitError(outcome.message)
     outputs = fresh / parameters.output_folder

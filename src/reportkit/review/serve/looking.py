@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from reportkit.forms import edition_of
 from reportkit.inputs.run_state import STATE_WORDS
 from reportkit.making.manifest import is_under_review, read_manifest
 from reportkit.rendering.findings import finding_text
+from reportkit.rendering.review.findings import by_weight
 from reportkit.review.desk import stale_at
 from reportkit.review.listing import shown
 from reportkit.review.serve.agent import key_in_agent
@@ -25,14 +27,16 @@ if TYPE_CHECKING:
     from reportkit.review.listing import Shown
     from reportkit.review.serve.shelf import Shelf
     from reportkit.review.signing.ready import obstacles
+    from reportkit.rules import Finding
 from reportkit.review.signing.sign_offs import SignOff
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A finding that did not pass, and what may be decided of it."""
+    """A finding that did not pass, its number on the review page, and what may be decided of it."""
 
     called: str
+    number: int
     text: str
     decided: str
     kind: Kind | None
@@ -123,7 +127,8 @@ def look(shelf: Shelf, parameters: Parameters, reader: str) -> Seen:
         if is_under_review(folder):
             signing = _signing(parameters, folder, reader, stale)
         printable = edition_of(parameters, shelf.workspace).explained_in is not None
-        items = tuple(_item(each, printable=printable) for each in shown(decisions, found))
+        numbers = _numbers(found)
+        items = tuple(_item(each, numbers, printable=printable) for each in shown(decisions, found))
         return Seen(
             parameters,
             _state(parameters, folder),
@@ -135,12 +140,23 @@ def look(shelf: Shelf, parameters: Parameters, reader: str) -> Seen:
         )
 
 
-def _item(each: Shown, *, printable: bool) -> Item:
+def _numbers(found: Sequence[Finding]) -> Mapping[tuple[str, str, str], int]:
+    """Return the number that each finding has on the review page."""
+    on_page = [one for weight in by_weight(found, {}) for one in weight.shown]
+    return {_told_apart(one.finding): one.number for one in reversed(on_page)}
+
+
+def _told_apart(finding: Finding) -> tuple[str, str, str]:
+    return finding.rule, finding.place, finding.state
+
+
+def _item(each: Shown, numbers: Mapping[tuple[str, str, str], int], *, printable: bool) -> Item:
     text, decided = finding_text(each.finding), each.decision
     kinds = [kind for kind in (Kind.DISMISS, Kind.ACCEPT) if not not_permitted(kind, each.finding)]
     may_print = printable and not not_permitted(Kind.DISMISS, each.finding, printed=True)
     words = decided.signed_words if decided else ""
-    return Item(each.called, text, words, kinds[0] if kinds else None, may_print)
+    number = numbers[_told_apart(each.finding)]
+    return Item(each.called, number, text, words, kinds[0] if kinds else None, may_print)
 
 
 def _state(parameters: Parameters, folder: Path) -> str:

@@ -48,7 +48,9 @@ def clean_files(
         raise SigningError(f"{parameters.name}不能签发：", [fault]) from None
     document = read_document(notebook)
     result = result_for(parameters, document)
-    public, missing = public_renditions(notebook, under_review=False)
+    public, missing = public_renditions(
+        notebook, under_review=False, embed_fonts=bool(manifest.get("embed_fonts"))
+    )
     if document.with_findings(with_glyphs_finding(result, missing)).is_draft:
         fault = "执行过的笔记本得出的是草稿。请用 reportkit run --force 重新生成。"
         raise SigningError(f"{parameters.name}不能签发：", [fault])
