@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping
@@ -21,6 +22,7 @@ from pypdf import PdfReader
 from reportkit.errors import PublishingError
 from reportkit.inputs.names import SEALS
 from reportkit.review import seals
+from reportkit.review.publishing.verify import verified
 from tests.review.office import Office
 
 pytest.importorskip("pyhanko", reason="pyHanko is not installed")
@@ -98,6 +100,36 @@ def test_what_is_done_to_a_signed_pdf_is_named(sealing: Office, tmp_path: Path) 
     asked = sealing.workspace / SEALS
     asked.write_text(asked.read_text("utf-8").replace("office.pem", other.name), "utf-8")
     assert any("不是 trust 所写的机构签发的" in one for one in sealing.wrong(sealing.published))
+
+
+def test_without_knowing_who_issues_certificates_a_signed_pdf_is_not_called_good(
+    sealing: Office,
+) -> None:
+    sealing.publish()
+    asked = sealing.workspace / SEALS
+    for lines, why in (
+        (asked.read_text("utf-8").splitlines()[:2], "没有写 trust，不知道该由谁签发"),
+        ([*asked.read_text("utf-8").splitlines()[:2], "  trust: /etc/hostname"], "应为|不是 PEM"),
+    ):
+        asked.write_text("\n".join(lines), "utf-8")
+        checks = verified(str(sealing.published), sealing.workspace)
+        (told,) = [check for check in checks if "report.signed.pdf" in check.words]
+        assert told.good is None
+        assert re.search(why, told.words)
+
+
+def test_a_spoilt_signed_pdf_is_named_whatever_is_spoilt(sealing: Office) -> None:
+    sealing.publish()
+    path = sealing.published / "report.signed.pdf"
+    signed = path.read_bytes()
+    for found in re.finditer(rb"/(Size|Root|ByteRange|Contents|Type)\b", signed):
+        if found.start() < len(signed) - 20_000:
+            continue
+        path.write_bytes(signed[: found.start()] + b"/X" + signed[found.start() + 2 :])
+        wrong = sealing.wrong(sealing.published)
+        assert any("report.signed.pdf 的章不对" in one for one in wrong) or b"Type" in found[0]
+    (sealing.published / "report.pdf").unlink()
+    assert "report.signed.pdf 的章不对：开头不是 report.pdf" in sealing.wrong(sealing.published)
 
 
 def test_its_structure_is_still_that_of_an_archive(

@@ -170,7 +170,7 @@ def _strangers(folder: Path, version: str, workspace: Path) -> Iterator[Check]:
         try:
             fault = fault_of(name, files, workspace)
         except PublishingError as error:
-            yield Check(f"{place} 没有核对：{error.problems[0]}", good=None)
+            yield Check(f"{place} 没有核对：{error.problems[0].rstrip('。')}", good=None)
             continue
         if fault is None:
             yield Check(f"{place} 没有人签过", good=False)

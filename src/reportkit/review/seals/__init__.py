@@ -36,7 +36,7 @@ class Seal(Protocol):
     ) -> str | None:
         """Return, in Chinese, what is wrong with a file that it added; "" where it is good.
 
-        None where the file is none of its own.
+        None where the file is none of its own. A ValueError says, in Chinese, why it cannot tell.
         """
         ...
 
@@ -68,10 +68,13 @@ def fault_of(name: str, files: Mapping[str, bytes], workspace: Path) -> str | No
     Raises
     ------
     PublishingError
-        Where a seal that the workspace asks for is not there.
+        Where a seal that the workspace asks for is not there, or cannot tell.
     """
-    for _, seal, settings in _seals(workspace):
-        fault = seal.check(name, files, settings)
+    for called, seal, settings in _seals(workspace):
+        try:
+            fault = seal.check(name, files, settings)
+        except ValueError as error:
+            raise PublishingError("章没有核对：", [f"{called}：{error}"]) from None
         if fault is not None:
             return fault
     return None

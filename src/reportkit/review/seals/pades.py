@@ -49,36 +49,40 @@ def check(name: str, files: Mapping[str, bytes], settings: Mapping[str, Any]) ->
     """Return what is wrong with the signed PDF (see `Seal.check`)."""
     if name != NAME:
         return None
-    if not files[NAME].startswith(files[OF]):
+    if OF not in files or not files[NAME].startswith(files[OF]):
         return f"开头不是 {OF}"
+    if "trust" not in settings:
+        msg = "review/seals.yaml 里 pades 没有写 trust，不知道该由谁签发。"
+        raise ValueError(msg)
     try:
-        return _fault(files[NAME], settings)
+        return _fault(files[NAME], _path(settings, "trust"))
     except ImportError:
-        return _MISSING
+        raise ValueError(_MISSING) from None
 
 
-def _fault(signed: bytes, settings: Mapping[str, Any]) -> str:
+def _fault(signed: bytes, trust: Path) -> str:
     from pyhanko.keys import load_cert_from_pemder
-    from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.validation import validate_pdf_signature
     from pyhanko.sign.validation.status import SignatureCoverageLevel
     from pyhanko_certvalidator import ValidationContext
 
     try:
-        roots = (
-            [load_cert_from_pemder(str(_path(settings, "trust")))] if "trust" in settings else []
-        )
+        root = load_cert_from_pemder(str(trust))
+    except (ValueError, OSError):
+        msg = f"{trust} 不是 PEM 或者 DER 格式的证书。"
+        raise ValueError(msg) from None
+    try:
         with BytesIO(signed) as pdf:
             (signature,) = PdfFileReader(pdf).embedded_signatures
-            status = validate_pdf_signature(signature, ValidationContext(trust_roots=roots))
-    except (PdfError, ValueError, OSError) as error:
+            status = validate_pdf_signature(signature, ValidationContext(trust_roots=[root]))
+    except Exception as error:  # noqa: BLE001 - a spoilt file is read into anything
         return f"签名读不出来（{type(error).__name__}）"
     if not (status.intact and status.valid):
         return "签名与文件不符"
     if status.coverage is not SignatureCoverageLevel.ENTIRE_FILE:
         return "签名以后又添了内容"
-    return "" if status.trusted or not roots else "证书不是 trust 所写的机构签发的，或者已经过期"
+    return "" if status.trusted else "证书不是 trust 所写的机构签发的，或者已经过期"
 
 
 def _path(settings: Mapping[str, Any], name: str) -> Path:
