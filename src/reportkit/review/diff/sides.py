@@ -75,7 +75,7 @@ def read_side(named: str, workspace: Path | None) -> Side:
         raise ComparisonError(f"{named} 里没有 {missing}。{_WHAT_MAY_BE_NAMED}") from None
     except OSError as error:
         raise ComparisonError(refused(error)) from None
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
         msg = f"{named} 读不出来，不是本软件生成的。请重新生成一份。"
         raise ComparisonError(msg) from None
 
@@ -142,7 +142,7 @@ def _name(folder: Path, figures: Mapping[str, Any]) -> str:
         form = figures["form"]
         other = "" if form == DEFAULT_FORM else f"（{form}）"
         return f"{parameters['bureau_name']} {parameters['year']} 年{other}"
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return _called(figures)
 
 
