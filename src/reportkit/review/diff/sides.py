@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -118,7 +118,8 @@ def _of_folder(folder: Path, place: str) -> Side:
 
 def _of_json(data: Mapping[str, Any], place: str) -> Side:
     """Read a ``figures.json``, or all that a report stated when it was last reviewed."""
-    stated = Statements(with_form(data)) if "cells" in data else Statements.from_json(data)
+    stated = Statements(data) if "cells" in data else Statements.from_json(data)
+    stated = replace(stated, figures=with_form(stated.figures))
     return Side(_called(stated.figures), place, stated)
 
 
