@@ -50,8 +50,13 @@ class Kind:
     plain: Callable[[Any], Any] = _as_it_is
 
 
+def is_code(name: str) -> bool:
+    """Return whether a bureau, and so the folder of its report, may be called so."""
+    return bool(_CODE.fullmatch(name))
+
+
 def _code(value: Any) -> str:
-    if not isinstance(value, str) or not _CODE.fullmatch(value):
+    if not isinstance(value, str) or not is_code(value):
         msg = "只能含英文字母、数字、点、横线和下划线，并以字母或者数字开头"
         raise ValueError(msg)
     if _NO_NAME_ON_WINDOWS.fullmatch(value):

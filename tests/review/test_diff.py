@@ -213,6 +213,13 @@ def test_the_machines_folders_are_not_told(made: Callable[..., Path], workspace:
         ("table.xlsx", b"PK", "不能比较"),
         ("odd.json", b"[1]", "不是本软件生成的"),
         ("half.json", b'{"cells": {"a": 1}}', "不是本软件生成的"),
+        ("float.json", b'{"cells": {"a": {"name": "A", "value": 0.1}}}', "不是本软件生成的"),
+        (
+            "reviewed-ogi.json",
+            b'{"findings": null, "prose": null, "figures": {"cells": {"a": {"name": "A", "value": [1]}}}}',
+            "不是本软件生成的",
+        ),
+        ("deep.json", b"[" * 100_000, "不是本软件生成的"),
         ("params", None, "params 里没有 figures.json"),
     ],
 )
@@ -224,6 +231,16 @@ def test_what_is_no_report_is_refused_in_words(
 
     with pytest.raises(ComparisonError, match=message):
         read_side(named, workspace)
+
+
+def test_a_page_for_reviewers_is_not_taken_for_the_report(workspace: Path) -> None:
+    """Each of its cells has last year's figure beside this year's: all would seem changed."""
+    cell = '<td id="t3.new.total"><a class="figure" href="#c">6</a><small>5</small></td>'
+    page = f'<table class="official"><tr>{cell}</tr></table>'
+    (workspace / "review.html").write_text(page, "utf-8")
+
+    with pytest.raises(ComparisonError, match=r"审核页.*不能比较"):
+        read_side("review.html", workspace)
 
 
 def test_outside_of_a_workspace_only_paths_are_known(

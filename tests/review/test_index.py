@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -326,3 +327,44 @@ def test_an_index_that_was_carried_elsewhere_is_not_believed(tmp_path: Path) -> 
     assert [row["state"] for row in rows(tmp_path, "gone").values()] == ["unmade"]
     page = (tmp_path / "outputs" / "gone" / str(YEAR) / "index.html").read_text("utf-8")
     assert "<title>gone审核索引" in page  # no form of this name, and its outputs stand
+
+
+# As unpacking an archive of Windows may call it, which only Linux allows.
+_BYTES = pytest.param(os.fsdecode(b"\xb1\xb8"), id="bytes", marks=pytest.mark.posix)
+
+
+@pytest.mark.parametrize("name", ["b - 副本", "b-old", _BYTES])
+def test_a_copy_of_a_folder_is_no_second_report(tmp_path: Path, name: str) -> None:
+    make(tmp_path, A)
+    shutil.copytree(make(tmp_path, B), tmp_path / FOLDER / name)
+    for _ in range(2):
+        index(tmp_path, A, B)
+        before = _files(tmp_path)
+
+    lines = _texts(tmp_path, "#bureaus tbody tr")
+    assert sum("某市b局" in line for line in lines) == 1
+    make(tmp_path, A, finding())
+    index(tmp_path, A, B)
+    assert rows(tmp_path)["a"]["state"] == "failed"
+    assert _files(tmp_path) != before
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "findings.json"])
+@pytest.mark.parametrize("content", [b"[" * 100_000, b"\xff\xfe", b"null", b"[1, 2", None])
+def test_what_was_spoilt_of_one_bureau_leaves_the_others(
+    tmp_path: Path, name: str, content: bytes | None
+) -> None:
+    spoilt = make(tmp_path, A) / name
+    make(tmp_path, B)
+    spoilt.unlink()
+    if content is None:
+        spoilt.mkdir()
+    else:
+        spoilt.write_bytes(content)
+
+    index(tmp_path, A, B)
+
+    assert {code: row["state"] for code, row in rows(tmp_path).items()} == {
+        "a": "unmade",
+        "b": "passed",
+    }

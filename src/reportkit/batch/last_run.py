@@ -29,7 +29,7 @@ def last_reports(outputs: Path) -> dict[Key, dict[str, Any]]:
     try:
         run = json.loads((outputs / LAST_RUN).read_text(encoding="utf-8"))
         return {_key(one): one for one in run["reports"]}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
 
 
@@ -53,6 +53,6 @@ def _json(path: Path) -> dict[str, Any]:
     """Return an object that was written; an empty one where none can be read."""
     try:
         read = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return read if isinstance(read, dict) else {}

@@ -27,7 +27,7 @@ def made_from(parameters: Parameters, workspace: Path) -> str:
         path = workspace / parameters.output_folder / MANIFEST
         manifest = json.loads(path.read_text(encoding="utf-8"))
         return _digest(manifest["parameters"], manifest["inputs"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return ""
 
 
@@ -47,7 +47,7 @@ def findings_made(parameters: Parameters, workspace: Path) -> list[Finding]:
     except FileNotFoundError:
         msg = f"{parameters.name}还没有生成过，没有可审核的。请先运行 reportkit run。"
         raise WorkspaceError(msg) from None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         msg = f"{path} 读不出来。请用 reportkit run --force 重新生成。"
         raise WorkspaceError(msg) from None
 

@@ -47,7 +47,7 @@ def reasons_to_run(
         return ["还没有生成过"]
     except ReportkitError as error:  # a form that was spoilt meanwhile: making it will tell, too
         return [str(error)]
-    except (OSError, ValueError, KeyError, AttributeError, TypeError):
+    except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError):
         return ["上次的清单读不出来"]
 
 

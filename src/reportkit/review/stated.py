@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from reportkit.comparing import Statements
+from reportkit.figures import value_from_json
 from reportkit.inputs.names import FIGURES, FINDINGS
 from reportkit.params import DEFAULT_FORM
 from reportkit.rendering.prose import prose_of
@@ -44,6 +45,8 @@ def with_form(data: Mapping[str, Any]) -> Mapping[str, Any]:
     KeyError, TypeError, ValueError
         Where they are no figures.
     """
-    if not all({"name", "value"} <= cell.keys() for cell in data["cells"].values()):
-        raise ValueError(data)
+    for cell in data["cells"].values():
+        if not isinstance(cell["name"], str):
+            raise TypeError(cell)
+        value_from_json(cell["value"])
     return {"form": DEFAULT_FORM, **data}

@@ -74,7 +74,7 @@ class FolderFiles:
         for path in paths:
             try:
                 found[path] = (self.folder / path).read_bytes()
-            except (FileNotFoundError, NotADirectoryError):
+            except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
                 continue
         return found
 

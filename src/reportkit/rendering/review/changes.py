@@ -49,7 +49,7 @@ def changes_since(document: Document, story: str, reviewed: Path) -> Since:
     now = Statements(document.figures, document.findings, prose_of(story))
     try:
         return Since(compare(Statements.from_json(json.loads(text)), now))
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
         return _unreadable(reviewed)
 
 

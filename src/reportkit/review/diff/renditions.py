@@ -11,6 +11,7 @@ from pathlib import Path
 from selectolax.lexbor import LexborHTMLParser
 
 from reportkit.comparing import Statements
+from reportkit.errors import ComparisonError
 from reportkit.figures import Mark, Value, value_text, value_to_json
 from reportkit.forms import load_form, usable_forms
 from reportkit.inputs.names import FIGURES
@@ -30,9 +31,20 @@ def of_page(content: bytes, workspace: Path | None) -> Statements | None:
     """Return what a public page states: the figures that it shows, whoever changed them.
 
     None where it has no official table of any form.
+
+    Raises
+    ------
+    ComparisonError
+        Where it is a page for reviewers, whose tables have more in them than the figures.
     """
     html = content.decode("utf-8", errors="replace")
     tree = LexborHTMLParser(html)
+    if tree.css_first("table.official a.figure"):
+        msg = (
+            "审核页（review.html）不能比较：表里还有上年的数字和标记。"
+            "请改用它所在的文件夹，或者同一个文件夹里的 report.html。"
+        )
+        raise ComparisonError(msg)
     cells = {
         str(node.attributes["id"]): " ".join(node.text().split())
         for node in tree.css("table.official td[id]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +75,7 @@ def read_side(named: str, workspace: Path | None) -> Side:
         raise ComparisonError(f"{named} 里没有 {missing}。{_WHAT_MAY_BE_NAMED}") from None
     except OSError as error:
         raise ComparisonError(refused(error)) from None
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
         msg = f"{named} 读不出来，不是本软件生成的。请重新生成一份。"
         raise ComparisonError(msg) from None
 
@@ -118,7 +118,8 @@ def _of_folder(folder: Path, place: str) -> Side:
 
 def _of_json(data: Mapping[str, Any], place: str) -> Side:
     """Read a ``figures.json``, or all that a report stated when it was last reviewed."""
-    stated = Statements(with_form(data)) if "cells" in data else Statements.from_json(data)
+    stated = Statements(data) if "cells" in data else Statements.from_json(data)
+    stated = replace(stated, figures=with_form(stated.figures))
     return Side(_called(stated.figures), place, stated)
 
 
@@ -142,7 +143,7 @@ def _name(folder: Path, figures: Mapping[str, Any]) -> str:
         form = figures["form"]
         other = "" if form == DEFAULT_FORM else f"（{form}）"
         return f"{parameters['bureau_name']} {parameters['year']} 年{other}"
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return _called(figures)
 
 

@@ -51,7 +51,7 @@ def read_cache(content: bytes | None, form: str, year: int) -> Cached | None:
             return None
         rows = {one[0]: Row.from_json(one) for one in data["bureaus"]}
         return Cached(rows, data["stamps"], data["pages"], data["unusable"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
 
 

@@ -17,6 +17,7 @@ from reportkit.inputs.names import (
     SIGNATURES,
     SIGNERS,
 )
+from reportkit.parameter_kinds import is_code
 from reportkit.params import Parameters
 from reportkit.review.index.cache import Cached
 from reportkit.review.index.row import Row, parameters_in, row_of, with_outputs
@@ -43,7 +44,8 @@ def collect(
     """
     shelf = place.shelf
     there = set(place.files.children(shelf.folder))
-    made = _made(place, sorted(there))
+    # What else lies there, such as a copy that somebody made of a folder, is no bureau's.
+    made = _made(place, sorted(filter(is_code, there)))
     kept = _kept(place, there, {**before.rows, **told})
     stamps = {code: " ".join([made.get(code, ""), *kept.get(code, ())]) for code in made | kept}
     changed = [code for code in stamps if before.stamps.get(code) != stamps[code]]
@@ -107,7 +109,7 @@ def _read(
     """Return rows as their files have them."""
     rows = {}
     for code, manifest, findings in _contents(place, codes):
-        parameters = known.get(code) or parameters_in(manifest)
+        parameters = known.get(code) or parameters_in(manifest, place.shelf.key(code))
         row = row_of(parameters, place.form) if parameters else Row(code, code, "", "", (), "")
         row = with_outputs(row, place.shelf.key(code), manifest, findings)
         # Of one that no parameters told of, nobody knew yet where reviewers keep what they do.

@@ -126,12 +126,16 @@ def row_of(parameters: Parameters, form: Form | None) -> Row:
     )
 
 
-def parameters_in(manifest: bytes) -> Parameters | None:
-    """Return the parameters of a bureau-year that is known by its outputs alone."""
+def parameters_in(manifest: bytes, key: Key) -> Parameters | None:
+    """Return the parameters of a bureau-year that is known by its outputs alone.
+
+    None where they cannot be read, or are another's: somebody copied its folder.
+    """
     try:
-        return parse_parameters(json.loads(manifest)["parameters"], MANIFEST)
-    except (ReportkitError, ValueError, KeyError, TypeError):
+        found = parse_parameters(json.loads(manifest)["parameters"], MANIFEST)
+    except (ReportkitError, ValueError, KeyError, TypeError, RecursionError):
         return None
+    return found if found.key == key else None
 
 
 def with_outputs(row: Row, key: Key, manifest: bytes, findings: bytes) -> Row:
@@ -155,7 +159,7 @@ def with_outputs(row: Row, key: Key, manifest: bytes, findings: bytes) -> Row:
         state = RunState(made["state"]).value
         files = tuple(name for name in LINKED if name in made["outputs"])
         counts = _counts(json.loads(findings))
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return row
     return row._replace(state=state, files=files, **counts)
 
