@@ -65,6 +65,7 @@ def test_what_may_not_be_decided_is_refused_with_its_reason(
     ("said", "why"),
     [
         ({"words": " \n"}, "要写明理由"),
+        ({"words": "长" * 5001}, "5001 字，最多 5000 字"),
         ({"by": " "}, "没有写明由谁决定"),
         ({"words": "\x1b[2J"}, "说明里有看不见的控制字符"),
         ({"words": "对\u202e反"}, "说明里有看不见的控制字符"),

@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from reportkit.comparing import Statements
 from reportkit.params import read_parameters
 from reportkit.rendering.document import read_document
 from reportkit.rendering.exporters import ReviewHTMLExporter
+from reportkit.rendering.review.findings import by_weight
 from reportkit.report import Report
 from tests.conftest import EXAMPLE, YEAR
 from tests.rendering.notebook import code, display, executed, finding
@@ -78,6 +80,14 @@ def test_a_sum_is_told_in_words_and_numbers(wrong: Any) -> None:
     assert "一 本年新收·自然人 9＋二 上年结转·自然人 0 ＝ 9" in text
     assert "左应等于右；左减右 3" in text
     assert "一＋二 = 三（七）＋四" in text
+
+
+def test_what_is_compared_and_is_no_sum_has_both_sides_too() -> None:
+    told = replace(finding("L-SUMMARY"), left=7, right=5, residual=2)
+    (one,) = by_weight([told], {})[0].shown
+
+    assert [side.total for side in one.sides] == ["7", "5"]
+    assert (one.relation, one.residual) == ("", "2")
 
 
 def test_without_script_the_rows_behind_a_figure_can_be_read(wrong: Any) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
 
+from reportkit.figures import Mark
 from reportkit.params import read_parameters
 from reportkit.rendering.review.cells import Rows, cells_shown
 from reportkit.report import Report
@@ -54,6 +56,38 @@ def test_a_value_in_doubt_names_the_cells_that_it_makes_unknown(workspace: Path)
     assert "t3.new.total" not in cells
     assert set(cells) <= {*told["in_doubt"]}
     assert cells
+
+
+def test_of_last_year_only_what_was_filled_in_is_told(workspace: Path) -> None:
+    report = _report(workspace, f"{EXAMPLE}-{YEAR}")
+    figures = report.figures
+    last = dict.fromkeys(figures, Mark.BLANK) | {"t3.new.total": 5, "t3.new.business": 0}
+    report.last_year = figures.replacing(last)
+    report.figures = figures.following(report.last_year)
+
+    assert for_review(report)["last_year"] == {"t3.new.total": 5, "t3.new.business": 0}
+
+
+def test_without_the_rows_that_are_shown_a_figure_is_nothing(workspace: Path) -> None:
+    """The rows of a figure are those that it counts: recounted from the file without them."""
+    name = f"{EXAMPLE}-{YEAR}"
+    report = _report(workspace, name)
+    cells = cells_shown(report.figures.to_json(), for_review(report), (), "")
+    counted = [
+        cell
+        for cell in cells.values()
+        if {block.place for block in cell.counted} == {"decisions.csv"}
+    ]
+    path = workspace / "data" / EXAMPLE / YEAR / "decisions.csv"
+    records = [*csv.reader(path.read_text("utf-8-sig").splitlines())]
+
+    assert counted
+    for cell in counted:
+        rows = {row for _, row in _rows(cell.counted)}
+        left = [record for row, record in enumerate(records, 1) if row not in rows]
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(left)
+        assert _report(workspace, name).figures[cell.id] == 0, cell.id
 
 
 def test_what_cannot_be_a_number_is_no_record_number(workspace: Path) -> None:

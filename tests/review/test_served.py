@@ -24,6 +24,7 @@ import pytest
 from reportkit.comparing import compare
 from reportkit.errors import PublishingError
 from reportkit.review.diff.sides import read_side
+from reportkit.review.serve.app import ReviewServer
 from reportkit.review.serve.looking import Item, Seen
 from reportkit.review.serve.pages import desk_page, message_page, start_page
 from reportkit.review.serve.people import OwnerIdentityProvider, name_of
@@ -188,6 +189,25 @@ def test_pages_are_for_whom_jupyter_knows_and_have_nothing_else(served: Served) 
         f"files/params/{EXAMPLE}-{YEAR}.yaml",
     ):
         assert _get(f"{base}{api}?{inside}", Referer=served.at())[0] == 404, api
+
+
+def test_what_is_sent_by_nobody_in_particular_is_not_kept_in_memory() -> None:
+    """A server takes a whole request in before it asks who sends it."""
+    server = ReviewServer()
+
+    assert server.max_body_size == server.max_buffer_size == 4 << 20
+
+
+def test_a_way_of_asking_that_there_is_not_is_no_fault_of_the_program(served: Served) -> None:
+    headers = {"Authorization": "token token-of-li"}
+    address = served.at(f"{REPORT}/review.html")
+    request = urllib.request.Request(address, b"", headers, method="PUT")  # noqa: S310
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request)  # noqa: S310
+
+    assert refused.value.code == 405
+    assert "这个地址不接受这样的请求" in refused.value.read().decode()
+    refused.value.close()
 
 
 def test_every_page_has_a_strict_policy(served: Served) -> None:

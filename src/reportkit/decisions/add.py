@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from reportkit.rules import Finding
 
 _CALLED = {"words": "说明", "by": "姓名"}
+_LONGEST = 5000  # characters: what is once in the chain, every page shows for ever
 _MUST_EXPLAIN = set(Kind) - {Kind.CONFIRM}
 
 
@@ -121,6 +122,8 @@ def _hold(kind: Kind, finding: Finding | None, words: str, by: str, *, printed: 
         raise _refused("没有写明由谁决定。")
     if kind in _MUST_EXPLAIN and not words:
         raise _refused(f"{KIND_WORDS[kind]}要写明理由。")
+    if len(words) > _LONGEST:
+        raise _refused(f"说明有 {len(words)} 字，最多 {_LONGEST} 字。请写得简短些，细节另附文件。")
     if printed and _is_personal(words):
         fault = "说明里有像是电话号码、证件号码的数字或者邮箱，不能印在报告里，请删去再试。"
         raise _refused(fault)

@@ -26,6 +26,8 @@ from reportkit.rules.checks.deadline import DEADLINE, Deadline, timeliness
 from reportkit.rules.equation import Term
 from reportkit.rules.linear import compile_rules
 
+_NO_FIGURE = (Mark.BLANK, Mark.UNKNOWN)
+
 
 def for_review(report: Computed) -> dict[str, Any]:
     """Return it as plain values (see docs/files.md)."""
@@ -57,11 +59,14 @@ def _taken_from_form(report: Computed) -> Iterator[str]:
 
 
 def _last_year(report: Computed) -> dict[str, Any] | None:
-    """Return last year's figures as far as they are known; None where there is no such report."""
+    """Return last year's figures where there are any; None where there is no such report.
+
+    A file of last year's may name only a few cells: of the others there is nothing to tell.
+    """
     if report.last_year is None:
         return None
     asked = ((cell, report.figures[LAST_YEAR + cell]) for cell in report.figures)
-    return {cell: value_to_json(value) for cell, value in asked if value is not Mark.UNKNOWN}
+    return {cell: value_to_json(value) for cell, value in asked if value not in _NO_FIGURE}
 
 
 def _held(report: Computed) -> list[Rule]:

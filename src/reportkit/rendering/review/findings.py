@@ -49,9 +49,9 @@ class Shown:
     explanation, formula : str
         What the rule asks, and of a sum its two sides in words.
     relation : str
-        How the sides should stand to each other; empty where there are none.
+        How the sides should stand to each other; empty where they are no sums of cells.
     sides : tuple of Side
-        Left and right in numbers.
+        Left and right in numbers; of what is compared and is no sum of cells, the totals alone.
     residual : str
         Left minus right; empty where there is none.
     cells : tuple of str
@@ -177,7 +177,7 @@ def _sides(finding: Finding, signs: str) -> tuple[str, tuple[Side, ...]]:
     left, _, rest = signs.partition(" ")
     how, _, right = rest.partition(" ")
     if how not in _RELATIONS or len(left) + len(right) != len(finding.cells):
-        return "", ()
+        return "", _compared(finding)
     cells = iter(finding.cells)
     sides = []
     for side, total in ((left, finding.left), (right, finding.right)):
@@ -188,6 +188,13 @@ def _sides(finding: Finding, signs: str) -> tuple[str, tuple[Side, ...]]:
             parts.append(Part(shown, cell.id, cell.name, value_text(cell.value)))
         sides.append(Side(tuple(parts), _text(total)))
     return _RELATIONS[how], tuple(sides)
+
+
+def _compared(finding: Finding) -> tuple[Side, ...]:
+    """Return the sides of a comparison that is no sum of cells; none where nothing is compared."""
+    if finding.left is None or finding.right is None:
+        return ()
+    return Side((), _text(finding.left)), Side((), _text(finding.right))
 
 
 def _text(value: Value | None) -> str:

@@ -15,6 +15,8 @@ from reportkit.review.serve.handlers import HANDLERS, SHELF, START
 from reportkit.review.serve.people import OwnerIdentityProvider
 from reportkit.review.serve.shelf import Shelf
 
+_LARGEST = 4 << 20  # bytes of what is sent to us: a form, or a statement and its signature
+
 
 class _NoFiles(AsyncLargeFileManager):
     """Files that are served to nobody: there are ledgers among them."""
@@ -39,6 +41,14 @@ class ReviewServer(ServerApp):
     @default("contents_manager_class")
     def _default_contents_manager_class(self) -> type[_NoFiles]:
         return _NoFiles
+
+    @default("max_body_size")
+    def _default_max_body_size(self) -> int:
+        return _LARGEST  # it is held in memory before anybody knows who sends it
+
+    @default("max_buffer_size")
+    def _default_max_buffer_size(self) -> int:
+        return _LARGEST
 
     @default("terminals_enabled")
     def _default_terminals_enabled(self) -> bool:
