@@ -17,7 +17,8 @@ def _files(notebook: Any, folder: Path) -> dict[str, bytes]:
     folder.mkdir()
     result = read_document(notebook).result
     assert result is not None
-    render(notebook, result, folder, under_review=False, embed_fonts=False)
+    how = {"under_review": False, "embed_fonts": False}
+    render(notebook, result, folder, reviewed=folder / "none.json", **how)
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 

@@ -57,6 +57,13 @@ def test_a_workspace_that_comes_under_review_makes_its_reports_again(
     assert reasons_to_run(parameters, workspace) == ["现在要审签"]
 
 
+def test_pages_that_are_to_bring_their_fonts_along_are_made_again(
+    workspace: Path, parameters: Parameters
+) -> None:
+    assert reasons_to_run(parameters, workspace, embed_fonts=True) == ["现在要嵌入字体"]
+    assert reasons_to_run(parameters, workspace, embed_fonts=False) == []
+
+
 def test_touching_a_file_is_not_a_change(workspace: Path, parameters: Parameters) -> None:
     later = time.time() + 3600
     for path in workspace.rglob("*"):

@@ -41,10 +41,8 @@ def reasons_to_run(
     folder = workspace / parameters.output_folder
     try:
         kept = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return [
-            *_reasons(kept, parameters, workspace, folder),
-            *_fonts(kept["embed_fonts"], embed_fonts),
-        ]
+        asked = kept["embed_fonts"] if embed_fonts is None else embed_fonts
+        return list(_reasons(kept, parameters, workspace, folder, embed_fonts=asked))
     except FileNotFoundError:
         return ["还没有生成过"]
     except ReportkitError as error:  # a form that was spoilt meanwhile: making it will tell, too
@@ -54,24 +52,26 @@ def reasons_to_run(
 
 
 def _reasons(
-    kept: Mapping[str, Any], parameters: Parameters, workspace: Path, folder: Path
+    kept: Mapping[str, Any],
+    parameters: Parameters,
+    workspace: Path,
+    folder: Path,
+    *,
+    embed_fonts: bool,
 ) -> Iterator[str]:
     changed = differences(kept["parameters"], parameters.for_notebook())
     yield from (f"参数 {name} {how}" for name, how in changed)
     yield from (f"{name} {how}" for name, how in _inputs(kept, parameters, workspace))
     if (reviewed := is_under_review(workspace)) != kept["under_review"]:
         yield "现在要审签" if reviewed else "现在不用审签了"
+    if embed_fonts != kept["embed_fonts"]:
+        yield "现在要嵌入字体" if embed_fonts else "现在不用嵌入字体了"
     if kept["package"] != package_digest():
         yield "软件变了"
     for name, how in differences(kept["versions"], versions(embed_fonts=kept["embed_fonts"])):
         yield f"{name} 的版本{how}"
     for name, how in differences(kept["outputs"], output_digests(folder)):
         yield f"{_OUTPUT}{name} {how}"
-
-
-def _fonts(before: bool, now: bool | None) -> Iterator[str]:
-    if now not in {None, before}:
-        yield "现在要嵌入字体" if now else "现在不用嵌入字体了"
 
 
 def _inputs(

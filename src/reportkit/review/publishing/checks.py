@@ -113,5 +113,8 @@ def input_checks(made: Made, workspace: Path) -> Iterator[Check]:
 def kit_checks(made: Made) -> Iterator[Check]:
     """Tell where the kit is another than the one that made a report."""
     manifest = made.manifest
-    if (manifest["package"], manifest["versions"]) != (package_digest(), versions()):
+    if (manifest["package"], manifest["versions"]) != (
+        package_digest(),
+        versions(embed_fonts=bool(manifest.get("embed_fonts"))),
+    ):
         yield Check("软件与生成时的不是同一版", good=None)
