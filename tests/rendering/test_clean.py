@@ -81,6 +81,13 @@ def test_a_link_that_leads_elsewhere_is_text(address: str) -> None:
         ("clip-path:inset(50%); width:0/**/", "width: 0"),
         ("color:red;color:/**/white", ""),
         ("COLOR:RED", "color: RED"),
+        ("background-color:#000", ""),
+        ("background-color:yellow", "background-color: yellow"),
+        ("color:rgb(999,999,999)", ""),
+        ("opacity:1%", ""),
+        ("opacity:calc(.5 - .5)", ""),
+        ("margin-left:calc(0px - 99px)", ""),
+        ("margin-left:100vw; padding:9em; margin:2em", "margin: 2em"),
     ],
 )
 def test_a_style_hides_nothing(style: str, kept: str) -> None:

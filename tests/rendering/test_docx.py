@@ -13,6 +13,7 @@ from hypothesis import example, given, settings
 
 from reportkit.rendering.docx import make_docx
 from reportkit.rendering.docx.links import safe_link
+from reportkit.rendering.typst import html_to_typst
 from tests.conftest import ENFORCEMENT_EXAMPLE, EXAMPLE, LARGE, LARGE_YEAR
 from tests.rendering.docx_file import figures, opened, paragraphs, tables, told
 from tests.rendering.test_pdf import DOCUMENT, PAGE, SVG
@@ -191,6 +192,13 @@ def test_lists_are_numbered_by_word_and_begin_anew():
     numbering = parse_xml(part(data, "word/numbering.xml").encode())
     kinds = [each[0].get(f"{W}val") for each in numbering.iter(f"{W}num")]
     assert kinds == ["1", "0", "1"]
+
+
+def test_a_list_begins_with_the_number_it_states():
+    html = '<ol start="5"><li>戊</ol><ol start="-x"><li>甲</ol>'
+    starts = part(made(html), "word/numbering.xml").split("<w:num ")[1:]
+    assert ['startOverride w:val="5"' in each for each in starts] == [True, False]
+    assert "#enum(start: 5, " in html_to_typst(html).source
 
 
 def test_signature_stands_to_the_right_and_what_is_above_stays_with_it():

@@ -8,7 +8,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
 from selectolax.lexbor import LexborHTMLParser
 
 from reportkit.rendering.pdf import make_pdf
@@ -139,16 +138,43 @@ def test_every_letter_is_printed(example: Path, pages: list[Page]) -> None:
     assert set("".join(html.css_first("main").text().split())) <= set(there)
 
 
-def test_a_table_that_fits_on_a_page_stands_on_one(example: Path) -> None:
-    printed = [
-        "".join(page.extract_text().split()) for page in PdfReader(example / "report.pdf").pages
-    ]
-    html = LexborHTMLParser((example / "report.html").read_text("utf-8"))
-    tables = html.css("table.official")
-    assert tables
-    for table in tables:
-        labels = ["".join(cell.text().split()) for cell in table.css("th")]
-        assert any(all(label in page for label in labels) for page in printed), labels
+def test_no_page_before_a_table_is_left_empty_by_more_than_a_third(
+    example: Path, pages: list[Page]
+) -> None:
+    for page, after in pairwise(pages):
+        first = after.body[0][0]
+        is_chart = first.font.startswith(HEI) and first.size < 16
+        lowest = max([extent(page.body)[3], *(y1 for *_, y1 in page.rules)])
+        assert is_chart or BOTTOM - lowest < 225 / 3, (example.name, page.number)
+
+
+def test_a_word_longer_than_a_line_goes_on_in_the_next(
+    written: Callable[[str], list[Page]],
+) -> None:
+    cells = f"<td>{'W' * 90}</td><td>{'9' * 80}</td>"
+    (page,) = written(f"<p>{'a' * 300}</p><table><tr>{cells}</tr></table>")
+
+    text = words(page.letters)
+    assert (text.count("a"), text.count("W"), text.count("9")) == (300, 90, 80)
+    assert extent(page.body)[2] < RIGHT + 0.5
+
+
+@pytest.mark.parametrize("above", [2, 8, 12, 14, 16, 19])
+def test_a_table_begins_where_more_than_a_third_of_a_page_is_left(
+    written: Callable[[str], list[Page]], above: int
+) -> None:
+    rows = "".join(f"<tr><th scope='row'>第{number}行</th><td>1</td></tr>" for number in range(22))
+    head = "<thead><tr><th>头甲</th><th>头乙</th></tr></thead>"
+    table = f"<table><caption>表甲</caption>{head}<tbody>{rows}</tbody></table>"
+    pages = written(f"{'<p>文</p>' * above}<h2>二、甲</h2>{table}")
+
+    texts = [words(page.letters) for page in pages]
+    reached = [text for text in texts if "行" in text]
+    assert all("头甲" in text for text in reached)
+    assert ["二、甲表甲头甲" in text for text in reached] == [True, False][: len(reached)]
+    begun = BOTTOM - pages[0].body[above - 1][0].bottom > 225 / 3
+    assert ("行" in texts[0]) == begun
+    assert len(reached) == 1 or begun
 
 
 def test_a_row_is_never_divided(written: Callable[[str], list[Page]]) -> None:

@@ -30,6 +30,7 @@ SENTENCE = 20  # characters of a cell too long to be centred
 UNBREAKABLE_TEXT = 300  # characters of a cell or paragraph that surely fit on a page
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+_COUNT = re.compile(r"[0-9]{1,6}")
 _TEXT_ALIGN = re.compile(r"text-align\s*:\s*(\w+)")
 
 
@@ -108,6 +109,12 @@ def cell_alignment(cell: TableCell) -> str:
     """Return a cell's alignment: centred, but for the heading of a row and whole sentences."""
     is_left = cell.node.attributes.get("scope") == "row" or len(cell.node.text()) > SENTENCE
     return alignment_of(cell.node) or ("left" if is_left else "center")
+
+
+def first_number(items: LexborNode) -> int:
+    """Return the number of the first item of an ``<ol>``; of one that states none, 1."""
+    stated = (items.attributes.get("start") or "").strip()
+    return int(stated) if _COUNT.fullmatch(stated) else 1
 
 
 def one_line(text: str) -> str:

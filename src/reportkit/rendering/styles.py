@@ -55,7 +55,7 @@ _READABLE = 3.0  # contrast of letters with what is behind them, as WCAG has it 
 _DARKEST = 0.04045  # of sRGB, below which light grows evenly
 _FAINTEST = 0.2
 _SMALLEST = {"": 6.0, "px": 6.0, "pt": 5.0, "em": 0.6, "rem": 0.4, "%": 60.0}
-_LARGEST = 100
+_LARGEST = {"": 100, "px": 100, "pt": 75, "em": 6, "rem": 6, "%": 50}
 
 
 def safe_sheet(css: str) -> str:
@@ -75,8 +75,9 @@ def safe_declarations(style: str) -> str:
         name, _, value = (part.strip() for part in declaration.partition(":"))
         if safe_property(name.lower(), value):
             kept[name.lower()] = value
-    if "color" in kept and not _can_be_read(kept["color"], kept.get("background-color", "#fff")):
-        kept.pop("color")
+    colour, behind = kept.get("color", "#000"), kept.get("background-color", "#fff")
+    if not _can_be_read(colour, behind):
+        kept.pop("color", None)
         kept.pop("background-color", None)
     return "; ".join(f"{name}: {value}" for name, value in kept.items())
 
@@ -92,11 +93,16 @@ def safe_property(name: str, value: str) -> bool:
 
 def _is_moderate(value: str) -> bool:
     """Whether lengths push nothing out of its place."""
-    return all(0 <= float(number) <= _LARGEST for number, _ in _NUMBER.findall(_lengths(value)))
+    lengths = _lengths(value)
+    return "(" not in lengths and all(
+        0 <= float(number) <= _LARGEST.get(unit.lower(), 0)
+        for number, unit in _NUMBER.findall(lengths)
+    )
 
 
 def _is_plain(value: str) -> bool:
-    return all(float(number) >= _FAINTEST for number, _ in _NUMBER.findall(value))
+    match = _NUMBER.fullmatch(value)
+    return bool(match) and not match[2] and float(match[1]) >= _FAINTEST
 
 
 def _is_colour(value: str) -> bool:
@@ -136,7 +142,8 @@ def _colour(value: str) -> _Colour | None:
             digits = "".join(2 * digit for digit in digits)
         return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
     if match := _RGB.fullmatch(value):
-        return int(match[1]), int(match[2]), int(match[3])
+        red, green, blue = (min(int(part), 255) for part in match.groups())
+        return red, green, blue
     return _NAMED.get(value.lower())
 
 

@@ -27,6 +27,7 @@ from reportkit.rendering.elements import (
     children,
     classes,
     figure_parts,
+    first_number,
     holds_numbers,
     is_block,
     link_targets,
@@ -169,8 +170,8 @@ class _Converter:
         """Return a list; whatever stands in it, ``<li>`` or not, is an item."""
         kept = [c for c in children(node) if c.is_element_node or c.text().strip()]
         items = [f"[{self.blocks(c, depth) or self.inline([c], depth)}]" for c in kept]
-        function = "enum" if node.tag == "ol" else "list"
-        return f"#{function}({', '.join(items)})" if items else ""
+        function = f"enum(start: {first_number(node)}, " if node.tag == "ol" else "list("
+        return f"#{function}{', '.join(items)})" if items else ""
 
     def preformatted(self, node: LexborNode, _depth: int) -> str:
         """Return a ``<pre>``."""

@@ -27,6 +27,7 @@ from reportkit.rendering.elements import (
     children,
     classes,
     figure_parts,
+    first_number,
     holds_numbers,
     is_block,
     link_targets,
@@ -68,14 +69,14 @@ class Body:
         Its pictures, by the names of their files.
     links : dict of str to str
         The ids of the addresses outside that it leads to.
-    lists : list of int
-        The kind of each list, in order.
+    lists : list of tuple
+        The kind of each list and its first number, in order.
     """
 
     xml: str
     media: dict[str, bytes]
     links: dict[str, str]
-    lists: list[int]
+    lists: list[tuple[int, int]]
 
 
 def write_body(root: LexborNode, drawn: Mapping[int, Drawn]) -> Body:
@@ -103,7 +104,7 @@ class _Writer:
         self.drawn = drawn
         self.media: dict[str, bytes] = {}
         self.links: dict[str, str] = {}
-        self.lists: list[int] = []
+        self.lists: list[tuple[int, int]] = []
         self.list_level = -1
         self.item: tuple[int, int] | None = None
         self.level = 0
@@ -199,7 +200,8 @@ class _Writer:
 
     def items(self, node: LexborNode, look: Look, depth: int) -> list[str]:
         """Return a list; whatever stands in it, ``<li>`` or not, is an item."""
-        self.lists.append(NUMBERS if node.tag == "ol" else BULLETS)
+        kind = NUMBERS if node.tag == "ol" else BULLETS
+        self.lists.append((kind, first_number(node)))
         number = len(self.lists)
         self.list_level += 1
         level = min(self.list_level, DEEPEST_LIST)
