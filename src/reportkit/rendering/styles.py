@@ -102,7 +102,7 @@ def _is_moderate(value: str) -> bool:
 
 def _is_plain(value: str) -> bool:
     match = _NUMBER.fullmatch(value)
-    return bool(match) and not match[2] and float(match[1]) >= _FAINTEST
+    return match is not None and not match[2] and float(match[1]) >= _FAINTEST
 
 
 def _is_colour(value: str) -> bool:
