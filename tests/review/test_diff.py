@@ -216,7 +216,7 @@ def test_the_machines_folders_are_not_told(made: Callable[..., Path], workspace:
         ("float.json", b'{"cells": {"a": {"name": "A", "value": 0.1}}}', "不是本软件生成的"),
         (
             "reviewed-ogi.json",
-            b'{"figures": {"cells": {"a": {"name": "", "value": []}}}, "findings": [], "prose": {}}',
+            b'{"figures":{"cells": {"a":{"name":"", "value": {}}}}, "findings":[],"prose":{}}',
             "不是本软件生成的",
         ),
         ("deep.json", b"[" * 100_000, "不是本软件生成的"),
