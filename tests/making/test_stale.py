@@ -168,6 +168,7 @@ def test_run_plan_and_force(workspace: Path) -> None:
     assert [p.returncode for p in (first, planned, again, forced)] == [0, 0, 0, 0]
     assert planned.stdout.splitlines() == [
         "阜新市生态环境局 2022 年：没有变化，不需要生成",
+        f"各单位的情况汇总在 outputs/ogi/{YEAR}/index.html",
         "共 1 份：需要生成 0 份，没有变化 1 份",
     ]
     assert "通过（没有变化）。" in again.stdout

@@ -39,7 +39,7 @@ COMMANDS = (("check",), ("review", "list"))
 
 ACTING = "script, iframe, object, embed, base, link, form, frame, template, foreignObject"
 FIELDS = "input, button, select, textarea, video, audio, marquee, animate, set"
-HARMLESS = re.compile(r"(?:#|data:image/|https?://|mailto:|tel:|[\w./%-]+\Z)")
+HARMLESS = re.compile(r"(?:#|data:image/|https?://|mailto:|tel:|[\w./%-]+(?:#\w+)?\Z)")
 # What a terminal acts on, or what turns letters around or hides among them.
 ODD = re.compile(
     "[\0-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\U000e0000-\U000e007f]"

@@ -132,6 +132,7 @@ def test_a_spoilt_signed_pdf_is_named_whatever_is_spoilt(sealing: Office) -> Non
     assert "report.signed.pdf 的章不对：开头不是 report.pdf" in sealing.wrong(sealing.published)
 
 
+@pytest.mark.slow  # veraPDF is in no distribution: whoever has it runs this by name
 def test_its_structure_is_still_that_of_an_archive(
     sealing: Office, program: Callable[[str], str]
 ) -> None:
