@@ -54,6 +54,7 @@ def test_more_bureaus_leave_the_first_as_they_are(tmp_path: Path) -> None:
     assert three.items() < five.items()
 
 
+@pytest.mark.slow
 def test_every_bureau_passes_where_no_error_is_planted(tmp_path: Path) -> None:
     """No warning and no late answer either: what is told of is what was planted.
 
@@ -82,6 +83,7 @@ def _across_years(report: Report) -> set[str]:
     }
 
 
+@pytest.mark.slow
 def test_exactly_the_bureaus_with_an_error_fail_and_for_its_rule(tmp_path: Path) -> None:
     planted = make_workspace(tmp_path / "demo", many=30, year=YEAR, seed=6, errors=0.5, forms=FORMS)
     written = json.loads((tmp_path / "demo" / PLANTED).read_text("utf-8"))

@@ -158,6 +158,7 @@ def refuse() -> None:
     raise ParametersError("参数有误。", ["缺少参数 year。"])
 
 
+@pytest.mark.slow
 def test_a_worker_killed_in_the_middle_costs_no_bureau_its_report(
     running: Cluster, place: Workspace
 ) -> None:

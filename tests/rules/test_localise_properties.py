@@ -67,6 +67,7 @@ def test_one_wrong_cell_breaks_a_rule_or_is_free(case: tuple[Figures, set[str]])
     assert _fails(figures) or wrong <= {*_system(figures).free_cells}
 
 
+@pytest.mark.slow
 @given(spoilt())
 @settings(max_examples=100)
 def test_every_repair_repairs_and_none_is_larger_than_the_truth(
@@ -95,6 +96,7 @@ def test_one_wrong_cell_of_table_3_is_named_for_certain(case: tuple[Figures, set
     assert found.solutions[0].cells == wrong
 
 
+@pytest.mark.slow
 @given(spoilt(), st.randoms(use_true_random=False))
 @settings(max_examples=100)
 def test_cells_known_to_be_right_are_never_blamed(

@@ -88,6 +88,7 @@ def test_matrix_agrees_with_adding_up_term_by_term(report: Figures) -> None:
             assert (finding.left, finding.right, finding.residual) == (left, right, left - right)
 
 
+@pytest.mark.slow
 @given(st.lists(figures(), min_size=1, max_size=7))
 @settings(max_examples=30)
 def test_many_reports_say_what_each_says_alone(reports: list[Figures]) -> None:
