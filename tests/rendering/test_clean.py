@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 from reportkit.rendering.clean import clean_own, clean_prose
 from reportkit.rendering.exporters import markdown_html
 from reportkit.rendering.frames import styler_html
-from reportkit.rendering.styles import safe_declarations
+from reportkit.rendering.styles import safe_declarations, safe_sheet
 
 PROSE = (
     "<p>正文<br>第二行</p>",
@@ -34,7 +34,6 @@ def test_what_prose_needs_is_kept(html: str) -> None:
         '<svg viewBox="0 0 9 9"><clipPath id="a"><rect x="1"></rect></clipPath></svg>',
         '<svg><g clip-path="url(#a)"><path d="M0 0" style="fill: none"></path></g></svg>',
         '<svg><image xlink:href="data:image/png;base64,AAAA"></image></svg>',
-        "<style>#T_a td {color: #f1f1f1; background-color: #08306b}</style>",
         '<td style="background-color: yellow">甲</td>'.join(
             ("<table><tbody><tr>", "</tr></tbody></table>")
         ),
@@ -97,9 +96,43 @@ def test_a_style_hides_nothing(style: str, kept: str) -> None:
 def test_a_sheet_is_held_to_the_same_wherever_a_parser_finds_it() -> None:
     sheet = "@import 'x';*{display:none}td{color:red;visibility:hidden}"
 
-    assert clean_own(f"<style>{sheet}</style>") == "<style>td {color: red}</style>"
-    assert clean_own(f"<style>{sheet}") == "<style>td {color: red}</style>"
-    assert "=" not in clean_own("<svg><style><img src=x onerror=go()></style></svg>")
+    for html in (f"<style>{sheet}</style>", f"<style>{sheet}"):
+        (style,) = LexborHTMLParser(clean_own(html)).css("style")
+        assert style.text().partition(" ")[2] == "td {color: red; background-color: #fff}"
+    assert "go()" not in clean_own("<svg><style><img src=x onerror=go()></style></svg>")
+
+
+def test_a_sheet_reaches_its_own_output_alone() -> None:
+    """Else it could fade what is the kit's: the mark of a draft, the figures of a table."""
+    html = "<style>td, .watermark {font-size: 6px} main{opacity: .2}</style><p>甲</p>"
+
+    page = LexborHTMLParser(clean_own(html))
+
+    (own,) = page.css("body > div")
+    place = f".{own.attributes['class']} "
+    told = own.css_first("style").text().replace("\n", ", ").split(", ")
+    assert len(told) == 3
+    assert all(one.startswith(place) for one in told)
+    assert clean_own(html.replace("甲", "乙")).partition(">")[0] not in clean_own(html)
+
+
+def test_letters_and_their_ground_come_from_one_rule() -> None:
+    """Of two rules, each readable by itself, an element could have white on white."""
+    sheet = "td{color:#fff;background-color:#000} td{background-color:#fff}"
+
+    rules = safe_sheet(sheet, "p").split("\n")
+
+    assert rules == [
+        "p td {color: #fff; background-color: #000}",
+        "p td {color: #000; background-color: #fff}",
+    ]
+
+
+def test_a_drawing_has_its_sheet_with_it_wherever_it_goes() -> None:
+    drawn = LexborHTMLParser(clean_own("<svg><style>*{stroke-linecap:butt}</style></svg>"))
+
+    (svg,) = drawn.css("body > svg")
+    assert svg.css_first("style").text() == f".{svg.attributes['class']} * {{stroke-linecap: butt}}"
 
 
 def test_colours_of_a_data_frame_stay() -> None:

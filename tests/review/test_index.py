@@ -51,7 +51,7 @@ def test_every_bureau_is_there_with_how_it_stands(tmp_path: Path) -> None:
     assert lines[1].startswith("某市b局 b不符200R-SUM：表三合计 12，各项之和 11。2025-01-31审核页")
     assert lines[2].startswith("某市c局 c没有完成000")  # what was made before stands
     assert lines[3] == "某市d局 d还没有生成———2025-01-31"  # nothing known is not 0
-    assert _texts(tmp_path, ".summary tbody td") == ["2025-01-31", "4", "1", "1", "1", "1"]
+    assert _texts(tmp_path, ".summary tbody td") == ["2025-01-31", "4", *"11110"]
 
 
 def test_nothing_changed_and_nothing_is_written(tmp_path: Path) -> None:
@@ -211,7 +211,11 @@ def test_what_is_not_the_bureaus_or_was_edited_is_not_believed(tmp_path: Path) -
 
     index(tmp_path, A, B, C)
 
-    assert [row["state"] for row in rows(tmp_path).values()] == ["passed", "unmade", "unmade"]
+    assert [row["state"] for row in rows(tmp_path).values()] == [
+        "passed",
+        "unmade",
+        "unreadable",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -258,11 +262,12 @@ def test_the_workbook_says_the_same(tmp_path: Path) -> None:
         *("R-SUM：两处不等。", "2025-01-31"),
     ]
     assert listed[2][3:] == ["还没有生成", "", "", "", "", listed[2][8], "", "x", ""]
-    assert _sheet(tmp_path, "合计")[:4] == [
+    assert _sheet(tmp_path, "合计")[:5] == [
         ["通过", 0],
         ["不符", 1],
         ["没有完成", 0],
         ["还没有生成", 1],
+        ["输出读不出来", 0],
     ]
 
 
@@ -365,6 +370,6 @@ def test_what_was_spoilt_of_one_bureau_leaves_the_others(
     index(tmp_path, A, B)
 
     assert {code: row["state"] for code, row in rows(tmp_path).items()} == {
-        "a": "unmade",
+        "a": "unmade" if (name, content) == ("manifest.json", None) else "unreadable",
         "b": "passed",
     }

@@ -7,6 +7,7 @@ what is there could not be seen.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from functools import cache, lru_cache
 from typing import Any
@@ -67,6 +68,7 @@ _OWN_ATTRIBUTES = {
     "table": {"border"},
 }
 
+_NAME = 12  # hexadecimal digits: enough to tell the outputs of a report apart
 _REMEMBERED = 64  # one report, whose outputs all its renditions print
 
 _LINK = re.compile(r"(?:https?://|mailto:|tel:|#)\S*", re.IGNORECASE)
@@ -87,10 +89,21 @@ def clean_own(html: str) -> str:
     """Return HTML of an output: as it was, but for what acts, asks, leads away or hides.
 
     A style sheet that would look nowhere but in its own frame goes as a whole: what pandas writes
-    with each data frame is of no use in a report.
+    with each data frame is of no use in a report. Any other reaches its own output alone.
     """
-    cleaned = _own().clean(_SCOPED.sub("", _whole(html)))
-    return _SHEET.sub(lambda match: f"{match[1]}{safe_sheet(match[2])}</style>", cleaned)
+    cleaned = str(_own().clean(_SCOPED.sub("", _whole(html))))
+    if not _SHEET.search(cleaned):
+        return cleaned
+    name = f"own-{hashlib.sha256(cleaned.encode()).hexdigest()[:_NAME]}"
+
+    def placed(match: re.Match[str]) -> str:
+        return f"{match[1]}{safe_sheet(match[2], f'.{name}')}</style>"
+
+    styled = _SHEET.sub(placed, cleaned)
+    # A drawing is taken out of its page by who prints it, and has to know its own name then.
+    if styled.startswith("<svg") and ' class="' not in styled.partition(">")[0]:
+        return f'<svg class="{name}"{styled.removeprefix("<svg")}'
+    return f'<div class="{name}">{styled}</div>'
 
 
 def _whole(html: str) -> str:

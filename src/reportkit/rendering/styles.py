@@ -19,6 +19,7 @@ _PROPERTIES = frozenset(
         *("text-decoration", "vertical-align", "white-space", "width"),
     }
 )
+_COLOUR, _GROUND = "color", "background-color"
 _FAMILIES = ("border", "margin", "padding")
 _VALUE = re.compile(r"""[\w\s#.,%()'"/+-]{1,200}""")
 _ADDRESS = re.compile(r"url\(\s*(?!['\"]?#)", re.IGNORECASE)
@@ -58,28 +59,48 @@ _SMALLEST = {"": 6.0, "px": 6.0, "pt": 5.0, "em": 0.6, "rem": 0.4, "%": 60.0}
 _LARGEST = {"": 100, "px": 100, "pt": 75, "em": 6, "rem": 6, "%": 50}
 
 
-def safe_sheet(css: str) -> str:
-    """Return the rules of a style sheet, each with the declarations that hide nothing."""
+def safe_sheet(css: str, place: str) -> str:
+    """Return the rules of a style sheet, each with the declarations that hide nothing.
+
+    A colour comes with the one behind it: of two rules for one element, letters could take theirs
+    from one and their ground from the other.
+
+    Parameters
+    ----------
+    css : str
+    place : str
+        Selector of what the sheet may style; it reaches nothing else.
+    """
     rules = []
-    for selector, body in _RULE.findall(_COMMENT.sub("", css)):
-        kept = safe_declarations(body)
-        if kept and _SELECTOR.fullmatch(selector):
-            rules.append(f"{selector.strip()} {{{kept}}}")
+    for selectors, body in _RULE.findall(_COMMENT.sub("", css)):
+        kept = _declarations(body)
+        if kept.keys() & {_COLOUR, _GROUND}:
+            kept = {_COLOUR: "#000", _GROUND: "#fff", **kept}
+        if kept and _SELECTOR.fullmatch(selectors):
+            placed = ", ".join(f"{place} {one.strip()}" for one in selectors.split(","))
+            rules.append(f"{placed} {{{_written(kept)}}}")
     return "\n".join(rules)
 
 
 def safe_declarations(style: str) -> str:
     """Return the declarations of a style that hide nothing, in their order."""
+    return _written(_declarations(style))
+
+
+def _written(kept: Mapping[str, str]) -> str:
+    return "; ".join(f"{name}: {value}" for name, value in kept.items())
+
+
+def _declarations(style: str) -> dict[str, str]:
     kept: dict[str, str] = {}
     for declaration in _COMMENT.sub("", style).split(";"):
         name, _, value = (part.strip() for part in declaration.partition(":"))
         if safe_property(name.lower(), value):
             kept[name.lower()] = value
-    colour, behind = kept.get("color", "#000"), kept.get("background-color", "#fff")
-    if not _can_be_read(colour, behind):
-        kept.pop("color", None)
-        kept.pop("background-color", None)
-    return "; ".join(f"{name}: {value}" for name, value in kept.items())
+    if not _can_be_read(kept.get(_COLOUR, "#000"), kept.get(_GROUND, "#fff")):
+        kept.pop(_COLOUR, None)
+        kept.pop(_GROUND, None)
+    return kept
 
 
 def safe_property(name: str, value: str) -> bool:

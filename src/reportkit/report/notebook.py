@@ -20,7 +20,7 @@ from IPython.display import HTML, Markdown, display
 
 from reportkit.decisions import standing_of
 from reportkit.errors import ReconciliationError
-from reportkit.figures import Figures, Mark, value_text
+from reportkit.figures import Mark, value_text
 from reportkit.forms import Section, deadline_of
 from reportkit.narrative import read_notes
 from reportkit.params import Parameters, find_workspace, parse_parameters
@@ -50,6 +50,7 @@ from reportkit.report.names import (
 )
 from reportkit.report.own import Function, OwnCheck, own_check, refused
 from reportkit.report.reading import reading_html
+from reportkit.report.shown import Shown, refuse_outdated, refuse_unexplained
 from reportkit.rules import Finding, State
 from reportkit.rules.checks.deadline import DEADLINE, Deadline, timeliness
 
@@ -84,14 +85,6 @@ def open_report(**parameters: Any) -> Report:
     return Report(checked, workspace, watch(shell))
 
 
-class _Shown(NamedTuple):
-    """What a cell has shown of the figures, and how it would be worked out again."""
-
-    figures: Figures
-    html: str
-    again: Callable[[], str]
-
-
 class _Held(NamedTuple):
     """What the rules of the form said, and the same with the notebook's own checks."""
 
@@ -119,7 +112,7 @@ class Report(Computed):
         _ = self.digests  # of the inputs as they are before anything is read
         self._failed = failed or FailedCells()
         self._named: set[str] = set()  # the rules that cells before have asked for by name
-        self._shown: dict[str, _Shown] = {}  # what cells before have shown of the figures, by place
+        self._shown: dict[str, Shown] = {}  # what cells before have shown of the figures, by place
         self._own: dict[str, OwnCheck] = {}  # the notebook's own checks, by the id of their rule
         self._all: _Held | None = None
         self._printed = frozenset[str]()  # the explanations that a cell has shown
@@ -383,8 +376,8 @@ class Report(Computed):
             Where cells before have shown other figures than those that the result is about, or not
             the explanations that shall be printed.
         """
-        self._refuse_outdated()
-        self._refuse_unexplained()
+        refuse_outdated(self._shown, self.figures)
+        refuse_unexplained(self.explanations, self._printed, self.edition.explained_in)
         self._concluded = frozenset(self._own)
         failing = [finding for finding in self.findings if finding.fails_run]
         glyphs = next((failing_glyphs(rule) for rule in self.rules_of(GLYPHS)), None)
@@ -405,27 +398,5 @@ class Report(Computed):
     def _show(self, place: str, work_out: Callable[[], str]) -> str:
         """Return what a cell shows of the figures, and remember it."""
         html = work_out()
-        self._shown[place] = _Shown(self.figures, html, work_out)
+        self._shown[place] = Shown(self.figures, html, work_out)
         return html
-
-    def _refuse_outdated(self) -> None:
-        """Refuse a result of other figures than were shown: the report would contradict itself."""
-        outdated = [
-            f"{place}是按改动以前的数字得出的。请把改数字的单元格移到它前面，再从头运行。"
-            for place, shown in self._shown.items()
-            if shown.figures is not self.figures and shown.again() != shown.html
-        ]
-        if outdated:
-            heading = "前面的单元格显示之后，数字又改了："
-            raise ReconciliationError(heading, outdated)
-
-    def _refuse_unexplained(self) -> None:
-        """Refuse a result without the explanations that reviewers let be printed."""
-        missing = [words for words in self.explanations if words not in self._printed]
-        if missing:
-            section = self.edition.explained_in
-            where = f'report.section("{section.numeral}")' if section else "写有说明的部分"
-            heading = (
-                f"审核人员要求印在报告里的说明没有印出，请在各项核对后面、结论前面加上 {where}："
-            )
-            raise ReconciliationError(heading, missing)

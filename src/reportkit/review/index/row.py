@@ -14,7 +14,7 @@ from reportkit.inputs.run_state import RunState
 from reportkit.params import Key, Parameters, parse_parameters
 from reportkit.visible import without_unseen
 
-UNMADE = "unmade"
+UNMADE, UNREADABLE = "unmade", "unreadable"
 LINKED = ("report.html", "report.pdf", "report.docx", "review.html")
 _LONGEST_MESSAGE = 60
 
@@ -39,7 +39,7 @@ class Row(NamedTuple):
     broken : bool
         Whether its last run came to no end; what an earlier one made may stand.
     state : str
-        What its outputs say: a run state, or ``unmade``.
+        What its outputs say: a run state, ``unmade``, or ``unreadable`` where nobody can tell.
     errors, warnings, unknown : int or None
         Findings that keep it a draft, that have to be looked at, that cannot be told; None where
         nothing was made, or it cannot be read.
@@ -94,7 +94,7 @@ class Row(NamedTuple):
 
     @property
     def status(self) -> str:
-        """How it stands: a run state, or ``unmade``."""
+        """How it stands: a run state, ``unmade`` or ``unreadable``."""
         return RunState.BROKEN.value if self.broken else self.state
 
     @property
@@ -139,7 +139,7 @@ def parameters_in(manifest: bytes, key: Key) -> Parameters | None:
 
 
 def with_outputs(row: Row, key: Key, manifest: bytes, findings: bytes) -> Row:
-    """Return a row with what its outputs say; what cannot be read, or is another's, is not made.
+    """Return a row with what its outputs say; those of another are none of its own.
 
     Parameters
     ----------
@@ -155,12 +155,12 @@ def with_outputs(row: Row, key: Key, manifest: bytes, findings: bytes) -> Row:
         if Key(whose["form"], whose["year"], whose["bureau"]) != key:
             return row
         if made["outputs"][FINDINGS] != hashlib.sha256(findings).hexdigest():
-            return row
+            return row._replace(state=UNREADABLE)
         state = RunState(made["state"]).value
         files = tuple(name for name in LINKED if name in made["outputs"])
         counts = _counts(json.loads(findings))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return row
+        return row._replace(state=UNREADABLE) if manifest else row
     return row._replace(state=state, files=files, **counts)
 
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from reportkit.inputs.run_state import STATE_WORDS
-from reportkit.review.index.row import UNMADE, Row
+from reportkit.review.index.row import UNMADE, UNREADABLE, Row
 
 STATUS_WORDS: dict[str, str] = {str(state): words for state, words in STATE_WORDS.items()} | {
-    UNMADE: "还没有生成"
+    UNMADE: "还没有生成",
+    UNREADABLE: "输出读不出来",
 }
 UNLISTED = "已不在参数里"
 NONE = "—"

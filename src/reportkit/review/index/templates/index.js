@@ -2,7 +2,7 @@
 "use strict";
 /* The rows are text until they are shown: to lay out thousands takes seconds. */
 (() => {
-  const STATES = ["broken", "failed", "unmade", "passed"], STEP = 50, ON_PAPER = 200;
+  const STATES = ["broken", "unreadable", "failed", "unmade", "passed"], STEP = 50, ON_PAPER = 200;
   const PRESSING = ["returned", "lapsed", "void", "fault"];
   const FILTERS = ["q", "state", "organ", "found", "review"];
   const source = document.querySelector("noscript");
