@@ -56,7 +56,6 @@ def _with_own_mounts(workspace: Path, script: str) -> subprocess.CompletedProces
     )
 
 
-@pytest.mark.slow
 def test_a_full_disk_keeps_earlier_outputs_and_is_made_good_when_there_is_room(
     tmp_path: Path,
 ) -> None:

@@ -117,7 +117,6 @@ def test_hostile_notebooks_break_their_own_report_only(tmp_path: Path) -> None:
     assert hung.read_text() == "once ", "a notebook that hung was tried again"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("crumb", ["[1]", "b'x' * 1000", "bytes(100_000)"])
 def test_memory_that_runs_out_in_crumbs_is_told(crumb: str) -> None:
     """Not a byte is left then, not even for the error."""

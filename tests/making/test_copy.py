@@ -245,7 +245,6 @@ def test_a_second_conflict_takes_the_place_of_the_first_and_the_report_passes(
     assert "自行合并" in provenance
 
 
-@pytest.mark.slow
 def test_the_commands_tell_of_each_copy(workspace: Path, copied: Path) -> None:
     _edit(copied, title="report.title()  # 一")
     _edit(workspace / MASTER, title="report.title()  # 二", opening="新的")
@@ -274,7 +273,6 @@ def test_the_commands_tell_of_each_copy(workspace: Path, copied: Path) -> None:
     assert after.stdout.endswith("主笔记本没有改过。\n")
 
 
-@pytest.mark.slow
 def test_without_a_copy_or_what_it_was_made_of_nothing_is_compared(
     workspace: Path, copied: Path
 ) -> None:

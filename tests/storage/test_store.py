@@ -106,7 +106,6 @@ def is_whole(files: dict[str, bytes]) -> bool:
     return bool(json.loads(files["manifest.json"])["outputs"] == digests)
 
 
-@pytest.mark.slow
 def test_a_batch_gives_what_a_workspace_gives_and_then_makes_only_what_changed(
     workspace: Path, tmp_path: Path, address: str
 ) -> None:

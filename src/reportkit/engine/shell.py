@@ -47,9 +47,13 @@ class _Shell(ZMQInteractiveShell):
 
     def showtraceback(self, *place: Any, **options: Any) -> None:
         """Show an error, and be it that there is no memory left."""
-        if isinstance(sys.exception(), MemoryError):
-            self.use_reserve()
-        super().showtraceback(*place, **options)
+        error = sys.exception()
+        if not isinstance(error, MemoryError):
+            super().showtraceback(*place, **options)
+            return
+        self.use_reserve()
+        # To show the place, modules are imported and files read: there may be no room for that.
+        self._showtraceback(MemoryError, error, [f"MemoryError: {error}".rstrip(": ")])
 
 
 # Libraries look at the name of the class to learn that they are in a notebook.
