@@ -53,7 +53,8 @@ class _Shell(ZMQInteractiveShell):
             return
         self.use_reserve()
         # To show the place, modules are imported and files read: there may be no room for that.
-        self._showtraceback(MemoryError, error, [f"MemoryError: {error}".rstrip(": ")])
+        show: Any = self._showtraceback  # as IPython's own, which has no types
+        show(MemoryError, error, [f"MemoryError: {error}".rstrip(": ")])
 
 
 # Libraries look at the name of the class to learn that they are in a notebook.
