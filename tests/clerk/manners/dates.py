@@ -292,6 +292,6 @@ for _at, _word in enumerate(_PENDING):
         _pending,
         VALUES,
         RIGHT_OR_TOLD,
-        "第 13 行",
+        "办结日期|办理结果",
         what=f"{_word} where an open application has nothing",
     )
