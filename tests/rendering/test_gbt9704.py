@@ -177,6 +177,28 @@ def test_a_table_begins_where_more_than_a_third_of_a_page_is_left(
     assert len(reached) == 1 or begun
 
 
+@pytest.mark.parametrize("above", [4, 8, 10, 11])
+def test_a_label_of_divided_rows_stays_beside_its_own(
+    written: Callable[[str], list[Page]], above: int
+) -> None:
+    """However few of them a page has: the label is set smaller there."""
+    cells = "<td>0</td>" * 8
+    rows = "".join(f"<tr><th scope='row'>甲</th>{cells}</tr>" for _ in range(23))
+    label = f"<th rowspan='24' scope='rowgroup'>{'三本年度办理结果' * 3}</th>"
+    first = f"<tr>{label}<th scope='row'>甲</th>{cells}</tr>"
+    last = f"<tr><th colspan='2' scope='row'>乙</th>{cells}</tr>"
+    head = f"<thead><tr><th colspan='2'>头</th>{'<th>列</th>' * 8}</tr></thead>"
+    pages = written(f"{'<p>文</p>' * above}<table>{head}<tbody>{first}{rows}{last}</tbody></table>")
+
+    for page in pages:
+        own = [letter for letter in page.letters if letter.text == "甲"]
+        shown = [letter for letter in page.letters if letter.text in "三本年度办理结果"]
+        assert bool(own) == bool(shown)
+        if own:
+            assert min(one.top for one in shown) > min(one.top for one in own) - 2
+            assert max(one.bottom for one in shown) < max(one.bottom for one in own) + 2
+
+
 def test_a_row_is_never_divided(written: Callable[[str], list[Page]]) -> None:
     rows = "".join(
         f"<tr><td>甲{'国' * 700}乙</td><td>{'数' * 99}</td><td>丙</td></tr>" for _ in range(9)
