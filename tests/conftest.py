@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import forked
 from tests.windows import SHIM
 
 if TYPE_CHECKING:
@@ -80,7 +81,16 @@ def params(workspace: Path) -> Path:
 def reportkit(
     workspace: Path, *arguments: str, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command as a user does, in a process of its own."""
+    """Run the command as a user does, in a process of its own: a fork where it shows the same."""
+    if environment or not forked.can_fork():
+        return new_process(workspace, *arguments, **environment)
+    return forked.run(arguments, workspace)
+
+
+def new_process(
+    workspace: Path, *arguments: str, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process that is started anew."""
     return subprocess.run(
         [sys.executable, "-m", "reportkit", *arguments],
         cwd=workspace,
