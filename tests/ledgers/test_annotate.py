@@ -504,7 +504,7 @@ def test_libreoffice_opens_it(
 def test_a_csv_of_one_shifted_row_is_marked_there(folder: Path, target: Path) -> None:
     rows = [list(map(str, row)) for row in grid("applications", [application(n) for n in range(9)])]
     rows[3].insert(7, "又一件")
-    (folder / "applications.csv").write_text(csv_text(rows), "utf-8")
+    (folder / "applications.csv").write_bytes(csv_text(rows).encode())
 
     (copy,) = copies(folder, target)
 

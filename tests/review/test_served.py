@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psutil
 import pytest
 
 from reportkit.comparing import compare
@@ -163,6 +164,16 @@ def test_at_a_desk_the_owner_is_who_decides_and_cannot_be_renamed() -> None:
     with pytest.raises(ValueError, match="name"):
         people.check_update({"name": "li"})
     assert OwnerIdentityProvider().reviewer == getpass.getuser()
+
+
+def test_the_owner_is_known_where_windows_tells_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody() -> str:
+        raise ModuleNotFoundError("No module named 'pwd'")
+
+    monkeypatch.setattr(getpass, "getuser", nobody)
+    monkeypatch.delattr(os, "getuid", raising=False)
+
+    assert OwnerIdentityProvider().reviewer == psutil.Process().username()
 
 
 def test_pages_are_for_whom_jupyter_knows_and_have_nothing_else(served: Served) -> None:
