@@ -34,6 +34,7 @@ from tests.axe import COLOURS, WIDTHS, violations
 from tests.conftest import EXAMPLE, YEAR, eventually, started
 from tests.review.made import index
 from tests.review.office import PEOPLE, STRANGER, Office, ssh_sign
+from tests.windows import AS_ON_WINDOWS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -85,6 +86,8 @@ def served(
     agent = folder / "agent"
     environment = os.environ | {"SSH_AUTH_SOCK": str(agent)}
     options = [f"--port={port}", f"--config={folder / 'config.py'}", "--ServerApp.base_url=/hub/a/"]
+    if AS_ON_WINDOWS:  # where nobody is root, and so nobody is let through as one
+        options.append("--allow-root")
     command = [sys.executable, "-m", "reportkit", "review", "serve", "--no-browser", "--", *options]
     with (
         started([program("ssh-agent"), "-D", "-a", str(agent)], stdout=subprocess.DEVNULL),

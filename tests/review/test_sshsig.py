@@ -58,7 +58,7 @@ def _texts(tmp_path_factory: pytest.TempPathFactory, program: Callable[[str], st
     folder = tmp_path_factory.mktemp("sshsig")
     make_key(folder / "zhang")
     make_key(folder / "li")
-    (folder / "text").write_text(Statement(CONTENT, Role.FIRST, "zhang", NOON).text, "utf-8")
+    (folder / "text").write_bytes(Statement(CONTENT, Role.FIRST, "zhang", NOON).text.encode())
     (folder / ROLES).parent.mkdir()
     (folder / ROLES).write_text("zhang: [初审]\n张三: [初审]\n", "utf-8")
     ssh_sign(folder / "zhang", folder / "text")

@@ -9,7 +9,7 @@ With this folder on ``PYTHONPATH``, in this process and in all that it starts:
   nor a folder with such a file or with their working folder in it; nor replace or remove one that
   is marked as read-only; nothing is renamed onto what is there;
 - names that Windows has for devices, or that end in a dot, cannot be made, nor paths of 260
-  characters;
+  characters, nor of folders of 248;
 - text is written with Windows' line ends, unless the writer says which.
 """
 
@@ -119,7 +119,7 @@ _RESERVED = re.compile(
     r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?|.*[. ]|.*[<>:\"|?*\\\x00-\x1f].*",
     re.IGNORECASE,
 )
-_LONGEST = 259
+_LONGEST, _LONGEST_FOLDER = 259, 247
 _GENERATIONS = 4
 
 # What the standard library needs of POSIX is at hand before any of it goes.
@@ -218,11 +218,11 @@ def _full(path: object) -> str:
     return os.path.abspath(os.fsdecode(path))
 
 
-def _guard_name(path: object) -> None:
+def _guard_name(path: object, longest: int = _LONGEST) -> None:
     full = _full(path)
     if _RESERVED.fullmatch(os.path.basename(full)):
         raise _refuse(errno.EINVAL, 123, "The filename is incorrect", path)
-    if len(full) > _LONGEST:
+    if len(full) > longest:
         raise _refuse(errno.ENOENT, 3, "The system cannot find the path specified", path)
 
 
@@ -257,7 +257,7 @@ def _rmdir(path, *, dir_fd=None):
 
 
 def _mkdir(path, mode=0o777, *, dir_fd=None):
-    _guard_name(path)
+    _guard_name(path, _LONGEST_FOLDER)
     _real["mkdir"](path, mode, dir_fd=dir_fd)
 
 
