@@ -386,7 +386,10 @@ def _unknown(name: str) -> str:
 
 
 def _shown(value: Any) -> str:
-    return "空" if value is None else str(value)
+    if value is None:
+        return "空"
+    # What a line break or the like was written as: it would tear the message apart.
+    return "".join(json.dumps(c)[1:-1] if c < " " else c for c in str(value))
 
 
 _FIELDS = {item.name: item for item in dataclasses.fields(Parameters)}

@@ -86,7 +86,8 @@ def _control(lines: list[bytes]) -> list[bytes]:
         (lambda lines: [lines[0], b"", *lines[1:]], "第 2 行读不出来"),
         (lambda lines: [lines[0], b"\xff\xfe", *lines[1:]], "第 2 行读不出来"),
         (lambda lines: [lines[0], b"[" * 99_999, *lines[1:]], "第 2 行读不出来"),
-        (lambda lines: [line + b"\r" for line in lines], "文件被别的程序另存过"),
+        (lambda lines: [line + b"\r" for line in lines], "里面写一行“* -text”，删去这个文件再检出"),
+        (lambda lines: [lines[0] + b"\r", *lines[1:]], "文件被别的程序另存过"),
         (lambda lines: [b"\xef\xbb\xbf" + lines[0], *lines[1:]], "文件被别的程序另存过"),
     ],
 )

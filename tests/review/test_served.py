@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psutil
 import pytest
 
 from reportkit.comparing import compare
@@ -33,6 +34,7 @@ from tests.axe import COLOURS, WIDTHS, violations
 from tests.conftest import EXAMPLE, YEAR, eventually, started
 from tests.review.made import index
 from tests.review.office import PEOPLE, STRANGER, Office, ssh_sign
+from tests.windows import AS_ON_WINDOWS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -84,6 +86,8 @@ def served(
     agent = folder / "agent"
     environment = os.environ | {"SSH_AUTH_SOCK": str(agent)}
     options = [f"--port={port}", f"--config={folder / 'config.py'}", "--ServerApp.base_url=/hub/a/"]
+    if AS_ON_WINDOWS:  # where nobody is root, and so nobody is let through as one
+        options.append("--allow-root")
     command = [sys.executable, "-m", "reportkit", "review", "serve", "--no-browser", "--", *options]
     with (
         started([program("ssh-agent"), "-D", "-a", str(agent)], stdout=subprocess.DEVNULL),
@@ -163,6 +167,16 @@ def test_at_a_desk_the_owner_is_who_decides_and_cannot_be_renamed() -> None:
     with pytest.raises(ValueError, match="name"):
         people.check_update({"name": "li"})
     assert OwnerIdentityProvider().reviewer == getpass.getuser()
+
+
+def test_the_owner_is_known_where_windows_tells_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody() -> str:
+        raise ModuleNotFoundError("No module named 'pwd'")
+
+    monkeypatch.setattr(getpass, "getuser", nobody)
+    monkeypatch.delattr(os, "getuid", raising=False)
+
+    assert OwnerIdentityProvider().reviewer == psutil.Process().username()
 
 
 def test_pages_are_for_whom_jupyter_knows_and_have_nothing_else(served: Served) -> None:

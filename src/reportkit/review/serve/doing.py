@@ -110,7 +110,7 @@ def sign_by_agent(
             fault = f"ssh-agent 里没有 {reader} 的密钥。请先用 ssh-add 加入，或者上传签名。"
             raise SigningError("没有签名：", [fault])
         public = Path(own, "key.pub")
-        public.write_text(f"{key}\n", encoding="utf-8")
+        public.write_text(f"{key}\n", encoding="utf-8", newline="\n")
         sign_by_key(parameters, folder, _role(form), public, reader, stale)
     return "signatures"
 
