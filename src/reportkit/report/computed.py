@@ -35,6 +35,7 @@ from reportkit.forms import LAST, Form, Schema, edition_of, ledgers_beside, load
 from reportkit.inputs.run_state import RunState
 from reportkit.inputs.typed import Outputs, WorkspaceTree, inputs_of
 from reportkit.ledgers import (
+    Asked,
     Intake,
     LedgerMapping,
     Problem,
@@ -132,8 +133,7 @@ class Computed:
             own=self.mapping,
             others=self.ledgers_of_other_forms,
             official=[id(grid) for grid in self.official.grids],
-            reported=self.parameters.date,
-            told=self._told,
+            asked=Asked(self.parameters.date, self._told, self.parameters.mask_numbers),
         )
 
     @property
