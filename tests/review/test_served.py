@@ -285,7 +285,7 @@ def test_served_pages_can_be_used_by_everybody(
 def test_a_refused_decision_comes_back_as_it_was_typed(
     served: Served, visit: Callable[[str], Page]
 ) -> None:
-    page, words = visit("zhang"), "\n口径：" + "已注明。\n" * 1001
+    page, words = visit("zhang"), "口径：\n\n" + "已注明。\n" * 1001 + "完。"
     page.goto(served.at(f"{REPORT}/review.html"))
     item = page.locator("details", has_text="N-PARTS")
     item.get_by_label("说明").first.fill(words)

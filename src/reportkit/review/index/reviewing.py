@@ -43,7 +43,15 @@ def reviewed(parameters: Parameters, files: Files, workspace: Path) -> dict[str,
     store = files.address if isinstance(files, Remote) else None
     try:
         with at_desk(parameters, workspace, store) as folder:
-            return _decided(parameters, folder) | _signed(parameters, folder)
+            return reviewed_at(parameters, folder)
+    except ReportkitError as error:
+        return {"fault": one_line(str(error))}
+
+
+def reviewed_at(parameters: Parameters, folder: Path) -> dict[str, Any]:
+    """Return the same of a folder that has the outputs, and what reviewers keep."""
+    try:
+        return _decided(parameters, folder) | _signed(parameters, folder)
     except ReportkitError as error:
         return {"fault": one_line(str(error))}
 
