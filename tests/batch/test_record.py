@@ -185,6 +185,6 @@ def test_a_file_that_an_index_cannot_read_is_no_record_that_cannot_be_written(
             raise error
 
     assert told == [
-        "索引没有更新：无法读写 data/a/2022/review.jsonl （没有权限）。请核对文件夹权限和磁盘空间。",
-        f"索引没有更新：无法读写 {tmp_path} （磁盘已满）。请核对文件夹权限和磁盘空间。",
+        f"索引没有更新：无法读写 {place} （{why}）。请核对文件夹权限和磁盘空间。"
+        for place, why in (("data/a/2022/review.jsonl", "没有权限"), (tmp_path, "磁盘已满"))
     ]
