@@ -17,17 +17,10 @@ from reportkit.storage.files import Files
 from reportkit.storage.remote import Remote
 
 
-def kept_files(data: str, form: str) -> list[str]:
-    """Return the paths of decisions and signatures on a bureau-year, there or not.
-
-    Parameters
-    ----------
-    data : str
-        The folder of its raw data.
-    form : str
-    """
+def kept_names(form: str) -> list[str]:
+    """Return where decisions and signatures on a bureau-year are below its raw data."""
     names = [name(role) for role in Role for name in (text_name, signature_name)]
-    return [f"{data}/{DECISIONS}", *(f"{data}/{SIGNATURES}/{form}/{name}" for name in names)]
+    return [DECISIONS, *(f"{SIGNATURES}/{form}/{name}" for name in names)]
 
 
 def reviewed(parameters: Parameters, files: Files, workspace: Path) -> dict[str, Any]:
