@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from reportkit.figures import Mark
+from reportkit.ledgers import Ledger
 from reportkit.params import read_parameters
 from reportkit.rendering.review.cells import Rows, cells_shown
 from reportkit.report import Report
 from reportkit.report.explain import explain
 from reportkit.report.for_review import for_review
+from reportkit.rules.checks.deadline import Deadline, Timeliness, timeliness
 from tests.conftest import EXAMPLE, LARGE, LARGE_YEAR, YEAR
 
 
@@ -41,6 +43,24 @@ def test_every_figure_has_the_rows_that_explain_it(made: Path, name: str) -> Non
         counted = explain(report, report.edition.cells[id_]).counted
         assert sorted(_rows(cells[id_].counted)) == sorted((p.file, p.row) for p in counted), id_
         assert sum(int(block.records) for block in cells[id_].counted) == len(counted), id_
+
+
+def test_how_long_it_took_is_worked_out_once(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def counted(ledger: Ledger, rule: Deadline, year: int) -> Timeliness:
+        asked.append(rule.ledger)
+        return timeliness(ledger, rule, year)
+
+    monkeypatch.setattr("reportkit.report.computed.timeliness", counted)
+    report = _report(workspace, f"{EXAMPLE}-{YEAR}")
+
+    assert report.findings
+    assert "申请办理用时" in report.timeliness().data
+    assert for_review(report)["timeliness"][0]["concluded"]
+    assert asked == ["applications"]
 
 
 def test_a_value_in_doubt_names_the_cells_that_it_makes_unknown(workspace: Path) -> None:

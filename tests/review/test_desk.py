@@ -20,6 +20,7 @@ from reportkit.rules import Severity, State
 from reportkit.writing import write_json
 from tests.conftest import EXAMPLE, YEAR, copy_workspace
 from tests.decisions.samples import finding
+from tests.review.made import index, rows
 
 PARAMS = f"params/{EXAMPLE}-{YEAR}.yaml"
 DATA = f"data/{EXAMPLE}/{YEAR}"
@@ -75,6 +76,7 @@ def _run(*arguments: str) -> Result:
 def test_a_warning_is_listed_dismissed_and_listed_with_its_explanation(
     review: Reportkit, made: Path
 ) -> None:
+    index(made.resolve(), read_parameters(made / PARAMS))
     before = review("list").output
     assert "待定 7 处，已定 0 处" in before
     assert f"{WARNING.fingerprint} ［Y-SWING 请核实］" in before
@@ -94,6 +96,8 @@ def test_a_warning_is_listed_dismissed_and_listed_with_its_explanation(
     }
     kept = json.loads((made / DATA / "reviewed-ogi.json").read_text("utf-8"))
     assert kept["findings"][0]["fingerprint"] == WARNING.fingerprint
+    row = rows(made, year=int(YEAR))[EXAMPLE]
+    assert (row["undecided"], row["decided"]) == (6, 1)
 
 
 def test_a_rule_stands_for_all_that_it_cannot_tell(review: Reportkit) -> None:

@@ -22,7 +22,7 @@ from reportkit.report.explain import places, source
 from reportkit.report.origins import origins, touched
 from reportkit.report.reading import reading_json
 from reportkit.rules import Rule
-from reportkit.rules.checks.deadline import DEADLINE, Deadline, timeliness
+from reportkit.rules.checks.deadline import DEADLINE, Deadline
 from reportkit.rules.equation import Term
 from reportkit.rules.linear import compile_rules
 
@@ -96,10 +96,10 @@ def _side(terms: tuple[Term, ...]) -> str:
 def _timeliness(report: Computed, rule: Rule) -> dict[str, Any]:
     """Return how long what was concluded took; what was late or is not counted, row by row."""
     asked: Deadline = rule.parameters
-    ledger = report.raw.ledgers.get(asked.ledger)
-    if ledger is None:
+    taken = report.time_taken(rule)
+    if taken is None:
         return {"noun": asked.noun, "limit": asked.limit}
-    taken = timeliness(ledger, asked, report.year)
+    ledger = report.raw.ledgers[asked.ledger]
     median = Decimal(taken.median.numerator) / taken.median.denominator
     records = [one.record for one in taken.overdue]
     return {
