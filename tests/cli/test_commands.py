@@ -62,7 +62,7 @@ def test_check_tells_what_is_wrong_in_one_line_each(workspace: Path, params: Pat
 
     assert process.returncode == 1
     assert "［L-KIND 不符］decisions.csv 第 " in process.stdout
-    assert "［VALUES 无法核对］“行政强制·处理决定数量”无法从台账确定。" in process.stdout
+    assert "［VALUES 无法核对］“行政强制·处理决定数量”无法确定。" in process.stdout
 
 
 @pytest.mark.parametrize(

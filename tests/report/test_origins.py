@@ -144,3 +144,14 @@ def test_rows_of_a_figure_set_by_hand_are_said_to_be_those_of_the_one_before(
     sources = _shown(report)["s.total.number"].sources
 
     assert "笔记本改写了这一格，原为 3；上面说的和所列的行都是原数的。" in sources
+
+
+def test_a_figure_unknown_for_want_of_a_members_is_not_blamed_on_the_ledger(tmp_path: Path) -> None:
+    kinds.write_form(tmp_path)
+    kinds.hand_in(tmp_path, kinds.BY_HAND)
+    report = kinds.report(tmp_path, members=["sub"])
+
+    said = [finding.message for finding in report.findings if finding.place == "s.total.number"]
+
+    assert "“合计·次数”无法确定。" in said
+    assert "台账" not in "".join(said)
