@@ -154,11 +154,11 @@ class Store:
         decided = [parameters.data_folder / DECISIONS, head_file(parameters)]
         paths = [path.as_posix() for path in (*decided, outputs / FINDINGS, outputs / MANIFEST)]
         try:
-            decided = self._remote.read(paths[:2])
-            if not decided:
+            there = self._remote.read(paths[:2])
+            if not there:
                 return []
             # The head goes ahead of the lines: somebody may be adding one.
-            head = {path: content for path, content in decided.items() if path == paths[1]}
+            head = {path: content for path, content in there.items() if path == paths[1]}
             with self._workspace(paths) as workspace:
                 _write(head, workspace.folder)
                 return workspace.standing(parameters)
