@@ -22,7 +22,7 @@ def _report(workspace: Path, name: str) -> Report:
     return Report(read_parameters(workspace / "params" / f"{name}.yaml"), workspace)
 
 
-def _rows(found: list[Rows]) -> list[tuple[str, int]]:
+def rows_shown(found: list[Rows]) -> list[tuple[str, int]]:
     """Read the rows back from what the page shows."""
     rows = []
     for block in found:
@@ -41,7 +41,9 @@ def test_every_figure_has_the_rows_that_explain_it(made: Path, name: str) -> Non
     assert told["cells"].split() == [*report.figures]
     for id_ in list(report.figures)[::9]:
         counted = explain(report, report.edition.cells[id_]).counted
-        assert sorted(_rows(cells[id_].counted)) == sorted((p.file, p.row) for p in counted), id_
+        assert sorted(rows_shown(cells[id_].counted)) == sorted((p.file, p.row) for p in counted), (
+            id_
+        )
         assert sum(int(block.records) for block in cells[id_].counted) == len(counted), id_
 
 
@@ -103,7 +105,7 @@ def test_without_the_rows_that_are_shown_a_figure_is_nothing(workspace: Path) ->
 
     assert counted
     for cell in counted:
-        rows = {row for _, row in _rows(cell.counted)}
+        rows = {row for _, row in rows_shown(cell.counted)}
         left = [record for row, record in enumerate(records, 1) if row not in rows]
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows(left)
@@ -124,7 +126,7 @@ def _spoil(path: Path, heading: str, value: str) -> None:
     import openpyxl
 
     book = openpyxl.load_workbook(path)
-    for row in book.active.iter_rows():
+    for row in book.active.iterrows_shown():
         for cell in row:
             if cell.value == heading:
                 book.active.cell(cell.row + 1, cell.column).value = value

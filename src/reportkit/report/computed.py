@@ -219,14 +219,18 @@ class Computed:
     @cached_property
     def counted(self) -> Figures:
         """What the ledgers count to, with the figures of members added."""
-        own = count_figures(
+        return roll_up(self.own, self.members)
+
+    @cached_property
+    def own(self) -> Figures:
+        """What the bureau's own ledgers count to, and what it filled in; nothing of members."""
+        return count_figures(
             self.raw,
             self.edition,
             self.year,
             filled_in=self.filled_in,
             duties=self.duties,
         )
-        return roll_up(own, self.members)
 
     @cached_property
     def last_year(self) -> Figures | None:
