@@ -22,9 +22,10 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from traitlets import Bool, Unicode, default
 from traitlets.config import Config
 
+from reportkit.inputs.names import RESULT_MIME
 from reportkit.rendering.bundle import is_told_apart, is_working
 from reportkit.rendering.clean import clean_own, clean_prose
-from reportkit.rendering.document import REPORT_MIME, RESULT_MIME, read_document
+from reportkit.rendering.document import REPORT_MIME, read_document
 from reportkit.rendering.findings import findings_table
 from reportkit.rendering.fonts import missing_characters
 from reportkit.rendering.glyphs import with_glyphs_finding

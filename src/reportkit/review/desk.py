@@ -15,6 +15,7 @@ from reportkit.errors import WorkspaceError
 from reportkit.inputs.files import files_below
 from reportkit.inputs.names import DECISIONS, ROLES, SEALS, SIGNATURES, SIGNERS, is_reviewers
 from reportkit.inputs.run_state import RunState
+from reportkit.inputs.typed import witnesses
 from reportkit.params import OUTPUTS, PARAMS, Parameters
 from reportkit.retries import with_retries
 from reportkit.review.publishing.layout import EARLIER, SUMS
@@ -60,6 +61,7 @@ def at_desk(
             _copy_signers(workspace, folder)
             paths = _paths(parameters, remote)
             paths += Store(store, workspace).inputs_of(parameters) if inputs else []
+            paths += witnesses(paths)
             before = with_retries(lambda: remote.read(paths))
             for path, content in before.items():
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
