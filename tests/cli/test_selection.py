@@ -19,6 +19,7 @@ from reportkit.inputs.run_state import RunState
 from reportkit.params import Key, Parameters, parse_parameters
 from reportkit.sources.order import dependencies, in_order
 from reportkit.sources.selection import select
+from tests.outputs import keep_outputs
 
 DATE = "2023-01-16"
 
