@@ -218,7 +218,10 @@ def markdown_html(source: str, attachments: dict[str, dict[str, str]] | None = N
         The images attached to its cell, as the notebook has them.
     """
     renderer = _Renderer(escape=False, exclude_anchor_links=True, attachments=attachments or {})
-    return clean_prose(MarkdownWithMath(renderer=renderer).render(source))
+    markdown = MarkdownWithMath(renderer=renderer)
+    # [甲]: 乙 would be an address for links elsewhere, and as such be shown nowhere.
+    markdown.block.rules.remove("ref_link")
+    return clean_prose(markdown.render(source))
 
 
 def rich_html(output: Any, *, review: bool = True, apart: bool = False) -> str:
