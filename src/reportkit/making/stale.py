@@ -71,11 +71,11 @@ def _reasons(
         yield "软件变了"
     for name, how in differences(kept["versions"], versions(embed_fonts=kept["embed_fonts"])):
         yield f"{name} 的版本{how}"
-    changed = [*differences(kept["outputs"], output_digests(folder))]
-    yield from (f"{_OUTPUT}{name} {how}" for name, how in changed)
+    outputs = [*differences(kept["outputs"], output_digests(folder))]
+    yield from (f"{_OUTPUT}{name} {how}" for name, how in outputs)
     if DIGEST not in kept and kept["package"] == package_digest():
         yield f"{_OUTPUT}{MANIFEST} 变了"
-    elif not changed:
+    elif not outputs:
         told = [name for name in WITNESSED if name in kept["outputs"]]
         contents = {name: (folder / name).read_bytes() for name in told}
         yield from (f"{_OUTPUT}{one}" for one in disagreements(kept, parameters.key, contents))
