@@ -14,6 +14,7 @@ from reportkit.report import Report
 from reportkit.rules import State
 from reportkit.sources.order import in_order
 from tests.conftest import EXAMPLE, YEAR, reportkit
+from tests.outputs import keep_outputs
 
 
 def _parameters(bureau: str, year: int = 2022, members: tuple[str, ...] = ()) -> Parameters:
@@ -34,10 +35,7 @@ def _add(workspace: Path, bureau: str, name: str, extra: str = "") -> Path:
 
 def _keep(report: Report, workspace: Path, state: str) -> None:
     """Write what a run leaves of a member."""
-    folder = workspace / report.parameters.output_folder
-    folder.mkdir(parents=True)
-    kept = report.figures.to_json() | report.parameters.key._asdict() | {"state": state}
-    (folder / "figures.json").write_text(json.dumps(kept), "utf-8")
+    keep_outputs(report.parameters, workspace, state, report.figures.to_json())
 
 
 def test_members_and_last_year_come_first() -> None:

@@ -16,10 +16,10 @@ from reportkit.decisions.inputs import input_digests
 from reportkit.errors import ParametersError
 from reportkit.inputs.names import MANIFEST
 from reportkit.inputs.run_state import RunState
-from reportkit.making.manifest import manifest
 from reportkit.params import Key, Parameters, parse_parameters
 from reportkit.sources.order import dependencies, in_order
 from reportkit.sources.selection import select
+from tests.outputs import keep_outputs
 
 DATE = "2023-01-16"
 
@@ -70,24 +70,7 @@ def _plan(*arguments: str) -> list[str]:
 def _made(workspace: Path, *several: Parameters, state: RunState = RunState.PASSED) -> None:
     """Write what a run leaves of bureau-years, in the order given."""
     for one in several:
-        folder = workspace / one.output_folder
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in ("figures.json", "findings.json"):
-            (folder / name).write_text(one.bureau)
-        (folder / MANIFEST).write_text(
-            json.dumps(
-                manifest(
-                    one,
-                    state=state,
-                    edition="2021",
-                    under_review=False,
-                    reviewed=folder,
-                    embed_fonts=False,
-                    inputs=input_digests(one, workspace),
-                    outputs=folder,
-                )
-            )
-        )
+        keep_outputs(one, workspace, state, inputs=input_digests(one, workspace))
 
 
 def _recorded(workspace: Path, **states: str) -> None:

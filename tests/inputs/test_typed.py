@@ -15,18 +15,16 @@ import pytest
 
 from reportkit.decisions import Kind
 from reportkit.decisions.inputs import input_digests
-from reportkit.inputs.names import FIGURES, MANIFEST
-from reportkit.inputs.run_state import RunState
+from reportkit.inputs.names import FIGURES
 from reportkit.inputs.typed import EXPLANATIONS, Inputs, inputs_of
 from reportkit.ledgers import take_in
-from reportkit.making.manifest import manifest
 from reportkit.making.stale import reasons_to_run
 from reportkit.params import Key, Parameters, parse_parameters
 from reportkit.sources.order import dependencies
 from reportkit.storage.remote import Remote
 from reportkit.storage.store import Store
-from reportkit.writing import write_json
 from tests.decisions.samples import decide, finding
+from tests.outputs import keep_outputs
 
 OURS = Key("own", 2022, "fuxin-ecology")
 
@@ -92,17 +90,7 @@ def parameters(workspace: Path) -> Parameters:
     (workspace / CASES["own_forms"].path).write_text(_FORM, "utf-8")
     one = _parameters()
     _change(workspace, CASES["explanations"])
-    folder = workspace / one.output_folder
-    folder.mkdir(parents=True)
-    made = {
-        "state": RunState.PASSED,
-        "edition": "2021",
-        "under_review": False,
-        "embed_fonts": False,
-    }
-    made |= {"reviewed": folder, "outputs": folder}
-    inputs = input_digests(one, workspace)
-    write_json(folder / MANIFEST, manifest(one, **made, inputs=inputs))
+    keep_outputs(one, workspace, inputs=input_digests(one, workspace))
     return one
 
 

@@ -276,8 +276,39 @@ def test_number_given_twice(ledger: str, heading: str) -> None:
     problem = only(read_rows(**{ledger: [record, other, record]}).problems)
 
     assert (problem.kind, problem.rows, problem.column) == ("unique", (4,), heading)
-    assert problem.fault == f"“{record[heading]}”与第 2 行重复"
+    # Of two numbers nobody can tell whether 阜环 is the office or who applied.
+    hidden = f"（{len(record[heading])} 个字符，不予显示）"
+    shown = hidden if ledger in ("decisions", "cases") else f"“{record[heading]}”"
+    assert problem.fault == f"{shown}与第 2 行重复"
     assert problem.remedy == "两行是同一件的，请删去一行；不是的，请改正编号。"
+
+
+def test_a_number_is_quoted_where_a_ledger_has_its_way_of_writing() -> None:
+    record = RECORDS["cases"]
+    others = [{**record, "案号": f"阜复〔2022〕{n}号"} for n in range(5, 9)]
+
+    problem = only(read_rows(cases=[*others, others[0]]).problems)
+
+    assert problem.fault == "“阜复〔2022〕5号”与第 2 行重复"
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        *("张三2022", "张三〔2022〕1号", "2022-张三", "（2022）张三字第1号", "zhangsan2022"),
+        *("139:0418:0001", "139+0418+0001", "139～0418～0001", "139_0418_0001", "139、0418、0001"),
+        *("139041800011", "0418:2822222", "2109021987031543211", "2022-139-0418-0001"),
+    ],
+)
+def test_a_number_with_a_person_in_it_goes_nowhere(number: str) -> None:
+    raw = read_rows(applications=[application(1, 登记编号=number), application(2, 登记编号=number)])
+
+    ledger = raw.ledgers["applications"]
+    told = [*map(str, raw.problems), ledger.frame.to_csv(), *ledger.numbers()]
+    assert raw.problems
+    assert not [
+        text for text in told if number in text or number.split("〔", maxsplit=1)[0] in text
+    ]
 
 
 def test_every_further_use_of_a_number_is_a_problem_of_its_own() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from collections.abc import Callable
@@ -13,11 +12,10 @@ import pytest
 
 from reportkit.decisions.inputs import input_digests
 from reportkit.inputs.names import MANIFEST, ROLES
-from reportkit.inputs.run_state import RunState
-from reportkit.making.manifest import manifest
 from reportkit.making.stale import reasons_to_run
 from reportkit.params import Parameters, parse_parameters, read_parameters
 from tests.conftest import EXAMPLE, YEAR, reportkit
+from tests.outputs import keep_outputs
 
 DATA = f"data/{EXAMPLE}/{YEAR}"
 
@@ -26,20 +24,10 @@ DATA = f"data/{EXAMPLE}/{YEAR}"
 def parameters(workspace: Path) -> Parameters:
     """The example's parameters, with outputs that stand as a run left them."""
     one = read_parameters(workspace / "params" / f"{EXAMPLE}-{YEAR}.yaml")
-    folder = workspace / one.output_folder
-    folder.mkdir(parents=True)
-    (folder / "report.html").write_text("report")
-    kept = manifest(
-        one,
-        state=RunState.PASSED,
-        edition="2021",
-        under_review=False,
-        reviewed=folder,
-        embed_fonts=False,
-        inputs=input_digests(one, workspace),
-        outputs=folder,
-    )
-    (folder / MANIFEST).write_text(json.dumps(kept), "utf-8")
+    page = workspace / one.output_folder / "report.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("report")
+    keep_outputs(one, workspace, inputs=input_digests(one, workspace))
     return one
 
 

@@ -16,11 +16,11 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from reportkit.errors import RawDataError
+from reportkit.inputs.names import RESULT_MIME
 from reportkit.inputs.outcome import Outcome
 from reportkit.inputs.run_state import RunState
 from reportkit.making.stale import reasons_to_run
 from reportkit.params import Key, Parameters, parse_parameters, read_parameters
-from reportkit.rendering.document import RESULT_MIME
 from reportkit.report import Report
 from reportkit.rules import State
 from reportkit.storage.workspace import Workspace

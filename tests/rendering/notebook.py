@@ -5,7 +5,8 @@ from typing import Any
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from reportkit.rendering.document import REPORT_MIME, RESULT_MIME
+from reportkit.inputs.names import RESULT_MIME
+from reportkit.rendering.document import REPORT_MIME
 from reportkit.rendering.glyphs import failing_glyphs
 from reportkit.rules import Finding, Severity, State
 from tests.catalogue import CATALOGUE

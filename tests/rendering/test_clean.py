@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pandas as pd
 import pytest
 from selectolax.lexbor import LexborHTMLParser
@@ -143,3 +145,30 @@ def test_colours_of_a_data_frame_stay() -> None:
 
     assert kept.count("background-color") == html.count("background-color") == 3
     assert kept.count("color: #f1f1f1") == 1
+
+
+# What a parser of HTML would read on from, to the end.
+SWALLOWING = (
+    *("<textarea>", "<style>", "<script>", "<iframe>", "<plaintext>", "<xmp>", "<title>"),
+    *("<noscript>", "<noembed>", "<noframes>", "<template>", "<listing>", "<select><option>"),
+    *("<!--", "<![CDATA[", "<?x", "<!DOCTYPE html", '<div title="', "<a href='", "</p", "<p\n"),
+    *("<svg><style>", "<svg><title>", "<svg><desc>", "<svg><foreignObject>", "<math><mglyph>"),
+    *("<table>", "<frameset>", "<body hidden>", "<dialog>", "<object>", "[注]: ", "[x]:\n"),
+    "<style>甲{}</style>",
+)
+
+
+@pytest.mark.parametrize("opening", SWALLOWING)
+@pytest.mark.parametrize("way", ["{}前文\n\n后文", "前文 {} 间\n\n后文", "{}\n\n前文\n\n- 后文"])
+def test_markup_that_nobody_closed_takes_no_words_with_it(opening: str, way: str) -> None:
+    page = LexborHTMLParser(markdown_html(way.format(opening)))
+
+    assert "前文" in page.body.text()
+    assert "后文" in page.body.text()
+
+
+@pytest.mark.parametrize("piece", ["<script>", "<!--", "<a ", "<a href='", "</", "<", "<a b=c "])
+def test_much_markup_takes_no_time(piece: str) -> None:
+    started = time.process_time()
+    clean_prose(piece * 20_000)
+    assert time.process_time() - started < 2

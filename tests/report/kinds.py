@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from reportkit.params import parse_parameters
 from reportkit.report import Report
+from tests.outputs import keep_outputs
 
 YEAR = 2024
 Rows = Iterable[tuple[Any, ...]]
@@ -219,13 +219,4 @@ def report(workspace: Path, year: int = YEAR, bureau: str = "office", **more: An
 
 def leave(workspace: Path, made: Report) -> None:
     """Leave a report's figures where a run leaves them."""
-    parameters = made.parameters
-    folder = workspace / "outputs" / "safety" / str(parameters.year) / parameters.bureau
-    folder.mkdir(parents=True)
-    written = {
-        **made.figures.to_json(),
-        "bureau": parameters.bureau,
-        "year": parameters.year,
-        "state": "passed",
-    }
-    (folder / "figures.json").write_text(json.dumps(written), "utf-8")
+    keep_outputs(made.parameters, workspace, "passed", made.figures.to_json())

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from reportkit.inputs.agreement import with_digest
 from reportkit.params import Key, Parameters, parse_parameters
 from reportkit.review.index import Batch, Shelf, update_indexes
 from reportkit.storage.files import Files, FolderFiles
@@ -44,7 +45,7 @@ def make(
         "form": parameters.form,
         "outputs": outputs,
     }
-    (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    (folder / "manifest.json").write_text(json.dumps(with_digest(manifest)), "utf-8")
     return folder
 
 

@@ -17,7 +17,7 @@ from reportkit.comparing import Statements
 from reportkit.errors import ComparisonError, ReportkitError
 from reportkit.figures import Figures, Mark, Value
 from reportkit.forms import load_form
-from reportkit.rendering.document import RESULT_MIME
+from reportkit.inputs.names import RESULT_MIME
 from reportkit.rendering.exporters import ReportHTMLExporter, ReportPDFExporter
 from reportkit.rendering.tables import table_html
 from reportkit.review.diff.sides import read_side

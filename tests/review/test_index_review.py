@@ -15,6 +15,7 @@ import pytest
 
 from reportkit.batch.lock import sole_use
 from reportkit.decisions import Kind, add_decision
+from reportkit.inputs.agreement import with_digest
 from reportkit.inputs.names import FIRST_SIGNATURE, MANIFEST
 from reportkit.params import Parameters
 from reportkit.review.index.refresh import at_work
@@ -38,7 +39,8 @@ DAY = dt.date(2025, 1, 12)
 def _made(workspace: Path, *findings: Finding, inputs: dict[str, str] | None = None) -> Path:
     folder = make(workspace, A, *(one.to_json() for one in findings))
     manifest = json.loads((folder / MANIFEST).read_text())
-    (folder / MANIFEST).write_text(json.dumps(manifest | {"inputs": inputs or {"a": "1"}}))
+    manifest = with_digest(manifest | {"inputs": inputs or {"a": "1"}})
+    (folder / MANIFEST).write_text(json.dumps(manifest))
     (workspace / A.data_folder).mkdir(parents=True, exist_ok=True)
     return folder
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,11 +12,12 @@ import pytest
 
 from reportkit.decisions import Kind, add_decision
 from reportkit.errors import PublishingError, SigningError
-from reportkit.inputs.names import MANIFEST, NOTEBOOK, ROLES, SIGNERS
+from reportkit.inputs.names import FIGURES, FINDINGS, NOTEBOOK, ROLES, SIGNERS
 from reportkit.review.signing import sign
 from reportkit.review.signing.content import CONTENT
 from reportkit.review.signing.sign import signed_by_key, take_signature
 from reportkit.review.signing.signers import Role
+from tests.outputs import FAILED, correct_manifest
 from tests.review.office import STRANGER, Office, make_key, other_content, resigned, ssh_sign
 
 A_DAY = dt.timedelta(days=1)
@@ -108,8 +108,10 @@ def test_an_expired_key_does_not_sign(passed: Office) -> None:
 
 
 def test_a_draft_is_not_signed(passed: Office) -> None:
-    path = passed.outputs / MANIFEST
-    path.write_text(path.read_text("utf-8").replace('"passed"', '"failed"', 1), "utf-8")
+    (passed.outputs / FINDINGS).write_text(json.dumps([FAILED]), "utf-8")
+    figures = passed.outputs / FIGURES
+    figures.write_text(figures.read_text("utf-8").replace('"passed"', '"failed"'), "utf-8")
+    correct_manifest(passed.outputs, state="failed")
     with pytest.raises(SigningError, match="现在是草稿"):
         passed.sign(Role.FIRST, "zhang")
 
@@ -143,13 +145,9 @@ def test_a_workspace_that_is_not_under_review_has_nothing_to_sign(passed: Office
 def test_the_next_must_get_the_bytes_that_were_signed_before(passed: Office) -> None:
     # Somebody changes the executed notebook and its digest in the manifest.
     passed.sign(Role.FIRST, "zhang")
-    notebook, manifest = passed.outputs / NOTEBOOK, passed.outputs / MANIFEST
-    kept = json.loads(manifest.read_text("utf-8"))
+    notebook = passed.outputs / NOTEBOOK
     notebook.write_text(notebook.read_text("utf-8").replace("认真执行", "认真贯彻"), "utf-8")
-    kept["outputs"][NOTEBOOK] = subprocess.run(
-        ["sha256sum", str(notebook)], capture_output=True, check=True, encoding="ascii"
-    ).stdout.split()[0]
-    manifest.write_text(json.dumps(kept), "utf-8")
+    correct_manifest(passed.outputs)
 
     with pytest.raises(SigningError, match=r"重新生成的 .*report\.html.* 与初审签的不是同样的字节"):
         passed.sign(Role.SECOND, "li")

@@ -26,10 +26,10 @@ from tests.storage.test_store import Mortal
 OLD, NEW = f"outputs/2021/{EXAMPLE}", f"outputs/ogi/2021/{EXAMPLE}"
 
 
-def _of_last_year() -> dict[str, bytes]:
+def _of_last_year(carried: int | Mark = 3) -> dict[str, bytes]:
     """Return the outputs of a version that knew one form, whose figures carry three over."""
     edition = load_form("ogi").edition("2021")
-    cells = dict.fromkeys(edition.cells, 0) | {"t3.carried_out.business": 3}
+    cells = dict.fromkeys(edition.cells, 0) | {"t3.carried_out.business": carried}
     figures = Figures.of(edition, cells).to_json()
     del figures["form"]
     files = {"figures.json": json.dumps(figures).encode(), "report.html": b"report"}
@@ -184,11 +184,7 @@ def test_a_kill_at_any_moment_loses_nothing_and_the_next_run_goes_on(
 
 
 def test_blank_is_not_nought_in_what_was_moved(workspace: Path) -> None:
-    old = _of_last_year()
-    figures = json.loads(old["figures.json"])
-    figures["cells"]["t3.carried_out.business"]["value"] = None
-    old["figures.json"] = json.dumps(figures).encode()
-    _write(workspace, OLD, old)
+    _write(workspace, OLD, _of_last_year(Mark.BLANK))
 
     move_folders(workspace)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from reportkit.inputs.agreement import disagreements
 from reportkit.inputs.names import MANIFEST
 from reportkit.inputs.run_state import RunState
 from reportkit.params import DEFAULT_FORM, Key, Parameters
@@ -44,9 +45,15 @@ def failed_last_time(parameters: Iterable[Parameters], workspace: Path) -> list[
     return [
         one
         for one in parameters
-        if states.get(one.key) in {RunState.FAILED, RunState.BROKEN}
-        or _json(workspace / one.output_folder / MANIFEST).get("state") == RunState.FAILED
+        if states.get(one.key) in {RunState.FAILED, RunState.BROKEN} or _failed(one, workspace)
     ]
+
+
+def _failed(one: Parameters, workspace: Path) -> bool:
+    """Whether outputs stand that do not reconcile, or that somebody has changed."""
+    manifest = _json(workspace / one.output_folder / MANIFEST)
+    changed = manifest and disagreements(manifest, one.key, {})
+    return bool(changed) or manifest.get("state") == RunState.FAILED
 
 
 def _json(path: Path) -> dict[str, Any]:

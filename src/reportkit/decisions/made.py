@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportkit.errors import WorkspaceError
+from reportkit.inputs.agreement import faults_of_outputs
 from reportkit.inputs.names import FINDINGS, MANIFEST
 from reportkit.inputs.typed import EXPLANATIONS
 from reportkit.params import Parameters
@@ -42,6 +43,11 @@ def findings_made(parameters: Parameters, workspace: Path) -> list[Finding]:
     from reportkit.rules import Finding
 
     path = workspace / parameters.output_folder / FINDINGS
+    if faults := faults_of_outputs(parameters.key, workspace, (FINDINGS,)):
+        msg = (
+            f"{parameters.name}的输出不是原样（{'；'.join(faults)}）。请用 reportkit run 重新生成。"
+        )
+        raise WorkspaceError(msg)
     try:
         return [Finding.from_json(one) for one in json.loads(path.read_text(encoding="utf-8"))]
     except FileNotFoundError:

@@ -11,6 +11,7 @@ from reportkit.errors import RawDataError
 from reportkit.figures.model import Figures
 from reportkit.figures.summary import read_summary
 from reportkit.forms import Edition, Form
+from reportkit.inputs.agreement import faults_of_outputs
 from reportkit.inputs.run_state import RunState
 from reportkit.inputs.typed import File, Outputs
 from reportkit.ledgers import read_ledger
@@ -44,6 +45,8 @@ def read_previous(
         named = previous.key if isinstance(previous, Outputs) else last_year
         whose = named._asdict() | {"form": last_year.form, "year": last_year.year}
         data = _read(workspace, previous.path, whose, "请核对这个文件和参数 previous。")
+        if isinstance(previous, Outputs):
+            _hold(previous, workspace)
         return _figures(data, previous.path, edition.form)
     schema = edition.filled_in
     if schema is None:
@@ -51,8 +54,18 @@ def read_previous(
     return Figures.of(edition, read_summary(read_ledger(path, schema, last_year.year), edition))
 
 
-def read_outputs(outputs: Outputs, workspace: Path, form: Form) -> tuple[Figures, RunState | None]:
+def read_outputs(
+    outputs: Outputs, workspace: Path, form: Form, *, sealed: bool = False
+) -> tuple[Figures, RunState | None]:
     """Read the figures of another bureau-year, and whether they reconcile.
+
+    Parameters
+    ----------
+    outputs : Outputs
+    workspace : Path
+    form : Form
+    sealed : bool
+        Whether their manifest has to be there, and whole (see `agreement.faults_of_outputs`).
 
     Raises
     ------
@@ -60,6 +73,7 @@ def read_outputs(outputs: Outputs, workspace: Path, form: Form) -> tuple[Figures
         Where they cannot be read, or are those of another bureau-year.
     """
     data = _read(workspace, outputs.path, outputs.key._asdict(), "请重新生成那一份。")
+    _hold(outputs, workspace, sealed=sealed)
     state = data.get("state")  # those of earlier versions do not tell
     return _figures(data, outputs.path, form), RunState(state) if state else None
 
@@ -80,6 +94,13 @@ def _read(workspace: Path, path: Path, whose: Mapping[str, Any], remedy: str) ->
         found, wanted = (" ".join(str(of[name]) for name in wrong) for of in (named, whose))
         raise _unreadable(f"{path.as_posix()} 里是 {found} 的数字，不是 {wanted} 的。{remedy}")
     return dict(data)
+
+
+def _hold(outputs: Outputs, workspace: Path, *, sealed: bool = False) -> None:
+    """Refuse figures that are not what was made."""
+    if faults := faults_of_outputs(outputs.key, workspace, sealed=sealed):
+        folder = outputs.path.parent.as_posix()
+        raise _unreadable(f"{folder} 的输出不是原样（{'；'.join(faults)}）。请重新生成那一份。")
 
 
 def _figures(data: Mapping[str, Any], path: Path, form: Form) -> Figures:

@@ -57,7 +57,7 @@ def _read_member(member: Outputs, workspace: Path, form: Form) -> Member:
     if not (workspace / member.path).is_file():
         return Member(code, None, MISSING)
     try:
-        figures, state = read_outputs(member, workspace, form)
+        figures, state = read_outputs(member, workspace, form, sealed=True)
     except RawDataError as error:
         return Member(code, None, MISSING, "".join(error.problems))
     if state is None:

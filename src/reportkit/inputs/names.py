@@ -8,6 +8,8 @@ FIGURES = "figures.json"
 FINDINGS = "findings.json"
 MANIFEST = "manifest.json"
 NOTEBOOK = "report.ipynb"
+RESULT_MIME = "application/vnd.reportkit.result+json"
+"""Of the output of a notebook that tells what the last check of its figures found."""
 
 # Relative to the workspace.
 ROLES, SIGNERS, SEALS = "review/roles.yaml", "review/allowed_signers", "review/seals.yaml"

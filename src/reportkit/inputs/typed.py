@@ -15,8 +15,9 @@ from typing import Protocol
 
 from reportkit.errors import FormError
 from reportkit.forms import Form, form_of, forms_beside, is_own_form
+from reportkit.inputs.agreement import WITNESSED
 from reportkit.inputs.files import files_below
-from reportkit.inputs.names import DECISIONS, FIGURES, is_reviewers
+from reportkit.inputs.names import DECISIONS, FIGURES, MANIFEST, is_reviewers
 from reportkit.params import DEFAULT_FORM, OUTPUTS, Key, Parameters
 from reportkit.strict import located, read_yaml
 
@@ -247,6 +248,24 @@ def inputs_of(parameters: Parameters, workspace: Path | None = None) -> Inputs:
         own_rules=own,
         own_forms=Folder(Path(FORMS)) if is_own_form(parameters.form, workspace) else None,
     )
+
+
+def witnesses(paths: Iterable[str]) -> list[str]:
+    """Return the files by which it is known whether figures of other reports are as they were made.
+
+    Nothing rests on them: another that is made anew, and comes to the same, changes nothing.
+
+    Parameters
+    ----------
+    paths : iterable of str
+        The files of a report's inputs.
+    """
+    folders = [path.rpartition("/")[0] for path in paths if _is_outputs(PurePosixPath(path))]
+    return [f"{folder}/{name}" for folder in folders for name in (MANIFEST, *WITNESSED)]
+
+
+def _is_outputs(path: PurePosixPath) -> bool:
+    return path.parts[:1] == (OUTPUTS,) and path.name == FIGURES
 
 
 def own_notebook(key: Key) -> Path:

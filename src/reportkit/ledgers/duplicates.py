@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Container, Hashable, Iterator, Sequence
 from typing import Any
 
 from reportkit.folding import heading
@@ -11,6 +11,7 @@ from reportkit.forms import Field
 from reportkit.ledgers.problem import hide, quote, rows_text
 from reportkit.ledgers.rows import NOTICE, ROW, VOID, Records
 from reportkit.ledgers.values.record_numbers import identities, is_serial, several
+from reportkit.ledgers.values.told_numbers import told_numbers
 
 SAME, UNIQUE = "same", "unique"
 _FEWEST_ALIKE = 2
@@ -50,6 +51,8 @@ def _check_unique(parts: Sequence[Records], each: Field) -> None:
     filled = [same for one in numbers for same in one if same]
     if len(filled) == len(set(filled)):
         return
+    texts = [one for records in parts for one in records.values[each.id]]
+    told = {*told_numbers(texts, people=parts[0].schema.holds_people)}
     first: dict[str, tuple[Records, int]] = {}
     between: dict[tuple[int, int], list[tuple[int, Records, int]]] = {}
     for at, (records, identical) in enumerate(zip(parts, numbers, strict=True)):
@@ -61,32 +64,34 @@ def _check_unique(parts: Sequence[Records], each: Field) -> None:
                 continue
             records.doubtful[ROW].add(position)
             if known is records:
-                _tell_twice(records, [(position, known, there)], each)
+                _tell_twice(records, [(position, known, there)], each, told)
             else:
                 between.setdefault((at, id(known)), []).append((position, known, there))
     for (at, _), found in between.items():
-        _tell_twice(parts[at], found, each)
+        _tell_twice(parts[at], found, each, told)
 
 
-def _tell_twice(records: Records, found: Sequence[tuple[int, Records, int]], each: Field) -> None:
+def _tell_twice(
+    records: Records,
+    found: Sequence[tuple[int, Records, int]],
+    each: Field,
+    told: Container[str],
+) -> None:
     """Tell of numbers that stand in another row; of two blocks only once."""
     positions = [position for position, _, _ in found]
     other = found[0][1]
     values = [records.values[each.id][position] for position in positions]
     rows = rows_text(sorted(other.rows[there] for _, _, there in found))
     place = rows if other is records else f" {other.block.place} {rows}"
-    shown = "各行编号" if len(found) > 1 else _shown(values[0])
+    shown = (
+        "各行编号" if len(found) > 1 else quote(values[0]) if values[0] in told else hide(values[0])
+    )
     remedy = "两行是同一件的，请删去一行；不是的，请改正编号。"
     if all(map(is_serial, values)) and other is not records:
         remedy = "各表分别编号的，请在编号前加上年份、季度等；同一批登记了两次的，请只留一处。"
     elif len(found) > 1:
         remedy = "同一批登记了两次的，请只留一处；不是的，请改正编号。"
     records.tell(UNIQUE, positions, each.id, f"{shown}与{place}重复", remedy)
-
-
-def _shown(value: str) -> str:
-    """Return a number that may be quoted: with a few letters before few digits it may be a name."""
-    return quote(value) if sum(char.isdigit() for char in value) > 1 else hide(value)
 
 
 def _check_several(records: Records, each: Field) -> None:

@@ -12,9 +12,8 @@ import pandas as pd
 
 from reportkit.forms import Field, Schema
 from reportkit.ledgers.masking import MASK
-from reportkit.ledgers.personal import can_be_number
 from reportkit.ledgers.rows import ROW, Records
-from reportkit.ledgers.values.record_numbers import is_usual
+from reportkit.ledgers.values.told_numbers import told_numbers, with_places_alone
 
 _DTYPES = {"date": "datetime64[s]", "flag": "boolean", "number": "Int64", "money": "object"}
 
@@ -63,10 +62,9 @@ class Ledger:
         unique = next((field.id for field in self.schema.numbers), "")
         if not unique:
             return [""] * len(self.frame)
-        texts = ("" if pd.isna(text) else str(text) for text in self.frame[unique])
-        return [
-            text if text == MASK or is_usual(text) or can_be_number(text) else "" for text in texts
-        ]
+        texts = [None if pd.isna(one) else str(one) for one in self.frame[unique]]
+        told = told_numbers(texts, people=self.schema.holds_people)
+        return [MASK if text == MASK else number for text, number in zip(texts, told, strict=True)]
 
     def in_chinese(self) -> pd.DataFrame:
         """Return the records with the headings and words of the form, for reading.
@@ -105,8 +103,11 @@ def ledger_of(schema: Schema, parts: Sequence[Records]) -> Ledger:
 
 def _frame(schema: Schema, parts: Sequence[Records], index: pd.Index) -> pd.DataFrame:
     columns: dict[str, Any] = {}
+    numbers = schema.numbers
     for field in schema.kept:
         values = [value for records in parts for value in records.values[field.id]]
+        if field in numbers:
+            values = with_places_alone(values, people=schema.holds_people)
         dtype = "object" if field.several else _DTYPES.get(field.type, "str")
         columns[field.id] = pd.Series(values, index, dtype=dtype)
     return pd.DataFrame(columns, index=index)

@@ -11,7 +11,7 @@ import unicodedata
 
 from reportkit.dates import looks_like_date
 
-_BETWEEN_DIGITS = re.compile(r"(?<=\d)[-—·.,/() ]+(?=\d)")
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)(?:\W|_)+(?=\d)")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _CREDIT_CODE = re.compile(r"(?:1[1239]|5[1239]|9[123])\d{6}[0-9A-Z]{10}")
 _SHORTEST_TELEPHONE, _SHORTEST_IDENTITY = 7, 15
@@ -58,6 +58,17 @@ def may_be_personal(text: str) -> bool:
         return False
     if _NUMBERED_NAME.fullmatch(text) and "第" not in text:
         return True
+    return holds_identity(text)
+
+
+def holds_identity(text: str) -> bool:
+    """Whether digits stand in a text, in half width, that may be somebody's.
+
+    Examples
+    --------
+    >>> holds_identity("139:0418:0001"), holds_identity("张三〔2022〕1号")
+    (True, False)
+    """
     runs = re.findall(r"\d+", _BETWEEN_DIGITS.sub("", text))
     return "@" in text or bool(_CREDIT_CODE.search(text)) or any(map(_identifies, runs))
 
@@ -107,7 +118,7 @@ def can_be_number(text: str) -> bool:
         return False
     if _NOT_IN_NUMBERS.search(text):
         return False
-    bare = re.sub(r"[-—·./() ]", "", text)
+    bare = re.sub(r"\W|_", "", text)
     joined = _BETWEEN_DIGITS.sub("", text)
     parts = [bare, *_RUN.findall(text), *_RUN.findall(joined)]
     patterns = (_TELEPHONE, _IDENTITY, _CREDIT_CODE)

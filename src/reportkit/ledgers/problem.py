@@ -10,6 +10,7 @@ from reportkit.errors import RawDataError
 from reportkit.ledgers.personal import may_be_personal
 
 UNREADABLE = "unreadable"
+HIDDEN = "不予显示"
 _LONGEST_QUOTE = 24
 _MOST_ROWS = 5
 
@@ -137,4 +138,4 @@ def may_be_quoted(value: str) -> bool:
 
 def hide(value: str) -> str:
     """Return what may be said of a value that must not be shown."""
-    return f"（{len(value)} 个字符，不予显示）"
+    return f"（{len(value)} 个字符，{HIDDEN}）"

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from reportkit.inputs.agreement import disagreements, with_digest
 from reportkit.inputs.files import digest, files_below
 from reportkit.inputs.kit import package_digest, rules_digest, versions
 from reportkit.inputs.names import MANIFEST, ROLES, reviewed_file
@@ -45,7 +46,7 @@ def manifest(
     outputs : Path
         Folder of the outputs, complete but for the manifest.
     """
-    return {
+    made = {
         "state": state,
         "parameters": parameters.for_notebook(),
         "form": parameters.form,
@@ -59,16 +60,17 @@ def manifest(
         "outputs": output_digests(outputs),
         "versions": versions(embed_fonts=embed_fonts),
     }
+    return with_digest(made)
 
 
 def read_manifest(parameters: Parameters, workspace: Path) -> dict[str, Any]:
-    """Return the manifest of the outputs as they stand; nothing where there is none to be read."""
+    """Return the manifest of the outputs as they stand; nothing where none can be trusted."""
     try:
         text = (workspace / parameters.output_folder / MANIFEST).read_text(encoding="utf-8")
         read = json.loads(text)
     except (OSError, ValueError, RecursionError):
         return {}
-    return read if isinstance(read, dict) else {}
+    return {} if not isinstance(read, dict) or disagreements(read, parameters.key, {}) else read
 
 
 def reviewed_path(parameters: Parameters) -> Path:

@@ -13,6 +13,7 @@ from typing import Any
 
 from reportkit.decisions.inputs import input_digests
 from reportkit.errors import ReportkitError
+from reportkit.inputs.agreement import DIGEST, WITNESSED, disagreements
 from reportkit.inputs.kit import package_digest, versions
 from reportkit.inputs.names import MANIFEST
 from reportkit.making.manifest import is_under_review, output_digests
@@ -70,8 +71,14 @@ def _reasons(
         yield "软件变了"
     for name, how in differences(kept["versions"], versions(embed_fonts=kept["embed_fonts"])):
         yield f"{name} 的版本{how}"
-    for name, how in differences(kept["outputs"], output_digests(folder)):
-        yield f"{_OUTPUT}{name} {how}"
+    outputs = [*differences(kept["outputs"], output_digests(folder))]
+    yield from (f"{_OUTPUT}{name} {how}" for name, how in outputs)
+    if DIGEST not in kept and kept["package"] == package_digest():
+        yield f"{_OUTPUT}{MANIFEST} 变了"
+    elif not outputs:
+        told = [name for name in WITNESSED if name in kept["outputs"]]
+        contents = {name: (folder / name).read_bytes() for name in told}
+        yield from (f"{_OUTPUT}{one}" for one in disagreements(kept, parameters.key, contents))
 
 
 def _inputs(

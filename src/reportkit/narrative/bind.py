@@ -22,6 +22,7 @@ from reportkit.figures import Value
 from reportkit.forms import Edition
 from reportkit.grids import GridError
 from reportkit.grids.encoding import UTF_8, decode
+from reportkit.narrative.inert import bound
 from reportkit.narrative.sentences import Sentence, fold, sentences
 from reportkit.narrative.vocabulary import LedgerAsked, UntoldError, asking, vocabulary, written
 from reportkit.trouble import what_happened
@@ -245,7 +246,7 @@ def _binder(
         source = match[1].strip()
         try:
             expression = environment.compile_expression(source, undefined_to_none=False)
-            return written(expression(**names))
+            return bound(written(expression(**names)))
         except UntoldError as error:
             return str(error.mark)
         except _FAULTS as error:

@@ -15,6 +15,7 @@ from typing import Any
 import nh3
 
 from reportkit.rendering.drawn_words import show_words
+from reportkit.rendering.markup import only_tags
 from reportkit.rendering.styles import safe_declarations, safe_property, safe_sheet
 
 _PROSE = {
@@ -82,7 +83,7 @@ _TEXT_ALIGN = re.compile(r"text-align\s*:\s*(left|center|right)\s*;?", re.IGNORE
 @lru_cache(_REMEMBERED)
 def clean_prose(html: str) -> str:
     """Return HTML of prose: of style it keeps how a text is aligned."""
-    return str(_prose().clean(_whole(html)))
+    return str(_prose().clean(only_tags(_whole(html), _PROSE)))
 
 
 @lru_cache(_REMEMBERED)

@@ -14,13 +14,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from reportkit.errors import NotebookNotExecutedError
+from reportkit.inputs.names import RESULT_MIME
 from reportkit.inputs.run_state import RunState
 from reportkit.params import Key, Parameters
 from reportkit.rendering.asserted import failed_assertions, is_assertion
 from reportkit.rules.finding import Finding, run_state
 
 REPORT_MIME = "application/vnd.reportkit.report+json"
-RESULT_MIME = "application/vnd.reportkit.result+json"
 REVIEW_MIME = "application/vnd.reportkit.review+json"
 DRAFT, FOR_REVIEW = "草稿", "送审稿"
 

@@ -23,9 +23,10 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from traitlets import Bool, Unicode, default
 from traitlets.config import Config
 
+from reportkit.inputs.names import RESULT_MIME
 from reportkit.rendering.bundle import is_told_apart, is_working
 from reportkit.rendering.clean import clean_own, clean_prose
-from reportkit.rendering.document import REPORT_MIME, RESULT_MIME, read_document
+from reportkit.rendering.document import REPORT_MIME, read_document
 from reportkit.rendering.findings import findings_table
 from reportkit.rendering.fonts import missing_characters
 from reportkit.rendering.glyphs import with_glyphs_finding
@@ -266,7 +267,10 @@ def markdown_html(source: str, attachments: dict[str, dict[str, str]] | None = N
         The images attached to its cell, as the notebook has them.
     """
     renderer = _Renderer(escape=False, exclude_anchor_links=True, attachments=attachments or {})
-    return clean_prose(MarkdownWithMath(renderer=renderer).render(source))
+    markdown = MarkdownWithMath(renderer=renderer)
+    # [甲]: 乙 would be an address for links elsewhere, and as such be shown nowhere.
+    markdown.block.rules.remove("ref_link")
+    return clean_prose(markdown.render(source))
 
 
 def rich_html(output: Any, *, review: bool = True, apart: bool = False) -> str:

@@ -22,15 +22,16 @@ from reportkit.decisions import standing_of
 from reportkit.errors import ReconciliationError
 from reportkit.figures import Mark, value_text
 from reportkit.forms import Section, deadline_of
+from reportkit.inputs.names import RESULT_MIME
 from reportkit.narrative import read_notes
+from reportkit.narrative.inert import plain_markdown
 from reportkit.params import Parameters, find_workspace, parse_parameters
 from reportkit.rendering.bundle import Bundle, told_apart, working
 from reportkit.rendering.charts import own_chart
-from reportkit.rendering.document import REPORT_MIME, RESULT_MIME, REVIEW_MIME, Result
+from reportkit.rendering.document import REPORT_MIME, REVIEW_MIME, Result
 from reportkit.rendering.findings import finding_text, findings_table
 from reportkit.rendering.frames import frame_html
 from reportkit.rendering.glyphs import GLYPHS, failing_glyphs
-from reportkit.rendering.inert import plain_markdown
 from reportkit.rendering.plots import figure_html
 from reportkit.rendering.tables import plain_table, table_html
 from reportkit.report.charts import chart_html, whole_counts

@@ -16,6 +16,7 @@ from reportkit.errors import WorkspaceError
 from reportkit.inputs.files import files_below
 from reportkit.inputs.names import DECISIONS, ROLES, SEALS, SIGNATURES, SIGNERS, is_reviewers
 from reportkit.inputs.run_state import RunState
+from reportkit.inputs.typed import witnesses
 from reportkit.params import OUTPUTS, PARAMS, Parameters
 from reportkit.retries import with_retries
 from reportkit.review.publishing.layout import EARLIER, SUMS
@@ -63,6 +64,7 @@ def at_desk(
             _copy_signers(workspace, folder)
             paths = _paths(parameters, remote)
             paths += Store(store, workspace).inputs_of(parameters) if inputs else []
+            paths += witnesses(paths)
             # The head goes ahead of the lines: somebody may be adding one.
             head = with_retries(lambda: remote.read([head_file(parameters).as_posix()]))
             before = with_retries(lambda: remote.read(paths)) | head

@@ -16,7 +16,14 @@ from reportkit.inputs.files import files_below
 from reportkit.inputs.names import DECISIONS, FINDINGS, MANIFEST, ROLES
 from reportkit.inputs.outcome import Outcome
 from reportkit.inputs.run_state import RunState
-from reportkit.inputs.typed import FORMS, NOTEBOOKS, WorkspaceTree, inputs_of, own_notebook
+from reportkit.inputs.typed import (
+    FORMS,
+    NOTEBOOKS,
+    WorkspaceTree,
+    inputs_of,
+    own_notebook,
+    witnesses,
+)
 from reportkit.making.engines import DEFAULT_ENGINE, DEFAULT_TIMEOUT
 from reportkit.making.manifest import is_under_review, reviewed_path
 from reportkit.params import DATA, OUTPUTS, PARAMS, Parameters
@@ -138,6 +145,7 @@ class Store:
         """Execute and render a bureau-year, and put its outputs into the store."""
         try:
             files = [*self.inputs_of(parameters), reviewed_path(parameters).as_posix()]
+            files += witnesses(files)
             with self._workspace(files) as workspace:
                 outcome = workspace.make(parameters)
                 if outcome.state is not RunState.BROKEN:

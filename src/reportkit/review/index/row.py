@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from reportkit.errors import ReportkitError
 from reportkit.forms import Form
+from reportkit.inputs.agreement import disagreements, fails_run, state_told
 from reportkit.inputs.names import FINDINGS, MANIFEST
 from reportkit.inputs.run_state import RunState
 from reportkit.params import Key, Parameters, parse_parameters
@@ -162,28 +163,25 @@ def with_outputs(row: Row, key: Key, manifest: bytes, findings: bytes) -> Row:
             return row
         if made["outputs"][FINDINGS] != hashlib.sha256(findings).hexdigest():
             return row._replace(state=UNREADABLE)
-        state = RunState(made["state"]).value
+        read = json.loads(findings)
+        if disagreements(made, key, {FINDINGS: findings}):
+            return row._replace(state=UNREADABLE)
+        state = state_told(read).value
         files = tuple(name for name in LINKED if name in made["outputs"])
-        counts = _counts(json.loads(findings))
+        counts = _counts(read)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return row._replace(state=UNREADABLE) if manifest else row
     return row._replace(state=state, files=files, **counts)
 
 
 def _counts(findings: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    # As `rules.Finding` tells them: but the rules drag in pandas, which takes a second to import.
-    failing = [one for one in findings if _fails_run(one)]
+    failing = [one for one in findings if fails_run(one)]
     return {
         "errors": len(failing),
         "warnings": sum((one["severity"], one["state"]) == ("warning", "fail") for one in findings),
         "unknown": sum(one["state"] == "unknown" for one in findings),
         "first": _shortened(f"{failing[0]['rule']}：{failing[0]['message']}") if failing else "",
     }
-
-
-def _fails_run(finding: Mapping[str, Any]) -> bool:
-    state: str = finding["state"]
-    return state == "broken" or (state, finding["severity"]) == ("fail", "error")
 
 
 def _shortened(text: str) -> str:

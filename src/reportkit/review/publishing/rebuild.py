@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from reportkit.errors import ReportkitError
+from reportkit.inputs.agreement import DIGEST
 from reportkit.inputs.files import digest
 from reportkit.inputs.names import MANIFEST, NOTEBOOK, ROLES
 from reportkit.inputs.run_state import RunState
-from reportkit.inputs.typed import WorkspaceTree, inputs_of
+from reportkit.inputs.typed import WorkspaceTree, inputs_of, witnesses
 from reportkit.making.manifest import reviewed_path
 from reportkit.params import PARAMS
 from reportkit.review.publishing.checks import Check, Made
@@ -66,6 +67,7 @@ def _made_anew(made: Made, workspace: Path, fresh: Path, *, published: bool) -> 
     reviewed = reviewed_path(parameters)
     there = workspace / reviewed
     looked_at_since = (digest(there) if there.is_file() else "") != made.manifest.get("reviewed")
+    names += [name for name in witnesses(names) if (workspace / name).is_file()]
     names += [ROLES] if (workspace / ROLES).is_file() else []
     names += [reviewed.as_posix()] if there.is_file() and not looked_at_since else []
     for name in names:
@@ -102,7 +104,7 @@ def _comparable(name: str, content: bytes) -> Any:
         read = json.loads(content)
         for output in (NOTEBOOK, _REVIEW_PAGE):
             read["outputs"].pop(output, None)
-        for key in ("package", "rules", "versions", "reviewed"):
+        for key in ("package", "rules", "versions", "reviewed", DIGEST):
             read.pop(key, None)
     except (ValueError, KeyError, TypeError, AttributeError):
         return content

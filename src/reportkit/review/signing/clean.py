@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from reportkit.errors import SigningError
+from reportkit.inputs.agreement import DIGEST
 from reportkit.inputs.names import FIGURES, MANIFEST, NOTEBOOK
 from reportkit.params import Parameters
 
-_OF_DRAFTS = ("under_review", "reviewed")
+_OF_DRAFTS = ("under_review", "reviewed", DIGEST)
 
 
 def clean_files(
