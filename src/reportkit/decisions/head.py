@@ -10,6 +10,7 @@ from pathlib import Path
 from reportkit.decisions.chain import Chain, broken
 from reportkit.inputs.names import HEAD
 from reportkit.params import Parameters
+from reportkit.reading import read_text
 from reportkit.trouble import refused
 from reportkit.writing import whole_file
 
@@ -37,7 +38,7 @@ def hold_head(parameters: Parameters, workspace: Path, chain: Chain) -> None:
     """
     path = head_file(parameters)
     try:
-        kept = (workspace / path).read_text(encoding="ascii", errors="replace").strip()
+        kept = read_text(workspace / path, "latin-1").strip()  # what is no digest, no line has
     except FileNotFoundError:
         return
     except OSError as error:

@@ -7,6 +7,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from reportkit.reading import opened
+
 _CHUNK = 1 << 20
 _OF_WINDOWS = {"desktop.ini", "thumbs.db"}
 
@@ -16,7 +18,8 @@ def files_below(folder: Path) -> list[str]:
 
     Left out are hidden ones, those that Excel and WPS keep beside a workbook while it is open
     (``~$cases.xlsx``), and those in which Windows notes how it shows a folder: they come and go
-    without anything having changed.
+    without anything having changed. What is no plain file (a pipe, a link that leads nowhere or to
+    a folder) is told as well: whoever reads it says that it cannot be read.
 
     Returns
     -------
@@ -35,9 +38,15 @@ def is_input(name: str) -> bool:
 
 
 def digest(path: Path) -> str:
-    """Return the sha256 of a file's bytes, in hexadecimal."""
+    """Return the sha256 of a file's bytes, in hexadecimal.
+
+    Raises
+    ------
+    OSError
+        Also of what is no plain file (see `reading.opened`).
+    """
     total = hashlib.sha256()
-    with path.open("rb", buffering=0) as file:
+    with opened(path) as file:
         while chunk := file.read(_CHUNK):
             total.update(chunk)
     return total.hexdigest()
@@ -58,5 +67,5 @@ def _below(folder: str, prefix: str) -> Iterator[str]:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 yield from _below(entry.path, f"{prefix}{entry.name}/")
-            elif entry.is_file():
+            else:
                 yield prefix + entry.name

@@ -18,6 +18,7 @@ from reportkit.forms import Form, form_of, forms_beside, is_own_form
 from reportkit.inputs.files import files_below
 from reportkit.inputs.names import DECISIONS, FIGURES, is_reviewers
 from reportkit.params import DEFAULT_FORM, OUTPUTS, Key, Parameters
+from reportkit.reading import read_text
 from reportkit.strict import located, read_yaml
 
 NOTEBOOKS, FORMS = "notebooks", "forms"
@@ -274,7 +275,7 @@ def _beside(form: Form, own: File | None, workspace: Path | None) -> tuple[str, 
     if own is None or workspace is None:
         return form.beside
     try:
-        rules = read_yaml((workspace / own.path).read_text(encoding="utf-8-sig"), own.path.name)
+        rules = read_yaml(read_text(workspace / own.path, "utf-8-sig"), own.path.name)
     except (OSError, ValueError, FormError):
         return form.beside  # what is wrong with the file, the report tells that it is for
     named = forms_beside(located(rules)) if isinstance(rules, list) else ()

@@ -14,18 +14,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import TemplateError
 
 from reportkit.errors import NarrativeError
 from reportkit.figures import Value
 from reportkit.forms import Edition
 from reportkit.grids import GridError
 from reportkit.grids.encoding import UTF_8, decode
+from reportkit.narrative.expressions import work_out
 from reportkit.narrative.sentences import Sentence, fold, sentences
 from reportkit.narrative.vocabulary import LedgerAsked, UntoldError, asking, vocabulary, written
+from reportkit.reading import read_bytes
 from reportkit.trouble import what_happened
 
+_MOST_BYTES = 1 << 20  # of prose: some hundred times what a report has
 # What an expression that makes no sense may raise, in Jinja or in Python.
 _FAULTS = (
     TemplateError,
@@ -38,6 +40,7 @@ _FAULTS = (
     TypeError,
     ValueError,
 )
+_LONGEST_SHOWN = 200
 _EXPRESSION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _BRACES = re.compile(r"[{｛]+\s*([^{}｛｝]*?)\s*[}｝]+")
 _HALF_WIDTH = str.maketrans("｛｝％", "{}%")
@@ -151,7 +154,7 @@ def read_prose(path: Path, edition: Edition) -> dict[str, str] | None:
         Prose by section id; None where there is no file that can be read.
     """
     try:
-        text, _ = decode(path.read_bytes())
+        text, _ = decode(read_bytes(path, _MOST_BYTES))
     except (OSError, GridError):
         return None
     headings = {fold(section.heading): section.id for section in edition.sections}
@@ -183,12 +186,12 @@ def read_notes(path: Path) -> str:
 
 
 def _read_text(path: Path, heading: str) -> tuple[str, str]:
-    if not path.is_file():
+    try:
+        return decode(read_bytes(path, _MOST_BYTES))
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         raise NarrativeError(
             heading, [f"缺少文件 {path.as_posix()}。请照 docs/narrative.md 写一份。"]
-        )
-    try:
-        return decode(path.read_bytes())
+        ) from None
     except GridError as error:
         raise NarrativeError(heading, [f"{path.name} 的{error.fault}，请另存为 UTF-8。"]) from None
     except OSError as error:
@@ -214,9 +217,8 @@ def _without_comments(text: str) -> str:
 
 def _bound_lines(text: str, names: Mapping[str, Any], problems: list[str]) -> Iterator[str]:
     """Yield the lines with every expression replaced by its value."""
-    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
     for number, line in enumerate(_without_comments(text).splitlines(), start=1):
-        yield _EXPRESSION.sub(_binder(environment, names, number, problems), line)
+        yield _EXPRESSION.sub(_binder(names, number, problems), line)
         fault = _fault_of_braces(_EXPRESSION.sub("", line), names)
         if fault:
             problems.append(f"第 {number} 行：{fault}")
@@ -236,20 +238,17 @@ def _fault_of_braces(rest: str, names: Mapping[str, Any]) -> str:
 
 
 def _binder(
-    environment: ImmutableSandboxedEnvironment,
-    names: Mapping[str, Any],
-    number: int,
-    problems: list[str],
+    names: Mapping[str, Any], number: int, problems: list[str]
 ) -> Callable[[re.Match[str]], str]:
     def bind(match: re.Match[str]) -> str:
         source = match[1].strip()
         try:
-            expression = environment.compile_expression(source, undefined_to_none=False)
-            return written(expression(**names))
+            return written(work_out(source, names))
         except UntoldError as error:
             return str(error.mark)
         except _FAULTS as error:
-            problems.append(f"第 {number} 行：{{{{ {source} }}}} 算不出来（{_reason(error)}）。")
+            shown = source if len(source) <= _LONGEST_SHOWN else f"{source[:_LONGEST_SHOWN]}…"
+            problems.append(f"第 {number} 行：{{{{ {shown} }}}} 算不出来（{_reason(error)}）。")
             return ""
 
     return bind

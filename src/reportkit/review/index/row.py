@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -12,6 +11,7 @@ from reportkit.forms import Form
 from reportkit.inputs.names import FINDINGS, MANIFEST
 from reportkit.inputs.run_state import RunState
 from reportkit.params import Key, Parameters, parse_parameters
+from reportkit.reading import parse_json
 from reportkit.visible import without_unseen
 
 UNMADE, UNREADABLE = "unmade", "unreadable"
@@ -132,7 +132,7 @@ def parameters_in(manifest: bytes, key: Key) -> Parameters | None:
     None where they cannot be read, or are another's: somebody copied its folder.
     """
     try:
-        found = parse_parameters(json.loads(manifest)["parameters"], MANIFEST)
+        found = parse_parameters(parse_json(manifest)["parameters"], MANIFEST)
     except (ReportkitError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return found if found.key == key else None
@@ -150,7 +150,7 @@ def with_outputs(row: Row, key: Key, manifest: bytes, findings: bytes) -> Row:
         What is in ``manifest.json`` and ``findings.json``.
     """
     try:
-        made = json.loads(manifest)
+        made = parse_json(manifest)
         whose = made["parameters"]
         if Key(whose["form"], whose["year"], whose["bureau"]) != key:
             return row
@@ -158,7 +158,7 @@ def with_outputs(row: Row, key: Key, manifest: bytes, findings: bytes) -> Row:
             return row._replace(state=UNREADABLE)
         state = RunState(made["state"]).value
         files = tuple(name for name in LINKED if name in made["outputs"])
-        counts = _counts(json.loads(findings))
+        counts = _counts(parse_json(findings))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return row._replace(state=UNREADABLE) if manifest else row
     return row._replace(state=state, files=files, **counts)
