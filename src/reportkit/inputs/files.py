@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from reportkit.errors import RawDataError
 from reportkit.reading import opened
 
 _CHUNK = 1 << 20
@@ -30,6 +31,35 @@ def files_below(folder: Path) -> list[str]:
         return sorted(_below(str(folder), ""))
     except (FileNotFoundError, NotADirectoryError):
         return []
+
+
+def handed_in(folder: Path) -> list[str]:
+    """Return the files of a folder of raw data, as `files_below` does.
+
+    Raises
+    ------
+    RawDataError
+        Where the name of one is no text, as of archives that are unpacked on another system:
+        neither manifest nor page could name it.
+    """
+    names = files_below(folder)
+    problems = [
+        f"{name.encode(errors='backslashreplace').decode()}：文件名不是 UTF-8 编码"
+        f"（多半是“{os.fsencode(name).decode('gb18030', 'replace')}”）。请改名。"
+        for name in names
+        if not _is_text(name)
+    ]
+    if problems:
+        raise RawDataError(f"{folder.name} 里有读不出名称的文件：", problems)
+    return names
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def is_input(name: str) -> bool:

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from reportkit.errors import FormError
 from reportkit.forms import Form, form_of, forms_beside, is_own_form
-from reportkit.inputs.files import files_below
+from reportkit.inputs.files import handed_in
 from reportkit.inputs.names import DECISIONS, FIGURES, is_reviewers
 from reportkit.params import DEFAULT_FORM, OUTPUTS, Key, Parameters
 from reportkit.reading import read_text
@@ -301,8 +301,8 @@ class WorkspaceTree:
     folder: Path
 
     def files_below(self, folder: str) -> list[str]:
-        """Return the files of a folder (see `files.files_below`), `folder` before each."""
-        return [f"{folder}/{name}" for name in files_below(self.folder / folder)]
+        """Return the files of a folder (see `files.handed_in`), `folder` before each."""
+        return [f"{folder}/{name}" for name in handed_in(self.folder / folder)]
 
     def children(self, folder: str) -> list[str]:
         """Return the names of what is in a folder; none where there is no such folder."""
