@@ -41,13 +41,13 @@ _FAULTS = (
     ValueError,
 )
 _LONGEST_SHOWN = 200
-_EXPRESSION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
-_BRACES = re.compile(r"[{｛]+\s*([^{}｛｝]*?)\s*[}｝]+")
+# None of these goes over the same characters again, however many braces are opened.
+_EXPRESSION = re.compile(r"\{\{((?:(?!\{\{).)*?)\}\}", re.DOTALL)
+_BRACES = re.compile(r"(?<![{｛])[{｛]++\s*+([^{}｛｝]*+)[}｝]+")
 _HALF_WIDTH = str.maketrans("｛｝％", "{}%")
 _HEADING = re.compile(r"^#(?:\s+|(?=[一二三四五六七八九十]+、))(?!#)(.*?)\s*$")
 _ANY_HEADING = re.compile(r"#(?!#)(.*)")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_ON_ONE_LINE = re.compile(r"\{\{.*?\}\}")
+_ON_ONE_LINE = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +212,11 @@ def _prose(lines: list[str]) -> str:
 
 def _without_comments(text: str) -> str:
     """Take out what is written for the author alone; every line keeps its number."""
-    return _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
+    kept, done = [], 0
+    while (start := text.find("<!--", done)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        kept += [text[done:start], "\n" * text.count("\n", start, end)]
+        done = end + len("-->")
+    return "".join([*kept, text[done:]])
 
 
 def _bound_lines(text: str, names: Mapping[str, Any], problems: list[str]) -> Iterator[str]:
@@ -231,7 +235,7 @@ def _fault_of_braces(rest: str, names: Mapping[str, Any]) -> str:
         doubled = re.match(r"[{｛]{2}.*[}｝]{2}\Z", braces[0], re.DOTALL)
         if doubled or (name and name[0] in names):
             fault = "是全角的" if re.search("[｛｝]", braces[0]) else "应当左右各两个"
-            return f"花括号“{braces[0]}”{fault}，应写作半角的 {{{{ {braces[1]} }}}}。"
+            return f"花括号“{braces[0]}”{fault}，应写作半角的 {{{{ {braces[1].strip()} }}}}。"
     if re.search(r"\{\{|\}\}|\{%", rest.translate(_HALF_WIDTH)):
         return "花括号不配对；数字写作 {{ 数字的名称 }} 的样子。"
     return ""

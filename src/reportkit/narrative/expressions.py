@@ -70,8 +70,8 @@ class _Bounded(ImmutableSandboxedEnvironment):
 
 def _hold_operands(operator: str, left: Any, right: Any) -> None:
     for value in (left, right):
-        if isinstance(value, str) and operator != "+":
-            msg = "文字不能参加运算"
+        if operator != "+" and not _is_number(value):
+            msg = "只有数字能参加运算"
             raise ValueError(msg)
         _held(value)
     if operator == "**" and _is_number(right) and abs(right) > _HIGHEST_POWER:
