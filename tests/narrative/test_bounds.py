@@ -29,6 +29,7 @@ ENDLESS = [
     "(" * 10_000 + "1" + ")" * 10_000,
     "not " * 100_000 + "1",
     "1" * 5_000,
+    "1e999",
 ]
 LONG_WINDED = ["<!--" * 100_000, "<!---->" * 100_000, "{{ " * 100_000, "{" * 200_000]
 SECONDS = 20  # the worst takes one; what they guard against takes minutes, or for ever

@@ -35,6 +35,7 @@ _FAULTS = (
     AttributeError,
     LookupError,
     MemoryError,
+    NameError,  # 1e999, which Jinja writes down as a name
     RecursionError,
     SyntaxError,
     TypeError,
