@@ -38,8 +38,10 @@ KINDS: dict[str, tuple[str, tuple[type[Exception], ...]]] = {
     ),
     "rules.yaml": ("- id: X-1\n  title: 甲\n  severity: error\n", (ReportkitError,)),
     "figures.json": (
-        '{"form": "ogi", "edition": "2021", "tables": ["2021"], "cells": {"a": {"name": "甲", '
-        '"value": 1}}}',
+        (
+            '{"form": "ogi", "edition": "2021", "tables": ["2021"], "cells": {"a": {"name": "甲", '
+            '"value": 1}}}'
+        ),
         (ReportkitError, ValueError, KeyError, TypeError, AttributeError),
     ),
     "findings.json": (
@@ -47,8 +49,10 @@ KINDS: dict[str, tuple[str, tuple[type[Exception], ...]]] = {
         (ValueError, LookupError, TypeError, AttributeError),
     ),
     "manifest.json": (
-        '{"state": "passed", "parameters": {"form": "ogi", "year": 2022, "bureau": "a"}, '
-        '"outputs": {"findings.json": ""}}',
+        (
+            '{"state": "passed", "parameters": {"form": "ogi", "year": 2022, "bureau": "a"}, '
+            '"outputs": {"findings.json": ""}}'
+        ),
         (),
     ),
     "review.jsonl": ('{"version": 1, "kind": "confirm", "previous": ""}\n', (ReportkitError,)),

@@ -96,11 +96,11 @@ def _text(value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
         msg = "应为文字"
         raise ValueError(msg)
-    value = value.strip()
-    if _UNWRITABLE.search(value) or len(value) > _LONGEST_TEXT:
+    text = value.strip()
+    if _UNWRITABLE.search(text) or len(text) > _LONGEST_TEXT:
         msg = f"不能有换行和其他控制字符，也不能超过 {_LONGEST_TEXT} 个字符"
         raise ValueError(msg)
-    return value
+    return text
 
 
 def _year(value: Any) -> int:

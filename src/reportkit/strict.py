@@ -203,7 +203,7 @@ def _hold_bounds(text: str) -> None:
                 anchor, before = open_ones.pop()
                 sizes[anchor or ""] = items - before
             case yaml.AliasEvent():
-                items += sizes.get(event.anchor, 0)
+                items += sizes.get(event.anchor or "", 0)
         if fault := _beyond(event, items, open_ones):
             raise _BoundError(fault)
 
