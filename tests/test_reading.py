@@ -55,6 +55,8 @@ def test_a_file_of_many_gigabytes_is_refused_without_reading_it(tmp_path: Path) 
 
     with pytest.raises(OSError, match="超过 32 MB"):
         read_json(tmp_path / "large.json")
+    with pytest.raises(OSError, match="超过 2 GB"):
+        digest(tmp_path / "large.json")
 
 
 @pytest.mark.parametrize("text", ["[" * 200_000, '{"a": ' * 100_000, "[NaN]", "9" * 10_000])

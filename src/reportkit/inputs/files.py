@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from reportkit.errors import RawDataError
 from reportkit.reading import opened
 
 _CHUNK = 1 << 20
+_MOST_BYTES = 2 << 30  # of one file: a second or two of reading, each time that it is looked at
 _OF_WINDOWS = {"desktop.ini", "thumbs.db"}
 
 
@@ -73,10 +75,12 @@ def digest(path: Path) -> str:
     Raises
     ------
     OSError
-        Also of what is no plain file (see `reading.opened`).
+        Also of what is no plain file (see `reading.opened`), and of one of more than 2 GB.
     """
     total = hashlib.sha256()
     with opened(path) as file:
+        if os.fstat(file.fileno()).st_size > _MOST_BYTES:
+            raise OSError(errno.EINVAL, f"文件超过 {_MOST_BYTES >> 30} GB，没有读取", str(path))
         while chunk := file.read(_CHUNK):
             total.update(chunk)
     return total.hexdigest()
