@@ -20,6 +20,12 @@ _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _NO_NAME_ON_WINDOWS = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|.*\.", re.IGNORECASE)
 _FIRST_YEAR, _LAST_YEAR = 2008, 2099  # the first Regulations took effect on 2008-05-01
 _BETWEEN_ITEMS = re.compile(r"[、;；,，\s]+")
+# The names of outputs, logs and what is unfinished of them have it in them: 255 bytes is the most.
+_LONGEST_CODE = 100
+_LONGEST_TEXT = 200
+_LONGEST_PATH, _LONGEST_NAME = 1000, 255  # characters of all, bytes of one file or folder
+# Nothing can be called so, and no document holds it: control characters, halves of characters.
+_UNWRITABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _FLAGS = {"true": True, "false": False, "是": True, "否": False}
 # The bound keeps a row of digits without end from becoming a number.
 _YEAR_WRITTEN = re.compile(r"([0-9]{1,9})\s*(?:年度?)?")
@@ -59,6 +65,9 @@ def _code(value: Any) -> str:
     if not isinstance(value, str) or not is_code(value):
         msg = "只能含英文字母、数字、点、横线和下划线，并以字母或者数字开头"
         raise ValueError(msg)
+    if len(value) > _LONGEST_CODE:
+        msg = f"不能超过 {_LONGEST_CODE} 个字符"
+        raise ValueError(msg)
     if _NO_NAME_ON_WINDOWS.fullmatch(value):
         msg = "不能以点结尾，也不能是 con、aux、nul、com1、lpt1 之类：Windows 上建不了这样的文件夹"
         raise ValueError(msg)
@@ -87,7 +96,11 @@ def _text(value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
         msg = "应为文字"
         raise ValueError(msg)
-    return value.strip()
+    text = value.strip()
+    if _UNWRITABLE.search(text) or len(text) > _LONGEST_TEXT:
+        msg = f"不能有换行和其他控制字符，也不能超过 {_LONGEST_TEXT} 个字符"
+        raise ValueError(msg)
+    return text
 
 
 def _year(value: Any) -> int:
@@ -137,7 +150,12 @@ def _path(value: Any) -> str:
     if min(value, default=" ") < " ":
         msg = r"应为路径，里面有换行之类的字符：YAML 里写 \ 的路径不要加双引号，也可以改写 /"
         raise ValueError(msg)
-    return value.replace("\\", "/")  # a workspace may come from Windows
+    path = value.replace("\\", "/")  # a workspace may come from Windows
+    unusable = _UNWRITABLE.search(path) or len(path) > _LONGEST_PATH
+    if unusable or any(len(name.encode()) > _LONGEST_NAME for name in path.split("/")):
+        msg = "不能当作路径：里面有控制字符，或者太长"
+        raise ValueError(msg)
+    return path
 
 
 def _digits(value: Any) -> Any:

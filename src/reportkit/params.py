@@ -7,7 +7,7 @@ import datetime as dt
 import difflib
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,9 +26,11 @@ from reportkit.parameter_kinds import (
     YEAR,
     Kind,
 )
+from reportkit.reading import read_text
 from reportkit.strict import read_yaml
 from reportkit.trouble import what_happened
 
+_LONGEST_SHOWN, _MOST_UNKNOWN = 100, 20
 DEFAULT_FORM = "ogi"
 DATA, OUTPUTS, PARAMS, PUBLISHED = "data", "outputs", "params", "published"
 
@@ -292,7 +294,7 @@ def check_values(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, s
         What is wrong with the others, in Chinese, by name as it is written: names that no
         parameter has, both names of one, values that are wrong, and parameters that are missing.
     """
-    problems = {name: _unknown(name) for name in values if parameter_name(name) is None}
+    problems = _unknown_ones([name for name in values if parameter_name(name) is None])
     written: dict[str, str] = {}
     for given in values:
         if (name := parameter_name(given)) and written.setdefault(name, given) != given:
@@ -352,7 +354,7 @@ def read_values(path: Path) -> dict[str, Any]:
         Where they cannot be read.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_text(path, "utf-8-sig")
     except UnicodeDecodeError:
         raise ParametersError(f"{path}：参数有误。", ["编码不是 UTF-8，请另存为 UTF-8。"]) from None
     except OSError as error:
@@ -386,17 +388,27 @@ def find_workspace(start: Path) -> Path:
     raise WorkspaceError(msg)
 
 
-def _unknown(name: str) -> str:
-    near = difflib.get_close_matches(str(name), _NAMES, n=1)
+def _unknown_ones(names: Sequence[Any]) -> dict[str, str]:
+    """Return what is wrong with names that no parameter has; many are not told one by one."""
+    told = {name: _unknown(name) for name in names[:_MOST_UNKNOWN]}
+    if len(names) > _MOST_UNKNOWN:
+        told[names[_MOST_UNKNOWN]] = f"另有 {len(names) - _MOST_UNKNOWN} 个不认识的参数名。"
+    return told
+
+
+def _unknown(name: Any) -> str:
+    near = difflib.get_close_matches(str(name)[:_LONGEST_SHOWN], _NAMES, n=1)
     remedy = f"是否应为 {near[0]}？" if near else f"可用的参数：{'、'.join(_FIELDS)}。"
-    return f"没有参数 {name}。{remedy}"
+    return f"没有参数 {_shown(name)}。{remedy}"
 
 
 def _shown(value: Any) -> str:
     if value is None:
         return "空"
+    text = str(value)
+    text = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
     # What a line break or the like was written as: it would tear the message apart.
-    return "".join(json.dumps(c)[1:-1] if c < " " else c for c in str(value))
+    return "".join(json.dumps(c)[1:-1] if c < " " else c for c in text)
 
 
 _FIELDS = {item.name: item for item in dataclasses.fields(Parameters)}

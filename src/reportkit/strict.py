@@ -7,6 +7,7 @@ others from other files, so that a fault found later can still be told with its 
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.resources.abc import Traversable
 from typing import Any, Self, TypeVar
@@ -23,6 +24,12 @@ _LONGEST_SHOWN = 40
 # What both loaders say of a path of Windows in quotation marks.
 _OF_ESCAPES = ("escape", "hexdecimal")
 _ESCAPES = r"：双引号里的 \ 另有含义，路径不要加双引号，或者把 \ 改为 /"
+# Far beyond what anybody writes. libyaml's loader goes down one level of its stack for each level
+# of the text; a few aliases of aliases stand for more than any memory holds.
+_LONGEST, _DEEPEST, _MOST_ITEMS = 4 << 20, 100, 200_000
+# Of numbers to the base of sixty (1:59:59) each part is multiplied with all before it.
+_LONGEST_NUMBER = 100
+_NUMBER = re.compile(r"[-+0-9:._]+")
 _WORDS = {
     "string_type": "应为文字",
     "int_type": "应为整数",
@@ -118,7 +125,10 @@ def read_yaml(text: str, file: str, shown: Callable[[Any], str] = str) -> Any:
     loader.file, loader.shown = file, staticmethod(shown)
     loader.problems = []
     try:
+        _hold_bounds(text)
         data = loader.get_single_data()
+    except _BoundError as error:
+        raise FormError(f"{file} 读不出来：", [f"{file} {error}。"]) from None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         why = _ESCAPES if any(word in str(error.problem) for word in _OF_ESCAPES) else ""
@@ -174,6 +184,47 @@ def faults(
 def located(items: Iterable[Any]) -> Iterator[Located]:
     """Yield those of some items that are mappings."""
     return (item for item in items if isinstance(item, Located))
+
+
+class _BoundError(Exception):
+    """A text is larger, or nests deeper, than any that a person has written."""
+
+
+def _hold_bounds(text: str) -> None:
+    """Refuse a text that would take all memory, or the stack, before anything is made of it."""
+    if len(text) > _LONGEST:
+        msg = f"超过 {_LONGEST >> 20} MB，没有读取"
+        raise _BoundError(msg)
+    sizes: dict[str, int] = {}
+    open_ones: list[tuple[str | None, int]] = []  # the anchor of each, and the items before it
+    items = 0
+    for event in yaml.parse(text, Loader=_Safe):
+        items += 1
+        match event:
+            case yaml.CollectionStartEvent():
+                open_ones.append((event.anchor, items))
+            case yaml.CollectionEndEvent():
+                anchor, before = open_ones.pop()
+                sizes[anchor or ""] = items - before
+            case yaml.AliasEvent():
+                items += sizes.get(event.anchor or "", 0)
+        if fault := _beyond(event, items, open_ones):
+            raise _BoundError(fault)
+
+
+def _beyond(event: Any, items: int, open_ones: Sequence[tuple[str | None, int]]) -> str:
+    """Return, in Chinese, which bound a part of a text is beyond; empty where it is within all."""
+    place = f"第 {event.start_mark.line + 1} 行："
+    if isinstance(event, yaml.AliasEvent) and any(event.anchor == name for name, _ in open_ones):
+        return f"{place}*{event.anchor} 引用了它自己"
+    if len(open_ones) > _DEEPEST:
+        return f"{place}层次超过 {_DEEPEST} 层，没有读取"
+    if items > _MOST_ITEMS:
+        return f"{place}到此超过 {_MOST_ITEMS // 10_000} 万项（引用按展开计），没有读取"
+    number = isinstance(event, yaml.ScalarEvent) and event.implicit[0]
+    if number and len(event.value) > _LONGEST_NUMBER and _NUMBER.fullmatch(event.value):
+        return f"{place}一个数超过 {_LONGEST_NUMBER} 位，没有读取"
+    return ""
 
 
 class _Loader(_Safe):  # type: ignore[misc]

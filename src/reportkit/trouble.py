@@ -26,6 +26,7 @@ _WORDS = {
     errno.EISDIR: "应为文件，却是文件夹",
     errno.ENOENT: "文件或者文件夹没有了",
     errno.ENAMETOOLONG: "路径太长",
+    errno.ELOOP: "链接绕成一圈，或者一环套一环",
 }
 
 

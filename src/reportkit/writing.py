@@ -62,7 +62,6 @@ def whole_folder(target: Path) -> Iterator[Path]:
     fresh.mkdir()
     try:
         yield fresh
-        fresh.chmod(0o755)  # whatever the umask: reviewers read the outputs
         _replace(target, fresh)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
@@ -88,6 +87,7 @@ def whole_file(target: Path) -> Iterator[Path]:
         On Windows, where the old file is open; it is as it was.
     """
     fresh = target.with_name(UNFINISHED + target.name)
+    fresh.unlink(missing_ok=True)  # another user's, who was killed, is not to be written to
     try:
         yield fresh
         _let_replace(target)
@@ -124,13 +124,27 @@ def restore(target: Path) -> None:
 def write_json(path: Path, data: Any) -> None:
     """Write JSON as every file of the kit has it: UTF-8, indented, one newline at the end."""
     text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-    path.write_text(text, encoding="utf-8", newline="\n")
+    # Half a character, of a name that is not UTF-8, becomes the escape that JSON has for it.
+    path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def append(path: Path, line: bytes) -> None:
+    """Add a line to a file, which is made where it is missing.
+
+    Raises
+    ------
+    OSError
+        Also where it is a pipe that nobody reads.
+    """
+    how = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NONBLOCK", 0)
+    with open(path, "ab", buffering=0, opener=lambda name, _: os.open(name, how, 0o666)) as file:
+        file.write(line)
 
 
 def _put_back(target: Path) -> None:
     aside = target.with_name(_SET_ASIDE + target.name)
     if target.exists():
-        _remove(aside)
+        _discard(aside)
     elif aside.exists():
         _move(aside, target)
 
@@ -138,7 +152,7 @@ def _put_back(target: Path) -> None:
 def _replace(target: Path, fresh: Path) -> None:
     aside = target.with_name(_SET_ASIDE + target.name)
     if target.exists():
-        _remove(aside)  # of a folder that is there, a copy is litter
+        _discard(aside)  # of a folder that is there, a copy is litter
         if aside.exists():
             _patiently(lambda: shutil.rmtree(aside), aside)
         _move(target, aside)
@@ -148,14 +162,22 @@ def _replace(target: Path, fresh: Path) -> None:
         if aside.exists() and not target.exists():
             _move(aside, target)
         raise
-    _remove(aside)
+    _discard(aside)
 
 
-def _remove(folder: Path) -> None:
-    """Remove a folder, or as much of it as nobody has open."""
-    for path in folder.rglob("*") if _WINDOWS else ():
+def _discard(aside: Path) -> None:
+    """Remove a folder, or at least its name.
+
+    Something may stay: what is open on NFS, which hides it as ``.nfs…`` until it is closed, or on
+    Windows; what another user made whose folders nobody else may write to. The next `sweep` tries
+    again.
+    """
+    for path in aside.rglob("*") if _WINDOWS else ():
         _let_replace(path)
-    shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(aside, ignore_errors=True)
+    if aside.exists():
+        with suppress(OSError):
+            aside.rename(aside.with_name(f"{UNFINISHED}{secrets.token_hex(8)}"))
 
 
 def _let_replace(path: Path) -> None:

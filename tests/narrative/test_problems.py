@@ -32,7 +32,7 @@ EXPRESSIONS = [
     ("1 + '件'", MISUSED),
     ("'{0}{1}'.format(year)", MISUSED),
     ("'件'.encode('nosuchcode')", MISUSED),
-    ("'件'.index('条')", "substring not found"),
+    ("'件'.index('条')", MISUSED),
     ("t3.new", "不是一个数字"),
     ("t3.new.total / 4", "不是一个数字"),
     ("percent(t3.new, t3.new.total)", "不是一个数字"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from reportkit.inputs.agreement import disagreements
 from reportkit.inputs.names import MANIFEST
 from reportkit.inputs.run_state import RunState
 from reportkit.params import DEFAULT_FORM, Key, Parameters
+from reportkit.reading import read_json
 
 LAST_RUN = "run.json"
 
@@ -28,9 +28,9 @@ def last_states(outputs: Path) -> dict[Key, RunState]:
 def last_reports(outputs: Path) -> dict[Key, dict[str, Any]]:
     """Return what the last ``run.json`` says; nothing where there is none that can be read."""
     try:
-        run = json.loads((outputs / LAST_RUN).read_text(encoding="utf-8"))
+        run = read_json(outputs / LAST_RUN)
         return {_key(one): one for one in run["reports"]}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError):
         return {}
 
 
@@ -59,7 +59,7 @@ def _failed(one: Parameters, workspace: Path) -> bool:
 def _json(path: Path) -> dict[str, Any]:
     """Return an object that was written; an empty one where none can be read."""
     try:
-        read = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        read = read_json(path)
+    except (OSError, ValueError):
         return {}
     return read if isinstance(read, dict) else {}

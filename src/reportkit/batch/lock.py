@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from reportkit.errors import WorkspaceError
+from reportkit.locking import lock
 from reportkit.trouble import what_happened
 from reportkit.writing import sweep
 
@@ -33,7 +34,7 @@ def sole_use(outputs: Path) -> Iterator[None]:
     """
     try:
         outputs.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(outputs / _LOCK).acquire(blocking=False)
+        held = lock(outputs / _LOCK, timeout=0)
         _sweep_years(outputs)
     except Timeout:
         msg = f"另一个 reportkit run 正在往 {outputs} 里写。请等它结束后再试。"
@@ -41,7 +42,7 @@ def sole_use(outputs: Path) -> Iterator[None]:
     except OSError as error:
         msg = f"写不进 {outputs}（{what_happened(error)}）。请核对文件夹权限和磁盘空间。"
         raise WorkspaceError(msg) from error
-    with lock:
+    with held:
         try:
             yield
         finally:

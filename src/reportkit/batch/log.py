@@ -10,6 +10,7 @@ from pathlib import Path
 
 from reportkit.inputs.outcome import Outcome
 from reportkit.inputs.run_state import STATE_WORDS, RunState
+from reportkit.writing import whole_file
 
 ENDINGS = STATE_WORDS | {RunState.FAILED: "不符，已生成草稿"}
 _MEGABYTE = 1 << 20
@@ -37,7 +38,8 @@ def write_log(outcome: Outcome, outputs: Path, engine: str, finished: dt.datetim
     path = log_file(outputs, outcome)
     path.parent.mkdir(parents=True, exist_ok=True)
     text = "\n".join(_lines(outcome, engine, finished)) + "\n"
-    path.write_text(text, encoding="utf-8", newline="\n")
+    with whole_file(path) as fresh:  # the last one may be another user's
+        fresh.write_bytes(text.encode(errors="backslashreplace"))
 
 
 def _lines(outcome: Outcome, engine: str, finished: dt.datetime) -> list[str]:

@@ -17,6 +17,7 @@ from reportkit.trouble import program_error
 
 _FORCED = ["要求重新生成"]
 _A_WHILE = 1  # second: Windows hears of Ctrl-C between two waits, never in one
+_UNREADABLE = ["上次的结果读不出来"]
 BROKE_LAST_TIME = ["上次没有完成"]
 
 
@@ -69,10 +70,11 @@ def run_batch(
                 for key in ready:
                     reasons = _FORCED if force else site.reasons_to_run(known[key])
                     reasons = reasons or (BROKE_LAST_TIME if key in broken else [])
-                    if reasons:
-                        to_make.append((key, reasons))
+                    kept = None if reasons else _kept(known[key], site)
+                    if kept is None:
+                        to_make.append((key, reasons or _UNREADABLE))
                     else:
-                        yield site.kept(known[key])
+                        yield kept
                         turns.done(key)
             to_make.sort(key=lambda turn: site.size(known[turn[0]]), reverse=True)
             for key, reasons in to_make:
@@ -84,6 +86,14 @@ def run_batch(
     finally:
         for future in running:
             future.cancel()
+
+
+def _kept(parameters: Parameters, site: Site) -> Outcome | None:
+    """Return how outputs ended that stand as they are; None where they do not tell."""
+    try:
+        return site.kept(parameters)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return None
 
 
 def _outcome(future: Future[Outcome], parameters: Parameters) -> Outcome:

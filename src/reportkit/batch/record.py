@@ -15,7 +15,7 @@ from reportkit.forms import days_left, deadline_of, form_of
 from reportkit.inputs.outcome import Outcome
 from reportkit.inputs.run_state import INTERRUPTED, RunState, exit_code
 from reportkit.params import Key
-from reportkit.writing import whole_file, write_json
+from reportkit.writing import append, whole_file, write_json
 
 HISTORY = "runs.jsonl"
 
@@ -151,8 +151,7 @@ def write_record(record: Record, outputs: Path) -> None:
     with whole_file(outputs / LAST_RUN) as file:
         write_json(file, run | {"reports": kept})
     line = json.dumps(run | {"exit_code": record.exit_code, "version": __version__}) + "\n"
-    with (outputs / HISTORY).open("a", encoding="utf-8", newline="\n") as history:
-        history.write(line)
+    append(outputs / HISTORY, line.encode())
 
 
 def _report(entry: Entry) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from reportkit.cli.workspace import Asked, asks_for_reports
 from reportkit.errors import ReportkitError
 from reportkit.inputs.run_state import exit_code
 from reportkit.params import DATA, OUTPUTS, Parameters
-from reportkit.trouble import refused
+from reportkit.trouble import program_error, refused
 
 if TYPE_CHECKING:
     from reportkit.cli.formats import Checked
@@ -67,7 +67,7 @@ def check(asked: Asked, format_: str, copies: Path | None, *, suggest_mapping: b
 
     if copies is not None:
         _refuse_shared(copies, asked)
-    checked = [_check(one, asked.workspace, copies) for one in asked.parameters]
+    checked = [_check_alone(one, asked.workspace, copies) for one in asked.parameters]
     echo_as(FORMATS[format_](checked), format_)
     if suggest_mapping:
         from reportkit.cli.suggesting import suggest_mappings
@@ -84,6 +84,20 @@ def _refuse_shared(copies: Path, asked: Asked) -> None:
             name = shared.as_posix()
             msg = f"副本里有台账的个人信息，不能放在 {name}/ 里，请另选文件夹（现为 {copies}）。"
             raise click.UsageError(msg)
+
+
+def _check_alone(parameters: Parameters, workspace: Path, copies: Path | None) -> Checked:
+    """Check one bureau-year: whatever is wrong with it stops none of the others."""
+    from reportkit.cli.formats import Checked
+
+    try:
+        return _check(parameters, workspace, copies)
+    except ReportkitError:  # of the copies, which go into one folder
+        raise
+    except OSError as error:
+        return Checked.broken(parameters, refused(error, workspace / parameters.data_folder))
+    except Exception as error:  # noqa: BLE001 - one broken bureau never stops the others
+        return Checked.broken(parameters, program_error(error))
 
 
 def _check(parameters: Parameters, workspace: Path, copies: Path | None) -> Checked:

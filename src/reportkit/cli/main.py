@@ -15,6 +15,7 @@ from reportkit.cli.cells import cells
 from reportkit.cli.check import check
 from reportkit.cli.demo import demo
 from reportkit.cli.diff import diff
+from reportkit.cli.home import with_home
 from reportkit.cli.lab import lab
 from reportkit.cli.language import speak_to_reader
 from reportkit.cli.new import new
@@ -27,11 +28,11 @@ from reportkit.cli.run import run
 from reportkit.cli.schedule import schedule
 from reportkit.cli.serve import serve
 from reportkit.cli.sign import sign
-from reportkit.cli.streams import able_to_write
+from reportkit.cli.streams import able_to_write, unheard
 from reportkit.cli.verify import verify
-from reportkit.errors import ReportkitError
+from reportkit.errors import ReportkitError, WorkspaceError
 from reportkit.inputs.run_state import INTERRUPTED
-from reportkit.trouble import refused
+from reportkit.trouble import refused, what_happened
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -84,12 +85,25 @@ cli.add_command(rules)
 cli.add_command(schedule)
 
 
+def _run() -> None:
+    """Run a command; what it told and nobody could hear is no success."""
+    try:
+        cli.main(standalone_mode=False)
+    except SystemExit as ended:
+        if ended.code:
+            raise
+    if lost := unheard():
+        msg = f"屏幕上的内容没有写全（{what_happened(lost)}）；生成的文件不受影响。"
+        raise WorkspaceError(msg)
+
+
 def main() -> None:
     """Run the command line; turn our own errors, and the system's, into words and exit code 2."""
     able_to_write()
+    with_home()
     speak_to_reader(cli)
     try:
-        cli.main(standalone_mode=False)
+        _run()
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)

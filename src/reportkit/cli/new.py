@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from reportkit.cli.workspace import workspace_or_none
+from reportkit.cli.workspace import here, workspace_or_none
 from reportkit.params import DEFAULT_FORM
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ def new(
         last_year=last_year,
         bureau_name=name.strip(),
     )
-    begun = begin(workspace_or_none() or Path.cwd(), wanted)
+    begun = begin(workspace_or_none() or here(), wanted)
     for line in _lines(begun):
         click.echo(line)
     sys.exit(0 if begun.made else 2)

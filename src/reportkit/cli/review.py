@@ -11,6 +11,7 @@ import click
 from reportkit.cli.workspace import Asked, asks_for_reports
 from reportkit.errors import ReportkitError
 from reportkit.inputs.run_state import RunState, exit_code
+from reportkit.trouble import refused
 
 if TYPE_CHECKING:
     from reportkit.params import Parameters
@@ -76,8 +77,9 @@ def list_(asked: Asked, store: str | None) -> None:
         try:
             for line in _listed(one, asked, store):
                 click.echo(line)
-        except ReportkitError as error:
-            click.echo(f"{one.name}：{error}", err=True)
+        except (ReportkitError, OSError) as error:
+            told = refused(error) if isinstance(error, OSError) else str(error)
+            click.echo(f"{one.name}：{told}", err=True)
             states.append(RunState.BROKEN)
     sys.exit(exit_code(states, asked.errors))
 

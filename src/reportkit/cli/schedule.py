@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from reportkit.cli.run import run
+from reportkit.cli.workspace import here
 from reportkit.params import find_workspace
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def schedule(at: dt.datetime, format_: str | None, options: tuple[str, ...]) -> 
     # A misspelt option is told now, not at night.
     run.make_context("run", list(options), parent=click.get_current_context().parent)
     command = (sys.executable, "-m", "reportkit", "run", *options)
-    folder = find_workspace(Path.cwd())
+    folder = find_workspace(here())
     forms = (load_form(form_id, folder) for form_id in usable_forms(folder))
     timetable = Timetable(command, folder, at.time(), season(forms))
     text, remedy = _FORMATS[format_ or _of_this_machine()](timetable)

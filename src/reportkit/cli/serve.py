@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
 from reportkit.cli.jupyter_options import WithOptionsBehind, as_root, options_behind
 from reportkit.cli.review import from_store
 from reportkit.cli.streams import bare
+from reportkit.cli.workspace import here
 from reportkit.params import find_workspace
 
 
@@ -49,7 +49,7 @@ def serve(
     """
     from reportkit.review.serve.app import serve as serve_until_ended
 
-    workspace = find_workspace(Path.cwd())
+    workspace = find_workspace(here())
     options = [f"--ReviewApp.workspace={workspace}", f"--ReviewApp.store={store or ''}"]
     if by:
         options.append(f"--OwnerIdentityProvider.reviewer={by}")

@@ -10,6 +10,7 @@ import click
 
 from reportkit.cli.review import from_store, only, tell_aside
 from reportkit.cli.workspace import Asked, asks_for_reports
+from reportkit.reading import read_bytes
 
 if TYPE_CHECKING:
     from reportkit.params import Parameters
@@ -120,7 +121,7 @@ def _sign(
     if signature:
         text_file = signature.with_suffix("")
         return take_signature(
-            one, folder, Role(role), text_file.read_bytes(), signature.read_bytes(), stale
+            one, folder, Role(role), read_bytes(text_file), read_bytes(signature), stale
         ).words
     assert key is not None  # noqa: S101 - one of the three was asked for
     return sign_by_key(one, folder, Role(role), key, by, stale).words

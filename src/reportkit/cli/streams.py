@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TextIO, cast
 
@@ -35,16 +37,39 @@ def bare(stream: TextIO) -> TextIO:
 
 
 class _Shown:
-    """A stream that writes no character that would act on who shows it."""
+    """A stream that writes no character that would act on who shows it, and never fails.
+
+    Attributes
+    ----------
+    lost : OSError or None
+        Why what is told is heard by nobody any more: a full disk, a reader that is gone.
+    """
 
     def __init__(self, stream: TextIO) -> None:
         self.bare = stream
+        self.lost: OSError | None = None
 
     def write(self, text: str) -> int:
-        return self.bare.write(in_escapes(text))
+        shown = in_escapes(text)
+        self._try(lambda: self.bare.write(shown))
+        return len(shown)
 
     def writelines(self, lines: Iterable[str]) -> None:
-        self.bare.writelines(map(in_escapes, lines))
+        for line in lines:
+            self.write(line)
+
+    def flush(self) -> None:
+        self._try(self.bare.flush)
+
+    def _try(self, say: Callable[[], object]) -> None:
+        try:
+            say()
+        except OSError as error:
+            self.lost = self.lost or error
+            with suppress(OSError, ValueError):  # what is still to be written goes nowhere
+                nowhere = os.open(os.devnull, os.O_WRONLY)
+                os.dup2(nowhere, self.bare.fileno())
+                os.close(nowhere)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.bare, name)
@@ -52,6 +77,13 @@ class _Shown:
 
 def _shown(stream: TextIO) -> TextIO:
     return cast(TextIO, _Shown(bare(stream)))
+
+
+def unheard() -> OSError | None:
+    """Return why standard output is not whole; None where it is, or its reader wanted no more."""
+    sys.stdout.flush()
+    lost: OSError | None = getattr(sys.stdout, "lost", None)
+    return None if isinstance(lost, BrokenPipeError) else lost
 
 
 def _fill(descriptor: int) -> None:
@@ -75,7 +107,9 @@ def _able(stream: TextIO | None) -> TextIO:
         return Path(os.devnull).open("w", encoding="utf-8")
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure is not None:  # a notebook's, or a test's, has none
-        reconfigure(errors="backslashreplace")
+        # click would write past us where it takes ASCII for a mistake, and then in UTF-8.
+        ascii_only = codecs.lookup(stream.encoding or "ascii").name == "ascii"
+        reconfigure(errors="backslashreplace", encoding="utf-8" if ascii_only else None)
     return stream
 
 

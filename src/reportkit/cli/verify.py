@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from reportkit.cli.review import from_store
+from reportkit.cli.workspace import here
 from reportkit.errors import ReportkitError
 from reportkit.inputs.run_state import RunState, exit_code
 from reportkit.params import find_workspace
@@ -42,7 +42,7 @@ def verify(folders: Sequence[str], *, rebuild: bool, store: str | None) -> None:
     """
     from reportkit.review.publishing.verify import verified
 
-    workspace = find_workspace(Path.cwd())
+    workspace = find_workspace(here())
     states = []
     for folder in folders:
         try:

@@ -79,10 +79,25 @@ class Asked:
     whole: bool
 
 
+def here() -> Path:
+    """Return where the command was started.
+
+    Raises
+    ------
+    WorkspaceError
+        Where that folder is not there any more.
+    """
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        msg = "当前文件夹已经被删去或者移走。请用 cd 进入工作目录再试。"
+        raise WorkspaceError(msg) from None
+
+
 def workspace_or_none() -> Path | None:
     """Return the workspace, which may have forms of its own; None outside of any."""
     try:
-        return find_workspace(Path.cwd())
+        return find_workspace(here())
     except WorkspaceError:
         return None
 
@@ -166,7 +181,7 @@ def read_all(paths: Sequence[Path]) -> tuple[Path, list[Parameters], list[Proble
     """
     from reportkit.sources.parameter_files import read_sources, source_files
 
-    workspace = find_workspace(Path.cwd())
+    workspace = find_workspace(here())
     missing = [path for path in paths if not path.exists()]
     if missing:
         listed = "、".join(str(path) for path in missing)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -13,6 +12,7 @@ from pydantic import ValidationError
 from reportkit.decisions.decision import LINE, VERSION, Decision, Kind
 from reportkit.errors import DecisionsError
 from reportkit.inputs.names import DECISIONS
+from reportkit.reading import parse_json, read_bytes
 from reportkit.trouble import refused
 
 _END = b"\n"
@@ -47,7 +47,7 @@ def read_chain(folder: Path) -> Chain:
     """
     path = folder / DECISIONS
     try:
-        content = path.read_bytes()
+        content = read_bytes(path)
     except FileNotFoundError:
         return Chain()
     except OSError as error:
@@ -96,7 +96,7 @@ def _read(line: bytes, number: int) -> Decision | str:
     """Return the decision of a line, or what is wrong with it."""
     place = f"第 {number} 行"
     try:
-        data = json.loads(line)
+        data = parse_json(line)
     except (ValueError, RecursionError):
         return f"{place}读不出来。{_REMEDY}"
     version = data.get("version") if isinstance(data, dict) else None

@@ -10,6 +10,7 @@ from pathlib import Path
 from reportkit.decisions.chain import Chain, broken
 from reportkit.inputs.names import HEAD
 from reportkit.params import Parameters
+from reportkit.reading import read_text
 from reportkit.trouble import refused
 from reportkit.writing import whole_file
 
@@ -40,7 +41,7 @@ def kept_head(parameters: Parameters, workspace: Path) -> str | None:
     """
     path = head_file(parameters)
     try:
-        return (workspace / path).read_text(encoding="ascii", errors="replace").strip()
+        return read_text(workspace / path, "latin-1").strip()  # what is no digest, no line has
     except FileNotFoundError:
         return None
     except OSError as error:

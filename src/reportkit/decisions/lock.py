@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from reportkit.errors import WorkspaceError
+from reportkit.locking import lock
 from reportkit.trouble import refused
 
 _LOCK = ".review.lock"
@@ -25,11 +26,11 @@ def alone(folder: Path) -> Iterator[None]:
         Where another holds it for long, or it cannot be held.
     """
     try:
-        lock = FileLock(folder / _LOCK).acquire(timeout=_PATIENCE)
+        held = lock(folder / _LOCK, timeout=_PATIENCE)
     except Timeout:
         msg = f"另一个人正在 {folder} 里作决定、签名或者发布，等了 {_PATIENCE} 秒。请稍后再试。"
         raise WorkspaceError(msg) from None
     except OSError as error:
         raise WorkspaceError(refused(error, folder)) from error
-    with lock:
+    with held:
         yield

@@ -13,6 +13,7 @@ from reportkit.inputs.agreement import faults_of_outputs
 from reportkit.inputs.names import FINDINGS, MANIFEST
 from reportkit.inputs.typed import EXPLANATIONS
 from reportkit.params import Parameters
+from reportkit.reading import read_json
 
 if TYPE_CHECKING:
     from reportkit.rules import Finding
@@ -26,7 +27,7 @@ def made_from(parameters: Parameters, workspace: Path) -> str:
     """
     try:
         path = workspace / parameters.output_folder / MANIFEST
-        manifest = json.loads(path.read_text(encoding="utf-8"))
+        manifest = read_json(path)
         return _digest(manifest["parameters"], manifest["inputs"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return ""
@@ -49,7 +50,7 @@ def findings_made(parameters: Parameters, workspace: Path) -> list[Finding]:
         )
         raise WorkspaceError(msg)
     try:
-        return [Finding.from_json(one) for one in json.loads(path.read_text(encoding="utf-8"))]
+        return [Finding.from_json(one) for one in read_json(path)]
     except FileNotFoundError:
         msg = f"{parameters.name}还没有生成过，没有可审核的。请先运行 reportkit run。"
         raise WorkspaceError(msg) from None

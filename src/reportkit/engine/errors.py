@@ -15,6 +15,10 @@ class NotReadyError(ForkedEngineError):
     """The zygote refuses to fork: its warm-up failed, or something started a thread in it."""
 
 
+class HasThreadsError(NotReadyError):
+    """Something that every Python starts with has begun a thread: none can be forked safely."""
+
+
 class ZygoteDiedError(ForkedEngineError):
     """The process that forks has ended, or was killed."""
 

@@ -12,7 +12,7 @@ import threading
 from dataclasses import dataclass
 from typing import Any
 
-from reportkit.engine.errors import NotReadyError, ZygoteDiedError
+from reportkit.engine.errors import HasThreadsError, NotReadyError, ZygoteDiedError
 
 INLINE_BACKEND = "module://matplotlib_inline.backend_inline"  # as ipykernel sets it
 _START = "from reportkit.engine.zygote import main; main()"
@@ -91,7 +91,7 @@ class Zygote:
         }
         answer = self._ask(request, [end.fileno()])
         if "fault" in answer:
-            raise NotReadyError(answer["fault"])
+            raise (HasThreadsError if answer["has_threads"] else NotReadyError)(answer["fault"])
         pid: int = answer["pid"]
         return pid
 

@@ -54,7 +54,7 @@ def main() -> None:
                     _end_orphans()
             elif fault or _threads() > 1:
                 threads = f"It has {_threads()} threads, and so cannot be forked"
-                answer = {"fault": fault or threads}
+                answer = {"fault": fault or threads, "has_threads": not fault}
                 os.close(end)
             else:
                 answer = {"pid": _fork(shell, requests, end, request, libc)}

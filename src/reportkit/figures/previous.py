@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from reportkit.inputs.run_state import RunState
 from reportkit.inputs.typed import File, Outputs
 from reportkit.ledgers import read_ledger
 from reportkit.params import DEFAULT_FORM, Key
+from reportkit.reading import read_json
 
 
 def read_previous(
@@ -84,7 +84,7 @@ def _read(workspace: Path, path: Path, whose: Mapping[str, Any], remedy: str) ->
     What is wrong with it may come to stand in a report: its path is that in the workspace.
     """
     try:
-        data = json.loads((workspace / path).read_text(encoding="utf-8"))
+        data = read_json(workspace / path)
         # Those of earlier versions name nobody, and are of the one form that there was.
         named = {"form": DEFAULT_FORM} | {name: data[name] for name in whose if name in data}
     except (OSError, ValueError, TypeError, RecursionError):

@@ -11,6 +11,7 @@ from typing import Any
 
 from reportkit.errors import FormError
 from reportkit.forms.merge import is_keyed, merged, without
+from reportkit.reading import read_text
 from reportkit.strict import Located, located, read_yaml
 from reportkit.trouble import what_happened
 
@@ -162,7 +163,7 @@ def _content(entry: Traversable | Path, name: str, problems: list[str]) -> Any:
         return None
     shown = f"{FOLDER}/{name}"
     try:
-        return read_yaml(entry.read_text(encoding="utf-8-sig"), shown)
+        return read_yaml(_text(entry), shown)
     except UnicodeDecodeError:
         problems.append(f"{shown}：编码不是 UTF-8，请另存为 UTF-8。")
     except OSError as error:
@@ -170,6 +171,12 @@ def _content(entry: Traversable | Path, name: str, problems: list[str]) -> Any:
     except FormError as error:
         problems += error.problems
     return None
+
+
+def _text(entry: Traversable | Path) -> str:
+    if isinstance(entry, Path):
+        return read_text(entry, "utf-8-sig")
+    return entry.read_text(encoding="utf-8-sig")
 
 
 def _mapping(

@@ -18,6 +18,7 @@ from reportkit.grids.ods import read_ods
 from reportkit.grids.parquet import read_parquet
 from reportkit.grids.sniff import kind_of, note_of
 from reportkit.grids.text import read_text
+from reportkit.reading import opened
 
 
 def read_grids(path: Path) -> list[Grid]:
@@ -56,7 +57,7 @@ def _bytes(path: Path) -> bytes:
         raise GridError("是文件夹，不是文件", "请把文件直接放在数据文件夹里。")
     if not stat.S_ISREG(status.st_mode):
         raise GridError("不是普通文件（设备、管道或者套接字），没有读取", "请删去它，放入原文件。")
-    with path.open("rb") as file:
+    with opened(path) as file:
         data = file.read(MOST_BYTES + 1)
     if not data:
         raise GridError("是空文件", "请重新导出；全年没有记录的，也要保留表头一行。")

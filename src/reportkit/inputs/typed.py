@@ -16,9 +16,10 @@ from typing import Protocol
 from reportkit.errors import FormError
 from reportkit.forms import Form, form_of, forms_beside, is_own_form
 from reportkit.inputs.agreement import WITNESSED
-from reportkit.inputs.files import files_below
+from reportkit.inputs.files import handed_in
 from reportkit.inputs.names import DECISIONS, FIGURES, MANIFEST, is_reviewers
 from reportkit.params import DEFAULT_FORM, OUTPUTS, Key, Parameters
+from reportkit.reading import read_text
 from reportkit.strict import located, read_yaml
 
 NOTEBOOKS, FORMS = "notebooks", "forms"
@@ -293,7 +294,7 @@ def _beside(form: Form, own: File | None, workspace: Path | None) -> tuple[str, 
     if own is None or workspace is None:
         return form.beside
     try:
-        rules = read_yaml((workspace / own.path).read_text(encoding="utf-8-sig"), own.path.name)
+        rules = read_yaml(read_text(workspace / own.path, "utf-8-sig"), own.path.name)
     except (OSError, ValueError, FormError):
         return form.beside  # what is wrong with the file, the report tells that it is for
     named = forms_beside(located(rules)) if isinstance(rules, list) else ()
@@ -319,8 +320,8 @@ class WorkspaceTree:
     folder: Path
 
     def files_below(self, folder: str) -> list[str]:
-        """Return the files of a folder (see `files.files_below`), `folder` before each."""
-        return [f"{folder}/{name}" for name in files_below(self.folder / folder)]
+        """Return the files of a folder (see `files.handed_in`), `folder` before each."""
+        return [f"{folder}/{name}" for name in handed_in(self.folder / folder)]
 
     def children(self, folder: str) -> list[str]:
         """Return the names of what is in a folder; none where there is no such folder."""

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from reportkit.engine.errors import ForkedEngineError, NotReadyError, NotSupportedError
+from papermill.engines import NBClientEngine
+
+from reportkit.engine.errors import (
+    ForkedEngineError,
+    HasThreadsError,
+    NotReadyError,
+    NotSupportedError,
+)
 from reportkit.engine.forked import ForkedEngine
 from reportkit.errors import EngineError
 from reportkit.making.engines import WARM_UP
@@ -23,12 +30,17 @@ class ReportEngine(ForkedEngine):
     ) -> Any:
         """Execute a notebook; what the engine cannot do is told in words for the user.
 
+        Where something that is started with every Python has begun a thread (``sitecustomize``, an
+        agent that watches processes), nothing can be forked: papermill's own engine takes over.
+
         Raises
         ------
         EngineError
         """
         try:
             return super().execute_managed_notebook(nb_man, kernel_name, memory_limit, **options)
+        except HasThreadsError:
+            return NBClientEngine.execute_managed_notebook(nb_man, kernel_name, **options)
         except ForkedEngineError as error:
             raise EngineError(_in_words(error)) from error
 

@@ -10,6 +10,7 @@ from reportkit.errors import ExecutionError, ReportkitError
 from reportkit.inputs.files import from_here
 from reportkit.inputs.typed import inputs_of
 from reportkit.params import Parameters
+from reportkit.reading import MOST_BYTES, read_text
 from reportkit.rendering.document import read_document
 from reportkit.report.not_held import repeated
 
@@ -17,6 +18,7 @@ _KERNEL = "python3"
 # The kernel warns at each start that it talks over loopback sockets, and of its own shutdown after
 # an error; what went wrong in a cell is in the notebook.
 _QUIET = ["--log-level=50"]
+_LANGUAGE = "python"
 _PARAMETERS_TAG = "parameters"
 
 
@@ -53,6 +55,7 @@ def execute(parameters: Parameters, workspace: Path, output: Path, options: dict
                 output.name,
                 parameters=parameters.for_notebook(),
                 kernel_name=_KERNEL,
+                language=_LANGUAGE,  # a notebook need not say
                 cwd=workspace,
                 progress_bar=False,
                 extra_arguments=_QUIET,
@@ -129,8 +132,8 @@ def read_cells(path: Path) -> tuple[Any, Any]:
         msg = f"没有笔记本 {path}。请核对参数 notebook。"
         raise ExecutionError(msg)
     try:
-        notebook = nbformat.read(path, as_version=4)
-    except (ValueError, AttributeError, KeyError) as error:
+        notebook = nbformat.reads(read_text(path, most=MOST_BYTES), as_version=4)
+    except (OSError, RecursionError, TypeError, ValueError, AttributeError, KeyError) as error:
         msg = f"{path} 不是能读的笔记本（{type(error).__name__}）。请核对参数 notebook。"
         raise ExecutionError(msg) from None
     for cell in notebook.cells:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from reportkit.inputs.kit import package_digest, rules_digest, versions
 from reportkit.inputs.names import MANIFEST, ROLES, reviewed_file
 from reportkit.inputs.run_state import RunState
 from reportkit.params import Parameters
+from reportkit.reading import read_json
 
 
 def manifest(
@@ -66,9 +66,8 @@ def manifest(
 def read_manifest(parameters: Parameters, workspace: Path) -> dict[str, Any]:
     """Return the manifest of the outputs as they stand; nothing where none can be trusted."""
     try:
-        text = (workspace / parameters.output_folder / MANIFEST).read_text(encoding="utf-8")
-        read = json.loads(text)
-    except (OSError, ValueError, RecursionError):
+        read = read_json(workspace / parameters.output_folder / MANIFEST)
+    except (OSError, ValueError):
         return {}
     return {} if not isinstance(read, dict) or disagreements(read, parameters.key, {}) else read
 

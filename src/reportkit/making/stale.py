@@ -6,7 +6,6 @@ the kit itself, down to a font, is one.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,8 +15,11 @@ from reportkit.errors import ReportkitError
 from reportkit.inputs.agreement import DIGEST, WITNESSED, disagreements
 from reportkit.inputs.kit import package_digest, versions
 from reportkit.inputs.names import MANIFEST
+from reportkit.inputs.run_state import RunState
 from reportkit.making.manifest import is_under_review, output_digests
 from reportkit.params import Parameters
+from reportkit.reading import read_json
+from reportkit.trouble import refused
 
 _OUTPUT = "输出 "
 
@@ -41,14 +43,17 @@ def reasons_to_run(
     """
     folder = workspace / parameters.output_folder
     try:
-        kept = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        kept = read_json(folder / MANIFEST)
         asked = kept["embed_fonts"] if embed_fonts is None else embed_fonts
+        RunState(kept["state"])  # which the outcome is read from, where nothing has changed
         return list(_reasons(kept, parameters, workspace, folder, embed_fonts=asked))
     except FileNotFoundError:
         return ["还没有生成过"]
     except ReportkitError as error:  # a form that was spoilt meanwhile: making it will tell, too
         return [str(error)]
-    except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError):
+    except OSError as error:
+        return [f"看不出有没有变化：{refused(error)}"]
+    except (ValueError, KeyError, AttributeError, TypeError):
         return ["上次的清单读不出来"]
 
 

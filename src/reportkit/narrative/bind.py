@@ -14,19 +14,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import TemplateError
 
 from reportkit.errors import NarrativeError
 from reportkit.figures import Value
 from reportkit.forms import Edition
 from reportkit.grids import GridError
 from reportkit.grids.encoding import UTF_8, decode
+from reportkit.narrative.expressions import work_out
 from reportkit.narrative.inert import bound
 from reportkit.narrative.sentences import Sentence, fold, sentences
 from reportkit.narrative.vocabulary import LedgerAsked, UntoldError, asking, vocabulary, written
+from reportkit.reading import read_bytes
 from reportkit.trouble import what_happened
 
+_MOST_BYTES = 1 << 20  # of prose: some hundred times what a report has
 # What an expression that makes no sense may raise, in Jinja or in Python.
 _FAULTS = (
     TemplateError,
@@ -34,18 +36,20 @@ _FAULTS = (
     AttributeError,
     LookupError,
     MemoryError,
+    NameError,  # 1e999, which Jinja writes down as a name
     RecursionError,
     SyntaxError,
     TypeError,
     ValueError,
 )
-_EXPRESSION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
-_BRACES = re.compile(r"[{｛]+\s*([^{}｛｝]*?)\s*[}｝]+")
+_LONGEST_SHOWN = 200
+# None of these goes over the same characters again, however many braces are opened.
+_EXPRESSION = re.compile(r"\{\{((?:(?!\{\{).)*?)\}\}", re.DOTALL)
+_BRACES = re.compile(r"(?<![{｛])[{｛]++\s*+([^{}｛｝]*+)[}｝]+")
 _HALF_WIDTH = str.maketrans("｛｝％", "{}%")
 _HEADING = re.compile(r"^#(?:\s+|(?=[一二三四五六七八九十]+、))(?!#)(.*?)\s*$")
 _ANY_HEADING = re.compile(r"#(?!#)(.*)")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_ON_ONE_LINE = re.compile(r"\{\{.*?\}\}")
+_ON_ONE_LINE = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +156,7 @@ def read_prose(path: Path, edition: Edition) -> dict[str, str] | None:
         Prose by section id; None where there is no file that can be read.
     """
     try:
-        text, _ = decode(path.read_bytes())
+        text, _ = decode(read_bytes(path, _MOST_BYTES))
     except (OSError, GridError):
         return None
     headings = {fold(section.heading): section.id for section in edition.sections}
@@ -184,12 +188,12 @@ def read_notes(path: Path) -> str:
 
 
 def _read_text(path: Path, heading: str) -> tuple[str, str]:
-    if not path.is_file():
+    try:
+        return decode(read_bytes(path, _MOST_BYTES))
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         raise NarrativeError(
             heading, [f"缺少文件 {path.as_posix()}。请照 docs/narrative.md 写一份。"]
-        )
-    try:
-        return decode(path.read_bytes())
+        ) from None
     except GridError as error:
         raise NarrativeError(heading, [f"{path.name} 的{error.fault}，请另存为 UTF-8。"]) from None
     except OSError as error:
@@ -210,14 +214,17 @@ def _prose(lines: list[str]) -> str:
 
 def _without_comments(text: str) -> str:
     """Take out what is written for the author alone; every line keeps its number."""
-    return _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
+    kept, done = [], 0
+    while (start := text.find("<!--", done)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        kept += [text[done:start], "\n" * text.count("\n", start, end)]
+        done = end + len("-->")
+    return "".join([*kept, text[done:]])
 
 
 def _bound_lines(text: str, names: Mapping[str, Any], problems: list[str]) -> Iterator[str]:
     """Yield the lines with every expression replaced by its value."""
-    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
     for number, line in enumerate(_without_comments(text).splitlines(), start=1):
-        yield _EXPRESSION.sub(_binder(environment, names, number, problems), line)
+        yield _EXPRESSION.sub(_binder(names, number, problems), line)
         fault = _fault_of_braces(_EXPRESSION.sub("", line), names)
         if fault:
             problems.append(f"第 {number} 行：{fault}")
@@ -230,27 +237,24 @@ def _fault_of_braces(rest: str, names: Mapping[str, Any]) -> str:
         doubled = re.match(r"[{｛]{2}.*[}｝]{2}\Z", braces[0], re.DOTALL)
         if doubled or (name and name[0] in names):
             fault = "是全角的" if re.search("[｛｝]", braces[0]) else "应当左右各两个"
-            return f"花括号“{braces[0]}”{fault}，应写作半角的 {{{{ {braces[1]} }}}}。"
+            return f"花括号“{braces[0]}”{fault}，应写作半角的 {{{{ {braces[1].strip()} }}}}。"
     if re.search(r"\{\{|\}\}|\{%", rest.translate(_HALF_WIDTH)):
         return "花括号不配对；数字写作 {{ 数字的名称 }} 的样子。"
     return ""
 
 
 def _binder(
-    environment: ImmutableSandboxedEnvironment,
-    names: Mapping[str, Any],
-    number: int,
-    problems: list[str],
+    names: Mapping[str, Any], number: int, problems: list[str]
 ) -> Callable[[re.Match[str]], str]:
     def bind(match: re.Match[str]) -> str:
         source = match[1].strip()
         try:
-            expression = environment.compile_expression(source, undefined_to_none=False)
-            return bound(written(expression(**names)))
+            return bound(written(work_out(source, names)))
         except UntoldError as error:
             return str(error.mark)
         except _FAULTS as error:
-            problems.append(f"第 {number} 行：{{{{ {source} }}}} 算不出来（{_reason(error)}）。")
+            shown = source if len(source) <= _LONGEST_SHOWN else f"{source[:_LONGEST_SHOWN]}…"
+            problems.append(f"第 {number} 行：{{{{ {shown} }}}} 算不出来（{_reason(error)}）。")
             return ""
 
     return bind

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from reportkit.reading import parse_json, read_bytes
 from reportkit.rendering.asserted import ASSERTION, CITATION, MAY_FAIL, assertions_in
 from reportkit.report.own import own_id
 from reportkit.rules import Finding, Severity, State
@@ -60,13 +60,13 @@ def repeated(notebook: Path) -> list[str]:
 
 def _checks_in(notebook: Path) -> Iterator[_Written]:
     try:
-        text = notebook.read_bytes()
+        text = read_bytes(notebook)
     except OSError:
         return
     if not any(mark in text for mark in _MARKS):
         return
     try:
-        cells = json.loads(text)["cells"]
+        cells = parse_json(text)["cells"]
         for cell in cells:
             if cell["cell_type"] == "code":
                 yield from _in_cell("".join(cell["source"]), cell["metadata"].get("tags", ()))

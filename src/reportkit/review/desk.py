@@ -18,6 +18,7 @@ from reportkit.inputs.names import DECISIONS, ROLES, SEALS, SIGNATURES, SIGNERS,
 from reportkit.inputs.run_state import RunState
 from reportkit.inputs.typed import witnesses
 from reportkit.params import OUTPUTS, PARAMS, Parameters
+from reportkit.reading import read_bytes
 from reportkit.retries import with_retries
 from reportkit.review.publishing.layout import EARLIER, SUMS
 from reportkit.storage.remote import Remote
@@ -118,7 +119,7 @@ def _put_back(
     published = parameters.published_folder.as_posix()
     ours = [f"{each}/{name}" for each in (data, published) for name in files_below(folder / each)]
     ours += [head_file(parameters).as_posix()]
-    now = {path: (folder / path).read_bytes() for path in ours if (folder / path).is_file()}
+    now = {path: read_bytes(folder / path) for path in ours if (folder / path).is_file()}
     changed = {path: content for path, content in now.items() if before.get(path) != content}
     asked = [f"{data}/{DECISIONS}", *changed]
     with _writing:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from reportkit.comparing import Statements
 from reportkit.figures import value_from_json
 from reportkit.inputs.names import FIGURES, FINDINGS
 from reportkit.params import DEFAULT_FORM
+from reportkit.reading import read_json, read_text
 from reportkit.rendering.prose import prose_of
 from reportkit.rules import Finding
 
@@ -27,13 +27,13 @@ def stated_in(folder: Path) -> Statements:
     KeyError, TypeError, ValueError
         Where it is not what the kit writes.
     """
-    figures = with_form(json.loads((folder / FIGURES).read_text(encoding="utf-8")))
+    figures = with_form(read_json(folder / FIGURES))
     findings = None
     if (folder / FINDINGS).is_file():
-        kept = json.loads((folder / FINDINGS).read_text(encoding="utf-8"))
+        kept = read_json(folder / FINDINGS)
         findings = tuple(map(Finding.from_json, kept))
     page = folder / PAGE
-    prose = prose_of(page.read_text(encoding="utf-8")) if page.is_file() else None
+    prose = prose_of(read_text(page)) if page.is_file() else None
     return Statements(figures, findings, prose)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from reportkit.errors import RuleError
 from reportkit.forms import Edition
+from reportkit.reading import read_text
 from reportkit.rules.dangling import names_nothing
 from reportkit.rules.finding import Severity
 from reportkit.rules.linear import compile_rules
@@ -98,7 +99,7 @@ def read_rule_file(
         Name file and line of what is wrong, an id that the catalogue has already among it.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_text(path, "utf-8-sig")
     except (OSError, UnicodeDecodeError):
         problem = f"{path.as_posix()} 打不开，或者编码不是 UTF-8。请核对参数 rules。"
         raise RuleError("规则文件读不出来：", [problem]) from None

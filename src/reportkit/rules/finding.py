@@ -12,6 +12,7 @@ from typing import Any
 from reportkit.figures import Mark, Value, value_from_json, value_to_json
 from reportkit.inputs.run_state import RunState
 
+_TEXTS = ("rule", "title", "citation", "place", "place_name", "message", "suggestion")
 _FINGERPRINT = 12  # hexadecimal digits: enough to tell the findings of a report apart
 
 
@@ -138,7 +139,16 @@ class Finding:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Finding:
-        """Read back what `to_json` wrote."""
+        """Read back what `to_json` wrote.
+
+        Raises
+        ------
+        AttributeError, LookupError, TypeError, ValueError
+            Where it is anything else.
+        """
+        for name in _TEXTS:
+            if not isinstance(data[name], str):
+                raise TypeError(name)
         return cls(
             rule=data["rule"],
             title=data["title"],

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
-from reportkit.errors import ParametersError
-from reportkit.inputs.typed import inputs_of
+from reportkit.errors import ParametersError, ReportkitError
+from reportkit.inputs.typed import YearsMade, inputs_of
 from reportkit.params import Key, Parameters
 
 
@@ -62,9 +62,16 @@ def _graph(parameters: Sequence[Parameters], workspace: Path | None) -> dict[Key
         years[one.form, one.bureau].append(one.year)
     made = {one.key for one in parameters}
     return {
-        one.key: inputs_of(one, workspace).keys(lambda *of: years.get(of, ())) & made
+        one.key: _rests_on(one, workspace, lambda *of: years.get(of, ())) & made
         for one in parameters
     }
+
+
+def _rests_on(one: Parameters, workspace: Path | None, years: YearsMade) -> set[Key]:
+    try:
+        return inputs_of(one, workspace).keys(years)
+    except (ReportkitError, OSError):  # whoever makes it will tell
+        return set()
 
 
 def _circle(graph: Mapping[Key, set[Key]]) -> Sequence[Key]:

@@ -24,7 +24,7 @@ def source_files(paths: Iterable[Path]) -> list[Path]:
     files: dict[Path, Path] = {}
     for path in paths:
         for file in _files_of(path):
-            files.setdefault(file.resolve(), file)
+            files.setdefault(_whole(file), file)
     return list(files.values())
 
 
@@ -66,6 +66,14 @@ def read_sources(
             error = ParametersError(f"{one.place}：参数有误。", [problem])
             errors[str(error)] = error
     return parameters, list(errors.values())
+
+
+def _whole(file: Path) -> Path:
+    """Return the file that a path leads to; of a link that leads nowhere, the link."""
+    try:
+        return file.resolve()
+    except (OSError, RuntimeError, ValueError):  # links in a circle
+        return file.absolute()
 
 
 def _files_of(path: Path) -> list[Path]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from reportkit.reading import read_bytes
 from reportkit.writing import whole_file
 
 
@@ -73,7 +74,7 @@ class FolderFiles:
         found = {}
         for path in paths:
             try:
-                found[path] = (self.folder / path).read_bytes()
+                found[path] = read_bytes(self.folder / path)
             except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
                 continue
         return found

@@ -7,7 +7,6 @@ not at all; what has none was never finished, and stays.
 from __future__ import annotations
 
 import errno
-import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +14,7 @@ from pathlib import Path
 from reportkit.errors import WorkspaceError
 from reportkit.inputs.names import MANIFEST
 from reportkit.params import DEFAULT_FORM, OUTPUTS, Key
+from reportkit.reading import parse_json
 from reportkit.storage.remote import Remote
 from reportkit.storage.roll_forward import finish, put_folder
 from reportkit.trouble import refused
@@ -135,6 +135,6 @@ def _move_remote(remote: Remote, year: str, bureau: str, manifest: bytes) -> boo
 def _is_complete(contents: dict[str, bytes]) -> bool:
     """Return whether every output that the manifest names is there."""
     try:
-        return contents.keys() >= set(json.loads(contents[MANIFEST])["outputs"])
+        return contents.keys() >= set(parse_json(contents[MANIFEST])["outputs"])
     except (ValueError, KeyError, TypeError):
         return False

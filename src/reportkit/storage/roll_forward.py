@@ -17,11 +17,11 @@ litter, which `finish` removes.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from reportkit.inputs.names import MANIFEST
+from reportkit.reading import parse_json
 from reportkit.storage.remote import Remote
 from reportkit.writing import UNFINISHED
 
@@ -88,7 +88,7 @@ def _is_whole(remote: Remote, folder: str) -> bool:
     found = remote.read(remote.files_below(folder))
     contents = {path.removeprefix(f"{folder}/"): content for path, content in found.items()}
     try:
-        named = json.loads(contents.pop(MANIFEST))["outputs"]
+        named = parse_json(contents.pop(MANIFEST))["outputs"]
     except (KeyError, ValueError, TypeError):
         return False
     there = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}

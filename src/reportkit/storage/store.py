@@ -27,6 +27,7 @@ from reportkit.inputs.typed import (
 from reportkit.making.engines import DEFAULT_ENGINE, DEFAULT_TIMEOUT
 from reportkit.making.manifest import is_under_review, reviewed_path
 from reportkit.params import DATA, OUTPUTS, PARAMS, Parameters
+from reportkit.reading import read_bytes
 from reportkit.retries import with_retries
 from reportkit.storage.old_layout import move_remote
 from reportkit.storage.remote import Remote
@@ -108,7 +109,7 @@ class Store:
         if is_under_review(self.folder):
             ours[ROLES] = self.folder / ROLES
         try:
-            contents = {path: file.read_bytes() for path, file in ours.items() if file.is_file()}
+            contents = {path: read_bytes(file) for path, file in ours.items() if file.is_file()}
         except OSError as error:
             raise WorkspaceError(refused(error)) from error
         stored = self._remote.read(contents)
@@ -210,7 +211,7 @@ class Store:
 
     def _put(self, workspace: Path, parameters: Parameters) -> None:
         folder = workspace / parameters.output_folder
-        contents = {name: (folder / name).read_bytes() for name in files_below(folder)}
+        contents = {name: read_bytes(folder / name) for name in files_below(folder)}
         target = parameters.output_folder.as_posix()
         with_retries(lambda: put_folder(self._remote, target, contents))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import tempfile
@@ -21,6 +20,7 @@ from reportkit.inputs.run_state import RunState
 from reportkit.making.engines import DEFAULT_ENGINE, DEFAULT_TIMEOUT, WARM_UP
 from reportkit.making.stale import reasons_to_run
 from reportkit.params import Parameters
+from reportkit.reading import read_json
 from reportkit.storage.files import FolderFiles
 from reportkit.storage.old_layout import move_folders
 from reportkit.trouble import what_happened
@@ -70,14 +70,14 @@ class Workspace:
     def kept(self, parameters: Parameters) -> Outcome:
         """Return how the outputs that stand ended."""
         folder = self.folder / parameters.output_folder
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        manifest = read_json(folder / MANIFEST)
         if manifest["state"] == RunState.PASSED:
             return Outcome(parameters, RunState.PASSED, unchanged=True)
         # The rules drag in pandas: only a draft that stands pays for it.
         from reportkit.rendering.findings import finding_text
         from reportkit.rules import Finding
 
-        kept = json.loads((folder / "findings.json").read_text(encoding="utf-8"))
+        kept = read_json(folder / "findings.json")
         findings = [Finding.from_json(finding) for finding in kept]
         faults = tuple(finding_text(finding) for finding in findings if finding.fails_run)
         return Outcome(parameters, RunState.FAILED, faults, unchanged=True)
@@ -102,7 +102,10 @@ class Workspace:
     def size(self, parameters: Parameters) -> int:
         """Return the bytes of raw data."""
         folder = self.folder / parameters.data_folder
-        return sum((folder / name).stat().st_size for name in files_below(folder))
+        try:
+            return sum((folder / name).stat().st_size for name in files_below(folder))
+        except OSError:
+            return 0  # why, its outcome tells
 
     def warm_up(self) -> None:
         """Import what every report needs, in a worker that has just started."""

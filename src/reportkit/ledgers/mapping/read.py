@@ -22,6 +22,7 @@ from reportkit.ledgers.problem import hide
 from reportkit.ledgers.values.likeness import is_all_but, near_heading
 from reportkit.ledgers.values.parse import FLAGS
 from reportkit.ledgers.values.words import vocabulary
+from reportkit.reading import read_text
 from reportkit.strict import Located, Strict, faults, read_yaml
 from reportkit.trouble import what_happened
 
@@ -94,7 +95,7 @@ def read_mapping(
     if not path.exists():
         return dict.fromkeys(edition.ledgers, LedgerMapping())
     try:
-        data = read_yaml(path.read_text(encoding="utf-8-sig"), name, _shown)
+        data = read_yaml(read_text(path, "utf-8-sig"), name, _shown)
     except UnicodeDecodeError:
         raise _wrong(name, [f"{name}：编码不是 UTF-8，请另存为 UTF-8。"]) from None
     except OSError as error:

@@ -22,6 +22,7 @@ from reportkit.ledgers.sheets.placing import near_headings
 from reportkit.ledgers.values.parse import parse
 from reportkit.ledgers.values.reading import Reading, ValueProblem
 from reportkit.ledgers.values.words import open_words
+from reportkit.reading import read_bytes
 from reportkit.writing import whole_file
 
 _HEAD = "# 列名和写法的对应关系（建议），由 reportkit check --suggest-mapping 生成。\n"
@@ -133,7 +134,7 @@ def suggested_path(mapping: Path) -> Path:
 
 def is_suggested(path: Path) -> bool:
     """Whether a file is one that `write_suggestions` has written."""
-    return path.read_bytes().startswith(_HEAD.rstrip().encode())
+    return read_bytes(path).startswith(_HEAD.rstrip().encode())
 
 
 def write_suggestions(suggestions: Suggestions, mapping: Path) -> None:

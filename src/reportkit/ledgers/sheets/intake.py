@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from reportkit.errors import RawDataError
 from reportkit.grids import Grid, GridError, read_grids
-from reportkit.inputs.files import files_below, is_input
+from reportkit.inputs.files import handed_in, is_input
 from reportkit.inputs.names import is_reviewers
 from reportkit.ledgers.sheets.names import LIST, sheet_name
 from reportkit.trouble import what_happened
@@ -112,14 +112,14 @@ def take_in(folder: Path, named: Collection[str] = ()) -> Intake:
     Raises
     ------
     RawDataError
-        Where there is no such folder.
+        Where there is no such folder, or the name of a file is no text.
     """
     if not folder.is_dir():
         msg = "原始数据读不出来："
         raise RawDataError(msg, [f"没有文件夹 {folder.as_posix()}。请核对参数 data。"])
-    names = {*files_below(folder), *_called_tables(folder)}
-    handed_in = sorted(name for name in names if not is_reviewers(name))
-    return Intake(tuple(receive(folder, name, named) for name in handed_in))
+    names = {*handed_in(folder), *_called_tables(folder)}
+    ours = sorted(name for name in names if not is_reviewers(name))
+    return Intake(tuple(receive(folder, name, named) for name in ours))
 
 
 def _called_tables(folder: Path) -> Iterator[str]:

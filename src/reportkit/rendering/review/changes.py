@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportkit.comparing import CellChange, Comparison, Statements, compare
 from reportkit.figures import Value, is_figure, value_text
+from reportkit.reading import parse_json, read_text
 from reportkit.rendering.prose import prose_of
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def changes_since(document: Document, story: str, reviewed: Path) -> Since:
 
     """
     try:
-        text = reviewed.read_text(encoding="utf-8")
+        text = read_text(reviewed)
     except FileNotFoundError:
         return NOBODY
     except (OSError, UnicodeError):
@@ -48,7 +48,7 @@ def changes_since(document: Document, story: str, reviewed: Path) -> Since:
         return Since(None, "笔记本没有运行到最后，没有可比的。")
     now = Statements(document.figures, document.findings, prose_of(story))
     try:
-        return Since(compare(Statements.from_json(json.loads(text)), now))
+        return Since(compare(Statements.from_json(parse_json(text)), now))
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
         return _unreadable(reviewed)
 

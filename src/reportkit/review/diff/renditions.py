@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
@@ -15,6 +14,7 @@ from reportkit.errors import ComparisonError
 from reportkit.figures import Mark, Value, value_text, value_to_json
 from reportkit.forms import load_form, usable_forms
 from reportkit.inputs.names import FIGURES
+from reportkit.reading import parse_json
 from reportkit.rendering.prose import prose_of
 from reportkit.rendering.tables import UNKNOWN_SHOWN
 from reportkit.review.stated import with_form
@@ -72,7 +72,7 @@ def of_pdf(content: bytes, _workspace: Path | None) -> Statements | None:
         attached = (document.get_attachment(n) for n in range(document.count_attachments()))
         for attachment in attached:
             if attachment.get_name() == FIGURES:
-                return Statements(with_form(json.loads(bytes(attachment.get_data()))))
+                return Statements(with_form(parse_json(bytes(attachment.get_data()))))
     finally:
         document.close()
     return None

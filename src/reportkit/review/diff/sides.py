@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from reportkit.errors import ComparisonError
 from reportkit.forms.files import form_ids
 from reportkit.inputs.names import MANIFEST
 from reportkit.params import DEFAULT_FORM, Key, read_parameters
+from reportkit.reading import read_bytes, read_json
 from reportkit.review.diff.renditions import READERS
 from reportkit.review.stated import PAGE, stated_in, with_form
 from reportkit.trouble import refused
@@ -69,7 +69,7 @@ def read_side(named: str, workspace: Path | None) -> Side:
         if path.is_dir():
             return _of_folder(path, place)
         if path.suffix.lower() == ".json":
-            return _of_json(json.loads(path.read_text(encoding="utf-8")), place)
+            return _of_json(read_json(path), place)
         return _of_rendition(path, place, workspace)
     except FileNotFoundError as error:
         missing = Path(error.filename or path).name
@@ -136,7 +136,7 @@ def _outputs(key: Key, workspace: Path | None) -> Path:
 
 def _of_folder(folder: Path, place: str) -> Side:
     stated = stated_in(folder)
-    page = b"" if stated.prose is None else (folder / PAGE).read_bytes()
+    page = b"" if stated.prose is None else read_bytes(folder / PAGE)
     return Side(_name(folder, stated.figures), place, stated, page)
 
 
@@ -151,7 +151,7 @@ def _of_rendition(path: Path, place: str, workspace: Path | None) -> Side:
     read = READERS.get(path.suffix.lower())
     if read is None:
         raise ComparisonError(f"{place} 不能比较。{_WHAT_MAY_BE_NAMED}")
-    found = read(path.read_bytes(), workspace)
+    found = read(read_bytes(path), workspace)
     if found is None:
         msg = (
             f"{place} 不是本软件生成的报告，里面没有各表的数据。"
@@ -163,7 +163,7 @@ def _of_rendition(path: Path, place: str, workspace: Path | None) -> Side:
 
 def _name(folder: Path, figures: Mapping[str, Any]) -> str:
     try:
-        parameters = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["parameters"]
+        parameters = read_json(folder / MANIFEST)["parameters"]
         form = figures["form"]
         other = "" if form == DEFAULT_FORM else f"（{form}）"
         return f"{parameters['bureau_name']} {parameters['year']} 年{other}"

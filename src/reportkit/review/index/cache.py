@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reportkit.inputs.kit import package_digest
+from reportkit.reading import parse_json
 from reportkit.review.index.row import Row
 
 CACHE = "index.json"
@@ -46,7 +47,7 @@ def read_cache(content: bytes | None, form: str, year: int) -> Cached | None:
     """Return what a file holds; None where it holds nothing that we wrote for this place."""
     try:
         head, _, _ = (content or b"").rpartition(_LAST)
-        data = json.loads(content or b"")
+        data = parse_json(content or b"")
         if (data["digest"], data["form"], data["year"]) != (_digest(head), form, year):
             return None
         rows = {one[0]: Row.from_json(one) for one in data["bureaus"]}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -13,6 +12,7 @@ from reportkit.inputs.agreement import disagreements, fails_run, state_told
 from reportkit.inputs.names import FINDINGS, MANIFEST
 from reportkit.inputs.run_state import RunState
 from reportkit.params import Key, Parameters, parse_parameters
+from reportkit.reading import parse_json
 from reportkit.visible import without_unseen
 
 UNMADE, UNREADABLE = "unmade", "unreadable"
@@ -139,7 +139,7 @@ def parameters_in(manifest: bytes, key: Key) -> Parameters | None:
     None where they cannot be read, or are another's: somebody copied its folder.
     """
     try:
-        found = parse_parameters(json.loads(manifest)["parameters"], MANIFEST)
+        found = parse_parameters(parse_json(manifest)["parameters"], MANIFEST)
     except (ReportkitError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return found if found.key == key else None
@@ -157,13 +157,13 @@ def with_outputs(row: Row, key: Key, manifest: bytes, findings: bytes) -> Row:
         What is in ``manifest.json`` and ``findings.json``.
     """
     try:
-        made = json.loads(manifest)
+        made = parse_json(manifest)
         whose = made["parameters"]
         if Key(whose["form"], whose["year"], whose["bureau"]) != key:
             return row
         if made["outputs"][FINDINGS] != hashlib.sha256(findings).hexdigest():
             return row._replace(state=UNREADABLE)
-        read = json.loads(findings)
+        read = parse_json(findings)
         if disagreements(made, key, {FINDINGS: findings}):
             return row._replace(state=UNREADABLE)
         state = state_told(read).value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from reportkit.errors import DecisionsError, ParametersError, ReportkitError
 from reportkit.inputs.kit import package_digest, versions
 from reportkit.making.stale import differences
 from reportkit.params import Parameters, parse_parameters
+from reportkit.reading import parse_json
 
 _TABLES = ("parameters", "inputs", "outputs", "versions")
 
@@ -58,7 +58,7 @@ def read_made(manifest: bytes, source: str) -> Made:
         Where it is none.
     """
     try:
-        read = json.loads(manifest)
+        read = parse_json(manifest)
         values, inputs = dict(read["parameters"]), [*read["inputs"]]
         told = all(isinstance(read[name], dict) for name in _TABLES) and "package" in read
     except (ValueError, KeyError, TypeError, RecursionError):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from reportkit.comparing import Statements, compare
 from reportkit.figures import value_text
 from reportkit.inputs.names import FIGURES
+from reportkit.reading import parse_json
 
 if TYPE_CHECKING:
     from reportkit.comparing import CellChange, SentenceChange
@@ -43,7 +43,7 @@ def _statements(files: Mapping[str, bytes]) -> Statements:
     from reportkit.rendering.prose import prose_of
 
     prose = prose_of(files["report.html"].decode())
-    return Statements(json.loads(files[FIGURES]), prose=prose)
+    return Statements(parse_json(files[FIGURES]), prose=prose)
 
 
 def _listed(what: str, lines: Iterator[str]) -> Iterator[str]:

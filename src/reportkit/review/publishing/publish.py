@@ -11,6 +11,7 @@ from reportkit.inputs.files import files_below
 from reportkit.inputs.names import MANIFEST
 from reportkit.making.manifest import read_manifest
 from reportkit.params import Parameters
+from reportkit.reading import read_bytes
 from reportkit.review.publishing.correction import CORRECTION, correction_text
 from reportkit.review.publishing.layout import EARLIER, SUMS, sums_text
 from reportkit.review.publishing.verify_published import held
@@ -93,7 +94,7 @@ def _files(parameters: Parameters, workspace: Path, stale: Sequence[str]) -> dic
     return (
         clean
         | {CONTENT: contents[-1].text.encode()}  # the last to sign saw the latest decisions
-        | {name: (signatures / name).read_bytes() for name in names}
+        | {name: read_bytes(signatures / name) for name in names}
     )
 
 
@@ -111,7 +112,7 @@ def _published(parameters: Parameters, workspace: Path) -> dict[str, bytes]:
     if folder.is_symlink():
         fault = f"{parameters.published_folder.as_posix()} 是链接。请移走，发布时会新建文件夹。"
         raise _refused(parameters, [fault])
-    files = {name: (folder / name).read_bytes() for name in files_below(folder)}
+    files = {name: read_bytes(folder / name) for name in files_below(folder)}
     wrong = [check.words for check in held(folder, workspace)[0] if check.good is False]
     if files and wrong:
         remedy = "请从备份恢复，或者把它整个移走。"

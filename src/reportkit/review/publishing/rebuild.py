@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +15,7 @@ from reportkit.inputs.run_state import RunState
 from reportkit.inputs.typed import WorkspaceTree, inputs_of, witnesses
 from reportkit.making.manifest import reviewed_path
 from reportkit.params import PARAMS
+from reportkit.reading import parse_json, read_bytes, read_json
 from reportkit.review.publishing.checks import Check, Made
 from reportkit.review.signing.clean import clean_files
 from reportkit.storage.store import own_folder
@@ -83,13 +83,13 @@ def _made_anew(made: Made, workspace: Path, fresh: Path, *, published: bool) -> 
         raise ReportkitError(outcome.message)
     outputs = fresh / parameters.output_folder
     if published:
-        return clean_files(parameters, fresh, json.loads((outputs / MANIFEST).read_bytes()))
+        return clean_files(parameters, fresh, read_json(outputs / MANIFEST))
     without = {NOTEBOOK, _REVIEW_PAGE} if looked_at_since else {NOTEBOOK}
-    return {path.name: path.read_bytes() for path in outputs.iterdir() if path.name not in without}
+    return {path.name: read_bytes(path) for path in outputs.iterdir() if path.name not in without}
 
 
 def _read(path: Path) -> bytes:
-    return path.read_bytes() if path.is_file() else b""
+    return read_bytes(path) if path.is_file() else b""
 
 
 def _comparable(name: str, content: bytes) -> Any:
@@ -101,7 +101,7 @@ def _comparable(name: str, content: bytes) -> Any:
     if name != MANIFEST:
         return content
     try:
-        read = json.loads(content)
+        read = parse_json(content)
         for output in (NOTEBOOK, _REVIEW_PAGE):
             read["outputs"].pop(output, None)
         for key in ("package", "rules", "versions", "reviewed", DIGEST):

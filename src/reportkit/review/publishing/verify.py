@@ -7,6 +7,7 @@ from pathlib import Path
 from reportkit.errors import ParametersError, WorkspaceError
 from reportkit.inputs.files import from_here
 from reportkit.inputs.names import MANIFEST
+from reportkit.reading import read_bytes
 from reportkit.review.desk import at_desk
 from reportkit.review.publishing.checks import Check, read_made
 from reportkit.review.publishing.rebuild import rebuild_checks
@@ -54,7 +55,7 @@ def _verified(folder: Path, workspace: Path, *, rebuild: bool) -> list[Check]:
         raise WorkspaceError(msg)
     checks = verify_published(folder, workspace) if published else []
     try:
-        made = read_made(manifest.read_bytes(), MANIFEST)
+        made = read_made(read_bytes(manifest), MANIFEST)
     except (ParametersError, FileNotFoundError):
         if not published:
             raise

@@ -12,6 +12,7 @@ from reportkit.inputs.files import digest, files_below, is_input
 from reportkit.inputs.names import FIGURES, MANIFEST
 from reportkit.making.stale import differences
 from reportkit.params import PUBLISHED, Parameters
+from reportkit.reading import read_bytes
 from reportkit.review.publishing.checks import (
     Check,
     Made,
@@ -61,7 +62,7 @@ def held(folder: Path, workspace: Path) -> tuple[list[Check], Made | None]:
     Made or None
         What its manifest tells; None where that cannot be told, and so nobody knows what it is.
     """
-    files = {name: (folder / name).read_bytes() for name in files_below(folder)}
+    files = {name: read_bytes(folder / name) for name in files_below(folder)}
     checks = [*_sums(files), *_unlisted(folder)]
     try:
         made = read_made(files.get(MANIFEST, b""), MANIFEST)
@@ -130,7 +131,7 @@ def _version(
     """Yield what is found of one published version: its files, and who signed them."""
     place = "" if name == "." else f"{name}/"
     try:
-        content = read_content((folder / CONTENT).read_bytes().decode())
+        content = read_content(read_bytes(folder / CONTENT).decode())
     except (OSError, ValueError):
         yield Check(f"{place}{CONTENT} 没有了，或者不是原样", good=False)
         return
@@ -157,7 +158,7 @@ def _version(
 
 def _strangers(folder: Path, version: str, workspace: Path) -> Iterator[Check]:
     """Yield what is found of the files that are not signed: seals, and what does not belong."""
-    files = {name: (folder / name).read_bytes() for name in files_below(folder)}
+    files = {name: read_bytes(folder / name) for name in files_below(folder)}
     try:
         own = {CONTENT, SUMS, CORRECTION, *read_content(files[CONTENT].decode()).files}
     except (KeyError, ValueError):

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from reportkit.errors import FormError, PublishingError
 from reportkit.inputs.names import SEALS
+from reportkit.reading import read_text
 from reportkit.strict import Located, read_yaml
 from reportkit.trouble import refused
 
@@ -83,7 +84,7 @@ def fault_of(name: str, files: Mapping[str, bytes], workspace: Path) -> str | No
 def _seals(workspace: Path) -> Iterator[tuple[str, Seal, Mapping[str, Any]]]:
     """Yield each seal that a workspace asks for, with its settings."""
     try:
-        asked = read_yaml((workspace / SEALS).read_text(encoding="utf-8-sig"), SEALS)
+        asked = read_yaml(read_text(workspace / SEALS, "utf-8-sig"), SEALS)
     except FileNotFoundError:
         return
     except FormError as error:

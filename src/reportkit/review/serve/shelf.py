@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reportkit.errors import ReportkitError
 from reportkit.params import OUTPUTS, PARAMS, Key, Parameters
+from reportkit.reading import read_bytes
 from reportkit.review.desk import at_desk
 from reportkit.sources.parameter_files import read_sources, source_files
 
@@ -95,7 +96,7 @@ def _state(file: Path) -> tuple[str, int, int]:
 
 def _content(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        return read_bytes(path)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:

@@ -12,6 +12,7 @@ from reportkit.errors import SigningError
 from reportkit.inputs.agreement import DIGEST
 from reportkit.inputs.names import FIGURES, MANIFEST, NOTEBOOK
 from reportkit.params import Parameters
+from reportkit.reading import MOST_BYTES, read_text
 
 _OF_DRAFTS = ("under_review", "reviewed", DIGEST)
 
@@ -42,8 +43,8 @@ def clean_files(
 
     path = workspace / parameters.output_folder / NOTEBOOK
     try:
-        notebook = nbformat.read(path, as_version=4)
-    except (OSError, ValueError, nbformat.reader.NotJSONError):
+        notebook = nbformat.reads(read_text(path, most=MOST_BYTES), as_version=4)
+    except (OSError, RecursionError, ValueError, nbformat.reader.NotJSONError):
         fault = f"{path.name} 读不出来。请用 reportkit run --force 重新生成。"
         raise SigningError(f"{parameters.name}不能签发：", [fault]) from None
     told = tell(notebook)

@@ -15,6 +15,7 @@ from reportkit.errors import SigningError
 from reportkit.inputs.names import ROLES, SIGNERS
 from reportkit.making.manifest import read_manifest
 from reportkit.params import Parameters
+from reportkit.reading import read_bytes, read_text
 from reportkit.review.reviewed import keep_reviewed
 from reportkit.review.signing.clean import clean_files, digests_of
 from reportkit.review.signing.content import CONTENT, Content, Statement
@@ -151,7 +152,7 @@ def principal_of(key: Path, workspace: Path) -> str:
     """
     public = key if key.suffix == ".pub" else key.with_name(f"{key.name}.pub")
     try:
-        blob = key_of(public.read_text(encoding="utf-8"))
+        blob = key_of(read_text(public))
     except (OSError, ValueError):
         fault = (
             f"{public} 读不出来，不知道是谁的密钥。请把公钥放在密钥旁边，或者用 --by 写明签名人。"
@@ -184,7 +185,7 @@ def signed_by_key(text: bytes, key: Path) -> bytes:
         if ended.returncode:
             fault = f"ssh-keygen 没有用 {key} 签成，原因见上。"
             raise SigningError("不能签名：", [fault])
-        return file.with_name("statement.txt.sig").read_bytes()
+        return read_bytes(file.with_name("statement.txt.sig"))
 
 
 def _content(parameters: Parameters, workspace: Path) -> Content:

@@ -14,6 +14,7 @@ from reportkit.errors import DecisionsError, SigningError
 from reportkit.inputs.names import FIGURES, MANIFEST, SIGNATURES
 from reportkit.making.manifest import read_manifest
 from reportkit.params import Parameters
+from reportkit.reading import read_bytes
 from reportkit.review.signing.clean import manifest_text
 from reportkit.review.signing.content import Content, Statement, read_statement
 from reportkit.review.signing.signers import ROLE_WORDS, Role, Signers, read_signers
@@ -170,8 +171,8 @@ def checked(text: bytes, armoured: bytes) -> tuple[Statement, bytes]:
 
 def _read(path: Path, role: Role) -> SignOff:
     try:
-        text = path.read_bytes()
-        armoured = path.with_name(signature_name(role)).read_bytes()
+        text = read_bytes(path)
+        armoured = read_bytes(path.with_name(signature_name(role)))
         statement, key = checked(text, armoured)
     except FileNotFoundError as error:
         return SignOff(role, why_not=f"没有 {Path(error.filename).name}")

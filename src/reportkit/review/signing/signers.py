@@ -14,6 +14,7 @@ from pathlib import Path
 
 from reportkit.errors import FormError, SigningError
 from reportkit.inputs.names import ROLES, SIGNERS
+from reportkit.reading import read_bytes
 from reportkit.review.signing.sshsig import EPOCH, NAMESPACE, key_name, kind_of
 from reportkit.strict import Located, read_yaml
 from reportkit.trouble import refused
@@ -107,7 +108,7 @@ def _text(workspace: Path, name: str) -> str:
     try:
         # OpenSSH takes a byte order mark for a part of the first name: it has to be told there.
         encoding = "utf-8" if name == SIGNERS else "utf-8-sig"
-        return (workspace / name).read_bytes().decode(encoding)
+        return read_bytes(workspace / name).decode(encoding)
     except FileNotFoundError:
         fault = f"没有 {name}，不知道谁可以签名。写法见 docs/review.md。"
     except UnicodeDecodeError:
