@@ -33,6 +33,8 @@ ROUNDS = 5
 WORKSPACE = Path(__file__).resolve().parents[1]
 EDITION = load_form("ogi").edition("2021")
 HEADINGS = ("决定文书号", "决定类别", "行政相对人", "决定日期", "是否公开")
+# Characters that totals and notes have, too: each name is looked at closer.
+PARTIES = ("某某同济科技有限公司", "某区人民医院", "某县单家屯饭店", "某某", "中某石油某分公司")
 _ONE_REPORT = """
 import statistics, sys, time
 from pathlib import Path
@@ -71,7 +73,8 @@ def write_text(path: Path, rows: int) -> None:
         writer.writerow(HEADINGS)
         for number in range(rows):
             day = dt.date(2022, 1, 1) + dt.timedelta(number % 300)
-            writer.writerow([f"某罚决〔2022〕{number}号", "行政处罚", f"某公司{number}", day, "是"])
+            party = f"{PARTIES[number % len(PARTIES)]}{number}"
+            writer.writerow([f"某罚决〔2022〕{number}号", "行政处罚", party, day, "是"])
 
 
 def whole(folder: Path) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from reportkit.grids import Grid
+from reportkit.ledgers.sheets import phrases
 from reportkit.ledgers.sheets.one_row import HEADING, NUMBERING, SERIAL
 from reportkit.ledgers.sheets.phrases import NOTE, NOTHING, SIGNATURE, TITLE, TOTAL
 from reportkit.ledgers.sheets.sorting import Sorted, sort_rows
@@ -306,3 +309,18 @@ def test_list_of_figures_has_no_totals_to_leave_out() -> None:
 
     assert isinstance(block.grid, Grid)
     assert len(sort_rows(block).records) == 1
+
+
+_PHRASES = [
+    *(phrases._TOTAL, *(each for _, each in phrases._PATTERNS)),
+    *(each for _, each in phrases._VOIDED),
+]
+
+
+@given(st.sampled_from(_PHRASES).flatmap(lambda each: st.from_regex(each, fullmatch=True)))
+def test_what_is_passed_over_without_a_closer_look_is_no_phrase(text: str) -> None:
+    """Names are told by a quick search; whatever a pattern would know must be found by it."""
+    assume(0 < len(text.strip()) <= phrases._LONGEST_WORD)
+    if phrases._kind(phrases.plain(text)):
+        alone = phrases.special_words([(1, [text])])
+        assert alone or not (phrases._MARK.search(text) or phrases._BEGINS.match(text))

@@ -7,7 +7,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from reportkit.grids.encoding import decode
 from reportkit.grids.limits import (
@@ -24,7 +24,7 @@ _SAMPLE_ROWS = 200
 _SAMPLE = 1 << 16
 _NEARLY_ALL = 0.8
 _SEVERAL = 3  # a title or a note stands in one place, a total in two
-_CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
+_CONTROL = re.compile("[\0-\x08\x0e-\x1f\x7f]")
 # What a first line may say for Excel alone.
 _HINT = re.compile(r'"?sep=([,;\t，])"?\r?\n')
 
@@ -38,12 +38,11 @@ def read_text(data: bytes, file: str) -> list[Grid]:
         Where the bytes are no text in a known encoding, or no table.
     """
     text, encoding = decode(data)
-    if not text.strip():
+    if not text or text.isspace():
         raise GridError("是空文件", "全年没有记录的，也要保留表头一行。")
-    if "\0" in text:
-        raise GridError("里面有空字节，不是文本表格", RESAVE_CSV)
     if _CONTROL.search(text):
-        raise GridError("里面有控制字符，不是文本表格", RESAVE_CSV)
+        what = "空字节" if "\0" in text else "控制字符"
+        raise GridError(f"里面有{what}，不是文本表格", RESAVE_CSV)
     hint = _HINT.match(text)
     if hint:
         text = text[hint.end() :]
@@ -52,17 +51,19 @@ def read_text(data: bytes, file: str) -> list[Grid]:
     if separator != ",":
         note += f"，以{_SEPARATORS[separator]}分列"
     with uncollected():
-        widths: list[tuple[int, int]] = []
-        rows = _rows(text, separator, widths)
-        return [Grid(file, rows, short=_short(widths), note=note)]
+        records = _records(text, separator)
+        rows = _rows(records)
+        return [Grid(file, rows, short=_short(rows, records), note=note)]
 
 
-def _short(widths: Sequence[tuple[int, int]]) -> frozenset[int]:
+def _short(rows: Sequence[Row], records: Sequence[Sequence[str]]) -> frozenset[int]:
     """Return the rows with several places, but fewer than nearly all others have."""
-    usual, times = Counter(width for _, width in widths).most_common(1)[0] if widths else (0, 0)
-    if times < _NEARLY_ALL * len(widths):
+    widths = [len(records[number - 1]) for number, _ in rows]
+    usual, times = Counter(widths).most_common(1)[0] if widths else (0, 0)
+    if times == len(widths) or times < _NEARLY_ALL * len(widths):
         return frozenset()
-    return frozenset(number for number, width in widths if _SEVERAL <= width < usual)
+    found = zip(rows, widths, strict=True)
+    return frozenset(number for (number, _), width in found if _SEVERAL <= width < usual)
 
 
 def _separator(text: str) -> str:
@@ -77,26 +78,34 @@ def _separator(text: str) -> str:
     return max(scores, key=lambda separator: scores[separator])
 
 
-def _rows(text: str, separator: str, widths: list[tuple[int, int]]) -> list[Row]:
-    """Return the rows that are not empty; `widths` gets their numbers and how wide they are."""
+def _records(text: str, separator: str) -> list[list[str]]:
+    """Return the cells of every record, be they empty or not."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    rows: list[Row] = []
-    number = room = 0
+    records: list[list[str]] = []
+    room = 0
     try:
-        for number, cells in enumerate(reader, start=1):
+        for cells in reader:
             room += len(cells)
             if room > MOST_CELLS:
                 refuse_size()
-            # Most rows have no empty place: to ask each value by itself takes longer than all else.
-            values: list[Value] = [*cells]
-            if "" in cells or any(map(str.isspace, cells)):
-                values = without_end(list(map(text_or_none, cells)))
-            if values:
-                rows.append((number, values))
-                widths.append((number, len(cells)))
+            records.append(cells)
     except csv.Error as error:
         if "field larger" in str(error):
-            refuse_long_text(f"第 {number + 1} 行有一格")
-        fault = f"引号不配对，或者格式不合 CSV（第 {number + 1} 行起）"
+            refuse_long_text(f"第 {len(records) + 1} 行有一格")
+        fault = f"引号不配对，或者格式不合 CSV（第 {len(records) + 1} 行起）"
         raise GridError(fault, RESAVE_CSV) from None
+    return records
+
+
+def _rows(records: Sequence[list[str]]) -> list[Row]:
+    """Return the records that are not empty, with their numbers."""
+    # To ask each value by itself whether it is blank would take longer than all else.
+    blank = True in map(str.isspace, chain.from_iterable(records))
+    rows: list[Row] = []
+    for number, cells in enumerate(records, start=1):
+        values: Sequence[Value] = cells
+        if "" in cells or (blank and any(map(str.isspace, cells))):
+            values = without_end(list(map(text_or_none, cells)))
+        if values:
+            rows.append((number, values))
     return rows

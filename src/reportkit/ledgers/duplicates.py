@@ -169,7 +169,10 @@ def _notice_alike(records: Records, numbered: Sequence[Field]) -> None:
     """
     if not numbered:
         return  # two fees, two publications alike are common
-    persons = _persons(records)
+    columns = _personal_columns(records)
+    if any(len(set(column)) == len(column) for column in columns):
+        return
+    persons = list(zip(*columns, strict=True)) or [()] * len(records.rows)
     times = Counter(persons)
     if len(times) == len(persons):
         return
@@ -190,12 +193,14 @@ def _notice_alike(records: Records, numbered: Sequence[Field]) -> None:
             records.tell(NOTICE, told, "", fault, "请核对是不是登记了两次。")
 
 
-def _persons(records: Records) -> list[tuple[Any, ...]]:
+def _personal_columns(records: Records) -> list[list[Any]]:
     """Return what stands in the personal columns; it is compared and goes no further."""
     block = records.block
     columns = sorted(block.columns_of(f for f in records.schema.fields if f.type == "personal"))
     if not columns:
-        return [()] * len(records.rows)
-    rows = dict(block.rows)
-    mine = [(row, rows.get(row, ())) for row in records.rows]
-    return list(zip(*(block.column(mine, at) for at in columns), strict=True))
+        return []
+    mine = block.rows
+    if len(mine) > len(records.rows):
+        numbers = set(records.rows)
+        mine = [row for row in mine if row[0] in numbers]
+    return [block.column(mine, at) for at in columns]

@@ -186,7 +186,7 @@ def _read_field(records: Records, each: Field, cells: list[Any], reading: Readin
         cell: None if isinstance(found, ValueProblem) else found.value
         for cell, found in read.items()
     }
-    records.values[each.id] = [meant.get(cell, cell) for cell in cells]
+    records.values[each.id] = list(map(meant.get, cells, cells))
     for (kind, fault, remedy), positions in wrong.items():
         records.doubtful[each.id].update(positions)
         records.tell(kind, positions, each.id, fault, remedy)

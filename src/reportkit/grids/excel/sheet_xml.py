@@ -26,8 +26,11 @@ _ROW = b'<row r="'
 _FILLED = (b"</c>", b":c>")
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _CDATA = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-# Column AAA or row 10,000, and beyond.
-_FAR_OFF = re.compile(rb'<c r="(?:[A-Za-z]{3}|[A-Za-z]+\d{5})')
+# Beyond column ZZ or row 9,999; beyond column AZ or row 99,999: what lies within is not too much.
+_FAR_OFF = (
+    re.compile(rb'<c r="(?:[A-Za-z]{3}|[A-Za-z]+\d{5})'),
+    re.compile(rb'<c r="(?:[A-Za-z]{3}|[B-Zb-z][A-Za-z]|[A-Za-z]+\d{6})'),
+)
 _FILLED_CELL = re.compile(rb'<c r="([A-Za-z]+)(\d+)"[^>]*(?<!/)>')
 _LONG_TEXT = re.compile(rb">[^<]{%d}" % LONGEST_TEXT)
 _ERROR_CELL = re.compile(rb"(<(?:\w+:)?c\b[^>]*\bt=)[\"']e[\"']")
@@ -70,7 +73,7 @@ def check_extent(xml: bytes, sheet: str) -> None:
     cells = xml[xml.find(b"<sheetData") : xml.rfind(b"</sheetData>")]
     placed = cells.count(b'<c r="')
     all_placed = placed and placed == cells.count(b"<c") and b":c" not in cells
-    if all_placed and not _FAR_OFF.search(cells):
+    if all_placed and not all(beyond.search(cells) for beyond in _FAR_OFF):
         return
     if cells.count(b"</c>") > MOST_CELLS:
         refuse_size(sheet)

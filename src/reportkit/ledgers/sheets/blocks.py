@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import zip_longest
+from itertools import chain, zip_longest
+from operator import itemgetter
 from typing import Any
 
 from reportkit.folding import heading as folded
@@ -22,6 +23,7 @@ _DEEPEST = 50
 NO_END = 1 << 30
 """Where a block ends that takes up the sheet to its right edge."""
 _AFTER_GAP = 3
+_AT_ONCE = 500
 _MOST_HEADING_ROWS = 3
 _FEWEST_REPEATED = 2
 _TITLE_CELLS = 2
@@ -167,11 +169,22 @@ def _worth_a_look(grid: Grid, exact: set[str]) -> Iterator[int]:
     """Yield the indices of rows that may be headings: to look at all would take too long."""
     after_gap = _AFTER_GAP
     previous = 0
-    for index, (number, row) in enumerate(grid.rows):
-        after_gap = 0 if number > previous + 1 else after_gap + 1
-        previous = number
-        if index < _DEEPEST or after_gap < _AFTER_GAP or not exact.isdisjoint(row):
-            yield index
+    for start in range(0, len(grid.rows), _AT_ONCE):
+        rows = grid.rows[start : start + _AT_ONCE]
+        if start >= _DEEPEST and after_gap >= _AFTER_GAP and _is_plain(rows, previous, exact):
+            previous = rows[-1][0]
+            continue
+        for index, (number, row) in enumerate(rows, start):
+            after_gap = 0 if number > previous + 1 else after_gap + 1
+            previous = number
+            if index < _DEEPEST or after_gap < _AFTER_GAP or not exact.isdisjoint(row):
+                yield index
+
+
+def _is_plain(rows: Sequence[Row], previous: int, exact: set[str]) -> bool:
+    """Whether rows follow each other without a gap, and no heading stands in any of them."""
+    no_gap = rows[-1][0] - previous == len(rows)
+    return no_gap and exact.isdisjoint(chain.from_iterable(map(itemgetter(1), rows)))
 
 
 def _same(last: _Start, start: _Start) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from reportkit.folding import plain
 from reportkit.grids import Row
-from reportkit.ledgers.values.nothing import says_nothing
+from reportkit.ledgers.values.nothing import WORDS, says_nothing
 
 TOTAL, NOTE, SIGNATURE, NOTHING = "合计行", "说明", "落款", "填“无”的行"
 SAMPLE = "填写示例"
@@ -52,6 +52,7 @@ _TITLE = re.compile(
     r"|(?:20\d\d年?度?))|.*(?:台账|登记表|登记簿|明细表|统计表|一览表|情况表|续表)(?:\(续表?\))?"
 )
 _NOTHING_IN_ROW = frozenset({"0", "本年无", "全年无", "本年度无"})
+_SHORT = max(map(len, _NOTHING_IN_ROW | WORDS))
 _NONE_HAPPENED = re.compile(
     r".{0,20}(?:年|年度|本单位|本机关|我局|本局)(?:.{0,4})(?:未发生|没有|未收到|未受理|未收取|未办理|无).{0,20}"
 )
@@ -85,11 +86,22 @@ _VOIDED = tuple(
     )
 )
 _REFUNDS = re.compile(r"退费|退款|退还|冲销|冲红|红冲|冲减|冲账")
+# What every phrase above has in it. Each begins with a character that is told, for which a search
+# makes straight; to ask every pattern of every name with a character of `_MARK` takes ages.
+_CORE = re.compile(
+    r"合计|小计|总计|共计|累计|例|注[\d(一二]|明[\d(一二]|附[\d(一二]|以下|:|章\)|字\)|名\)"
+    r"|共\d|页|/|-$|—$|20\d\d年?度?$|季度?$|半年$|月份?$|台账|登记[表簿]|明细表|统计|一览表|情况表|续表"
+    r"|汇总|计数|平均|求和|同期|同比|环比|占比|比重|全年|总收费|l$|L$|m$|M$|e$|E$"
+    r"|作废|注销|误登|误录|重复|不计|不作|无效|删除|删去|取消|撤[件回销]|废止|失效|退[回费款还]"
+    r"|并入|合并|本年|测试|冲[销红减账]|红冲"
+)
 _MARK = re.compile(
     r"[计注明附填制审经复统录单部科人空白无没废效年月季台表例页共章"
     r"签误登汇均同环中比总删消撤销退并测续收未作冲]"
-    r"|^\s*[TtSsAaGgNn/／\\—–―－(（-]|^\s*[0０]\s*$"  # Total, - 1 -, N/A
 )
+# How others begin, and their first characters: Total, - 1 -, N/A, 0.
+_BEGINS = re.compile(r"\s*(?:[TtSsAaGgNn/／\\—–―－(（-]|[0０]\s*$)")
+_FIRST = frozenset("TtSsAaGgNn/／\\—–―－(（-0０ \t\r\n\v\f\xa0\u3000")
 _LONGEST_WORD = 60
 _AT_ONCE = 1000
 
@@ -97,9 +109,13 @@ _AT_ONCE = 1000
 def special_words(rows: Sequence[Row]) -> dict[Any, str]:
     """Return what the words that stand in rows of another kind say, as they are written."""
     found = {}
-    for text in filter(_MARK.search, _texts(rows)):
-        if len(text) <= _LONGEST_WORD and (kind := _kind(plain(text))):
-            found[text] = kind
+    marked = _MARK.search
+    for text in _texts(rows):
+        if marked(text) or (text[0] in _FIRST and _BEGINS.match(text)):
+            word = plain(text) if len(text) <= _LONGEST_WORD else ""
+            core = _CORE.search(word) or (len(word) <= _SHORT and _says_nothing(word))
+            if core and (kind := _kind(word)):
+                found[text] = kind
     return found
 
 
@@ -111,7 +127,7 @@ def _texts(rows: Sequence[Row]) -> list[str]:
     texts: list[str] = []
     for start in range(0, len(rows), _AT_ONCE):
         cells = chain.from_iterable(map(itemgetter(1), rows[start : start + _AT_ONCE]))
-        texts += [value for value in dict.fromkeys(cells) if isinstance(value, str)]
+        texts += [value for value in dict.fromkeys(cells) if value.__class__ is str]
     return texts
 
 
