@@ -7,7 +7,8 @@
 
 All make the same bureau-years of one demo workspace, one way after another, several rounds. Times
 of processors are those of the whole tree of processes; memory is what it takes at most together
-(PSS, sampled ten times a second).
+(PSS, sampled ten times a second). With ``--before CHECKOUT``, a checkout of another version, only
+(c) and (d) are made, by both versions in turns.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from pathlib import Path
 _PR_SET_CHILD_SUBREAPER = 36
 _BIN = Path(sys.executable).parent
 _HERE = Path(__file__).resolve()
+_PROJECT = _HERE.parents[1]
 _EXPORTERS = ("reportkit_html", "reportkit_pdf")
 
 
@@ -43,10 +45,12 @@ class Cost:
     memory: float = 0.0
 
 
-def measured(command: list[str], folder: Path) -> Cost:
-    """Run a command to the end of its last descendant and return what all took."""
+def measured(command: list[str], folder: Path, checkout: Path = _PROJECT) -> Cost:
+    """Run a command of a version to the end of its last descendant and return what all took."""
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.DEVNULL, env=environment_of(checkout)
+    )
     with peak_memory() as peaks:
         process.wait()
         wall = time.perf_counter() - began
@@ -58,6 +62,11 @@ def measured(command: list[str], folder: Path) -> Cost:
         sys.exit(f"{command} ended with {process.returncode}")
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Cost(cpu, wall, max(peaks, default=0.0))
+
+
+def environment_of(checkout: Path) -> dict[str, str]:
+    """Return an environment in which a version of the kit is the one that is imported."""
+    return os.environ | {"PYTHONPATH": str(checkout / "src")}
 
 
 @contextmanager
@@ -162,7 +171,14 @@ def plain_functions(workspace: Path, out: Path) -> None:
         folder.mkdir(parents=True)
         notebook = new_notebook(cells=cells)
         result = read_document(notebook).result
-        render(notebook, result, folder, under_review=False, reviewed=folder / "none")
+        render(
+            notebook,
+            result,
+            folder,
+            under_review=False,
+            embed_fonts=False,
+            reviewed=folder / "none",
+        )
 
 
 WAYS: dict[str, Callable[[Path, Path], None]] = {
@@ -172,17 +188,20 @@ WAYS: dict[str, Callable[[Path, Path], None]] = {
 }
 
 
-def demo(folder: Path, bureaus: int) -> Path:
-    """Make a workspace of so many bureaus."""
+def demo(folder: Path, bureaus: int, checkout: Path = _PROJECT) -> Path:
+    """Make a workspace of so many bureaus, by a version of the kit: it brings its notebook."""
+    folder.mkdir(exist_ok=True)
     workspace = folder / f"demo-{bureaus}"
     options = ["--form", "ogi", "--bureaus", str(bureaus), "--year", "2024", "--seed", "1"]
-    subprocess.run([_BIN / "reportkit", "demo", workspace, *options], check=True)
+    command = [_BIN / "reportkit", "demo", workspace, *options]
+    subprocess.run(command, check=True, env=environment_of(checkout))
     return workspace
 
 
-def commands(workspace: Path, out: Path) -> dict[str, list[str]]:
+def commands(workspace: Path, out: Path, checkout: Path = _PROJECT) -> dict[str, list[str]]:
     """Return each way as a command, by its name in the table."""
-    way = [sys.executable, str(_HERE), "--workspace", str(workspace), "--out", str(out), "--way"]
+    script = checkout / _HERE.relative_to(_PROJECT)
+    way = [sys.executable, str(script), "--workspace", str(workspace), "--out", str(out), "--way"]
     run = [str(_BIN / "reportkit"), "run", "--force", "--jobs"]
     return {
         "(a) papermill, jupyter nbconvert": [*way, "shell"],
@@ -203,8 +222,32 @@ def compare(folder: Path, bureaus: int, rounds: int) -> None:
             command = commands(workspace, out)[name]
             costs.setdefault(name, []).append(measured(command, workspace))
             shutil.rmtree(out)
+    print_costs(costs, bureaus, rounds)
+
+
+def compare_versions(folder: Path, bureaus: int, rounds: int, before: Path) -> None:
+    """Print what a report costs by another version and by this one, made in turns."""
+    costs: dict[str, list[Cost]] = {}
+    checkouts = {"before": before.resolve(), "now": _PROJECT}
+    workspaces = {
+        version: demo(folder / version, bureaus, checkout)
+        for version, checkout in checkouts.items()
+    }
+    for _ in range(rounds):
+        for name in [name for name in commands(folder, folder) if name[:3] in ("(c)", "(d)")]:
+            for version, checkout in checkouts.items():
+                out = Path(tempfile.mkdtemp(dir=folder))
+                command = commands(workspaces[version], out, checkout)[name]
+                cost = measured(command, workspaces[version], checkout)
+                costs.setdefault(f"{name}, {version}", []).append(cost)
+                shutil.rmtree(out)
+    print_costs(costs, bureaus, rounds)
+
+
+def print_costs(costs: dict[str, list[Cost]], bureaus: int, rounds: int) -> None:
+    """Print a line for each way, beside the first."""
     print(f"\n{bureaus} bureau-years, {rounds} rounds, a report:\n")
-    print("| way | CPU s | wall s | peak MiB | CPU of (a) / this |")
+    print("| way | CPU s | wall s | peak MiB | CPU of the first / this |")
     print("| --- | --- | --- | --- | --- |")
     base = statistics.median(cost.cpu for cost in next(iter(costs.values())))
     for name, all_ in costs.items():
@@ -254,6 +297,7 @@ def main() -> None:
     parser.add_argument("--bureaus", type=int, default=12, help="bureau-years of the comparison")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--scaling", type=int, nargs="*", default=[], metavar="SIZE")
+    parser.add_argument("--before", type=Path, metavar="CHECKOUT")
     parser.add_argument("--way", choices=WAYS, help=argparse.SUPPRESS)
     parser.add_argument("--workspace", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--out", type=Path, help=argparse.SUPPRESS)
@@ -265,6 +309,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         if options.scaling:
             scaling(Path(folder), options.scaling)
+        elif options.before:
+            compare_versions(Path(folder), options.bureaus, options.rounds, options.before)
         else:
             compare(Path(folder), options.bureaus, options.rounds)
             first_report(Path(folder), options.rounds + 2)

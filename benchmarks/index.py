@@ -20,6 +20,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from signatures import sign, signers
+
 from reportkit.inputs.kit import package_digest
 from reportkit.params import Parameters
 from reportkit.sources.parameter_files import read_sources, source_files
@@ -154,6 +156,7 @@ def main() -> None:
     """Run what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--bureaus", type=int, default=3000)
+    parser.add_argument("--signed", action="store_true", help="Each report is signed thrice.")
     parser.add_argument("--workspace", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.workspace:
@@ -161,6 +164,10 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         workspace, known = demo(Path(folder), options.bureaus)
+        if options.signed:
+            three = signers(workspace)
+            for one in known:
+                sign(workspace, one, three)
         updates(workspace, known)
         shelf = workspace / known[0].output_folder.parent
         for name in ("index.html", "index.xlsx", "index.json"):

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests import forked
-from tests.windows import SHIM
+from tests.windows import AS_ON_WINDOWS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -45,7 +45,7 @@ _T = TypeVar("_T")
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Where Python is as on Windows (tests/windows), skip what Windows has not."""
-    if str(SHIM) not in os.environ.get("PYTHONPATH", ""):
+    if not AS_ON_WINDOWS:
         return
     for item in items:
         if item.get_closest_marker("posix") or "tests/engine/" in item.nodeid:

@@ -109,7 +109,7 @@ WRONG = [
     ("bureau", "a/b", "只能含英文字母、数字、点、横线和下划线，并以字母或者数字开头（现为 a/b）"),
     ("bureau", "..", "只能含英文字母、数字、点、横线和下划线，并以字母或者数字开头（现为 ..）"),
     ("bureau", "a b", "只能含英文字母、数字、点、横线和下划线，并以字母或者数字开头（现为 a b）"),
-    ("bureau", "a\n", "只能含英文字母、数字、点、横线和下划线，并以字母或者数字开头（现为 a\n）"),
+    ("bureau", "a\n", "只能含英文字母、数字、点、横线和下划线，并以字母或者数字开头（现为 a\\n）"),
     *(("bureau", code, f"{NOT_ON_WINDOWS}（现为 {code}）") for code in NO_FOLDERS),
     ("bureau", 12, "只能含英文字母、数字、点、横线和下划线，并以字母或者数字开头（现为 12）"),
     ("bureau_name", "  ", "应为文字（现为   ）"),
@@ -289,6 +289,38 @@ def test_broken_yaml_is_told_with_its_line(tmp_path: Path, text: str, line: int)
     problem = _unreadable(_file(tmp_path, text))
 
     assert problem.startswith(f"第 {line} 行：不合 YAML 的写法。应为“参数名: 值”")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (r"outputs\ogi\2021\a\figures.json", "outputs/ogi/2021/a/figures.json"),
+        (r"D:\报告\某局　上年.xlsx", "D:/报告/某局　上年.xlsx"),
+        (r"\\server\share\a.csv", "//server/share/a.csv"),
+    ],
+)
+def test_a_path_of_windows_means_the_same_on_every_system(written: str, meant: str) -> None:
+    values = {"bureau": "a", "bureau_name": "甲", "year": 2022, "date": "2023-01-16"}
+
+    one = parse_parameters(values | {"previous": written}, "")
+
+    assert one.previous == meant
+    assert one.digest == parse_parameters(values | {"previous": meant}, "").digest
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (r'data: "D:\报告"', "第 1 行：不合 YAML 的写法：双引号里的 \\ 另有含义，路径不要加双引号"),
+        (r'data: "data\x"', "第 1 行：不合 YAML 的写法：双引号里的 \\ 另有含义，路径不要加双引号"),
+        (r'data: "data\new"', "YAML 里写 \\ 的路径不要加双引号，也可以改写 /（现为 data\\new）。"),
+    ],
+)
+def test_a_path_of_windows_in_quotation_marks_is_told(tmp_path: Path, text: str, told: str) -> None:
+    with pytest.raises(ParametersError) as caught:
+        read_parameters(_file(tmp_path, f"{text}\n"))
+
+    assert any(told in problem for problem in caught.value.problems)
 
 
 def test_a_parameter_given_twice_is_told(tmp_path: Path) -> None:

@@ -160,7 +160,7 @@ def test_sweeping_waits_for_nobody_who_looks_at_what_was_set_aside(
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (FileNotFoundError(2, "No such file", "D:/" + "深" * 260), "路径有 263 个字符，Windows"),
+        (FileNotFoundError(2, "No such file", "/" + "深" * 262), "路径有 263 个字符，Windows"),
         (OSError(36, "File name too long", "a"), "路径太长"),
     ],
 )
@@ -179,4 +179,7 @@ def test_what_windows_calls_a_missing_permission_may_be_a_file_in_use(
     monkeypatch.setattr(trouble, "_WINDOWS", True)
 
     told = refused(PermissionError(13, "Permission denied", "a"))
-    assert told == "无法读写 a （没有权限，或者正被别的程序打开）。请核对文件夹权限和磁盘空间。"
+    assert told == (
+        "无法读写 a （没有权限，或者正被别的程序打开）。"
+        "请关闭打开它的程序，如 WPS、Excel、记事本；没有打开的，请核对文件夹权限。"
+    )

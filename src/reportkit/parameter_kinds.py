@@ -134,7 +134,10 @@ def _path(value: Any) -> str:
     if not isinstance(value, str):
         msg = "应为路径"
         raise ValueError(msg)
-    return value
+    if min(value, default=" ") < " ":
+        msg = r"应为路径，里面有换行之类的字符：YAML 里写 \ 的路径不要加双引号，也可以改写 /"
+        raise ValueError(msg)
+    return value.replace("\\", "/")  # a workspace may come from Windows
 
 
 def _digits(value: Any) -> Any:

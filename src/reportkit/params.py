@@ -139,6 +139,13 @@ class Parameters:
         "本表数字为各所属单位与本单位自身之和",
         default=(),
     )
+    mask_numbers: bool = _parameter(
+        FLAG,
+        "隐去编号",
+        "是否隐去台账里的登记编号、文号等：审核页、笔记本、核对结果和提示里的编号一律写作 ***，"
+        "只写文件、工作表和行；计数、查重不受影响",
+        default=False,
+    )
     rules: str = _parameter(
         PATH,
         "自有规则",
@@ -386,7 +393,10 @@ def _unknown(name: str) -> str:
 
 
 def _shown(value: Any) -> str:
-    return "空" if value is None else str(value)
+    if value is None:
+        return "空"
+    # What a line break or the like was written as: it would tear the message apart.
+    return "".join(json.dumps(c)[1:-1] if c < " " else c for c in str(value))
 
 
 _FIELDS = {item.name: item for item in dataclasses.fields(Parameters)}

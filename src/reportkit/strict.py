@@ -20,6 +20,9 @@ from reportkit.errors import FormError
 _Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _M = TypeVar("_M", bound=BaseModel)
 _LONGEST_SHOWN = 40
+# What both loaders say of a path of Windows in quotation marks.
+_OF_ESCAPES = ("escape", "hexdecimal")
+_ESCAPES = r"：双引号里的 \ 另有含义，路径不要加双引号，或者把 \ 改为 /"
 _WORDS = {
     "string_type": "应为文字",
     "int_type": "应为整数",
@@ -118,8 +121,9 @@ def read_yaml(text: str, file: str, shown: Callable[[Any], str] = str) -> Any:
         data = loader.get_single_data()
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
+        why = _ESCAPES if any(word in str(error.problem) for word in _OF_ESCAPES) else ""
         raise FormError(
-            f"{file} 读不出来：", [f"{file} 第 {line} 行：不合 YAML 的写法。"]
+            f"{file} 读不出来：", [f"{file} 第 {line} 行：不合 YAML 的写法{why}。"]
         ) from None
     except (yaml.YAMLError, ValueError, RecursionError):
         raise FormError(

@@ -33,7 +33,7 @@ def what_happened(error: OSError) -> str:
     """Return in Chinese what the system refused; in its own words where they are rare."""
     if isinstance(error, InUseError):
         return "正被别的程序打开，如 WPS、Excel、PDF 阅读器"
-    length = len(str(error.filename2 or error.filename or ""))
+    length = len(os.path.abspath(error.filename2 or error.filename or ""))  # noqa: PTH100 - bytes too
     if _WINDOWS and length > _LONGEST_ON_WINDOWS and isinstance(error, FileNotFoundError):
         return f"路径有 {length} 个字符，Windows 打不开这样长的路径"
     if _WINDOWS and isinstance(error, PermissionError):  # it tells one from the other by no errno
@@ -56,6 +56,8 @@ def refused(error: OSError, folder: Path | None = None) -> str:
     fault = what_happened(error)
     if isinstance(error, InUseError):
         remedy = "请关闭后再运行一次；原来的输出没有改动。"
+    elif _WINDOWS and isinstance(error, PermissionError):
+        remedy = "请关闭打开它的程序，如 WPS、Excel、记事本；没有打开的，请核对文件夹权限。"
     elif fault.startswith("路径"):
         remedy = "请把工作目录移到浅一些的文件夹里，或者缩短单位代码。"
     else:

@@ -90,6 +90,7 @@ def whole_file(target: Path) -> Iterator[Path]:
     fresh = target.with_name(UNFINISHED + target.name)
     try:
         yield fresh
+        _let_replace(target)
         _patiently(lambda: fresh.replace(target), target)
     finally:
         fresh.unlink(missing_ok=True)
@@ -129,7 +130,7 @@ def write_json(path: Path, data: Any) -> None:
 def _put_back(target: Path) -> None:
     aside = target.with_name(_SET_ASIDE + target.name)
     if target.exists():
-        shutil.rmtree(aside, ignore_errors=True)
+        _remove(aside)
     elif aside.exists():
         _move(aside, target)
 
@@ -137,7 +138,9 @@ def _put_back(target: Path) -> None:
 def _replace(target: Path, fresh: Path) -> None:
     aside = target.with_name(_SET_ASIDE + target.name)
     if target.exists():
-        shutil.rmtree(aside, ignore_errors=True)  # of a folder that is there, a copy is litter
+        _remove(aside)  # of a folder that is there, a copy is litter
+        if aside.exists():
+            _patiently(lambda: shutil.rmtree(aside), aside)
         _move(target, aside)
     try:
         _move(fresh, target)
@@ -145,7 +148,21 @@ def _replace(target: Path, fresh: Path) -> None:
         if aside.exists() and not target.exists():
             _move(aside, target)
         raise
-    shutil.rmtree(aside, ignore_errors=True)
+    _remove(aside)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder, or as much of it as nobody has open."""
+    for path in folder.rglob("*") if _WINDOWS else ():
+        _let_replace(path)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _let_replace(path: Path) -> None:
+    """Let what is marked as read-only be replaced, as everywhere but on Windows it can be."""
+    if _WINDOWS:
+        with suppress(OSError):
+            path.chmod(0o644)
 
 
 def _move(source: Path, target: Path) -> None:

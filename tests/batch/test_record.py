@@ -12,7 +12,7 @@ from reportkit import __version__
 from reportkit.batch.last_run import last_states
 from reportkit.batch.log import write_log
 from reportkit.batch.record import Entry, Record, write_record
-from reportkit.batch.session import _spoken
+from reportkit.batch.session import _index_left, _spoken
 from reportkit.errors import WorkspaceError
 from reportkit.inputs.outcome import Outcome
 from reportkit.inputs.run_state import RunState
@@ -173,4 +173,18 @@ def test_whatever_goes_wrong_behind_the_reports_is_told_and_stops_nothing(tmp_pa
         "程序出错（ZeroDivisionError: x）。请把这条信息交给维护人员。",
         "连不上",
         "运行记录写不进 a（没有权限）。",
+    ]
+
+
+def test_a_file_that_an_index_cannot_read_is_no_record_that_cannot_be_written(
+    tmp_path: Path,
+) -> None:
+    told: list[str] = []
+    for error in (PermissionError(13, "", "data/a/2022/review.jsonl"), OSError(28, "")):
+        with _spoken(told.append, tmp_path, _index_left):
+            raise error
+
+    assert told == [
+        f"索引没有更新：无法读写 {place} （{why}）。请核对文件夹权限和磁盘空间。"
+        for place, why in (("data/a/2022/review.jsonl", "没有权限"), (tmp_path, "磁盘已满"))
     ]

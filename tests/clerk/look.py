@@ -19,7 +19,7 @@ from tests.clerk.manner import PARAMETERS, Comes, Kept, Manner
 
 _ON_WEBSITE = re.compile(r"在政府网站发布信息(\d+)条")
 # That a figure has no value says nothing of why: words that name what it counts do not lead there.
-_FIGURE_ALONE = re.compile("无法从台账确定|没有数字，无法核对|^原始数据读不出来：$")
+_FIGURE_ALONE = re.compile("”无法确定。$|没有数字，无法核对|^原始数据读不出来：$")
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ def test_every_kind_of_personal_value_is_caught() -> None:
 
 
 def test_that_a_figure_cannot_be_told_is_no_word_that_leads_to_it(tmp_path: Path) -> None:
-    said = frozenset({"“行政事业性收费·收费金额（万元）”无法从台账确定。"})
+    said = frozenset({"“行政事业性收费·收费金额（万元）”无法确定。"})
     seen = Seen({}, passed=False, said=said, account=None)
     kept = Kept(tmp_path, {"t2.fees.amount": 1}, [])
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
 from tests.conftest import EXAMPLE, PATIENCE, YEAR, eventually, started
+from tests.windows import AS_ON_WINDOWS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -34,6 +35,8 @@ def served(workspace: Path, home: Path) -> Iterator[str]:
     homes = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTERLAB_WORKSPACES_DIR", "HOME")
     own = {name: str(home / name) for name in homes}
     options = [f"--port={port}", "--IdentityProvider.token=test"]
+    if AS_ON_WINDOWS:  # where nobody is root, and so nobody is let through as one
+        options.append("--allow-root")
     base = f"http://127.0.0.1:{port}"
     with started(
         [sys.executable, "-m", "reportkit", "lab", PARAMS, "--no-browser", "--", *options],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -62,7 +63,7 @@ def test_check_tells_what_is_wrong_in_one_line_each(workspace: Path, params: Pat
 
     assert process.returncode == 1
     assert "［L-KIND 不符］decisions.csv 第 " in process.stdout
-    assert "［VALUES 无法核对］“行政强制·处理决定数量”无法从台账确定。" in process.stdout
+    assert "［VALUES 无法核对］“行政强制·处理决定数量”无法确定。" in process.stdout
 
 
 @pytest.mark.parametrize(
@@ -192,3 +193,18 @@ def test_rules_lint_examines_every_edition(workspace: Path) -> None:
     assert "45 个等式，其中独立的 43 个" in process.stdout
     assert "可由其他等式推出：T3-APPLICANTS “三（七） 总计”行" in process.stdout
     assert "没有等式核对：“行政规范性文件·本年制发”" in process.stdout
+
+
+def test_an_index_that_could_not_be_brought_up_to_date_is_not_pointed_at(
+    made: Path, tmp_path: Path
+) -> None:
+    workspace = Path(shutil.copytree(made, tmp_path / "made"))
+    page = workspace / "outputs" / "ogi" / YEAR / "index.html"
+    page.unlink()
+    page.mkdir()
+
+    process = reportkit(workspace, "run", f"params/{EXAMPLE}-{YEAR}.yaml")
+
+    assert f"索引 outputs/ogi/{YEAR}/index.html 没有更新" in process.stdout
+    assert "各单位的情况汇总在" not in process.stdout
+    assert "index.html" in process.stderr

@@ -36,6 +36,7 @@ def test_character_that_the_encoding_lacks_is_written_in_escapes(workspace: Path
     assert process.stdout.startswith("\\u4dae\\u5e02")
 
 
+@pytest.mark.posix  # Windows has no such name
 def test_what_a_terminal_would_obey_is_written_in_escapes(workspace: Path) -> None:
     """A name of a file may clear the screen, or turn the line that tells of it around."""
     (workspace / "data" / EXAMPLE / YEAR / "\x1b[2J\u202e甲.docm").write_bytes(b"PK")

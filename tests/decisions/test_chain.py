@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from reportkit.decisions import Kind, decisions_of, head_file, read_decisions
+from reportkit.decisions.chain import Chain, read_chain
 from reportkit.errors import DecisionsError
 from reportkit.inputs.names import DECISIONS
 from tests.decisions.samples import decide, finding, folder, parameters
@@ -86,7 +87,8 @@ def _control(lines: list[bytes]) -> list[bytes]:
         (lambda lines: [lines[0], b"", *lines[1:]], "第 2 行读不出来"),
         (lambda lines: [lines[0], b"\xff\xfe", *lines[1:]], "第 2 行读不出来"),
         (lambda lines: [lines[0], b"[" * 99_999, *lines[1:]], "第 2 行读不出来"),
-        (lambda lines: [line + b"\r" for line in lines], "文件被别的程序另存过"),
+        (lambda lines: [line + b"\r" for line in lines], "里面写一行“* -text”，删去这个文件再检出"),
+        (lambda lines: [lines[0] + b"\r", *lines[1:]], "文件被别的程序另存过"),
         (lambda lines: [b"\xef\xbb\xbf" + lines[0], *lines[1:]], "文件被别的程序另存过"),
     ],
 )
@@ -130,6 +132,23 @@ def test_the_last_line_is_missed_by_what_is_kept_beside_the_outputs(
 
     with pytest.raises(DecisionsError, match=r"outputs/ogi/2022/a\.head 记着的最后一行没有了"):
         decisions_of(parameters(), tmp_path)
+
+
+def test_a_line_that_is_added_while_others_are_read_is_not_missed(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A batch reads what reviewers are adding to."""
+
+    def read_before_another_decides(data: Path) -> Chain:
+        chain = read_chain(data)
+        monkeypatch.undo()
+        decide(tmp_path, Kind.DISMISS, finding(4))
+        return chain
+
+    monkeypatch.setattr("reportkit.decisions.decisions.read_chain", read_before_another_decides)
+
+    assert len(decisions_of(parameters(), tmp_path).lines) == 3
+    assert len(decisions_of(parameters(), tmp_path).lines) == 4
 
 
 def test_a_file_that_was_copied_from_elsewhere_is_refused(path: Path, tmp_path: Path) -> None:

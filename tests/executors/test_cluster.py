@@ -23,7 +23,7 @@ from reportkit.batch.loop import run_batch
 from reportkit.errors import ParametersError, WorkerDiedError, WorkspaceError
 from reportkit.executors import cluster
 from reportkit.executors.cluster import on_cluster
-from reportkit.making.engines import ENGINES
+from reportkit.making.engines import DEFAULT_ENGINE
 from reportkit.making.manifest import output_digests
 from reportkit.params import Parameters, parse_parameters, read_parameters
 from reportkit.storage.store import Store
@@ -111,7 +111,7 @@ def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
 def place(tmp_path: Path) -> Workspace:
     workspace = copy_workspace(tmp_path / "workspace")
     (workspace / "outputs").mkdir()
-    return Workspace(workspace, "reportkit")
+    return Workspace(workspace)
 
 
 def copies(workspace: Path, many: int) -> list[Parameters]:
@@ -191,7 +191,7 @@ def test_both_engines_work_where_workers_are_no_daemons(own: Cluster, place: Wor
     batch = copies(place.folder, 1)
 
     with on_cluster(own.address, place, ignore) as executor:
-        for engine in ENGINES:
+        for engine in {DEFAULT_ENGINE, "nbclient"}:
             (outcome,) = run_batch(batch, Workspace(place.folder, engine), executor, force=True)
             assert (outcome.state, outcome.message) == ("passed", "")
 

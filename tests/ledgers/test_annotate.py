@@ -17,6 +17,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from reportkit import writing
 from reportkit.errors import RawDataError
 from reportkit.grids import Area, Grid, NoValue, read_grids
 from reportkit.ledgers import Problem, RawData, UnreadableError, take_in
@@ -504,8 +505,33 @@ def test_libreoffice_opens_it(
 def test_a_csv_of_one_shifted_row_is_marked_there(folder: Path, target: Path) -> None:
     rows = [list(map(str, row)) for row in grid("applications", [application(n) for n in range(9)])]
     rows[3].insert(7, "又一件")
-    (folder / "applications.csv").write_text(csv_text(rows), "utf-8")
+    (folder / "applications.csv").write_bytes(csv_text(rows).encode())
 
     (copy,) = copies(folder, target)
 
     assert (4, 1) in coloured(openpyxl.load_workbook(copy.path)["Sheet1"])
+
+
+def test_a_copy_that_is_open_in_excel_is_named_and_stops_no_other(
+    folder: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("applications", "decisions"):
+        (folder / f"{name}.csv").write_bytes(csv_text([["不认识的列"], ["1"]]).encode())
+    before = {copy.path: copy.path.read_bytes() for copy in copies(folder, target)}
+    held, replace = min(before), Path.replace
+
+    def as_on_windows(source: Path, place: Path) -> Path:
+        if place == held:
+            raise PermissionError(13, "Access is denied", str(source))
+        return replace(source, place)
+
+    monkeypatch.setattr(writing, "_WINDOWS", True)
+    monkeypatch.setattr(writing, "_WAITS", ())
+    monkeypatch.setattr(Path, "replace", as_on_windows)
+
+    made = {copy.path: copy for copy in copies(folder, target)}
+
+    assert len(made) == len(before) > 1
+    assert [copy.path for copy in made.values() if not copy.written] == [held]
+    assert made[held].note == "正被别的程序打开"
+    assert held.read_bytes() == before[held]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +20,7 @@ from tests.rendering.docx_file import figures, told
 
 ENGINES = [
     "nbclient",
-    pytest.param(
-        "reportkit",
-        marks=pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks"),
-    ),
+    pytest.param("reportkit", marks=pytest.mark.posix),
 ]
 MAY_FAIL = ["raises-exception"]
 OWN = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ import pytest
 from reportkit.figures import Figures
 from reportkit.forms import load_form
 from reportkit.inputs.run_state import RunState
+from reportkit.making.engines import DEFAULT_ENGINE
 from reportkit.making.run import run_report
 from reportkit.params import read_parameters
 from tests.conftest import EXAMPLE, PATIENCE, PROJECT, YEAR, copy_workspace
@@ -46,9 +46,8 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_worked_notebook_runs_and_prints_what_it_shows(workspace: Path, example: Path) -> None:
     plain = read_parameters(workspace / "params" / f"{EXAMPLE}-{YEAR}.yaml")
     parameters = dataclasses.replace(plain, notebook=f"notebooks/examples/{example.name}")
-    engine = "reportkit" if sys.platform == "linux" else "nbclient"
 
-    outcome = run_report(parameters, workspace, engine=engine, timeout=PATIENCE)
+    outcome = run_report(parameters, workspace, engine=DEFAULT_ENGINE, timeout=PATIENCE)
 
     assert outcome.state is RunState.PASSED, outcome.faults
     html = (workspace / parameters.output_folder / "report.html").read_text("utf-8")

@@ -11,6 +11,7 @@ import yaml
 
 from tests.conftest import EXAMPLE, YEAR, copy_workspace
 from tests.ledgers.samples import write_csv
+from tests.windows import AS_ON_WINDOWS
 
 # 〇 stands for a mark that is another in each: where it can be read, the text around it can.
 HTML = (
@@ -180,6 +181,8 @@ def _ledgers(data: Path) -> None:
     )
     for text in ALL:
         name = text.replace("\0", "").replace("/", "／")[:60]
+        if AS_ON_WINDOWS:
+            name = re.sub(r'[<>:"|?*\\\x01-\x1f]', "＿", name)
         write_csv(data / f"{name}.csv", [["登记编号", "x"], ["1", "2"]])
     book = openpyxl.Workbook()
     for number, text in enumerate(ALL):

@@ -96,7 +96,7 @@ def _serve(folder: Path) -> None:
     words = " ".join(text for text in ALL if text.isprintable())
     add_decision(parameters, folder, Kind.RETURN, by="<b>wang</b>", words=words)
     seen = look(Shelf(folder), parameters, "wang")
-    page = desk_page(seen, "", reader="<script>ran()</script>", start="/", xsrf=b'"><b')
+    page = desk_page(seen, reader="<script>ran()</script>", start="/", xsrf=b'"><b')
     (folder / "outputs" / "served.html").write_text(page, "utf-8")
 
 

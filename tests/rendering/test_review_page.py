@@ -95,7 +95,7 @@ def test_without_script_the_rows_behind_a_figure_can_be_read(wrong: Any) -> None
     origin = _one(page, '[id="c-t3.new.natural_person"]').text()
     numbers = _one(page, "pre[id]").text().split("\n")
 
-    assert "笔记本改写了这一格，原为 6。" in origin
+    assert "笔记本改写了这一格，原为 6；" in origin
     assert "计入 6 件" in origin
     assert "第 3–8 行" in origin
     assert numbers[0] == "3\t2022-001"

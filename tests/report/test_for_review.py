@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from reportkit.figures import Mark
+from reportkit.ledgers import Ledger
 from reportkit.params import read_parameters
 from reportkit.rendering.review.cells import Rows, cells_shown
 from reportkit.report import Report
 from reportkit.report.explain import explain
 from reportkit.report.for_review import for_review
+from reportkit.rules.checks.deadline import Deadline, Timeliness, timeliness
 from tests.conftest import EXAMPLE, LARGE, LARGE_YEAR, YEAR
 
 
@@ -20,7 +22,7 @@ def _report(workspace: Path, name: str) -> Report:
     return Report(read_parameters(workspace / "params" / f"{name}.yaml"), workspace)
 
 
-def _rows(found: list[Rows]) -> list[tuple[str, int]]:
+def rows_shown(found: list[Rows]) -> list[tuple[str, int]]:
     """Read the rows back from what the page shows."""
     rows = []
     for block in found:
@@ -39,8 +41,28 @@ def test_every_figure_has_the_rows_that_explain_it(made: Path, name: str) -> Non
     assert told["cells"].split() == [*report.figures]
     for id_ in list(report.figures)[::9]:
         counted = explain(report, report.edition.cells[id_]).counted
-        assert sorted(_rows(cells[id_].counted)) == sorted((p.file, p.row) for p in counted), id_
+        assert sorted(rows_shown(cells[id_].counted)) == sorted((p.file, p.row) for p in counted), (
+            id_
+        )
         assert sum(int(block.records) for block in cells[id_].counted) == len(counted), id_
+
+
+def test_how_long_it_took_is_worked_out_once(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def counted(ledger: Ledger, rule: Deadline, year: int) -> Timeliness:
+        asked.append(rule.ledger)
+        return timeliness(ledger, rule, year)
+
+    monkeypatch.setattr("reportkit.report.computed.timeliness", counted)
+    report = _report(workspace, f"{EXAMPLE}-{YEAR}")
+
+    assert report.findings
+    assert "申请办理用时" in report.timeliness().data
+    assert for_review(report)["timeliness"][0]["concluded"]
+    assert asked == ["applications"]
 
 
 def test_a_value_in_doubt_names_the_cells_that_it_makes_unknown(workspace: Path) -> None:
@@ -83,7 +105,7 @@ def test_without_the_rows_that_are_shown_a_figure_is_nothing(workspace: Path) ->
 
     assert counted
     for cell in counted:
-        rows = {row for _, row in _rows(cell.counted)}
+        rows = {row for _, row in rows_shown(cell.counted)}
         left = [record for row, record in enumerate(records, 1) if row not in rows]
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows(left)
@@ -104,7 +126,7 @@ def _spoil(path: Path, heading: str, value: str) -> None:
     import openpyxl
 
     book = openpyxl.load_workbook(path)
-    for row in book.active.iter_rows():
+    for row in book.active.iterrows_shown():
         for cell in row:
             if cell.value == heading:
                 book.active.cell(cell.row + 1, cell.column).value = value

@@ -133,7 +133,7 @@ def resigned(office: Office, role: Role, person: str, *, key: str = "", **change
     said["time"] = dt.datetime.now(dt.UTC).replace(microsecond=0)
     statement = Statement(**(said | changed))  # type: ignore[arg-type]
     text = office.signatures / f"{role.value}.txt"
-    text.write_text(statement.text, "utf-8")
+    text.write_bytes(statement.text.encode())
     ssh_sign(office.key(key or person), text)
 
 

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import shutil
-from collections.abc import Callable, Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from reportkit.cli.main import cli
-from reportkit.decisions import read_decisions
+from reportkit.decisions import Kind, add_decision, read_decisions
 from reportkit.errors import DecisionsError, WorkspaceError
 from reportkit.inputs.names import DECISIONS, FINDINGS, MANIFEST
 from reportkit.params import read_parameters
 from reportkit.review.desk import at_desk
 from reportkit.rules import Severity, State
+from reportkit.storage.remote import Remote
 from reportkit.writing import write_json
 from tests.conftest import EXAMPLE, YEAR, copy_workspace
 from tests.decisions.samples import finding
+from tests.review.made import index, rows
 
 PARAMS = f"params/{EXAMPLE}-{YEAR}.yaml"
 DATA = f"data/{EXAMPLE}/{YEAR}"
@@ -75,6 +81,7 @@ def _run(*arguments: str) -> Result:
 def test_a_warning_is_listed_dismissed_and_listed_with_its_explanation(
     review: Reportkit, made: Path
 ) -> None:
+    index(made.resolve(), read_parameters(made / PARAMS))
     before = review("list").output
     assert "待定 7 处，已定 0 处" in before
     assert f"{WARNING.fingerprint} ［Y-SWING 请核实］" in before
@@ -94,6 +101,8 @@ def test_a_warning_is_listed_dismissed_and_listed_with_its_explanation(
     }
     kept = json.loads((made / DATA / "reviewed-ogi.json").read_text("utf-8"))
     assert kept["findings"][0]["fingerprint"] == WARNING.fingerprint
+    row = rows(made, year=int(YEAR))[EXAMPLE]
+    assert (row["undecided"], row["decided"]) == (6, 1)
 
 
 def test_a_rule_stands_for_all_that_it_cannot_tell(review: Reportkit) -> None:
@@ -239,6 +248,40 @@ def test_who_signs_on_a_store_while_another_does_is_told(made: Path, tmp_path: P
         sign_while_another_does()
 
     assert (store / name).read_bytes() == b"theirs\n"
+
+
+def test_readers_of_one_server_lose_no_decision_on_a_store(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = read_parameters(made / PARAMS)
+    store = tmp_path / "store"
+    for name in ("data", "outputs"):
+        shutil.copytree(made / name, store / name)
+    started, written = threading.Barrier(4), Remote.write
+
+    def write_slowly(self: Remote, contents: Mapping[str, bytes]) -> None:
+        time.sleep(0.05)
+        written(self, contents)
+
+    def decide(by: int) -> int:
+        started.wait()
+        for tries in itertools.count():
+            try:
+                with at_desk(one, made, f"file://{store}") as folder:
+                    add_decision(one, folder, Kind.CONFIRM, WARNING, by=f"第 {by} 人")
+            except WorkspaceError:
+                continue
+            else:
+                return tries
+        raise AssertionError
+
+    monkeypatch.setattr(Remote, "write", write_slowly)
+    with ThreadPoolExecutor(4) as threads:
+        refused = sum(threads.map(decide, range(4)))
+
+    lines = read_decisions(store / DATA, "ogi").lines
+    assert sorted(one.by for one in lines) == [f"第 {by} 人" for by in range(4)]
+    assert refused, "they did not meet"
 
 
 def test_no_ledger_comes_to_the_desk(made: Path, tmp_path: Path) -> None:

@@ -168,6 +168,36 @@ def test_what_was_reviewed_last_can_be_compared(made: Callable[..., Path], works
     assert Statements.from_json(json.loads(Path("reviewed.json").read_text("utf-8")))
 
 
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"form": "zz"}, "报告种类 zz 的数字，这里没有这种格式"),
+        ({"form": ["ogi"]}, "读不出来"),
+        ({"cells": {}}, "一格数字也没有"),
+    ],
+)
+def test_figures_of_which_nothing_can_be_told_are_not_called_the_same(
+    made: Callable[..., Path], workspace: Path, changed: dict[str, Any], told: str
+) -> None:
+    path = made() / "figures.json"
+    figures = json.loads(path.read_text("utf-8"))
+    write_json(workspace / "sent.json", figures | changed)
+
+    with pytest.raises(ComparisonError, match=told):
+        compared("sent.json", "sent.json")
+
+
+def test_a_form_of_ones_own_is_known_in_its_workspace(
+    made: Callable[..., Path], workspace: Path
+) -> None:
+    figures = json.loads((made() / "figures.json").read_text("utf-8"))
+    write_json(workspace / "sent.json", figures | {"form": "own"})
+    (workspace / "forms/own").mkdir(parents=True)
+    (workspace / "forms/own/form.yaml").touch()
+
+    assert compared("sent.json", "sent.json").exit_code == 0
+
+
 def test_other_bytes_of_the_page_are_told_where_nothing_else_differs(
     made: Callable[..., Path],
 ) -> None:

@@ -45,6 +45,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 
 
 def _codes(page: Page) -> list[str]:
+    page.locator("#bureaus tbody:not([aria-busy])").wait_for(state="attached")
     return (
         page.locator("#bureaus tbody small").filter(has_text=re.compile("^[a-z]")).all_inner_texts()
     )

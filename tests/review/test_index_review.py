@@ -11,9 +11,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from reportkit.batch.lock import sole_use
 from reportkit.decisions import Kind, add_decision
 from reportkit.inputs.names import FIRST_SIGNATURE, MANIFEST
 from reportkit.params import Parameters
+from reportkit.review.index.refresh import at_work
 from reportkit.review.index.row import Row
 from reportkit.review.index.words import review_lines
 from reportkit.review.signing.clean import manifest_text
@@ -21,6 +25,7 @@ from reportkit.review.signing.content import Content, Statement
 from reportkit.review.signing.sign_offs import signature_name
 from reportkit.review.signing.signers import Role
 from reportkit.rules import Finding, State
+from reportkit.storage.files import FolderFiles
 from reportkit.storage.remote import Remote
 from tests.decisions.samples import finding
 from tests.review.made import bureau, index, make, rows
@@ -111,6 +116,61 @@ def test_a_store_says_the_same(tmp_path: Path) -> None:
     index(here, A, files=Remote(there.as_uri()))
 
     assert _lines(there) == before == ["待定 0 处，已定 1 处"]
+
+
+@pytest.mark.parametrize("store", [False, True])
+def test_a_decision_is_in_the_index_at_once(tmp_path: Path, *, store: bool) -> None:
+    there = tmp_path / "there" if store else tmp_path
+    address = there.as_uri() if store else None
+    _made(there, WARNING, UNKNOWN)
+    make(there, B)
+    files = Remote(there.as_uri()) if store else FolderFiles(there)
+    index(tmp_path, A, B, files=files)
+
+    # Beside a batch at work, which holds all outputs.
+    with sole_use(tmp_path / "outputs"):
+        for kind, about in ((Kind.DISMISS, WARNING), (Kind.CONFIRM, UNKNOWN)):
+            with at_work(A, tmp_path, address, pytest.fail) as folder:
+                _decide(folder, kind, about)
+
+    assert _lines(there) == ["待定 0 处，已定 2 处"]
+    page = (there / "outputs/ogi/2024/index.html").read_bytes()
+    assert "已定 2 处" in page.decode()
+    index(tmp_path, A, B, files=files)
+    assert (there / "outputs/ogi/2024/index.html").read_bytes() == page
+    with at_work(A, tmp_path, address, pytest.fail) as folder:
+        _decide(folder, Kind.RETURN)
+    assert _lines(there)[0].startswith("退回修改（王某")
+
+
+def test_a_decision_stands_though_the_index_cannot_be_written(tmp_path: Path) -> None:
+    _made(tmp_path, WARNING)
+    index(tmp_path, A)
+    lock = tmp_path / "outputs/.index.lock"
+    lock.unlink()
+    lock.mkdir()
+    told: list[str] = []
+
+    with at_work(A, tmp_path, None, told.append):
+        _decide(tmp_path, Kind.DISMISS, WARNING)
+
+    (line,) = told
+    assert line.startswith("已经记下；索引没有更新（")
+    lock.rmdir()
+    assert _told(tmp_path) == ["待定 0 处，已定 1 处"]
+
+
+def test_what_no_batch_has_put_into_an_index_is_left_to_the_next(tmp_path: Path) -> None:
+    make(tmp_path, B)
+    index(tmp_path, B)
+    _made(tmp_path, WARNING)
+
+    for one, other in ((A, tmp_path), (A, tmp_path / "without")):
+        with at_work(one, other, None, pytest.fail):
+            pass
+
+    assert [*rows(tmp_path)] == ["b"]
+    assert not (tmp_path / "without").exists()
 
 
 def test_without_the_first_signature_nobody_has_signed() -> None:

@@ -47,7 +47,7 @@ def _flip(path: Path) -> None:
 def _sum_anew(folder: Path) -> None:
     """Do as who changes a published folder and knows of its sums."""
     sums = {name: digest(folder / name) for name in _files(folder) if name != SUMS}
-    (folder / SUMS).write_text(sums_text(sums), "utf-8")
+    (folder / SUMS).write_bytes(sums_text(sums).encode())
 
 
 def test_what_is_published_was_signed_three_times_and_anybody_can_verify_it(

@@ -19,20 +19,23 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psutil
 import pytest
 
 from reportkit.comparing import compare
 from reportkit.errors import PublishingError
+from reportkit.params import read_parameters
 from reportkit.review.diff.sides import read_side
 from reportkit.review.serve.app import ReviewServer
 from reportkit.review.serve.looking import Item, Seen
-from reportkit.review.serve.pages import desk_page, message_page, start_page
+from reportkit.review.serve.pages import Refused, desk_page, message_page, start_page
 from reportkit.review.serve.people import OwnerIdentityProvider, name_of
 from reportkit.review.signing.signers import Role
 from tests.axe import COLOURS, WIDTHS, violations
-from tests.conftest import EXAMPLE, YEAR, eventually, started
+from tests.conftest import EXAMPLE, PROJECT, YEAR, eventually, started
 from tests.review.made import index
 from tests.review.office import PEOPLE, STRANGER, Office, ssh_sign
+from tests.windows import AS_ON_WINDOWS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -84,6 +87,8 @@ def served(
     agent = folder / "agent"
     environment = os.environ | {"SSH_AUTH_SOCK": str(agent)}
     options = [f"--port={port}", f"--config={folder / 'config.py'}", "--ServerApp.base_url=/hub/a/"]
+    if AS_ON_WINDOWS:  # where nobody is root, and so nobody is let through as one
+        options.append("--allow-root")
     command = [sys.executable, "-m", "reportkit", "review", "serve", "--no-browser", "--", *options]
     with (
         started([program("ssh-agent"), "-D", "-a", str(agent)], stdout=subprocess.DEVNULL),
@@ -163,6 +168,16 @@ def test_at_a_desk_the_owner_is_who_decides_and_cannot_be_renamed() -> None:
     with pytest.raises(ValueError, match="name"):
         people.check_update({"name": "li"})
     assert OwnerIdentityProvider().reviewer == getpass.getuser()
+
+
+def test_the_owner_is_known_where_windows_tells_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody() -> str:
+        raise ModuleNotFoundError("No module named 'pwd'")
+
+    monkeypatch.setattr(getpass, "getuser", nobody)
+    monkeypatch.delattr(os, "getuid", raising=False)
+
+    assert OwnerIdentityProvider().reviewer == psutil.Process().username()
 
 
 def test_pages_are_for_whom_jupyter_knows_and_have_nothing_else(served: Served) -> None:
@@ -252,10 +267,11 @@ def test_what_others_wrote_is_shown_as_they_wrote_it_and_nothing_more(served: Se
     parameters = replace(served.office.parameters, bureau_name=evil)
     item = Item(called="abc", number=1, text=evil, decided=evil, kind=None, may_print=False)
     seen = Seen(parameters, evil, (evil,), (item,), None, ("review.html",))
+    refused = [Refused(evil, what, "abc", evil) for what in ("decide", "return", "sign")]
     pages = [
-        desk_page(seen, evil, reader=evil, start="/", xsrf=""),
+        *(desk_page(seen, each, reader=evil, start="/", xsrf="") for each in refused),
         start_page({parameters.key: parameters}, [], reader=evil, start="/"),
-        message_page(evil, start="/"),
+        message_page(evil, evil, start="/"),
     ]
 
     for page in pages:
@@ -278,6 +294,47 @@ def test_served_pages_can_be_used_by_everybody(
                 found += violations(page, asked) if asked else violations(page)
             assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert found == []
+
+
+def test_a_refused_decision_comes_back_as_it_was_typed(
+    served: Served, visit: Callable[[str], Page]
+) -> None:
+    page, words = visit("zhang"), "口径：\n\n" + "已注明。\n" * 1001 + "完。"
+    page.goto(served.at(f"{REPORT}/review.html"))
+    item = page.locator("details", has_text="N-PARTS")
+    item.get_by_label("说明").first.fill(words)
+    item.get_by_label("说明印在报告里").check()
+    item.get_by_role("button", name="说明后排除").click()
+
+    assert "5000" in item.get_by_role("alert").inner_text()
+    assert item.get_by_label("说明").first.input_value() == words
+    assert item.get_by_label("说明印在报告里").is_checked()
+    assert page.evaluate("document.activeElement.value") == words
+    assert page.evaluate("document.activeElement.getBoundingClientRect().top < innerHeight")
+    assert violations(page) == []
+
+    back = page.locator("form[action=return]")
+    back.get_by_label("理由").fill(words)
+    back.get_by_role("button").click()
+    assert page.get_by_label("理由").input_value() == words
+    assert page.get_by_role("alert").count() == 1
+    assert not (served.office.data / "review.jsonl").exists()
+
+
+def test_words_on_a_finding_that_is_gone_are_shown() -> None:
+    words = "口径已注明。"
+    refused = Refused("没有这一处。", "decide", "gone", words)
+
+    page = desk_page(_seen(), refused, reader="zhang", start="/", xsrf="")
+
+    assert page.count(words) == 1
+    assert page.index("没有这一处。") < page.index(words)
+    assert words in message_page("决定的链断了。", words, start="/")
+
+
+def _seen() -> Seen:
+    path = PROJECT / f"params/{EXAMPLE}-{YEAR}.yaml"
+    return Seen(read_parameters(path), "通过", (), (), None, ("review.html",))
 
 
 def _look_and_dismiss(page: Page, office: Office) -> None:

@@ -162,7 +162,7 @@ def test_made_anew_of_the_same_it_stays_signed(signed: Office) -> None:
 
 def test_a_signature_made_elsewhere_is_taken(passed: Office, tmp_path: Path) -> None:
     text = tmp_path / "to-sign.txt"
-    text.write_text(passed.statement(Role.FIRST, "zhang").text, "utf-8")
+    text.write_bytes(passed.statement(Role.FIRST, "zhang").text.encode())
     armoured = ssh_sign(passed.key("zhang"), text).read_bytes().replace(b"\n", b"\r\n")
     one, workspace = passed.parameters, passed.workspace
 
@@ -183,7 +183,7 @@ def test_a_text_that_was_changed_after_it_was_signed_is_refused(
     passed: Office, tmp_path: Path, change: Callable[[str], str], why: str
 ) -> None:
     text = tmp_path / "to-sign.txt"
-    text.write_text(passed.statement(Role.FIRST, "zhang").text, "utf-8")
+    text.write_bytes(passed.statement(Role.FIRST, "zhang").text.encode())
     armoured = ssh_sign(passed.key("zhang"), text).read_bytes()
     changed = change(text.read_text("utf-8")).encode()
 
@@ -211,7 +211,7 @@ def test_a_signature_for_another_role_or_of_tomorrow_is_refused(
 ) -> None:
     text = tmp_path / "to-sign.txt"
     statement = passed.statement(Role.FIRST, "zhang")
-    text.write_text(dataclasses.replace(statement, time=statement.time + A_DAY).text, "utf-8")
+    text.write_bytes(dataclasses.replace(statement, time=statement.time + A_DAY).text.encode())
     armoured = ssh_sign(passed.key("zhang"), text).read_bytes()
 
     with pytest.raises(SigningError) as refused:

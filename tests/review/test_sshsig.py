@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from reportkit.errors import SigningError
 from reportkit.inputs.names import ROLES, SIGNERS
 from reportkit.params import Key
+from reportkit.review.signing import signers
 from reportkit.review.signing.content import Content, Statement, read_content, read_statement
 from reportkit.review.signing.sign_offs import checked
 from reportkit.review.signing.signers import Role, read_signers
@@ -57,7 +58,7 @@ def _texts(tmp_path_factory: pytest.TempPathFactory, program: Callable[[str], st
     folder = tmp_path_factory.mktemp("sshsig")
     make_key(folder / "zhang")
     make_key(folder / "li")
-    (folder / "text").write_text(Statement(CONTENT, Role.FIRST, "zhang", NOON).text, "utf-8")
+    (folder / "text").write_bytes(Statement(CONTENT, Role.FIRST, "zhang", NOON).text.encode())
     (folder / ROLES).parent.mkdir()
     (folder / ROLES).write_text("zhang: [初审]\n张三: [初审]\n", "utf-8")
     ssh_sign(folder / "zhang", folder / "text")
@@ -142,6 +143,21 @@ def test_what_we_do_not_read_as_openssh_does_is_refused(signed: Signed, line: st
 def test_what_openssh_refuses_is_refused(signed: Signed, line: str) -> None:
     signed.allow(line)
     assert signed.accepted() == (False, False)
+
+
+def test_a_time_before_windows_knows_any_is_refused(
+    signed: Signed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class OfWindows(dt.datetime):
+        def astimezone(self, tz: dt.tzinfo | None = None) -> dt.datetime:
+            if self.year < 1970:
+                raise OSError(22, "Invalid argument")
+            return super().astimezone(tz)
+
+    monkeypatch.setattr(signers.dt, "datetime", OfWindows)
+    signed.allow('zhang valid-after="19600102" {key}')
+
+    assert not signed.accepted()[0]
 
 
 @pytest.mark.parametrize("kind", ["ssh-rsa", "ssh-ed25519-cert-v01@openssh.com"])

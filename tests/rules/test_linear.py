@@ -238,7 +238,7 @@ def test_regulations_are_a_warning_where_there_is_no_power_to_make_them() -> Non
     ("cell", "value", "state", "fault"),
     [
         ("t3.new.total", Mark.BLANK, State.FAIL, "空白"),
-        ("t3.new.total", Mark.UNKNOWN, State.UNKNOWN, "无法从台账确定"),
+        ("t3.new.total", Mark.UNKNOWN, State.UNKNOWN, "无法确定"),
         ("t3.new.total", Mark.NOT_APPLICABLE, State.FAIL, "填的是“不适用”，不是数"),
         ("t3.new.total", "六", State.FAIL, "填的是“六”，不是数"),
         ("t3.new.total", -1, State.FAIL, "不应为负数（现为 -1）"),

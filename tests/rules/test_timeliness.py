@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reportkit.forms import load_form
-from reportkit.ledgers import Ledger, RawData, read_raw_data, take_in
+from reportkit.ledgers import Ledger, read_raw_data, take_in
 from reportkit.rules import Finding, State
 from reportkit.rules.checks import deadline
 from reportkit.rules.checks.deadline import Timeliness, working_days
@@ -27,8 +27,9 @@ def _ledger(workspace: Path, year: int, *rows: str) -> Ledger:
 
 
 def check_timeliness(ledger: Ledger, year: int) -> list[Finding]:
-    raw = RawData({"applications": ledger}, ())
-    return held("L-OVERDUE", edition=load_form("ogi").edition("2021"), raw=raw, year=year)
+    edition = load_form("ogi").edition("2021")
+    taken = timeliness(ledger, year)
+    return held("L-OVERDUE", edition=edition, time_taken=lambda _rule: taken)
 
 
 def timeliness(ledger: Ledger, year: int) -> Timeliness:
@@ -111,7 +112,7 @@ def test_nothing_concluded_has_no_time(workspace: Path) -> None:
 
 def test_a_ledger_that_is_not_there_is_said_and_not_passed() -> None:
     (finding,) = held(
-        "L-OVERDUE", edition=load_form("ogi").edition("2021"), raw=RawData({}, ()), year=2022
+        "L-OVERDUE", edition=load_form("ogi").edition("2021"), time_taken=lambda _rule: None
     )
 
     assert finding.state is State.UNKNOWN

@@ -356,6 +356,7 @@ _TEXTS = (
     .map(str.strip)
     .filter(lambda text: text and not text.startswith("=") and text not in ERROR_CODES)
 )
+_PATHS = st.just("") | _TEXTS.map(lambda text: text.replace("\\", "/"))
 _VALID = st.builds(
     Parameters,
     bureau=_CODES,
@@ -366,11 +367,11 @@ _VALID = st.builds(
     legislative_power=st.booleans(),
     edition=st.sampled_from(list(load_form("ogi").editions)),
     tables=st.sampled_from([(), *(item.tables for item in load_form("ogi").item.editions)]),
-    data=st.just("") | _TEXTS,
-    previous=st.just("") | _TEXTS,
+    data=_PATHS,
+    previous=_PATHS,
     members=st.lists(_CODES, unique=True, max_size=4).map(tuple),
-    rules=st.just("") | _TEXTS,
-    notebook=st.just("") | _TEXTS,
+    rules=_PATHS,
+    notebook=_PATHS,
 )
 
 

@@ -110,10 +110,10 @@ def test_a_batch_gives_what_a_workspace_gives_and_then_makes_only_what_changed(
     workspace: Path, tmp_path: Path, address: str
 ) -> None:
     batch = city_and_members(workspace)
-    here = Workspace(copy_workspace(tmp_path / "here"), "reportkit")
+    here = Workspace(copy_workspace(tmp_path / "here"))
     shutil.copytree(workspace / "data", here.folder / "data", dirs_exist_ok=True)
     upload(workspace, address)
-    store, remote = Store(address, workspace, "reportkit"), Remote(address)
+    store, remote = Store(address, workspace), Remote(address)
     store.prepare(batch)
 
     with WorkerPool(1, store.warm_up) as pool:
@@ -334,10 +334,10 @@ def test_what_lies_outside_of_the_workspace_is_refused(workspace: Path, address:
 def test_a_draft_that_stands_is_kept_with_its_findings(workspace: Path, address: str) -> None:
     one = example(workspace)
     _plant_four_errors(workspace)
-    local = Workspace(workspace.parent / "here", "reportkit")
+    local = Workspace(workspace.parent / "here")
     shutil.copytree(workspace, local.folder)
     upload(workspace, address)
-    store = Store(address, workspace, "reportkit")
+    store = Store(address, workspace)
     store.prepare([one])
 
     made, kept = store.make(one), store.kept(one)

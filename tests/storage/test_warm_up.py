@@ -18,7 +18,7 @@ print(dear in sys.modules, "papermill" in sys.modules, "reportkit.rendering.pdf"
 """
 
 
-@pytest.mark.parametrize("engine", ["reportkit", "nbclient"])
+@pytest.mark.parametrize("engine", [pytest.param("reportkit", marks=pytest.mark.posix), "nbclient"])
 def test_a_worker_never_builds_the_grammar_of_addresses(engine: str, tmp_path: Path) -> None:
     # It takes three seconds, and no notebook has an address that anybody checks.
     told = subprocess.run(

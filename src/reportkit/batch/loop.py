@@ -16,6 +16,7 @@ from reportkit.storage.site import Site
 from reportkit.trouble import program_error
 
 _FORCED = ["要求重新生成"]
+_A_WHILE = 1  # second: Windows hears of Ctrl-C between two waits, never in one
 BROKE_LAST_TIME = ["上次没有完成"]
 
 
@@ -76,7 +77,7 @@ def run_batch(
             to_make.sort(key=lambda turn: site.size(known[turn[0]]), reverse=True)
             for key, reasons in to_make:
                 running[executor.submit(site.make, known[key])] = (key, reasons)
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
+            for future in wait(running, _A_WHILE, FIRST_COMPLETED).done:
                 key, reasons = running.pop(future)
                 yield replace(_outcome(future, known[key]), reasons=tuple(reasons))
                 turns.done(key)

@@ -18,7 +18,7 @@ from reportkit.inputs.outcome import Outcome
 from reportkit.inputs.run_state import RunState
 from reportkit.params import Parameters
 from reportkit.storage.site import Site
-from reportkit.trouble import program_error, what_happened
+from reportkit.trouble import program_error, refused, what_happened
 
 Workers = Callable[[], AbstractContextManager[Executor]]
 
@@ -85,17 +85,30 @@ def run_session(
             with _spoken(tell, outputs):
                 write_record(record, outputs)
             if entries or whole:
-                with _spoken(tell, outputs):
+                with _spoken(tell, outputs, _index_left):
                     index()
     return record
 
 
+def _not_kept(error: OSError, outputs: Path) -> str:
+    return f"运行记录写不进 {error.filename or outputs}（{what_happened(error)}）。"
+
+
+def _index_left(error: OSError, outputs: Path) -> str:
+    # An index reads more than it writes: findings and decisions, say, that nobody else may read.
+    return f"索引没有更新：{refused(error, outputs)}"
+
+
 @contextmanager
-def _spoken(tell: Callable[[str], None], outputs: Path) -> Iterator[None]:
+def _spoken(
+    tell: Callable[[str], None],
+    outputs: Path,
+    words: Callable[[OSError, Path], str] = _not_kept,
+) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        tell(f"运行记录写不进 {error.filename or outputs}（{what_happened(error)}）。")
+        tell(words(error, outputs))
     except ReportkitError as error:  # of a store
         tell(str(error))
     except Exception as error:  # noqa: BLE001 - the reports are made, whatever is told of them

@@ -74,7 +74,9 @@ def _copy_lines(one: Checked) -> Iterator[str]:
         if copy.written:
             yield f"  标注了 {copy.problems} 个问题的副本：{path}{note}。"
         else:
-            yield f"  {path} 已经有人改过，没有覆盖。请先移走，或者另选一个文件夹。"
+            why = copy.note or "已经有人改过"
+            remedy = "关闭后再运行一次" if copy.note else "先移走"
+            yield f"  {path} {why}，没有覆盖。请{remedy}，或者另选一个文件夹。"
 
 
 def as_json(checked: Sequence[Checked]) -> str:

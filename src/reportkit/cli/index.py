@@ -50,9 +50,11 @@ def there(asked: Asked) -> list[str]:
     return [from_here(page) for page in pages if page.is_file()]
 
 
-def tell(pages: Iterable[str]) -> None:
-    """Say where indexes are; nothing where there is none."""
+def tell(pages: Iterable[str], *, up_to_date: bool = True) -> None:
+    """Say where indexes are, or that they are behind; nothing where there is none."""
     listed = sorted({*pages})
     if listed:
         more = f" 等 {len(listed)} 处" if len(listed) > _MOST_NAMED else ""
-        click.echo(f"各单位的情况汇总在 {'、'.join(listed[:_MOST_NAMED])}{more}")
+        where = f"{'、'.join(listed[:_MOST_NAMED])}{more}"
+        behind = "没有更新，里面不是这一次运行的情况。下次运行时会补上。"
+        click.echo(f"各单位的情况汇总在 {where}" if up_to_date else f"索引 {where} {behind}")

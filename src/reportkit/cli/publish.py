@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from reportkit.cli.review import from_store
+from reportkit.cli.review import from_store, tell_aside
 from reportkit.cli.workspace import Asked, asks_for_reports
 from reportkit.errors import ReportkitError
 from reportkit.inputs.run_state import RunState, exit_code
@@ -37,14 +37,15 @@ def publish(asked: Asked, *, correct: str, store: str | None) -> None:
       reportkit publish --year 2022
       reportkit publish params/fuxin-ecology-2022.yaml --correct 依申请公开一件漏登
     """
-    from reportkit.review.desk import at_desk, stale_at
+    from reportkit.review.desk import stale_at
+    from reportkit.review.index.refresh import at_work
     from reportkit.review.publishing.publish import publish as publish_one
 
     states = []
     for one in asked.parameters:
         try:
             stale = stale_at(one, asked.workspace, store)
-            with at_desk(one, asked.workspace, store) as folder:
+            with at_work(one, asked.workspace, store, tell_aside) as folder:
                 anew = publish_one(one, folder, stale, correct=correct)
         except ReportkitError as error:
             click.echo(str(error), err=True)

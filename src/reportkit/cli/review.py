@@ -145,22 +145,22 @@ def return_(asked: Asked, *, withdrawn: bool, store: str | None, **how: Any) -> 
         --words 第五部分请写明改进措施。
     """
     from reportkit.review.deciding import send_back, withdraw
-    from reportkit.review.desk import at_desk
+    from reportkit.review.index.refresh import at_work
 
     one = only(asked)
-    with at_desk(one, asked.workspace, store) as folder:
+    with at_work(one, asked.workspace, store, tell_aside) as folder:
         decision = (withdraw if withdrawn else send_back)(one, folder, **how)
     click.echo(f"{one.name}：{decision.signed_words}")
 
 
 def _decide(asked: Asked, named: Sequence[str], *, store: str | None, **how: Any) -> None:
     from reportkit.review.deciding import decide, hold_printable
-    from reportkit.review.desk import at_desk
+    from reportkit.review.index.refresh import at_work
 
     one = only(asked)
     if how.get("printed"):
         hold_printable(one, asked.workspace)
-    with at_desk(one, asked.workspace, store) as folder:
+    with at_work(one, asked.workspace, store, tell_aside) as folder:
         decisions = decide(one, folder, named, **how)
     for decision in decisions:
         click.echo(f"{one.name}：［{decision.rule} {decision.place}］{decision.signed_words}")
@@ -175,6 +175,11 @@ def _listed(one: Parameters, asked: Asked, store: str | None) -> list[str]:
     with at_desk(one, asked.workspace, store) as folder:
         lines = listed(one.name, decisions_of(one, folder), findings_made(one, folder))
         return [*lines, *(f"  签名：{signed.words}" for signed in sign_offs(folder, one))]
+
+
+def tell_aside(words: str) -> None:
+    """Say what does not change how the command ends."""
+    click.echo(words, err=True)
 
 
 def only(asked: Asked) -> Parameters:

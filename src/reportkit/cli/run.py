@@ -123,8 +123,8 @@ def run(
 
         raise click.UsageError(MISSING)
     site, workers = _where(asked, **how)
-    record = _make(asked, site, workers, force=force)
-    index.tell(index.made_at(asked.parameters, site))
+    record, is_indexed = _make(asked, site, workers, force=force)
+    index.tell(index.made_at(asked.parameters, site), up_to_date=is_indexed)
     _tell(record, notify, notify_failures)
     sys.exit(record.exit_code)
 
@@ -155,12 +155,20 @@ def _where(
     return site, partial(WorkerPool, jobs, site.warm_up)
 
 
-def _make(asked: Asked, site: Site, workers: Workers, *, force: bool) -> Record:
+def _make(asked: Asked, site: Site, workers: Workers, *, force: bool) -> tuple[Record, bool]:
+    """Make the reports; return how it went, and whether the indexes tell of it."""
     from reportkit.batch.session import run_session
     from reportkit.cli.progress import shown
 
+    brought = False
+
+    def bring_up_to_date() -> None:
+        nonlocal brought
+        index.update(asked, site)
+        brought = True
+
     with shown(len(asked.parameters), site) as show:
-        return run_session(
+        record = run_session(
             asked.parameters,
             site,
             workers,
@@ -168,8 +176,9 @@ def _make(asked: Asked, site: Site, workers: Workers, *, force: bool) -> Record:
             unusable=asked.errors,
             show=show,
             tell=partial(click.echo, err=True),
-            index=partial(index.update, asked, site),
+            index=bring_up_to_date,
         )
+    return record, brought
 
 
 def _tell(record: Record, urls: Sequence[str], failure_urls: Sequence[str]) -> None:

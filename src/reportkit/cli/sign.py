@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportkit.cli.review import from_store, only
+from reportkit.cli.review import from_store, only, tell_aside
 from reportkit.cli.workspace import Asked, asks_for_reports
 
 if TYPE_CHECKING:
@@ -71,12 +71,13 @@ def sign(asked: Asked, *, role: str, by: str, store: str | None, **how: Path | N
       ssh-keygen -Y sign -n reportkit -f ~/.ssh/id_ed25519 fuxin.txt
       reportkit review sign params/fuxin-ecology-2022.yaml --as first --signature fuxin.txt.sig
     """
-    from reportkit.review.desk import at_desk, stale_at
+    from reportkit.review.desk import stale_at
+    from reportkit.review.index.refresh import at_work
 
     _hold_options(by=by, **how)
     one = only(asked)
     stale = stale_at(one, asked.workspace, store)
-    with at_desk(one, asked.workspace, store) as folder:
+    with at_work(one, asked.workspace, store, tell_aside) as folder:
         said = _sign(one, folder, stale, role=role, by=by, **how)
     click.echo(f"{one.name}：{said}")
 

@@ -16,6 +16,11 @@ from reportkit.inputs.names import DECISIONS
 from reportkit.trouble import refused
 
 _END = b"\n"
+# Git for Windows does so, unless it is told not to; a backup would have it done again.
+_REMEDY_OF_GIT = (
+    "用 git 的，请在工作目录放 .gitattributes，里面写一行“* -text”，删去这个文件再检出；"
+    "不用 git 的，请从备份恢复。"
+)
 _REMEDY = "这个文件只由 reportkit review 添写，不能手改。请从备份恢复。"
 
 
@@ -81,7 +86,9 @@ def broken(folder: Path, problems: Sequence[str]) -> DecisionsError:
 
 def _resaved(lines: Sequence[bytes]) -> Iterator[str]:
     """Name what editors do to a file that they are only asked to save."""
-    if any(line.endswith(b"\r") or line.startswith(b"\xef\xbb\xbf") for line in lines):
+    if lines and all(line.endswith(b"\r") for line in lines):
+        yield f"每一行的行尾都多了回车：git 检出时换过换行，或者被别的程序另存过。{_REMEDY_OF_GIT}"
+    elif any(line.endswith(b"\r") or line.startswith(b"\xef\xbb\xbf") for line in lines):
         yield f"文件被别的程序另存过，开头或者行尾多了字符。{_REMEDY}"
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reportkit.decisions.chain import Chain, broken, read_chain
 from reportkit.decisions.decision import Decision, Kind
-from reportkit.decisions.head import hold_head
+from reportkit.decisions.head import hold_head, kept_head
 from reportkit.decisions.made import made_from
 from reportkit.decisions.permitted import not_permitted
 from reportkit.params import Parameters
@@ -143,13 +143,14 @@ def decisions_of(parameters: Parameters, workspace: Path) -> Decisions:
 def chain_of(parameters: Parameters, workspace: Path) -> Chain:
     """Read the chain of a bureau-year (see `decisions_of`)."""
     folder = workspace / parameters.data_folder
+    kept = kept_head(parameters, workspace)
     chain = read_chain(folder)
     others = {(one.bureau, one.year) for one in chain.decisions}
     if others - {(parameters.bureau, parameters.year)}:
         bureau, year = next(iter(others))
         problem = f"里面是 {bureau} {year} 的决定，不是这份报告的。请把这个文件移走。"
         raise broken(folder, [problem])
-    hold_head(parameters, workspace, chain)
+    hold_head(kept, parameters, workspace, chain)
     return chain
 
 

@@ -28,23 +28,35 @@ def keep_head(parameters: Parameters, workspace: Path, head: str) -> None:
         file.write_text(f"{head}\n", encoding="ascii", newline="\n")
 
 
-def hold_head(parameters: Parameters, workspace: Path, chain: Chain) -> None:
+def kept_head(parameters: Parameters, workspace: Path) -> str | None:
+    """Return the head that is kept beside the outputs; None where none is.
+
+    To be asked for before the lines are read: somebody may be adding one.
+
+    Raises
+    ------
+    DecisionsError
+        Where it cannot be read.
+    """
+    path = head_file(parameters)
+    try:
+        return (workspace / path).read_text(encoding="ascii", errors="replace").strip()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise broken(workspace / parameters.data_folder, [refused(error, path)]) from None
+
+
+def hold_head(kept: str | None, parameters: Parameters, workspace: Path, chain: Chain) -> None:
     """Refuse a chain without the line that was its last when a decision was added last.
 
     Raises
     ------
     DecisionsError
     """
-    path = head_file(parameters)
-    try:
-        kept = (workspace / path).read_text(encoding="ascii", errors="replace").strip()
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise broken(workspace / parameters.data_folder, [refused(error, path)]) from None
-    if kept not in chain.digests:
+    if kept is not None and kept not in chain.digests:
         problem = (
-            f"{path.as_posix()} 记着的最后一行没有了：末尾的行被删去或者改过。请从备份恢复；"
-            "确实不要这些决定的，把这两个文件一并移走。"
+            f"{head_file(parameters).as_posix()} 记着的最后一行没有了：末尾的行被删去或者改过。"
+            "请从备份恢复；确实不要这些决定的，把这两个文件一并移走。"
         )
         raise broken(workspace / parameters.data_folder, [problem])

@@ -172,14 +172,17 @@ class Schema(Strict):
     def condition(self, heading: str, word: str) -> tuple[str, str]:
         """Return field and code for a heading and the word under it.
 
+        Numbers, of which no two records have the same, are nothing to count by.
+
         Raises
         ------
         ValueError
             Where no column that is read has the heading, or the word is none of its choices.
         """
         field = self.field_headed(heading)
-        if field is None or field.type not in ("choice", "text"):
-            headings = "、".join(f.heading for f in self.kept if f.type in ("choice", "text"))
+        asked = [f for f in self.kept if f.type in ("choice", "text") and not f.unique]
+        if field is None or field not in asked:
+            headings = "、".join(f.heading for f in asked)
             msg = f"“{self.title}”没有可选的“{heading}”列，可选：{headings}"
             raise ValueError(msg)
         if field.choices is None:

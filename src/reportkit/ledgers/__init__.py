@@ -2,7 +2,7 @@
 
 from reportkit.ledgers.account import Account, BlockRead, LeftOut, NotRead
 from reportkit.ledgers.frame import Ledger
-from reportkit.ledgers.load import RawData, read_ledger, read_raw_data
+from reportkit.ledgers.load import Asked, RawData, read_ledger, read_raw_data
 from reportkit.ledgers.mapping import LedgerMapping, files_named, read_mapping
 from reportkit.ledgers.problem import Problem, UnreadableError
 from reportkit.ledgers.rows import ROW
@@ -12,6 +12,7 @@ from reportkit.ledgers.sheets.placing import is_ledger
 __all__ = [
     "ROW",
     "Account",
+    "Asked",
     "BlockRead",
     "Intake",
     "Ledger",

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from reportkit.forms import Field, Schema
+from reportkit.ledgers.masking import MASK
 from reportkit.ledgers.personal import can_be_number
 from reportkit.ledgers.rows import ROW, Records
 from reportkit.ledgers.values.record_numbers import is_usual
@@ -56,13 +57,16 @@ class Ledger:
     def numbers(self) -> list[str]:
         """Return the number of each record; none where it has none, or it may be no number.
 
-        Where columns are shifted, anything may stand among the numbers: a name, a telephone.
+        Where columns are shifted, anything may stand among the numbers: a name, a telephone. Of
+        masked ones, that they are there is all that is known.
         """
         unique = next((field.id for field in self.schema.numbers), "")
         if not unique:
             return [""] * len(self.frame)
         texts = ("" if pd.isna(text) else str(text) for text in self.frame[unique])
-        return [text if is_usual(text) or can_be_number(text) else "" for text in texts]
+        return [
+            text if text == MASK or is_usual(text) or can_be_number(text) else "" for text in texts
+        ]
 
     def in_chinese(self) -> pd.DataFrame:
         """Return the records with the headings and words of the form, for reading.

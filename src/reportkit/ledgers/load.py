@@ -19,6 +19,7 @@ from reportkit.ledgers.copies import leave_copies
 from reportkit.ledgers.frame import Ledger, ledger_of
 from reportkit.ledgers.headless import no_headings, read_headless
 from reportkit.ledgers.mapping import NO_MAPPING, Own
+from reportkit.ledgers.masking import mask_numbers
 from reportkit.ledgers.problem import Problem, UnreadableError
 from reportkit.ledgers.read_block import read_block
 from reportkit.ledgers.rows import NOTICE, Records
@@ -69,6 +70,26 @@ class RawData:
         return list(self.ledgers)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What else a report asks of the reading of its raw data.
+
+    Attributes
+    ----------
+    reported : datetime.date or None
+        Date of the report.
+    told : collection of str
+        The cells that stand in the form, or need not be told: a ledger that no other cell is
+        counted from may be missing.
+    masked : bool
+        Whether the numbers of records go no further than the reader.
+    """
+
+    reported: dt.date | None = None
+    told: Collection[str] = ()
+    masked: bool = False
+
+
 def read_raw_data(
     intake: Intake,
     edition: Edition,
@@ -77,8 +98,7 @@ def read_raw_data(
     own: Own = NO_MAPPING,
     others: Sequence[Schema] = (),
     official: Collection[int] = (),
-    reported: dt.date | None = None,
-    told: Collection[str] = (),
+    asked: Asked = Asked(),
 ) -> RawData:
     """Read the ledgers of one bureau-year.
 
@@ -95,11 +115,7 @@ def read_raw_data(
         Ledgers of other forms, which share the folder.
     official : collection of int
         Ids of the grids that are the official form, filled in.
-    reported : datetime.date, optional
-        Date of the report.
-    told : collection of str
-        The cells that stand there, or need not be told: a ledger that no other cell is counted from
-        may be missing.
+    asked : Asked
 
     Raises
     ------
@@ -108,9 +124,17 @@ def read_raw_data(
     """
     with uncollected():
         parts, placed = read_parts(
-            intake, edition, year, own=own, others=others, official=official, reported=reported
+            intake,
+            edition,
+            year,
+            own=own,
+            others=others,
+            official=official,
+            reported=asked.reported,
         )
-    refuse_missing(edition, parts, placed, told)
+    if asked.masked:
+        mask_numbers(parts, placed)
+    refuse_missing(edition, parts, placed, asked.told)
     doubt_empty(edition, parts, placed)
     every = [records for id_ in edition.ledgers for records in parts.get(id_, ())]
     problems = [*placed.problems, *(each for records in every for each in records.problems)]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reportkit.inputs.names import FIGURES, FINDINGS
 from reportkit.rendering.document import Result
 from reportkit.rendering.glyphs import with_glyphs_finding
 from reportkit.writing import write_json
+
+if TYPE_CHECKING:
+    from reportkit.rendering.exporters import Told
 
 
 def render(
@@ -44,12 +47,12 @@ def render(
         that cannot be printed.
     """
     how = {"under_review": under_review, "embed_fonts": embed_fonts}
-    public, missing = public_renditions(notebook, **how)
+    told = _tell(notebook)
     review_page = _exporters(**how)[1]
     review_page.reviewed = str(reviewed)
-    for_review, _ = review_page.from_notebook_node(notebook)
-    result = result.with_findings(with_glyphs_finding(result, missing))
-    for name, content in public.items():
+    for_review = review_page.rendition(told)
+    result = result.with_findings(with_glyphs_finding(result, told.missing))
+    for name, content in public_renditions(told, **how).items():
         (folder / name).write_bytes(content)
     (folder / "review.html").write_text(for_review, encoding="utf-8", newline="\n")
     write_json(folder / FINDINGS, [finding.to_json() for finding in result.findings])
@@ -57,25 +60,32 @@ def render(
     return result
 
 
-def public_renditions(
-    notebook: Any, *, under_review: bool, embed_fonts: bool
-) -> tuple[dict[str, bytes], Any]:
-    """Return the files that the public gets of an executed notebook, and what they cannot print.
+def public_renditions(told: Told, *, under_review: bool, embed_fonts: bool) -> dict[str, bytes]:
+    """Return the files that the public gets of an executed notebook, by their names.
 
     Parameters
     ----------
-    notebook : nbformat.NotebookNode
+    told : Told
+        What `reportkit.rendering.exporters.tell` returned of it.
     under_review : bool
         Whether what passed is marked 送审稿.
     embed_fonts : bool
         Whether HTML brings its fonts along.
     """
     report, _, pdf, docx = _exporters(under_review=under_review, embed_fonts=embed_fonts)
-    html, resources = report.from_notebook_node(notebook)
-    printed, _ = pdf.from_notebook_node(notebook)
-    for_word, _ = docx.from_notebook_node(notebook)
-    files = {"report.html": html.encode(), "report.pdf": printed, "report.docx": for_word}
-    return files, resources["reportkit"]["missing_characters"]
+    html = report.rendition(told).encode()
+    return {
+        "report.html": html,
+        "report.pdf": pdf.rendition(told),
+        "report.docx": docx.rendition(told),
+    }
+
+
+def _tell(notebook: Any) -> Told:
+    # As below: only a run that renders pays for nbconvert.
+    from reportkit.rendering.exporters import tell
+
+    return tell(notebook)
 
 
 @cache

@@ -61,7 +61,8 @@ def sample_report(parameters: Parameters, folder: Path) -> Report:
         write(folder / schema.stem, schema, parameters.year)
     line = f"共{{{{ {next(iter(edition.cells))} }}}}件。"
     prose = [f"# {section.heading}\n\n{line}" for section in edition.sections]
-    (folder / edition.form.item.narrative).write_text("\n\n".join(prose), encoding="utf-8")
+    narrative = folder / edition.form.item.narrative
+    narrative.write_text("\n\n".join(prose), encoding="utf-8", newline="\n")
     return Report(parameters, folder)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import nh3
 
+from reportkit.rendering.drawn_words import show_words
 from reportkit.rendering.styles import safe_declarations, safe_property, safe_sheet
 
 _PROSE = {
@@ -49,7 +50,7 @@ _DRAWN_ATTRIBUTES = {
     *("clip-path", "clipPathUnits", "cx", "cy", "d", "dx", "dy", "fx", "fy", "gradientTransform"),
     *("gradientUnits", "height", "href", "markerHeight", "markerUnits", "markerWidth", "offset"),
     *("orient", "pathLength", "patternTransform", "patternUnits", "points", "preserveAspectRatio"),
-    *("r", "refX", "refY", "rotate", "rx", "ry", "textLength", "transform", "viewBox", "width"),
+    *("r", "refX", "refY", "rotate", "rx", "ry", "transform", "viewBox", "width"),
     *("x", "x1", "x2", "xlink:href", "xml:space", "xmlns", "xmlns:xlink", "y", "y1", "y2"),
 }
 _STYLED_ATTRIBUTES = {
@@ -91,7 +92,7 @@ def clean_own(html: str) -> str:
     A style sheet that would look nowhere but in its own frame goes as a whole: what pandas writes
     with each data frame is of no use in a report. Any other reaches its own output alone.
     """
-    cleaned = str(_own().clean(_SCOPED.sub("", _whole(html))))
+    cleaned = show_words(str(_own().clean(_SCOPED.sub("", _whole(html)))))
     if not _SHEET.search(cleaned):
         return cleaned
     name = f"own-{hashlib.sha256(cleaned.encode()).hexdigest()[:_NAME]}"

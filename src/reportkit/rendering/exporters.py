@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from html import escape, unescape
 from pathlib import Path
@@ -41,6 +42,47 @@ RICHEST_FIRST = ("text/html", "text/markdown", "image/svg+xml", "image/png", "te
 
 _MARKUP = re.compile(r"<!--.*?-->|<style\b.*?</style\s*>|</?[a-z][^>]*>", re.DOTALL | re.IGNORECASE)
 _XML_PROLOGUE = re.compile(r"(?:\s+|<\?.*?\?>|<!DOCTYPE[^>]*>|<!--.*?-->)*", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An executed notebook as all its renditions tell it.
+
+    Attributes
+    ----------
+    notebook : nbformat.NotebookNode
+    document : Document
+        What the notebook says of the report, and what printing it found.
+    story : str
+        The pages of the public rendition as HTML.
+    missing : list of str
+        The characters that no shipped font can print.
+    """
+
+    notebook: Any
+    document: Document
+    story: str
+    missing: list[str]
+
+
+def tell(notebook: Any) -> Told:
+    """Return what the renditions of a notebook have in common.
+
+    Parameters
+    ----------
+    notebook : nbformat.NotebookNode
+        Executed; it is left as it is.
+
+    Raises
+    ------
+    NotebookNotExecutedError
+        Where the notebook holds no report.
+    """
+    document = read_document(notebook)
+    story = _render("story.html.j2", nb=notebook, document=document, review=False)
+    missing = missing_characters(unescape(_MARKUP.sub("", story)))
+    findings = with_glyphs_finding(document.result, missing)
+    return Told(notebook, document.with_findings(findings), story, missing)
 
 
 class ReportHTMLExporter(TemplateExporter):
@@ -95,23 +137,27 @@ class ReportHTMLExporter(TemplateExporter):
             Where the notebook holds no report.
         """
         executed, resources = Exporter.from_notebook_node(self, nb, resources, **kw)
-        document = read_document(executed)
-        story = _render("story.html.j2", nb=executed, document=document, review=False)
-        missing = missing_characters(unescape(_MARKUP.sub("", story)))
-        resources["reportkit"] = {"missing_characters": missing}
-        document = document.with_findings(with_glyphs_finding(document.result, missing))
-        return self._made(story, document, executed), resources
+        told = tell(executed)
+        resources["reportkit"] = {"missing_characters": told.missing}
+        return self.rendition(told), resources
 
-    def _made(self, story: str, document: Document, _nb: Any) -> str | bytes:
-        """Return the file: why the report is marked, then the report."""
-        mark = document.mark(under_review=self.under_review)
+    def rendition(self, told: Told) -> Any:
+        """Return the file of a report: why it is marked, then the report.
+
+        What ``reportkit run`` calls for each rendition, so that a notebook is read once for all.
+
+        Parameters
+        ----------
+        told : Told
+        """
+        mark = told.document.mark(under_review=self.under_review)
         notice = _render(
             "notice.html.j2",
-            document=document,
+            document=told.document,
             mark=mark,
-            failing=[finding for finding in document.findings if finding.fails_run],
+            failing=[finding for finding in told.document.findings if finding.fails_run],
         )
-        return self._finish(without_unseen(notice + story), document, mark=mark)
+        return self._finish(without_unseen(notice + told.story), told.document, mark=mark)
 
     def _finish(self, content: str, document: Document, *, mark: str) -> str | bytes:
         """Return the file whose pages show the content."""
@@ -132,10 +178,13 @@ class ReviewHTMLExporter(ReportHTMLExporter):
         "", help="File with what the report stated when it was reviewed last; need not be there."
     ).tag(config=True)
 
-    def _made(self, story: str, document: Document, nb: Any) -> str | bytes:
+    def rendition(self, told: Told) -> Any:
+        """Return the page: what a reviewer asks, then the report with what is for review alone."""
         from reportkit.rendering.review import NOBODY, changes_since, review_page
 
-        since = changes_since(document, story, Path(self.reviewed)) if self.reviewed else NOBODY
+        document, nb = told.document, told.notebook
+        reviewed = Path(self.reviewed)
+        since = changes_since(document, told.story, reviewed) if self.reviewed else NOBODY
         story = _render("story.html.j2", nb=nb, document=document, review=True)
         mark = document.mark(under_review=self.under_review)
         return without_unseen(review_page(document, nb, story, mark=mark, since=since))

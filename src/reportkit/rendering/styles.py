@@ -97,10 +97,21 @@ def _declarations(style: str) -> dict[str, str]:
         name, _, value = (part.strip() for part in declaration.partition(":"))
         if safe_property(name.lower(), value):
             kept[name.lower()] = value
-    if not _can_be_read(kept.get(_COLOUR, "#000"), kept.get(_GROUND, "#fff")):
+    if not can_be_read(kept.get(_COLOUR, "#000"), kept.get(_GROUND, "#fff")):
         kept.pop(_COLOUR, None)
         kept.pop(_GROUND, None)
     return kept
+
+
+def declarations_of(style: str) -> dict[str, str]:
+    """Return the declarations of a style, whatever they do."""
+    pairs = (part.partition(":") for part in _COMMENT.sub("", style).split(";"))
+    return {name.strip().lower(): value.strip() for name, _, value in pairs if value}
+
+
+def with_declarations(style: str, more: Mapping[str, str]) -> str:
+    """Return a style with some declarations in place of its own of these names."""
+    return _written({**declarations_of(style), **more})
 
 
 def safe_property(name: str, value: str) -> bool:
@@ -147,7 +158,14 @@ _HELD: Mapping[str, Callable[[str], bool]] = {
 }
 
 
-def _can_be_read(colour: str, behind: str) -> bool:
+def can_be_read(colour: str, behind: str) -> bool:
+    """Whether letters of a colour can be read before another; never of colours not told outright.
+
+    Examples
+    --------
+    >>> can_be_read("#fff", "white"), can_be_read("navy", "#fff"), can_be_read("#000", "#fff")
+    (False, False, True)
+    """
     front, back = _colour(colour), _colour(behind)
     if front is None or back is None:
         return False

@@ -17,6 +17,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from reportkit.errors import ReportkitError
 from reportkit.rendering.fonts import FONT_FOLDER
 
+# Chromium goes on printing boxes where a font that it has stands before the one it was waiting for.
+_CODE = 'main :is(code, pre, kbd, samp) { font-family: "Noto Serif SC", monospace; }\n'
 MISSING = "嵌入字体要用 fonttools，现在没有安装。请运行 pip install 'reportkit[fonts]'。"
 
 
@@ -30,11 +32,13 @@ class Face:
     weight: int = 400
 
 
-_SONG = Face("Noto Serif SC", "NotoSerifSC-Regular.ttf", "table, .note")
+_SONG = Face("Noto Serif SC", "NotoSerifSC-Regular.ttf", "table, .note, code, pre, kbd, samp")
 _FACES = (
     Face("FandolFang R", "FandolFang-Regular.otf", "main"),
     Face("Noto Serif SC", "NotoSerifSC-Bold.ttf", "h1", 700),
-    Face("Noto Sans SC", "NotoSansSC-Regular.ttf", "h2, strong, b, caption, figcaption, svg"),
+    Face(
+        "Noto Sans SC", "NotoSansSC-Regular.ttf", "h2, strong, b, caption, figcaption, summary, svg"
+    ),
     Face("Reportkit WenKai", "ReportkitWenKai-Regular.ttf", "h3, em, i"),
 )
 
@@ -69,7 +73,7 @@ def font_faces(content: str, mark: str = "") -> str:
     rules.append(
         _rule(_SONG, (_characters(root, _SONG.elements) | lacking) & _code_points(_SONG.file))
     )
-    return "".join(rules)
+    return "".join([*rules, _CODE])
 
 
 def _characters(root: LexborNode, elements: str) -> set[int]:

@@ -35,6 +35,7 @@ from reportkit.forms import LAST, Form, Schema, edition_of, ledgers_beside, load
 from reportkit.inputs.run_state import RunState
 from reportkit.inputs.typed import Outputs, WorkspaceTree, inputs_of
 from reportkit.ledgers import (
+    Asked,
     Intake,
     LedgerMapping,
     Problem,
@@ -58,6 +59,7 @@ from reportkit.rules import (
     read_rule_file,
     run_state,
 )
+from reportkit.rules.checks.deadline import Deadline, Timeliness, timeliness
 from reportkit.rules.dangling import dangling_beside
 
 
@@ -87,6 +89,7 @@ class Computed:
         self.workspace = workspace
         self.inputs = inputs_of(parameters, workspace)
         self.folder = workspace / self.inputs.data.path
+        self._time_taken: dict[str, Timeliness] = {}  # by rule
 
     @property
     def year(self) -> int:
@@ -132,8 +135,7 @@ class Computed:
             own=self.mapping,
             others=self.ledgers_of_other_forms,
             official=[id(grid) for grid in self.official.grids],
-            reported=self.parameters.date,
-            told=self._told,
+            asked=Asked(self.parameters.date, self._told, self.parameters.mask_numbers),
         )
 
     @property
@@ -217,14 +219,18 @@ class Computed:
     @cached_property
     def counted(self) -> Figures:
         """What the ledgers count to, with the figures of members added."""
-        own = count_figures(
+        return roll_up(self.own, self.members)
+
+    @cached_property
+    def own(self) -> Figures:
+        """What the bureau's own ledgers count to, and what it filled in; nothing of members."""
+        return count_figures(
             self.raw,
             self.edition,
             self.year,
             filled_in=self.filled_in,
             duties=self.duties,
         )
-        return roll_up(own, self.members)
 
     @cached_property
     def last_year(self) -> Figures | None:
@@ -347,6 +353,17 @@ class Computed:
     def _decisions(self) -> Decisions:
         """What reviewers decided, of which the report itself knows no more than `explanations`."""
         return read_decisions(self.folder, self.parameters.form)
+
+    def time_taken(self, rule: Rule) -> Timeliness | None:
+        """Return how long what was concluded took by a rule of check ``deadline``, once worked out.
+
+        None where there is no such ledger.
+        """
+        asked: Deadline = rule.parameters
+        if rule.id not in self._time_taken and asked.ledger in self.raw.ledgers:
+            ledger = self.raw.ledgers[asked.ledger]
+            self._time_taken[rule.id] = timeliness(ledger, asked, self.year)
+        return self._time_taken.get(rule.id)
 
     @property
     def explanations(self) -> list[str]:

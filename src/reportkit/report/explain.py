@@ -152,30 +152,50 @@ def _records(report: Computed, cell: Cell) -> tuple[tuple[Place, ...], tuple[Pla
 
 
 def source(report: Computed, cell: Cell) -> Iterator[str]:
-    """Yield sentences: how a figure is counted, or who filled it in."""
+    """Yield sentences: how a figure is counted, or who filled it in, and what members add."""
+    yield from own_source(report, cell)
+    if report.members:
+        yield f"再加上所属各单位的数：{'、'.join(_added(each, cell) for each in report.members)}。"
+    if changed := rewritten(report, cell):
+        yield changed
+
+
+def own_source(report: Computed, cell: Cell) -> Iterator[str]:
+    """Yield sentences: where the bureau's own figure comes from, before members are added."""
     yield _how(report, cell)
     duties = report.edition.form.item.duties
     if report.figures[cell.id] is Mark.NOT_APPLICABLE and cell.duty in duties:
         yield f"本单位没有“{duties[cell.duty]}”这项职责（参数 duties），不适用。"
-    if report.members:
-        added = "、".join(f"{each.code} {_figure_of(each, cell)}" for each in report.members)
-        yield f"再加上所属各单位的数：{added}。"
+
+
+def rewritten(report: Computed, cell: Cell) -> str:
+    """Return a sentence where the notebook set a figure by hand; else nothing."""
     counted = report.counted[cell.id]
-    if report.figures[cell.id] != counted:
-        yield f"笔记本改写了这一格，原为 {value_text(counted)}。"
+    if report.figures[cell.id] == counted:
+        return ""
+    return f"笔记本改写了这一格，原为 {value_text(counted)}；上面说的和所列的行都是原数的。"
 
 
-def _figure_of(member: Member, cell: Cell) -> str:
-    figures = member.figures
-    return value_text(Mark.UNKNOWN if figures is None else figures.get(cell.id, Mark.UNKNOWN))
+def added(member: Member, cell: Cell) -> str:
+    """Return what a member adds to a figure, in a word or a number."""
+    if member.figures is None:
+        return "没有可用的报告"
+    return value_text(member.figures.get(cell.id, Mark.UNKNOWN))
+
+
+def _added(member: Member, cell: Cell) -> str:
+    return f"{member.code} {added(member, cell)}"
 
 
 def _how(report: Computed, cell: Cell) -> str:
+    kind = "文字" if cell.is_words else "数"
     if cell.count.ledger:
         words = f"{in_words(cell, report.edition)}。"
-        kept = cell.count.ledger in report.raw.ledgers
-        return words if kept else f"{words}没有交这本台账，无法计算。"
-    kind = "文字" if cell.is_words else "数"
+        if cell.count.ledger in report.raw.ledgers:
+            return words
+        if cell.id in report.taken:
+            return f"{words}没有交这本台账，用的是单位填报的{kind}。"
+        return f"{words}没有交这本台账，无法计算。"
     if cell.id in report.filled_in:
         return f"这一格的{kind}由单位填报。"
     schema = report.edition.filled_in

@@ -13,16 +13,16 @@ from typing import Any
 import numpy as np
 
 from reportkit.figures import LAST_YEAR, Mark, rows_of_cells, value_text, value_to_json
-from reportkit.forms import deadline_of
+from reportkit.forms import Cell, deadline_of
 from reportkit.inputs.kit import versions
 from reportkit.inputs.typed import master_notebook
 from reportkit.ledgers import Ledger
 from reportkit.report.computed import Computed
-from reportkit.report.explain import places, source
-from reportkit.report.origins import origins, touched
+from reportkit.report.explain import own_source, places, rewritten
+from reportkit.report.origins import filled_in, of_members, origins, touched
 from reportkit.report.reading import reading_json
 from reportkit.rules import Rule
-from reportkit.rules.checks.deadline import DEADLINE, Deadline, timeliness
+from reportkit.rules.checks.deadline import DEADLINE, Deadline
 from reportkit.rules.equation import Term
 from reportkit.rules.linear import compile_rules
 
@@ -37,8 +37,9 @@ def for_review(report: Computed) -> dict[str, Any]:
         "edition": edition.title,
         "due": deadline_of(report.parameters, report.workspace).isoformat(),
         "cells": " ".join(edition.cells),
-        "sources": {cell.id: "\n".join(source(report, cell)) for cell in edition.cells.values()},
-        "filled_in": {id_: report.official.places[id_] for id_ in _taken_from_form(report)},
+        "sources": {cell.id: "\n".join(_told_of(report, cell)) for cell in edition.cells.values()},
+        "filled_in": filled_in(report),
+        "members": of_members(report),
         "last_year": _last_year(report),
         "rules": {rule.id: _in_words(rule) for rule in _held(report)},
         "signs": {rule.id: _signs(rule, report) for rule in _held(report) if rule.linear},
@@ -53,9 +54,11 @@ def for_review(report: Computed) -> dict[str, Any]:
     }
 
 
-def _taken_from_form(report: Computed) -> Iterator[str]:
-    """Yield the cells whose figures stand in the official form that was handed in."""
-    return (cell for cell in sorted(report.taken) if cell in report.official.places)
+def _told_of(report: Computed, cell: Cell) -> Iterator[str]:
+    """Yield sentences on a figure; what members add to it is told apart."""
+    yield from own_source(report, cell)
+    if changed := rewritten(report, cell):
+        yield changed
 
 
 def _last_year(report: Computed) -> dict[str, Any] | None:
@@ -96,10 +99,10 @@ def _side(terms: tuple[Term, ...]) -> str:
 def _timeliness(report: Computed, rule: Rule) -> dict[str, Any]:
     """Return how long what was concluded took; what was late or is not counted, row by row."""
     asked: Deadline = rule.parameters
-    ledger = report.raw.ledgers.get(asked.ledger)
-    if ledger is None:
+    taken = report.time_taken(rule)
+    if taken is None:
         return {"noun": asked.noun, "limit": asked.limit}
-    taken = timeliness(ledger, asked, report.year)
+    ledger = report.raw.ledgers[asked.ledger]
     median = Decimal(taken.median.numerator) / taken.median.denominator
     records = [one.record for one in taken.overdue]
     return {

@@ -52,7 +52,7 @@ from reportkit.report.own import Function, OwnCheck, own_check, refused
 from reportkit.report.reading import reading_html
 from reportkit.report.shown import Shown, refuse_outdated, refuse_unexplained
 from reportkit.rules import Finding, State
-from reportkit.rules.checks.deadline import DEADLINE, Deadline, timeliness
+from reportkit.rules.checks.deadline import DEADLINE, Timeliness
 
 NOTES = "notes.md"
 _TIME_COLUMNS = ("办结（件）", "用时中位数（工作日）", "最长（工作日）", "超期（件）")
@@ -254,18 +254,15 @@ class Report(Computed):
 
         What that is, and within which time, the rules with a deadline say.
         """
-        rules = [rule.parameters for rule in self.rules_of(DEADLINE)]
-        asked = [each for each in rules if each.ledger in self.raw.ledgers]
-        lacking = [each for each in rules if each.ledger not in self.raw.ledgers]
-        told = [f"<p>没有{escape(each.noun)}台账，没有计算办理用时。</p>" for each in lacking]
-        html = "\n".join([*map(self._time_taken, asked), *told])
+        told, lacking = [], []
+        for rule in self.rules_of(DEADLINE):
+            noun, taken = rule.parameters.noun, self.time_taken(rule)
+            if taken:
+                told.append(_time_table(noun, taken))
+            else:
+                lacking.append(f"<p>没有{escape(noun)}台账，没有计算办理用时。</p>")
+        html = "\n".join(told + lacking)
         return HTML(told_apart(html) if html else "")
-
-    def _time_taken(self, asked: Deadline) -> str:
-        taken = timeliness(self.raw.ledgers[asked.ledger], asked, self.year)
-        typical = Decimal(taken.median.numerator) / taken.median.denominator
-        row = (taken.concluded, typical, taken.worst, len(taken.overdue))
-        return plain_table(f"{asked.noun}办理用时", _TIME_COLUMNS, [row])
 
     def title(self) -> Bundle:
         """Show the report's title; tells the exporters whose report this is, and of what date."""
@@ -400,3 +397,9 @@ class Report(Computed):
         html = work_out()
         self._shown[place] = Shown(self.figures, html, work_out)
         return html
+
+
+def _time_table(noun: str, taken: Timeliness) -> str:
+    typical = Decimal(taken.median.numerator) / taken.median.denominator
+    row = (taken.concluded, typical, taken.worst, len(taken.overdue))
+    return plain_table(f"{noun}办理用时", _TIME_COLUMNS, [row])

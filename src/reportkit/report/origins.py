@@ -12,10 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reportkit.figures import RowsCounted
+from reportkit.figures import RowsCounted, value_text
 from reportkit.forms import Cell
 from reportkit.ledgers import Ledger
 from reportkit.report.computed import Computed
+from reportkit.report.explain import added
 from reportkit.rules import State
 
 Rows = Sequence[tuple[Cell, RowsCounted]]
@@ -44,9 +45,6 @@ def origins(report: Computed, rows: Rows) -> dict[str, Any]:
         for name, chosen in zip(("counted", "in_doubt"), answer, strict=True):
             if told := sheet.rows(chosen):
                 found[name][cell.id] = told
-    kept = report.edition.filled_in
-    if kept and kept.id in sheets:
-        found["counted"] |= _filled_in(report, report.raw.ledgers[kept.id], sheets[kept.id])
     blocks = [block for sheet in sheets.values() for block in sheet.blocks()]
     return {"blocks": blocks, **found}
 
@@ -75,13 +73,46 @@ def touched(report: Computed, rows: Rows) -> dict[str, list[str]]:
     return found
 
 
-def _filled_in(report: Computed, ledger: Ledger, sheet: _Sheet) -> dict[str, str]:
-    """Return the row of each figure that no ledger tells."""
-    cells = ledger.frame["cell"].to_numpy()
-    named = {cell for cell in cells if cell in report.edition.cells}
-    ledgers = {cell: report.edition.cells[cell].count.ledger for cell in named}
-    taken = sorted(cell for cell in named if ledgers[cell] not in report.raw.ledgers)
-    return {cell: sheet.rows(cells == cell) for cell in taken}
+def filled_in(report: Computed) -> dict[str, str]:
+    """Return where each figure stands that is taken as the bureau filled it in.
+
+    In its official form, in its list of figures, or in both.
+    """
+    kept = report.edition.filled_in
+    ledger = report.raw.ledgers.get(kept.id) if kept else None
+    listed: dict[str, list[str]] = {}
+    if ledger is not None:
+        stands = zip(ledger.frame["cell"], ledger.places["file"], ledger.places["row"], strict=True)
+        for cell, file, row in stands:
+            listed.setdefault(cell, []).append(f"{file} 第 {row} 行")
+    form = report.official.places
+    return {
+        cell: "、".join([*([form[cell]] if cell in form else []), *listed.get(cell, [])])
+        for cell in sorted(report.taken)
+    }
+
+
+def of_members(report: Computed) -> dict[str, Any]:
+    """Return the members that a parent adds up, and by cell what the bureau and each of them adds.
+
+    Returns
+    -------
+    dict
+        ``codes``, and ``added`` by cell id: the bureau's own figure, then one for each member.
+        Empty for a bureau without members.
+    """
+    if not report.members:
+        return {}
+    return {
+        "codes": [member.code for member in report.members],
+        "added": {
+            cell.id: [
+                value_text(report.own[cell.id]),
+                *(added(member, cell) for member in report.members),
+            ]
+            for cell in report.edition.cells.values()
+        },
+    }
 
 
 def _sheets(report: Computed) -> dict[str, _Sheet]:

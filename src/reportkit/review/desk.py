@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -22,6 +23,8 @@ from reportkit.storage.remote import Remote
 from reportkit.storage.store import Store, own_folder
 from reportkit.storage.workspace import Workspace
 from reportkit.trouble import refused
+
+_writing = threading.Lock()  # readers of one server decide at the same moment, and lose nothing
 
 
 @contextmanager
@@ -60,7 +63,9 @@ def at_desk(
             _copy_signers(workspace, folder)
             paths = _paths(parameters, remote)
             paths += Store(store, workspace).inputs_of(parameters) if inputs else []
-            before = with_retries(lambda: remote.read(paths))
+            # The head goes ahead of the lines: somebody may be adding one.
+            head = with_retries(lambda: remote.read([head_file(parameters).as_posix()]))
+            before = with_retries(lambda: remote.read(paths)) | head
             for path, content in before.items():
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
                 (folder / path).write_bytes(content)
@@ -92,7 +97,7 @@ def _paths(parameters: Parameters, remote: Remote) -> list[str]:
     signatures = remote.files_below(f"{data}/{SIGNATURES}")
     outputs = remote.files_below(parameters.output_folder.as_posix())
     published = remote.files_below(parameters.published_folder.as_posix())
-    return [*kept, *signatures, *outputs, *published, head_file(parameters).as_posix()]
+    return [*kept, *signatures, *outputs, *published]
 
 
 def _copy_signers(workspace: Path, folder: Path) -> None:
@@ -114,14 +119,18 @@ def _put_back(
     now = {path: (folder / path).read_bytes() for path in ours if (folder / path).is_file()}
     changed = {path: content for path, content in now.items() if before.get(path) != content}
     asked = [f"{data}/{DECISIONS}", *changed]
-    if remote.read(asked) != {path: before[path] for path in asked if path in before}:
-        msg = f"另一个人刚刚也在 {remote}/{data} 里作了决定或者签了名，这一次没有记下。请再试一次。"
-        raise WorkspaceError(msg)
-    # What was published before is kept before anything takes its place, and the sums come last.
-    for part in _in_order(published, changed):
-        with_retries(partial(remote.write, part))
-    gone = [path for path in before if path.startswith(f"{published}/") and path not in now]
-    with_retries(lambda: remote.remove(gone))
+    with _writing:
+        if remote.read(asked) != {path: before[path] for path in asked if path in before}:
+            msg = (
+                f"另一个人刚刚也在 {remote}/{data} 里作了决定或者签了名，这一次没有记下。"
+                "请再试一次。"
+            )
+            raise WorkspaceError(msg)
+        # What was published is kept before anything takes its place, and the sums come last.
+        for part in _in_order(published, changed):
+            with_retries(partial(remote.write, part))
+        gone = [path for path in before if path.startswith(f"{published}/") and path not in now]
+        with_retries(lambda: remote.remove(gone))
 
 
 def _in_order(published: str, changed: dict[str, bytes]) -> list[dict[str, bytes]]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 
 from reportkit.errors import WorkspaceError
@@ -20,17 +21,18 @@ from reportkit.trouble import what_happened
 
 _T = TypeVar("_T")
 _AT_A_TIME = 8  # what waits for a network may wait for several
-_LOCAL = re.compile(r"(file|local)://")
+_SCHEME = re.compile(r"([\w.+-]{2,})://")  # a letter alone is a drive of Windows
 
 
 @dataclass(frozen=True, slots=True)
 class Remote:
-    """The files below an address, by their path relative to it, with slashes.
+    r"""The files below an address, by their path relative to it, with slashes.
 
     Attributes
     ----------
     address : str
-        As fsspec takes it: ``s3://bucket/prefix``, ``file:///folder``.
+        As fsspec takes it: ``s3://bucket/prefix``, ``file:///folder``; or the path of a folder that
+        is there, such as ``D:\reports`` and ``\\server\share``.
 
     Raises
     ------
@@ -136,10 +138,19 @@ class Remote:
 def _file_system(address: str) -> tuple[Any, str]:
     from fsspec.core import url_to_fs
 
-    options = {"auto_mkdir": True} if _LOCAL.match(address) else {}
+    options = {"auto_mkdir": True} if _is_folder(address) else {}
     # Other machines write there too: what a listing said a minute ago need not be so.
     files, root = url_to_fs(address, use_listings_cache=False, **options)
     return files, root.rstrip("/")
+
+
+def _is_folder(address: str) -> bool:
+    """Return whether an address is one of a folder: folders in it are made, as in a bucket.
+
+    A path by itself is one only where the folder is there: ``s3:/bucket`` is a slip of the pen.
+    """
+    scheme = _SCHEME.match(address)
+    return Path(address).is_dir() if scheme is None else scheme[1] in {"file", "local"}
 
 
 def _stamp(info: Mapping[str, Any]) -> str:
@@ -162,7 +173,7 @@ def _words(error: Exception, address: str) -> tuple[str, str]:
     """Say what happened, and what to do."""
     access = "请核对这台机器上的访问凭证（如 AWS_ACCESS_KEY_ID）和它的读写权限。"
     network = "请核对网络和服务地址（如 AWS_ENDPOINT_URL），稍后再试。"
-    spelling = "请核对地址，应为 s3://存储桶/前缀 的样子。"
+    spelling = "请核对地址，应为 s3://存储桶/前缀 的样子；是文件夹的，请先建好。"
     match error:
         case ImportError():
             s3 = address.startswith(("s3://", "s3a://"))

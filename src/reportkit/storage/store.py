@@ -154,9 +154,13 @@ class Store:
         decided = [parameters.data_folder / DECISIONS, head_file(parameters)]
         paths = [path.as_posix() for path in (*decided, outputs / FINDINGS, outputs / MANIFEST)]
         try:
-            if not self._remote.read(paths[:2]):
+            there = self._remote.read(paths[:2])
+            if not there:
                 return []
+            # The head goes ahead of the lines: somebody may be adding one.
+            head = {path: content for path, content in there.items() if path == paths[1]}
             with self._workspace(paths) as workspace:
+                _write(head, workspace.folder)
                 return workspace.standing(parameters)
         except WorkspaceError as error:
             return [str(error)]

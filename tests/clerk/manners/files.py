@@ -124,7 +124,7 @@ def csv_everything_quoted(draft: Draft, folder: Path) -> None:
         for sheet in draft.sheets
         for line in sheet.lines
     ]
-    (folder / f"{draft.ledger}.csv").write_text("\r\n".join(rows), encoding="utf-8")
+    (folder / f"{draft.ledger}.csv").write_text("\r\n".join(rows), encoding="utf-8", newline="")
 
 
 @manner(FILES, RIGHT, alone=True)

@@ -6,10 +6,10 @@ With this folder on ``PYTHONPATH``, in this process and in all that it starts:
   names that Windows has; modules of POSIX are not there to import. Libraries see the real ones:
   they have branches for Windows that cannot run here;
 - nobody can rename, replace or remove a file that is open in this process or one that started it,
-  nor a folder with such a file or with their working folder in it; nothing is renamed onto what is
-  there;
+  nor a folder with such a file or with their working folder in it; nor replace or remove one that
+  is marked as read-only; nothing is renamed onto what is there;
 - names that Windows has for devices, or that end in a dot, cannot be made, nor paths of 260
-  characters;
+  characters, nor of folders of 248;
 - text is written with Windows' line ends, unless the writer says which.
 """
 
@@ -21,6 +21,7 @@ import io
 import os
 import re
 import shutil
+import stat
 import subprocess
 import sys
 import types
@@ -118,7 +119,7 @@ _RESERVED = re.compile(
     r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?|.*[. ]|.*[<>:\"|?*\\\x00-\x1f].*",
     re.IGNORECASE,
 )
-_LONGEST = 259
+_LONGEST, _LONGEST_FOLDER = 259, 247
 _GENERATIONS = 4
 
 # What the standard library needs of POSIX is at hand before any of it goes.
@@ -205,15 +206,23 @@ def _refuse(number: int, winerror: int, words: str, *paths: object) -> OSError:
     return error
 
 
+def _read_only(path: object) -> bool:
+    try:
+        mode = os.lstat(path).st_mode
+    except OSError:
+        return False
+    return stat.S_ISREG(mode) and not mode & stat.S_IWUSR
+
+
 def _full(path: object) -> str:
     return os.path.abspath(os.fsdecode(path))
 
 
-def _guard_name(path: object) -> None:
+def _guard_name(path: object, longest: int = _LONGEST) -> None:
     full = _full(path)
     if _RESERVED.fullmatch(os.path.basename(full)):
         raise _refuse(errno.EINVAL, 123, "The filename is incorrect", path)
-    if len(full) > _LONGEST:
+    if len(full) > longest:
         raise _refuse(errno.ENOENT, 3, "The system cannot find the path specified", path)
 
 
@@ -228,7 +237,7 @@ def _rename(src, dst, *, src_dir_fd=None, dst_dir_fd=None):
 
 def _replace(src, dst, *, src_dir_fd=None, dst_dir_fd=None):
     _guard_name(dst)
-    if os.path.isdir(dst) or _held(_full(src)) or _held(_full(dst)):
+    if os.path.isdir(dst) or _read_only(dst) or _held(_full(src)) or _held(_full(dst)):
         raise _refuse(errno.EACCES, 5, "Access is denied", src, dst)
     _real["replace"](src, dst)
 
@@ -236,6 +245,8 @@ def _replace(src, dst, *, src_dir_fd=None, dst_dir_fd=None):
 def _unlink(path, *, dir_fd=None):
     if dir_fd is None and _held(_full(path)):
         raise _refuse(errno.EACCES, 32, "The file is in use by another process", path)
+    if dir_fd is None and _read_only(path):
+        raise _refuse(errno.EACCES, 5, "Access is denied", path)
     _real["unlink"](path, dir_fd=dir_fd)
 
 
@@ -246,7 +257,7 @@ def _rmdir(path, *, dir_fd=None):
 
 
 def _mkdir(path, mode=0o777, *, dir_fd=None):
-    _guard_name(path)
+    _guard_name(path, _LONGEST_FOLDER)
     _real["mkdir"](path, mode, dir_fd=dir_fd)
 
 
@@ -266,6 +277,9 @@ def install() -> None:
     if builtins.__import__ is _import:
         return
     _ = subprocess  # looks at os when it is imported
+    paths = os.environ["PYTHONPATH"].split(os.pathsep)
+    # Programs that are started elsewhere find this folder too.
+    os.environ["PYTHONPATH"] = os.pathsep.join(map(os.path.abspath, paths))
     builtins.__import__ = _import
     builtins.open = io.open = _open
     os.rename, os.replace, os.mkdir = _rename, _replace, _mkdir

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -17,7 +18,7 @@ from reportkit.ledgers.problem import Problem
 from reportkit.ledgers.rows import NOTICE
 from reportkit.ledgers.sheets.intake import Intake, Received
 from reportkit.ledgers.sheets.names import LIST
-from reportkit.writing import whole_file
+from reportkit.writing import InUseError, whole_file
 
 _KEPT = frozenset({".xlsx", ".xlsm"})
 _AS_IT_IS = "请在其中直接改正，保存后替换数据文件夹里的原文件。这张表可以留着，不会读取。"
@@ -38,7 +39,7 @@ class Annotated:
     note : str
         What whoever hands it back should know.
     written : bool
-        False where one stands there already that somebody has worked on.
+        False where one stands there already that somebody has worked on, or has open.
     """
 
     path: Path
@@ -76,8 +77,20 @@ def annotate(
         if any(each.problem.kind != NOTICE for each in by_file.get(file.name, ()))
     ]
     names = _names(wanted)
-    made = [_copy(file, data, by_file[file.name], target / names[file.name]) for file in wanted]
-    return [*made, *_list_alone(nowhere, target / f"{LIST}.xlsx")]
+    made = [
+        _unless_open(partial(_copy, file, data, by_file[file.name]), target / names[file.name])
+        for file in wanted
+    ]
+    if nowhere:
+        made.append(_unless_open(partial(_list_alone, nowhere), target / f"{LIST}.xlsx"))
+    return made
+
+
+def _unless_open(write: Callable[[Path], Annotated], target: Path) -> Annotated:
+    try:
+        return write(target)
+    except InUseError as error:  # of Windows: the others are written all the same
+        return Annotated(Path(error.filename), 0, "正被别的程序打开", written=False)
 
 
 def _names(files: Sequence[Received]) -> dict[str, str]:
@@ -121,18 +134,15 @@ def _copy(file: Received, data: Path, marked: Sequence[Marked], target: Path) ->
     return Annotated(target, count, "；".join(notes))
 
 
-def _list_alone(nowhere: Sequence[Marked], target: Path) -> Iterator[Annotated]:
-    if not nowhere:
-        return
+def _list_alone(nowhere: Sequence[Marked], target: Path) -> Annotated:
     if _is_worked_on(target):
-        yield Annotated(target, len(nowhere), written=False)
-        return
+        return Annotated(target, len(nowhere), written=False)
     target.parent.mkdir(parents=True, exist_ok=True)
     book = Workbook()
     book.remove(book.active)
     write_list(book, {}, nowhere, "数据文件夹", _NOWHERE)
     _save(book, target)
-    yield Annotated(target, len(nowhere))
+    return Annotated(target, len(nowhere))
 
 
 def _save(book: Workbook, target: Path) -> None:

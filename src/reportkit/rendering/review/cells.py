@@ -28,6 +28,24 @@ class Rows(NamedTuple):
     rows: str
 
 
+class Added(NamedTuple):
+    """What goes into a parent's figure.
+
+    Attributes
+    ----------
+    own : str
+        The bureau's own figure.
+    members : list of tuple of str
+        Code and figure of each member that adds something, or of which nothing is known.
+    nothing : int
+        How many others add 0.
+    """
+
+    own: str
+    members: list[tuple[str, str]]
+    nothing: int
+
+
 class CellShown(NamedTuple):
     """One cell.
 
@@ -39,6 +57,8 @@ class CellShown(NamedTuple):
     sources : list of str
         Sentences: how it is counted, or who filled it in.
     counted, in_doubt : list of Rows
+    added : Added or None
+        None where the bureau has no members.
     last : str
         Last year's figure; empty where it is not known.
     change : str
@@ -55,6 +75,7 @@ class CellShown(NamedTuple):
     sources: list[str]
     counted: list[Rows]
     in_doubt: list[Rows]
+    added: Added | None
     last: str
     change: str
     marks: list[Shown]
@@ -104,6 +125,7 @@ def cells_shown(
             sources=[*filter(None, sources.get(id_, "").split("\n")), *where],
             counted=_rows(told.get("counted", {}).get(id_, ""), blocks),
             in_doubt=_rows(told.get("in_doubt", {}).get(id_, ""), blocks),
+            added=_added(told.get("members") or {}, id_),
             last="" if last is None else value_text(last),
             change=signed(last, value),
             marks=[one for one in own if one.finding.state is not State.PASS],
@@ -152,6 +174,16 @@ def _marked(cell: CellShown, spans: str, text: str) -> str:
 def _suspects(finding: Finding) -> Iterable[str]:
     """Return the cells that are likely wrong: all that are cited, where none is more likely."""
     return finding.suspects or [cell.id for cell in finding.cells]
+
+
+def _added(told: Mapping[str, Any], id_: str) -> Added | None:
+    """Return what goes into a parent's figure; members that add 0 are counted, not named."""
+    if not told:
+        return None
+    own, *figures = told["added"][id_]
+    of_members = [*zip(told["codes"], figures, strict=True)]
+    named = [(code, figure) for code, figure in of_members if figure != "0"]
+    return Added(own, named, len(of_members) - len(named))
 
 
 def _rows(written: str, blocks: Any) -> list[Rows]:

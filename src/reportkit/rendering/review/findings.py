@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -126,6 +126,22 @@ def by_weight(findings: Sequence[Finding], told: Mapping[str, Any]) -> list[Weig
         weights.append(Weight(id_, title, list(_causes(found, first, told))))
         first += len(found)
     return weights
+
+
+def numbers_on_page(findings: Sequence[Finding]) -> Callable[[Finding], int]:
+    """Return what tells the number of a finding on the page that is made of these.
+
+    Of one that stands for many, it is the number of the first of them. Two may say the same in one
+    place and have a number each: they are told apart by which they are, not by what they say.
+    """
+    on_page = [one for weight in by_weight(findings, {}) for one in weight.shown]
+    numbers = {id(one.finding): one.number for one in on_page}
+    first_at = {_place(one.finding): one.number for one in reversed(on_page)}
+    return lambda finding: numbers.get(id(finding), first_at[_place(finding)])
+
+
+def _place(finding: Finding) -> tuple[str, str, State]:
+    return finding.rule, finding.place, finding.state
 
 
 def _causes(findings: Sequence[Finding], first: int, told: Mapping[str, Any]) -> Iterator[Cause]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from reportkit.comparing import Statements
 from reportkit.errors import ComparisonError
+from reportkit.forms.files import form_ids
 from reportkit.inputs.names import MANIFEST
 from reportkit.params import DEFAULT_FORM, Key, read_parameters
 from reportkit.review.diff.renditions import READERS
@@ -78,6 +79,29 @@ def read_side(named: str, workspace: Path | None) -> Side:
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
         msg = f"{named} 读不出来，不是本软件生成的。请重新生成一份。"
         raise ComparisonError(msg) from None
+
+
+def hold_known(side: Side, workspace: Path | None) -> None:
+    """Refuse figures of which nobody here can tell whether they are all that their report has.
+
+    Raises
+    ------
+    ComparisonError
+        Where their form is not known, or they are none.
+    """
+    figures = side.statements.figures
+    form, known = figures["form"], form_ids(workspace)
+    if form not in known:
+        msg = (
+            f"{side.place} 是报告种类 {form} 的数字，这里没有这种格式，"
+            "应有哪些格无法核对，没有比较。"
+            f"现有：{'、'.join(known)}。是自己的格式的，请在放有 forms/ 的工作目录里比较；"
+            "不是的，请核对文件里的 form，或者重新生成一份。"
+        )
+        raise ComparisonError(msg)
+    if not figures["cells"]:
+        msg = f"{side.place} 里一格数字也没有，没有可以比较的。请重新生成一份。"
+        raise ComparisonError(msg)
 
 
 def _path(named: str, workspace: Path | None) -> Path:

@@ -76,13 +76,17 @@ def _kept(place: Place, there: set[str], rows: Mapping[str, Row]) -> dict[str, l
     telling = {
         f"{row.data}/{name}": code for code, row in rows.items() for name in (DECISIONS, signature)
     }
-    codes = {*heads.values(), *(telling[path] for path in _stamps(place.files, telling))}
+    first = _stamps(place.files, telling)
+    codes = {*heads.values(), *(telling[path] for path in first)}
     if not codes:
         return {}
-    from reportkit.review.index.reviewing import kept_files
+    from reportkit.review.index.reviewing import kept_names
 
-    paths = {path: code for code in codes for path in kept_files(rows[code].data, shelf.form)}
-    found = place.files.stamps(shelf.folder, heads) | _stamps(place.files, paths)
+    names = kept_names(shelf.form)
+    paths = {f"{rows[code].data}/{name}": code for code in codes for name in names}
+    # Of thousands that are signed, asking is most of what this costs: once of each file.
+    others = paths.keys() - telling.keys()
+    found = place.files.stamps(shelf.folder, heads) | first | _stamps(place.files, others)
     signers = FolderFiles(place.workspace).read([ROLES, SIGNERS])
     who = hashlib.sha256(repr(sorted(signers.items())).encode()).hexdigest()
     kept: dict[str, list[str]] = {code: [who] for code in codes}

@@ -17,17 +17,10 @@ from reportkit.storage.files import Files
 from reportkit.storage.remote import Remote
 
 
-def kept_files(data: str, form: str) -> list[str]:
-    """Return the paths of decisions and signatures on a bureau-year, there or not.
-
-    Parameters
-    ----------
-    data : str
-        The folder of its raw data.
-    form : str
-    """
+def kept_names(form: str) -> list[str]:
+    """Return where decisions and signatures on a bureau-year are below its raw data."""
     names = [name(role) for role in Role for name in (text_name, signature_name)]
-    return [f"{data}/{DECISIONS}", *(f"{data}/{SIGNATURES}/{form}/{name}" for name in names)]
+    return [DECISIONS, *(f"{SIGNATURES}/{form}/{name}" for name in names)]
 
 
 def reviewed(parameters: Parameters, files: Files, workspace: Path) -> dict[str, Any]:
@@ -43,7 +36,15 @@ def reviewed(parameters: Parameters, files: Files, workspace: Path) -> dict[str,
     store = files.address if isinstance(files, Remote) else None
     try:
         with at_desk(parameters, workspace, store) as folder:
-            return _decided(parameters, folder) | _signed(parameters, folder)
+            return reviewed_at(parameters, folder)
+    except ReportkitError as error:
+        return {"fault": one_line(str(error))}
+
+
+def reviewed_at(parameters: Parameters, folder: Path) -> dict[str, Any]:
+    """Return the same of a folder that has the outputs, and what reviewers keep."""
+    try:
+        return _decided(parameters, folder) | _signed(parameters, folder)
     except ReportkitError as error:
         return {"fault": one_line(str(error))}
 

@@ -92,6 +92,11 @@ class Row(NamedTuple):
         """Return this row with what parameters say as the other has it."""
         return Row._make((*other[:_FACTS], *self[_FACTS:]))
 
+    def reviewed_so(self, said: Mapping[str, Any]) -> Row:
+        """Return this row with what reviewers did as it is said, and nothing of what was before."""
+        nothing = {name: Row._field_defaults[name] for name in _REVIEWED}
+        return self._replace(**{**nothing, **said})
+
     @property
     def status(self) -> str:
         """How it stands: a run state, ``unmade`` or ``unreadable``."""
@@ -104,6 +109,7 @@ class Row(NamedTuple):
 
 
 _FACTS = Row._fields.index("broken")
+_REVIEWED = Row._fields[Row._fields.index("decided") : Row._fields.index("published")]
 
 
 def row_of(parameters: Parameters, form: Form | None) -> Row:

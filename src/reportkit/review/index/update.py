@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from reportkit.errors import FormError
+from filelock import FileLock, Timeout
+
+from reportkit.errors import FormError, WorkspaceError
 from reportkit.forms import Form, load_form
 from reportkit.params import OUTPUTS, Key, Parameters
 from reportkit.review.index.cache import CACHE, Cached, cache_bytes, read_cache
@@ -17,6 +21,8 @@ from reportkit.review.index.shelf import Place, Shelf
 from reportkit.storage.files import Files
 
 PAGE, SHEET = "index.html", "index.xlsx"
+_LOCK = ".index.lock"
+_PATIENCE = 30  # seconds: what others write takes a moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +75,64 @@ def update_indexes(batch: Batch, files: Files, workspace: Path) -> list[Shelf]:
         Where it cannot be written.
     """
     shelves = sorted({*_shelves_of(batch), *_indexed(files)} if batch.whole else _shelves_of(batch))
-    for shelf in shelves:
-        _update(Place(shelf, files, workspace, _form(shelf, workspace)), batch)
+    with _alone(workspace):
+        for shelf in shelves:
+            _update(Place(shelf, files, workspace, _form(shelf, workspace)), batch)
     return shelves
+
+
+def replace_row(
+    shelf: Shelf, parameters: Parameters, said: Mapping[str, Any], files: Files, workspace: Path
+) -> None:
+    """Write what reviewers did into the row of one bureau; nothing else is looked at.
+
+    Beside a batch at work, too, which looks at what they keep itself when it is done.
+
+    Parameters
+    ----------
+    shelf : Shelf
+    parameters : Parameters
+    said : mapping
+        See `reviewing.reviewed`.
+    files, workspace
+        See `update_indexes`.
+
+    Raises
+    ------
+    OSError, WorkspaceError
+        Where it cannot be written.
+    """
+    code = parameters.bureau
+    if not files.read([shelf.path(CACHE)]):
+        return
+    with _alone(workspace):
+        before = read_cache(files.read([shelf.path(CACHE)]).get(shelf.path(CACHE)), *shelf)
+        if before is None or code not in before.rows:
+            return
+        published = code in files.children(shelf.published)
+        row = before.rows[code].reviewed_so(said)._replace(published=published)
+        if row != before.rows[code]:
+            place = Place(shelf, files, workspace, _form(shelf, workspace))
+            _write(place, replace(before, rows={**before.rows, code: row}))
+
+
+@contextmanager
+def _alone(workspace: Path) -> Iterator[None]:
+    """Hold the indexes for one who writes them.
+
+    Raises
+    ------
+    OSError, WorkspaceError
+    """
+    outputs = workspace / OUTPUTS
+    outputs.mkdir(parents=True, exist_ok=True)
+    try:
+        lock = FileLock(outputs / _LOCK).acquire(timeout=_PATIENCE)
+    except Timeout:
+        msg = f"另一个程序正在写 {outputs} 里的索引，等了 {_PATIENCE} 秒"
+        raise WorkspaceError(msg) from None
+    with lock:
+        yield
 
 
 def _shelves_of(batch: Batch) -> list[Shelf]:
@@ -104,9 +165,16 @@ def _update(place: Place, batch: Batch) -> None:
     if before == now:
         return
     if before is None or (before.rows, before.unusable, before.pages) != (rows, unusable, pages):
-        contents = _rendered(place, now)
-        files.write({shelf.path(name): content for name, content in contents.items()})
-        now = replace(now, pages={name: _digest(content) for name, content in contents.items()})
+        _write(place, now)
+    else:
+        files.write({shelf.path(CACHE): cache_bytes(now, *shelf)})
+
+
+def _write(place: Place, now: Cached) -> None:
+    shelf, files = place.shelf, place.files
+    contents = _rendered(place, now)
+    files.write({shelf.path(name): content for name, content in contents.items()})
+    now = replace(now, pages={name: _digest(content) for name, content in contents.items()})
     # Last: after a kill before this, the pages differ from what the cache says of them.
     files.write({shelf.path(CACHE): cache_bytes(now, *shelf)})
 

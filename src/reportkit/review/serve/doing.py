@@ -43,7 +43,7 @@ def decide_one(shelf: Shelf, parameters: Parameters, reader: str, form: Form, _f
     if printed:
         hold_printable(parameters, shelf.workspace)
     how = {"confirms": kind == "confirm", "printed": printed}
-    with shelf.desk(parameters) as folder:
+    with shelf.work(parameters) as folder:
         decide(parameters, folder, [finding], by=reader, words=_words(form), **how)
     return f"f-{finding}"
 
@@ -53,7 +53,7 @@ def return_report(
 ) -> str:
     """Send the report back to its bureau."""
     _hold_known(reader)
-    with shelf.desk(parameters) as folder:
+    with shelf.work(parameters) as folder:
         send_back(parameters, folder, by=reader, words=_words(form))
     return "top"
 
@@ -83,7 +83,7 @@ def take_uploaded(
         raise SigningError("没有签名：", [fault])
     _hold_own(text, signature, reader)
     stale = stale_at(parameters, shelf.workspace, shelf.store)
-    with _rendering, shelf.desk(parameters) as folder:
+    with _rendering, shelf.work(parameters) as folder:
         take_signature(parameters, folder, _role(form), text, signature, stale)
     return "signatures"
 
@@ -102,7 +102,7 @@ def sign_by_agent(
     stale = stale_at(parameters, shelf.workspace, shelf.store)
     with (
         _rendering,
-        shelf.desk(parameters) as folder,
+        shelf.work(parameters) as folder,
         tempfile.TemporaryDirectory(prefix="reportkit-sign-") as own,
     ):
         key = key_in_agent(reader, folder)
@@ -110,7 +110,7 @@ def sign_by_agent(
             fault = f"ssh-agent 里没有 {reader} 的密钥。请先用 ssh-add 加入，或者上传签名。"
             raise SigningError("没有签名：", [fault])
         public = Path(own, "key.pub")
-        public.write_text(f"{key}\n", encoding="utf-8")
+        public.write_text(f"{key}\n", encoding="utf-8", newline="\n")
         sign_by_key(parameters, folder, _role(form), public, reader, stale)
     return "signatures"
 

@@ -12,7 +12,7 @@ from jupyter_server.utils import url_path_join
 from tornado import web
 
 from reportkit.errors import ReportkitError
-from reportkit.review.serve.pages import STYLE_POLICY, desk_page, message_page, start_page
+from reportkit.review.serve.pages import STYLE_POLICY, Refused, desk_page, message_page, start_page
 from reportkit.review.serve.people import RESOURCE, name_of
 from reportkit.review.serve.shelf import DOWNLOADS, PAGES
 
@@ -82,9 +82,11 @@ class ReviewHandler(JupyterHandler):
         """Say in words what could not be done."""
         error = kwargs.get("exc_info", (None, None))[1]
         told = str(error) if isinstance(error, ReportkitError) else _WORDS.get(status_code, _ELSE)
+        words = ""
         if isinstance(error, ReportkitError):
             self.set_status(409)
-        self.finish(message_page(told, start=self.start))
+            words = self.get_body_argument("words", "")
+        self.finish(message_page(told, words, start=self.start))
 
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
         """Keep what we refuse ourselves out of the server's log: it is no fault of the program."""
@@ -147,13 +149,13 @@ class DeskHandler(ReviewHandler):
         """Show it."""
         await self.show(await self.report(form, year, bureau))
 
-    async def show(self, parameters: Parameters, fault: str = "") -> None:
+    async def show(self, parameters: Parameters, refused: Refused | None = None) -> None:
         """Show it, and what could not be done."""
         from reportkit.review.serve.looking import look
 
         seen = await in_thread(look, self.shelf, parameters, self.reader)
         xsrf = self.xsrf_form_html()
-        self.finish(desk_page(seen, fault, reader=self.reader, start=self.start, xsrf=xsrf))
+        self.finish(desk_page(seen, refused, reader=self.reader, start=self.start, xsrf=xsrf))
 
 
 class RenditionHandler(ReviewHandler):
@@ -203,7 +205,8 @@ class DoneHandler(DeskHandler):
             place = await in_thread(DOING[what], self.shelf, parameters, self.reader, given, files)
         except ReportkitError as error:
             self.set_status(409)
-            await self.show(parameters, str(error))
+            typed = (given["finding"], given["words"], bool(given["print"]))
+            await self.show(parameters, Refused(str(error), what, *typed))
             return
         self.redirect(f"review.html#{place}", status=303)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from reportkit.forms import edition_of
 from reportkit.inputs.run_state import STATE_WORDS
 from reportkit.making.manifest import is_under_review, read_manifest
 from reportkit.rendering.findings import finding_text
-from reportkit.rendering.review.findings import by_weight
+from reportkit.rendering.review.findings import numbers_on_page
 from reportkit.review.desk import stale_at
 from reportkit.review.listing import shown
 from reportkit.review.serve.agent import key_in_agent
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from reportkit.review.listing import Shown
     from reportkit.review.serve.shelf import Shelf
     from reportkit.review.signing.ready import obstacles
-    from reportkit.rules import Finding
 from reportkit.review.signing.sign_offs import SignOff
 
 
@@ -127,8 +125,11 @@ def look(shelf: Shelf, parameters: Parameters, reader: str) -> Seen:
         if is_under_review(folder):
             signing = _signing(parameters, folder, reader, stale)
         printable = edition_of(parameters, shelf.workspace).explained_in is not None
-        numbers = _numbers(found)
-        items = tuple(_item(each, numbers, printable=printable) for each in shown(decisions, found))
+        number_of = numbers_on_page(found)
+        items = tuple(
+            _item(each, number_of(each.finding), printable=printable)
+            for each in shown(decisions, found)
+        )
         return Seen(
             parameters,
             _state(parameters, folder),
@@ -140,22 +141,11 @@ def look(shelf: Shelf, parameters: Parameters, reader: str) -> Seen:
         )
 
 
-def _numbers(found: Sequence[Finding]) -> Mapping[tuple[str, str, str], int]:
-    """Return the number that each finding has on the review page."""
-    on_page = [one for weight in by_weight(found, {}) for one in weight.shown]
-    return {_told_apart(one.finding): one.number for one in reversed(on_page)}
-
-
-def _told_apart(finding: Finding) -> tuple[str, str, str]:
-    return finding.rule, finding.place, finding.state
-
-
-def _item(each: Shown, numbers: Mapping[tuple[str, str, str], int], *, printable: bool) -> Item:
+def _item(each: Shown, number: int, *, printable: bool) -> Item:
     text, decided = finding_text(each.finding), each.decision
     kinds = [kind for kind in (Kind.DISMISS, Kind.ACCEPT) if not not_permitted(kind, each.finding)]
     may_print = printable and not not_permitted(Kind.DISMISS, each.finding, printed=True)
     words = decided.signed_words if decided else ""
-    number = numbers[_told_apart(each.finding)]
     return Item(each.called, number, text, words, kinds[0] if kinds else None, may_print)
 
 

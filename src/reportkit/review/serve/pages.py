@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,39 @@ _STYLE = (_TEMPLATES / "serve.css").read_text(encoding="utf-8")
 STYLE_POLICY = f"'sha256-{base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()}'"
 """By which a browser knows our own style from any other."""
 _RENDITIONS = {"report.html": "公开稿", "report.pdf": "PDF", "report.docx": "DOCX"}
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What could not be done just now, and what its reader had typed for it.
+
+    Attributes
+    ----------
+    told : str
+        Why.
+    what : str
+        The form: ``decide``, ``return``, …
+    finding : str
+        Which finding it was about; empty where about none.
+    words : str
+    printed : bool
+        Whether they were to be printed.
+    """
+
+    told: str
+    what: str = ""
+    finding: str = ""
+    words: str = ""
+    printed: bool = False
+
+    def place(self, seen: Seen) -> str:
+        """Return which form of a page has what was typed; empty where the page has it no more."""
+        if self.what == "decide":
+            return f"w-{self.finding}" if self._shown(seen) else ""
+        return "return-words" if self.what == "return" else ""
+
+    def _shown(self, seen: Seen) -> bool:
+        return any(each.called == self.finding for each in seen.items)
 
 
 def start_page(
@@ -54,14 +88,16 @@ def start_page(
     )
 
 
-def desk_page(seen: Seen, fault: str, *, reader: str, start: str, xsrf: bytes | str) -> str:
+def desk_page(
+    seen: Seen, refused: Refused | None = None, *, reader: str, start: str, xsrf: bytes | str
+) -> str:
     """Return the page of a report: its review rendition, and the forms beside it.
 
     Parameters
     ----------
     seen : Seen
-    fault : str
-        What could not be done just now; empty where all is well.
+    refused : Refused, optional
+        Its form comes back as it was filled in.
     reader, start : str
         See `start_page`.
     xsrf : bytes or str
@@ -72,7 +108,8 @@ def desk_page(seen: Seen, fault: str, *, reader: str, start: str, xsrf: bytes | 
         "desk.html.j2",
         title=f"审核：{seen.parameters.name}",
         seen=seen,
-        fault=fault,
+        refused=refused,
+        at=refused.place(seen) if refused else "",
         reader=reader,
         start=start,
         xsrf=Markup(field),  # noqa: S704 - tornado's own
@@ -80,9 +117,9 @@ def desk_page(seen: Seen, fault: str, *, reader: str, start: str, xsrf: bytes | 
     )
 
 
-def message_page(told: str, *, start: str) -> str:
-    """Return a page that only says something."""
-    return _render("message.html.j2", title="审核", told=told, start=start, reader="")
+def message_page(told: str, words: str = "", *, start: str) -> str:
+    """Return a page that only says something, with the words that its reader would lose by it."""
+    return _render("message.html.j2", title="审核", told=told, words=words, start=start, reader="")
 
 
 def _render(template: str, **told: object) -> str:

@@ -7,6 +7,7 @@ import os
 import re
 from typing import TYPE_CHECKING, Any
 
+import psutil
 from jupyter_server.auth import User
 from jupyter_server.auth.identity import PasswordIdentityProvider
 from traitlets import Unicode, default
@@ -27,8 +28,9 @@ class OwnerIdentityProvider(PasswordIdentityProvider):
     def _default_reviewer(self) -> str:
         try:
             return getpass.getuser()
-        except (KeyError, OSError):  # a uid without a name
-            return f"uid {os.getuid()}"
+        except (ImportError, KeyError, OSError):
+            # A uid without a name; on Windows, whose Python asks the environment alone, a task.
+            return f"uid {os.getuid()}" if hasattr(os, "getuid") else psutil.Process().username()
 
     @default("updatable_fields")
     def _default_updatable_fields(self) -> list[str]:

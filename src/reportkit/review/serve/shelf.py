@@ -50,6 +50,14 @@ class Shelf:
         """Give a folder with the outputs of a report (see `desk.at_desk`)."""
         return at_desk(parameters, self.workspace, self.store)
 
+    def work(self, parameters: Parameters) -> AbstractContextManager[Path]:
+        """Give the same to who decides or signs (see `refresh.at_work`)."""
+        from tornado.log import app_log
+
+        from reportkit.review.index.refresh import at_work
+
+        return at_work(parameters, self.workspace, self.store, app_log.warning)
+
     def content(self, parameters: Parameters, name: str) -> bytes | None:
         """Return a file of the outputs; None where it is not there.
 

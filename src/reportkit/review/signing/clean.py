@@ -37,8 +37,7 @@ def clean_files(
 
     from reportkit.making.render import public_renditions
     from reportkit.making.run import result_for
-    from reportkit.rendering.document import read_document
-    from reportkit.rendering.glyphs import with_glyphs_finding
+    from reportkit.rendering.exporters import tell
 
     path = workspace / parameters.output_folder / NOTEBOOK
     try:
@@ -46,14 +45,14 @@ def clean_files(
     except (OSError, ValueError, nbformat.reader.NotJSONError):
         fault = f"{path.name} 读不出来。请用 reportkit run --force 重新生成。"
         raise SigningError(f"{parameters.name}不能签发：", [fault]) from None
-    document = read_document(notebook)
-    result = result_for(parameters, document)
-    public, missing = public_renditions(
-        notebook, under_review=False, embed_fonts=bool(manifest.get("embed_fonts"))
-    )
-    if document.with_findings(with_glyphs_finding(result, missing)).is_draft:
+    told = tell(notebook)
+    result = result_for(parameters, told.document)
+    if told.document.is_draft:
         fault = "执行过的笔记本得出的是草稿。请用 reportkit run --force 重新生成。"
         raise SigningError(f"{parameters.name}不能签发：", [fault])
+    public = public_renditions(
+        told, under_review=False, embed_fonts=bool(manifest.get("embed_fonts"))
+    )
     files = public | {FIGURES: result.figures_file.encode()}
     return files | {MANIFEST: manifest_text(manifest, digests_of(files)).encode()}
 

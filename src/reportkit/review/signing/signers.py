@@ -220,7 +220,7 @@ def _time(text: str) -> dt.datetime:
     try:
         time = dt.datetime.strptime(f"{day}{minutes or '0000'}{seconds or '00'}", "%Y%m%d%H%M%S")  # noqa: DTZ007
         time = time.replace(tzinfo=dt.UTC) if zulu else time.astimezone()
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, OSError):  # Windows knows no local time before 1970
         time = _ALWAYS
     if time <= EPOCH:
         msg = f"{text} 不是 1970 年以后的日期"

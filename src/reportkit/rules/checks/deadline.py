@@ -14,13 +14,14 @@ from fractions import Fraction
 from functools import cache
 from itertools import accumulate
 from statistics import median
+from typing import Protocol
 
 import chinese_calendar
 import pandas as pd
 from pydantic import NonNegativeInt, PositiveInt
 
 from reportkit.ledgers import ROW, Ledger
-from reportkit.rules.context import WithLedgers
+from reportkit.rules.context import Context
 from reportkit.rules.finding import Finding, State
 from reportkit.rules.register import check
 from reportkit.rules.rule import FieldId, LedgerId, Rule
@@ -101,32 +102,36 @@ class Taken:
         return self.days > self.allowed
 
 
+class WithTime(Context, Protocol):
+    """A report, and how long what it concluded took."""
+
+    def time_taken(self, rule: Rule) -> Timeliness | None:
+        """Return what `timeliness` says for a rule of this check; None without its ledger."""
+
+
 @check(DEADLINE, Deadline)
-def check_deadline(rule: Rule, context: WithLedgers) -> Iterator[Finding]:
+def check_deadline(rule: Rule, context: WithTime) -> Iterator[Finding]:
     """Hold the records concluded in the report year.
 
     Yields a finding for each that took too long, one that is unknown where the holiday calendar
     lacks a year or the ledger is not there, one that passes where none of these is so.
     """
     asked: Deadline = rule.parameters
-    ledger = context.raw.ledgers.get(asked.ledger)
-    if ledger is None:
+    taken = context.time_taken(rule)
+    if taken is None:
         message = f"没有{asked.noun}台账（{asked.ledger}），没有核对。"
         yield rule.finding(asked.ledger, "办理期限", State.UNKNOWN, message)
         return
-    lacking: set[int] = set()
-    taken = list(_taken(ledger, asked, context.year, lacking))
-    overdue = [one for one in taken if one.is_overdue]
-    for one in overdue:
+    for one in taken.overdue:
         where = f"{one.file} 第 {one.row} 行"
         message = f"{where}：办理用了 {one.days} 个工作日，超过规定的 {one.allowed} 个。"
         yield rule.finding(f"{asked.ledger}:{one.row}", where, State.FAIL, message)
-    if lacking:
-        years = "、".join(map(str, sorted(lacking)))
+    if taken.lacking:
+        years = "、".join(map(str, taken.lacking))
         message = f"工作日历没有 {years} 年的放假安排，跨这些年份的{asked.noun}无法计算用时。"
         yield rule.finding("calendar", "工作日历", State.UNKNOWN, message)
-    if not overdue and not lacking:
-        message = f"{len(taken)} 件{asked.noun}都在规定期限内办结。"
+    if not taken.overdue and not taken.lacking:
+        message = f"{taken.concluded} 件{asked.noun}都在规定期限内办结。"
         yield rule.finding(asked.ledger, "办理期限", State.PASS, message)
 
 

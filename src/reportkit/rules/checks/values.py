@@ -55,7 +55,7 @@ def _fault(cell: Cell, value: Value) -> str:
     """Return what is wrong with a value; empty where nothing is."""
     match value:
         case Mark.UNKNOWN:
-            return "无法从台账确定" if cell.count.ledger else "无法确定"
+            return "无法确定"  # for want of a row, of what was filled in, or of a member's figure
         case Mark.BLANK:
             return "空白"
         case Mark.NOT_APPLICABLE if cell.duty:

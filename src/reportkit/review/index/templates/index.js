@@ -2,7 +2,7 @@
 "use strict";
 /* The rows are text until they are shown: to lay out thousands takes seconds. */
 (() => {
-  const STATES = ["broken", "unreadable", "failed", "unmade", "passed"], STEP = 50, ON_PAPER = 200;
+  const STATES = ["broken", "unreadable", "failed", "unmade", "passed"], STEP = 50, ON_PAPER = 200, LOWEST = 56;
   const PRESSING = ["returned", "lapsed", "void", "fault"];
   const FILTERS = ["q", "state", "organ", "found", "review"];
   const source = document.querySelector("noscript");
@@ -36,8 +36,8 @@
   step.type = all.type = "button";
   step.textContent = `再显示 ${STEP} 份`;
   all.textContent = "全部显示";
-  step.addEventListener("click", () => { limit += STEP; draw(); });
-  all.addEventListener("click", () => { limit = Infinity; draw(); });
+  step.addEventListener("click", () => grow(limit + STEP));
+  all.addEventListener("click", () => grow(Infinity));
   more.append(told, " ", step, " ", all);
   const signed = (row) => Number((row.marks.find((mark) => /^signed\d/.test(mark)) || "signed0").slice(6));
   const KEYS = {
@@ -49,7 +49,7 @@
     unknown: (row) => row.unknown,
     deadline: (row) => Date.parse(row.deadline) || Infinity,
   };
-  let asked = new URLSearchParams(), shown = [], limit = STEP;
+  let asked = new URLSearchParams(), shown = [], limit = STEP, printing = false, rest = () => {};
 
   /* Days, counted when the page is opened: nothing that was written knows what day it is. */
   const now = new Date(), today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
@@ -84,9 +84,40 @@
     return list.sort((a, b) => turn * (key(a) - key(b)) || a.place - b.place);
   }
 
+  /* Rows from one place on; of those that are there already, nothing is laid out again. */
+  function add(from, to) {
+    const part = document.createElement("template");
+    part.innerHTML = shown.slice(from, to).map((row) => row.line).join("");
+    [...part.content.children].forEach((line, n) => daysLeft(line.cells[column.deadline], shown[from + n].marks.includes("published")));
+    body.append(part.content);
+  }
+
+  /* What a window shows comes at once, what is below it when that is on the screen. */
   function draw() {
-    body.innerHTML = shown.slice(0, limit).map((row) => row.line).join("");
-    [...body.rows].forEach((line, n) => daysLeft(line.cells[column.deadline], shown[n].marks.includes("published")));
+    const first = printing ? limit : Math.min(limit, Math.ceil(innerHeight / LOWEST));
+    body.replaceChildren();
+    add(0, first);
+    body.setAttribute("aria-busy", "true");
+    const mine = () => {
+      if (rest !== mine) return;
+      rest = () => {};
+      add(first, limit);
+      body.removeAttribute("aria-busy");
+    };
+    rest = mine;
+    if (first >= Math.min(limit, shown.length)) rest();
+    else requestAnimationFrame(() => setTimeout(mine));
+    tellMore();
+  }
+
+  function grow(to) {
+    rest();
+    add(limit, to);
+    limit = to;
+    tellMore();
+  }
+
+  function tellMore() {
     more.hidden = shown.length <= limit;
     told.textContent = `还有 ${shown.length - limit} 份没有显示。`;
   }
@@ -133,6 +164,7 @@
   const pressing = (row) => !row.left && (row.state !== "passed" || row.marks.some((mark) => PRESSING.includes(mark)));
   addEventListener("beforeprint", () => {
     for (const sums of document.querySelectorAll("details")) sums.open = true;
+    printing = true;
     limit = Infinity;
     if (!FILTERS.some((name) => asked.get(name))) {
       shown = shown.filter(pressing);
@@ -144,7 +176,7 @@
     }
     draw();
   });
-  addEventListener("afterprint", show);
+  addEventListener("afterprint", () => { printing = false; show(); });
   for (const cell of document.querySelectorAll(".summary tbody td:nth-child(2)")) daysLeft(cell, true);
   form.hidden = false;
   read();

@@ -1,0 +1,19 @@
+"""The benchmarks call the kit as it is: nothing else would tell when it has changed."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+from tests.conftest import PROJECT
+
+
+def test_the_floor_of_the_batch_writes_what_a_run_writes(workspace: Path, tmp_path: Path) -> None:
+    """``(d) plain functions`` of benchmarks/batch.py makes every rendition."""
+    batch = runpy.run_path(str(PROJECT / "benchmarks" / "batch.py"))
+    batch["plain_functions"](workspace, tmp_path / "out")
+    (folder,) = (tmp_path / "out").iterdir()
+    assert {path.name for path in folder.iterdir()} >= {
+        *("report.html", "report.pdf", "report.docx"),
+        *("review.html", "figures.json", "findings.json"),
+    }
