@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 
 from reportkit.forms import load_form
-from tests.conftest import PROJECT
+from tests.conftest import PROJECT, reportkit
 
 # One after the other: the year goes on where the first report ends.
 _PAGES = [PROJECT / "docs" / name for name in ("first-report.md", "year.md")]
@@ -61,14 +58,7 @@ def _run(text: str, folder: Path) -> str:
     program, *arguments = shlex.split(text)
     if program != "reportkit":
         return ""  # pip: the kit is there
-    done = subprocess.run(
-        [sys.executable, "-m", "reportkit", *arguments],
-        cwd=folder,
-        capture_output=True,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONUTF8": "1"},
-        check=False,
-    )
+    done = reportkit(folder, *arguments)
     assert "Traceback" not in done.stderr
     return done.stdout
 

@@ -1,127 +1,139 @@
-"""What a machine, another user or a hand has done keeps no batch from its end."""
+"""Whatever a notebook does to its machine: one broken report, told plainly, and nothing left."""
 
 from __future__ import annotations
 
-import datetime as dt
-import errno
-import json
 import os
+import subprocess
 import sys
+import uuid
 from pathlib import Path
+from typing import Any
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell
+from papermill import PapermillExecutionError
 
-from reportkit.batch.log import write_log
-from reportkit.batch.loop import run_batch
-from reportkit.cli.streams import _Shown
-from reportkit.errors import RawDataError
-from reportkit.inputs.files import handed_in
-from reportkit.inputs.outcome import Outcome
-from reportkit.inputs.run_state import RunState
-from reportkit.locking import lock
-from reportkit.params import Parameters
-from reportkit.writing import append, sweep, whole_folder, write_json
-from tests.batch.test_loop import AtOnce, Shelf, bureau
+from tests.batch.whole import (
+    MARK,
+    assert_nothing_runs,
+    assert_tidy,
+    assert_whole,
+    record,
+    standing,
+)
+from tests.conftest import reportkit
+from tests.engine.notebook import execute, notebook, room
 
+pytestmark = [
+    pytest.mark.posix,
+    pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks for a notebook"),
+]
 
-class Corrupted(Shelf):
-    """Outputs that seem to stand, and cannot be read."""
+# Long enough for every cell that does not hang, on a machine that has other things to do as well.
+TIMEOUT = 15
+# It hangs without keeping a processor from the other tests.
+_HANGS = """import pathlib, time
+with pathlib.Path('hung').open('a') as file: file.write('once ')
+while True: time.sleep(0.1)"""
+# Memory that is never touched: the limit counts it, the machine has nothing to bear.
+_EATS = "import numpy as np\nhoard = [np.empty(1 << 30, 'u1') for _ in range(1024)]"
+_FORKS = """import os, time
+for _ in range(20):
+    if os.fork() == 0: time.sleep(600)
+os._exit(3)"""
+_LEAVES = """import subprocess
+for own_session in (False, True):
+    subprocess.Popen(['sleep', '600'], start_new_session=own_session)
+None"""
+_POOL = """import multiprocessing
+pool = multiprocessing.Pool(16)
+print(sum(pool.map(abs, range(1000))))"""
+_CUT = f"笔记本第 3 个运行的单元格运行超过 {TIMEOUT} 秒，已经停止。"
+_DIED = "笔记本运行到第 3 个运行的单元格时内核中途退出"
 
-    def kept(self, parameters: Parameters) -> Outcome:
-        raise KeyError("state")
-
-
-def test_outputs_that_do_not_tell_how_they_ended_are_made_again(tmp_path: Path) -> None:
-    place = Corrupted(tmp_path, standing=frozenset({"a", "b"}))
-
-    outcomes = list(run_batch([bureau("a"), bureau("b")], place, AtOnce()))
-
-    assert [(one.state, one.reasons) for one in outcomes] == [
-        (RunState.PASSED, ("上次的结果读不出来",))
-    ] * 2
-
-
-@pytest.mark.posix
-def test_a_full_disk_behind_standard_output_ends_nothing() -> None:
-    with open("/dev/full", "w", encoding="utf-8") as full:  # noqa: PTH123
-        shown = _Shown(full)
-        shown.write("甲" * 100_000)
-        shown.flush()
-        shown.write("乙")
-
-    assert shown.lost is not None
-    assert shown.lost.errno == errno.ENOSPC
-
-
-@pytest.mark.posix
-def test_folders_follow_the_umask_so_that_a_group_can_share_them(tmp_path: Path) -> None:
-    before = os.umask(0o002)
-    try:
-        with whole_folder(tmp_path / "a"):
-            pass
-        with lock(tmp_path / ".lock", 0):
-            pass
-    finally:
-        os.umask(before)
-
-    assert (tmp_path / "a").stat().st_mode & 0o777 == 0o775
-    assert (tmp_path / ".lock").stat().st_mode & 0o777 == 0o664
+# What a cell of its own does to a report that would pass, and how the report then ends.
+HOSTILE = {
+    "hangs": (_HANGS, _CUT),
+    "eats memory": (_EATS, "笔记本第 3 个运行的单元格内存不够用"),
+    "exits": ("import os; os._exit(3)", f"{_DIED}（自行退出，退出码 3）"),
+    "crashes": ("import ctypes; ctypes.string_at(0)", f"{_DIED}（被信号 11 终止"),
+    "forks and exits": (_FORKS, f"{_DIED}（自行退出，退出码 3）"),
+    "prints": ("for _ in range(50): print('x' * 1_000_000)", ""),
+    "leaves programs running": (_LEAVES, ""),
+    "keeps a pool": (_POOL, ""),
+    "does no harm": ("None", ""),
+}
 
 
-def test_what_cannot_be_removed_does_not_keep_the_next_from_its_place(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # As on NFS while a reader has report.pdf open, and in folders that another user owns.
-    monkeypatch.setattr("reportkit.writing.shutil.rmtree", lambda *_, **__: None)
-    for text in ("1", "2", "3"):
-        with whole_folder(tmp_path / "a") as fresh:
-            (fresh / "report.pdf").write_text(text)
-    assert (tmp_path / "a" / "report.pdf").read_text() == "3"
-    monkeypatch.undo()
-
-    sweep(tmp_path)
-
-    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+def _spoil(workspace: Path, cells: list[str]) -> list[str]:
+    """Give each bureau a notebook with a cell of its own; return their codes in order."""
+    params = sorted((workspace / "params").iterdir())
+    codes = [path.stem.rpartition("-")[0] for path in params]
+    for code, path, cell in zip(codes, params, cells, strict=True):
+        notebook = nbformat.read(workspace / "notebooks" / "annual_report.ipynb", as_version=4)
+        notebook.cells.insert(2, new_code_cell(cell, id="hostile"))
+        nbformat.write(notebook, workspace / "notebooks" / f"{code}.ipynb")
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"notebook: notebooks/{code}.ipynb\n")
+    return codes
 
 
-@pytest.mark.posix
-@pytest.mark.parametrize("number", [errno.ENOLCK, errno.EOPNOTSUPP])
-def test_a_share_without_locks_is_held_by_a_file(
-    tmp_path: Path, number: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: object) -> None:
-        raise OSError(number, os.strerror(number))
-
-    monkeypatch.setattr("fcntl.flock", refuse)
-
-    with lock(tmp_path / ".lock", 0), pytest.raises(TimeoutError):
-        lock(tmp_path / ".lock", 0)
-
-    with lock(tmp_path / ".lock", 0):
-        pass
-
-
-@pytest.mark.posix
-@pytest.mark.skipif(sys.platform == "darwin", reason="file names are UTF-8 there")
-def test_a_file_name_that_is_no_text_is_named_and_its_likely_meaning_told(tmp_path: Path) -> None:
-    Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xb8\xbd\xbc\xfe.csv")).touch()
-
-    with pytest.raises(RawDataError, match=r"多半是“附件\.csv”.*请改名"):
-        handed_in(tmp_path)
-
-
-def test_half_a_character_keeps_no_log_and_no_record_from_being_written(tmp_path: Path) -> None:
-    outcome = Outcome(bureau("a"), RunState.BROKEN, ("\udcff.csv 打不开",))
-
-    write_log(outcome, tmp_path, "none", dt.datetime(2023, 1, 16, tzinfo=dt.UTC))
-    write_json(tmp_path / "run.json", {"message": "\udcff"})
-
-    assert json.loads((tmp_path / "run.json").read_text(encoding="utf-8")) == {"message": "\udcff"}
+def _endings(workspace: Path, cells: list[str], engine: str) -> list[dict[str, Any]]:
+    """Make a report with each cell; return how ``run.json`` says that each ended."""
+    options = ("--form", "ogi", "--bureaus", str(len(cells)))
+    reportkit(workspace.parent, "demo", workspace.name, *options)
+    codes, mark = _spoil(workspace, cells), uuid.uuid4().hex
+    options = ("--engine", engine, "--jobs", "2", "--timeout", str(TIMEOUT))
+    process = subprocess.run(
+        [sys.executable, "-m", "reportkit", "run", *options],
+        cwd=workspace,
+        env=os.environ | {MARK: mark},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert process.returncode == 3
+    # Not a line of what libraries log in English, let alone a traceback.
+    assert [line for line in process.stderr.splitlines() if line.isascii()] == []
+    assert_whole(workspace)
+    assert_tidy(workspace)
+    reports = {one["bureau"]: one for one in record(workspace)}
+    assert sorted(reports) == codes
+    assert standing(workspace) == {code for code in codes if reports[code]["state"] == "passed"}
+    for code in codes:
+        assert (reports[code]["state"] == "broken") == bool(reports[code]["message"])
+    assert_nothing_runs(mark)
+    return [reports[code] for code in codes]
 
 
-@pytest.mark.posix
-def test_a_pipe_in_place_of_the_history_is_refused_at_once(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "runs.jsonl")
+def test_hostile_notebooks_break_their_own_report_only(tmp_path: Path) -> None:
+    cells = [cell for cell, _ in HOSTILE.values()]
+    endings = _endings(tmp_path / "workspace", cells, "reportkit")
 
-    with pytest.raises(OSError, match="No such device"):
-        append(tmp_path / "runs.jsonl", b"{}\n")
+    for (name, (_, message)), ending in zip(HOSTILE.items(), endings, strict=True):
+        assert ending["message"].startswith(message), name
+        assert bool(ending["message"]) == bool(message), name
+    hung = tmp_path / "workspace" / "hung"
+    assert hung.read_text() == "once ", "a notebook that hung was tried again"
+
+
+@pytest.mark.parametrize("crumb", ["[1]", "b'x' * 1000", "bytes(100_000)"])
+def test_memory_that_runs_out_in_crumbs_is_told(crumb: str) -> None:
+    """Not a byte is left then, not even for the error."""
+    cell = f"hoard = []\nwhile True: hoard.append({crumb})"
+
+    with pytest.raises(PapermillExecutionError, match="MemoryError"):
+        execute(notebook(cell), memory_limit=room(300 << 20))
+
+
+@pytest.mark.slow
+def test_the_ordinary_engine_survives_them_too(tmp_path: Path) -> None:
+    hostile = [HOSTILE[name] for name in ("hangs", "exits", "crashes", "does no harm")]
+    endings = _endings(tmp_path / "workspace", [cell for cell, _ in hostile], "nbclient")
+
+    hangs, exits, crashes, no_harm = (ending["message"] for ending in endings)
+    assert hangs.startswith(_CUT)
+    assert exits.startswith(f"{_DIED}（自行退出、内存不足或者被终止）")
+    assert crashes.startswith(f"{_DIED}（自行退出、内存不足或者被终止）")
+    assert no_harm == ""

@@ -59,7 +59,7 @@ def test_hanging_and_dying_notebooks_are_told_apart_with_their_cell(
 ) -> None:
     params.unlink()
     sources = {
-        "hangs": "while True: pass",
+        "hangs": "import time\nwhile True: time.sleep(0.1)",
         "exits": "import os; os._exit(3)",
         "killed": "import os, signal; os.kill(os.getpid(), signal.SIGKILL)",
         "prints": "print('x' * 50_000_000)",
