@@ -10,8 +10,10 @@ import pypdfium2
 import pytest
 from docx.oxml import parse_xml
 from hypothesis import example, given, settings
+from selectolax.lexbor import LexborHTMLParser
 
 from reportkit.rendering.docx import make_docx
+from reportkit.rendering.docx.drawn import draw_pictures
 from reportkit.rendering.docx.links import safe_link
 from reportkit.rendering.typst import html_to_typst
 from tests.conftest import ENFORCEMENT_EXAMPLE, EXAMPLE, LARGE, LARGE_YEAR
@@ -144,6 +146,17 @@ def test_pictures_are_drawn_once_and_say_what_they_show():
 
 def part_names(data, folder):
     return [n for n in zipfile.ZipFile(BytesIO(data)).namelist() if n.startswith(folder)]
+
+
+@pytest.mark.parametrize("family", ["", ' font-family="Arial, sans-serif"'])
+def test_words_of_a_picture_are_drawn_whatever_font_it_asks_for(family: str) -> None:
+    words = f'<text x="10" y="30" font-size="20"{family}>办结十二件</text>'
+    drawn = [
+        draw_pictures(LexborHTMLParser(f'<svg width="200" height="60">{text}</svg>').root)
+        for text in (words, "")
+    ]
+    with_words, without = ([picture.png for picture in each.values()] for each in drawn)
+    assert with_words != without
 
 
 def test_a_picture_wider_than_the_page_is_fitted_into_it():

@@ -24,7 +24,7 @@ PIXELS_PER_INCH = 150
 TEXT_HEIGHT = 560  # points: a page, but for the caption and the line above it
 _EMU_PER_PIXEL = 914_400 // PIXELS_PER_INCH
 _PAGE = f"""#set page(width: auto, height: auto, margin: 0pt, fill: white)
-#set text(size: 16pt)
+#set text(size: 16pt, font: ("FandolFang R", "Noto Serif SC"))
 #let drawn(body) = page(context {{
   let size = measure(body)
   let ratio = calc.min(1, {TEXT_WIDTH}pt / size.width, {TEXT_HEIGHT}pt / size.height)
