@@ -25,6 +25,7 @@ HOMONYMS = {
     ("rendering/clean.py", "data"): "a scheme of addresses",
     ("rendering/clean.py", "summary"): "an element of HTML",
     ("rendering/elements.py", "summary"): "an element of HTML",
+    ("inputs/agreement.py", "data"): "a key of Jupyter's notebook format",
     ("review/signing/content.py", "decisions"): "the reviewers', in the text that is signed",
     ("rules/checks/summary.py", "summary"): "the name of a check, and its finding's place",
 }

@@ -26,6 +26,7 @@ _LONGEST_TEXT = 200
 _LONGEST_PATH, _LONGEST_NAME = 1000, 255  # characters of all, bytes of one file or folder
 # Nothing can be called so, and no document holds it: control characters, halves of characters.
 _UNWRITABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_ESCAPED = frozenset("\a\b\t\n\v\f\r\x1b")  # what YAML makes of \a and others in quotes
 _FLAGS = {"true": True, "false": False, "是": True, "否": False}
 # The bound keeps a row of digits without end from becoming a number.
 _YEAR_WRITTEN = re.compile(r"([0-9]{1,9})\s*(?:年度?)?")
@@ -147,7 +148,7 @@ def _path(value: Any) -> str:
     if not isinstance(value, str):
         msg = "应为路径"
         raise ValueError(msg)
-    if min(value, default=" ") < " ":
+    if not _ESCAPED.isdisjoint(value):
         msg = r"应为路径，里面有换行之类的字符：YAML 里写 \ 的路径不要加双引号，也可以改写 /"
         raise ValueError(msg)
     path = value.replace("\\", "/")  # a workspace may come from Windows

@@ -126,6 +126,16 @@ ALL = [
 ]
 NO_PROSE = {*JINJA}  # in a narrative they are its own language
 ADDRESS = "evil.example"
+LONGEST_NAME = 200  # characters that the name of a bureau may have
+
+
+def _short_of(lines: list[str]) -> str:
+    """Return a name as long as one may be, of the shortest of the lines of each kind."""
+    name = "局"
+    for line in sorted(_one_line(lines), key=len):
+        if line.isprintable() and len(name) + len(line) <= LONGEST_NAME:
+            name += line
+    return name
 
 
 def hostile_workspace(folder: Path) -> Path:
@@ -138,7 +148,7 @@ def hostile_workspace(folder: Path) -> Path:
     rules.write_text(yaml.safe_dump([*_rules(lines)], allow_unicode=True), "utf-8")
     params = folder / "params" / f"{EXAMPLE}-{YEAR}.yaml"
     settings = yaml.safe_load(params.read_text("utf-8"))
-    settings |= {"bureau_name": "局" + "".join(_one_line(lines)), "rules": "rules/own.yaml"}
+    settings |= {"bureau_name": _short_of(lines), "rules": "rules/own.yaml"}
     params.write_text(yaml.safe_dump(settings, allow_unicode=True), "utf-8")
     (data / "notes.md").write_text("\n\n".join(ALL), "utf-8")
     prose = [

@@ -126,7 +126,7 @@ def _spoil(path: Path, heading: str, value: str) -> None:
     import openpyxl
 
     book = openpyxl.load_workbook(path)
-    for row in book.active.iterrows_shown():
+    for row in book.active.iter_rows():
         for cell in row:
             if cell.value == heading:
                 book.active.cell(cell.row + 1, cell.column).value = value

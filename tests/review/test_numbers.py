@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from itertools import cycle
@@ -12,7 +13,7 @@ from nbformat.v4 import new_notebook, new_output
 from selectolax.lexbor import LexborHTMLParser
 
 from reportkit.figures import Mark
-from reportkit.making.manifest import read_manifest
+from reportkit.making.manifest import manifest, read_manifest
 from reportkit.making.render import render
 from reportkit.params import Parameters, read_parameters
 from reportkit.rendering.document import read_document
@@ -57,7 +58,17 @@ def _make(report: Report) -> Parameters:
     assert result is not None
     nobody = folder / "nobody"
     render(notebook, result, folder, under_review=False, embed_fonts=False, reviewed=nobody)
-    write_json(folder / "manifest.json", {"state": result.state})
+    made = manifest(
+        report.parameters,
+        state=result.state,
+        edition=json.loads(result.figures_file)["edition"],
+        under_review=False,
+        reviewed=nobody,
+        embed_fonts=False,
+        inputs={},
+        outputs=folder,
+    )
+    write_json(folder / "manifest.json", made)
     assert read_manifest(report.parameters, report.workspace)
     return report.parameters
 

@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 
 from reportkit.forms import Field, Schema
-from reportkit.ledgers.masking import MASK
 from reportkit.ledgers.rows import ROW, Records
 from reportkit.ledgers.values.told_numbers import told_numbers, with_places_alone
 
@@ -63,8 +62,7 @@ class Ledger:
         if not unique:
             return [""] * len(self.frame)
         texts = [None if pd.isna(one) else str(one) for one in self.frame[unique]]
-        told = told_numbers(texts, people=self.schema.holds_people)
-        return [MASK if text == MASK else number for text, number in zip(texts, told, strict=True)]
+        return told_numbers(texts, people=self.schema.holds_people)
 
     def in_chinese(self) -> pd.DataFrame:
         """Return the records with the headings and words of the form, for reading.

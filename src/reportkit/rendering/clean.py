@@ -14,7 +14,6 @@ from typing import Any
 
 import nh3
 
-from reportkit.rendering.drawn_words import show_words
 from reportkit.rendering.markup import only_tags
 from reportkit.rendering.styles import safe_declarations, safe_property, safe_sheet
 
@@ -93,7 +92,12 @@ def clean_own(html: str) -> str:
     A style sheet that would look nowhere but in its own frame goes as a whole: what pandas writes
     with each data frame is of no use in a report. Any other reaches its own output alone.
     """
-    cleaned = show_words(str(_own().clean(_SCOPED.sub("", _whole(html)))))
+    cleaned = str(_own().clean(_SCOPED.sub("", _whole(html))))
+    if "<text" in cleaned:
+        # The HTML parser is wanted by nobody who has no words in drawings.
+        from reportkit.rendering.drawn_words import show_words
+
+        cleaned = show_words(cleaned)
     if not _SHEET.search(cleaned):
         return cleaned
     name = f"own-{hashlib.sha256(cleaned.encode()).hexdigest()[:_NAME]}"

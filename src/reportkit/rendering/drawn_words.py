@@ -31,8 +31,6 @@ def show_words(html: str) -> str:
     html : str
         Cleaned already.
     """
-    if "<text" not in html:
-        return html
     tree = LexborHTMLParser(html)
     hidden: list[str] = []
     changed = [_mend(svg, hidden, sheets="<style" in html) for svg in tree.css("svg:not(svg svg)")]

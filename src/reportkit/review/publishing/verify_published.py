@@ -62,7 +62,8 @@ def held(folder: Path, workspace: Path) -> tuple[list[Check], Made | None]:
     Made or None
         What its manifest tells; None where that cannot be told, and so nobody knows what it is.
     """
-    files = {name: read_bytes(folder / name) for name in files_below(folder)}
+    plain = [name for name in files_below(folder) if (folder / name).is_file()]
+    files = {name: read_bytes(folder / name) for name in plain}
     checks = [*_sums(files), *_unlisted(folder)]
     try:
         made = read_made(files.get(MANIFEST, b""), MANIFEST)
