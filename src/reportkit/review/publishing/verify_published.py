@@ -62,8 +62,7 @@ def held(folder: Path, workspace: Path) -> tuple[list[Check], Made | None]:
     Made or None
         What its manifest tells; None where that cannot be told, and so nobody knows what it is.
     """
-    plain = [name for name in files_below(folder) if (folder / name).is_file()]
-    files = {name: read_bytes(folder / name) for name in plain}
+    files = _files(folder)
     checks = [*_sums(files), *_unlisted(folder)]
     try:
         made = read_made(files.get(MANIFEST, b""), MANIFEST)
@@ -92,6 +91,13 @@ def _place(folder: Path, parameters: Parameters, workspace: Path) -> Check:
     return Check(f"{whose}，应在 {parameters.published_folder.as_posix()}", good=False)
 
 
+def _files(folder: Path) -> dict[str, bytes]:
+    """Return the plain files of a folder, with what is in them; the others `_unlisted` names."""
+    return {
+        name: read_bytes(folder / name) for name in files_below(folder) if (folder / name).is_file()
+    }
+
+
 def _unlisted(folder: Path) -> Iterator[Check]:
     """Yield what is in a folder and not among its files: links, and what is hidden."""
     for parent, folders, names in os.walk(folder):
@@ -100,6 +106,8 @@ def _unlisted(folder: Path) -> Iterator[Check]:
             place = path.relative_to(folder).as_posix()
             if path.is_symlink():
                 yield Check(f"{place} 是链接，所指的内容不在这里", good=False)
+            elif not (path.is_file() or path.is_dir()):
+                yield Check(f"{place} 不是普通文件，没有核对", good=False)
             elif not is_input(name):
                 yield Check(f"{place} 是隐藏的，没有核对", good=None)
 
@@ -159,7 +167,7 @@ def _version(
 
 def _strangers(folder: Path, version: str, workspace: Path) -> Iterator[Check]:
     """Yield what is found of the files that are not signed: seals, and what does not belong."""
-    files = {name: read_bytes(folder / name) for name in files_below(folder)}
+    files = _files(folder)
     try:
         own = {CONTENT, SUMS, CORRECTION, *read_content(files[CONTENT].decode()).files}
     except (KeyError, ValueError):
