@@ -112,13 +112,13 @@ def _published(parameters: Parameters, workspace: Path) -> dict[str, bytes]:
     if folder.is_symlink():
         fault = f"{parameters.published_folder.as_posix()} 是链接。请移走，发布时会新建文件夹。"
         raise _refused(parameters, [fault])
-    files = {name: read_bytes(folder / name) for name in files_below(folder)}
+    names = files_below(folder)
     wrong = [check.words for check in held(folder, workspace)[0] if check.good is False]
-    if files and wrong:
+    if names and wrong:
         remedy = "请从备份恢复，或者把它整个移走。"
         faults = [f"已发布的一版不能采用：{words}。{remedy}" for words in wrong]
         raise _refused(parameters, faults)
-    return files
+    return {name: read_bytes(folder / name) for name in names}
 
 
 def _not_corrected(
