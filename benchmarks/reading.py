@@ -25,7 +25,7 @@ import xlsxwriter
 
 from reportkit.forms import load_form
 from reportkit.grids import read_grids
-from reportkit.ledgers import read_raw_data, take_in
+from reportkit.ledgers import Asked, read_raw_data, take_in
 
 WORKBOOKS = (3_000, 6_000, 12_000)
 TEXTS = (50_000, 100_000, 200_000)
@@ -80,7 +80,7 @@ def write_text(path: Path, rows: int) -> None:
 def whole(folder: Path) -> None:
     """Read a folder as a report does, to data frames with problems and account."""
     cells = [cell.id for cell in EDITION.cells.values()]
-    read_raw_data(take_in(folder), EDITION, 2022, told=cells)
+    read_raw_data(take_in(folder), EDITION, 2022, asked=Asked(told=cells))
 
 
 def a_report(source: Path) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import runpy
 from pathlib import Path
 
-from tests.conftest import PROJECT
+from tests.conftest import EXAMPLE, PROJECT, YEAR
 
 
 def test_the_floor_of_the_batch_writes_what_a_run_writes(workspace: Path, tmp_path: Path) -> None:
@@ -17,3 +17,9 @@ def test_the_floor_of_the_batch_writes_what_a_run_writes(workspace: Path, tmp_pa
         *("report.html", "report.pdf", "report.docx"),
         *("review.html", "figures.json", "findings.json"),
     }
+
+
+def test_the_reading_that_is_timed_is_the_kits() -> None:
+    """``whole`` of benchmarks/reading.py reads ledgers as a report does."""
+    reading = runpy.run_path(str(PROJECT / "benchmarks" / "reading.py"))
+    reading["whole"](PROJECT / "data" / EXAMPLE / YEAR)
