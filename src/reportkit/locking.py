@@ -15,6 +15,9 @@ _HELD = ".held"
 def lock(path: Path, timeout: float) -> BaseFileLock:
     """Take a lock; whoever is killed holds it no longer.
 
+    Where a file stands for the lock, others on the same machine see that its holder is gone; from
+    another machine it has to be removed by hand.
+
     Parameters
     ----------
     path : Path

@@ -34,9 +34,10 @@ def what_happened(error: OSError) -> str:
     """Return in Chinese what the system refused; in its own words where they are rare."""
     if isinstance(error, InUseError):
         return "正被别的程序打开，如 WPS、Excel、PDF 阅读器"
-    length = len(os.path.abspath(error.filename2 or error.filename or ""))  # noqa: PTH100 - bytes too
-    if _WINDOWS and length > _LONGEST_ON_WINDOWS and isinstance(error, FileNotFoundError):
-        return f"路径有 {length} 个字符，Windows 打不开这样长的路径"
+    if _WINDOWS and isinstance(error, FileNotFoundError):
+        length = len(os.path.abspath(error.filename2 or error.filename or ""))  # noqa: PTH100 - bytes too
+        if length > _LONGEST_ON_WINDOWS:
+            return f"路径有 {length} 个字符，Windows 打不开这样长的路径"
     if _WINDOWS and isinstance(error, PermissionError):  # it tells one from the other by no errno
         return "没有权限，或者正被别的程序打开"
     words = _WORDS.get(error.errno or 0)

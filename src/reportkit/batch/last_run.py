@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from reportkit.inputs.agreement import disagreements
 from reportkit.inputs.names import MANIFEST
 from reportkit.inputs.run_state import RunState
+from reportkit.making.manifest import read_manifest
 from reportkit.params import DEFAULT_FORM, Key, Parameters
 from reportkit.reading import read_json
 
@@ -50,16 +50,7 @@ def failed_last_time(parameters: Iterable[Parameters], workspace: Path) -> list[
 
 
 def _failed(one: Parameters, workspace: Path) -> bool:
-    """Whether outputs stand that do not reconcile, or that somebody has changed."""
-    manifest = _json(workspace / one.output_folder / MANIFEST)
-    changed = manifest and disagreements(manifest, one.key, {})
-    return bool(changed) or manifest.get("state") == RunState.FAILED
-
-
-def _json(path: Path) -> dict[str, Any]:
-    """Return an object that was written; an empty one where none can be read."""
-    try:
-        read = read_json(path)
-    except (OSError, ValueError):
-        return {}
-    return read if isinstance(read, dict) else {}
+    """Whether outputs stand that do not reconcile, or whose manifest cannot be trusted."""
+    if made := read_manifest(one, workspace):
+        return made.get("state") == RunState.FAILED
+    return (workspace / one.output_folder / MANIFEST).exists()

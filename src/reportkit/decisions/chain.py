@@ -97,7 +97,7 @@ def _read(line: bytes, number: int) -> Decision | str:
     place = f"第 {number} 行"
     try:
         data = parse_json(line)
-    except (ValueError, RecursionError):
+    except ValueError:
         return f"{place}读不出来。{_REMEDY}"
     version = data.get("version") if isinstance(data, dict) else None
     if isinstance(version, int) and version > VERSION:

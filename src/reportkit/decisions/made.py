@@ -29,7 +29,7 @@ def made_from(parameters: Parameters, workspace: Path) -> str:
         path = workspace / parameters.output_folder / MANIFEST
         manifest = read_json(path)
         return _digest(manifest["parameters"], manifest["inputs"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return ""
 
 

@@ -87,7 +87,7 @@ def _read(workspace: Path, path: Path, whose: Mapping[str, Any], remedy: str) ->
         data = read_json(workspace / path)
         # Those of earlier versions name nobody, and are of the one form that there was.
         named = {"form": DEFAULT_FORM} | {name: data[name] for name in whose if name in data}
-    except (OSError, ValueError, TypeError, RecursionError):
+    except (OSError, ValueError, TypeError):
         raise _unreadable(f"{path.as_posix()} 不是本软件生成的 figures.json。{remedy}") from None
     wrong = [name for name in whose if named.get(name, whose[name]) != whose[name]]
     if wrong:

@@ -16,6 +16,7 @@ from typing import Any
 from reportkit.inputs.names import FIGURES, FINDINGS, MANIFEST, NOTEBOOK, RESULT_MIME
 from reportkit.inputs.run_state import STATE_WORDS, RunState
 from reportkit.params import Key
+from reportkit.reading import parse_json, read_bytes, read_json
 
 DIGEST = "digest"
 """What the digest of the others is called in a manifest."""
@@ -24,7 +25,7 @@ WITNESSED = (FIGURES, FINDINGS)
 _CHANGED = f"{MANIFEST} 变了"
 _WHOSE = Key._fields
 _Contents = Mapping[str, bytes]
-_ODD = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
+_ODD = (ValueError, LookupError, TypeError, AttributeError)
 
 
 def with_digest(manifest: Mapping[str, Any]) -> dict[str, Any]:
@@ -82,9 +83,9 @@ def faults_of_outputs(
 
 
 def _faults(folder: Path, key: Key, names: Sequence[str], *, sealed: bool) -> list[str]:
-    kept = json.loads((folder / MANIFEST).read_bytes())
+    kept = read_json(folder / MANIFEST)
     asked = names if sealed or DIGEST in kept else names[:1]
-    contents = {name: (folder / name).read_bytes() for name in asked}
+    contents = {name: read_bytes(folder / name) for name in asked}
     told = kept["outputs"] if sealed or DIGEST in kept else kept.get("outputs", {})
     changed = [name for name in asked if told.get(name) not in (None, _sha256(contents[name]))]
     if changed:
@@ -129,14 +130,14 @@ def _of_manifest(manifest: Mapping[str, Any], key: Key, _: _Contents) -> Iterato
 def _of_findings(manifest: Mapping[str, Any], _: Key, contents: _Contents) -> Iterator[str]:
     content = contents[FINDINGS]
     # To read all findings takes as long as all else: most reports pass, and have none of these.
-    failing = any(word in content for word in (b'"fail"', b'"broken"'))
-    found = state_told(json.loads(content)) if failing else RunState.PASSED
+    failing = any(word in content for word in (b'"fail"', b'"broken"', b"\\u"))
+    found = state_told(parse_json(content)) if failing else RunState.PASSED
     if found != manifest["state"]:
         yield _otherwise(FINDINGS, found, manifest["state"])
 
 
 def _of_figures(manifest: Mapping[str, Any], key: Key, contents: _Contents) -> Iterator[str]:
-    figures = json.loads(contents[FIGURES])
+    figures = parse_json(contents[FIGURES])
     if figures["state"] != manifest["state"]:
         yield _otherwise(FIGURES, figures["state"], manifest["state"])
     told = [figures[name] for name in (*_WHOSE, "edition")]
@@ -146,8 +147,8 @@ def _of_figures(manifest: Mapping[str, Any], key: Key, contents: _Contents) -> I
 
 def _of_notebook(_manifest: Mapping[str, Any], _: Key, contents: _Contents) -> Iterator[str]:
     """Hold what the executed notebook came to against what was written of it."""
-    result = _result_in(json.loads(contents[NOTEBOOK]))
-    figures = json.loads(contents[FIGURES])
+    result = _result_in(parse_json(contents[NOTEBOOK]))
+    figures = parse_json(contents[FIGURES])
     figures.pop("state", None)
     if figures != {**result["figures"], **{name: result[name] for name in _WHOSE}}:
         yield f"{FIGURES} 与 {NOTEBOOK} 的数字不同"
@@ -155,7 +156,7 @@ def _of_notebook(_manifest: Mapping[str, Any], _: Key, contents: _Contents) -> I
     added = result["glyphs"]["rule"] if result["glyphs"] else None
     found, told = (
         [one for one in findings if one["rule"] != added]
-        for findings in (result["findings"], json.loads(contents[FINDINGS]))
+        for findings in (result["findings"], parse_json(contents[FINDINGS]))
     )
     if told[: len(found)] != found:
         yield f"{FINDINGS} 与 {NOTEBOOK} 的核对结论不同"

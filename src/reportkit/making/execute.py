@@ -13,6 +13,7 @@ from reportkit.params import Parameters
 from reportkit.reading import MOST_BYTES, read_text
 from reportkit.rendering.document import read_document
 from reportkit.report.not_held import repeated
+from reportkit.trouble import refused
 
 _KERNEL = "python3"
 # The kernel warns at each start that it talks over loopback sockets, and of its own shutdown after
@@ -133,7 +134,9 @@ def read_cells(path: Path) -> tuple[Any, Any]:
         raise ExecutionError(msg)
     try:
         notebook = nbformat.reads(read_text(path, most=MOST_BYTES), as_version=4)
-    except (OSError, RecursionError, TypeError, ValueError, AttributeError, KeyError) as error:
+    except OSError as error:
+        raise ExecutionError(refused(error, path)) from None
+    except (RecursionError, TypeError, ValueError, AttributeError, KeyError) as error:
         msg = f"{path} 不是能读的笔记本（{type(error).__name__}）。请核对参数 notebook。"
         raise ExecutionError(msg) from None
     for cell in notebook.cells:

@@ -18,7 +18,7 @@ from reportkit.inputs.names import MANIFEST
 from reportkit.inputs.run_state import RunState
 from reportkit.making.manifest import is_under_review, output_digests
 from reportkit.params import Parameters
-from reportkit.reading import read_json
+from reportkit.reading import read_bytes, read_json
 from reportkit.trouble import refused
 
 _OUTPUT = "输出 "
@@ -82,7 +82,7 @@ def _reasons(
         yield f"{_OUTPUT}{MANIFEST} 变了"
     elif not outputs:
         told = [name for name in WITNESSED if name in kept["outputs"]]
-        contents = {name: (folder / name).read_bytes() for name in told}
+        contents = {name: read_bytes(folder / name) for name in told}
         yield from (f"{_OUTPUT}{one}" for one in disagreements(kept, parameters.key, contents))
 
 

@@ -43,10 +43,16 @@ def told_numbers(texts: Sequence[str | None], *, people: bool) -> list[str]:
     ['依申请〔2022〕3号', '', '']
     """
     folded = {text: plain(text) for text in texts if text}
-    ways = Counter(_DIGITS.sub("0", text) for text in folded.values())
+    ways = {text: _DIGITS.sub("0", same) for text, same in folded.items()}
     enough = max(_FEWEST, len(folded) / _SHARE) if people else 0
-    usual = {way for way, times in ways.items() if times >= enough}
-    told = {text for text, same in folded.items() if _may_be_told(same, usual)}
+    usual = {way for way, times in Counter(ways.values()).items() if times >= enough}
+    # What an office writes does not depend on which digits it is.
+    own = usual | {way for way in {*ways.values()} - usual if _OF_OFFICES.fullmatch(way)}
+    told = {
+        text
+        for text, same in folded.items()
+        if ways[text] in own and HIDDEN not in same and not holds_identity(same)
+    }
     return [text if text and text in told else "" for text in texts]
 
 
@@ -54,8 +60,3 @@ def with_places_alone(texts: Sequence[str | None], *, people: bool) -> list[str 
     """Return the numbers of a ledger, with the length alone of those that may not be told."""
     told = told_numbers(texts, people=people)
     return [text and (shown or hide(text)) for text, shown in zip(texts, told, strict=True)]
-
-
-def _may_be_told(text: str, usual: set[str]) -> bool:
-    of_office = _DIGITS.sub("0", text) in usual or _OF_OFFICES.fullmatch(text)
-    return bool(of_office) and HIDDEN not in text and not holds_identity(text)
