@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
@@ -34,6 +34,15 @@ class Area(NamedTuple):
     right: int
 
 
+class Box(NamedTuple):
+    """A place on a page, in points from its upper left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """One sheet; what is in it, and the sheet's own name, show themselves nowhere.
@@ -60,6 +69,12 @@ class Grid:
         Rows of a text file that have fewer places than nearly all others.
     partly_struck : frozenset of (int, int)
         Row and column of the cells of which a part is struck out: 15001200 may be 1200.
+    page : int
+        The page that it stands on, from 1; 0 where the format has no pages.
+    boxes : mapping of (int, int) to Box
+        Where each cell stands on that page, as far as the format tells.
+    unsure : mapping of (int, int) to str
+        Row and column of the cells that the reader itself is not sure of, and why, in Chinese.
     """
 
     file: str
@@ -71,6 +86,9 @@ class Grid:
     note: str = ""
     short: frozenset[int] = frozenset()
     partly_struck: frozenset[tuple[int, int]] = frozenset()
+    page: int = 0
+    boxes: Mapping[tuple[int, int], Box] = field(default_factory=dict, repr=False)
+    unsure: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 def text_or_none(text: str) -> str | None:
