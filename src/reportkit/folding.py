@@ -23,6 +23,8 @@ _RADICALS = str.maketrans(
     "车辶辶阝钅長长门阝雨青韦页风飞食饣首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀",
 )
 _RADICAL = re.compile("[⺀-⻲]")
+# Radicals, and ideographs that stand in Unicode a second time.
+_DOUBLES = re.compile("[⺀-⿕\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 # What folding leaves as it is: nearly all that stands in a ledger, seen at once.
 _ALREADY_PLAIN = re.compile(r"[0-9A-Za-z一-鿋〔〕《》、。\-./()\[\],:;]*")
 _REQUIRED = re.compile(r"[*★☆※]+|[(\[【](?:必填|必填项|选填|可选)[)\]】]|:+$")
@@ -45,6 +47,20 @@ def plain(text: str) -> str:
     if gaps:  # a mark whose blank is gone joins what stands before it
         seen = unicodedata.normalize("NFC", seen)
     return seen.translate(_RADICALS) if _RADICAL.search(seen) else seen
+
+
+def characters(text: str) -> str:
+    """Return a text in which a character is itself: no radical, no double kept for compatibility.
+
+    Examples
+    --------
+    >>> characters("⽇期（⾦额）")
+    '日期（金额）'
+    """
+    if not _DOUBLES.search(text):
+        return text
+    single = _DOUBLES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    return single.translate(_RADICALS)
 
 
 def visible(text: str) -> str:
