@@ -55,7 +55,7 @@ def _lattices(page: Page) -> list[Lattice]:
     across = [Rule(at, fill.left, fill.right) for fill in fills for at in (fill.top, fill.bottom)]
     down = [Rule(at, fill.top, fill.bottom) for fill in fills for at in (fill.left, fill.right)]
     filled = [lattice_of(frame, page.number) for frame in frames_of(across, down)]
-    return [*ruled, *(one for one in filled if len(one.frame.xs) > 2 and len(one.frame.ys) > 2)]
+    return [*ruled, *(one for one in filled if one.down > 1 and one.across > 1)]
 
 
 def _within(inner: Box, outer: Box) -> bool:
@@ -84,14 +84,13 @@ class _Cells:
         if not areas:
             return False
         if len(areas) == 1 and None not in places:
-            area = areas.pop()
-            self.glyphs[area] += run
-            if run[0].text.isdigit() and self._sticks_out(run, area):
-                self.unsure[area] = _ACROSS
+            home = areas.pop()
+            self.glyphs[home] += run
+            if run[0].text.isdigit() and self._sticks_out(run, home):
+                self.unsure[home] = _ACROSS
             return True
         for glyph, area in zip(run, places, strict=True):
-            home = area or min(areas)
-            self.glyphs[home].append(glyph)
+            self.glyphs[area or min(areas)].append(glyph)
         if any(glyph.text.isdigit() for glyph in run):
             self.unsure |= dict.fromkeys(areas, _ACROSS)
         return True
@@ -166,7 +165,7 @@ def _in_number(character: str) -> bool:
 def _grid(cells: _Cells, page: int, file: str) -> Grid:
     """Return a table as a grid."""
     lattice = cells.lattice
-    down, across = len(lattice.frame.ys) - 1, len(lattice.frame.xs) - 1
+    down, across = lattice.down, lattice.across
     values: list[list[Value]] = [[None] * across for _ in range(down)]
     unsure: dict[tuple[int, int], str] = {}
     for area in lattice.areas:
