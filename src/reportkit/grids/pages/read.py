@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reportkit.grids.document import Block, Document, Paragraph
+from reportkit.grids.pages import ofd
 from reportkit.grids.pages.content import Page
 from reportkit.grids.pages.flow import Line, lines_on, paragraphs_of, without_running
 from reportkit.grids.pages.pdf import pages_of
@@ -29,6 +30,23 @@ def read_pdf(data: bytes, file: str) -> Document:
         Where it cannot be read, with the remedy.
     """
     return document_of(pages_of(data), file)
+
+
+def read_ofd(data: bytes, file: str) -> Document:
+    """Return what stands in an OFD document.
+
+    Parameters
+    ----------
+    data : bytes
+    file : str
+        Its name.
+
+    Raises
+    ------
+    GridError
+        Where it cannot be read, with the remedy.
+    """
+    return document_of(ofd.pages_of(data), file)
 
 
 def read_picture(data: bytes, file: str) -> Document:
