@@ -14,7 +14,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
 PYPROJECT = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
-NOT_FOR_USERS = {"test", "fonts"}
+NOT_FOR_USERS = {"test"}
 # The first 3.11 that everything in constraints.txt takes.
 OLDEST_PYTHON = "3.11.5"
 HEAD = "# Written by scripts/lock.py. Install with: pip install --require-hashes -r {name}\n"
