@@ -31,6 +31,7 @@ UNBREAKABLE_TEXT = 300  # characters of a cell or paragraph that surely fit on a
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _COUNT = re.compile(r"[0-9]{1,6}")
+_NUMBER = re.compile(r"[0-9]{1,20}")
 _TEXT_ALIGN = re.compile(r"text-align\s*:\s*(\w+)")
 
 
@@ -63,6 +64,13 @@ def children(node: LexborNode) -> list[LexborNode]:
         if child.is_text_node
         or (child.is_element_node and child.tag not in skipped and not _for_screens(child))
     ]
+
+
+def is_number(node: LexborNode, text: str) -> bool:
+    """Whether an element holds a number and nothing else: it stays on its line."""
+    only = node.child
+    alone = only is not None and only.is_text_node and only.next is None
+    return alone and bool(_NUMBER.fullmatch(text))
 
 
 def holds_numbers(node: LexborNode) -> bool:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import typst
 
 from reportkit.rendering.fonts import FONT_FOLDER
-from reportkit.rendering.typst import html_to_typst, literal
+from reportkit.rendering.literals import literal, quoted
+from reportkit.rendering.typst import html_to_typst
 
 if TYPE_CHECKING:
     from reportkit.rendering.document import Document
@@ -36,8 +37,8 @@ def make_pdf(html: str, document: Document, *, mark: str) -> bytes:
     mark : str
         What to print across every page: 草稿, 送审稿, or nothing.
     """
-    head = _head(document, mark=mark)
     markup = html_to_typst(html)
+    head = _head(document, mark=mark, has_long_words=markup.has_long_words)
     try:
         return _compile(head + markup.source, document.date)
     except typst.TypstError:
@@ -47,13 +48,14 @@ def make_pdf(html: str, document: Document, *, mark: str) -> bytes:
     return _compile(head + html_to_typst(html, broken).source, document.date)
 
 
-def _head(document: Document, *, mark: str) -> str:
+def _head(document: Document, *, mark: str = "", has_long_words: bool = False) -> str:
     """Return the style, set up for one report, and the attachment."""
     date = document.date
     return (
         f"{_style()}\n#show: report.with(title: {literal(document.title)}, "
         f"author: {literal(document.bureau_name)}, mark: {literal(mark)}, "
-        f"date: datetime(year: {date.year}, month: {date.month}, day: {date.day}))\n"
+        f"date: datetime(year: {date.year}, month: {date.month}, day: {date.day}), "
+        f"long-words: {str(has_long_words).lower()})\n"
         f"{_attachment(document)}\n\n"
     )
 
@@ -61,17 +63,16 @@ def _head(document: Document, *, mark: str) -> str:
 def _attachment(document: Document) -> str:
     if document.result is None:
         return ""
-    # Numbers, not a string: these bytes must come out untouched, whatever the fonts have.
-    data = ",".join(map(str, document.result.figures_file.encode()))
+    data = quoted(document.result.figures_file)
     return (
-        f'#pdf.attach("{ATTACHMENT}", bytes(({data})), relationship: "data", '
+        f'#pdf.attach("{ATTACHMENT}", bytes({data}), relationship: "data", '
         'mime-type: "application/json", description: "本报告各表的数据")'
     )
 
 
 def _undrawable(pictures: tuple[str, ...], document: Document) -> list[int]:
     """Return the places of the pictures that stop a document."""
-    head = _head(document, mark="")
+    head = _head(document)
     failing = []
     for place, picture in enumerate(pictures):
         try:

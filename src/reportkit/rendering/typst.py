@@ -7,7 +7,8 @@ there. The functions that the markup calls are in ``templates/report.typ``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import unquote
@@ -30,13 +31,17 @@ from reportkit.rendering.elements import (
     first_number,
     holds_numbers,
     is_block,
+    is_number,
     link_targets,
     one_line,
     one_space,
 )
 from reportkit.rendering.fonts import printable
 from reportkit.rendering.grid import TableCell, column_widths, lay_out
+from reportkit.rendering.literals import literal
 from reportkit.rendering.pictures import picture_alt, picture_call
+
+_LONG_WORD = re.compile(r"[!-~]{40}")
 
 STYLES = {
     **dict.fromkeys(("b", "strong"), "strong"),
@@ -56,10 +61,13 @@ class Markup:
         The markup.
     pictures : tuple of str
         The calls that draw its pictures, in order.
+    has_long_words : bool
+        Whether there is a word that no line might hold.
     """
 
     source: str
     pictures: tuple[str, ...]
+    has_long_words: bool = False
 
 
 def html_to_typst(html: str, broken: frozenset[int] = frozenset()) -> Markup:
@@ -80,13 +88,7 @@ def html_to_typst(html: str, broken: frozenset[int] = frozenset()) -> Markup:
     if converter.placed != converter.targets:
         converter = _Converter(root, broken, converter.placed)
         source = converter.blocks(root, 0)
-    return Markup(source, tuple(converter.pictures))
-
-
-def literal(text: str) -> str:
-    """Return a Typst string literal of a text."""
-    escaped = printable(text).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escaped}"'
+    return Markup(source, tuple(converter.pictures), converter.has_long_words)
 
 
 class _Converter:
@@ -99,6 +101,7 @@ class _Converter:
         self.headline = ""
         self.tables = 0
         self.in_table = False
+        self.has_long_words = False
         self.targets = targets
         self.above_signatures = above_signatures(root)
         self.placed: set[str] = set()
@@ -176,6 +179,7 @@ class _Converter:
     def preformatted(self, node: LexborNode, _depth: int) -> str:
         """Return a ``<pre>``."""
         text = node.text().strip("\n")
+        self.look_for_long_words(text)
         return f"#raw({literal(text)}, block: true)" if text.strip() else ""
 
     def quotation(self, node: LexborNode, depth: int) -> str:
@@ -221,8 +225,9 @@ class _Converter:
             return "\n\n".join(_text(one_line("　".join(row))) for row in grid.text_rows())
         self.tables += 1
         self.in_table = True
+        spanned = {y for c in grid.cells if c.rowspan > 1 for y in range(c.y, c.y + c.rowspan)}
         groups = [
-            f"(header: {str(is_header).lower()}, cells: ({self.cells(cells, depth)}))"
+            f"(header: {str(is_header).lower()}, cells: ({self.cells(cells, spanned, depth)}))"
             for is_header, cells in groupby(grid.cells, lambda c: c.y in grid.header_rows)
         ]
         self.in_table = False
@@ -230,24 +235,36 @@ class _Converter:
         ending = f", caption: [{caption}]" if caption else ""
         return f'#report-table("t{self.tables}", ({columns},), {", ".join(groups)}{ending})'
 
-    def cells(self, cells: Iterable[TableCell], depth: int) -> str:
-        """Return the cells of some rows, marking in each row a cell that stays within it."""
+    def cells(self, cells: Iterable[TableCell], spanned: Set[int], depth: int) -> str:
+        """Return the cells of some rows, marking one in each row that taller cells reach into.
+
+        The first cell that stays within its row and has text tells how high a line of it is:
+        cells behind it that hold a number and nothing else are no higher.
+        """
         parts = []
         marked: set[int] = set()
+        known: set[int] = set()
         for cell in cells:
-            mark = ""
-            if cell.rowspan == 1 and cell.y not in marked:
-                mark = f'#mark("t{self.tables}", {cell.y});'
-                marked.add(cell.y)
-            parts.append(self.table_cell(cell, mark, depth))
+            mark, size = "", ""
+            text = cell.node.text().strip()
+            if cell.rowspan == 1:
+                if cell.y in spanned and cell.y not in marked:
+                    mark = f'#mark("t{self.tables}", {cell.y});'
+                    marked.add(cell.y)
+                if cell.y in known and is_number(cell.node, text):
+                    size = ", low: true"
+                elif text:
+                    known.add(cell.y)
+            if len(text) > UNBREAKABLE_TEXT:
+                size = ", long: true"
+            parts.append(self.table_cell(cell, size, mark, depth))
         return "".join(parts)
 
-    def table_cell(self, cell: TableCell, mark: str, depth: int) -> str:
+    def table_cell(self, cell: TableCell, size: str, mark: str, depth: int) -> str:
         """Return what `report-table` is told of one cell, with a comma after it."""
-        is_long = len(cell.node.text()) > UNBREAKABLE_TEXT
         return (
             f"(x: {cell.x}, y: {cell.y}, rowspan: {cell.rowspan}, colspan: {cell.colspan}, "
-            f"align: {cell_alignment(cell)}, long: {str(is_long).lower()}, "
+            f"align: {cell_alignment(cell)}{size}, "
             f"body: [{mark}{self.anchor(cell.node)}{self.blocks(cell.node, depth)}]),\n"
         )
 
@@ -255,6 +272,7 @@ class _Converter:
         """Return text and inline elements, without the space around them."""
         parts: list[str] = []
         kept = list(nodes)
+        self.look_for_long_words("".join(node.text() for node in kept))
         starts = True
         for place, node in enumerate(kept):
             if node.is_text_node:
@@ -265,6 +283,10 @@ class _Converter:
                 parts.append(self.phrase(node, depth))
             starts = node.tag == "br" or (starts and not parts[-1])
         return "".join(parts)
+
+    def look_for_long_words(self, text: str) -> None:
+        """Remember whether a text has a word that no line might hold."""
+        self.has_long_words = self.has_long_words or bool(_LONG_WORD.search(text))
 
     def phrase(self, node: LexborNode, depth: int) -> str:
         """Return one text or inline element."""
