@@ -27,8 +27,10 @@ WORDLESS = ", ".join(sorted(SKIPPED | PICTURES))
 EXTERNAL_LINK = re.compile(r"(?:https?://|mailto:|tel:)\S{1,2000}", re.IGNORECASE)
 MAX_DEPTH = 12  # deeper elements give their text only; Typst, too, has a limit
 SENTENCE = 20  # characters of a cell too long to be centred
-UNBREAKABLE_TEXT = 300  # characters of a cell or paragraph that surely fit on a page
+UNBREAKABLE_TEXT = 300  # characters of a cell or paragraph that surely fit on a page,
+UNBREAKABLE_LINES = 20  # and what begins lines in it
 
+_LINES = "br, p, li, dt, dd, div, tr, img, svg"
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _COUNT = re.compile(r"[0-9]{1,6}")
 _NUMBER = re.compile(r"[0-9]{1,20}")
@@ -111,6 +113,13 @@ def alignment_of(node: LexborNode) -> str:
     match = _TEXT_ALIGN.search(node.attributes.get("style") or "")
     asked = [match[1]] if match else [*classes(node), node.attributes.get("align") or ""]
     return next((word for word in asked if word in ALIGNMENTS), "")
+
+
+def is_long(node: LexborNode) -> bool:
+    """Whether a page might not hold an element's text: it is many letters, or many lines."""
+    text = node.text()
+    lines = len(node.css(_LINES)) + text.count("\n")
+    return len(text) > UNBREAKABLE_TEXT or lines > UNBREAKABLE_LINES
 
 
 def cell_alignment(cell: TableCell) -> str:

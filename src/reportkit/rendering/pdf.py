@@ -38,7 +38,7 @@ def make_pdf(html: str, document: Document, *, mark: str) -> bytes:
         What to print across every page: 草稿, 送审稿, or nothing.
     """
     markup = html_to_typst(html)
-    head = _head(document, mark=mark, has_long_words=markup.has_long_words)
+    head = _head(document, mark=mark)
     try:
         return _compile(head + markup.source, document.date)
     except typst.TypstError:
@@ -48,14 +48,13 @@ def make_pdf(html: str, document: Document, *, mark: str) -> bytes:
     return _compile(head + html_to_typst(html, broken).source, document.date)
 
 
-def _head(document: Document, *, mark: str = "", has_long_words: bool = False) -> str:
+def _head(document: Document, *, mark: str = "") -> str:
     """Return the style, set up for one report, and the attachment."""
     date = document.date
     return (
         f"{_style()}\n#show: report.with(title: {literal(document.title)}, "
         f"author: {literal(document.bureau_name)}, mark: {literal(mark)}, "
-        f"date: datetime(year: {date.year}, month: {date.month}, day: {date.day}), "
-        f"long-words: {str(has_long_words).lower()})\n"
+        f"date: datetime(year: {date.year}, month: {date.month}, day: {date.day}))\n"
         f"{_attachment(document)}\n\n"
     )
 
