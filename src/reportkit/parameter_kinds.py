@@ -66,6 +66,7 @@ def _code(value: Any) -> str:
 
 
 def _names(value: Any) -> tuple[str, ...]:
+    value = _items(value)
     if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
         msg = "应为一列名称，写作 [甲, 乙, 丙] 的样子"
         raise ValueError(msg)
@@ -73,6 +74,7 @@ def _names(value: Any) -> tuple[str, ...]:
 
 
 def _codes(value: Any) -> tuple[str, ...]:
+    value = _items(value)
     if not isinstance(value, list | tuple):
         msg = "应为一列单位代码，如 [a, b]"
         raise ValueError(msg)
@@ -158,20 +160,33 @@ def _date_written(value: Any) -> dt.date | None:
     return read_date(value) if isinstance(value, str) else None
 
 
-def _items_of_cell(cell: Any) -> Any:
-    text = _digits(cell)
+def _items(value: Any) -> Any:
+    """Return the items of a list that is written as text, in a cell or on a command line.
+
+    Anything else is returned as it is; a whole number is text, too.
+
+    Examples
+    --------
+    >>> _items("a、b"), _items('["a", "b"]'), _items("")
+    (['a', 'b'], ['a', 'b'], [])
+    """
+    text = _digits(value)
     if not isinstance(text, str):
         return text
-    return [item for item in _BETWEEN_ITEMS.split(text) if item]
+    text = text.strip()
+    if text.startswith("[") and text.endswith("]"):
+        text = text[1:-1]
+    items = (item.strip("'\"") for item in _BETWEEN_ITEMS.split(text))
+    return [item for item in items if item]
 
 
 CODE = Kind(_code, _digits)
-CODES = Kind(_codes, _items_of_cell, list)
+CODES = Kind(_codes, _items, list)
 DATE = Kind(_date, plain=dt.date.isoformat)
 EDITION = Kind(_edition)
 FLAG = Kind(_flag)
 FORM = Kind(_form)
-NAMES = Kind(_names, _items_of_cell, list)
+NAMES = Kind(_names, _items, list)
 PATH = Kind(_path)
 TEXT = Kind(_text)
 YEAR = Kind(_year)

@@ -7,7 +7,9 @@ import datetime as dt
 import difflib
 import hashlib
 import json
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -31,6 +33,10 @@ from reportkit.trouble import what_happened
 
 DEFAULT_FORM = "ogi"
 DATA, OUTPUTS, PARAMS, PUBLISHED = "data", "outputs", "params", "published"
+WORKSPACE_VARIABLE = "REPORTKIT_WORKSPACE"
+# Where the machine keeps the workspace is nothing that a report is made from: a notebook takes it
+# beside its parameters, under these names, and it is written down nowhere.
+WORKSPACE_NAMES = ("工作目录", "workspace")
 
 
 def _parameter(
@@ -63,9 +69,14 @@ class Key(NamedTuple):
         return str(self).replace(" ", "-")
 
     @property
+    def path(self) -> str:
+        """It as a path: ``ogi/2022/a``, and so no other's."""
+        return f"{self.form}/{self.year}/{self.bureau}"
+
+    @property
     def output_folder(self) -> Path:
         """The folder of the outputs, relative to the workspace."""
-        return Path(OUTPUTS, self.form, str(self.year), self.bureau)
+        return Path(OUTPUTS, self.path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,7 +249,8 @@ def parameters_in(names: Mapping[str, Any]) -> dict[str, Any]:
 
     So no cell lists the parameters a second time, and a parameter more is one line of the
     parameters cell. A Chinese name comes before the English one: the parameters cell always has
-    the English names, and plain papermill writes what it is given below.
+    the English names, and plain papermill writes what it is given below. Where the workspace is
+    comes along, if the notebook was told.
 
     Parameters
     ----------
@@ -255,7 +267,8 @@ def parameters_in(names: Mapping[str, Any]) -> dict[str, Any]:
         written = next((each for each in (item.metadata["chinese"], name) if each in names), None)
         if written and item.metadata["in_notebook"]:
             given[name] = names[written]
-    return given
+    workspace = next((names[each] for each in WORKSPACE_NAMES if names.get(each)), "")
+    return given | ({"workspace": workspace} if workspace else {})
 
 
 def parameter_name(written: Any) -> str | None:
@@ -375,11 +388,56 @@ def find_workspace(start: Path) -> Path:
     for folder in (start, *start.parents):
         if (folder / PARAMS).is_dir():
             return folder
-    msg = "这里不是工作目录：各级文件夹里都没有 params/。请进入放有 params/ 和 data/ 的文件夹再试。"
+    msg = (
+        "这里不是工作目录：各级文件夹里都没有 params/。请进入放有 params/ 和 data/ 的文件夹再试，"
+        f"或者用 --workspace、环境变量 {WORKSPACE_VARIABLE} 写明它在哪里。"
+    )
     raise WorkspaceError(msg)
 
 
+def workspace_here(named: str | Path = "") -> Path:
+    """Return the workspace that work is meant for.
+
+    Parameters
+    ----------
+    named : str or Path
+        The folder itself; empty for the one that the variable ``REPORTKIT_WORKSPACE`` of the
+        environment names, and where it names none, the nearest above where the process stands.
+
+    Raises
+    ------
+    WorkspaceError
+    """
+    named = named or os.environ.get(WORKSPACE_VARIABLE, "")
+    if not named:
+        return find_workspace(Path.cwd())
+    folder = Path(named).absolute()
+    if not (folder / PARAMS).is_dir():
+        msg = f"{named} 不是工作目录：里面没有文件夹 params/。请核对这个路径。"
+        raise WorkspaceError(msg)
+    return folder
+
+
+@contextmanager
+def in_workspace(folder: Path) -> Iterator[None]:
+    """Let whatever is started, until the block ends, work in a workspace and in no other."""
+    before = os.environ.get(WORKSPACE_VARIABLE)
+    os.environ[WORKSPACE_VARIABLE] = str(folder)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[WORKSPACE_VARIABLE]
+        else:
+            os.environ[WORKSPACE_VARIABLE] = before
+
+
 def _unknown(name: str) -> str:
+    if name in WORKSPACE_NAMES:
+        return (
+            f"{name} 不写在这里：参数文件就在工作目录里。要从别处运行的，"
+            f"用 --workspace、环境变量 {WORKSPACE_VARIABLE}，或者 papermill 的 -p workspace。"
+        )
     near = difflib.get_close_matches(str(name), _NAMES, n=1)
     remedy = f"是否应为 {near[0]}？" if near else f"可用的参数：{'、'.join(_FIELDS)}。"
     return f"没有参数 {name}。{remedy}"

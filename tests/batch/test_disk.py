@@ -98,7 +98,7 @@ def test_a_read_only_disk_is_told_at_once(workspace: Path) -> None:
 
     process = _with_own_mounts(workspace, _READ_ONLY)
 
-    assert process.returncode == 2
+    assert process.returncode == 3
     assert process.stderr.startswith(f"写不进 {workspace / 'outputs'}（磁盘是只读的）。")
     assert len(process.stderr.splitlines()) == 1
 

@@ -119,7 +119,7 @@ def test_a_folder_that_cannot_be_written_is_told(workspace: Path) -> None:
 
     process = reportkit(workspace, "run")
 
-    assert process.returncode == 2
+    assert process.returncode == 3
     assert "写不进" in process.stderr
     assert "Traceback" not in process.stderr
 

@@ -204,10 +204,14 @@ def test_notes_of_the_office_are_for_reviewers_alone(made: Made) -> None:
 
 
 def plainly_made(workspace: Path, notebook: str, parameters: Path) -> dict[str, bytes]:
-    """Return what papermill and nbconvert make by themselves, by the name that the kit gives it."""
+    """Return what papermill and nbconvert make by themselves, by the name that the kit gives it.
+
+    papermill is started elsewhere, as by a scheduler, and told where the workspace is.
+    """
     module = [sys.executable, "-m"]
-    execute = ["papermill", f"notebooks/{notebook}", "x.ipynb", "-f", str(parameters)]
-    subprocess.run([*module, *execute], cwd=workspace, check=True, capture_output=True)
+    execute = ["papermill", f"{workspace}/notebooks/{notebook}", f"{workspace}/x.ipynb"]
+    execute += ["-f", str(parameters), "-p", "workspace", str(workspace)]
+    subprocess.run([*module, *execute], cwd=workspace.parent, check=True, capture_output=True)
     for exporter in ("reportkit_pdf", "reportkit_html"):
         command = [*module, "nbconvert", "--to", exporter, "x.ipynb"]
         subprocess.run(command, cwd=workspace, check=True, capture_output=True)

@@ -9,7 +9,7 @@ from typing import Any
 from reportkit.errors import ExecutionError, ReportkitError
 from reportkit.inputs.files import from_here
 from reportkit.inputs.typed import inputs_of
-from reportkit.params import Parameters
+from reportkit.params import Parameters, in_workspace
 from reportkit.rendering.document import read_document
 from reportkit.report.not_held import repeated
 
@@ -47,7 +47,7 @@ def execute(parameters: Parameters, workspace: Path, output: Path, options: dict
     try:
         # papermill writes down both paths as it is given them: relative ones tell nothing of this
         # machine.
-        with chdir(output.parent):
+        with chdir(output.parent), in_workspace(workspace):
             return papermill.execute_notebook(
                 from_here(notebook),
                 output.name,

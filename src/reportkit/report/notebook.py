@@ -23,7 +23,7 @@ from reportkit.errors import ReconciliationError
 from reportkit.figures import Mark, value_text
 from reportkit.forms import Section, deadline_of
 from reportkit.narrative import read_notes
-from reportkit.params import Parameters, find_workspace, parse_parameters
+from reportkit.params import Parameters, parse_parameters, workspace_here
 from reportkit.rendering.bundle import Bundle, told_apart, working
 from reportkit.rendering.charts import own_chart
 from reportkit.rendering.document import REPORT_MIME, RESULT_MIME, REVIEW_MIME, Result
@@ -58,11 +58,13 @@ NOTES = "notes.md"
 _TIME_COLUMNS = ("办结（件）", "用时中位数（工作日）", "最长（工作日）", "超期（件）")
 
 
-def open_report(**parameters: Any) -> Report:
+def open_report(*, workspace: str = "", **parameters: Any) -> Report:
     """Open the report of one bureau-year.
 
     Parameters
     ----------
+    workspace : str
+        The folder that holds ``params/``; see `workspace_here` for where it is left out.
     **parameters
         Those of `reportkit.params.Parameters`, as plain values.
 
@@ -71,18 +73,18 @@ def open_report(**parameters: Any) -> Report:
     ParametersError
         With everything that is wrong with the parameters.
     WorkspaceError
-        Where no folder above the present one has ``params/``.
+        Where there is no workspace.
     """
     checked = parse_parameters(parameters, "参数单元格")
-    workspace = find_workspace(Path.cwd())
+    folder = workspace_here(workspace)
     if (shell := get_ipython()) is None:
-        return Report(checked, workspace)
+        return Report(checked, folder)
     show_well(shell)
     complete_names(shell, Report)
     # Of reviewers' decisions a rendition knows nothing, so that they are no input of it.
-    if is_watched(shell) and (lines := standing_of(checked, workspace)):
+    if is_watched(shell) and (lines := standing_of(checked, folder)):
         display(HTML(standing_html(lines)))
-    return Report(checked, workspace, watch(shell))
+    return Report(checked, folder, watch(shell))
 
 
 class _Held(NamedTuple):
