@@ -137,7 +137,7 @@ def test_what_the_system_refuses_is_told_without_a_traceback(
 
     process = reportkit(workspace, *command, str(params))
 
-    assert process.returncode == (3 if command == ("check",) else 2)
+    assert process.returncode == 3
     assert "（应为文件，却是文件夹）" in process.stdout + process.stderr
     assert "Traceback" not in process.stderr
 

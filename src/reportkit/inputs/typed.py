@@ -177,6 +177,8 @@ class Inputs:
         Last year's prose.
     members : tuple of Outputs
         The bureau-years that this one adds up.
+    members_last_year : tuple of Outputs
+        The same of last year, which tell which member moved a figure.
     beside : tuple of Outputs
         The bureau's reports on the same year that follow other forms, where rules speak of them.
     own_rules : File or None
@@ -193,6 +195,7 @@ class Inputs:
     earlier: EarlierYears
     last_prose: File
     members: tuple[Outputs, ...] = ()
+    members_last_year: tuple[Outputs, ...] = ()
     beside: tuple[Outputs, ...] = ()
     own_rules: File | None = None
     own_forms: Folder | None = None
@@ -233,6 +236,7 @@ def inputs_of(parameters: Parameters, workspace: Path | None = None) -> Inputs:
     prose = form.item.narrative
     last_year = Outputs(key._replace(year=key.year - 1))
     own = File(Path(parameters.rules)) if parameters.rules else None
+    members = [key._replace(bureau=member) for member in parameters.members]
     return Inputs(
         notebook=File(_notebook(parameters, form, workspace)),
         data=DataFolder(parameters.data_folder),
@@ -242,7 +246,8 @@ def inputs_of(parameters: Parameters, workspace: Path | None = None) -> Inputs:
         previous=_named(Path(parameters.previous)) if parameters.previous else last_year,
         earlier=EarlierYears(key),
         last_prose=File(parameters.data_folder_of(key.year - 1) / prose),
-        members=tuple(Outputs(key._replace(bureau=member)) for member in parameters.members),
+        members=tuple(Outputs(each) for each in members),
+        members_last_year=tuple(Outputs(each._replace(year=key.year - 1)) for each in members),
         beside=tuple(Outputs(key._replace(form=other)) for other in _beside(form, own, workspace)),
         own_rules=own,
         own_forms=Folder(Path(FORMS)) if is_own_form(parameters.form, workspace) else None,

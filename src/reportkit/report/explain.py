@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from reportkit.figures import (
     LAST_YEAR,
+    Figures,
     Mark,
-    Member,
     Value,
     in_words,
     rows_counted,
@@ -28,6 +28,7 @@ from reportkit.rendering.tables import plain_table
 from reportkit.report.computed import Computed
 from reportkit.rules import Finding
 
+_MEMBERS_NAMED = 10
 _LISTED = 20  # records that are shown; all of them are in the frame
 _COLUMNS = ("文件", "行", "编号", "是否计入")
 _COUNTED, _IN_DOUBT = "计入", "存疑，不能确定"
@@ -158,16 +159,28 @@ def source(report: Computed, cell: Cell) -> Iterator[str]:
     if report.figures[cell.id] is Mark.NOT_APPLICABLE and cell.duty in duties:
         yield f"本单位没有“{duties[cell.duty]}”这项职责（参数 duties），不适用。"
     if report.members:
-        added = "、".join(f"{each.code} {_figure_of(each, cell)}" for each in report.members)
-        yield f"再加上所属各单位的数：{added}。"
+        yield from _of_members(report, cell)
     counted = report.counted[cell.id]
     if report.figures[cell.id] != counted:
         yield f"笔记本改写了这一格，原为 {value_text(counted)}。"
 
 
-def _figure_of(member: Member, cell: Cell) -> str:
-    figures = member.figures
-    return value_text(Mark.UNKNOWN if figures is None else figures.get(cell.id, Mark.UNKNOWN))
+def _of_members(report: Computed, cell: Cell) -> Iterator[str]:
+    """Yield sentences on a sum: the parent's own part, its members', and who is lacking."""
+    own, figures = value_text(report.own_part[cell.id]), report.figures
+    added = [(each.code, part) for each in report.members if (part := each.added) is not None]
+    named = "、".join(f"{code} {_figure_of(part, cell)}" for code, part in added[:_MEMBERS_NAMED])
+    more = f"等 {len(added)} 个" if len(added) > _MEMBERS_NAMED else ""
+    yield f"本单位自身 {own}；所属单位 {len(added)} 个：{named}{more}。"
+    if figures.lacking:
+        named = "、".join(figures.lacking[:_MEMBERS_NAMED])
+        more = f"等 {len(figures.lacking)} 个" if len(figures.lacking) > _MEMBERS_NAMED else ""
+        partial = value_text(figures.partial.get(cell.id, Mark.UNKNOWN))
+        yield f"缺 {named}{more}，没有合计数；部分和 {partial}。"
+
+
+def _figure_of(figures: Figures, cell: Cell) -> str:
+    return value_text(figures.get(cell.id, Mark.UNKNOWN))
 
 
 def _how(report: Computed, cell: Cell) -> str:

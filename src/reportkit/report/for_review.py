@@ -20,6 +20,7 @@ from reportkit.ledgers import Ledger
 from reportkit.report.computed import Computed
 from reportkit.report.explain import places, source
 from reportkit.report.origins import origins, touched
+from reportkit.report.parts import parts
 from reportkit.report.reading import reading_json
 from reportkit.rules import Rule
 from reportkit.rules.checks.deadline import DEADLINE, Deadline, timeliness
@@ -49,6 +50,7 @@ def for_review(report: Computed) -> dict[str, Any]:
         "notebook": report.inputs.notebook.path.as_posix(),
         "master": master_notebook(edition.form).as_posix(),
         "versions": versions(),
+        "members": parts(report),
         **origins(report, rows),
     }
 

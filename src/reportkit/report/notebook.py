@@ -309,10 +309,12 @@ class Report(Computed):
         table = table_called(self.edition, name)
         section = self.edition.section_of(table.id)
         captioned = section.title != table.title
-        shown = self._show(
-            f"表“{table.title}”", lambda: table_html(table, self.figures, captioned=captioned)
-        )
-        return HTML(shown)
+
+        def shown() -> str:
+            lacking = {"partial": self.figures.partial, "lacking": self.figures.lacking}
+            return table_html(table, self.figures, captioned=captioned, **lacking)
+
+        return HTML(self._show(f"表“{table.title}”", shown))
 
     def chart(self, name: str) -> HTML | None:
         """Show a chart of the form, called by its id; nothing where there is nothing to compare.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any, NamedTuple
 
-from reportkit.figures import value_from_json, value_text
+from reportkit.figures import Value, value_from_json, value_text
 from reportkit.rendering.review.changes import signed
 from reportkit.rendering.review.findings import Shown
 from reportkit.rules import Finding, State
@@ -28,6 +28,18 @@ class Rows(NamedTuple):
     rows: str
 
 
+class Part(NamedTuple):
+    """What one bureau has in a sum: its figure, last year's, and by how much it is more or less.
+
+    `code` is empty for the parent's own part.
+    """
+
+    code: str
+    value: str
+    last: str
+    change: str
+
+
 class CellShown(NamedTuple):
     """One cell.
 
@@ -43,6 +55,8 @@ class CellShown(NamedTuple):
         Last year's figure; empty where it is not known.
     change : str
         By how much it is more or less, with its sign; empty where that cannot be told.
+    parts : list of Part
+        Of a sum, whose part is how much.
     marks : list of Shown
         What does not hold or cannot be told of it.
     passed : list of Shown
@@ -57,6 +71,7 @@ class CellShown(NamedTuple):
     in_doubt: list[Rows]
     last: str
     change: str
+    parts: list[Part]
     marks: list[Shown]
     passed: list[Shown]
 
@@ -99,18 +114,41 @@ def cells_shown(
         return CellShown(
             id=id_,
             name=item["name"],
-            value=value_text(value),
+            value=_value_shown(value, item),
             anchor=id_ if id_ in in_tables else f"c-{id_}",
             sources=[*filter(None, sources.get(id_, "").split("\n")), *where],
             counted=_rows(told.get("counted", {}).get(id_, ""), blocks),
             in_doubt=_rows(told.get("in_doubt", {}).get(id_, ""), blocks),
             last="" if last is None else value_text(last),
             change=signed(last, value),
+            parts=_parts(told.get("members"), id_),
             marks=[one for one in own if one.finding.state is not State.PASS],
             passed=[one for one in own if one.finding.state is State.PASS],
         )
 
     return {id_: shown(id_, item) for id_, item in figures["cells"].items()}
+
+
+def _value_shown(value: Value, item: Mapping[str, Any]) -> str:
+    """Return a figure as text; of a sum that lacks members, what those come to that are there."""
+    if "partial" not in item:
+        return value_text(value)
+    return f"{value_text(value)}（部分和 {value_text(value_from_json(item['partial']))}）"
+
+
+def _parts(members: Mapping[str, Any] | None, cell: str) -> list[Part]:
+    if members is None:
+        return []
+    own = [["", members["own"].get(cell, 0), None]]
+    return [_part(*each) for each in [*own, *members["of"].get(cell, ())]]
+
+
+def _part(code: str, now: Any, before: Any) -> Part:
+    value = value_from_json(now)
+    if before is None:
+        return Part(code, value_text(value), "", "")
+    last = value_from_json(before)
+    return Part(code, value_text(value), value_text(last), signed(last, value))
 
 
 def with_marks(story: str, cells: Mapping[str, CellShown]) -> str:
