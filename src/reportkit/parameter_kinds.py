@@ -16,6 +16,7 @@ from typing import Any
 from reportkit.dates import read_date
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_PATTERN = re.compile(r"[A-Za-z0-9._*?-]+")
 # Names of devices, whatever follows after a dot; a workspace may go from one system to another.
 _NO_NAME_ON_WINDOWS = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|.*\.", re.IGNORECASE)
 _FIRST_YEAR, _LAST_YEAR = 2008, 2099  # the first Regulations took effect on 2008-05-01
@@ -73,16 +74,32 @@ def _names(value: Any) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _codes(value: Any) -> tuple[str, ...]:
+def is_pattern(name: str) -> bool:
+    """Return whether a name stands for all codes that fit it: ``yunlan-*``."""
+    return bool(_PATTERN.fullmatch(name)) and not is_code(name)
+
+
+def is_table(name: str) -> bool:
+    """Return whether a name is that of a table of bureaus."""
+    return name.lower().endswith((".csv", ".xlsx"))
+
+
+def _members(value: Any) -> tuple[str, ...]:
     value = _items(value)
     if not isinstance(value, list | tuple):
-        msg = "应为一列单位代码，如 [a, b]"
+        msg = "应为一列单位代码，如 [a, b]；也可以是 a-* 样子的通配符，或者一张表"
         raise ValueError(msg)
-    codes = tuple(_code(item) for item in value)
-    if len(set(codes)) < len(codes):
+    members = tuple(map(_member, value))
+    if len(set(members)) < len(members):
         msg = "有重复的单位代码"
         raise ValueError(msg)
-    return codes
+    return members
+
+
+def _member(item: Any) -> str:
+    if isinstance(item, str) and (is_pattern(item) or is_table(item)):
+        return item
+    return _code(item)
 
 
 def _text(value: Any) -> str:
@@ -181,11 +198,11 @@ def _items(value: Any) -> Any:
 
 
 CODE = Kind(_code, _digits)
-CODES = Kind(_codes, _items, list)
 DATE = Kind(_date, plain=dt.date.isoformat)
 EDITION = Kind(_edition)
 FLAG = Kind(_flag)
 FORM = Kind(_form)
+MEMBERS = Kind(_members, _items, list)
 NAMES = Kind(_names, _items, list)
 PATH = Kind(_path)
 TEXT = Kind(_text)

@@ -17,11 +17,11 @@ from typing import Any, NamedTuple
 from reportkit.errors import FormError, ParametersError, WorkspaceError
 from reportkit.parameter_kinds import (
     CODE,
-    CODES,
     DATE,
     EDITION,
     FLAG,
     FORM,
+    MEMBERS,
     NAMES,
     PATH,
     TEXT,
@@ -144,10 +144,11 @@ class Parameters:
         default=(),
     )
     members: tuple[str, ...] = _parameter(
-        CODES,
+        MEMBERS,
         "所属单位",
-        "汇总时所属单位的单位代码，如 [yingzhou-health, yingzhou-education]；"
-        "本表数字为各所属单位与本单位自身之和",
+        "汇总时所属单位的单位代码，如 [yingzhou-health, yingzhou-education]；也可以是 yingzhou-* "
+        "样子的通配符（已由其中别的单位汇总的除外），或者一张有“单位代码”“上级单位”两列的表"
+        "（.csv、.xlsx，各级可以在同一张表里）；本表数字为各所属单位与本单位自身之和",
         default=(),
     )
     rules: str = _parameter(

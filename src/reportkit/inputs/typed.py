@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
-from reportkit.errors import FormError
+from reportkit.errors import FormError, ParametersError
 from reportkit.forms import Form, form_of, forms_beside, is_own_form
 from reportkit.inputs.files import files_below
 from reportkit.inputs.names import DECISIONS, FIGURES, is_reviewers
+from reportkit.parameter_kinds import is_pattern, is_table
 from reportkit.params import DEFAULT_FORM, OUTPUTS, Key, Parameters
 from reportkit.strict import located, read_yaml
 
@@ -236,7 +237,7 @@ def inputs_of(parameters: Parameters, workspace: Path | None = None) -> Inputs:
     prose = form.item.narrative
     last_year = Outputs(key._replace(year=key.year - 1))
     own = File(Path(parameters.rules)) if parameters.rules else None
-    members = [key._replace(bureau=member) for member in parameters.members]
+    members = [key._replace(bureau=code) for code in _codes(parameters)]
     return Inputs(
         notebook=File(_notebook(parameters, form, workspace)),
         data=DataFolder(parameters.data_folder),
@@ -252,6 +253,16 @@ def inputs_of(parameters: Parameters, workspace: Path | None = None) -> Inputs:
         own_rules=own,
         own_forms=Folder(Path(FORMS)) if is_own_form(parameters.form, workspace) else None,
     )
+
+
+def _codes(parameters: Parameters) -> tuple[str, ...]:
+    """Return the members, of which codes are known: who fits a pattern, one report cannot tell."""
+    unnamed = [each for each in parameters.members if is_pattern(each) or is_table(each)]
+    if unnamed:
+        remedy = "请用 reportkit run；直接用 papermill 的，参数见 reportkit plan --format json。"
+        fault = f"参数 members 里的 {'、'.join(unnamed)} 要对照全部参数才知道是哪些单位。{remedy}"
+        raise ParametersError(f"{parameters.name}：参数有误。", [fault])
+    return parameters.members
 
 
 def own_notebook(key: Key) -> Path:

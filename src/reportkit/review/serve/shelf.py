@@ -10,7 +10,7 @@ from pathlib import Path
 from reportkit.errors import ReportkitError
 from reportkit.params import OUTPUTS, PARAMS, Key, Parameters
 from reportkit.review.desk import at_desk
-from reportkit.sources.parameter_files import read_sources, source_files
+from reportkit.sources.parameter_files import read_reports, source_files
 
 PAGES = ("report.html", "review.html")
 DOWNLOADS = ("report.pdf", "report.docx")
@@ -38,7 +38,7 @@ class Shelf:
         files = source_files([self.workspace / PARAMS])
         states = tuple(_state(file) for file in files)
         if states != self._read[0]:
-            parameters, _ = read_sources(files, self.workspace)
+            parameters, _ = read_reports(files, self.workspace)
             self._read = states, {one.key: one for one in parameters}
         return self._read[1]
 
