@@ -221,7 +221,7 @@ def test_plan_as_json_is_what_a_scheduler_can_map_over(small: Path) -> None:
         "ogi/2022/county": 2,
     }
     county = told["ogi/2022/county"]
-    assert county["depends_on"] == ["ogi/2022/health", "ogi/2022/schools"]
+    assert county["depends_on"] == ["ogi/2021/health", "ogi/2022/health", "ogi/2022/schools"]
     assert (county["state"], county["why"]) == ("waiting", ["教育局 2022 年将重新生成"])
     assert told["ogi/2022/schools"]["state"] == "stale"
     assert told["ogi/2022/schools"]["why"] == ["data/schools/2022/cases.csv 是新的"]
@@ -343,7 +343,11 @@ def test_dependencies_are_members_earlier_years_and_figures_named() -> None:
         Key("ogi", 2021, "health"): {Key("ogi", 2019, "health")},
         Key("ogi", 2022, "health"): {Key("ogi", 2021, "health"), Key("ogi", 2019, "health")},
         Key("ogi", 2022, "schools"): set(),
-        Key("ogi", 2022, "county"): {Key("ogi", 2022, "health"), Key("ogi", 2022, "schools")},
+        Key("ogi", 2022, "county"): {
+            Key("ogi", 2021, "health"),  # against which its change is told
+            Key("ogi", 2022, "health"),
+            Key("ogi", 2022, "schools"),
+        },
         Key("ogi", 2021, "old"): set(),
         Key("ogi", 2022, "merged"): {Key("ogi", 2021, "old")},
         Key("ogi", 2019, "health"): set(),

@@ -146,7 +146,8 @@ def _added_up(values: Numbers) -> NDArray[np.object_]:
         largest = max(int(values.max()), -int(values.min()))
         if largest * len(values) > _LARGEST:
             values = values.astype(object)
-    return values.sum(axis=0).astype(object)
+    added: NDArray[np.object_] = values.sum(axis=0).astype(object)
+    return added
 
 
 def _rows(own: Figures, parts: Sequence[Figures]) -> Iterator[Sequence[Value]]:

@@ -311,8 +311,14 @@ class Report(Computed):
         captioned = section.title != table.title
 
         def shown() -> str:
-            lacking = {"partial": self.figures.partial, "lacking": self.figures.lacking}
-            return table_html(table, self.figures, captioned=captioned, **lacking)
+            figures = self.figures
+            return table_html(
+                table,
+                figures,
+                captioned=captioned,
+                partial=figures.partial,
+                lacking=figures.lacking,
+            )
 
         return HTML(self._show(f"表“{table.title}”", shown))
 
