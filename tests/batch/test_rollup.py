@@ -201,3 +201,6 @@ def test_county_and_city_are_made_in_one_run(workspace: Path) -> None:
     assert figures["cells"]["t3.new.total"]["value"] == 18
     inputs = json.loads((folder / "manifest.json").read_text("utf-8"))["inputs"]
     assert f"outputs/ogi/{YEAR}/b-county/figures.json" in inputs
+    page = (folder / "review.html").read_text("utf-8")
+    assert '<a href="../b-county/review.html#c-t3.new.total">b-county</a></th><td>12</td>' in page
+    assert "部分和" not in page
