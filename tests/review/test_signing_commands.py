@@ -11,8 +11,8 @@ from click.testing import CliRunner, Result
 
 from reportkit.cli.main import cli
 from reportkit.cli.progress import shown
-from reportkit.params import PUBLISHED
 from reportkit.storage.workspace import Workspace
+from reportkit.workspace import PUBLISHED
 from tests.conftest import EXAMPLE, YEAR
 from tests.review.office import Office, ssh_sign
 
