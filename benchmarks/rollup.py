@@ -2,7 +2,8 @@
 
 Included: from the `Figures` of every member, in this process, to those of the parent, cell by cell,
 with one member in a thousand missing, as many that failed, and whose part is the largest of each
-cell. Not included: reading ``figures.json`` of each, which the last line times by itself.
+cell. Not included: reading ``figures.json`` of each, and whether its files agree, which the last
+line times by itself.
 """
 
 from __future__ import annotations
@@ -13,14 +14,27 @@ import random
 import resource
 import subprocess
 import sys
+import tempfile
 import time
+from datetime import date
+from pathlib import Path
 
-from reportkit.figures import Figures, Member, roll_up
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
+from tests.outputs import keep_outputs
+
+from reportkit.figures import Figures, Member, read_members, roll_up
 from reportkit.forms import load_form
+from reportkit.inputs.agreement import faults_of_outputs
+from reportkit.inputs.typed import Outputs
+from reportkit.params import Parameters
 
 SIZES = (100, 10_000, 100_000)
 FORM = load_form("ogi")
 EDITION = FORM.edition("2021")
+_DATE = date(2026, 1, 20)
+_FINDING = """[{"rule": "T3-SUM", "severity": "error", "state": "pass", "place": "t3.new.total",
+"place_name": "t3.new.total", "title": "sum", "message": "equal", "suggestion": "", "cells": []}]"""
 
 
 def make_members(count: int, *, whole: bool) -> list[Member]:
@@ -55,14 +69,26 @@ def measure(count: int) -> None:
         print(f"{count:8,}{len(total.lacking):8,}{seconds:10.3f}{cpu:10.3f}{peak:10.0f}")
 
 
-def measure_reading() -> None:
-    """Print what one member's file costs."""
-    (member,) = make_members(1, whole=True)
-    text = json.dumps(member.figures.to_json() if member.figures else {})
-    started = time.perf_counter()
-    for _ in range(200):
-        Figures.from_json(json.loads(text), FORM)
-    print(f"\nreading one member's figures.json: {5000 * (time.perf_counter() - started):.0f} µs")
+def measure_reading(count: int = 3000) -> None:
+    """Print what members cost that lie on disk, each held against its manifest and findings."""
+    members = make_members(count, whole=True)
+    findings = json.loads(_FINDING) * 220
+    with tempfile.TemporaryDirectory() as folder:
+        kept = []
+        for member in members:
+            one = Parameters(bureau=member.code, bureau_name="局", year=2025, date=_DATE)
+            figures = member.figures.to_json() if member.figures else {}
+            keep_outputs(one, Path(folder), figures=figures, findings=findings)
+            kept.append(Outputs(one.key))
+        used = time.process_time()
+        for each in kept:
+            faults_of_outputs(each.key, Path(folder), sealed=True)
+        agreement, used = time.process_time() - used, time.process_time()
+        read = read_members(kept, Path(folder), FORM)
+        reading = time.process_time() - used
+    if not all(member.is_whole for member in read):
+        sys.exit("members were refused")
+    print(f"\n{count:,} members on disk, CPU: {reading:.2f} s, of which agreement {agreement:.2f}")
 
 
 def main() -> None:
