@@ -13,9 +13,9 @@ from click.testing import CliRunner, Result
 from reportkit.cli.main import cli
 from reportkit.cli.progress import shown
 from reportkit.inputs.files import files_below
-from reportkit.params import PUBLISHED
 from reportkit.storage.remote import Remote
 from reportkit.storage.workspace import Workspace
+from reportkit.workspace import PUBLISHED
 from tests.conftest import EXAMPLE, YEAR
 from tests.review.office import Office, ssh_sign
 from tests.storage.s3 import s3_bucket

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from papermill.engines import NBClientEngine
@@ -15,14 +19,36 @@ from reportkit.engine.errors import (
 from reportkit.engine.forked import ForkedEngine
 from reportkit.errors import EngineError
 from reportkit.making.engines import WARM_UP
+from reportkit.workspace import WORKSPACE_NAMES, in_workspace
 
 _REMEDY = "请加 --engine nbclient"
+_INJECTED = "injected-parameters"
+_SAYS_WHERE = re.compile(rf"^(?:{'|'.join(WORKSPACE_NAMES)}) = .*\n?", re.MULTILINE)
 
 
 class ReportEngine(ForkedEngine):
     """The forked engine, whose zygote has made a report before it forks."""
 
     warm_up = WARM_UP
+
+    @classmethod
+    def execute_notebook(cls, nb: Any, *arguments: Any, **options: Any) -> Any:
+        """Execute a notebook that papermill has given its parameters.
+
+        Where the workspace is reaches the notebook by the environment: the notebook that is kept
+        has no path of this machine in it. Dates, of which YAML makes objects that a notebook cannot
+        hold, are written as text.
+        """
+        given = nb.metadata.papermill.get("parameters") or {}
+        folder = next((given[name] for name in WORKSPACE_NAMES if given.get(name)), None)
+        nb.metadata.papermill["parameters"] = _kept(given)
+        if folder is None:
+            return super().execute_notebook(nb, *arguments, **options)
+        for cell in nb.cells:
+            if _INJECTED in cell.metadata.get("tags", []):
+                cell.source = _SAYS_WHERE.sub("", cell.source)
+        with in_workspace(Path(folder)):
+            return super().execute_notebook(nb, *arguments, **options)
 
     @classmethod
     def execute_managed_notebook(
@@ -43,6 +69,15 @@ class ReportEngine(ForkedEngine):
             return NBClientEngine.execute_managed_notebook(nb_man, kernel_name, **options)
         except ForkedEngineError as error:
             raise EngineError(_in_words(error)) from error
+
+
+def _kept(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return parameters as a notebook keeps them."""
+    return {
+        name: value.isoformat() if isinstance(value, dt.date) else value
+        for name, value in given.items()
+        if name not in WORKSPACE_NAMES
+    }
 
 
 def _in_words(error: ForkedEngineError) -> str:

@@ -14,6 +14,7 @@ from reportkit.reading import MOST_BYTES, read_text
 from reportkit.rendering.document import read_document
 from reportkit.report.not_held import repeated
 from reportkit.trouble import refused
+from reportkit.workspace import in_workspace
 
 _KERNEL = "python3"
 # The kernel warns at each start that it talks over loopback sockets, and of its own shutdown after
@@ -50,7 +51,7 @@ def execute(parameters: Parameters, workspace: Path, output: Path, options: dict
     try:
         # papermill writes down both paths as it is given them: relative ones tell nothing of this
         # machine.
-        with chdir(output.parent):
+        with chdir(output.parent), in_workspace(workspace):
             return papermill.execute_notebook(
                 from_here(notebook),
                 output.name,

@@ -14,12 +14,12 @@ from reportkit.inputs.names import MANIFEST, NOTEBOOK, ROLES
 from reportkit.inputs.run_state import RunState
 from reportkit.inputs.typed import WorkspaceTree, inputs_of, witnesses
 from reportkit.making.manifest import reviewed_path
-from reportkit.params import PARAMS
 from reportkit.reading import parse_json, read_bytes, read_json
 from reportkit.review.publishing.checks import Check, Made, kit_checks
 from reportkit.review.signing.clean import clean_files
 from reportkit.storage.store import own_folder
 from reportkit.storage.workspace import Workspace
+from reportkit.workspace import PARAMS
 
 _REVIEW_PAGE = "review.html"
 
