@@ -1,0 +1,1 @@
+"""Reports that others published: their figures with where each came from, and what is in doubt."""
