@@ -68,6 +68,7 @@ class ClaimItem(Strict):
     single: StrictBool = False
     value: Literal["same", 0] = 0
     cohort: StrictBool = False
+    sure: StrictBool = True
 
     def patterns(self) -> Iterable[str]:
         """Return the texts in which words may stand."""
@@ -82,6 +83,7 @@ class ClaimsItem(Strict):
     units: Mapping[str, Pattern] = Field(default_factory=lambda: {"count": "件"})
     never: Pattern = "(?!)"
     area: Pattern = "(?!)"
+    acting: Pattern = "(?!)"
     itself: Pattern = "(?!)"
     body: Pattern = "(?!)"
     times: Mapping[str, Pattern] = Field(default_factory=dict)

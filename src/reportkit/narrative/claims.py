@@ -54,6 +54,8 @@ class Claim:
         Readings that its words do not allow, but that its author may have had in mind.
     named : bool
         Whether it is told of somebody by name: the bureau itself, or another.
+    sure : bool
+        Whether its words leave no doubt of what they are about.
     """
 
     id: str
@@ -67,6 +69,7 @@ class Claim:
     cohort: bool = False
     mistaken: tuple[Reading, ...] = ()
     named: bool = False
+    sure: bool = True
 
     @property
     def value(self) -> Number:
@@ -158,12 +161,12 @@ class _Finder:
             head = "…" + head[-_REACH:]
         unit = self.text[numeral.end : end]
         for entry in self.book.entries:
-            words = _words(entry, head, tail)
-            if words is None or not entry.units.fullmatch(unit):
+            words = _words(entry, head, tail) if entry.units.fullmatch(unit) else None
+            if words is None:
                 continue
             if entry.unless.search(clause_before(head)) or entry.unless_before.search(head):
                 return []
-            if not self.context.about(entry):
+            if not self.context.about(entry, numeral.start):
                 return []
             span = (max(0, told_at - words[0]), end + words[1])
             told = _in_unit(numeral, unit)
@@ -180,6 +183,8 @@ class _Finder:
                 return (*entry.readings, *entry.also), ()
             return entry.readings, entry.also
         parents = [claim for claim in self.earlier if claim.kind in entry.under]
+        if not entry.columns:
+            return (entry.readings if parents else ()), ()
         if entry.nearest:
             parents = parents[-1:]
         allowed = [reading for claim in parents for reading in claim.readings]
@@ -217,6 +222,7 @@ class _Finder:
             cohort=entry.cohort,
             mistaken=tuple(mistaken),
             named=bool(self.book.body.search(clause_before(self.text[:end]))),
+            sure=entry.sure and not self.context.doubtful(numeral.start),
         )
         return [claim]
 
@@ -248,7 +254,7 @@ class _Finder:
                 return
 
     def _none(self, entry: Entry, span: tuple[int, int]) -> Iterator[Claim]:
-        if self.context.elsewhere(span[0]) or not self.context.about(entry):
+        if self.context.elsewhere(span[0]) or not self.context.about(entry, span[0]):
             return
         for each in (entry, entry.implies):
             if each is not None:
@@ -263,11 +269,20 @@ class _Finder:
                 continue
             for entry in self.book.whole:
                 single = parent.value == 1 or not entry.single
-                if parent.kind in entry.under and single and entry.clause.search(clause[0]):
+                about = parent.kind in entry.under and single and self._same(clause, parent)
+                if about and entry.clause.search(clause[0]):
                     columns = [_columns(each, entry.columns) for each in parent.readings]
                     said = Numeral(parent.value if entry.same else 0, 1, *clause.span())
                     span = (parent.start, clause.end())
                     yield from self._claim(entry, said, (entry.readings or columns, ()), span)
+
+    def _same(self, clause: re.Match[str], parent: Claim) -> bool:
+        """Whether a clause counts nothing of its own but the same again: 8件均已办结."""
+        return all(
+            numeral.value == parent.value
+            for numeral, _ in self.counted
+            if clause.start() <= numeral.start < clause.end()
+        )
 
     def _told_before(self, position: int) -> Claim | None:
         """Return the claim that a clause goes on from: that of the last number before it."""
@@ -289,8 +304,8 @@ def _depth(head: str) -> int:
 
 def _words(entry: Entry, head: str, tail: str) -> tuple[int, int] | None:
     """Return how far an entry's words reach before and after a number, where they stand there."""
-    before = entry.before.search(head)
-    after = entry.after.match(tail)
+    after = entry.after.match(tail)  # the cheaper one
+    before = entry.before.search(head) if after else None
     if before is None or after is None:
         return None
     return len(head) - before.start(), after.end()
