@@ -143,7 +143,7 @@ def held(case: Case, figures: Figures) -> list[Finding]:
 
 
 CLAIMS = ("N-FIGURES", "N-QUESTIONS")
-OTHERS = ("N-PARTS", "N-SHARES", "N-AGREE")
+OTHERS = ("N-PARTS", "N-SHARES", "N-GROWTH", "N-AGREE")
 
 
 def about(finding: Finding, label: Label) -> bool:

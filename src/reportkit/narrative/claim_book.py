@@ -67,6 +67,8 @@ class ClaimBook:
     year: int
     entries: tuple[Entry, ...]
     whole: tuple[Entry, ...]
+    facts: tuple[Entry, ...]
+    growth: Mapping[str, re.Pattern[str]]
     topics: Mapping[str, Topic]
     times: Mapping[str, re.Pattern[str]]
     none: Mapping[str, re.Pattern[str]]
@@ -108,6 +110,8 @@ def claim_book(edition: Edition, year: int) -> ClaimBook:
         year=year,
         entries=entries,
         whole=whole,
+        facts=tuple(_fact(item, edition, words, units) for item in data.facts),
+        growth={id_: re.compile(_filled(text, words)) for id_, text in data.growth.items()},
         topics={topic.id: _topic(topic) for topic in data.topics},
         times=_compiled(data.times),
         none=_compiled(data.none),
@@ -183,14 +187,36 @@ def _entry(
 ) -> Entry | None:
     """Return an entry; None where the edition has none of its cells."""
     known = {**words, "name": f"(?:{item.called})"}
-
-    def pattern(text: str, default: re.Pattern[str] = _NEVER) -> re.Pattern[str]:
-        return re.compile(_filled(text, known)) if text else default
-
     readings = _readings([item.cells] if item.cells else [], edition)
     if not readings and not item.columns:
         return None
-    entry = Entry(
+    entry = _compile(item, readings, edition, known, units)
+    if item.implies is None:
+        return entry
+    return replace(entry, implies=_entry(item.implies, edition, words, units))
+
+
+def _fact(
+    item: ClaimItem,
+    edition: Edition,
+    words: Mapping[str, str],
+    units: Mapping[str, re.Pattern[str]],
+) -> Entry:
+    """Return what finds a figure that no cell holds: it is about itself."""
+    return _compile(item, ((item.id,),), edition, words, units)
+
+
+def _compile(
+    item: ClaimItem,
+    readings: tuple[Reading, ...],
+    edition: Edition,
+    words: Mapping[str, str],
+    units: Mapping[str, re.Pattern[str]],
+) -> Entry:
+    def pattern(text: str, default: re.Pattern[str] = _NEVER) -> re.Pattern[str]:
+        return re.compile(_filled(text, words)) if text else default
+
+    return Entry(
         id=item.id,
         name=item.name,
         readings=readings,
@@ -214,9 +240,6 @@ def _entry(
         cohort=item.cohort,
         sure=item.sure,
     )
-    if item.implies is None:
-        return entry
-    return replace(entry, implies=_entry(item.implies, edition, words, units))
 
 
 def _readings(data: Sequence[tuple[str, ...]], edition: Edition) -> tuple[Reading, ...]:

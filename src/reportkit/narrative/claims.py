@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from reportkit.forms import Edition
-from reportkit.narrative.claim_book import Entry, Reading, claim_book
+from reportkit.narrative.claim_book import ClaimBook, Entry, Reading, claim_book
 from reportkit.narrative.claim_context import Context, clause_before, topics_of
 from reportkit.narrative.sentences import Sentence
 from reportkit.numerals import Number, Numeral, find_numerals
@@ -105,21 +106,47 @@ def find_claims(prose: Iterable[Sentence], edition: Edition, year: int) -> list[
     list of Claim
         In the order of the prose.
     """
-    book = claim_book(edition, year)
-    inherited: frozenset[str] = frozenset()
     claims: list[Claim] = []
     before: list[Claim] = []
-    prose = list(prose)
-    of_a_bureau = any(book.itself.search(sentence.text) for sentence in prose)
-    for sentence in prose:
-        topics, inherited = topics_of(book, sentence, inherited)
+    for sentence, context in _in_context(prose, claim_book(edition, year)):
         if not sentence.text.startswith("其中"):
             before = []
-        context = Context(book, sentence.text, topics, of_a_bureau)
         found = _Finder(context, sentence, before).claims()
         claims += found
         before = [*before, *found]
     return claims
+
+
+@lru_cache(maxsize=1)  # several rules ask for those of one report
+def claims_of(prose: tuple[Sentence, ...], edition: Edition, year: int) -> tuple[Claim, ...]:
+    """Return what `find_claims` finds, found once."""
+    return tuple(find_claims(prose, edition, year))
+
+
+def find_facts(prose: Iterable[Sentence], edition: Edition, year: int) -> list[Claim]:
+    """Find the figures that no cell holds, but that a report has only one of.
+
+    Returns
+    -------
+    list of Claim
+        The one reading of each is the id of what it is about.
+    """
+    book = claim_book(edition, year)
+    return [
+        fact
+        for sentence, context in _in_context(prose, book)
+        for fact in _Finder(context, sentence, ()).numbers(book.facts)
+    ]
+
+
+def _in_context(prose: Iterable[Sentence], book: ClaimBook) -> Iterator[tuple[Sentence, Context]]:
+    """Yield each sentence with what it is about."""
+    prose = list(prose)
+    of_a_bureau = any(book.itself.search(sentence.text) for sentence in prose)
+    inherited: frozenset[str] = frozenset()
+    for sentence in prose:
+        topics, inherited = topics_of(book, sentence, inherited)
+        yield sentence, Context(book, sentence.text, topics, of_a_bureau)
 
 
 class _Finder:
@@ -139,18 +166,23 @@ class _Finder:
 
     def claims(self) -> list[Claim]:
         """Return the claims in the order of the sentence."""
-        found: list[Claim] = []
-        for numeral, end in self.counted:
-            stated = self._of_number(numeral, end)
-            found += stated
-            self.earlier += stated
+        found = self.numbers(self.book.entries)
         found += self._of_none()
         found += self._of_whole()
         return sorted(found, key=lambda claim: claim.start)
 
     # A number and its words.
 
-    def _of_number(self, numeral: Numeral, end: int) -> list[Claim]:
+    def numbers(self, entries: Iterable[Entry]) -> list[Claim]:
+        """Return what its numbers say by some entries."""
+        found: list[Claim] = []
+        for numeral, end in self.counted:
+            stated = self._of_number(numeral, end, entries)
+            found += stated
+            self.earlier += stated
+        return found
+
+    def _of_number(self, numeral: Numeral, end: int, entries: Iterable[Entry]) -> list[Claim]:
         tail = self.text[end : end + _REACH]
         if not numeral.exact or _ROUGHLY.match(tail) or self.context.elsewhere(numeral.start):
             return []
@@ -160,7 +192,7 @@ class _Finder:
         if told_at > _REACH:
             head = "…" + head[-_REACH:]
         unit = self.text[numeral.end : end]
-        for entry in self.book.entries:
+        for entry in entries:
             words = _words(entry, head, tail) if entry.units.fullmatch(unit) else None
             if words is None:
                 continue

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+import reportkit.narrative.checks.agreement
 import reportkit.narrative.checks.blanks
 import reportkit.narrative.checks.boilerplate
 import reportkit.narrative.checks.claims
 import reportkit.narrative.checks.counted
 import reportkit.narrative.checks.encoding
+import reportkit.narrative.checks.growth
 import reportkit.narrative.checks.parts
 import reportkit.narrative.checks.sections
+import reportkit.narrative.checks.shares
 import reportkit.narrative.checks.year
 import reportkit.rendering.glyphs
 import reportkit.rules.checks.deadline

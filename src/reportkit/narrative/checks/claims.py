@@ -6,16 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
 
 from pydantic import StrictBool
 
 from reportkit.figures import Figures, Value, is_figure, value_text
 from reportkit.forms import Edition
 from reportkit.narrative.claim_book import Reading
-from reportkit.narrative.claims import Claim, find_claims
+from reportkit.narrative.claims import Claim, claims_of
 from reportkit.narrative.context import WithProseAndFigures
-from reportkit.narrative.sentences import Sentence
 from reportkit.numerals import Number
 from reportkit.rules import CellValue, Finding, Rule, State
 from reportkit.rules.register import check
@@ -46,7 +44,7 @@ class Claims(Strict):
 def check_claims(rule: Rule, context: WithProseAndFigures) -> Iterator[Finding]:
     """Yield one finding a claim: passing, failing, or unknown where the cell holds no figure."""
     figures = context.figures
-    claims = _claims(tuple(context.narrative.sentences()), figures.edition, context.year)
+    claims = claims_of(tuple(context.narrative.sentences()), figures.edition, context.year)
     asked: Claims = rule.parameters
     carried_in = figures[asked.carried_in] if asked.carried_in else 0
     places: Counter[str] = Counter()
@@ -57,11 +55,6 @@ def check_claims(rule: Rule, context: WithProseAndFigures) -> Iterator[Finding]:
             nth = places[claim.place]
             place = claim.place if nth == 1 else f"{claim.place}#{nth}"
             yield _finding(rule, claim, figures, place)
-
-
-@lru_cache(maxsize=1)  # one rule holds the sure ones, another asks about the rest
-def _claims(prose: tuple[Sentence, ...], edition: Edition, year: int) -> tuple[Claim, ...]:
-    return tuple(find_claims(prose, edition, year))
 
 
 def _certain(claims: Sequence[Claim], figures: Figures, carried_in: Value) -> Iterator[Claim]:
