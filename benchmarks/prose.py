@@ -143,7 +143,10 @@ def held(case: Case, figures: Figures) -> list[Finding]:
 
 
 CLAIMS = ("N-FIGURES", "N-QUESTIONS")
-OTHERS = ("N-PARTS", "N-SHARES", "N-GROWTH", "N-AGREE")
+OTHERS = (
+    *("N-PARTS", "N-SHARES", "N-GROWTH", "N-AGREE", "N-BRACKETS", "N-UNITS", "N-IMPOSSIBLE"),
+    *("N-LETTER", "N-NUMBERING", "N-OUTDATED"),
+)
 
 
 def about(finding: Finding, label: Label) -> bool:
