@@ -152,6 +152,12 @@ class _Seam:
         figures = [cell.area.left for cell in (*self._above, *self._below) if is_figure(cell.text)]
         return min(figures, default=self._width + 1)
 
+    def _is_in_head(self) -> bool:
+        """Whether the page divides the headings: no figures just above and below."""
+        near = [cell for cell in self._above if cell.area.bottom == self._seam]
+        near += [cell for cell in self._below if cell.area.top == self._seam + 1]
+        return not any(is_figure(cell.text) for cell in near)
+
     def _is_one_row(self) -> bool:
         """Whether the page divides a row: a label or its figures go on, and are never there twice.
 
@@ -197,7 +203,7 @@ class _Seam:
 
     def _join_labels(self) -> None:
         """Merge the label cells that go over the seam: their rows belong together."""
-        stub = self._stub()
+        stub = self._width + 1 if self._is_in_head() else self._stub()
         for over, under in list(self._pairs()):
             if over.area.right >= stub or not self._is_one_label(over, under):
                 continue

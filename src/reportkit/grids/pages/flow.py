@@ -64,7 +64,7 @@ def without_running(pages: Sequence[tuple[Page, list[Line]]]) -> list[list[Line]
     for page, lines in pages:
         for key in {_key(line) for line in lines if _in_margin(line, page)}:
             often[key] = often.get(key, 0) + 1
-    most = max(3, (len(pages) + 1) // 2)
+    most = max(2, len(pages) // 3)
     return [
         [
             line

@@ -35,6 +35,16 @@ class Lattice:
     areas: list[Area]
     torn: frozenset[Area]
 
+    @property
+    def down(self) -> int:
+        """The number of rows."""
+        return len(self.frame.ys) - 1
+
+    @property
+    def across(self) -> int:
+        """The number of columns."""
+        return len(self.frame.xs) - 1
+
     def box(self, area: Area) -> Box:
         """Return where a cell stands."""
         xs, ys = self.frame.xs, self.frame.ys

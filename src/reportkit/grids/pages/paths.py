@@ -80,7 +80,10 @@ class Drawing:
     def area(self, box: Box) -> None:
         """Add a filled area: a line where it is thin."""
         width, height = box.right - box.left, box.bottom - box.top
-        if height <= _THIN and height <= width:
+        if max(width, height) <= _THIN:  # a dot, of a line either way
+            self.across.append(Rule((box.top + box.bottom) / 2, box.left, box.right))
+            self.down.append(Rule((box.left + box.right) / 2, box.top, box.bottom))
+        elif height <= _THIN:
             self.across.append(Rule((box.top + box.bottom) / 2, box.left, box.right))
         elif width <= _THIN:
             self.down.append(Rule((box.left + box.right) / 2, box.top, box.bottom))

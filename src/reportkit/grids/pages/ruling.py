@@ -14,6 +14,10 @@ from reportkit.grids.pages.content import Rule
 NEAR = 3.0
 """Points within which lines are one (a double line), meet, or go on after a gap (dashes)."""
 
+_ROOM = 4.5
+"""Points within which no text has room: what lies so near is one side of a row."""
+
+_BESIDE = 0.8
 _MOST = 4_000  # lines of one page after joining: their meetings are looked for pair by pair
 
 
@@ -41,7 +45,12 @@ class Frame:
 def frames_of(across: Sequence[Rule], down: Sequence[Rule]) -> list[Frame]:
     """Return the frames that lines make, from top to bottom; a line alone makes none."""
     flat, upright = _joined(across), _joined(down)
-    frames = [_frame(rows, columns) for rows, columns in _touching(flat, upright)]
+    groups = _touching(flat, upright)
+    touched = {id(rule) for _, columns in groups for rule in columns}
+    for rule in upright:
+        if id(rule) not in touched:
+            _lean(rule, groups)
+    frames = [_frame(rows, columns) for rows, columns in groups]
     whole = [frame for frame in frames if len(frame.xs) > 1 and len(frame.ys) > 1]
     return sorted(whole, key=lambda frame: (frame.ys[0], frame.xs[0]))
 
@@ -50,7 +59,7 @@ def positions(values: Sequence[float]) -> list[float]:
     """Return where values lie, those near each other as one."""
     groups: list[list[float]] = []
     for value in sorted(values):
-        if groups and value - groups[-1][0] <= NEAR:
+        if groups and value - groups[-1][-1] <= _ROOM and value - groups[-1][0] <= 2 * NEAR:
             groups[-1].append(value)
         else:
             groups.append([value])
@@ -68,26 +77,26 @@ def nearest(places: Sequence[float], value: float) -> int:
 
 
 def _joined(rules: Sequence[Rule]) -> list[Rule]:
-    """Return lines whole: dashes, and the pieces that each cell draws for itself."""
-    places = positions([rule.at for rule in rules])
-    by_place: dict[int, list[Rule]] = {}
+    """Return lines whole: dots and dashes, and the pieces that each cell draws for itself.
+
+    Only what lies exactly on one line: the dots of a line down are none across.
+    """
+    exact: dict[float, list[Rule]] = {}
     for rule in rules:
-        by_place.setdefault(nearest(places, rule.at), []).append(rule)
+        exact.setdefault(round(2 * rule.at), []).append(rule)
+    lines = [line for pieces in exact.values() for line in _chained(pieces)]
+    return [line for line in lines if line.end - line.start > 2 * NEAR]
+
+
+def _chained(pieces: Sequence[Rule]) -> list[Rule]:
+    """Return pieces on one line as they go on in each other."""
     whole: list[Rule] = []
-    for number, pieces in by_place.items():
-        at = places[number]
-        start = end = None
-        for piece in sorted(pieces, key=lambda one: one.start):
-            if start is None or end is None:
-                start, end = piece.start, piece.end
-            elif piece.start - end <= NEAR:
-                end = max(end, piece.end)
-            else:
-                whole.append(Rule(at, start, end))
-                start, end = piece.start, piece.end
-        if start is not None and end is not None:
-            whole.append(Rule(at, start, end))
-    return [rule for rule in whole if rule.end - rule.start > NEAR]
+    for piece in sorted(pieces, key=lambda one: one.start):
+        if whole and piece.start - whole[-1].end <= NEAR:
+            whole[-1] = whole[-1]._replace(end=max(whole[-1].end, piece.end))
+        else:
+            whole.append(piece)
+    return whole
 
 
 def _touching(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
@@ -122,6 +131,19 @@ def _touching(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], li
             )
         )
     return groups
+
+
+def _lean(rule: Rule, groups: Sequence[tuple[list[Rule], list[Rule]]]) -> None:
+    """Give a line down that meets none to the table beside which it goes all the way.
+
+    The side of a cell that a page divides above and below ends in no line.
+    """
+    for rows, columns in groups:
+        tops = [row.at for row in rows]
+        top, bottom = min(tops), max(tops)
+        beside = min(rule.end, bottom) - max(rule.start, top)
+        if columns and bottom > top and beside >= _BESIDE * (bottom - top):
+            columns.append(rule)
 
 
 def _frame(across: list[Rule], down: list[Rule]) -> Frame:

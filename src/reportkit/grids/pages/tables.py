@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportkit.grids.model import Area, Box, Grid, Row, Value, without_end
-from reportkit.grids.pages.content import Glyph, Page
+from reportkit.grids.pages.content import Glyph, Page, Rule
 from reportkit.grids.pages.lattice import Lattice, lattice_of
 from reportkit.grids.pages.ruling import NEAR, frames_of
 from reportkit.grids.pages.text import joined, lines_of, text_of_line
 
+_STICKS_OUT = 1.2  # points that a digit may reach over a line, which has a breadth itself
+_LINE = 2.2  # sizes of type from one line to the next, at most
 _TORN = "单元格的边线不全，不能确定它到哪里为止"
 _ACROSS = "文字越过了单元格的边线，不能确定属于哪一格"
 _FOLDED = "一个数折成了几行，可能是几个数"
@@ -34,16 +36,31 @@ class Table:
 
 def ruled_tables(page: Page, file: str) -> tuple[list[Table], list[Glyph]]:
     """Return the tables of a page that lines make, and the characters that stand outside them."""
-    frames = frames_of(page.across, page.down)
-    lattices = [lattice_of(frame, page.number) for frame in frames]
-    cells = [_Cells(lattice) for lattice in lattices if len(lattice.areas) > 1]
-    outside: list[Glyph] = []
-    for run in _runs(page.glyphs):
-        home = next((one for one in cells if one.takes(run)), None)
-        if home is None:
-            outside += run
+    cells = [_Cells(lattice) for lattice in _lattices(page)]
+    left = [run for run in _runs(page.glyphs) if not any(one.takes(run) for one in cells)]
+    for one in cells:
+        left = one.with_hanging(left)
+    outside = [glyph for run in left for glyph in run]
     tables = [Table(_grid(one, page.number, file), one.lattice.frame.box) for one in cells]
     return [table for table in tables if table.grid.rows], outside
+
+
+def _lattices(page: Page) -> list[Lattice]:
+    """Return the lattices that lines make, and beside them those that filled areas make."""
+    frames = frames_of(page.across, page.down)
+    lattices = [lattice_of(frame, page.number) for frame in frames]
+    ruled = [lattice for lattice in lattices if len(lattice.areas) > 1]
+    around = [lattice.frame.box for lattice in ruled]
+    fills = [fill for fill in page.fills if not any(_within(fill, box) for box in around)]
+    across = [Rule(at, fill.left, fill.right) for fill in fills for at in (fill.top, fill.bottom)]
+    down = [Rule(at, fill.top, fill.bottom) for fill in fills for at in (fill.left, fill.right)]
+    filled = [lattice_of(frame, page.number) for frame in frames_of(across, down)]
+    return [*ruled, *(one for one in filled if one.down > 1 and one.across > 1)]
+
+
+def _within(inner: Box, outer: Box) -> bool:
+    x, y = (inner.left + inner.right) / 2, (inner.top + inner.bottom) / 2
+    return outer.left <= x <= outer.right and outer.top <= y <= outer.bottom
 
 
 class _Cells:
@@ -67,14 +84,53 @@ class _Cells:
         if not areas:
             return False
         if len(areas) == 1 and None not in places:
-            self.glyphs[areas.pop()] += run
+            home = areas.pop()
+            self.glyphs[home] += run
+            if run[0].text.isdigit() and self._sticks_out(run, home):
+                self.unsure[home] = _ACROSS
             return True
         for glyph, area in zip(run, places, strict=True):
-            home = area or min(areas)
-            self.glyphs[home].append(glyph)
+            self.glyphs[area or min(areas)].append(glyph)
         if any(glyph.text.isdigit() for glyph in run):
             self.unsure |= dict.fromkeys(areas, _ACROSS)
         return True
+
+    def _sticks_out(self, run: Sequence[Glyph], area: Area) -> bool:
+        box = self.lattice.box(area)
+        return run[0].left < box.left - _STICKS_OUT or run[-1].right > box.right + _STICKS_OUT
+
+    def with_hanging(self, runs: list[list[Glyph]]) -> list[list[Glyph]]:
+        """Take the text that hangs out of an open last row; return what is left.
+
+        Where a page ends within a row, a browser draws no line under it, and prints what text of
+        the row there is below the lines.
+        """
+        bottom = self.lattice.frame.ys[-1]
+        reached: dict[Area, float] = {}
+        left = []
+        for run in sorted(runs, key=lambda one: one[0].base):
+            first = run[0]
+            area = self._area(first.middle[0], bottom - NEAR)
+            if area and self._hangs(run, area, reached.get(area, bottom)):
+                self.glyphs[area] += run
+                reached[area] = first.base
+            else:
+                left.append(run)
+        return left
+
+    def _hangs(self, run: Sequence[Glyph], area: Area, above: float) -> bool:
+        """Whether text below the lines goes on what stands in an open cell over it."""
+        box = self.lattice.box(area)
+        near = -run[0].size < run[0].base - above <= _LINE * run[0].size
+        fits = run[-1].right <= box.right + _STICKS_OUT
+        return near and fits and bool(self.glyphs[area]) and not self._is_closed(box)
+
+    def _is_closed(self, box: Box) -> bool:
+        middle = (box.left + box.right) / 2
+        return any(
+            abs(rule.at - box.bottom) <= NEAR and rule.start <= middle <= rule.end
+            for rule in self.lattice.frame.across
+        )
 
     def _area(self, x: float, y: float) -> Area | None:
         frame = self.lattice.frame
@@ -109,7 +165,7 @@ def _in_number(character: str) -> bool:
 def _grid(cells: _Cells, page: int, file: str) -> Grid:
     """Return a table as a grid."""
     lattice = cells.lattice
-    down, across = len(lattice.frame.ys) - 1, len(lattice.frame.xs) - 1
+    down, across = lattice.down, lattice.across
     values: list[list[Value]] = [[None] * across for _ in range(down)]
     unsure: dict[tuple[int, int], str] = {}
     for area in lattice.areas:
