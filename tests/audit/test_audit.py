@@ -13,7 +13,7 @@ from reportkit.audit.one import Audited, audit_file, forms_in
 from reportkit.cli.main import cli
 from reportkit.figures import Figures, value_to_json
 from reportkit.inputs.run_state import RunState
-from tests.audit.variants import Variant, render_html
+from tests.audit.variants import Variant, render_html, written
 from tests.published import published_reports
 
 REPORTS = {report.slug: report for report in published_reports()}
@@ -44,7 +44,9 @@ def wrong(audited: Audited, figures: Figures) -> dict[str, object]:
 def test_a_page_is_read_exactly_whoever_made_it(tmp_path: Path) -> None:
     report = REPORTS["pt_region_2021"]
 
-    audited = audited_text(tmp_path, "年报.html", render_html(report.figures, Variant(year=2021)))
+    audited = audited_text(
+        tmp_path, "年报.html", render_html(written(report.figures, Variant(year=2021)))
+    )
 
     assert not wrong(audited, report.figures)
     assert audited.published is not None
@@ -57,7 +59,9 @@ def test_a_page_is_read_exactly_whoever_made_it(tmp_path: Path) -> None:
 def test_the_list_has_what_is_promised_for_each_file(tmp_path: Path) -> None:
     report = REPORTS["pt_jfj_2024"]
 
-    audited = audited_text(tmp_path, "年报.html", render_html(report.figures, Variant(year=2024)))
+    audited = audited_text(
+        tmp_path, "年报.html", render_html(written(report.figures, Variant(year=2024)))
+    )
     (one,) = json.loads(as_json([audited]))
 
     assert {"file", "form", "bureau", "year", "edition", "figures", "doubts", "findings"} <= {*one}
@@ -69,7 +73,9 @@ def test_the_list_has_what_is_promised_for_each_file(tmp_path: Path) -> None:
 def test_a_failing_sum_names_the_cell_that_is_likely_wrong(tmp_path: Path) -> None:
     report = REPORTS["pt_jfj_2024"]
 
-    audited = audited_text(tmp_path, "年报.html", render_html(report.figures, Variant(year=2024)))
+    audited = audited_text(
+        tmp_path, "年报.html", render_html(written(report.figures, Variant(year=2024)))
+    )
 
     assert audited.state is RunState.FAILED
     assert "T3-OUTCOMES" in as_text([audited])
@@ -86,7 +92,7 @@ def test_a_file_that_is_no_report_is_named_and_stops_nobody(tmp_path: Path) -> N
 def test_the_command_prints_json_and_tells_by_its_exit_code(tmp_path: Path) -> None:
     report = REPORTS["pt_gaj_2022"]
     page = tmp_path / "年报.html"
-    page.write_text(render_html(report.figures, Variant(year=2022)), encoding="utf-8")
+    page.write_text(render_html(written(report.figures, Variant(year=2022))), encoding="utf-8")
 
     result = CliRunner().invoke(cli, ["audit", str(page), "--format", "json"])
 

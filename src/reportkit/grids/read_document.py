@@ -9,11 +9,14 @@ from pathlib import Path
 
 from reportkit.grids.archive import Archive
 from reportkit.grids.document import Document
+from reportkit.grids.docx import read_docx
+from reportkit.grids.excel import ole
 from reportkit.grids.excel.xls import read_xls
 from reportkit.grids.excel.xlsb import read_xlsb
 from reportkit.grids.excel.xlsx import read_xlsx
 from reportkit.grids.model import Grid
 from reportkit.grids.ods import read_ods
+from reportkit.grids.old_word import read_old_word
 from reportkit.grids.read import bytes_of
 from reportkit.grids.running_text import read_running_text
 from reportkit.grids.sniff import kind_of
@@ -22,6 +25,8 @@ from reportkit.grids.web_page import read_web_page
 # A part of a page, saved without what stands around it.
 _TAGS = re.compile(rb"<(?:p|div|table|span|html|body|h[1-6]|tr)\b[^<>]*>", re.IGNORECASE)
 _LOOKED_AT = 1 << 16
+_WORD, _SHEETS = "word/document.xml", "xl/workbook.xml"
+_OLD_WORD = "WordDocument".encode("utf-16-le")
 _Reader = Callable[[bytes, str], Document]
 
 
@@ -31,7 +36,7 @@ def read_document(path: Path) -> Document:
     Parameters
     ----------
     path : Path
-        A web page, a spreadsheet, or text.
+        A web page, a Word document, a spreadsheet, or text.
 
     Raises
     ------
@@ -50,10 +55,19 @@ def document_of(data: bytes, file: str) -> Document:
     ------
     GridError
     """
+    return _READERS[_kind(data)](data, file)
+
+
+def _kind(data: bytes) -> str:
+    """Return the kind of a document, a key of `_READERS`."""
+    if data.startswith(b"PK") and _WORD in (archive := Archive(data)) and _SHEETS not in archive:
+        return "docx"
+    if data.startswith(b"{\\rtf"):
+        return "rtf"
+    if data.startswith(ole.MAGIC) and _OLD_WORD in data:
+        return "doc"
     kind = kind_of(data)
-    if kind == "text" and _TAGS.search(data[:_LOOKED_AT]):
-        kind = "html"
-    return _READERS[kind](data, file)
+    return "html" if kind == "text" and _TAGS.search(data[:_LOOKED_AT]) else kind
 
 
 def _sheets(read: Callable[[bytes, str], list[Grid]]) -> _Reader:
@@ -80,4 +94,7 @@ _READERS: Mapping[str, _Reader] = {
     "xls": _sheets(read_xls),
     "ods": _sheets(lambda data, file: read_ods(Archive(data), file)),
     "text": read_running_text,
+    "docx": lambda data, file: read_docx(Archive(data), file),
+    "doc": lambda data, file: read_old_word(data, file, ".doc"),
+    "rtf": lambda data, file: read_old_word(data, file, ".rtf"),
 }

@@ -116,13 +116,23 @@ def _by_order(after: Sequence[Piece], head: Head, line: Line) -> list[Piece] | N
     if not head.complete:
         return None
     pieces = list(after)
-    # In text, an empty place at an end may be none of the table's.
-    spare = 0 if not line.in_grid else head.count
-    while len(pieces) > spare and (pieces[-1].is_blank or pieces[-1].is_words):
-        pieces.pop()
-    while len(pieces) > spare and pieces[0].is_blank:
-        pieces.pop(0)
+    while len(pieces) > head.count and pieces[-1].is_words:
+        pieces.pop()  # a column of remarks
+    if not line.in_grid:  # an empty place at an end of a line of text may be none of the table's
+        pieces = _without_blank_ends(pieces)
+    elif len(pieces) > head.count:
+        begins, ends = pieces[0].is_blank, pieces[-1].is_blank
+        pieces = [] if begins and ends else _without_blank_ends(pieces, head.count)
     return pieces if len(pieces) == head.count else None
+
+
+def _without_blank_ends(pieces: Sequence[Piece], fewest: int = 0) -> list[Piece]:
+    kept = list(pieces)
+    while len(kept) > fewest and kept[-1].is_blank:
+        kept.pop()
+    while len(kept) > fewest and kept[0].is_blank:
+        kept.pop(0)
+    return kept
 
 
 def _by_place(after: Sequence[Piece], head: Head, line: Line) -> list[Piece] | None:
@@ -145,6 +155,8 @@ def _guess(
     """Gather what a row may say that has fewer places than the form, or digits run together."""
     pieces = [piece for piece in after if not piece.is_blank]
     found.fault = _fault(pieces, head.count)
+    if not pieces:
+        found.readings.append(dict.fromkeys(ids, Mark.BLANK))
     if found.fault:
         return
     placed = None if head.complete else _by_some_places(after, head, found.line)

@@ -111,7 +111,7 @@ def _labelled(lines: Sequence[Line], number: int, words: Words) -> Iterator[_Lab
         if leaf is not None:
             yield _Labelled(number, leaf, tuple(after))
         leaf, after = named, [*run, *rest]
-    if leaf is not None and (after or not line.in_grid):
+    if leaf is not None and (after if line.in_grid else any(piece.text for piece in after)):
         yield _Labelled(number, leaf, tuple(after))
 
 
