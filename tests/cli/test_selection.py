@@ -244,6 +244,24 @@ def test_every_command_can_be_told_where_the_workspace_is() -> None:
     assert without(cli) == ["demo"]
 
 
+def test_a_key_alone_does_not_fail_for_the_parameters_of_others(small: Path) -> None:
+    """A scheduler with a task a report would try each of them again, and make none of them."""
+    (small / "params" / "water.yaml").write_text("organ: village\n", "utf-8")
+    circle = [f"{one},{one}局,2022,{DATE},{one}" for one in ("a", "b")]
+    table = small / "params" / "circle.csv"
+    table.write_text("\n".join(["bureau,bureau_name,year,date,members", *circle]), "utf-8")
+    runner = CliRunner()
+
+    whole = runner.invoke(cli, ["plan", "--format", "json"])
+    one = runner.invoke(cli, ["plan", "--format", "json", "--only", "ogi/2022/county"])
+    circled = runner.invoke(cli, ["plan", "--format", "json", "--only", "ogi/2022/a"])
+
+    assert (whole.exit_code, one.exit_code, circled.exit_code) == (3, 0, 3)
+    listed = {each["key"] for each in json.loads(whole.stdout)}
+    assert listed == {f"ogi/{key}" for key in ("2021/health", *map("2022/".__add__, NAMES))}
+    assert "water.yaml" in one.stderr
+
+
 def test_plan_of_what_was_never_made(small: Path) -> None:
     *lines, last = _plan()
 
