@@ -142,13 +142,15 @@ def _parts(members: Mapping[str, Any] | None, cell: str) -> list[Part]:
         return []
     own = ["", members["own"].get(cell, 0), None]
     partial = {code for code, why in members["lacking"] if why == "partial"}
-    return [_part(*each, partial) for each in [own, *members["of"].get(cell, ())]]
+    shown = [own, *members["of"].get(cell, ())]
+    return [_part(*each, is_partial=each[0] in partial) for each in shown]
 
 
-def _part(code: str, now: Any, before: Any, partial: set[str]) -> Part:
+def _part(code: str, now: Any, before: Any, *, is_partial: bool) -> Part:
     value = value_from_json(now)
-    shown = f"{PARTIAL_SHOWN} " if code in partial and is_figure(value) else ""
-    shown += value_text(value)
+    shown = value_text(value)
+    if is_partial and is_figure(value):
+        shown = f"{PARTIAL_SHOWN} {shown}"
     if before is None:
         return Part(code, shown, "", "")
     last = value_from_json(before)
