@@ -13,12 +13,13 @@ from reportkit.batch.last_run import failed_last_time
 from reportkit.cli.main import cli
 from reportkit.cli.workspace import Asked, asks_for_reports
 from reportkit.decisions.inputs import input_digests
-from reportkit.errors import ParametersError
+from reportkit.errors import ParametersError, WorkspaceError
 from reportkit.inputs.names import MANIFEST
 from reportkit.inputs.run_state import RunState
 from reportkit.params import Key, Parameters, parse_parameters
 from reportkit.sources.order import dependencies, in_order
 from reportkit.sources.selection import select
+from reportkit.workspace import workspace_here
 from tests.outputs import keep_outputs
 
 DATE = "2023-01-16"
@@ -228,6 +229,25 @@ def test_commands_work_from_anywhere(
 
     assert _plan(*named)[-1] == "共 4 份：需要生成 4 份，没有变化 0 份"
     assert _plan("more.csv", *named)[0] == "水务局 2022 年：还没有生成过"
+
+
+def test_a_workspace_that_is_not_there_is_told_in_words(small: Path) -> None:
+    nowhere = CliRunner().invoke(cli, ["plan"], env={"REPORTKIT_WORKSPACE": "/nowhere"})
+
+    assert nowhere.exit_code == 2
+    assert "没有文件夹 /nowhere。请核对 --workspace 或者环境变量" in nowhere.stderr
+
+
+@pytest.mark.posix
+def test_a_folder_that_is_gone_is_told_though_the_workspace_is_named(
+    small: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path_factory.mktemp("gone")
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+
+    with pytest.raises(WorkspaceError, match="当前文件夹已经被删去或者移走"):
+        workspace_here(small)
 
 
 def test_every_command_can_be_told_where_the_workspace_is() -> None:

@@ -93,7 +93,6 @@ def give_workspace_option(command: click.Command) -> None:
         return
     option = click.Option(
         ["--workspace", _NAMED],
-        type=click.Path(exists=True, file_okay=False),
         metavar="DIR",
         envvar=WORKSPACE_VARIABLE,
         show_envvar=True,
@@ -106,6 +105,9 @@ def give_workspace_option(command: click.Command) -> None:
 
 
 def _remember(context: click.Context, _: click.Parameter, named: str | None) -> None:
+    if named and not Path(named).is_dir():
+        msg = f"没有文件夹 {named}。请核对 --workspace 或者环境变量 {WORKSPACE_VARIABLE}。"
+        raise click.UsageError(msg)
     context.meta[_NAMED] = named or ""
 
 
