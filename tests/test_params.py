@@ -97,6 +97,7 @@ def test_missing_parameter_is_explained(name: str) -> None:
 NOT_ON_WINDOWS = (
     "不能以点结尾，也不能是 con、aux、nul、com1、lpt1 之类：Windows 上建不了这样的文件夹"
 )
+UNSEEN, AGAIN = "里面有看不见的字符", "请删去后重新输入"
 NO_FOLDERS = ("con", "AUX", "nul.2", "com1", "Lpt9.a.b", "a.")
 WRONG = [
     ("bureau", "", "只能含英文字母、数字、点、横线和下划线，并以字母或者数字开头（现为 ）"),
@@ -130,6 +131,20 @@ WRONG = [
     ("data", None, "应为路径（现为 空）"),
     ("data", 5, "应为路径（现为 5）"),
     ("notebook", False, "应为路径（现为 False）"),
+    (
+        "bureau_name",
+        "\u202e局某\u202c",
+        f"{UNSEEN} U+202E、U+202C，{AGAIN}（现为 \\u202e局某\\u202c）",
+    ),
+    ("bureau_name", "某\u200b局", f"{UNSEEN} U+200B，{AGAIN}（现为 某\\u200b局）"),
+    ("organ", "\u2066department", f"{UNSEEN} U+2066，{AGAIN}（现为 \\u2066department）"),
+    ("data", "data/\ufeffa", f"{UNSEEN} U+FEFF，{AGAIN}（现为 data/\\ufeffa）"),
+    ("tables", ["甲\u202e"], f"{UNSEEN} U+202E，{AGAIN}（现为 ['甲\\u202e']）"),
+    (
+        "duties",
+        ["甲" * 201],
+        f"不能有换行和其他控制字符，也不能超过 200 个字符（现为 ['{'甲' * 98}…）",
+    ),
 ]
 
 

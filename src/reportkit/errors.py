@@ -143,3 +143,7 @@ class UnavailableError(WorkspaceError):
 
 class ComparisonError(ReportkitError):
     """Something that shall be compared is no report of ours, or cannot be read."""
+
+
+class PublishedError(ReportkitError):
+    """A file is no published report of any form, or cannot be read."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportkit.dates import read_date
+from reportkit.visible import unseen_in
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _PATTERN = re.compile(r"[A-Za-z0-9._*?-]+")
@@ -24,6 +25,7 @@ _BETWEEN_ITEMS = re.compile(r"[、;；,，\s]+")
 # The names of outputs, logs and what is unfinished of them have it in them: 255 bytes is the most.
 _LONGEST_CODE = 100
 _LONGEST_TEXT = 200
+_MOST_TOLD = 3  # of characters that nobody sees
 _LONGEST_PATH, _LONGEST_NAME = 1000, 255  # characters of all, bytes of one file or folder
 # Nothing can be called so, and no document holds it: control characters, halves of characters.
 _UNWRITABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -81,7 +83,7 @@ def _names(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
         msg = "应为一列名称，写作 [甲, 乙, 丙] 的样子"
         raise ValueError(msg)
-    return tuple(value)
+    return tuple(map(_text, value))
 
 
 def is_pattern(name: str) -> bool:
@@ -120,7 +122,15 @@ def _text(value: Any) -> str:
     if _UNWRITABLE.search(text) or len(text) > _LONGEST_TEXT:
         msg = f"不能有换行和其他控制字符，也不能超过 {_LONGEST_TEXT} 个字符"
         raise ValueError(msg)
+    _refuse_unseen(text)
     return text
+
+
+def _refuse_unseen(text: str) -> None:
+    """Refuse what turns a line around, or hides in it: it would be read as what it is not."""
+    if found := unseen_in(text):
+        msg = f"里面有看不见的字符 {'、'.join(found[:_MOST_TOLD])}，请删去后重新输入"
+        raise ValueError(msg)
 
 
 def _year(value: Any) -> int:
@@ -175,6 +185,7 @@ def _path(value: Any) -> str:
     if unusable or any(len(name.encode()) > _LONGEST_NAME for name in path.split("/")):
         msg = "不能当作路径：里面有控制字符，或者太长"
         raise ValueError(msg)
+    _refuse_unseen(path)
     return path
 
 

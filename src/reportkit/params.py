@@ -29,6 +29,7 @@ from reportkit.parameter_kinds import (
 from reportkit.reading import read_text
 from reportkit.strict import read_yaml
 from reportkit.trouble import what_happened
+from reportkit.visible import in_escapes
 from reportkit.workspace import DATA, OUTPUTS, PUBLISHED, WORKSPACE_NAMES, WORKSPACE_VARIABLE
 
 _LONGEST_SHOWN, _MOST_UNKNOWN = 100, 20
@@ -407,7 +408,7 @@ def _shown(value: Any) -> str:
     text = str(value)
     text = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
     # What a line break or the like was written as: it would tear the message apart.
-    return "".join(json.dumps(c)[1:-1] if c < " " else c for c in text)
+    return in_escapes("".join(json.dumps(c)[1:-1] if c < " " else c for c in text))
 
 
 _FIELDS = {item.name: item for item in dataclasses.fields(Parameters)}

@@ -76,6 +76,9 @@ def test_another_kernel_is_refused_and_the_remedy_named() -> None:
         )
 
 
+LIMIT = 3 << 30
+
+
 @pytest.mark.usefixtures("own_zygote")
 def test_where_a_thread_forbids_forking_the_usual_engine_takes_over(
     monkeypatch: pytest.MonkeyPatch,
@@ -83,9 +86,15 @@ def test_where_a_thread_forbids_forking_the_usual_engine_takes_over(
     thread = f"import _thread, time; _thread.start_new_thread(time.sleep, ({PATIENCE},))"
     monkeypatch.setattr(forks, "_START", f"{thread}\n{forks._START}")
 
-    (text,) = printed(execute(notebook("print(type(get_ipython()).__module__)")))
+    names = "[name for name in dir() if name[0] != '_']"
+    tell = "import resource; print(resource.getrlimit(resource.RLIMIT_DATA)[0])"
+    cells = (f"print(type(get_ipython()).__module__, {names})", tell)
+    shell, limit = printed(execute(notebook(*cells), memory_limit=LIMIT))
+    plain, _ = printed(execute(notebook(*cells)))
 
-    assert text == "ipykernel.zmqshell\n"
+    assert shell.startswith("ipykernel.zmqshell ")
+    assert shell == plain, "the limit leaves a name among the notebook's"
+    assert limit == f"{LIMIT}\n", "the limit was lost"
 
 
 @pytest.mark.usefixtures("own_zygote")

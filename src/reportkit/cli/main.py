@@ -11,6 +11,7 @@ import sys
 import click
 
 from reportkit import __version__
+from reportkit.cli.audit import audit
 from reportkit.cli.cells import cells
 from reportkit.cli.check import check
 from reportkit.cli.demo import demo
@@ -61,6 +62,7 @@ def cli() -> None:
       reportkit publish        publish what passed and was signed
       reportkit verify FOLDER  whether it is still what was made, published, signed
       reportkit schedule       what makes the system run it every night
+      reportkit audit FILE     what is wrong in reports that others published
 
     \b
     Exit codes: 0 all passed; 1 something does not reconcile; 2 wrong usage; 3 something could not
@@ -68,6 +70,7 @@ def cli() -> None:
     """
 
 
+cli.add_command(audit)
 cli.add_command(run)
 cli.add_command(verify)
 cli.add_command(check)

@@ -18,7 +18,7 @@ from reportkit.engine.errors import (
 )
 from reportkit.engine.forked import ForkedEngine
 from reportkit.errors import EngineError
-from reportkit.making.engines import WARM_UP
+from reportkit.making.engines import WARM_UP, kernel_arguments
 from reportkit.workspace import WORKSPACE_NAMES, in_workspace
 
 _REMEDY = "请加 --engine nbclient"
@@ -57,7 +57,8 @@ class ReportEngine(ForkedEngine):
         """Execute a notebook; what the engine cannot do is told in words for the user.
 
         Where something that is started with every Python has begun a thread (``sitecustomize``, an
-        agent that watches processes), nothing can be forked: papermill's own engine takes over.
+        agent that watches processes), nothing can be forked: papermill's own engine takes over,
+        with the same limit of memory.
 
         Raises
         ------
@@ -66,7 +67,10 @@ class ReportEngine(ForkedEngine):
         try:
             return super().execute_managed_notebook(nb_man, kernel_name, memory_limit, **options)
         except HasThreadsError:
-            return NBClientEngine.execute_managed_notebook(nb_man, kernel_name, **options)
+            given = [*options.pop("extra_arguments", []), *kernel_arguments(memory_limit)]
+            return NBClientEngine.execute_managed_notebook(
+                nb_man, kernel_name, extra_arguments=given, **options
+            )
         except ForkedEngineError as error:
             raise EngineError(_in_words(error)) from error
 
