@@ -29,10 +29,11 @@ def workspace_here(named: str | Path = "") -> Path:
     ------
     WorkspaceError
     """
+    start = here()  # which has to be there: all other paths count from it
     named = named or os.environ.get(WORKSPACE_VARIABLE, "")
     if not named:
-        return find_workspace(here())
-    folder = Path(named).absolute()
+        return find_workspace(start)
+    folder = start / named
     if not (folder / PARAMS).is_dir():
         msg = f"{named} 不是工作目录：里面没有文件夹 params/。请核对这个路径。"
         raise WorkspaceError(msg)

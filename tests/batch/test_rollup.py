@@ -16,12 +16,14 @@ from hypothesis import strategies as st
 from reportkit.figures import Figures, Mark, Member, roll_up
 from reportkit.forms import load_form
 from reportkit.params import Parameters, read_parameters
+from reportkit.rendering.review.cells import cells_shown
 from reportkit.report import Report
 from reportkit.report.parts import parts
 from reportkit.rules import State
 from reportkit.sources.order import in_order
 from tests.conftest import EXAMPLE, YEAR, reportkit
 from tests.outputs import keep_outputs
+from tests.report import kinds
 
 
 def _parameters(bureau: str, year: int = 2022, members: tuple[str, ...] = ()) -> Parameters:
@@ -122,6 +124,27 @@ def test_a_nation_adds_up_what_a_county_comes_to_without_its_late_town(workspace
     assert "它自己也缺所属单位，只计入了它的部分和" in finding.message
     assert nation.figures["t3.new.total"] is Mark.UNKNOWN
     assert nation.figures.partial["t3.new.total"] == 18
+    told = parts(nation)
+    assert told is not None
+    assert told["lacking"] == [["county", "partial"]]
+    cells = {"cells": nation.figures.to_json()["cells"]}
+    shown = cells_shown(cells, {"members": told}, [], "")["t3.new.total"]
+    assert [each[:2] for each in shown.parts] == [("", "6"), ("county", "部分和 12")]
+
+
+def test_whose_want_of_a_figure_leaves_no_sum_comes_first(tmp_path: Path) -> None:
+    """And blank, in the parent's own part too, is not 0."""
+    kinds.write_form(tmp_path)
+    for bureau, staff in (("office", ""), ("east", "7"), ("west", "")):
+        kinds.hand_in(tmp_path, kinds.BY_HAND | {"h.staff": staff}, bureau=bureau)
+        if bureau != "office":
+            kinds.leave(tmp_path, kinds.report(tmp_path, bureau=bureau))
+
+    told = parts(kinds.report(tmp_path, members=["east", "west"]))
+
+    assert told is not None
+    assert told["of"]["h.staff"] == [["west", None, None], ["east", 7, None]]
+    assert told["own"]["h.staff"] is None
 
 
 def test_who_moved_a_figure_is_told_first(workspace: Path) -> None:

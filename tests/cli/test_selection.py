@@ -13,12 +13,13 @@ from reportkit.batch.last_run import failed_last_time
 from reportkit.cli.main import cli
 from reportkit.cli.workspace import Asked, asks_for_reports
 from reportkit.decisions.inputs import input_digests
-from reportkit.errors import ParametersError
+from reportkit.errors import ParametersError, WorkspaceError
 from reportkit.inputs.names import MANIFEST
 from reportkit.inputs.run_state import RunState
 from reportkit.params import Key, Parameters, parse_parameters
 from reportkit.sources.order import dependencies, in_order
 from reportkit.sources.selection import select
+from reportkit.workspace import workspace_here
 from tests.outputs import keep_outputs
 
 DATE = "2023-01-16"
@@ -230,6 +231,25 @@ def test_commands_work_from_anywhere(
     assert _plan("more.csv", *named)[0] == "水务局 2022 年：还没有生成过"
 
 
+def test_a_workspace_that_is_not_there_is_told_in_words(small: Path) -> None:
+    nowhere = CliRunner().invoke(cli, ["plan"], env={"REPORTKIT_WORKSPACE": "/nowhere"})
+
+    assert nowhere.exit_code == 2
+    assert "没有文件夹 /nowhere。请核对 --workspace 或者环境变量" in nowhere.stderr
+
+
+@pytest.mark.posix
+def test_a_folder_that_is_gone_is_told_though_the_workspace_is_named(
+    small: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path_factory.mktemp("gone")
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+
+    with pytest.raises(WorkspaceError, match="当前文件夹已经被删去或者移走"):
+        workspace_here(small)
+
+
 def test_every_command_can_be_told_where_the_workspace_is() -> None:
     """Only `demo` cannot, which makes one."""
 
@@ -242,6 +262,24 @@ def test_every_command_can_be_told_where_the_workspace_is() -> None:
         ]
 
     assert without(cli) == ["demo"]
+
+
+def test_a_key_alone_does_not_fail_for_the_parameters_of_others(small: Path) -> None:
+    """A scheduler with a task a report would try each of them again, and make none of them."""
+    (small / "params" / "water.yaml").write_text("organ: village\n", "utf-8")
+    circle = [f"{one},{one}局,2022,{DATE},{one}" for one in ("a", "b")]
+    table = small / "params" / "circle.csv"
+    table.write_text("\n".join(["bureau,bureau_name,year,date,members", *circle]), "utf-8")
+    runner = CliRunner()
+
+    whole = runner.invoke(cli, ["plan", "--format", "json"])
+    one = runner.invoke(cli, ["plan", "--format", "json", "--only", "ogi/2022/county"])
+    circled = runner.invoke(cli, ["plan", "--format", "json", "--only", "ogi/2022/a"])
+
+    assert (whole.exit_code, one.exit_code, circled.exit_code) == (3, 0, 3)
+    listed = {each["key"] for each in json.loads(whole.stdout)}
+    assert listed == {f"ogi/{key}" for key in ("2021/health", *map("2022/".__add__, NAMES))}
+    assert "water.yaml" in one.stderr
 
 
 def test_plan_of_what_was_never_made(small: Path) -> None:

@@ -67,7 +67,8 @@ class Asked:
     parameters : list of Parameters
         The bureau-years chosen, each after all that its figures rest on.
     errors : int
-        How many files and rows of parameters cannot be used; why has been told.
+        How many of what is asked for cannot be used: files and rows of parameters, and circles; why
+        has been told.
     known : list of Parameters
         The bureau-years that they were chosen from.
     untold : int
@@ -92,7 +93,6 @@ def give_workspace_option(command: click.Command) -> None:
         return
     option = click.Option(
         ["--workspace", _NAMED],
-        type=click.Path(exists=True, file_okay=False),
         metavar="DIR",
         envvar=WORKSPACE_VARIABLE,
         show_envvar=True,
@@ -105,6 +105,9 @@ def give_workspace_option(command: click.Command) -> None:
 
 
 def _remember(context: click.Context, _: click.Parameter, named: str | None) -> None:
+    if named and not Path(named).is_dir():
+        msg = f"没有文件夹 {named}。请核对 --workspace 或者环境变量 {WORKSPACE_VARIABLE}。"
+        raise click.UsageError(msg)
     context.meta[_NAMED] = named or ""
 
 
@@ -166,11 +169,15 @@ def asks_for_reports(command: Callable[..., None]) -> Callable[..., None]:
         folder, parameters, errors = read_all(params)
         # Before anything is chosen: what cannot be used cannot be chosen either.
         _tell(errors)
-        chosen, circles = in_order(_choose(parameters, bureaus, years), folder)
+        meant = _choose(parameters, bureaus, years)
+        chosen, circles = in_order(meant, folder)
         _tell(circles)
+        unusable = len(errors) + len(circles)
         if only:
             chosen = _only(chosen, only, parameters, folder)
-        unusable = len(errors) + len(circles)
+            if _FAILED not in only:  # nobody asked for any other report that cannot be used
+                in_circles = {one.key for one in meant} - {one.key for one in chosen}
+                unusable = sum(key.path in only for key in in_circles)
         asked = Asked(folder, chosen, unusable, parameters, len(errors), not params)
         command(asked, **options)
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reportkit.figures import Figures, Mark, Value, is_figure, value_to_json
+from reportkit.figures import Figures, Mark, Member, Value, is_figure, value_to_json
 from reportkit.figures.array import CellArray
 from reportkit.report.computed import Computed
 
@@ -29,10 +29,15 @@ def parts(report: Computed) -> dict[str, Any] | None:
         "count": len(report.members),
         "added": len(there),
         "most": MOST_SHOWN,
-        "lacking": [[each.code, each.state] for each in report.members if not each.is_whole],
+        "lacking": [[each.code, _why(each)] for each in report.members if not each.is_whole],
         "own": {cell: value for cell, value in own.items() if value not in _ZEROS},
         "of": dict(_of_cells(report, there)),
     }
+
+
+def _why(member: Member) -> str:
+    """Say why a member is lacking: it is missing, failed, or lacks members of its own (partial)."""
+    return member.state if member.added is None else "partial"
 
 
 def _of_cells(report: Computed, there: dict[str, Figures]) -> Iterator[tuple[str, Any]]:

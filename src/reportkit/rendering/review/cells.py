@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any, NamedTuple
 
-from reportkit.figures import Value, value_from_json, value_text
+from reportkit.figures import Value, is_figure, value_from_json, value_text
 from reportkit.rendering.review.changes import signed
 from reportkit.rendering.review.findings import Shown
+from reportkit.rendering.tables import PARTIAL_SHOWN
 from reportkit.rules import Finding, State
 
 _FIGURE = re.compile(r'<td id="([^"]+)"([^>]*)>([^<]*)</td>')
@@ -133,22 +134,27 @@ def _value_shown(value: Value, item: Mapping[str, Any]) -> str:
     """Return a figure as text; of a sum that lacks members, what those come to that are there."""
     if "partial" not in item:
         return value_text(value)
-    return f"{value_text(value)}（部分和 {value_text(value_from_json(item['partial']))}）"
+    return f"{value_text(value)}（{PARTIAL_SHOWN} {value_text(value_from_json(item['partial']))}）"
 
 
 def _parts(members: Mapping[str, Any] | None, cell: str) -> list[Part]:
     if not members:
         return []
     own = ["", members["own"].get(cell, 0), None]
-    return [_part(*each) for each in [own, *members["of"].get(cell, ())]]
+    partial = {code for code, why in members["lacking"] if why == "partial"}
+    shown = [own, *members["of"].get(cell, ())]
+    return [_part(*each, is_partial=each[0] in partial) for each in shown]
 
 
-def _part(code: str, now: Any, before: Any) -> Part:
+def _part(code: str, now: Any, before: Any, *, is_partial: bool) -> Part:
     value = value_from_json(now)
+    shown = value_text(value)
+    if is_partial and is_figure(value):
+        shown = f"{PARTIAL_SHOWN} {shown}"
     if before is None:
-        return Part(code, value_text(value), "", "")
+        return Part(code, shown, "", "")
     last = value_from_json(before)
-    return Part(code, value_text(value), value_text(last), signed(last, value))
+    return Part(code, shown, value_text(last), signed(last, value))
 
 
 def with_marks(story: str, cells: Mapping[str, CellShown]) -> str:
