@@ -120,7 +120,7 @@ def test_a_folder_that_cannot_be_written_is_told(workspace: Path) -> None:
 
     process = reportkit(workspace, "run")
 
-    assert process.returncode == 2
+    assert process.returncode == 3
     assert "写不进" in process.stderr
     assert "Traceback" not in process.stderr
 
@@ -138,7 +138,7 @@ def test_what_the_system_refuses_is_told_without_a_traceback(
 
     process = reportkit(workspace, *command, str(params))
 
-    assert process.returncode == (3 if command == ("check",) else 2)
+    assert process.returncode == 3
     assert "（应为文件，却是文件夹）" in process.stdout + process.stderr
     assert "Traceback" not in process.stderr
 

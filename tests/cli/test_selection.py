@@ -172,6 +172,78 @@ def test_only_failed_where_none_failed_is_said(small: Path) -> None:
     assert result.stderr == "没有上次核对不符或者没有完成的报告。\n"
 
 
+def test_only_takes_the_keys_that_plan_lists(small: Path) -> None:
+    _made(small, *TABLE[:2])
+    _recorded(small, health="passed", schools="broken")
+    keys = [one["key"] for one in json.loads(_plan_json())]
+
+    assert _asked(*(f"--only={key}" for key in keys))[1] == _asked()[1]
+    assert _asked("--only", keys[-1], "--only", "failed")[1] == ["schools 2022", "county 2022"]
+    result, seen = _asked("--only", "ogi/2022/heath")
+    assert (result.exit_code, seen) == (2, [])
+    assert "--only ogi/2022/heath：没有这样的报告。是否应为 ogi/2022/health？" in result.stderr
+
+
+def _plan_json(*arguments: str) -> str:
+    result = CliRunner().invoke(cli, ["plan", "--format", "json", *arguments])
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_plan_as_json_is_what_a_scheduler_can_map_over(small: Path) -> None:
+    _made(small, *TABLE)
+    (small / "data" / "schools" / "2022").mkdir(parents=True)
+    (small / "data" / "schools" / "2022" / "cases.csv").touch()
+
+    told = {one["key"]: one for one in json.loads(_plan_json())}
+
+    assert {key: one["level"] for key, one in told.items()} == {
+        "ogi/2021/health": 0,
+        "ogi/2022/schools": 0,
+        "ogi/2022/health": 1,
+        "ogi/2022/county": 2,
+    }
+    county = told["ogi/2022/county"]
+    assert county["depends_on"] == ["ogi/2021/health", "ogi/2022/health", "ogi/2022/schools"]
+    assert (county["state"], county["why"]) == ("waiting", ["教育局 2022 年将重新生成"])
+    assert told["ogi/2022/schools"]["state"] == "stale"
+    assert told["ogi/2022/schools"]["why"] == ["data/schools/2022/cases.csv 是新的"]
+    assert (told["ogi/2022/health"]["state"], told["ogi/2022/health"]["why"]) == ("unchanged", [])
+    assert county["notebook"] == "notebooks/annual_report.ipynb"
+    assert parse_parameters(county["parameters"], "x") == TABLE[3]
+
+
+@pytest.mark.parametrize("how", ["option", "variable"])
+def test_commands_work_from_anywhere(
+    small: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "more.csv").write_text(
+        f"bureau,bureau_name,year,date\nwater,水务局,2022,{DATE}\n", "utf-8"
+    )
+    monkeypatch.chdir(elsewhere)
+    named = ["--workspace", str(small)] if how == "option" else []
+    if how == "variable":
+        monkeypatch.setenv("REPORTKIT_WORKSPACE", str(small))
+
+    assert _plan(*named)[-1] == "共 4 份：需要生成 4 份，没有变化 0 份"
+    assert _plan("more.csv", *named)[0] == "水务局 2022 年：还没有生成过"
+
+
+def test_every_command_can_be_told_where_the_workspace_is() -> None:
+    """Only `demo` cannot, which makes one."""
+
+    def without(group: click.Group) -> list[str]:
+        return [
+            name
+            for each in group.commands.values()
+            for name in (without(each) if isinstance(each, click.Group) else [each.name or ""])
+            if isinstance(each, click.Group) or "--workspace" not in each.params[-1].opts
+        ]
+
+    assert without(cli) == ["demo"]
+
+
 def test_plan_of_what_was_never_made(small: Path) -> None:
     *lines, last = _plan()
 
@@ -191,7 +263,7 @@ def test_plan_foresees_what_rests_on_what_is_made(small: Path) -> None:
             "卫健局 2021 年：data/health/2021/cases.csv 是新的",
             "卫健局 2022 年：所依据的 卫健局 2021 年将重新生成，届时再看",
             "教育局 2022 年：没有变化，不需要生成",
-            "某县 2022 年：所依据的 卫健局 2022 年可能重新生成，届时再看",
+            "某县 2022 年：所依据的 卫健局 2021 年将重新生成、卫健局 2022 年可能重新生成，届时再看",
             "共 4 份：需要生成 1 份，届时再看 2 份，没有变化 1 份",
         ]
     )
@@ -254,7 +326,11 @@ def test_dependencies_are_members_earlier_years_and_figures_named() -> None:
         Key("ogi", 2021, "health"): {Key("ogi", 2019, "health")},
         Key("ogi", 2022, "health"): {Key("ogi", 2021, "health"), Key("ogi", 2019, "health")},
         Key("ogi", 2022, "schools"): set(),
-        Key("ogi", 2022, "county"): {Key("ogi", 2022, "health"), Key("ogi", 2022, "schools")},
+        Key("ogi", 2022, "county"): {
+            Key("ogi", 2021, "health"),  # against which its change is told
+            Key("ogi", 2022, "health"),
+            Key("ogi", 2022, "schools"),
+        },
         Key("ogi", 2021, "old"): set(),
         Key("ogi", 2022, "merged"): {Key("ogi", 2021, "old")},
         Key("ogi", 2019, "health"): set(),

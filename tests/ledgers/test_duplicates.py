@@ -194,3 +194,11 @@ def test_rows_alike_in_every_column_are_noted_where_no_number_tells_them_apart(
 
     assert [(each.kind, each.rows) for each in raw.problems] == [("reading", rows)] * bool(rows)
     assert len(raw["fees"]) == len(fees)
+
+
+def test_a_ledger_whose_columns_tell_no_record_apart_is_not_noted(tmp_path: Path) -> None:
+    fees = [_fee("占道费", 5)] * 5 + [_fee("测绘费", each) for each in range(5)]
+
+    raw = _read(tmp_path, "fees", 台账=[FEES, *fees])
+
+    assert [each.kind for each in raw.problems] == []

@@ -18,6 +18,8 @@ SAME, UNIQUE = "same", "unique"
 _FEWEST_ALIKE = 2
 _FEWEST_ADDED_UP = 2
 _MOST_ALIKE = 0.25
+# What has no numbers, such as what is published day by day, mostly has rows alike.
+_FEW_ALIKE, _SHARE_ALIKE = 3, 0.1
 _FEWEST_PERSONAL = 2  # who it was, and what was asked: one party has many decisions
 
 
@@ -199,6 +201,7 @@ def _notice_same_rows(records: Records) -> None:
     """Note the rows that are alike in every column, those that are not read among them.
 
     Two fees of one day may well be alike; who paid, or which receipt, mostly tells them apart.
+    Where many are alike, a ledger does not tell records apart.
     """
     if records.weights is not None:
         return
@@ -220,7 +223,7 @@ def _notice_same_rows(records: Records) -> None:
         if row in first:
             found.append(position)
         first.add(row)
-    if found:
+    if 0 < len(found) <= max(_FEW_ALIKE, _SHARE_ALIKE * len(contents)):
         fault = "各列都与前面的一行相同，都已计入"
         records.tell(NOTICE, found, "", fault, "请核对是不是登记了两次；确是另一件的，不必处理。")
 
