@@ -129,16 +129,24 @@ def write_json(path: Path, data: Any) -> None:
 
 
 def append(path: Path, line: bytes) -> None:
-    """Add a line to a file, which is made where it is missing.
+    """Add a line to a file, which is made where it is missing; all of it, or nothing.
 
     Raises
     ------
     OSError
-        Also where it is a pipe that nobody reads.
+        Also where it is a pipe that nobody reads, and where a full disk takes only a part.
     """
     how = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NONBLOCK", 0)
     with open(path, "ab", buffering=0, opener=lambda name, _: os.open(name, how, 0o666)) as file:
-        file.write(line)
+        length = os.fstat(file.fileno()).st_size
+        try:
+            if file.write(line) != len(line):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+            os.fsync(file.fileno())
+        except OSError:
+            with suppress(OSError):
+                file.truncate(length)
+            raise
 
 
 def _put_back(target: Path) -> None:
