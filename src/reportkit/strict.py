@@ -57,7 +57,7 @@ class Strict(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    def changed(self, **values: Any) -> Self:
+    def changed(self, /, **values: Any) -> Self:
         """Return a copy with other values, which are not checked again."""
         own = {name: getattr(self, name) for name in type(self).model_fields}
         return self.model_construct(self.model_fields_set | set(values), **{**own, **values})
@@ -91,7 +91,7 @@ class Located(dict[str, Any]):
         """Return file and line of a key, or of the whole mapping, in Chinese."""
         return f"{self.file} 第 {self.lines.get(str(key), self.line)} 行"
 
-    def changed(self, **values: Any) -> Located:
+    def changed(self, /, **values: Any) -> Located:
         """Return a copy with other values, which stands where this one does."""
         copy = Located({**self, **values})
         copy.file, copy.line, copy.lines = self.file, self.line, self.lines

@@ -32,7 +32,8 @@ _OPTIONS = [
         "--jobs",
         type=click.IntRange(min=1),
         metavar="N",
-        help="How many reports to make at a time.  [default: as many as there are processors]",
+        help="How many reports to make at a time.  [default: as many as processors and memory "
+        "allow]",
     ),
     click.option(
         "--engine",
@@ -133,13 +134,13 @@ def _where(
     asked: Asked, *, jobs: int | None, scheduler: str | None, store: str | None, **how: Any
 ) -> tuple[Site, Workers]:
     """Return where reports are made, and what opens the workers that make them."""
-    from reportkit.executors.machine import memory_share, processors
+    from reportkit.executors.machine import default_jobs, memory_share
     from reportkit.storage.workspace import Workspace
 
     if jobs and scheduler:
         msg = "--jobs 和 --scheduler 不能同时用：同时生成几份由集群决定。"
         raise click.UsageError(msg)
-    jobs = jobs or processors()
+    jobs = jobs or default_jobs()
     how["memory_limit"] = None if scheduler else memory_share(jobs)
     site: Workspace | Store = Workspace(asked.workspace, **how)
     if store:

@@ -31,6 +31,8 @@ class Section(Strict):
         The length in characters it should keep to; 0: none.
     must_mention : str
         A word that may not be missing.
+    mentioned_as : tuple of str
+        Other words that will do for it.
     explanations : bool
         Whether the explanations that reviewers let be printed stand at its end.
     """
@@ -43,6 +45,7 @@ class Section(Strict):
     prose: StrictBool = False
     limit: StrictInt = 0
     must_mention: str = ""
+    mentioned_as: tuple[str, ...] = ()
     explanations: StrictBool = False
 
     @property

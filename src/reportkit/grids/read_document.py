@@ -17,6 +17,7 @@ from reportkit.grids.excel.xlsx import read_xlsx
 from reportkit.grids.model import Grid
 from reportkit.grids.ods import read_ods
 from reportkit.grids.old_word import read_old_word
+from reportkit.grids.pages.read import read_pdf
 from reportkit.grids.read import bytes_of
 from reportkit.grids.running_text import read_running_text
 from reportkit.grids.sniff import kind_of
@@ -62,6 +63,8 @@ def _kind(data: bytes) -> str:
     """Return the kind of a document, a key of `_READERS`."""
     if data.startswith(b"PK") and _WORD in (archive := Archive(data)) and _SHEETS not in archive:
         return "docx"
+    if data.startswith(b"%PDF"):
+        return "pdf"
     if data.startswith(b"{\\rtf"):
         return "rtf"
     if data.startswith(ole.MAGIC) and _OLD_WORD in data:
@@ -94,6 +97,7 @@ _READERS: Mapping[str, _Reader] = {
     "xls": _sheets(read_xls),
     "ods": _sheets(lambda data, file: read_ods(Archive(data), file)),
     "text": read_running_text,
+    "pdf": read_pdf,
     "docx": lambda data, file: read_docx(Archive(data), file),
     "doc": lambda data, file: read_old_word(data, file, ".doc"),
     "rtf": lambda data, file: read_old_word(data, file, ".rtf"),

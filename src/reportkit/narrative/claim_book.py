@@ -19,7 +19,7 @@ Reading = tuple[str, ...]
 _SHORTEST_NAME = 4
 _NEVER = re.compile(r"(?!)")
 # What must follow a number where an entry does not say: the number ends what is said.
-_PAUSE = re.compile(r"(?=[，；：、。！？（）…]|\Z|均|全部|都|和|及)")
+_PAUSE = re.compile(r"(?=[，；：、。！？（）…]|\Z|均|全部|都|和|及|并)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ class Entry:
     single: bool = False
     same: bool = False
     cohort: bool = False
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +67,15 @@ class ClaimBook:
     year: int
     entries: tuple[Entry, ...]
     whole: tuple[Entry, ...]
+    facts: tuple[Entry, ...]
+    growth: Mapping[str, re.Pattern[str]]
     topics: Mapping[str, Topic]
     times: Mapping[str, re.Pattern[str]]
     none: Mapping[str, re.Pattern[str]]
     never: re.Pattern[str]
     area: re.Pattern[str]
+    acting: re.Pattern[str]
+    called: re.Pattern[str]
     itself: re.Pattern[str]
     body: re.Pattern[str]
     units: re.Pattern[str]
@@ -94,16 +99,26 @@ def claim_book(edition: Edition, year: int) -> ClaimBook:
         for spread in _spread(item, edition)
         if (entry := _entry(spread, edition, words, units))
     )
-    whole = tuple(entry for item in data.whole if (entry := _entry(item, edition, words, units)))
+    whole = tuple(
+        entry
+        for item in data.whole
+        for spread in _spread(item, edition)
+        if (entry := _entry(spread, edition, words, units))
+    )
+    called = {fold(row.name) for item in data.entries for row in edition.headings_with(item.rows)}
     return ClaimBook(
         year=year,
         entries=entries,
         whole=whole,
+        facts=tuple(_fact(item, edition, words, units) for item in data.facts),
+        growth={id_: re.compile(_filled(text, words)) for id_, text in data.growth.items()},
         topics={topic.id: _topic(topic) for topic in data.topics},
         times=_compiled(data.times),
         none=_compiled(data.none),
         never=re.compile(data.never),
         area=re.compile(data.area),
+        acting=re.compile(data.acting),
+        called=re.compile("|".join(map(re.escape, sorted(called))) or _NEVER.pattern),
         itself=re.compile(data.itself),
         body=re.compile(data.body),
         units=re.compile("|".join(unit.pattern for unit in units.values())),
@@ -132,20 +147,36 @@ def _topic(item: TopicItem) -> Topic:
 
 
 def _spread(item: ClaimItem, edition: Edition) -> Iterator[ClaimItem]:
-    """Yield an entry, or one for each row whose role it asks for."""
+    """Yield an entry, or for each row whose role it asks for one by its name, and a question.
+
+    What else a row is called may be but a part of it (商业秘密 of 保护第三方合法权益).
+    """
     if not item.rows:
         yield item
         return
     for row in edition.headings_with(item.rows):
-        names = {fold(name) for name in (row.name, *row.synonyms)}
-        known = sorted((name for name in names if len(name) >= _SHORTEST_NAME), reverse=True)
-        if known:
-            yield item.changed(
-                id=f"{item.id}:{row.id}",
-                name=row.name,
-                cells=tuple(cell.format(row=row.id) for cell in item.cells),
-                called="|".join(re.escape(name) for name in known),
-            )
+        official = fold(row.name)
+        names = {
+            name for each in (row.name, *row.synonyms) if len(name := fold(each)) >= _SHORTEST_NAME
+        }
+        alike = {name for name in names if _within(name, official) or _within(official, name)}
+        for known, sure in ((alike, item.sure), (names - alike, False)):
+            if known:
+                yield item.changed(
+                    id=f"{item.id}:{row.id}",
+                    name=row.name,
+                    cells=tuple(cell.format(row=row.id) for cell in item.cells),
+                    called="|".join(
+                        map(re.escape, sorted(known, key=lambda each: (-len(each), each)))
+                    ),
+                    sure=sure,
+                )
+
+
+def _within(short: str, long: str) -> bool:
+    """Whether one text is the other with characters left out."""
+    rest = iter(long)
+    return all(char in rest for char in short)
 
 
 def _entry(
@@ -156,14 +187,36 @@ def _entry(
 ) -> Entry | None:
     """Return an entry; None where the edition has none of its cells."""
     known = {**words, "name": f"(?:{item.called})"}
-
-    def pattern(text: str, default: re.Pattern[str] = _NEVER) -> re.Pattern[str]:
-        return re.compile(_filled(text, known)) if text else default
-
     readings = _readings([item.cells] if item.cells else [], edition)
     if not readings and not item.columns:
         return None
-    entry = Entry(
+    entry = _compile(item, readings, edition, known, units)
+    if item.implies is None:
+        return entry
+    return replace(entry, implies=_entry(item.implies, edition, words, units))
+
+
+def _fact(
+    item: ClaimItem,
+    edition: Edition,
+    words: Mapping[str, str],
+    units: Mapping[str, re.Pattern[str]],
+) -> Entry:
+    """Return what finds a figure that no cell holds: it is about itself."""
+    return _compile(item, ((item.id,),), edition, words, units)
+
+
+def _compile(
+    item: ClaimItem,
+    readings: tuple[Reading, ...],
+    edition: Edition,
+    words: Mapping[str, str],
+    units: Mapping[str, re.Pattern[str]],
+) -> Entry:
+    def pattern(text: str, default: re.Pattern[str] = _NEVER) -> re.Pattern[str]:
+        return re.compile(_filled(text, words)) if text else default
+
+    return Entry(
         id=item.id,
         name=item.name,
         readings=readings,
@@ -185,10 +238,8 @@ def _entry(
         single=item.single,
         same=item.value == "same",
         cohort=item.cohort,
+        sure=item.sure,
     )
-    if item.implies is None:
-        return entry
-    return replace(entry, implies=_entry(item.implies, edition, words, units))
 
 
 def _readings(data: Sequence[tuple[str, ...]], edition: Edition) -> tuple[Reading, ...]:
