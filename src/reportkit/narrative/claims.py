@@ -57,6 +57,8 @@ class Claim:
         Whether it is told of somebody by name: the bureau itself, or another.
     sure : bool
         Whether its words leave no doubt of what they are about.
+    counted : bool
+        Whether a number says it, or no number at all, and not a clause on the number before it.
     """
 
     id: str
@@ -71,6 +73,7 @@ class Claim:
     mistaken: tuple[Reading, ...] = ()
     named: bool = False
     sure: bool = True
+    counted: bool = True
 
     @property
     def value(self) -> Number:
@@ -306,7 +309,8 @@ class _Finder:
                     columns = [_columns(each, entry.columns) for each in parent.readings]
                     said = Numeral(parent.value if entry.same else 0, 1, *clause.span())
                     span = (parent.start, clause.end())
-                    yield from self._claim(entry, said, (entry.readings or columns, ()), span)
+                    for claim in self._claim(entry, said, (entry.readings or columns, ()), span):
+                        yield replace(claim, counted=False)
 
     def _same(self, clause: re.Match[str], parent: Claim) -> bool:
         """Whether a clause counts nothing of its own but the same again: 8件均已办结."""
