@@ -195,15 +195,16 @@ class _Finder:
         if told_at > _REACH:
             head = "…" + head[-_REACH:]
         unit = self.text[numeral.end : end]
-        for entry in entries:
-            words = _words(entry, head, tail) if entry.units.fullmatch(unit) else None
+        for each in entries:
+            words = _words(each, head, tail) if each.units.fullmatch(unit) else None
             if words is None:
                 continue
+            entry, before, after = words
             if entry.unless.search(clause_before(head)) or entry.unless_before.search(head):
                 return []
             if not self.context.about(entry, numeral.start):
                 return []
-            span = (max(0, told_at - words[0]), end + words[1])
+            span = (max(0, told_at - before), end + after)
             told = _in_unit(numeral, unit)
             claims = self._claim(entry, told, self._readings(entry), span)
             if entry.implies is not None and not told.value:
@@ -305,7 +306,9 @@ class _Finder:
             for entry in self.book.whole:
                 single = parent.value == 1 or not entry.single
                 about = parent.kind in entry.under and single and self._same(clause, parent)
-                if about and entry.clause.search(clause[0]):
+                words = entry.clause.search(clause[0]) if about else None
+                if words is not None:
+                    entry = entry.named(words)  # noqa: PLW2901 - that of one row
                     columns = [_columns(each, entry.columns) for each in parent.readings]
                     said = Numeral(parent.value if entry.same else 0, 1, *clause.span())
                     span = (parent.start, clause.end())
@@ -338,13 +341,13 @@ def _depth(head: str) -> int:
     return head.count("（") - head.count("）")
 
 
-def _words(entry: Entry, head: str, tail: str) -> tuple[int, int] | None:
-    """Return how far an entry's words reach before and after a number, where they stand there."""
+def _words(entry: Entry, head: str, tail: str) -> tuple[Entry, int, int] | None:
+    """Return an entry, and how far its words reach before and after a number they stand around."""
     after = entry.after.match(tail)  # the cheaper one
     before = entry.before.search(head) if after else None
     if before is None or after is None:
         return None
-    return len(head) - before.start(), after.end()
+    return entry.named(before, after), len(head) - before.start(), after.end()
 
 
 def _columns(reading: Reading, columns: Sequence[str]) -> Reading:
