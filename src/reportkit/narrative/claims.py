@@ -14,9 +14,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from reportkit.forms import Edition
-from reportkit.narrative.claim_book import ClaimBook, Entry, Reading, claim_book
+from reportkit.narrative.claim_book import Entry, Reading, claim_book
 from reportkit.narrative.claim_context import Context, clause_before, topics_of
-from reportkit.narrative.sentences import Sentence
+from reportkit.narrative.sentences import Sentence, fold
 from reportkit.numerals import Number, Numeral, find_numerals
 
 _CLAUSES = re.compile(r"[^，；。！？]+")
@@ -111,7 +111,7 @@ def find_claims(prose: Iterable[Sentence], edition: Edition, year: int) -> list[
     """
     claims: list[Claim] = []
     before: list[Claim] = []
-    for sentence, context in _in_context(prose, claim_book(edition, year)):
+    for sentence, context in _in_context(prose, edition, year):
         if not sentence.text.startswith("其中"):
             before = []
         found = _Finder(context, sentence, before).claims()
@@ -134,21 +134,25 @@ def find_facts(prose: Iterable[Sentence], edition: Edition, year: int) -> list[C
     list of Claim
         The one reading of each is the id of what it is about.
     """
-    book = claim_book(edition, year)
     return [
         fact
-        for sentence, context in _in_context(prose, book)
-        for fact in _Finder(context, sentence, ()).numbers(book.facts)
+        for sentence, context in _in_context(prose, edition, year)
+        for fact in _Finder(context, sentence, ()).numbers(context.book.facts)
     ]
 
 
-def _in_context(prose: Iterable[Sentence], book: ClaimBook) -> Iterator[tuple[Sentence, Context]]:
+def _in_context(
+    prose: Iterable[Sentence], edition: Edition, year: int
+) -> Iterator[tuple[Sentence, Context]]:
     """Yield each sentence with what it is about."""
+    book = claim_book(edition, year)
+    headings = {section.id: fold(section.heading) for section in edition.sections}
     prose = list(prose)
     of_a_bureau = any(book.itself.search(sentence.text) for sentence in prose)
     inherited: frozenset[str] = frozenset()
     for sentence in prose:
-        topics, inherited = topics_of(book, sentence, inherited)
+        heading = sentence.heading or headings.get(sentence.section, "")
+        topics, inherited = topics_of(book, sentence, heading, inherited)
         yield sentence, Context(book, sentence.text, topics, of_a_bureau)
 
 
