@@ -200,13 +200,12 @@ class _Finder:
             head = "…" + head[-_REACH:]
         unit = self.text[numeral.end : end]
         for each in entries:
-            words = _words(each, head, tail) if each.units.fullmatch(unit) else None
+            fits = each.units.fullmatch(unit) and self.context.about(each, numeral.start)
+            words = _words(each, head, tail) if fits else None
             if words is None:
                 continue
             entry, before, after = words
             if entry.unless.search(clause_before(head)) or entry.unless_before.search(head):
-                return []
-            if not self.context.about(entry, numeral.start):
                 return []
             span = (max(0, told_at - before), end + after)
             told = _in_unit(numeral, unit)
