@@ -6,7 +6,9 @@ import datetime as dt
 import errno
 import hashlib
 import os
+from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +45,8 @@ def add_decision(
     date: dt.date | None = None,
 ) -> Decision:
     """Add a decision to ``review.jsonl``, and keep the new head beside the outputs.
+
+    The same decision right after itself is kept once.
 
     Parameters
     ----------
@@ -87,10 +91,17 @@ def add_decision(
             **said,
             previous=chain.head,
         )
+        if _repeats(decision, chain.decisions):
+            return chain.decisions[-1]
         line = decision.to_line()
         _append(folder / DECISIONS, line + b"\n")
         keep_head(parameters, workspace, hashlib.sha256(line).hexdigest())
     return decision
+
+
+def _repeats(decision: Decision, before: Sequence[Decision]) -> bool:
+    """Whether it is the last one once more: browsers send a form twice, and people press twice."""
+    return bool(before) and replace(decision, previous=before[-1].previous) == before[-1]
 
 
 def _about(finding: Finding) -> dict[str, Any]:

@@ -7,6 +7,7 @@ before, or nearly does: 全年公开信息 90 条。……机构职能类信息 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from reportkit.forms import Form
 from reportkit.narrative.counts import Counted, PartsWords, counted_in, parts_words
@@ -62,7 +63,7 @@ def _nearest(
     sentence: Sentence, totals: Sequence[Counted], parts: Sequence[Counted], words: PartsWords
 ) -> PartsList | None:
     """Return the list with the total that it comes nearest to; None where it is near none."""
-    added = sum(part.value for part in parts)
+    added = sum((Decimal(part.value) for part in parts), Decimal())
     total = min(totals, key=lambda each: abs(each.value - added), default=None)
     if total is None or 100 * abs(total.value - added) > _NEAR * total.value:
         return None

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from reportkit.errors import WorkspaceError
 from reportkit.inputs.names import MANIFEST
-from reportkit.params import DEFAULT_FORM, OUTPUTS, Key
+from reportkit.params import DEFAULT_FORM, Key
 from reportkit.reading import parse_json
 from reportkit.storage.remote import Remote
 from reportkit.storage.roll_forward import finish, put_folder
 from reportkit.trouble import refused
+from reportkit.workspace import OUTPUTS
 from reportkit.writing import sweep, whole_folder
 
 _LOGS = "logs"

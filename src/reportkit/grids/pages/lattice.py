@@ -1,0 +1,137 @@
+"""A frame of lines as cells: where a line is missing between two places, they are one cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportkit.grids.model import Area, Box, GridError
+from reportkit.grids.pages.content import Rule
+from reportkit.grids.pages.ruling import NEAR, Frame, nearest
+
+MOST_CELLS = 100_000
+"""Of one page; the densest page that can be read has a few thousand."""
+
+_COVERED = 0.6  # the part of a side that a line must take to be that side
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """The cells of a table on a page.
+
+    Attributes
+    ----------
+    frame : Frame
+    areas : list of Area
+        Every cell, merged or not; rows and columns from 1.
+    torn : frozenset of Area
+        Those that were no rectangle, since a line between them is not drawn throughout.
+    """
+
+    frame: Frame
+    areas: list[Area]
+    torn: frozenset[Area]
+
+    @property
+    def down(self) -> int:
+        """The number of rows."""
+        return len(self.frame.ys) - 1
+
+    @property
+    def across(self) -> int:
+        """The number of columns."""
+        return len(self.frame.xs) - 1
+
+    def box(self, area: Area) -> Box:
+        """Return where a cell stands."""
+        xs, ys = self.frame.xs, self.frame.ys
+        return Box(xs[area.left - 1], ys[area.top - 1], xs[area.right], ys[area.bottom])
+
+
+def lattice_of(frame: Frame, page: int) -> Lattice:
+    """Return the cells of a frame."""
+    down, across = len(frame.ys) - 1, len(frame.xs) - 1
+    if down * across > MOST_CELLS:
+        raise GridError(
+            f"第 {page} 页的表格超过 {MOST_CELLS // 10_000} 万格，没有读取",
+            "请核对文件；只留年度报告所在的各页，另存一份。",
+        )
+    below = _sides(frame.across, frame.ys, frame.xs)[1:-1]
+    beside = _sides(frame.down, frame.xs, frame.ys)[1:-1].T
+    number = _regions(below, beside, (down, across))
+    areas: list[Area] = []
+    torn: set[Area] = set()
+    for one, region in _extents(number):
+        inside = number == one
+        if inside[region.top - 1 : region.bottom, region.left - 1 : region.right].all():
+            areas.append(region)
+        else:
+            pieces = list(_pieces(inside))
+            areas += pieces
+            torn |= set(pieces)
+    return Lattice(frame, sorted(areas), frozenset(torn))
+
+
+def _sides(
+    rules: Sequence[Rule], places: Sequence[float], cuts: Sequence[float]
+) -> NDArray[np.bool_]:
+    """Return for every place, and every stretch between two cuts, whether a line is drawn there."""
+    edges = np.array(cuts)
+    covered = np.zeros((len(places), len(cuts) - 1))
+    for rule in rules:
+        here = np.minimum(edges[1:], rule.end + NEAR / 2) - np.maximum(
+            edges[:-1], rule.start - NEAR / 2
+        )
+        covered[nearest(places, rule.at)] += np.maximum(here, 0)
+    return covered >= _COVERED * np.diff(edges)
+
+
+def _regions(
+    below: NDArray[np.bool_], beside: NDArray[np.bool_], shape: tuple[int, int]
+) -> NDArray[np.int64]:
+    """Return the places with numbers: the same where no line lies between them."""
+    number = np.arange(shape[0] * shape[1]).reshape(shape)
+    while True:
+        before = number.copy()
+        _spread(number, ~beside, ~below)
+        _spread(number[::-1, ::-1], ~beside[::-1, ::-1], ~below[::-1, ::-1])
+        if (number == before).all():
+            return number
+
+
+def _spread(number: NDArray[np.int64], beside: NDArray[np.bool_], below: NDArray[np.bool_]) -> None:
+    """Hand each place's number on to the right and down, where it is smaller and nothing bars."""
+    for column in range(number.shape[1] - 1):
+        open_ = beside[:, column]
+        smaller = np.minimum(number[open_, column], number[open_, column + 1])
+        number[open_, column + 1] = smaller
+    for row in range(number.shape[0] - 1):
+        open_ = below[row]
+        smaller = np.minimum(number[row, open_], number[row + 1, open_])
+        number[row + 1, open_] = smaller
+
+
+def _extents(number: NDArray[np.int64]) -> Iterator[tuple[int, Area]]:
+    """Yield each region's number, and the rows and columns that it takes."""
+    extents: dict[int, list[int]] = {}
+    for (row, column), one in np.ndenumerate(number):
+        found = extents.setdefault(int(one), [row, column, row, column])
+        found[1], found[3] = min(found[1], column), max(found[3], column)
+        found[2] = row
+    for region, (top, left, bottom, right) in extents.items():
+        yield region, Area(top + 1, left + 1, bottom + 1, right + 1)
+
+
+def _pieces(inside: NDArray[np.bool_]) -> Iterator[Area]:
+    """Yield a region that is no rectangle row by row, from line to line."""
+    for row, columns in enumerate(inside):
+        start = None
+        for column, here in enumerate([*columns, False]):
+            if here and start is None:
+                start = column
+            elif not here and start is not None:
+                yield Area(row + 1, start + 1, row + 1, column)
+                start = None

@@ -1,0 +1,173 @@
+"""Reading what stands on the pages of a PDF: characters, lines, filled areas."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from reportkit.grids.model import Box, GridError
+from reportkit.grids.pages.content import SURE, Glyph, Page
+from reportkit.grids.pages.paths import Drawing, Matrix
+from reportkit.grids.pages.paths import drawn as drawn_by
+
+MOST_PAGES = 1_000
+_MOST_CHARACTERS = 200_000  # of a page; a page of the densest type has 8,000
+_MOST_OBJECTS = 200_000
+_DEEPEST = 6
+_UPRIGHT = 0.1  # radians; a watermark stands askew
+_HYPHEN = "\x02"  # what pdfium has where a word is divided
+_RESAVE = "请用 PDF 阅读器打开核对，另存或者重新导出一份 PDF；打不开的，请索取原件。"
+
+
+def pages_of(data: bytes) -> Iterator[Page]:
+    """Yield the pages of a PDF.
+
+    Raises
+    ------
+    GridError
+    """
+    # Most of what is read is no PDF, and the library takes a while to load.
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as refused:
+        _refuse(refused.err_code == pdfium.FPDF_ERR_PASSWORD)
+    try:
+        if len(document) > MOST_PAGES:
+            raise GridError(
+                f"PDF 有 {len(document)} 页，超过 {MOST_PAGES} 页，没有读取",
+                "请只留年度报告所在的各页，另存为一个 PDF。",
+            )
+        for index in range(len(document)):
+            try:
+                page = document[index]
+            except pypdfium2.PdfiumError:
+                raise GridError(f"PDF 第 {index + 1} 页已损坏，读不了", _RESAVE) from None
+            try:
+                yield _page(pdfium, page, index + 1)
+            finally:
+                page.close()
+    finally:
+        document.close()
+
+
+def _refuse(locked: bool) -> None:
+    if locked:
+        raise GridError(
+            "PDF 有打开密码", "请用 PDF 阅读器输入密码打开，去掉密码后另存一份。"
+        ) from None
+    raise GridError("PDF 已损坏，打不开", _RESAVE) from None
+
+
+def _page(pdfium: Any, page: Any, number: int) -> Page:
+    matrix, width, height = _seen(page)
+    drawing = Drawing()
+    room = [_MOST_OBJECTS]
+    _objects(pdfium, _of_page(pdfium, page), matrix, drawing, room, 0)
+    if room[0] < 0 or drawing.overfull:
+        raise GridError(f"PDF 第 {number} 页的线条、图形多得反常，没有读取", _RESAVE)
+    area = sum(_overlap(box, width, height) for box in drawing.pictures)
+    return Page(
+        number,
+        width,
+        height,
+        list(_glyphs(pdfium, page, matrix, number)),
+        drawing.across,
+        drawing.down,
+        drawing.fills,
+        min(1.0, area / (width * height)),
+    )
+
+
+def _seen(page: Any) -> tuple[Matrix, float, float]:
+    """Return what turns places of the file into places on the page as it is seen, and its size."""
+    left, bottom, right, top = page.get_bbox()
+    width, height = max(right - left, 1.0), max(top - bottom, 1.0)
+    return {
+        0: (Matrix(1, 0, 0, -1, -left, top), width, height),
+        90: (Matrix(0, 1, 1, 0, -bottom, -left), height, width),
+        180: (Matrix(-1, 0, 0, 1, right, -bottom), width, height),
+        270: (Matrix(0, -1, -1, 0, top, right), height, width),
+    }[page.get_rotation()]
+
+
+def _of_page(pdfium: Any, page: Any) -> Iterator[Any]:
+    for index in range(pdfium.FPDFPage_CountObjects(page.raw)):
+        yield pdfium.FPDFPage_GetObject(page.raw, index)
+
+
+def _of_form(pdfium: Any, form: Any) -> Iterator[Any]:
+    for index in range(pdfium.FPDFFormObj_CountObjects(form)):
+        yield pdfium.FPDFFormObj_GetObject(form, index)
+
+
+def _objects(
+    pdfium: Any,
+    objects: Iterator[Any],
+    matrix: Matrix,
+    drawing: Drawing,
+    room: list[int],
+    depth: int,
+) -> None:
+    """Take what is drawn, also in what is drawn as a whole, in as far as there is room."""
+    for one in objects:
+        room[0] -= 1
+        if room[0] < 0 or drawing.overfull:
+            return
+        kind = pdfium.FPDFPageObj_GetType(one)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            drawn_by(pdfium, one, matrix.after(_own(pdfium, one)), drawing)
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            drawing.picture(matrix.after(_own(pdfium, one)).box(0, 0, 1, 1))
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+            inner = matrix.after(_own(pdfium, one))
+            _objects(pdfium, _of_form(pdfium, one), inner, drawing, room, depth + 1)
+
+
+def _own(pdfium: Any, one: Any) -> Matrix:
+    matrix = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(one, matrix):
+        return Matrix(1, 0, 0, 1, 0, 0)
+    return Matrix(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+
+
+def _overlap(box: Box, width: float, height: float) -> float:
+    across = min(box.right, width) - max(box.left, 0)
+    down = min(box.bottom, height) - max(box.top, 0)
+    return max(across, 0) * max(down, 0)
+
+
+def _glyphs(pdfium: Any, page: Any, matrix: Matrix, number: int) -> Iterator[Glyph]:
+    """Yield the characters of a page that stand upright or turned by a quarter."""
+    text = page.get_textpage()
+    try:
+        count = text.count_chars()
+        if count > _MOST_CHARACTERS:
+            raise GridError(f"PDF 第 {number} 页的文字多得反常，没有读取", _RESAVE)
+        loose = pdfium.FS_RECTF()
+        tight = [ctypes.c_double() for _ in range(4)]
+        x, y = ctypes.c_double(), ctypes.c_double()
+        for index in range(count):
+            code = pdfium.FPDFText_GetUnicode(text.raw, index)
+            character = chr(code) if code <= sys.maxunicode else "\ufffd"
+            if character.isspace() or character == _HYPHEN:
+                continue
+            angle = pdfium.FPDFText_GetCharAngle(text.raw, index)
+            turn = round(angle / (math.pi / 2))
+            if abs(angle - turn * math.pi / 2) > _UPRIGHT:
+                continue
+            pdfium.FPDFText_GetLooseCharBox(text.raw, index, loose)
+            pdfium.FPDFText_GetCharBox(text.raw, index, *tight)
+            pdfium.FPDFText_GetCharOrigin(text.raw, index, x, y)
+            room = matrix.box(loose.left, loose.bottom, loose.right, loose.top)
+            left, right, bottom, top = (one.value for one in tight)
+            ink = matrix.box(left, bottom, right, top) if right > left and top > bottom else room
+            base = matrix.point(x.value, y.value)[1]
+            yield Glyph(character, room.left, ink.top, room.right, ink.bottom, base, SURE, turn % 4)
+    finally:
+        text.close()

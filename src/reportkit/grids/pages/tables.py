@@ -1,0 +1,204 @@
+"""Tables with ruling lines: the characters of a page in the cells that the lines make."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reportkit.grids.model import Area, Box, Grid, Row, Value, without_end
+from reportkit.grids.pages.content import Glyph, Page, Rule
+from reportkit.grids.pages.lattice import Lattice, lattice_of
+from reportkit.grids.pages.ruling import NEAR, frames_of
+from reportkit.grids.pages.text import joined, lines_of, text_of_line
+
+_STICKS_OUT = 1.2  # points that a digit may reach over a line, which has a breadth itself
+_LINE = 2.2  # sizes of type from one line to the next, at most
+_TORN = "单元格的边线不全，不能确定它到哪里为止"
+_ACROSS = "文字越过了单元格的边线，不能确定属于哪一格"
+_FOLDED = "一个数折成了几行，可能是几个数"
+_UNREADABLE = "有的字在文件里没有对应的文字"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table on a page.
+
+    Attributes
+    ----------
+    grid : Grid
+    box : Box
+    """
+
+    grid: Grid
+    box: Box
+
+
+def ruled_tables(page: Page, file: str) -> tuple[list[Table], list[Glyph]]:
+    """Return the tables of a page that lines make, and the characters that stand outside them."""
+    cells = [_Cells(lattice) for lattice in _lattices(page)]
+    left = [run for run in _runs(page.glyphs) if not any(one.takes(run) for one in cells)]
+    for one in cells:
+        left = one.with_hanging(left)
+    outside = [glyph for run in left for glyph in run]
+    tables = [Table(_grid(one, page.number, file), one.lattice.frame.box) for one in cells]
+    return [table for table in tables if table.grid.rows], outside
+
+
+def _lattices(page: Page) -> list[Lattice]:
+    """Return the lattices that lines make, and beside them those that filled areas make."""
+    frames = frames_of(page.across, page.down)
+    lattices = [lattice_of(frame, page.number) for frame in frames]
+    ruled = [lattice for lattice in lattices if len(lattice.areas) > 1]
+    around = [lattice.frame.box for lattice in ruled]
+    fills = [fill for fill in page.fills if not any(_within(fill, box) for box in around)]
+    across = [Rule(at, fill.left, fill.right) for fill in fills for at in (fill.top, fill.bottom)]
+    down = [Rule(at, fill.top, fill.bottom) for fill in fills for at in (fill.left, fill.right)]
+    filled = [lattice_of(frame, page.number) for frame in frames_of(across, down)]
+    return [*ruled, *(one for one in filled if one.down > 1 and one.across > 1)]
+
+
+def _within(inner: Box, outer: Box) -> bool:
+    x, y = (inner.left + inner.right) / 2, (inner.top + inner.bottom) / 2
+    return outer.left <= x <= outer.right and outer.top <= y <= outer.bottom
+
+
+class _Cells:
+    """What stands in each cell of a lattice."""
+
+    def __init__(self, lattice: Lattice) -> None:
+        self.lattice = lattice
+        self.glyphs: dict[Area, list[Glyph]] = {area: [] for area in lattice.areas}
+        self.unsure: dict[Area, str] = dict.fromkeys(lattice.torn, _TORN)
+        self._by_place = {
+            (row, column): area
+            for area in lattice.areas
+            for row in range(area.top, area.bottom + 1)
+            for column in range(area.left, area.right + 1)
+        }
+
+    def takes(self, run: Sequence[Glyph]) -> bool:
+        """Put what is written without a gap into its cell; false where it stands elsewhere."""
+        places = [self._area(*glyph.middle) for glyph in run]
+        areas = {place for place in places if place}
+        if not areas:
+            return False
+        if len(areas) == 1 and None not in places:
+            home = areas.pop()
+            self.glyphs[home] += run
+            if run[0].text.isdigit() and self._sticks_out(run, home):
+                self.unsure[home] = _ACROSS
+            return True
+        for glyph, area in zip(run, places, strict=True):
+            self.glyphs[area or min(areas)].append(glyph)
+        if any(glyph.text.isdigit() for glyph in run):
+            self.unsure |= dict.fromkeys(areas, _ACROSS)
+        return True
+
+    def _sticks_out(self, run: Sequence[Glyph], area: Area) -> bool:
+        box = self.lattice.box(area)
+        return run[0].left < box.left - _STICKS_OUT or run[-1].right > box.right + _STICKS_OUT
+
+    def with_hanging(self, runs: list[list[Glyph]]) -> list[list[Glyph]]:
+        """Take the text that hangs out of an open last row; return what is left.
+
+        Where a page ends within a row, a browser draws no line under it, and prints what text of
+        the row there is below the lines.
+        """
+        bottom = self.lattice.frame.ys[-1]
+        reached: dict[Area, float] = {}
+        left = []
+        for run in sorted(runs, key=lambda one: one[0].base):
+            first = run[0]
+            area = self._area(first.middle[0], bottom - NEAR)
+            if area and self._hangs(run, area, reached.get(area, bottom)):
+                self.glyphs[area] += run
+                reached[area] = first.base
+            else:
+                left.append(run)
+        return left
+
+    def _hangs(self, run: Sequence[Glyph], area: Area, above: float) -> bool:
+        """Whether text below the lines goes on what stands in an open cell over it."""
+        box = self.lattice.box(area)
+        near = -run[0].size < run[0].base - above <= _LINE * run[0].size
+        fits = run[-1].right <= box.right + _STICKS_OUT
+        return near and fits and bool(self.glyphs[area]) and not self._is_closed(box)
+
+    def _is_closed(self, box: Box) -> bool:
+        middle = (box.left + box.right) / 2
+        return any(
+            abs(rule.at - box.bottom) <= NEAR and rule.start <= middle <= rule.end
+            for rule in self.lattice.frame.across
+        )
+
+    def _area(self, x: float, y: float) -> Area | None:
+        frame = self.lattice.frame
+        return self._by_place.get((bisect_right(frame.ys, y), bisect_right(frame.xs, x)))
+
+
+def _runs(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+    """Yield characters that are written one after the other: digits of a number belong together."""
+    run: list[Glyph] = []
+    for glyph in glyphs:
+        if run and not _follows(run[-1], glyph):
+            yield run
+            run = []
+        run.append(glyph)
+    if run:
+        yield run
+
+
+def _follows(before: Glyph, after: Glyph) -> bool:
+    return (
+        _in_number(before.text)
+        and _in_number(after.text)
+        and abs(after.base - before.base) < 1
+        and abs(after.left - before.right) < 0.15 * before.size
+    )
+
+
+def _in_number(character: str) -> bool:
+    return character.isdigit() or character in ".,"
+
+
+def _grid(cells: _Cells, page: int, file: str) -> Grid:
+    """Return a table as a grid."""
+    lattice = cells.lattice
+    down, across = lattice.down, lattice.across
+    values: list[list[Value]] = [[None] * across for _ in range(down)]
+    unsure: dict[tuple[int, int], str] = {}
+    for area in lattice.areas:
+        glyphs = cells.glyphs[area]
+        text, doubt = text_in(glyphs, lattice.box(area)) if glyphs else (None, "")
+        values[area.top - 1][area.left - 1] = text
+        doubt = cells.unsure.get(area, "") or doubt
+        if doubt:
+            unsure[area.top, area.left] = doubt
+    rows: list[Row] = [
+        (number, kept) for number, row in enumerate(values, start=1) if (kept := without_end(row))
+    ]
+    return Grid(
+        file,
+        rows,
+        merged=tuple(area for area in lattice.areas if area[:2] != area[2:]),
+        page=page,
+        boxes={area[:2]: lattice.box(area) for area in lattice.areas},
+        unsure=unsure,
+    )
+
+
+def text_in(glyphs: Sequence[Glyph], box: Box) -> tuple[str | None, str]:
+    """Return what stands in a cell, and why it is not sure."""
+    lines = lines_of(glyphs)
+    text = joined(lines, box.right - NEAR)
+    doubt = ""
+    if any(glyph.text in "\ufffd\ufffe" or "\ue000" <= glyph.text <= "\uf8ff" for glyph in glyphs):
+        doubt = _UNREADABLE
+    elif len(lines) > 1 and all(map(_is_number, map(text_of_line, lines))):
+        doubt = _FOLDED
+    return text or None, doubt
+
+
+def _is_number(text: str) -> bool:
+    return all(map(_in_number, text))

@@ -1,0 +1,80 @@
+"""Characters into text: lines by where they stand, gaps as blanks, broken lines joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from reportkit.folding import characters
+from reportkit.grids.pages.content import Glyph
+
+_SAME_LINE = 0.35  # of a character's size: baselines of one line differ by less
+_GAP = 0.28  # of a character's size: between digits or letters more is a blank
+_TWICE = 0.3  # of a character's width: the same one again so near is drawn twice to look bold
+
+
+def lines_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Return characters as lines from top to bottom, each from left to right."""
+    lines: list[list[Glyph]] = []
+    base = 0.0
+    for glyph in sorted(glyphs, key=lambda one: one.base):
+        if lines and glyph.base - base <= _SAME_LINE * glyph.size:
+            lines[-1].append(glyph)
+        else:
+            lines.append([glyph])
+            base = glyph.base
+    return [_once(sorted(line, key=lambda one: one.left)) for line in lines]
+
+
+def text_of_line(line: Sequence[Glyph]) -> str:
+    """Return the text of a line; a gap between digits or letters is a blank."""
+    return characters("".join(_pieces(line)))
+
+
+def joined(lines: Sequence[Sequence[Glyph]], right: float) -> str:
+    """Return the text of lines; one that reaches the right end goes on in the next."""
+    texts = [text_of_line(line) for line in lines]
+    parts = []
+    for line, text, after, following in zip(
+        lines, texts, [*lines[1:], None], [*texts[1:], ""], strict=True
+    ):
+        parts.append(text)
+        if after is None:
+            break
+        if not goes_on(line, after, right):
+            parts.append("\n")
+        elif _is_word(text[-1:]) and _is_word(following[:1]):
+            parts.append(" ")
+    return "".join(parts)
+
+
+def goes_on(line: Sequence[Glyph], after: Sequence[Glyph], right: float) -> bool:
+    """Whether a line was broken for want of room: what follows would not have found place."""
+    return line[-1].right + after[0].width + 0.6 * line[-1].size > right
+
+
+def _pieces(line: Sequence[Glyph]) -> Iterator[str]:
+    before: Glyph | None = None
+    for glyph in line:
+        if before is not None:
+            gap, size = glyph.left - before.right, max(glyph.size, before.size)
+            narrow = before.text.isascii() and glyph.text.isascii()
+            if gap > (_GAP if narrow else 1.0) * size:
+                yield " "
+        yield glyph.text
+        before = glyph
+
+
+def _once(line: list[Glyph]) -> list[Glyph]:
+    """Leave out what is drawn a second time over itself."""
+    kept: list[Glyph] = []
+    for glyph in line:
+        if not any(
+            one.text == glyph.text and abs(one.left - glyph.left) < _TWICE * one.width
+            for one in kept[-2:]
+        ):
+            kept.append(glyph)
+    return kept
+
+
+def _is_word(character: str) -> bool:
+    return character.isascii() and character.isalpha()
