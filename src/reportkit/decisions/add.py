@@ -22,6 +22,7 @@ from reportkit.errors import DecisionsError, WorkspaceError
 from reportkit.inputs.names import DECISIONS
 from reportkit.params import Parameters
 from reportkit.trouble import refused
+from reportkit.writing import added_to
 
 if TYPE_CHECKING:
     from reportkit.rules import Finding
@@ -144,7 +145,7 @@ def _refused(fault: str) -> DecisionsError:
 def _append(path: Path, line: bytes) -> None:
     """Add a line in one write; a disk that is full leaves the file as it was."""
     try:
-        with path.open("ab", buffering=0) as file:
+        with added_to(path) as file:
             length = file.tell()
             try:
                 written = file.write(line)

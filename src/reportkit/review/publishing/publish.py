@@ -10,7 +10,7 @@ from reportkit.errors import PublishingError
 from reportkit.inputs.files import files_below
 from reportkit.inputs.names import MANIFEST
 from reportkit.making.manifest import read_manifest
-from reportkit.params import Parameters
+from reportkit.params import PUBLISHED, Parameters
 from reportkit.reading import read_bytes
 from reportkit.review.publishing.correction import CORRECTION, correction_text
 from reportkit.review.publishing.layout import EARLIER, SUMS, sums_text
@@ -27,7 +27,8 @@ from reportkit.review.signing.sign_offs import (
     text_name,
 )
 from reportkit.review.signing.signers import ROLE_WORDS, Role
-from reportkit.writing import restore, whole_folder
+from reportkit.trouble import refused
+from reportkit.writing import LinkedError, hold_unlinked, restore, whole_folder
 
 
 def publish(
@@ -56,8 +57,12 @@ def publish(
     DecisionsError
         Where the chain of decisions is broken.
     """
-    files = _files(parameters, workspace, stale)
     folder = workspace / parameters.published_folder
+    try:
+        hold_unlinked(workspace / PUBLISHED, folder.parent)
+    except LinkedError as error:
+        raise _refused(parameters, [refused(error)]) from None
+    files = _files(parameters, workspace, stale)
     with alone(workspace / parameters.data_folder):
         restore(folder)
         before = _published(parameters, workspace)
