@@ -95,6 +95,12 @@ class Held:
         return last.narrative.sections if last else None
 
 
+def facts_by_name(published: Published) -> frozenset[str]:
+    """Return what the name of the bureau tells of it: nobody else does."""
+    named = published.edition.form.item.named
+    return frozenset(fact for fact, name in named.items() if name.search(published.bureau))
+
+
 def rules_for(form: Form) -> list[Rule]:
     """Return the rules of a form that a published report can be held against."""
     return [rule for rule in catalogue_of(form).values() if rule.check not in _OF_OUR_DATA]
