@@ -19,11 +19,12 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from tests.published import published_reports
 
+from reportkit.figures.array import CellArray
 from reportkit.forms import load_form
 from reportkit.report.checks import catalogue_of
 from reportkit.rules import check_figures
 from reportkit.rules.linear import compile_rules
-from reportkit.rules.matrix import CellArray, LinearSystem, encode, evaluate_array
+from reportkit.rules.matrix import LinearSystem, encode, evaluate_array
 
 SIZES = (1, 1_000, 10_000, 100_000)
 EDITION = load_form("ogi").edition("2021")

@@ -23,3 +23,13 @@ def test_the_reading_that_is_timed_is_the_kits() -> None:
     """``whole`` of benchmarks/reading.py reads ledgers as a report does."""
     reading = runpy.run_path(str(PROJECT / "benchmarks" / "reading.py"))
     reading["whole"](PROJECT / "data" / EXAMPLE / YEAR)
+
+
+def test_rules_of_prose_take_what_they_took_and_invent_nothing() -> None:
+    """``prose.py`` over all labelled sentences: recall, and precision of errors."""
+    prose = runpy.run_path(str(PROJECT / "benchmarks" / "prose.py"))
+    tally = prose["counted"](["seen", "held"])["all"].tally
+
+    assert tally["taken"] >= 0.85 * tally["claims"]
+    assert tally["wrong found"] >= 0.85 * tally["wrong"]
+    assert tally["right errors"] >= 0.995 * tally["errors"]

@@ -40,7 +40,7 @@ GENERATED = [
 ]
 HAND_WRITTEN = [
     *PROJECT.glob("*.md"),
-    *(page for page in sorted(DOCS.glob("*.md")) if page.name not in GENERATED),
+    *(page for page in sorted(DOCS.rglob("*.md")) if page.name not in GENERATED),
 ]
 PYPROJECT = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
 
@@ -136,7 +136,7 @@ def test_the_mapping_of_the_mapping_page_works_and_every_key_is_described(tmp_pa
 
 
 def test_links_between_pages_lead_somewhere() -> None:
-    pages = [*PROJECT.glob("*.md"), *DOCS.glob("*.md")]
+    pages = [*PROJECT.glob("*.md"), *DOCS.rglob("*.md")]
     for page in pages:
         for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
@@ -243,4 +243,4 @@ def test_the_notebooks_parameters_cell_lists_what_a_report_takes(form: str) -> N
     named = set(re.findall(r"^(\w+) =", cell.source, re.MULTILINE))
     example = read_parameters(PROJECT / "params" / f"{EXAMPLE}-{YEAR}.yaml")
 
-    assert named == set(example.for_notebook())
+    assert named == {*example.for_notebook(), "workspace"}

@@ -17,7 +17,7 @@ _PAGE = (PROJECT / "docs" / "messages.md").read_text("utf-8")
 _SECTIONS = {part.partition("\n")[0]: part for part in _PAGE.split("\n## ")}
 # What the reader may raise: a kind that no form's rules tell of would be no finding.
 _RAISED = {
-    across.YEAR, across.NEAR_YEAR, duplicates.SAME, VOID, read_block.SHIFTED,
+    across.YEAR, across.NEAR_YEAR, duplicates.SAME, VOID, read_block.SHIFTED, read_block.HIDDEN,
     placing.LOST, placing.UNREAD, NOTICE, UNREADABLE, STRANGE,
     "required", "date", "number", "choice", "outcome", "together", "order", "unique",
 }  # fmt: skip

@@ -14,13 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportkit.errors import ParametersError, WorkspaceError
-from reportkit.params import (
-    Parameters,
-    find_workspace,
-    parameters_in,
-    parse_parameters,
-    read_parameters,
-)
+from reportkit.params import Parameters, parameters_in, parse_parameters, read_parameters
+from reportkit.workspace import WORKSPACE_VARIABLE, find_workspace, workspace_here
 
 VALUES: dict[str, Any] = {
     "bureau": "fuxin-ecology",
@@ -102,6 +97,7 @@ def test_missing_parameter_is_explained(name: str) -> None:
 NOT_ON_WINDOWS = (
     "不能以点结尾，也不能是 con、aux、nul、com1、lpt1 之类：Windows 上建不了这样的文件夹"
 )
+UNSEEN, AGAIN = "里面有看不见的字符", "请删去后重新输入"
 NO_FOLDERS = ("con", "AUX", "nul.2", "com1", "Lpt9.a.b", "a.")
 WRONG = [
     ("bureau", "", "只能含英文字母、数字、点、横线和下划线，并以字母或者数字开头（现为 ）"),
@@ -135,6 +131,20 @@ WRONG = [
     ("data", None, "应为路径（现为 空）"),
     ("data", 5, "应为路径（现为 5）"),
     ("notebook", False, "应为路径（现为 False）"),
+    (
+        "bureau_name",
+        "\u202e局某\u202c",
+        f"{UNSEEN} U+202E、U+202C，{AGAIN}（现为 \\u202e局某\\u202c）",
+    ),
+    ("bureau_name", "某\u200b局", f"{UNSEEN} U+200B，{AGAIN}（现为 某\\u200b局）"),
+    ("organ", "\u2066department", f"{UNSEEN} U+2066，{AGAIN}（现为 \\u2066department）"),
+    ("data", "data/\ufeffa", f"{UNSEEN} U+FEFF，{AGAIN}（现为 data/\\ufeffa）"),
+    ("tables", ["甲\u202e"], f"{UNSEEN} U+202E，{AGAIN}（现为 ['甲\\u202e']）"),
+    (
+        "duties",
+        ["甲" * 201],
+        f"不能有换行和其他控制字符，也不能超过 200 个字符（现为 ['{'甲' * 98}…）",
+    ),
 ]
 
 
@@ -381,6 +391,45 @@ def test_any_values_are_accepted_or_refused_in_words(values: dict[str, Any]) -> 
         assert all(problem.endswith(("。", "？")) for problem in error.problems)  # noqa: PT017
     else:
         assert json.dumps(parameters.for_notebook())
+
+
+@pytest.mark.parametrize("written", ['["a", "b"]', "[a, b]", "['a','b']", "a、b", "a, b", "a b"])
+def test_a_list_may_be_text_as_schedulers_hand_it_over(written: str) -> None:
+    one = parse_parameters({**VALUES, "members": written, "duties": written, "tables": "[]"}, "x")
+
+    assert (one.members, one.duties, one.tables) == (("a", "b"), ("a", "b"), ())
+
+
+def test_everything_may_be_text_or_what_yaml_makes_of_it() -> None:
+    values = {**VALUES, "legislative_power": True, "edition": "2021", "members": ["a"]}
+    text = {**values, "year": "2022", "legislative_power": "true", "members": "[a]"}
+    loaded = {**values, "edition": 2021, "date": dt.date(2023, 1, 16)}
+
+    assert parse_parameters(text, "x") == parse_parameters(values, "x")
+    assert parse_parameters(loaded, "x").digest == parse_parameters(values, "x").digest
+
+
+@pytest.mark.parametrize("name", ["workspace", "工作目录"])
+def test_where_the_workspace_is_reaches_a_notebook_and_no_parameters_file(name: str) -> None:
+    assert parameters_in({"workspace": "", name: "/srv"}) == {"workspace": "/srv"}
+    assert parameters_in({"workspace": ""}) == {}
+    (problem,) = _refused({**VALUES, name: "/srv"})
+    assert problem.startswith(f"{name} 不写在这里：参数文件就在工作目录里。")
+
+
+def test_the_workspace_is_what_is_named_then_what_the_environment_says_then_the_nearest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("named", "said", "near"):
+        (tmp_path / name / "params").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "near")
+
+    assert workspace_here() == tmp_path / "near"
+    monkeypatch.setenv(WORKSPACE_VARIABLE, str(tmp_path / "said"))
+    assert workspace_here() == tmp_path / "said"
+    assert workspace_here("../named") == tmp_path / "near" / ".." / "named"
+    with pytest.raises(WorkspaceError, match=r"^\.\. 不是工作目录：里面没有文件夹 params/。"):
+        workspace_here("..")
 
 
 def test_workspace_is_the_nearest_folder_with_params(tmp_path: Path) -> None:

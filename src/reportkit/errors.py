@@ -137,5 +137,13 @@ class WorkspaceError(ReportkitError):
     """The folder the command was started in is not a workspace, or cannot be written to."""
 
 
+class UnavailableError(WorkspaceError):
+    """What is needed is not to be had now, and may be later: outputs, a store, a cluster."""
+
+
 class ComparisonError(ReportkitError):
     """Something that shall be compared is no report of ours, or cannot be read."""
+
+
+class PublishedError(ReportkitError):
+    """A file is no published report of any form, or cannot be read."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 # Control, formatting (zero-width, bidi marks, soft hyphen, BOM), variation selectors, fillers.
 _UNSEEN = re.compile(
@@ -27,6 +28,7 @@ _RADICAL = re.compile("[⺀-⻲]")
 _DOUBLES = re.compile("[⺀-⿕\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 # What folding leaves as it is: nearly all that stands in a ledger, seen at once.
 _ALREADY_PLAIN = re.compile(r"[0-9A-Za-z一-鿋〔〕《》、。\-./()\[\],:;]*")
+_ALL_PLAIN = re.compile(_ALREADY_PLAIN.pattern.replace("[", r"[\n", 1))
 _REQUIRED = re.compile(r"[*★☆※]+|[(\[【](?:必填|必填项|选填|可选)[)\]】]|:+$")
 
 
@@ -47,6 +49,14 @@ def plain(text: str) -> str:
     if gaps:  # a mark whose blank is gone joins what stands before it
         seen = unicodedata.normalize("NFC", seen)
     return seen.translate(_RADICALS) if _RADICAL.search(seen) else seen
+
+
+def all_plain(texts: Sequence[str]) -> list[str]:
+    """Return each of many texts as `plain` does: of which nearly always nothing is to be folded."""
+    together = "\n".join(texts)
+    if together.count("\n") == len(texts) - 1 and _ALL_PLAIN.fullmatch(together):
+        return list(texts)
+    return list(map(plain, texts))
 
 
 def characters(text: str) -> str:

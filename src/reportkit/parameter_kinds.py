@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportkit.dates import read_date
+from reportkit.visible import unseen_in
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_PATTERN = re.compile(r"[A-Za-z0-9._*?-]+")
 # Names of devices, whatever follows after a dot; a workspace may go from one system to another.
 _NO_NAME_ON_WINDOWS = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|.*\.", re.IGNORECASE)
 _FIRST_YEAR, _LAST_YEAR = 2008, 2099  # the first Regulations took effect on 2008-05-01
@@ -23,6 +25,7 @@ _BETWEEN_ITEMS = re.compile(r"[、;；,，\s]+")
 # The names of outputs, logs and what is unfinished of them have it in them: 255 bytes is the most.
 _LONGEST_CODE = 100
 _LONGEST_TEXT = 200
+_MOST_TOLD = 3  # of characters that nobody sees
 _LONGEST_PATH, _LONGEST_NAME = 1000, 255  # characters of all, bytes of one file or folder
 # Nothing can be called so, and no document holds it: control characters, halves of characters.
 _UNWRITABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -76,21 +79,39 @@ def _code(value: Any) -> str:
 
 
 def _names(value: Any) -> tuple[str, ...]:
+    value = _items(value)
     if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
         msg = "应为一列名称，写作 [甲, 乙, 丙] 的样子"
         raise ValueError(msg)
-    return tuple(value)
+    return tuple(map(_text, value))
 
 
-def _codes(value: Any) -> tuple[str, ...]:
+def is_pattern(name: str) -> bool:
+    """Return whether a name stands for all codes that fit it: ``yunlan-*``."""
+    return bool(_PATTERN.fullmatch(name)) and not is_code(name)
+
+
+def is_table(name: str) -> bool:
+    """Return whether a name is that of a table of bureaus."""
+    return name.lower().endswith((".csv", ".xlsx"))
+
+
+def _members(value: Any) -> tuple[str, ...]:
+    value = _items(value)
     if not isinstance(value, list | tuple):
-        msg = "应为一列单位代码，如 [a, b]"
+        msg = "应为一列单位代码，如 [a, b]；也可以是 a-* 样子的通配符，或者一张表"
         raise ValueError(msg)
-    codes = tuple(_code(item) for item in value)
-    if len(set(codes)) < len(codes):
+    members = tuple(map(_member, value))
+    if len(set(members)) < len(members):
         msg = "有重复的单位代码"
         raise ValueError(msg)
-    return codes
+    return members
+
+
+def _member(item: Any) -> str:
+    if isinstance(item, str) and (is_pattern(item) or is_table(item)):
+        return item
+    return _code(item)
 
 
 def _text(value: Any) -> str:
@@ -101,7 +122,15 @@ def _text(value: Any) -> str:
     if _UNWRITABLE.search(text) or len(text) > _LONGEST_TEXT:
         msg = f"不能有换行和其他控制字符，也不能超过 {_LONGEST_TEXT} 个字符"
         raise ValueError(msg)
+    _refuse_unseen(text)
     return text
+
+
+def _refuse_unseen(text: str) -> None:
+    """Refuse what turns a line around, or hides in it: it would be read as what it is not."""
+    if found := unseen_in(text):
+        msg = f"里面有看不见的字符 {'、'.join(found[:_MOST_TOLD])}，请删去后重新输入"
+        raise ValueError(msg)
 
 
 def _year(value: Any) -> int:
@@ -156,6 +185,7 @@ def _path(value: Any) -> str:
     if unusable or any(len(name.encode()) > _LONGEST_NAME for name in path.split("/")):
         msg = "不能当作路径：里面有控制字符，或者太长"
         raise ValueError(msg)
+    _refuse_unseen(path)
     return path
 
 
@@ -180,20 +210,33 @@ def _date_written(value: Any) -> dt.date | None:
     return read_date(value) if isinstance(value, str) else None
 
 
-def _items_of_cell(cell: Any) -> Any:
-    text = _digits(cell)
+def _items(value: Any) -> Any:
+    """Return the items of a list that is written as text, in a cell or on a command line.
+
+    Anything else is returned as it is; a whole number is text, too.
+
+    Examples
+    --------
+    >>> _items("a、b"), _items('["a", "b"]'), _items("")
+    (['a', 'b'], ['a', 'b'], [])
+    """
+    text = _digits(value)
     if not isinstance(text, str):
         return text
-    return [item for item in _BETWEEN_ITEMS.split(text) if item]
+    text = text.strip()
+    if text.startswith("[") and text.endswith("]"):
+        text = text[1:-1]
+    items = (item.strip("'\"") for item in _BETWEEN_ITEMS.split(text))
+    return [item for item in items if item]
 
 
 CODE = Kind(_code, _digits)
-CODES = Kind(_codes, _items_of_cell, list)
 DATE = Kind(_date, plain=dt.date.isoformat)
 EDITION = Kind(_edition)
 FLAG = Kind(_flag)
 FORM = Kind(_form)
-NAMES = Kind(_names, _items_of_cell, list)
+MEMBERS = Kind(_members, _items, list)
+NAMES = Kind(_names, _items, list)
 PATH = Kind(_path)
 TEXT = Kind(_text)
 YEAR = Kind(_year)

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reportkit.errors import FormError, ParametersError, WorkspaceError
+from reportkit.errors import FormError, ParametersError
 from reportkit.parameter_kinds import (
     CODE,
-    CODES,
     DATE,
     EDITION,
     FLAG,
     FORM,
+    MEMBERS,
     NAMES,
     PATH,
     TEXT,
@@ -29,10 +29,11 @@ from reportkit.parameter_kinds import (
 from reportkit.reading import read_text
 from reportkit.strict import read_yaml
 from reportkit.trouble import what_happened
+from reportkit.visible import in_escapes
+from reportkit.workspace import DATA, OUTPUTS, PUBLISHED, WORKSPACE_NAMES, WORKSPACE_VARIABLE
 
 _LONGEST_SHOWN, _MOST_UNKNOWN = 100, 20
 DEFAULT_FORM = "ogi"
-DATA, OUTPUTS, PARAMS, PUBLISHED = "data", "outputs", "params", "published"
 
 
 def _parameter(
@@ -65,9 +66,14 @@ class Key(NamedTuple):
         return str(self).replace(" ", "-")
 
     @property
+    def path(self) -> str:
+        """It as a path: ``ogi/2022/a``, and so no other's."""
+        return f"{self.form}/{self.year}/{self.bureau}"
+
+    @property
     def output_folder(self) -> Path:
         """The folder of the outputs, relative to the workspace."""
-        return Path(OUTPUTS, self.form, str(self.year), self.bureau)
+        return Path(OUTPUTS, self.path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,10 +141,11 @@ class Parameters:
         default=(),
     )
     members: tuple[str, ...] = _parameter(
-        CODES,
+        MEMBERS,
         "所属单位",
-        "汇总时所属单位的单位代码，如 [yingzhou-health, yingzhou-education]；"
-        "本表数字为各所属单位与本单位自身之和",
+        "汇总时所属单位的单位代码，如 [yingzhou-health, yingzhou-education]；也可以是 yingzhou-* "
+        "样子的通配符（已由其中别的单位汇总的除外），或者一张有“单位代码”“上级单位”两列的表"
+        "（.csv、.xlsx，各级可以在同一张表里）；本表数字为各所属单位与本单位自身之和",
         default=(),
     )
     mask_numbers: bool = _parameter(
@@ -247,7 +254,8 @@ def parameters_in(names: Mapping[str, Any]) -> dict[str, Any]:
 
     So no cell lists the parameters a second time, and a parameter more is one line of the
     parameters cell. A Chinese name comes before the English one: the parameters cell always has
-    the English names, and plain papermill writes what it is given below.
+    the English names, and plain papermill writes what it is given below. Where the workspace is
+    comes along, if the notebook was told.
 
     Parameters
     ----------
@@ -264,7 +272,8 @@ def parameters_in(names: Mapping[str, Any]) -> dict[str, Any]:
         written = next((each for each in (item.metadata["chinese"], name) if each in names), None)
         if written and item.metadata["in_notebook"]:
             given[name] = names[written]
-    return given
+    workspace = next((names[each] for each in WORKSPACE_NAMES if names.get(each)), "")
+    return given | ({"workspace": workspace} if workspace else {})
 
 
 def parameter_name(written: Any) -> str | None:
@@ -374,20 +383,6 @@ def read_values(path: Path) -> dict[str, Any]:
     return values
 
 
-def find_workspace(start: Path) -> Path:
-    """Return the nearest folder, `start` or above it, that holds ``params/``.
-
-    Raises
-    ------
-    WorkspaceError
-    """
-    for folder in (start, *start.parents):
-        if (folder / PARAMS).is_dir():
-            return folder
-    msg = "这里不是工作目录：各级文件夹里都没有 params/。请进入放有 params/ 和 data/ 的文件夹再试。"
-    raise WorkspaceError(msg)
-
-
 def _unknown_ones(names: Sequence[Any]) -> dict[str, str]:
     """Return what is wrong with names that no parameter has; many are not told one by one."""
     told = {name: _unknown(name) for name in names[:_MOST_UNKNOWN]}
@@ -397,6 +392,11 @@ def _unknown_ones(names: Sequence[Any]) -> dict[str, str]:
 
 
 def _unknown(name: Any) -> str:
+    if name in WORKSPACE_NAMES:
+        return (
+            f"{name} 不写在这里：参数文件就在工作目录里。要从别处运行的，"
+            f"用 --workspace、环境变量 {WORKSPACE_VARIABLE}，或者 papermill 的 -p workspace。"
+        )
     near = difflib.get_close_matches(str(name)[:_LONGEST_SHOWN], _NAMES, n=1)
     remedy = f"是否应为 {near[0]}？" if near else f"可用的参数：{'、'.join(_FIELDS)}。"
     return f"没有参数 {_shown(name)}。{remedy}"
@@ -408,7 +408,7 @@ def _shown(value: Any) -> str:
     text = str(value)
     text = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
     # What a line break or the like was written as: it would tear the message apart.
-    return "".join(json.dumps(c)[1:-1] if c < " " else c for c in text)
+    return in_escapes("".join(json.dumps(c)[1:-1] if c < " " else c for c in text))
 
 
 _FIELDS = {item.name: item for item in dataclasses.fields(Parameters)}

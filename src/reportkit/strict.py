@@ -46,6 +46,7 @@ _WORDS = {
     "string_too_short": "不能为空",
     "too_short": "不能为空",
     "string_pattern_mismatch": "写法不对",
+    "pattern_regex": "不是正则表达式",
     "decimal_type": "应为数",
     "decimal_parsing": "应为数",
     "greater_than_equal": "太小",
@@ -57,7 +58,7 @@ class Strict(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    def changed(self, **values: Any) -> Self:
+    def changed(self, /, **values: Any) -> Self:
         """Return a copy with other values, which are not checked again."""
         own = {name: getattr(self, name) for name in type(self).model_fields}
         return self.model_construct(self.model_fields_set | set(values), **{**own, **values})
@@ -91,7 +92,7 @@ class Located(dict[str, Any]):
         """Return file and line of a key, or of the whole mapping, in Chinese."""
         return f"{self.file} 第 {self.lines.get(str(key), self.line)} 行"
 
-    def changed(self, **values: Any) -> Located:
+    def changed(self, /, **values: Any) -> Located:
         """Return a copy with other values, which stands where this one does."""
         copy = Located({**self, **values})
         copy.file, copy.line, copy.lines = self.file, self.line, self.lines

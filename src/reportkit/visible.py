@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 _UNSEEN = re.compile(
-    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-    "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
+    "\ud800-\udfff\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
 _ACTING = re.compile(f"\r(?!\n)|{_UNSEEN.pattern}")
 _BMP = 0x10000
@@ -25,6 +26,17 @@ def without_unseen(text: str) -> str:
     '三百件'
     """
     return _UNSEEN.sub("", text)
+
+
+def unseen_in(text: str) -> list[str]:
+    r"""Return the code points of these characters in a text, each once, as one looks them up.
+
+    Examples
+    --------
+    >>> unseen_in("三\u202e百\u200b件\u202e")
+    ['U+202E', 'U+200B']
+    """
+    return [f"U+{ord(char):04X}" for char in dict.fromkeys(_UNSEEN.findall(text))]
 
 
 def in_escapes(text: str) -> str:

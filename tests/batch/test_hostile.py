@@ -131,12 +131,16 @@ def test_memory_that_runs_out_in_crumbs_is_told(crumb: str) -> None:
         execute(notebook(cell), memory_limit=room(300 << 20))
 
 
+_OF_BOTH = ("hangs", "eats memory", "exits", "crashes", "does no harm")
+
+
 @pytest.mark.slow
 def test_the_ordinary_engine_survives_them_too(tmp_path: Path) -> None:
-    hostile = [HOSTILE[name] for name in ("hangs", "exits", "crashes", "does no harm")]
+    hostile = [HOSTILE[name] for name in _OF_BOTH]
     endings = _endings(tmp_path / "workspace", [cell for cell, _ in hostile], "nbclient")
 
-    hangs, exits, crashes, no_harm = (ending["message"] for ending in endings)
+    hangs, eats, exits, crashes, no_harm = (ending["message"] for ending in endings)
+    assert eats.startswith(HOSTILE["eats memory"][1])
     assert hangs.startswith(_CUT)
     assert exits.startswith(f"{_DIED}（自行退出、内存不足或者被终止）")
     assert crashes.startswith(f"{_DIED}（自行退出、内存不足或者被终止）")

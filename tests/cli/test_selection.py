@@ -13,12 +13,13 @@ from reportkit.batch.last_run import failed_last_time
 from reportkit.cli.main import cli
 from reportkit.cli.workspace import Asked, asks_for_reports
 from reportkit.decisions.inputs import input_digests
-from reportkit.errors import ParametersError
+from reportkit.errors import ParametersError, WorkspaceError
 from reportkit.inputs.names import MANIFEST
 from reportkit.inputs.run_state import RunState
 from reportkit.params import Key, Parameters, parse_parameters
 from reportkit.sources.order import dependencies, in_order
 from reportkit.sources.selection import select
+from reportkit.workspace import workspace_here
 from tests.outputs import keep_outputs
 
 DATE = "2023-01-16"
@@ -172,6 +173,115 @@ def test_only_failed_where_none_failed_is_said(small: Path) -> None:
     assert result.stderr == "没有上次核对不符或者没有完成的报告。\n"
 
 
+def test_only_takes_the_keys_that_plan_lists(small: Path) -> None:
+    _made(small, *TABLE[:2])
+    _recorded(small, health="passed", schools="broken")
+    keys = [one["key"] for one in json.loads(_plan_json())]
+
+    assert _asked(*(f"--only={key}" for key in keys))[1] == _asked()[1]
+    assert _asked("--only", keys[-1], "--only", "failed")[1] == ["schools 2022", "county 2022"]
+    result, seen = _asked("--only", "ogi/2022/heath")
+    assert (result.exit_code, seen) == (2, [])
+    assert "--only ogi/2022/heath：没有这样的报告。是否应为 ogi/2022/health？" in result.stderr
+
+
+def _plan_json(*arguments: str) -> str:
+    result = CliRunner().invoke(cli, ["plan", "--format", "json", *arguments])
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_plan_as_json_is_what_a_scheduler_can_map_over(small: Path) -> None:
+    _made(small, *TABLE)
+    (small / "data" / "schools" / "2022").mkdir(parents=True)
+    (small / "data" / "schools" / "2022" / "cases.csv").touch()
+
+    told = {one["key"]: one for one in json.loads(_plan_json())}
+
+    assert {key: one["level"] for key, one in told.items()} == {
+        "ogi/2021/health": 0,
+        "ogi/2022/schools": 0,
+        "ogi/2022/health": 1,
+        "ogi/2022/county": 2,
+    }
+    county = told["ogi/2022/county"]
+    assert county["depends_on"] == ["ogi/2021/health", "ogi/2022/health", "ogi/2022/schools"]
+    assert (county["state"], county["why"]) == ("waiting", ["教育局 2022 年将重新生成"])
+    assert told["ogi/2022/schools"]["state"] == "stale"
+    assert told["ogi/2022/schools"]["why"] == ["data/schools/2022/cases.csv 是新的"]
+    assert (told["ogi/2022/health"]["state"], told["ogi/2022/health"]["why"]) == ("unchanged", [])
+    assert county["notebook"] == "notebooks/annual_report.ipynb"
+    assert parse_parameters(county["parameters"], "x") == TABLE[3]
+
+
+@pytest.mark.parametrize("how", ["option", "variable"])
+def test_commands_work_from_anywhere(
+    small: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "more.csv").write_text(
+        f"bureau,bureau_name,year,date\nwater,水务局,2022,{DATE}\n", "utf-8"
+    )
+    monkeypatch.chdir(elsewhere)
+    named = ["--workspace", str(small)] if how == "option" else []
+    if how == "variable":
+        monkeypatch.setenv("REPORTKIT_WORKSPACE", str(small))
+
+    assert _plan(*named)[-1] == "共 4 份：需要生成 4 份，没有变化 0 份"
+    assert _plan("more.csv", *named)[0] == "水务局 2022 年：还没有生成过"
+
+
+def test_a_workspace_that_is_not_there_is_told_in_words(small: Path) -> None:
+    nowhere = CliRunner().invoke(cli, ["plan"], env={"REPORTKIT_WORKSPACE": "/nowhere"})
+
+    assert nowhere.exit_code == 2
+    assert "没有文件夹 /nowhere。请核对 --workspace 或者环境变量" in nowhere.stderr
+
+
+@pytest.mark.posix
+def test_a_folder_that_is_gone_is_told_though_the_workspace_is_named(
+    small: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path_factory.mktemp("gone")
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+
+    with pytest.raises(WorkspaceError, match="当前文件夹已经被删去或者移走"):
+        workspace_here(small)
+
+
+def test_every_command_can_be_told_where_the_workspace_is() -> None:
+    """Only `demo` cannot, which makes one."""
+
+    def without(group: click.Group) -> list[str]:
+        return [
+            name
+            for each in group.commands.values()
+            for name in (without(each) if isinstance(each, click.Group) else [each.name or ""])
+            if isinstance(each, click.Group) or "--workspace" not in each.params[-1].opts
+        ]
+
+    assert without(cli) == ["demo"]
+
+
+def test_a_key_alone_does_not_fail_for_the_parameters_of_others(small: Path) -> None:
+    """A scheduler with a task a report would try each of them again, and make none of them."""
+    (small / "params" / "water.yaml").write_text("organ: village\n", "utf-8")
+    circle = [f"{one},{one}局,2022,{DATE},{one}" for one in ("a", "b")]
+    table = small / "params" / "circle.csv"
+    table.write_text("\n".join(["bureau,bureau_name,year,date,members", *circle]), "utf-8")
+    runner = CliRunner()
+
+    whole = runner.invoke(cli, ["plan", "--format", "json"])
+    one = runner.invoke(cli, ["plan", "--format", "json", "--only", "ogi/2022/county"])
+    circled = runner.invoke(cli, ["plan", "--format", "json", "--only", "ogi/2022/a"])
+
+    assert (whole.exit_code, one.exit_code, circled.exit_code) == (3, 0, 3)
+    listed = {each["key"] for each in json.loads(whole.stdout)}
+    assert listed == {f"ogi/{key}" for key in ("2021/health", *map("2022/".__add__, NAMES))}
+    assert "water.yaml" in one.stderr
+
+
 def test_plan_of_what_was_never_made(small: Path) -> None:
     *lines, last = _plan()
 
@@ -191,7 +301,7 @@ def test_plan_foresees_what_rests_on_what_is_made(small: Path) -> None:
             "卫健局 2021 年：data/health/2021/cases.csv 是新的",
             "卫健局 2022 年：所依据的 卫健局 2021 年将重新生成，届时再看",
             "教育局 2022 年：没有变化，不需要生成",
-            "某县 2022 年：所依据的 卫健局 2022 年可能重新生成，届时再看",
+            "某县 2022 年：所依据的 卫健局 2021 年将重新生成、卫健局 2022 年可能重新生成，届时再看",
             "共 4 份：需要生成 1 份，届时再看 2 份，没有变化 1 份",
         ]
     )
@@ -254,7 +364,11 @@ def test_dependencies_are_members_earlier_years_and_figures_named() -> None:
         Key("ogi", 2021, "health"): {Key("ogi", 2019, "health")},
         Key("ogi", 2022, "health"): {Key("ogi", 2021, "health"), Key("ogi", 2019, "health")},
         Key("ogi", 2022, "schools"): set(),
-        Key("ogi", 2022, "county"): {Key("ogi", 2022, "health"), Key("ogi", 2022, "schools")},
+        Key("ogi", 2022, "county"): {
+            Key("ogi", 2021, "health"),  # against which its change is told
+            Key("ogi", 2022, "health"),
+            Key("ogi", 2022, "schools"),
+        },
         Key("ogi", 2021, "old"): set(),
         Key("ogi", 2022, "merged"): {Key("ogi", 2021, "old")},
         Key("ogi", 2019, "health"): set(),

@@ -157,3 +157,13 @@ def test_each_form_has_its_own_decisions_in_one_chain(tmp_path: Path) -> None:
     assert decisions_of(parameters(), tmp_path).lines == (ours,)
     assert decisions_of(other, tmp_path).lines == (theirs,)
     assert theirs.previous == decisions_of(parameters(), tmp_path).chain[0]
+
+
+def test_a_form_that_is_sent_twice_decides_once(tmp_path: Path) -> None:
+    first = decide(tmp_path, Kind.DISMISS, finding())
+
+    assert decide(tmp_path, Kind.DISMISS, finding()) == first
+    assert decide(tmp_path, Kind.DISMISS, finding(), words="另有原因。") != first
+    assert decide(tmp_path, Kind.DISMISS, finding()) != first  # changed one's mind twice
+
+    assert len(_read(tmp_path).lines) == 3

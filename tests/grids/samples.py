@@ -14,8 +14,9 @@ from reportkit.grids import Grid, GridError, read_grids
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _ODF = "urn:oasis:names:tc:opendocument:xmlns:"
-_ODF_NAMES = " ".join(
-    f'xmlns:{name}="{_ODF}{name}:1.0"' for name in ("office", "table", "text", "style")
+_ODF_NAMES = (
+    " ".join(f'xmlns:{name}="{_ODF}{name}:1.0"' for name in ("office", "table", "text", "style"))
+    + f' xmlns:fo="{_ODF}xsl-fo-compatible:1.0"'
 )
 
 

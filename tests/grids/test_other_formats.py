@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import xlwt
 
 from reportkit.grids import Area, NoValue, read_grids
 from reportkit.grids.excel.xls import _look_through
@@ -89,7 +90,10 @@ def test_errors_of_xls_are_found_in_its_records() -> None:
         ]
     )
 
-    assert _look_through(sheet, 0) == ({(5, 3): NoValue("#REF!"), (6, 1): NoValue("#DIV/0!")}, 18)
+    odd, size = _look_through(sheet, 0, None)
+
+    assert odd.no_values == {(5, 3): NoValue("#REF!"), (6, 1): NoValue("#DIV/0!")}
+    assert size == 18
 
 
 def test_web_page_under_the_name_of_a_workbook(tmp_path: Path) -> None:
@@ -186,3 +190,57 @@ def test_xlsb_that_calamine_cannot_read_is_refused(tmp_path: Path) -> None:
     path = write_xlsb(tmp_path / "a.xlsb", [["登记编号"]], extent_told=False)
 
     assert "损坏" in refusal(path).fault
+
+
+def test_hidden_rows_of_xlsb(tmp_path: Path) -> None:
+    rows = [["登记编号"], ["〔2022〕1号"], ["〔2022〕2号"]]
+
+    grid = only(write_xlsb(tmp_path / "a.xlsb", rows, hidden={1}))
+
+    assert (grid.hidden_rows, grid.faded) == ({2}, None)
+
+
+def test_hidden_rows_and_pale_cells_of_ods(tmp_path: Path) -> None:
+    styles = "".join(
+        f'<style:style style:name="{name}" style:family="table-cell">{says}</style:style>'
+        for name, says in {
+            "grey": '<style:text-properties fo:color="#999999"/>',
+            "black": '<style:text-properties fo:color="#000000"/>',
+            "ground": '<style:table-cell-properties fo:background-color="#bfbfbf"/>',
+        }.items()
+    )
+    cell = '<table:table-cell table:style-name="{}" office:value-type="string"><text:p>甲</text:p>'
+    row = f"<table:table-row{{}}>{cell}</table:table-cell></table:table-row>"
+    rows = [
+        row.format("", "grey"),
+        row.format(' table:visibility="filter"', "black"),
+        row.format(' table:visibility="collapse"', "ground"),
+    ]
+    path = write_ods(
+        tmp_path / "a.ods", f'<table:table table:name="a">{"".join(rows)}</table:table>', styles
+    )
+
+    grid = only(path)
+
+    assert (grid.hidden_rows, grid.faded) == ({2, 3}, {(1, 1), (3, 1)})
+
+
+def test_hidden_rows_and_looks_of_xls(tmp_path: Path) -> None:
+    """The palette of a workbook may be its own; one number of fonts is left out in the format."""
+    book = xlwt.Workbook()
+    xlwt.add_palette_colour("pale", 0x21)
+    book.set_colour_RGB(0x21, 0xA0, 0xA2, 0xA0)
+    looks = ["font: colour pale", "font: struck_out on", "font: colour red", "font: bold on",
+             "pattern: pattern solid, fore_colour gray25", ""]  # fmt: skip
+    page = book.add_sheet("台账")
+    for row, look in enumerate(looks):
+        page.write(row, 0, "甲", xlwt.easyxf(look))
+        page.write(row, 1, 7, xlwt.easyxf(look))
+    page.row(3).hidden = True
+    book.save(str(tmp_path / "a.xls"))
+
+    grid = only(tmp_path / "a.xls")
+
+    assert grid.hidden_rows == {4}
+    assert grid.struck == {(2, 1), (2, 2)}
+    assert grid.faded == {(1, 1), (1, 2), (5, 1), (5, 2)}

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
-from openpyxl.styles import Font
+from openpyxl.styles import Color, Font, PatternFill
 
 from reportkit.grids import Area, NoValue, read_grids
 from tests.grids.samples import MAIN, only, values, write_parts, write_xlsx
@@ -227,3 +228,42 @@ def test_file_that_another_program_names_and_macros_make_no_difference(tmp_path:
 
     assert values(grid) == [["甲"]]
     assert grid.note == "内容是Excel 工作簿（.xlsx），扩展名却是 .csv"
+
+
+def test_hidden_rows_by_hand_or_height_and_without_their_number(tmp_path: Path) -> None:
+    cell = '<c t="inlineStr"><is><t>甲</t></is></c>'
+    rows = "".join(
+        f"<row{says}>{cell}</row>"
+        for says in ("", ' r="2" hidden="1"', "", ' r="7" hidden="0"', " hidden='true'", ' ht="0"')
+    )
+
+    grid = only(write_parts(tmp_path / "a.xlsx", f'{rows}<row r="20" hidden="1"/>'))
+
+    assert grid.hidden_rows == {2, 8, 9}
+
+
+def test_cells_that_recede(tmp_path: Path) -> None:
+    """Grey by theme or by number, text or ground; white is seen on a dark ground alone."""
+    looks: list[tuple[dict[str, Any], dict[str, Any] | None, bool]] = [
+        ({"rgb": "FF999999"}, None, True),
+        ({"theme": 0, "tint": -0.35}, None, True),
+        ({"theme": 1, "tint": 0.5}, None, True),
+        ({"indexed": 23}, None, True),
+        ({"rgb": "FFFFFFFF"}, None, True),
+        ({"rgb": "FFFFFFFF"}, {"rgb": "FF1F4E78"}, False),
+        ({"rgb": "FFFFFFFF"}, {"rgb": "FF404040"}, False),
+        ({"theme": 1}, {"theme": 0, "tint": -0.25}, True),
+        ({"theme": 1}, {"theme": 0, "tint": -0.05}, False),
+        ({"theme": 1, "tint": 0.25}, None, False),
+        ({"rgb": "FFFF0000"}, {"rgb": "FFFFFF00"}, False),
+    ]
+    book = openpyxl.Workbook()
+    for row, (ink, ground, _) in enumerate(looks, start=1):
+        cell = book.active.cell(row, 1, "甲")
+        cell.font = Font(color=Color(**ink))
+        if ground:
+            cell.fill = PatternFill("solid", fgColor=Color(**ground))
+    book.save(tmp_path / "a.xlsx")
+
+    expected = {(row, 1) for row, (_, _, faded) in enumerate(looks, start=1) if faded}
+    assert only(tmp_path / "a.xlsx").faded == expected

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from tests.grids.samples import write_zip
@@ -27,6 +27,7 @@ def write_xlsb(
     rows: Sequence[Sequence[str | float | None]],
     *,
     merged: Sequence[tuple[int, int, int, int]] = (),
+    hidden: Collection[int] = (),
     short: bool = False,
     extent_told: bool = True,
 ) -> Path:
@@ -38,6 +39,8 @@ def write_xlsb(
     rows : sequence of sequence
     merged : sequence of (top, bottom, left, right)
         From 0.
+    hidden : collection of int
+        Rows, from 0.
     short : bool
         Leave out the column of each text but the first of a row, as SheetJS does.
     extent_told : bool
@@ -46,7 +49,9 @@ def write_xlsb(
     extent = struct.pack("<4I", 0, len(rows) - 1, 0, max(map(len, rows)) - 1)
     content = _record(129) + (_record(148, extent) if extent_told else b"") + _record(145)
     for number, row in enumerate(rows):
-        content += _record(0, struct.pack("<IIHBBBI", number, 0, 300, 0, 0, 0, 0))
+        content += _record(
+            0, struct.pack("<IIHBBBI", number, 0, 300, 0, 0x10 * (number in hidden), 0, 0)
+        )
         for column, value in enumerate(row):
             content += _cell(column, value, short=short and column > 0)
     content += _record(146) + _record(177, struct.pack("<I", len(merged)))

@@ -67,6 +67,7 @@ CASES = {
     "earlier": _outputs(year=2019),
     "last_prose": Case("data/fuxin-ecology/2021/narrative.md"),
     "members": _outputs(bureau="member"),
+    "members_last_year": _outputs(year=2021, bureau="member"),
     "beside": _outputs(form="enforcement"),
     "own_rules": Case("rules/city.yaml"),
     "own_forms": Case("forms/own/form.yaml"),

@@ -170,3 +170,35 @@ def test_file_whose_records_run_into_the_headings_is_refused(tmp_path: Path, lin
 
     with pytest.raises(Exception, match="表头后面连着记录"):
         read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("heading", "beside", "rows"),
+    [
+        (None, [None, None, None], (3,)),
+        ("序号", [1, 2, 3], (3,)),
+        ("票据号", ["0071", "0072", "0073"], None),
+        ("票据号", ["0071", "0071", "0073"], (3,)),
+        ("缴款人", ["甲", "乙", "丙"], None),
+        ("备注", [None, "补交", None], None),
+    ],
+)
+def test_rows_alike_in_every_column_are_noted_where_no_number_tells_them_apart(
+    tmp_path: Path, heading: str | None, beside: list[Any], rows: tuple[int, ...] | None
+) -> None:
+    """Two fees of one day are common; two receipts with one number are not."""
+    fees = [_fee("占道费", 5), _fee("占道费", 5), _fee("测绘费", 7)]
+    table = [[*FEES, heading], *([*fee, more] for fee, more in zip(fees, beside, strict=True))]
+
+    raw = _read(tmp_path, "fees", 台账=table)
+
+    assert [(each.kind, each.rows) for each in raw.problems] == [("reading", rows)] * bool(rows)
+    assert len(raw["fees"]) == len(fees)
+
+
+def test_a_ledger_whose_columns_tell_no_record_apart_is_not_noted(tmp_path: Path) -> None:
+    fees = [_fee("占道费", 5)] * 5 + [_fee("测绘费", each) for each in range(5)]
+
+    raw = _read(tmp_path, "fees", 台账=[FEES, *fees])
+
+    assert [each.kind for each in raw.problems] == []

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from reportkit.grids import Grid
 from reportkit.ledgers.sheets import phrases
+from reportkit.ledgers.sheets.doubts import faded_rows
 from reportkit.ledgers.sheets.one_row import HEADING, NUMBERING, SERIAL
 from reportkit.ledgers.sheets.phrases import NOTE, NOTHING, SIGNATURE, TITLE, TOTAL
 from reportkit.ledgers.sheets.sorting import Sorted, sort_rows
@@ -324,3 +325,25 @@ def test_what_is_passed_over_without_a_closer_look_is_no_phrase(text: str) -> No
     if phrases._kind(phrases.plain(text)):
         alone = phrases.special_words([(1, [text])])
         assert alone or not (phrases._MARK.search(text) or phrases._BEGINS.match(text))
+
+
+@pytest.mark.parametrize(
+    ("grey", "asked"),
+    [
+        ([3], [3]),
+        ([2, 3], [2, 3]),
+        ([2, 4], []),
+        ([3, 5], []),
+        ([2, 3, 4], []),
+        ([], []),
+    ],
+    ids=["one", "half", "every second from the first", "from the next", "most", "none"],
+)
+def test_grey_rows_are_asked_about_unless_that_is_how_the_sheet_is_made(
+    grey: list[int], asked: list[int]
+) -> None:
+    cells = frozenset((row, column) for row in grey for column in (1, 2, 3))
+    rows = [applied(number) for number in range(4)]
+    (block,) = blocks_of(APPLICATIONS, *rows, of="applications", faded=cells | {(4, 1)})
+
+    assert faded_rows(block, [2, 3, 4, 5]) == asked

@@ -11,6 +11,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from reportkit.ledgers import RawData
 from tests.ledgers.samples import (
@@ -311,3 +312,19 @@ def test_error_value_of_excel_is_a_problem(folder: Path) -> None:
     (problem,) = _read(folder, "fees", grid("fees", [_fee("#REF!")])).problems
 
     assert (problem.kind, problem.rows, problem.column) == ("number", (2,), "金额（元）")
+
+
+def test_hidden_and_grey_rows_are_counted_and_asked_about(folder: Path) -> None:
+    """A filter that was left on hides rows that count; an office may hide what does not."""
+    rows = [grid("applications", [application(number)])[1] for number in range(1, 4)]
+    book = _book(folder, 台账=[HEADINGS, *rows])
+    sheet = book.active
+    sheet.row_dimensions[3].hidden = sheet.row_dimensions[5].hidden = True
+    for cell in sheet[4]:
+        cell.font = Font(color="FF999999")
+    book.save(folder / "applications.xlsx")
+
+    raw = read(folder)
+
+    assert len(raw["applications"]) == len(rows)
+    assert [(each.kind, each.rows) for each in raw.problems] == [("hidden", (3,)), ("hidden", (4,))]

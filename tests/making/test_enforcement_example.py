@@ -11,6 +11,7 @@ import pytest
 
 from tests.conftest import assert_in_reading_order, copy_workspace
 from tests.making.test_example import FILES, REPRODUCIBLE, Made, plainly_made
+from tests.schedulers.page import MADE, WORKSPACE, blocks, here
 
 BUREAU = "tangxi-market"
 EXAMPLE = ("enforcement", "2024", BUREAU)
@@ -63,10 +64,12 @@ def test_other_folder_and_other_hash_seed_give_the_same_bytes(made: Made, tmp_pa
 
 @pytest.mark.posix  # nbconvert alone writes the line ends of the system
 def test_plain_papermill_and_nbconvert_give_the_same_report(made: Made, tmp_path: Path) -> None:
+    """As DolphinScheduler's Jupyter task starts papermill: everything is text."""
     workspace = copy_workspace(tmp_path / "workspace", BUREAU)
-    parameters = workspace / "params" / f"{BUREAU}-2024-enforcement.yaml"
+    shown = blocks("dolphinscheduler.md", "sh")[1].replace("\\\n", " ")
+    places = {f"{MADE}/{BUREAU}": workspace / "x", WORKSPACE: workspace}
 
-    for name, plain in plainly_made(workspace, "enforcement.ipynb", parameters).items():
+    for name, plain in plainly_made(workspace, here(shown, places).split()).items():
         assert plain == (made.outputs / name).read_bytes(), name
 
 

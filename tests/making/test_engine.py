@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +20,7 @@ from reportkit.errors import EngineError
 from reportkit.forms import load_form, usable_forms
 from reportkit.making import warm
 from reportkit.making.engine import ReportEngine
+from reportkit.workspace import WORKSPACE_VARIABLE
 from tests.conftest import PATIENCE
 from tests.engine.notebook import execute, notebook, printed
 
@@ -73,6 +76,9 @@ def test_another_kernel_is_refused_and_the_remedy_named() -> None:
         )
 
 
+LIMIT = 3 << 30
+
+
 @pytest.mark.usefixtures("own_zygote")
 def test_where_a_thread_forbids_forking_the_usual_engine_takes_over(
     monkeypatch: pytest.MonkeyPatch,
@@ -80,9 +86,15 @@ def test_where_a_thread_forbids_forking_the_usual_engine_takes_over(
     thread = f"import _thread, time; _thread.start_new_thread(time.sleep, ({PATIENCE},))"
     monkeypatch.setattr(forks, "_START", f"{thread}\n{forks._START}")
 
-    (text,) = printed(execute(notebook("print(type(get_ipython()).__module__)")))
+    names = "[name for name in dir() if name[0] != '_']"
+    tell = "import resource; print(resource.getrlimit(resource.RLIMIT_DATA)[0])"
+    cells = (f"print(type(get_ipython()).__module__, {names})", tell)
+    shell, limit = printed(execute(notebook(*cells), memory_limit=LIMIT))
+    plain, _ = printed(execute(notebook(*cells)))
 
-    assert text == "ipykernel.zmqshell\n"
+    assert shell.startswith("ipykernel.zmqshell ")
+    assert shell == plain, "the limit leaves a name among the notebook's"
+    assert limit == f"{LIMIT}\n", "the limit was lost"
 
 
 @pytest.mark.usefixtures("own_zygote")
@@ -104,3 +116,21 @@ def test_a_warm_up_that_does_not_exist_is_told(monkeypatch: pytest.MonkeyPatch) 
 
     with pytest.raises(EngineError, match=r"ModuleNotFoundError.*reportkit\.nowhere"):
         execute(notebook("1"))
+
+
+def test_where_the_workspace_is_and_dates_reach_a_notebook_and_are_kept_as_text_or_not_at_all(
+    tmp_path: Path,
+) -> None:
+    """Parameters as `yaml.safe_load` gives them; papermill alone cannot write such a notebook."""
+    cells = notebook("date = workspace = year = None", "import os; print(date, year, workspace)")
+    cells.cells[0].metadata["tags"] = ["parameters"]
+    cells.cells[1].source += f"; print(os.environ['{WORKSPACE_VARIABLE}'])"
+    given = {"date": dt.date(2023, 1, 16), "workspace": str(tmp_path), "year": 2022}
+
+    executed = execute(cells, parameters=given)
+
+    assert printed(executed)[-1] == f"2023-01-16 2022 None\n{tmp_path}\n"
+    assert executed.metadata.papermill["parameters"] == {"date": "2023-01-16", "year": 2022}
+    (injected,) = (c for c in executed.cells if "injected-parameters" in c.metadata.get("tags", ()))
+    assert injected.source.splitlines()[1:] == ['date = "2023-01-16"', "year = 2022"]
+    assert WORKSPACE_VARIABLE not in os.environ

@@ -7,7 +7,7 @@ import hashlib
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -194,7 +194,10 @@ def test_plain_papermill_and_nbconvert_give_the_same_report(made: Made, workspac
     written |= {"年度": "2022年", "日期": "2023年1月16日"}
     parameters.write_text(yaml.safe_dump(written, allow_unicode=True), "utf-8")
 
-    for name, plain in plainly_made(workspace, "annual_report.ipynb", parameters).items():
+    command = ["papermill", f"{workspace}/notebooks/annual_report.ipynb", f"{workspace}/x.ipynb"]
+    command += ["-f", str(parameters), "-p", "workspace", str(workspace)]
+
+    for name, plain in plainly_made(workspace, command).items():
         assert plain == (made.outputs / name).read_bytes(), name
 
 
@@ -203,11 +206,13 @@ def test_notes_of_the_office_are_for_reviewers_alone(made: Made) -> None:
     assert "都不是该局的实际情况" not in (made.outputs / "report.html").read_text("utf-8")
 
 
-def plainly_made(workspace: Path, notebook: str, parameters: Path) -> dict[str, bytes]:
-    """Return what papermill and nbconvert make by themselves, by the name that the kit gives it."""
+def plainly_made(workspace: Path, papermill: Sequence[str]) -> dict[str, bytes]:
+    """Return what papermill and nbconvert make by themselves, by the name that the kit gives it.
+
+    papermill is started elsewhere, as by a scheduler; it has to write ``x.ipynb`` in the workspace.
+    """
     module = [sys.executable, "-m"]
-    execute = ["papermill", f"notebooks/{notebook}", "x.ipynb", "-f", str(parameters)]
-    subprocess.run([*module, *execute], cwd=workspace, check=True, capture_output=True)
+    subprocess.run([*module, *papermill], cwd=workspace.parent, check=True, capture_output=True)
     for exporter in ("reportkit_pdf", "reportkit_html"):
         command = [*module, "nbconvert", "--to", exporter, "x.ipynb"]
         subprocess.run(command, cwd=workspace, check=True, capture_output=True)

@@ -187,7 +187,6 @@ def test_nothing_is_a_figure_too(text: str, expected: list[str]) -> None:
         "协助市政府办理政府信息公开申请3件。",
         "市政府本级收到政府信息公开申请3件。",
         "部分单位未收到政府信息公开申请。",
-        "全市收到政府信息公开申请100件，予以公开50件。我局加强指导。",
         "网络收到政府信息公开申请3件。",
         "收到企业政府信息公开申请3件。",
         # told roughly
@@ -225,6 +224,97 @@ def test_nothing_is_a_figure_too(text: str, expected: list[str]) -> None:
 )
 def test_what_may_speak_of_something_else_is_no_claim(text: str) -> None:
     assert said(text) == []
+
+
+def asked(text: str, **cells: Value) -> list[State]:
+    """Return what the rule says that asks about what is not sure."""
+    figures = Figures.of(
+        EDITION,
+        ZERO | {c: cells[c.replace(".", "_")] for c in ZERO if c.replace(".", "_") in cells},
+    )
+    return [finding.state for finding in _held(told(text), figures, "N-QUESTIONS")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全市收到政府信息公开申请100件。我局加强指导。",
+        "受区政府委托代表区政府受理政府信息公开申请12件。",
+        "东湖街道收到政府信息公开申请5件。",
+    ],
+)
+def test_what_may_be_of_another_body_is_a_question_and_no_error(text: str) -> None:
+    assert states(text, t3_new_total=3) == []
+    assert asked(text, t3_new_total=3) == [State.FAIL]
+
+
+def test_question_is_a_warning_and_passes_where_the_cell_agrees() -> None:
+    text = "全市收到政府信息公开申请100件。我局加强指导。"
+
+    assert asked(text, t3_new_total=100) == [State.PASS]
+    (finding,) = _held(told(text), Figures.of(EDITION, ZERO), "N-QUESTIONS")
+    assert finding.severity is Severity.WARNING
+    assert not finding.fails_run
+
+
+def test_word_for_a_part_of_a_row_is_a_question() -> None:
+    text = "（二）依申请公开。涉及商业秘密2件，保护第三方合法权益3件。"
+
+    assert states(text, t3_refused_third_party_total=4) == [State.FAIL]
+    assert asked("（二）依申请公开。涉及商业秘密2件。", t3_refused_third_party_total=4) == [
+        State.FAIL
+    ]
+
+
+def test_list_ends_with_its_semicolon() -> None:
+    text = "发布信息96条，其中规划类12条；收到政府信息公开申请6件。"
+
+    assert said(text) == [(6, "t3.new.total")]
+    assert said("其中：区政府收到政府信息公开申请11件；各局收到政府信息公开申请48件。") == []
+
+
+def test_name_of_a_row_ends_no_topic() -> None:
+    text = "（二）依申请公开。没有现成信息需要另行制作2件，予以公开8件。"
+
+    assert said(text) == [(2, "t3.unavailable.needs_creation.total"), (8, "t3.granted.total")]
+
+
+def test_what_was_carried_in_bounds_how_much_less_may_be_told() -> None:
+    text = "收到政府信息公开申请20件，予以公开{}件。"
+    cells = {"t3_new_total": 20, "t3_granted_total": 11, "t3_carried_in_total": 3}
+
+    assert [states(text.format(n), **cells)[1:] for n in (11, 8, 7, 2)] == [
+        [State.PASS],
+        [],
+        [State.FAIL],
+        [State.FAIL],
+    ]
+
+
+def test_sum_may_be_told_without_what_is_told_beside_it() -> None:
+    text = "（二）依申请公开。逾期未补正2件，其他处理5件。"
+    cells = {"t3_other_not_corrected_total": 2, "t3_other_other_total": 5}
+
+    assert State.FAIL not in states(text, **cells)
+    assert State.FAIL in states(text, **cells | {"t3_other_other_total": 6})
+
+
+@pytest.mark.parametrize(
+    ("text", "out"),
+    [
+        ("收到政府信息公开申请10件，均在法定期限内予以答复。", State.FAIL),
+        ("收到政府信息公开申请10件，10件均已办结。", State.FAIL),
+        ("收到政府信息公开申请10件，申请人均对答复表示满意。", None),
+        ("收到政府信息公开申请10件，8件均已办结。", None),
+        ("收到政府信息公开申请10件，到期的均按期答复。", None),
+    ],
+)
+def test_all_are_answered_only_where_that_is_said(text: str, out: State | None) -> None:
+    found = check(text, t3_new_total=10, t3_carried_out_total=2)
+
+    assert {f.state for f in found if f.place == "t3.carried_out.total"} == (
+        {out} if out else set()
+    )
 
 
 def test_what_a_year_is_called_decides_whose_year_it_is() -> None:

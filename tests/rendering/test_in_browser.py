@@ -28,7 +28,7 @@ def pages(workspace: Path, tmp_path: Path) -> Callable[[str], Path]:
         shown += [report.section(numeral), report.table(numeral)]
 
     def write(state: str) -> Path:
-        cells = [code(display(**_forms(output))) for output in shown]
+        cells = [code(display(**forms(output))) for output in shown]
         html, _ = ReportHTMLExporter().from_notebook_node(executed(*cells, state=state))
         path = tmp_path / f"{state}.html"
         path.write_text(html, "utf-8")
@@ -37,7 +37,7 @@ def pages(workspace: Path, tmp_path: Path) -> Callable[[str], Path]:
     return write
 
 
-def _forms(output: Any) -> dict[str, str]:
+def forms(output: Any) -> dict[str, str]:
     kind = "text_html" if isinstance(output, HTML) else "text_markdown"
     return {kind: output.data}
 

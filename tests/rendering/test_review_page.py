@@ -38,11 +38,11 @@ def wrong(made: Path) -> Any:
     report = Report(read_parameters(params), made)
     report.figures = report.figures.replacing(WRONG)
     shown = [report.ledgers(), report.section("三"), report.table("三"), report.title()]
-    cells = [code(display(**_forms(each))) for each in [*shown, report.result()]]
+    cells = [code(display(**forms(each))) for each in [*shown, report.result()]]
     return nbformat.v4.new_notebook(cells=cells)
 
 
-def _forms(shown: Any) -> dict[str, Any]:
+def forms(shown: Any) -> dict[str, Any]:
     if hasattr(shown, "_repr_mimebundle_"):
         return dict(shown._repr_mimebundle_())
     html = getattr(shown, "_repr_html_", None)

@@ -14,7 +14,7 @@ from reportkit.ledgers import RawData
 from reportkit.params import read_parameters
 from reportkit.rendering.bundle import is_working
 from reportkit.report import Report
-from tests.conftest import EXAMPLE, PROJECT, YEAR
+from tests.conftest import ENFORCEMENT_EXAMPLE, EXAMPLE, PROJECT, YEAR
 from tests.ledgers.samples import write_csv
 
 CHARTS = [chart.id for chart in load_form("ogi").item.charts]
@@ -130,6 +130,18 @@ def test_five_years_begin_with_the_first_report_there_is(report: Report) -> None
 
     assert caption is not None
     assert "2020年至2022年，新收由 4 件增至 6 件" in caption.text()
+
+
+def test_years_of_the_second_form_show_what_its_edition_counts() -> None:
+    name = f"{ENFORCEMENT_EXAMPLE}-2024-enforcement.yaml"
+    report = Report(read_parameters(PROJECT / "params" / name), PROJECT)
+    report.earlier = {2023: report.figures.replacing({"penalties.total": 1})}
+    of_shandong = "qf-2021"  # counts no coercion, and gives penalties no total
+
+    rows = [row.text() for row in _page(report, "years").css("tbody th")]
+    report.edition = report.edition.form.edition(of_shandong)
+    assert rows == ["行政处罚", "行政许可（予以许可）", "行政强制"]
+    assert [row.text() for row in _page(report, "years").css("tbody th")] == rows[1:2]
 
 
 def test_last_year_in_a_chart_is_the_one_that_rules_compare_with(report: Report) -> None:

@@ -86,7 +86,7 @@ def test_a_parent_names_what_each_member_adds(tmp_path: Path) -> None:
     told = kinds.report(tmp_path, members=["sub"]).cell("s.total.number")
 
     assert told.value == 6
-    assert "再加上所属各单位的数：sub 3。" in told.source
+    assert "本单位自身 3；所属单位 1 个：sub 3。" in told.source
 
 
 def test_last_year_and_a_change_by_hand_are_told(tmp_path: Path) -> None:

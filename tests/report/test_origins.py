@@ -110,14 +110,14 @@ def test_a_parents_figure_leads_to_its_members_and_adds_up(tmp_path: Path) -> No
 
     for id_, shown in cells.items():
         value = report.figures[id_]
-        assert shown.added is not None
         if not isinstance(value, int | Decimal):
             continue
-        parts = [shown.added.own, *(figure for _, figure in shown.added.members)]
-        assert sum(map(Decimal, parts)) == value, id_
-        assert len(shown.added.members) + shown.added.nothing == 2
+        own, *of_members = shown.parts
+        assert own.code == ""
+        assert sum(Decimal(part.value) for part in shown.parts) == value, id_
+        assert {part.code for part in of_members} <= {"sub", "idle"}
     total = cells["s.total.number"]
-    assert total.added == ("3", [("sub", "3")], 1)
+    assert [part[:2] for part in total.parts] == [("", "3"), ("sub", "3")]
     assert sum(int(block.records) for block in total.counted) == 3
 
 
@@ -129,8 +129,11 @@ def test_a_member_without_a_report_is_told_as_such(tmp_path: Path) -> None:
     shown = _shown(report)["s.total.number"]
 
     assert report.figures["s.total.number"] is Mark.UNKNOWN
-    assert shown.added == ("3", [("sub", "没有可用的报告")], 0)
-    assert "sub 没有可用的报告" in "".join(report.cell("s.total.number").source)
+    assert shown.value == "无法确定（部分和 3）"
+    assert [part[:2] for part in shown.parts] == [("", "3")]
+    told = report.cell("s.total.number").source
+    assert "本单位自身 3；没有可以计入的所属单位。" in told
+    assert "缺 sub，没有合计数；部分和 3。" in told
 
 
 def test_rows_of_a_figure_set_by_hand_are_said_to_be_those_of_the_one_before(

@@ -355,7 +355,7 @@ def test_a_copy_of_a_folder_is_no_second_report(tmp_path: Path, name: str) -> No
 
 
 @pytest.mark.parametrize("name", ["manifest.json", "findings.json"])
-@pytest.mark.parametrize("content", [b"[" * 100_000, b"\xff\xfe", b"null", b"[1, 2", None])
+@pytest.mark.parametrize("content", [b"[" * 100_000, b"\xff\xfe", b"null", b"[1, 2", b"", None])
 def test_what_was_spoilt_of_one_bureau_leaves_the_others(
     tmp_path: Path, name: str, content: bytes | None
 ) -> None:

@@ -359,3 +359,17 @@ def test_made_again_both_come_out_byte_by_byte_and_a_forged_manifest_does_not_he
     correct_manifest(published.outputs)
     wrong = published.wrong(published.outputs, rebuild=True)
     assert wrong == ["重新生成的 manifest.json 与它不同", "重新生成的 report.html 与它不同"]
+
+
+def test_with_another_kit_nobody_can_tell_what_a_difference_comes_from(
+    published: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (published.outputs / "report.html").write_text("改过", "utf-8")
+    correct_manifest(published.outputs)
+    monkeypatch.setattr("reportkit.review.publishing.checks.package_digest", lambda: "0" * 64)
+
+    checks = verified(str(published.outputs), published.workspace, rebuild=True)
+
+    told = [check.words for check in checks if check.good is None]
+    assert "重新生成的 report.html 与它不同，是改过还是软件不同所致，看不出来" in told
+    assert not [check for check in checks if check.good is False]

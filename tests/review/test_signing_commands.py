@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -11,37 +12,44 @@ from click.testing import CliRunner, Result
 
 from reportkit.cli.main import cli
 from reportkit.cli.progress import shown
-from reportkit.params import PUBLISHED
+from reportkit.inputs.files import files_below
+from reportkit.storage.remote import Remote
 from reportkit.storage.workspace import Workspace
+from reportkit.workspace import PUBLISHED
 from tests.conftest import EXAMPLE, YEAR
 from tests.review.office import Office, ssh_sign
+from tests.storage.s3 import s3_bucket
 
 PARAMS = f"params/{EXAMPLE}-{YEAR}.yaml"
 FOLDER = f"{PUBLISHED}/ogi/{YEAR}/{EXAMPLE}"
 Reportkit = Callable[..., Result]
 
 
-@pytest.fixture(params=["here", "on a store"])
-def reportkit(
-    request: pytest.FixtureRequest,
-    passed: Office,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Reportkit:
-    """Run a command where the report lies; a store has what a run left there."""
+@pytest.fixture(params=["here", "on a store", "on S3"])
+def place(
+    request: pytest.FixtureRequest, passed: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """Give the address of where the report lies; a store has what a run left there."""
     monkeypatch.chdir(passed.workspace)
-    store: tuple[str, ...] = ()
-    if request.param == "on a store":
+    if request.param == "here":
+        yield f"file://{passed.workspace}"
+        return
+    on_s3 = request.param == "on S3"
+    with s3_bucket() if on_s3 else nullcontext(f"file://{tmp_path / 'store'}") as address:
+        for name in ("data", "outputs", "notebooks", "review"):
+            folder = passed.workspace / name
+            contents = {f"{name}/{one}": (folder / one).read_bytes() for one in files_below(folder)}
+            Remote(address).write(contents)
         for name in ("data", "outputs"):
-            shutil.move(passed.workspace / name, tmp_path / "store" / name)
-        for name in ("notebooks", "review"):
-            shutil.copytree(passed.workspace / name, tmp_path / "store" / name)
-        store = ("--store", f"file://{tmp_path / 'store'}")
+            shutil.rmtree(passed.workspace / name)
+        yield address
 
-    def run(*arguments: str) -> Result:
-        return _run(*arguments, *store)
 
-    return run
+@pytest.fixture
+def reportkit(place: str, passed: Office) -> Reportkit:
+    """Run a command on what lies there."""
+    store = () if place == f"file://{passed.workspace}" else ("--store", place)
+    return lambda *arguments: _run(*arguments, *store)
 
 
 def _run(*arguments: str) -> Result:
@@ -49,7 +57,7 @@ def _run(*arguments: str) -> Result:
 
 
 def test_three_people_sign_and_one_publishes(
-    reportkit: Reportkit, passed: Office, tmp_path: Path
+    reportkit: Reportkit, place: str, passed: Office, tmp_path: Path
 ) -> None:
     sign = ("review", "sign", PARAMS, "--as")
     refused = reportkit("publish", PARAMS)
@@ -70,8 +78,8 @@ def test_three_people_sign_and_one_publishes(
     verified = reportkit("verify", FOLDER)
     assert verified.exit_code == 0
     assert "没有发现不符" in verified.output
-    page = next(tmp_path.rglob(f"{FOLDER}/report.html"))
-    page.write_bytes(page.read_bytes() + b" ")
+    page = f"{FOLDER}/report.html"
+    Remote(place).write({page: Remote(place).read([page])[page] + b" "})
     verified = reportkit("verify", FOLDER)
     assert verified.exit_code == 1
     assert "report.html 变了：发布以后被改过" in verified.output

@@ -13,16 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportkit.figures import LAST_YEAR, Figures, Mark, Value, is_figure
+from reportkit.figures.array import CellArray, decode
 from reportkit.forms import Edition, load_form
 from reportkit.rules import Severity, State, matrix
 from reportkit.rules.equation import Equation
 from reportkit.rules.linear import compile_rules, evaluate_all
 from reportkit.rules.matrix import (
     STATES,
-    CellArray,
     LinearSystem,
     compile_equations,
-    decode,
     encode,
     evaluate_array,
 )

@@ -6,7 +6,6 @@ import hashlib
 import importlib
 import io
 import json
-import logging
 import os
 import shutil
 import subprocess
@@ -38,33 +37,15 @@ from reportkit.storage.workspace import Workspace
 from tests.batch.test_loop import AtOnce
 from tests.conftest import EXAMPLE, YEAR, copy_workspace
 from tests.making.test_failing_runs import _plant_four_errors
+from tests.storage.s3 import BUCKET, s3_bucket
 
-pytest.importorskip("s3fs")
-motoserver = pytest.importorskip("moto.server")
-BUCKET = "reports"
 PARTS = ("report.html", "report.pdf", "report.docx", "review.html", "figures.json", "findings.json")
 
 
 @pytest.fixture(scope="module", autouse=True)
 def s3() -> Iterator[str]:
-    """A server of S3 on this machine, with a bucket; every process finds it."""
-    import s3fs
-
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = motoserver.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
-        patch.setenv("AWS_ACCESS_KEY_ID", "key")
-        patch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
-        patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-        patch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-        s3fs.S3FileSystem.clear_instance_cache()
-        s3fs.S3FileSystem().mkdir(BUCKET)
-        yield f"s3://{BUCKET}"
-        s3fs.S3FileSystem.clear_instance_cache()
-    server.stop()
+    with s3_bucket() as address:
+        yield address
 
 
 @pytest.fixture

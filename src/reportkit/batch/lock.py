@@ -8,7 +8,7 @@ from pathlib import Path
 
 from filelock import Timeout
 
-from reportkit.errors import WorkspaceError
+from reportkit.errors import UnavailableError
 from reportkit.locking import lock
 from reportkit.trouble import what_happened
 from reportkit.writing import sweep
@@ -29,7 +29,7 @@ def sole_use(outputs: Path) -> Iterator[None]:
 
     Raises
     ------
-    WorkspaceError
+    UnavailableError
         Where another batch holds it, or nothing can be written there.
     """
     try:
@@ -38,10 +38,10 @@ def sole_use(outputs: Path) -> Iterator[None]:
         _sweep_years(outputs)
     except Timeout:
         msg = f"另一个 reportkit run 正在往 {outputs} 里写。请等它结束后再试。"
-        raise WorkspaceError(msg) from None
+        raise UnavailableError(msg) from None
     except OSError as error:
         msg = f"写不进 {outputs}（{what_happened(error)}）。请核对文件夹权限和磁盘空间。"
-        raise WorkspaceError(msg) from error
+        raise UnavailableError(msg) from error
     with held:
         try:
             yield
@@ -51,5 +51,6 @@ def sole_use(outputs: Path) -> Iterator[None]:
 
 def _sweep_years(outputs: Path) -> None:
     for folder in outputs.glob("*/*"):
-        if folder.name.isdecimal():
+        # What a link leads to is not ours, whatever its names are.
+        if folder.name.isdecimal() and not (folder.is_symlink() or folder.parent.is_symlink()):
             sweep(folder)

@@ -13,8 +13,9 @@ from reportkit.cli.streams import echo_as
 from reportkit.cli.workspace import Asked, asks_for_reports
 from reportkit.errors import ReportkitError
 from reportkit.inputs.run_state import exit_code
-from reportkit.params import DATA, OUTPUTS, Parameters
+from reportkit.params import Parameters
 from reportkit.trouble import program_error, refused
+from reportkit.workspace import DATA, OUTPUTS
 
 if TYPE_CHECKING:
     from reportkit.cli.formats import Checked

@@ -16,6 +16,7 @@ from reportkit.cli.workspace import Asked, asks_for_reports
 from reportkit.inputs.files import from_here
 from reportkit.inputs.run_state import exit_code
 from reportkit.params import Parameters
+from reportkit.workspace import WORKSPACE_VARIABLE
 
 # The page asks for news and updates only where the settings say so (`jupyter/labconfig`); these
 # keep the server itself from fetching anything.
@@ -62,7 +63,7 @@ def lab(context: click.Context, /, asked: Asked, *, no_browser: bool) -> None:
     if no_browser:
         command.append("--no-browser")
     command += as_root(options_behind(context), "笔记本里的代码可以改动整台机器")
-    result = subprocess.run(command, cwd=asked.workspace, env=_environment(), check=False)
+    result = subprocess.run(command, cwd=asked.workspace, env=_environment(asked), check=False)
     sys.exit(result.returncode)
 
 
@@ -87,7 +88,7 @@ def _styled() -> list[str]:
     return ["--LabApp.custom_css=True", f"--ServerApp.tornado_settings={served!r}"]
 
 
-def _environment() -> dict[str, str]:
+def _environment(asked: Asked) -> dict[str, str]:
     """Return the environment in which JupyterLab finds our defaults, after which its user's go.
 
     Nothing is written anywhere: the folder of defaults is one more on Jupyter's own path.
@@ -95,4 +96,5 @@ def _environment() -> dict[str, str]:
     if find_spec("jupyterlab_language_pack_zh_CN") is None:
         click.echo("界面是英文的：没有装中文语言包（pip install 'reportkit[zh]'）。", err=True)
     paths = [str(_SETTINGS), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
-    return os.environ | {"JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}
+    named = {WORKSPACE_VARIABLE: str(asked.workspace)}
+    return os.environ | named | {"JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}

@@ -11,6 +11,7 @@ import sys
 import click
 
 from reportkit import __version__
+from reportkit.cli.audit import audit
 from reportkit.cli.cells import cells
 from reportkit.cli.check import check
 from reportkit.cli.demo import demo
@@ -30,8 +31,9 @@ from reportkit.cli.serve import serve
 from reportkit.cli.sign import sign
 from reportkit.cli.streams import able_to_write, unheard
 from reportkit.cli.verify import verify
-from reportkit.errors import ReportkitError, WorkspaceError
-from reportkit.inputs.run_state import INTERRUPTED
+from reportkit.cli.workspace import give_workspace_option
+from reportkit.errors import ReportkitError, UnavailableError, WorkspaceError
+from reportkit.inputs.run_state import INTERRUPTED, NOT_COMPUTED
 from reportkit.trouble import refused, what_happened
 
 
@@ -60,6 +62,7 @@ def cli() -> None:
       reportkit publish        publish what passed and was signed
       reportkit verify FOLDER  whether it is still what was made, published, signed
       reportkit schedule       what makes the system run it every night
+      reportkit audit FILE     what is wrong in reports that others published
 
     \b
     Exit codes: 0 all passed; 1 something does not reconcile; 2 wrong usage; 3 something could not
@@ -67,10 +70,10 @@ def cli() -> None:
     """
 
 
+cli.add_command(audit)
 cli.add_command(run)
 cli.add_command(verify)
 cli.add_command(check)
-cli.add_command(demo)
 cli.add_command(diff)
 cli.add_command(lab)
 cli.add_command(notebook)
@@ -83,6 +86,8 @@ review.add_command(sign)
 review.add_command(serve)
 cli.add_command(rules)
 cli.add_command(schedule)
+give_workspace_option(cli)
+cli.add_command(demo)  # which makes a workspace of its own
 
 
 def _run() -> None:
@@ -98,7 +103,7 @@ def _run() -> None:
 
 
 def main() -> None:
-    """Run the command line; turn our own errors, and the system's, into words and exit code 2."""
+    """Run the command line; turn our own errors, and the system's, into words and exit codes."""
     able_to_write()
     with_home()
     speak_to_reader(cli)
@@ -107,12 +112,15 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
+    except UnavailableError as error:
+        click.echo(str(error), err=True)
+        sys.exit(NOT_COMPUTED)
     except ReportkitError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
     except OSError as error:  # a full disk, a file that another program holds
         click.echo(refused(error), err=True)
-        sys.exit(2)
+        sys.exit(NOT_COMPUTED)
     except (click.Abort, KeyboardInterrupt):
         click.echo("已中断。写完的报告都在，没写完的没有留下痕迹。", err=True)
         sys.exit(INTERRUPTED)

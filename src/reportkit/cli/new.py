@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from reportkit.cli.workspace import here, workspace_or_none
+from reportkit.cli.workspace import named_folder, workspace_or_none
 from reportkit.params import DEFAULT_FORM
+from reportkit.workspace import here
 
 if TYPE_CHECKING:
     from reportkit.sources.begun import Begun
@@ -57,7 +59,7 @@ def new(
     (instructions, drop-downs, validation), and a narrative whose sentences bind the usual figures.
     Ledgers that several forms count from are one file, so name all forms at once. No file that is
     there is ever changed; exit code 2 where all of them are there already. Outside of a workspace,
-    the folder that you are in becomes one.
+    the folder that you are in, or --workspace names, becomes one.
 
     \b
     Examples:
@@ -75,10 +77,17 @@ def new(
         last_year=last_year,
         bureau_name=name.strip(),
     )
-    begun = begin(workspace_or_none() or here(), wanted)
+    begun = begin(_folder(), wanted)
     for line in _lines(begun):
         click.echo(line)
     sys.exit(0 if begun.made else 2)
+
+
+def _folder() -> Path:
+    """Return the workspace, or the folder that is to become one."""
+    if named := named_folder():
+        return Path(named).absolute()
+    return workspace_or_none() or here()
 
 
 def _lines(begun: Begun) -> Iterator[str]:

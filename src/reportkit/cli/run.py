@@ -13,7 +13,12 @@ import click
 from reportkit.cli import index
 from reportkit.cli.workspace import Asked, asks_for_reports
 from reportkit.inputs.run_state import exit_code
-from reportkit.making.engines import DEFAULT_ENGINE, DEFAULT_TIMEOUT, ENGINES
+from reportkit.making.engines import (
+    DEFAULT_ENGINE,
+    DEFAULT_TIMEOUT,
+    ENGINES,
+    WORKERS_WARM_UP,
+)
 
 if TYPE_CHECKING:
     from reportkit.batch.record import Record
@@ -32,7 +37,8 @@ _OPTIONS = [
         "--jobs",
         type=click.IntRange(min=1),
         metavar="N",
-        help="How many reports to make at a time.  [default: as many as there are processors]",
+        help="How many reports to make at a time.  "
+        "[default: as many as processors and memory allow]",
     ),
     click.option(
         "--engine",
@@ -133,13 +139,13 @@ def _where(
     asked: Asked, *, jobs: int | None, scheduler: str | None, store: str | None, **how: Any
 ) -> tuple[Site, Workers]:
     """Return where reports are made, and what opens the workers that make them."""
-    from reportkit.executors.machine import memory_share, processors
+    from reportkit.executors.machine import default_jobs, memory_share
     from reportkit.storage.workspace import Workspace
 
     if jobs and scheduler:
         msg = "--jobs 和 --scheduler 不能同时用：同时生成几份由集群决定。"
         raise click.UsageError(msg)
-    jobs = jobs or processors()
+    jobs = jobs or default_jobs()
     how["memory_limit"] = None if scheduler else memory_share(jobs)
     site: Workspace | Store = Workspace(asked.workspace, **how)
     if store:
@@ -152,7 +158,7 @@ def _where(
         return site, partial(on_cluster, scheduler, site, partial(click.echo, err=True))
     from reportkit.executors.workers import WorkerPool
 
-    return site, partial(WorkerPool, jobs, site.warm_up)
+    return site, partial(WorkerPool, jobs, site.warm_up, WORKERS_WARM_UP)
 
 
 def _make(asked: Asked, site: Site, workers: Workers, *, force: bool) -> tuple[Record, bool]:

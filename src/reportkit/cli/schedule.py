@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reportkit.cli.run import run
-from reportkit.cli.workspace import here
-from reportkit.params import find_workspace
+from reportkit.cli.workspace import workspace_asked
 
 if TYPE_CHECKING:
     from reportkit.batch.timetable import Timetable
@@ -51,10 +50,10 @@ def schedule(at: dt.datetime, format_: str | None, options: tuple[str, ...]) -> 
     from reportkit.batch.timetable import Timetable
     from reportkit.forms import load_form, season, usable_forms
 
+    folder = workspace_asked()
     # A misspelt option is told now, not at night.
     run.make_context("run", list(options), parent=click.get_current_context().parent)
     command = (sys.executable, "-m", "reportkit", "run", *options)
-    folder = find_workspace(here())
     forms = (load_form(form_id, folder) for form_id in usable_forms(folder))
     timetable = Timetable(command, folder, at.time(), season(forms))
     text, remedy = _FORMATS[format_ or _of_this_machine()](timetable)

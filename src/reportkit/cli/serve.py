@@ -9,8 +9,7 @@ import click
 from reportkit.cli.jupyter_options import WithOptionsBehind, as_root, options_behind
 from reportkit.cli.review import from_store
 from reportkit.cli.streams import bare
-from reportkit.cli.workspace import here
-from reportkit.params import find_workspace
+from reportkit.cli.workspace import workspace_asked
 
 
 @click.command(cls=WithOptionsBehind)
@@ -49,7 +48,7 @@ def serve(
     """
     from reportkit.review.serve.app import serve as serve_until_ended
 
-    workspace = find_workspace(here())
+    workspace = workspace_asked()
     options = [f"--ReviewApp.workspace={workspace}", f"--ReviewApp.store={store or ''}"]
     if by:
         options.append(f"--OwnerIdentityProvider.reviewer={by}")

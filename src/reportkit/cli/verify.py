@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from reportkit.cli.review import from_store
-from reportkit.cli.workspace import here
+from reportkit.cli.workspace import workspace_asked
 from reportkit.errors import ReportkitError
 from reportkit.inputs.run_state import RunState, exit_code
-from reportkit.params import find_workspace
 
 if TYPE_CHECKING:
     from reportkit.review.publishing.checks import Check
@@ -42,7 +41,7 @@ def verify(folders: Sequence[str], *, rebuild: bool, store: str | None) -> None:
     """
     from reportkit.review.publishing.verify import verified
 
-    workspace = find_workspace(here())
+    workspace = workspace_asked()
     states = []
     for folder in folders:
         try:

@@ -14,11 +14,14 @@ import click
 
 from reportkit.errors import WorkspaceError
 from reportkit.inputs.files import from_here
-from reportkit.params import DEFAULT_FORM, PARAMS, Parameters, find_workspace
+from reportkit.params import DEFAULT_FORM, Key, Parameters
+from reportkit.workspace import PARAMS, WORKSPACE_VARIABLE, workspace_here
 
 if TYPE_CHECKING:
     from reportkit.errors import ProblemsError
 
+_NAMED = "named_workspace"
+_FAILED = "failed"
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _PARAMS_ARGUMENT = click.argument(
     "params", nargs=-1, type=click.Path(path_type=Path), metavar="[PARAMS]..."
@@ -45,8 +48,10 @@ _SELECTION = [
     ),
     click.option(
         "--only",
-        type=click.Choice(["failed"]),
-        help="Only reports that did not reconcile, or were not finished, when made last.",
+        multiple=True,
+        metavar="failed|KEY",
+        help="Only reports that did not reconcile, or were not finished, when made last (failed), "
+        "or the one of this key, as `plan --format json` lists it; may be given several times.",
     ),
 ]
 
@@ -62,7 +67,8 @@ class Asked:
     parameters : list of Parameters
         The bureau-years chosen, each after all that its figures rest on.
     errors : int
-        How many files and rows of parameters cannot be used; why has been told.
+        How many of what is asked for cannot be used: files and rows of parameters, and circles; why
+        has been told.
     known : list of Parameters
         The bureau-years that they were chosen from.
     untold : int
@@ -79,25 +85,54 @@ class Asked:
     whole: bool
 
 
-def here() -> Path:
-    """Return where the command was started.
+def give_workspace_option(command: click.Command) -> None:
+    """Give a command, or all below a group, the option that says where the workspace is."""
+    if isinstance(command, click.Group):
+        for each in command.commands.values():
+            give_workspace_option(each)
+        return
+    option = click.Option(
+        ["--workspace", _NAMED],
+        metavar="DIR",
+        envvar=WORKSPACE_VARIABLE,
+        show_envvar=True,
+        expose_value=False,
+        callback=_remember,
+        help="The folder that holds params/; paths still count from where you are.  [default: the "
+        "nearest above]",
+    )
+    command.params.append(option)
+
+
+def _remember(context: click.Context, _: click.Parameter, named: str | None) -> None:
+    if named and not Path(named).is_dir():
+        msg = f"没有文件夹 {named}。请核对 --workspace 或者环境变量 {WORKSPACE_VARIABLE}。"
+        raise click.UsageError(msg)
+    context.meta[_NAMED] = named or ""
+
+
+def named_folder() -> str:
+    """Return the folder that the command was told to work in; empty where it was told none."""
+    named: str = click.get_current_context().meta.get(_NAMED, "")
+    return named
+
+
+def workspace_asked() -> Path:
+    """Return the workspace that the command is to work in.
 
     Raises
     ------
     WorkspaceError
-        Where that folder is not there any more.
     """
-    try:
-        return Path.cwd()
-    except FileNotFoundError:
-        msg = "当前文件夹已经被删去或者移走。请用 cd 进入工作目录再试。"
-        raise WorkspaceError(msg) from None
+    return workspace_here(named_folder())
 
 
 def workspace_or_none() -> Path | None:
     """Return the workspace, which may have forms of its own; None outside of any."""
+    if named_folder():
+        return workspace_asked()
     try:
-        return find_workspace(here())
+        return workspace_asked()
     except WorkspaceError:
         return None
 
@@ -126,24 +161,24 @@ def asks_for_reports(command: Callable[..., None]) -> Callable[..., None]:
         params: tuple[Path, ...],
         bureaus: tuple[str, ...],
         years: tuple[int, ...],
-        only: str | None,
+        only: tuple[str, ...],
         **options: Any,
     ) -> None:
         from reportkit.sources.order import in_order
 
-        workspace, parameters, errors = read_all(params)
+        folder, parameters, errors = read_all(params)
         # Before anything is chosen: what cannot be used cannot be chosen either.
         _tell(errors)
-        chosen, circles = in_order(_choose(parameters, bureaus, years), workspace)
+        meant = _choose(parameters, bureaus, years)
+        chosen, circles = in_order(meant, folder)
         _tell(circles)
-        if only:
-            from reportkit.batch.last_run import failed_last_time
-
-            chosen = failed_last_time(chosen, workspace)
-            if not chosen:
-                click.echo("没有上次核对不符或者没有完成的报告。", err=True)
         unusable = len(errors) + len(circles)
-        asked = Asked(workspace, chosen, unusable, parameters, len(errors), not params)
+        if only:
+            chosen = _only(chosen, only, parameters, folder)
+            if _FAILED not in only:  # nobody asked for any other report that cannot be used
+                in_circles = {one.key for one in meant} - {one.key for one in chosen}
+                unusable = sum(key.path in only for key in in_circles)
+        asked = Asked(folder, chosen, unusable, parameters, len(errors), not params)
         command(asked, **options)
 
     first, *others = inspect.cleandoc(command.__doc__ or "").split("\n\n")
@@ -179,21 +214,21 @@ def read_all(paths: Sequence[Path]) -> tuple[Path, list[Parameters], list[Proble
     click.UsageError
         Where a file named does not exist, or none is there at all.
     """
-    from reportkit.sources.parameter_files import read_sources, source_files
+    from reportkit.sources.parameter_files import read_reports, source_files
 
-    workspace = find_workspace(here())
+    folder = workspace_asked()
     missing = [path for path in paths if not path.exists()]
     if missing:
         listed = "、".join(str(path) for path in missing)
         msg = f"没有参数文件：{listed}。"
         raise click.UsageError(msg)
-    asked = paths or [Path(from_here(workspace / PARAMS))]
+    asked = paths or [Path(from_here(folder / PARAMS))]
     files = source_files(asked)
     if not files:
         listed = "、".join(str(path) for path in asked)
         msg = f"{listed} 里没有参数文件（.yaml、.csv、.xlsx）。"
         raise click.UsageError(msg)
-    return workspace, *read_sources(files, workspace)
+    return folder, *read_reports(files, folder)
 
 
 def _choose(
@@ -222,3 +257,30 @@ def _choose(
             msg = f"没有 {year} 年的参数；有的年度：{listed}。"
             raise click.UsageError(msg)
     return select(parameters, bureaus, years)
+
+
+def _only(
+    chosen: Sequence[Parameters], only: Sequence[str], known: Sequence[Parameters], folder: Path
+) -> list[Parameters]:
+    """Return, in their order, those of the keys named, and those that failed where these are asked.
+
+    Raises
+    ------
+    click.UsageError
+        Where no bureau-year has a key that is named.
+    """
+    paths = {one.key.path for one in known}
+    for named in only:
+        if named not in (_FAILED, *paths):
+            near = difflib.get_close_matches(named, [_FAILED, *paths], n=1)
+            remedy = f"是否应为 {near[0]}？" if near else "应为 failed 或者 种类/年度/单位代码。"
+            msg = f"--only {named}：没有这样的报告。{remedy}"
+            raise click.UsageError(msg)
+    failed: set[Key] = set()
+    if _FAILED in only:
+        from reportkit.batch.last_run import failed_last_time
+
+        failed = {one.key for one in failed_last_time(chosen, folder)}
+        if not failed:
+            click.echo("没有上次核对不符或者没有完成的报告。", err=True)
+    return [one for one in chosen if one.key in failed or one.key.path in only]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import errno
 import hashlib
-import os
-from contextlib import suppress
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +21,7 @@ from reportkit.errors import DecisionsError, WorkspaceError
 from reportkit.inputs.names import DECISIONS
 from reportkit.params import Parameters
 from reportkit.trouble import refused
+from reportkit.writing import append
 
 if TYPE_CHECKING:
     from reportkit.rules import Finding
@@ -43,6 +43,8 @@ def add_decision(
     date: dt.date | None = None,
 ) -> Decision:
     """Add a decision to ``review.jsonl``, and keep the new head beside the outputs.
+
+    The same decision right after itself is kept once.
 
     Parameters
     ----------
@@ -87,10 +89,17 @@ def add_decision(
             **said,
             previous=chain.head,
         )
+        if _repeats(decision, chain.decisions):
+            return chain.decisions[-1]
         line = decision.to_line()
         _append(folder / DECISIONS, line + b"\n")
         keep_head(parameters, workspace, hashlib.sha256(line).hexdigest())
     return decision
+
+
+def _repeats(decision: Decision, before: Sequence[Decision]) -> bool:
+    """Whether it is the last one once more: browsers send a form twice, and people press twice."""
+    return bool(before) and replace(decision, previous=before[-1].previous) == before[-1]
 
 
 def _about(finding: Finding) -> dict[str, Any]:
@@ -142,18 +151,7 @@ def _refused(fault: str) -> DecisionsError:
 
 
 def _append(path: Path, line: bytes) -> None:
-    """Add a line in one write; a disk that is full leaves the file as it was."""
     try:
-        with path.open("ab", buffering=0) as file:
-            length = file.tell()
-            try:
-                written = file.write(line)
-                if written != len(line):
-                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))  # noqa: TRY301
-                os.fsync(file.fileno())
-            except OSError:
-                with suppress(OSError):
-                    file.truncate(length)
-                raise
+        append(path, line)
     except OSError as error:
         raise WorkspaceError(refused(error, path)) from error

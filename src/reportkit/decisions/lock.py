@@ -8,7 +8,7 @@ from pathlib import Path
 
 from filelock import Timeout
 
-from reportkit.errors import WorkspaceError
+from reportkit.errors import UnavailableError
 from reportkit.locking import lock
 from reportkit.trouble import refused
 
@@ -22,15 +22,15 @@ def alone(folder: Path) -> Iterator[None]:
 
     Raises
     ------
-    WorkspaceError
+    UnavailableError
         Where another holds it for long, or it cannot be held.
     """
     try:
         held = lock(folder / _LOCK, timeout=_PATIENCE)
     except Timeout:
         msg = f"另一个人正在 {folder} 里作决定、签名或者发布，等了 {_PATIENCE} 秒。请稍后再试。"
-        raise WorkspaceError(msg) from None
+        raise UnavailableError(msg) from None
     except OSError as error:
-        raise WorkspaceError(refused(error, folder)) from error
+        raise UnavailableError(refused(error, folder)) from error
     with held:
         yield

@@ -17,8 +17,8 @@ from reportkit.demo.slips import make_slip
 from reportkit.demo.write import write_office
 from reportkit.errors import WorkspaceError
 from reportkit.inputs.typed import NOTEBOOKS, master_notebook
-from reportkit.params import DATA, OUTPUTS, PARAMS
 from reportkit.trouble import what_happened
+from reportkit.workspace import DATA, OUTPUTS, PARAMS
 from reportkit.writing import whole_folder, write_json
 
 PLANTED = "planted.json"

@@ -9,7 +9,8 @@ from reportkit.demo.drawing.values import Record
 from reportkit.demo.manner import plain_manner
 from reportkit.demo.office import Filing, Office
 from reportkit.forms import Edition
-from reportkit.params import DATA, DEFAULT_FORM, PARAMS, Key
+from reportkit.params import DEFAULT_FORM, Key
+from reportkit.workspace import DATA, PARAMS
 
 
 def write_office(workspace: Path, office: Office) -> None:

@@ -13,7 +13,12 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from reportkit.errors import ReportkitError, WorkerDiedError, WorkspaceError
+from reportkit.errors import (
+    ReportkitError,
+    UnavailableError,
+    WorkerDiedError,
+    WorkspaceError,
+)
 from reportkit.inputs.kit import package_digest, versions
 
 if TYPE_CHECKING:
@@ -207,7 +212,7 @@ def _connected(address: str) -> Iterator[Client]:
             f"连不上调度器 {address}（{_CONNECT} 秒内没有应答）。请核对地址和网络，"
             "并核对 dask scheduler 是否在运行。"
         )
-        raise WorkspaceError(msg) from error
+        raise UnavailableError(msg) from error
     with client:
         yield client
 
@@ -224,7 +229,7 @@ def _await_worker(client: Client, address: str, tell: Callable[[str], None]) -> 
         client.wait_for_workers(1, timeout=_WITHOUT_WORKERS)
     except TimeoutError:
         msg = f"调度器 {address} 没有计算节点（等了 {_WITHOUT_WORKERS} 秒）。{remedy}，再运行一次。"
-        raise WorkspaceError(msg) from None
+        raise UnavailableError(msg) from None
 
 
 def _check_kits(client: Client, kit: _Kit) -> None:

@@ -7,7 +7,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from reportkit.errors import UnknownNameError
-from reportkit.figures.values import Mark, Value, is_value, value_from_json, value_to_json
+from reportkit.figures.values import (
+    Mark,
+    Value,
+    is_figure,
+    is_value,
+    value_from_json,
+    value_to_json,
+)
 from reportkit.forms import LAST, Cell, Edition, Form
 from reportkit.params import DEFAULT_FORM
 
@@ -35,6 +42,9 @@ class Figures(Mapping[str, Value]):
     same year by the form's id. A cell of theirs is asked for by that name and a colon, as in
     ``figures["last:t3.carried_out.total"]``; it is unknown where there is no such report.
 
+    A parent that lacks members has no sum: its cells are unknown. What its own part and the other
+    members come to is in `partial`, by cell; `lacking` has the codes of those that are not in it.
+
     Examples
     --------
     >>> from reportkit.forms import load_form
@@ -46,6 +56,8 @@ class Figures(Mapping[str, Value]):
     edition: Edition
     values_by_cell: Mapping[str, Value]
     beside: Mapping[str, Figures] = field(default_factory=dict)
+    partial: Mapping[str, Value] = field(default_factory=dict)
+    lacking: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, edition: Edition, values: Mapping[str, Value]) -> Figures:
@@ -70,7 +82,12 @@ class Figures(Mapping[str, Value]):
     def replacing(self, values: Mapping[str, Value]) -> Figures:
         """Return these figures with some cells changed."""
         changed = Figures.of(self.edition, {**self.values_by_cell, **values})
-        return replace(changed, beside=self.beside)
+        partial = {cell: value for cell, value in self.partial.items() if cell not in values}
+        return replace(changed, beside=self.beside, partial=partial, lacking=self.lacking)
+
+    def with_partial_sums(self) -> Figures:
+        """Return these figures with partial sums for figures, as another partial sum takes them."""
+        return replace(self, values_by_cell={**self.values_by_cell, **self.partial}, partial={})
 
     def following(self, last_year: Figures | None) -> Figures:
         """Return these figures with those of last year behind them, for rules across years."""
@@ -133,15 +150,19 @@ class Figures(Mapping[str, Value]):
 
     def to_json(self) -> dict[str, Any]:
         """Return the object written to ``figures.json`` (see docs/files.md)."""
-        return {
+        cells = {
+            cell: {"name": self.edition.cells[cell].name, "value": value_to_json(value)}
+            for cell, value in self.items()
+        }
+        for cell, value in self.partial.items():
+            cells[cell]["partial"] = value_to_json(value)
+        told = {
             "form": self.edition.form.id,
             "edition": self.edition.id,
             "tables": list(self.edition.variants),
-            "cells": {
-                cell: {"name": self.edition.cells[cell].name, "value": value_to_json(value)}
-                for cell, value in self.items()
-            },
+            "cells": cells,
         }
+        return told | ({"lacking": list(self.lacking)} if self.lacking else {})
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any], form: Form) -> Figures:
@@ -155,7 +176,17 @@ class Figures(Mapping[str, Value]):
         if data.get("form", DEFAULT_FORM) != form.id:
             raise ValueError(data["form"])
         values = {cell: value_from_json(item["value"]) for cell, item in data["cells"].items()}
-        return cls.of(form.edition(data["edition"], data["tables"]), values)
+        figures = cls.of(form.edition(data["edition"], data["tables"]), values)
+        sums = {c: item["partial"] for c, item in data["cells"].items() if "partial" in item}
+        partial = {cell: value_from_json(value) for cell, value in sums.items()}
+        lacking = data.get("lacking", [])
+        if not (all(map(is_figure, partial.values())) and _is_names(lacking)):
+            raise ValueError(lacking)
+        return replace(figures, partial=partial, lacking=tuple(lacking))
+
+
+def _is_names(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 
 def _no_cell(asked: object, edition: Edition) -> UnknownNameError:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from operator import itemgetter
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from reportkit.errors import RawDataError
+from reportkit.figures.array import CellArray, Numbers, decode
 from reportkit.figures.model import Figures
 from reportkit.figures.previous import read_outputs
 from reportkit.figures.values import Mark, Value, is_figure
-from reportkit.forms import Cell, Form
+from reportkit.forms import Form
 from reportkit.inputs.typed import Outputs
 
-MISSING = "missing"
+MISSING, PASSED = "missing", "passed"
+_AT_ONCE = 8192  # members added up at a time: this bounds the memory that a nation needs
+_LARGEST = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,22 @@ class Member:
     figures: Figures | None
     state: str
     problem: str = ""
+
+    @property
+    def added(self) -> Figures | None:
+        """What of it a parent adds up; None where nothing is.
+
+        The figures of a report that passed. Of one that is a parent itself and lacks members, what
+        it comes to without these: one town that is late would keep a whole nation from adding up.
+        """
+        if self.figures is None or self.state == PASSED:
+            return self.figures
+        return self.figures.with_partial_sums() if self.figures.lacking else None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of its figures are added up."""
+        return self.state == PASSED
 
 
 def read_members(members: Sequence[Outputs], workspace: Path, form: Form) -> list[Member]:
@@ -71,22 +93,69 @@ def roll_up(own: Figures, members: Sequence[Member]) -> Figures:
     Every figure of the form is additive, words are not. A cell that is unknown or without a figure
     in any of them, or that a member does not have, is unknown in the sum. Who does not have the
     duty that a cell reports on adds nothing there.
+
+    Where a member is missing or did not pass no sum is known. What the others come to is kept
+    beside, as a partial sum, with who is lacking: it is never the figure of a cell.
     """
     if not members:
         return own
-    parts: list[Mapping[str, Value]] = [own, *(m.figures or {} for m in members)]
-    cells = own.edition.cells
-    return own.replacing(
-        {id_: _sum(cells[id_], [part.get(id_, Mark.UNKNOWN) for part in parts]) for id_ in own}
-    )
+    added = [own, *(part for member in members if (part := member.added) is not None)]
+    sums = _sums(own, added)
+    lacking = tuple(member.code for member in members if not member.is_whole)
+    if not lacking:
+        return own.replacing(sums)
+    partial = {cell: value for cell, value in sums.items() if is_figure(value)}
+    unknown = own.replacing(dict.fromkeys(own, Mark.UNKNOWN))
+    return replace(unknown, partial=partial, lacking=lacking)
 
 
-def _sum(cell: Cell, values: Sequence[Value]) -> Value:
-    if cell.duty:
-        values = [value for value in values if value is not Mark.NOT_APPLICABLE]
-        if not values:
-            return Mark.NOT_APPLICABLE
-    if cell.is_words or not all(is_figure(value) for value in values):
-        return Mark.UNKNOWN
-    numbers = [value for value in values if isinstance(value, int | Decimal)]
-    return sum(numbers[1:], start=numbers[0])
+def _sums(own: Figures, parts: Sequence[Figures]) -> dict[str, Value]:
+    """Return what parts come to, cell by cell; unknown where one has no figure."""
+    cells = [own.edition.cells[cell] for cell in own]
+    excusable = np.array([bool(cell.duty) for cell in cells])
+    unknown = np.array([cell.is_words for cell in cells])
+    excused = np.zeros(len(cells), dtype=np.int64)
+    totals: dict[int, NDArray[np.object_]] = {}  # by exponent
+    for start in range(0, len(parts), _AT_ONCE):
+        rows = list(_rows(own, parts[start : start + _AT_ONCE]))
+        array = CellArray.of_rows(rows)
+        lacking = ~array.known
+        struck = np.zeros_like(lacking)
+        for row, column in zip(*np.nonzero(lacking & excusable), strict=True):
+            struck[row, column] = rows[row][column] is Mark.NOT_APPLICABLE
+        excused += struck.sum(axis=0)
+        unknown |= (lacking & ~struck).any(axis=0)
+        for exponent in map(int, np.unique(array.exponents)):
+            of_it = _added_up(array.values[array.exponents == exponent])
+            totals[exponent] = totals.get(exponent, 0) + of_it
+    exponent = max(totals)
+    scaled = sum(total * 10 ** (exponent - each) for each, total in totals.items())
+    return {
+        cell.id: Mark.UNKNOWN
+        if unknown[column]
+        else Mark.NOT_APPLICABLE
+        if excused[column] == len(parts)
+        else decode(scaled[column], exponent)
+        for column, cell in enumerate(cells)
+    }
+
+
+def _added_up(values: Numbers) -> NDArray[np.object_]:
+    """Return the sum of each column, as Python's own integers: they have no end."""
+    if values.dtype != object:
+        largest = max(int(values.max()), -int(values.min()))
+        if largest * len(values) > _LARGEST:
+            values = values.astype(object)
+    added: NDArray[np.object_] = values.sum(axis=0).astype(object)
+    return added
+
+
+def _rows(own: Figures, parts: Sequence[Figures]) -> Iterator[Sequence[Value]]:
+    """Yield the values of each part, in the order of the parent's cells."""
+    cells = list(own)
+    take = itemgetter(*cells, cells[0])  # of one cell alone it would not give a row
+    for part in parts:
+        try:
+            yield take(part.values_by_cell)[:-1]
+        except KeyError:  # another edition of the form
+            yield [part.values_by_cell.get(cell, Mark.UNKNOWN) for cell in cells]

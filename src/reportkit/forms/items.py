@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from re import Pattern
 from typing import Literal
 
 from pydantic import Field as Key
@@ -31,6 +32,8 @@ class Section(Strict):
         The length in characters it should keep to; 0: none.
     must_mention : str
         A word that may not be missing.
+    mentioned_as : tuple of str
+        Other words that will do for it.
     explanations : bool
         Whether the explanations that reviewers let be printed stand at its end.
     """
@@ -43,6 +46,7 @@ class Section(Strict):
     prose: StrictBool = False
     limit: StrictInt = 0
     must_mention: str = ""
+    mentioned_as: tuple[str, ...] = ()
     explanations: StrictBool = False
 
     @property
@@ -137,6 +141,9 @@ class FormItem(Strict):
     organs : tuple of Organ
     duties : mapping of str to str
         What organs may or may not have to do, by id: its name. Blocks of tables name them.
+    named : mapping of str to Pattern
+        What the name of an organ tells of it where nothing else does, by the fact that rules ask
+        about (``unless``): of a report that others published.
     charts : tuple of Chart
     editions : tuple of EditionItem
     """
@@ -153,6 +160,7 @@ class FormItem(Strict):
     sections: tuple[Section, ...] = ()
     organs: tuple[Organ, ...] = ()
     duties: Mapping[str, str] = Key(default_factory=dict)
+    named: Mapping[str, Pattern[str]] = Key(default_factory=dict)
     charts: tuple[Chart, ...] = ()
     editions: tuple[EditionItem, ...] = ()
 

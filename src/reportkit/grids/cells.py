@@ -38,12 +38,18 @@ class Oddities(NamedTuple):
         Cells of which a part is struck out.
     merged : tuple of Area
         Where calamine does not tell them.
+    hidden_rows : frozenset of int, or None
+        None where that is not known.
+    faded : frozenset of (row, column), or None
+        Cells that recede (see `Grid`); None where that is not known.
     """
 
     no_values: Mapping[Place, NoValue]
     struck: frozenset[Place] | None = None
     partly_struck: frozenset[Place] = frozenset()
     merged: tuple[Area, ...] = ()
+    hidden_rows: frozenset[int] | None = None
+    faded: frozenset[Place] | None = None
 
 
 def opened(data: bytes) -> python_calamine.CalamineWorkbook:
@@ -98,11 +104,19 @@ def grids_of(
             if room > MOST_CELLS:
                 refuse_size(sheet_place(index))
             rows = _rows(sheet.to_python(skip_empty_area=False), odd.no_values)
-            struck = odd.struck and _filled(odd.struck, rows)
-            partly = odd.partly_struck
-            merged = odd.merged or _merged(sheet)
             grids.append(
-                Grid(file, rows, title, merged, struck, hidden, note, partly_struck=partly)
+                Grid(
+                    file,
+                    rows,
+                    title,
+                    odd.merged or _merged(sheet),
+                    odd.struck and _filled(odd.struck, rows),
+                    hidden,
+                    note,
+                    partly_struck=odd.partly_struck,
+                    hidden_rows=odd.hidden_rows and odd.hidden_rows & {row for row, _ in rows},
+                    faded=odd.faded and _filled(odd.faded, rows),
+                )
             )
     return grids
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from reportkit.grids.encoding import decode
@@ -19,7 +19,6 @@ from reportkit.grids.model import (
     Area,
     Grid,
     GridError,
-    Row,
     Value,
     column_letters,
     text_or_none,
@@ -27,7 +26,7 @@ from reportkit.grids.model import (
 )
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _MOST_BYTES = 64 << 20
 _MOST_DOWN = 65_534
@@ -48,15 +47,9 @@ def read_html(data: bytes, file: str) -> list[Grid]:
     ------
     GridError
     """
-    if len(data) > _MOST_BYTES:
-        raise GridError(f"网页超过 {_MOST_BYTES >> 20} MB，没有读取", RESAVE)
+    refuse_large_page(data)
     text, encoding = decode(data)
-    if _depth(text) > _DEEPEST:
-        raise GridError("网页的结构反常，没有读取", RESAVE)
-    # Most ledgers are no web pages, and parsers take long to load.
-    from selectolax.lexbor import LexborHTMLParser
-
-    tables = LexborHTMLParser(text).css("table")
+    tables = parse_page(text).css("table")
     if not tables:
         raise GridError("内容是网页，里面没有表格", RESAVE)
     if any(table.css_first("table table") for table in tables):
@@ -66,10 +59,11 @@ def read_html(data: bytes, file: str) -> list[Grid]:
     grids = []
     room = 0
     for number, table in enumerate(tables, start=1):
-        rows, merged, size = _table(table)
+        rows, merged, size = table_of(table, _text)
         room += size
         if room > MOST_CELLS:
             refuse_size()
+        rows = [(at, values) for at, values in rows if without_end(values)]
         grids.append(Grid(file, rows, "" if alone else f"表 {number}", merged, note=note))
     return grids
 
@@ -83,9 +77,30 @@ def _depth(text: str) -> int:
     return deepest
 
 
-def _table(table: LexborNode) -> tuple[list[Row], tuple[Area, ...], int]:
-    """Return rows and merged areas of a table, and how many places they take."""
-    rows: list[Row] = []
+def refuse_large_page(data: bytes) -> None:
+    """Refuse a page that nobody has written."""
+    if len(data) > _MOST_BYTES:
+        raise GridError(f"网页超过 {_MOST_BYTES >> 20} MB，没有读取", RESAVE)
+
+
+def parse_page(text: str) -> LexborHTMLParser:
+    """Return the tree of a page whose elements do not nest without end."""
+    if _depth(text) > _DEEPEST:
+        raise GridError("网页的结构反常，没有读取", RESAVE)
+    # Most ledgers are no web pages, and parsers take long to load.
+    from selectolax.lexbor import LexborHTMLParser
+
+    return LexborHTMLParser(text)
+
+
+def table_of(
+    table: LexborNode, text_of: Callable[[LexborNode], str | None]
+) -> tuple[list[tuple[int, list[Value]]], tuple[Area, ...], int]:
+    """Return all rows and merged areas of a table, and how many places they take.
+
+    A row reaches as far as its cells do, be they empty or not.
+    """
+    rows: list[tuple[int, list[Value]]] = []
     merged: list[Area] = []
     taken: dict[int, int] = {}
     room = number = 0
@@ -99,17 +114,17 @@ def _table(table: LexborNode) -> tuple[list[Row], tuple[Area, ...], int]:
             room += across
             if room > MOST_CELLS or column > LAST_COLUMN:
                 refuse_size()
-            value = _text(cell)
+            value = text_of(cell)
             if value and len(value) > LONGEST_TEXT:
                 refuse_long_text(f"第 {number} 行{column_letters(column)}列")
             values.extend([None] * (column - len(values)))
             values[column - 1] = value
+            values.extend([None] * (across - 1))
             if down > 1 or across > 1:
                 merged.append(Area(number, column, number + down - 1, column + across - 1))
                 taken.update(dict.fromkeys(range(column, column + across), number + down - 1))
             column += across
-        if without_end(values):
-            rows.append((number, values))
+        rows.append((number, values))
     return rows, tuple(area._replace(bottom=min(area.bottom, number)) for area in merged), room
 
 

@@ -69,6 +69,11 @@ class Grid:
         Rows of a text file that have fewer places than nearly all others.
     partly_struck : frozenset of (int, int)
         Row and column of the cells of which a part is struck out: 15001200 may be 1200.
+    hidden_rows : frozenset of int, or None
+        Rows that are hidden, by hand or by a filter; None where the format does not tell.
+    faded : frozenset of (int, int), or None
+        Row and column of the cells whose text or ground is grey, or white on white; None where the
+        format does not tell.
     page : int
         The page that it stands on, from 1; 0 where the format has no pages.
     boxes : mapping of (int, int) to Box
@@ -86,6 +91,8 @@ class Grid:
     note: str = ""
     short: frozenset[int] = frozenset()
     partly_struck: frozenset[tuple[int, int]] = frozenset()
+    hidden_rows: frozenset[int] | None = None
+    faded: frozenset[tuple[int, int]] | None = field(default=None, repr=False)
     page: int = 0
     boxes: Mapping[tuple[int, int], Box] = field(default_factory=dict, repr=False)
     unsure: Mapping[tuple[int, int], str] = field(default_factory=dict)

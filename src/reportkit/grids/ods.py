@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 from xml.etree import ElementTree as ET
 
 from reportkit.grids.archive import Archive, refuse_damaged, refuse_password
@@ -25,16 +26,12 @@ from reportkit.grids.limits import (
     uncollected,
 )
 from reportkit.grids.model import Area, Grid, NoValue, Row, Value, column_letters, text_or_none
+from reportkit.grids.ods_styles import NAMES, TABLE, Styles
 
-_NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
-_OFFICE, _TABLE = f"{{{_NAMES}office:1.0}}", f"{{{_NAMES}table:1.0}}"
-_TEXT, _STYLE = f"{{{_NAMES}text:1.0}}", f"{{{_NAMES}style:1.0}}"
-_CELL, _COVERED = f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"
+_OFFICE, _TEXT = f"{{{NAMES}office:1.0}}", f"{{{NAMES}text:1.0}}"
+_CELL, _COVERED = f"{TABLE}table-cell", f"{TABLE}covered-table-cell"
 _MANIFEST = "META-INF/manifest.xml"
 _TIME = re.compile(r"(-?)PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
-# LibreOffice leaves the empty text that a formula gives without a type; so does a program that
-# computes nothing, but that one leaves all formulas so.
-_COMPUTED = re.compile(rb"<table:table-cell(?=[^>]*\stable:formula=)[^>]*\soffice:value-type=")
 
 
 @dataclass(slots=True)
@@ -48,6 +45,8 @@ class _Sheet:
     merged: list[Area] = field(default_factory=list)
     struck: set[Place] = field(default_factory=set)
     partly_struck: set[Place] = field(default_factory=set)
+    faded: set[Place] = field(default_factory=set)
+    hidden_rows: set[int] = field(default_factory=set)
     height: int = 0
 
 
@@ -64,7 +63,7 @@ def read_ods(archive: Archive, file: str) -> list[Grid]:
     named = archive.read_xml("styles.xml") if "styles.xml" in archive else b""
     try:
         with uncollected():
-            sheets = list(_sheets(content, _Styles.of(named, content)))
+            sheets = list(_sheets(content, Styles.of(named, content)))
     except (ET.ParseError, ValueError, OverflowError):
         refuse_damaged()
     if not sheets:
@@ -78,80 +77,38 @@ def read_ods(archive: Archive, file: str) -> list[Grid]:
             frozenset(one.struck),
             one.hidden,
             partly_struck=frozenset(one.partly_struck),
+            hidden_rows=frozenset(one.hidden_rows),
+            faded=frozenset(one.faded),
         )
         for one in sheets
     ]
 
 
-@dataclass(slots=True)
-class _Styles:
-    """Names of the styles that hide a sheet or strike out what is in them, and their parents.
-
-    And whether formulas of this file have been computed.
-    """
-
-    computed: bool = False
-    hidden: set[str] = field(default_factory=set)
-    struck: dict[str, bool] = field(default_factory=dict)
-    parents: dict[str, str] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, *parts: bytes) -> _Styles:
-        styles = cls(computed=any(map(_COMPUTED.search, parts)))
-        for part in filter(None, parts):
-            for _, element in ET.iterparse(io.BytesIO(part)):  # noqa: S314 - holds no entities
-                if element.tag == f"{_STYLE}style":
-                    styles._add(element)
-                elif element.tag == f"{_TABLE}table-row":
-                    element.clear()
-        return styles
-
-    def _add(self, style: ET.Element) -> None:
-        name = style.get(f"{_STYLE}name", "")
-        self.parents[name] = style.get(f"{_STYLE}parent-style-name", "")
-        for one in style:
-            if one.get(f"{_TABLE}display") == "false":
-                self.hidden.add(name)
-            line = one.get(f"{_STYLE}text-line-through-style") or one.get(
-                f"{_STYLE}text-line-through-type"
-            )
-            if line is not None:
-                self.struck[name] = line != "none"
-
-    def strikes(self, name: str) -> bool:
-        """Return whether a style, or the nearest of its parents that says so, strikes out."""
-        for _ in range(len(self.parents) + 1):
-            if name in self.struck or not name:
-                break
-            name = self.parents.get(name, "")
-        return self.struck.get(name, False)
-
-
-def _sheets(content: bytes, styles: _Styles) -> Iterator[_Sheet]:
+def _sheets(content: bytes, styles: Styles) -> Iterator[_Sheet]:
     sheet: _Sheet | None = None
     room = count = length = 0
     for event, element in ET.iterparse(io.BytesIO(content), ("start", "end")):  # noqa: S314
-        if event == "start" and element.tag == f"{_TABLE}table" and sheet is None:
-            hidden = element.get(f"{_TABLE}style-name", "") in styles.hidden
-            sheet = _Sheet(element.get(f"{_TABLE}name", ""), hidden, length)
+        if event == "start" and element.tag == f"{TABLE}table" and sheet is None:
+            hidden = element.get(f"{TABLE}style-name", "") in styles.hidden
+            sheet = _Sheet(element.get(f"{TABLE}name", ""), hidden, length)
             count += 1
-        elif event == "end" and element.tag == f"{_TABLE}table-row" and sheet:
+        elif event == "end" and element.tag == f"{TABLE}table-row" and sheet:
             room += _add_row(sheet, element, styles, sheet_place(count - 1))
             if room > MOST_CELLS:
                 refuse_size(sheet_place(count - 1))
             element.clear()
-        elif event == "end" and element.tag == f"{_TABLE}table" and sheet:
+        elif event == "end" and element.tag == f"{TABLE}table" and sheet:
             yield sheet
             length = sheet.length
             sheet = None
             element.clear()
 
 
-def _add_row(sheet: _Sheet, row: ET.Element, styles: _Styles, place: str) -> int:
+def _add_row(sheet: _Sheet, row: ET.Element, styles: Styles, place: str) -> int:
     """Add a row as often as it stands there; return how many places it takes."""
     times = _times(row, "rows")
     values: list[Value] = []
-    struck: dict[int, bool] = {}  # columns, and whether all that stands there is struck out
+    marked: list[tuple[set[Place], range]] = []
     empty = 0
     for cell in row:
         if cell.tag not in {_CELL, _COVERED}:
@@ -168,17 +125,27 @@ def _add_row(sheet: _Sheet, row: ET.Element, styles: _Styles, place: str) -> int
             refuse_size(place)
         values.extend([None] * empty)
         empty = 0
-        crossed = _crossed_out(cell, styles)
-        if any(crossed):
-            struck |= dict.fromkeys(range(len(values) + 1, len(values) + across + 1), all(crossed))
+        columns = range(len(values) + 1, len(values) + across + 1)
+        marked += [(places, columns) for places in _marks(sheet, cell, styles)]
         values.extend([value] * across)
     if values:
-        for number in range(sheet.height + 1, sheet.height + times + 1):
-            sheet.rows.append((number, values))
-            for column, whole in struck.items():
-                (sheet.struck if whole else sheet.partly_struck).add((number, column))
+        numbers = range(sheet.height + 1, sheet.height + times + 1)
+        sheet.rows.extend((number, values) for number in numbers)
+        for places, columns in marked:
+            places.update(product(numbers, columns))
+        if row.get(f"{TABLE}visibility", "visible") != "visible":
+            sheet.hidden_rows.update(numbers)
     sheet.height += times
     return len(values) * times
+
+
+def _marks(sheet: _Sheet, cell: ET.Element, styles: Styles) -> Iterator[set[Place]]:
+    """Yield where it is noted how a cell looks."""
+    crossed = _crossed_out(cell, styles)
+    if any(crossed):
+        yield sheet.struck if all(crossed) else sheet.partly_struck
+    if styles.fades(cell.get(f"{TABLE}style-name", "")):
+        yield sheet.faded
 
 
 def _take_account(sheet: _Sheet, text: str, column: int, place: str) -> None:
@@ -190,12 +157,12 @@ def _take_account(sheet: _Sheet, text: str, column: int, place: str) -> None:
 
 
 def _times(element: ET.Element, what: str) -> int:
-    return max(1, int(element.get(f"{_TABLE}number-{what}-repeated", "1")))
+    return max(1, int(element.get(f"{TABLE}number-{what}-repeated", "1")))
 
 
 def _add_merged(sheet: _Sheet, cell: ET.Element, column: int) -> None:
-    down = int(cell.get(f"{_TABLE}number-rows-spanned", "1"))
-    across = int(cell.get(f"{_TABLE}number-columns-spanned", "1"))
+    down = int(cell.get(f"{TABLE}number-rows-spanned", "1"))
+    across = int(cell.get(f"{TABLE}number-columns-spanned", "1"))
     if down > 1 or across > 1:
         top = sheet.height + 1
         area = Area(top, column, top + down - 1, column + across - 1)
@@ -205,14 +172,14 @@ def _add_merged(sheet: _Sheet, cell: ET.Element, column: int) -> None:
 def _value(cell: ET.Element, *, computed: bool) -> Value:
     kind = cell.get(f"{_OFFICE}value-type")
     if kind is None:
-        return NoValue() if cell.get(f"{_TABLE}formula") and not computed else None
+        return NoValue() if cell.get(f"{TABLE}formula") and not computed else None
     if kind in _READ:
         return _READ[kind](cell)
     text = cell.get(f"{_OFFICE}string-value") or _text(*_paragraphs(cell))
     if kind == "time":
         return _time(cell.get(f"{_OFFICE}time-value", ""), text)
     # An error is written as a text; beside a formula it is none.
-    if ERROR.fullmatch(text) and cell.get(f"{_TABLE}formula"):
+    if ERROR.fullmatch(text) and cell.get(f"{TABLE}formula"):
         return NoValue(text)
     return text_or_none(text)
 
@@ -257,14 +224,14 @@ def _within(element: ET.Element) -> list[ET.Element | str]:
     return [] if element.tag == f"{_OFFICE}annotation" else [*reversed(element), element.text or ""]
 
 
-def _crossed_out(cell: ET.Element, styles: _Styles) -> list[bool]:
+def _crossed_out(cell: ET.Element, styles: Styles) -> list[bool]:
     """Return of each piece of what a cell says whether it is struck out."""
-    if styles.strikes(cell.get(f"{_TABLE}style-name", "")):
+    if styles.strikes(cell.get(f"{TABLE}style-name", "")):
         return [True]
     return [is_struck for text, is_struck in _pieces(cell, styles) if text.strip()]
 
 
-def _pieces(cell: ET.Element, styles: _Styles) -> Iterator[tuple[str, bool]]:
+def _pieces(cell: ET.Element, styles: Styles) -> Iterator[tuple[str, bool]]:
     """Yield the pieces of a cell's text and whether each is struck out."""
     for paragraph in _paragraphs(cell):
         yield paragraph.text or "", False

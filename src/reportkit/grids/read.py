@@ -36,7 +36,7 @@ def read_grids(path: Path) -> list[Grid]:
     OSError
         Where the system does not let it be read.
     """
-    data = _bytes(path)
+    data = bytes_of(path)
     kind = kind_of(data)
     grids = _READERS[kind](data, path.name)
     note = note_of(kind, path)
@@ -45,7 +45,7 @@ def read_grids(path: Path) -> list[Grid]:
     return [replace(grid, note="；".join(filter(None, (note, grid.note)))) for grid in grids]
 
 
-def _bytes(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
     """Return what a plain file holds; anything else is refused before it is opened."""
     try:
         status = path.stat()

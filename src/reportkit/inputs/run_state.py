@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
+NOT_COMPUTED = 3  # the only exit code after which another try may end otherwise
 INTERRUPTED = 130  # what a shell reports for a command that Ctrl-C ended
 
 
@@ -41,5 +42,5 @@ def exit_code(states: Iterable[RunState], unusable: int = 0) -> int:
     """
     ended = set(states)
     if unusable or RunState.BROKEN in ended:
-        return 3
+        return NOT_COMPUTED
     return 1 if RunState.FAILED in ended else 0

@@ -13,14 +13,16 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
-from reportkit.errors import FormError
+from reportkit.errors import FormError, ParametersError
 from reportkit.forms import Form, form_of, forms_beside, is_own_form
 from reportkit.inputs.agreement import WITNESSED
 from reportkit.inputs.files import handed_in
 from reportkit.inputs.names import DECISIONS, FIGURES, MANIFEST, is_reviewers
-from reportkit.params import DEFAULT_FORM, OUTPUTS, Key, Parameters
+from reportkit.parameter_kinds import is_pattern, is_table
+from reportkit.params import DEFAULT_FORM, Key, Parameters
 from reportkit.reading import read_text
 from reportkit.strict import located, read_yaml
+from reportkit.workspace import OUTPUTS
 
 NOTEBOOKS, FORMS = "notebooks", "forms"
 EXPLANATIONS = "#印出的说明"
@@ -179,6 +181,8 @@ class Inputs:
         Last year's prose.
     members : tuple of Outputs
         The bureau-years that this one adds up.
+    members_last_year : tuple of Outputs
+        The same of last year, which tell which member moved a figure.
     beside : tuple of Outputs
         The bureau's reports on the same year that follow other forms, where rules speak of them.
     own_rules : File or None
@@ -195,6 +199,7 @@ class Inputs:
     earlier: EarlierYears
     last_prose: File
     members: tuple[Outputs, ...] = ()
+    members_last_year: tuple[Outputs, ...] = ()
     beside: tuple[Outputs, ...] = ()
     own_rules: File | None = None
     own_forms: Folder | None = None
@@ -235,6 +240,7 @@ def inputs_of(parameters: Parameters, workspace: Path | None = None) -> Inputs:
     prose = form.item.narrative
     last_year = Outputs(key._replace(year=key.year - 1))
     own = File(Path(parameters.rules)) if parameters.rules else None
+    members = [key._replace(bureau=code) for code in _codes(parameters)]
     return Inputs(
         notebook=File(_notebook(parameters, form, workspace)),
         data=DataFolder(parameters.data_folder),
@@ -244,11 +250,22 @@ def inputs_of(parameters: Parameters, workspace: Path | None = None) -> Inputs:
         previous=_named(Path(parameters.previous)) if parameters.previous else last_year,
         earlier=EarlierYears(key),
         last_prose=File(parameters.data_folder_of(key.year - 1) / prose),
-        members=tuple(Outputs(key._replace(bureau=member)) for member in parameters.members),
+        members=tuple(Outputs(each) for each in members),
+        members_last_year=tuple(Outputs(each._replace(year=key.year - 1)) for each in members),
         beside=tuple(Outputs(key._replace(form=other)) for other in _beside(form, own, workspace)),
         own_rules=own,
         own_forms=Folder(Path(FORMS)) if is_own_form(parameters.form, workspace) else None,
     )
+
+
+def _codes(parameters: Parameters) -> tuple[str, ...]:
+    """Return the members, of which codes are known: who fits a pattern, one report cannot tell."""
+    unnamed = [each for each in parameters.members if is_pattern(each) or is_table(each)]
+    if unnamed:
+        remedy = "请用 reportkit run；直接用 papermill 的，参数见 reportkit plan --format json。"
+        fault = f"参数 members 里的 {'、'.join(unnamed)} 要对照全部参数才知道是哪些单位。{remedy}"
+        raise ParametersError(f"{parameters.name}：参数有误。", [fault])
+    return parameters.members
 
 
 def witnesses(paths: Iterable[str]) -> list[str]:

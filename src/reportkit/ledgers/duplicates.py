@@ -8,6 +8,7 @@ from typing import Any
 
 from reportkit.folding import heading
 from reportkit.forms import Field
+from reportkit.grids import Row
 from reportkit.ledgers.problem import hide, quote, rows_text
 from reportkit.ledgers.rows import NOTICE, ROW, VOID, Records
 from reportkit.ledgers.values.record_numbers import identities, is_serial, several
@@ -17,6 +18,8 @@ SAME, UNIQUE = "same", "unique"
 _FEWEST_ALIKE = 2
 _FEWEST_ADDED_UP = 2
 _MOST_ALIKE = 0.25
+# What has no numbers, such as what is published day by day, mostly has rows alike.
+_FEW_ALIKE, _SHARE_ALIKE = 3, 0.1
 _FEWEST_PERSONAL = 2  # who it was, and what was asked: one party has many decisions
 
 
@@ -168,7 +171,8 @@ def _notice_alike(records: Records, numbered: Sequence[Field]) -> None:
     what is kept is often the same. Where many are alike, a ledger does not tell records apart.
     """
     if not numbered:
-        return  # two fees, two publications alike are common
+        _notice_same_rows(records)
+        return
     columns = _personal_columns(records)
     if any(len(set(column)) == len(column) for column in columns):
         return
@@ -193,14 +197,57 @@ def _notice_alike(records: Records, numbered: Sequence[Field]) -> None:
             records.tell(NOTICE, told, "", fault, "请核对是不是登记了两次。")
 
 
+def _notice_same_rows(records: Records) -> None:
+    """Note the rows that are alike in every column, those that are not read among them.
+
+    Two fees of one day may well be alike; who paid, or which receipt, mostly tells them apart.
+    Where many are alike, a ledger does not tell records apart.
+    """
+    if records.weights is not None:
+        return
+    contents = list(_rows(records))
+    if len(set(contents)) == len(contents):
+        return
+    read = records.block.columns_of(records.schema.kept)
+    rows = _own_rows(records)
+    width = max(len(values) for _, values in rows)
+    others = (records.block.column(rows, at) for at in range(records.block.first, width))
+    beside = [
+        column
+        for at, column in enumerate(others, records.block.first)
+        if at < records.block.end and at not in read and not _counts_up(column)
+    ]
+    first: set[Hashable] = set()
+    found = []
+    for position, row in enumerate(zip(contents, *beside, strict=True)):
+        if row in first:
+            found.append(position)
+        first.add(row)
+    if 0 < len(found) <= max(_FEW_ALIKE, _SHARE_ALIKE * len(contents)):
+        fault = "各列都与前面的一行相同，都已计入"
+        records.tell(NOTICE, found, "", fault, "请核对是不是登记了两次；确是另一件的，不必处理。")
+
+
+def _counts_up(column: Sequence[Any]) -> bool:
+    """Whether a column numbers the rows from 1 on; receipts are numbered from anywhere on."""
+    filled = [str(value).strip() for value in column if value is not None]
+    return filled == list(map(str, range(1, len(filled) + 1)))
+
+
 def _personal_columns(records: Records) -> list[list[Any]]:
     """Return what stands in the personal columns; it is compared and goes no further."""
     block = records.block
     columns = sorted(block.columns_of(f for f in records.schema.fields if f.type == "personal"))
     if not columns:
         return []
-    mine = block.rows
-    if len(mine) > len(records.rows):
-        numbers = set(records.rows)
-        mine = [row for row in mine if row[0] in numbers]
+    mine = _own_rows(records)
     return [block.column(mine, at) for at in columns]
+
+
+def _own_rows(records: Records) -> Sequence[Row]:
+    """Return the rows of the sheet that are records."""
+    rows = records.block.rows
+    if len(rows) == len(records.rows):
+        return rows
+    numbers = set(records.rows)
+    return [row for row in rows if row[0] in numbers]

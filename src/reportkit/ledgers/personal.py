@@ -14,7 +14,7 @@ from reportkit.dates import looks_like_date
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)(?:\W|_)+(?=\d)")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _CREDIT_CODE = re.compile(r"(?:1[1239]|5[1239]|9[123])\d{6}[0-9A-Z]{10}")
-_SHORTEST_TELEPHONE, _SHORTEST_IDENTITY = 7, 15
+SHORTEST_TELEPHONE, _SHORTEST_IDENTITY = 7, 15
 
 _TELEPHONE = re.compile(r"\+?(?:86)?1[3-9]\d{9}|0(?:10|2\d|[3-9]\d{2})[2-8]\d{6,7}")
 _IDENTITY = re.compile(
@@ -74,7 +74,7 @@ def holds_identity(text: str) -> bool:
 
 
 def _identifies(run: str) -> bool:
-    if len(run) < _SHORTEST_TELEPHONE:
+    if len(run) < SHORTEST_TELEPHONE:
         return False
     dated = _YEAR.match(run) and len(run) < _SHORTEST_IDENTITY and not _MOBILE.fullmatch(run)
     return not dated

@@ -16,7 +16,7 @@ from reportkit.ledgers.rows import NOTICE, ROW, VOID, Records, read_records
 from reportkit.ledgers.sheets import phrases
 from reportkit.ledgers.sheets.blocks import Block
 from reportkit.ledgers.sheets.columns import Unnamed, passed_over, rivals, unnamed
-from reportkit.ledgers.sheets.doubts import Doubt
+from reportkit.ledgers.sheets.doubts import Doubt, faded_rows
 from reportkit.ledgers.sheets.headings import counts_rows
 from reportkit.ledgers.sheets.names import year_in
 from reportkit.ledgers.sheets.placing import LOST
@@ -27,7 +27,7 @@ from reportkit.ledgers.values.amounts import read_count
 from reportkit.ledgers.values.orders import orders_in
 from reportkit.ledgers.values.reading import Reading
 
-SHIFTED = "shifted"
+SHIFTED, HIDDEN = "shifted", "hidden"
 _BREAKS = re.compile(r"[\s\x85\u2028\u2029]+|<br ?/?>|\\[nr]", re.IGNORECASE)
 _FEWEST_PIECES = 3
 
@@ -51,6 +51,7 @@ def read_block(block: Block, year: int, own: Own) -> Records:
     if block.grid.hidden and records.rows:
         remedy = "不应计入的，请把这张工作表删去；应当计入的，不必处理。"
         records.tell(NOTICE, [], "", "是隐藏的工作表，其中的记录已计入", remedy)
+    _ask_about_looks(records)
     ask_about_units(records)
     for id_, said in passed_over(block, sorted_.records):
         records.tell(NOTICE, [], id_, said, "请核对应以哪一列为准。")
@@ -67,6 +68,19 @@ def read_block(block: Block, year: int, own: Own) -> Records:
     settled = set(sorted_.void) if void else set()
     _ask(records, {row: each for row, each in sorted_.doubts.items() if row not in settled})
     return records
+
+
+def _ask_about_looks(records: Records) -> None:
+    """Ask about rows that are counted, and that somebody may have put away."""
+    grid = records.block.grid
+    hidden = [row for row in records.rows if row in (grid.hidden_rows or ())]
+    remedy = "不应计入的，请删去；应当计入的，请{}，或者不作处理。"
+    if hidden and not grid.hidden:
+        fault = "是隐藏的行（手工隐藏、筛选或者折叠后没有显示），已计入"
+        records.tell_rows(HIDDEN, hidden, fault, remedy.format("取消隐藏、清除筛选"))
+    if faded := faded_rows(records.block, records.rows):
+        fault = "整行是灰色或者白底白字，已计入"
+        records.tell_rows(HIDDEN, faded, fault, remedy.format("改回与其他各行一样的颜色"))
 
 
 def _ask_about_counts(records: Records, sorted_: Sorted) -> None:

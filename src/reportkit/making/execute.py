@@ -9,11 +9,13 @@ from typing import Any
 from reportkit.errors import ExecutionError, ReportkitError
 from reportkit.inputs.files import from_here
 from reportkit.inputs.typed import inputs_of
+from reportkit.making.engines import OWN_ENGINE, kernel_arguments
 from reportkit.params import Parameters
 from reportkit.reading import MOST_BYTES, read_text
 from reportkit.rendering.document import read_document
 from reportkit.report.not_held import repeated
 from reportkit.trouble import refused
+from reportkit.workspace import in_workspace
 
 _KERNEL = "python3"
 # The kernel warns at each start that it talks over loopback sockets, and of its own shutdown after
@@ -47,10 +49,13 @@ def execute(parameters: Parameters, workspace: Path, output: Path, options: dict
         msg = f"笔记本里有同名的核对：{'、'.join(twice)}，只有后一个会执行。请改函数名。"
         raise ExecutionError(msg)
     begun: list[int] = []
+    # Our engine limits its children itself; of papermill's own, the kernel has to.
+    is_ours = options["engine_name"] == OWN_ENGINE
+    limited = kernel_arguments(None if is_ours else options.get("memory_limit"))
     try:
         # papermill writes down both paths as it is given them: relative ones tell nothing of this
         # machine.
-        with chdir(output.parent):
+        with chdir(output.parent), in_workspace(workspace):
             return papermill.execute_notebook(
                 from_here(notebook),
                 output.name,
@@ -59,7 +64,7 @@ def execute(parameters: Parameters, workspace: Path, output: Path, options: dict
                 language=_LANGUAGE,  # a notebook need not say
                 cwd=workspace,
                 progress_bar=False,
-                extra_arguments=_QUIET,
+                extra_arguments=[*_QUIET, *limited],
                 request_save_on_cell_execute=False,
                 on_cell_execute=lambda **cell: begun.append(cell["cell_index"]),
                 **options,

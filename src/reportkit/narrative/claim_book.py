@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cache
 
-from reportkit.forms import Edition
+from reportkit.forms import Edition, Heading
 from reportkit.narrative.claim_data import WORD, ClaimItem, TopicItem, read_claims
 from reportkit.narrative.sentences import fold
 
@@ -19,7 +19,7 @@ Reading = tuple[str, ...]
 _SHORTEST_NAME = 4
 _NEVER = re.compile(r"(?!)")
 # What must follow a number where an entry does not say: the number ends what is said.
-_PAUSE = re.compile(r"(?=[，；：、。！？（）…]|\Z|均|全部|都|和|及)")
+_PAUSE = re.compile(r"(?=[，；：、。！？（）…]|\Z|均|全部|都|和|及|并)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,13 @@ class Entry:
     single: bool = False
     same: bool = False
     cohort: bool = False
+    sure: bool = True
+    rows: Mapping[str, Entry] = field(default_factory=dict)
+
+    def named(self, *matches: re.Match[str]) -> Entry:
+        """Return the entry of the row that its words name, where it is one for several rows."""
+        names = (match.groupdict().get("name") for match in matches)
+        return next((self.rows[name] for name in names if name), self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +73,15 @@ class ClaimBook:
     year: int
     entries: tuple[Entry, ...]
     whole: tuple[Entry, ...]
+    facts: tuple[Entry, ...]
+    growth: Mapping[str, re.Pattern[str]]
     topics: Mapping[str, Topic]
     times: Mapping[str, re.Pattern[str]]
     none: Mapping[str, re.Pattern[str]]
     never: re.Pattern[str]
     area: re.Pattern[str]
+    acting: re.Pattern[str]
+    called: re.Pattern[str]
     itself: re.Pattern[str]
     body: re.Pattern[str]
     units: re.Pattern[str]
@@ -88,22 +99,24 @@ def claim_book(edition: Edition, year: int) -> ClaimBook:
     data = read_claims(edition.form)
     words = _words(data.words, year)
     units = {id_: re.compile(rf"\A{unit}(?!次|目)") for id_, unit in data.units.items()}
-    entries = tuple(
-        entry
-        for item in data.entries
-        for spread in _spread(item, edition)
-        if (entry := _entry(spread, edition, words, units))
+    entries, whole = (
+        tuple(entry for item in items if (entry := _entry(item, edition, words, units)))
+        for items in (data.entries, data.whole)
     )
-    whole = tuple(entry for item in data.whole if (entry := _entry(item, edition, words, units)))
+    called = {fold(row.name) for item in data.entries for row in edition.headings_with(item.rows)}
     return ClaimBook(
         year=year,
         entries=entries,
         whole=whole,
+        facts=tuple(_fact(item, edition, words, units) for item in data.facts),
+        growth={id_: re.compile(_filled(text, words)) for id_, text in data.growth.items()},
         topics={topic.id: _topic(topic) for topic in data.topics},
         times=_compiled(data.times),
         none=_compiled(data.none),
         never=re.compile(data.never),
         area=re.compile(data.area),
+        acting=re.compile(data.acting),
+        called=re.compile("|".join(map(re.escape, sorted(called))) or _NEVER.pattern),
         itself=re.compile(data.itself),
         body=re.compile(data.body),
         units=re.compile("|".join(unit.pattern for unit in units.values())),
@@ -131,21 +144,10 @@ def _topic(item: TopicItem) -> Topic:
     return Topic(re.compile(item.begins), re.compile(item.ends), item.alone)
 
 
-def _spread(item: ClaimItem, edition: Edition) -> Iterator[ClaimItem]:
-    """Yield an entry, or one for each row whose role it asks for."""
-    if not item.rows:
-        yield item
-        return
-    for row in edition.headings_with(item.rows):
-        names = {fold(name) for name in (row.name, *row.synonyms)}
-        known = sorted((name for name in names if len(name) >= _SHORTEST_NAME), reverse=True)
-        if known:
-            yield item.changed(
-                id=f"{item.id}:{row.id}",
-                name=row.name,
-                cells=tuple(cell.format(row=row.id) for cell in item.cells),
-                called="|".join(re.escape(name) for name in known),
-            )
+def _within(short: str, long: str) -> bool:
+    """Whether one text is the other with characters left out."""
+    rest = iter(long)
+    return all(char in rest for char in short)
 
 
 def _entry(
@@ -155,15 +157,69 @@ def _entry(
     units: Mapping[str, re.Pattern[str]],
 ) -> Entry | None:
     """Return an entry; None where the edition has none of its cells."""
-    known = {**words, "name": f"(?:{item.called})"}
-
-    def pattern(text: str, default: re.Pattern[str] = _NEVER) -> re.Pattern[str]:
-        return re.compile(_filled(text, known)) if text else default
-
+    if item.rows:
+        return _entry_of_rows(item, edition, words, units)
     readings = _readings([item.cells] if item.cells else [], edition)
     if not readings and not item.columns:
         return None
-    entry = Entry(
+    entry = _compile(item, readings, edition, words, units)
+    if item.implies is None:
+        return entry
+    return replace(entry, implies=_entry(item.implies, edition, words, units))
+
+
+def _entry_of_rows(
+    item: ClaimItem,
+    edition: Edition,
+    words: Mapping[str, str],
+    units: Mapping[str, re.Pattern[str]],
+) -> Entry | None:
+    """Return one entry for all rows of a role, which knows each by what it may be called.
+
+    What a row is called beside its name may be but a part of it (商业秘密 of 保护第三方合法权益):
+    that is a question.
+    """
+    rows: dict[str, tuple[Heading, tuple[Reading, ...], bool]] = {}
+    for row in edition.headings_with(item.rows):
+        readings = _readings([tuple(cell.format(row=row.id) for cell in item.cells)], edition)
+        official = fold(row.name)
+        for name in map(fold, (row.name, *row.synonyms) if readings else ()):
+            alike = _within(name, official) or _within(official, name)
+            if len(name) >= _SHORTEST_NAME:
+                rows.setdefault(name, (row, readings, alike and item.sure))
+    if not rows:
+        return None
+    longest_first = sorted(rows, key=lambda name: (-len(name), name))
+    names = f"(?P<name>{'|'.join(map(re.escape, longest_first))})"
+    entry = _compile(item, (), edition, {**words, "name": names}, units)
+    named = {
+        name: replace(entry, id=f"{item.id}:{row.id}", name=row.name, readings=readings, sure=sure)
+        for name, (row, readings, sure) in rows.items()
+    }
+    return replace(entry, rows=named)
+
+
+def _fact(
+    item: ClaimItem,
+    edition: Edition,
+    words: Mapping[str, str],
+    units: Mapping[str, re.Pattern[str]],
+) -> Entry:
+    """Return what finds a figure that no cell holds: it is about itself."""
+    return _compile(item, ((item.id,),), edition, words, units)
+
+
+def _compile(
+    item: ClaimItem,
+    readings: tuple[Reading, ...],
+    edition: Edition,
+    words: Mapping[str, str],
+    units: Mapping[str, re.Pattern[str]],
+) -> Entry:
+    def pattern(text: str, default: re.Pattern[str] = _NEVER) -> re.Pattern[str]:
+        return re.compile(_filled(text, words)) if text else default
+
+    return Entry(
         id=item.id,
         name=item.name,
         readings=readings,
@@ -185,10 +241,8 @@ def _entry(
         single=item.single,
         same=item.value == "same",
         cohort=item.cohort,
+        sure=item.sure,
     )
-    if item.implies is None:
-        return entry
-    return replace(entry, implies=_entry(item.implies, edition, words, units))
 
 
 def _readings(data: Sequence[tuple[str, ...]], edition: Edition) -> tuple[Reading, ...]:

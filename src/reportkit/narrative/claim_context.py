@@ -12,6 +12,7 @@ from reportkit.numerals import parse_numeral
 _CLAUSE = re.compile(r"[，；：。！？]")
 # Of the year, where one was named before; else of all years.
 _SO_FAR = "累计"
+_SEGMENT = "；"
 
 
 def clause_before(text: str) -> str:
@@ -20,17 +21,25 @@ def clause_before(text: str) -> str:
 
 
 def topics_of(
-    book: ClaimBook, sentence: Sentence, inherited: frozenset[str]
-) -> tuple[frozenset[str], frozenset[str]]:
-    """Return what a sentence is about, and what the next one goes on about."""
-    now = set()
-    for name, topic in book.topics.items():
-        known = name in inherited
-        if sentence.opens:
-            known = topic.begins.search(sentence.heading) is not None
-        if (known or topic.begins.search(sentence.text)) and not topic.ends.search(sentence.text):
-            now.add(name)
-    return frozenset(now), frozenset(name for name in now if not book.topics[name].alone)
+    book: ClaimBook, sentence: Sentence, heading: str, inherited: frozenset[str]
+) -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
+    """Return what a sentence is about between its semicolons, and what the next goes on about.
+
+    What the form calls its rows begins and ends nothing: 没有现成信息需要另行制作 makes nothing.
+    """
+    topics: list[frozenset[str]] = []
+    for number, segment in enumerate(sentence.text.split(_SEGMENT)):
+        plain = book.called.sub(_blank, segment)
+        now = set()
+        for name, topic in book.topics.items():
+            known = name in inherited
+            if sentence.opens and not number:
+                known = topic.begins.search(heading) is not None
+            if (known or topic.begins.search(segment)) and not topic.ends.search(plain):
+                now.add(name)
+        topics.append(frozenset(now))
+        inherited = frozenset(name for name in now if not book.topics[name].alone)
+    return tuple(topics), inherited
 
 
 @dataclass(frozen=True)
@@ -39,23 +48,25 @@ class Context:
 
     book: ClaimBook
     text: str
-    topics: frozenset[str]
+    topics: tuple[frozenset[str], ...]
     of_a_bureau: bool
 
-    def about(self, entry: Entry) -> bool:
-        """Whether the sentence is about what an entry asks for."""
-        return not entry.topic or entry.topic in self.topics
+    def about(self, entry: Entry, position: int) -> bool:
+        """Whether what stands here is about what an entry asks for."""
+        return not entry.topic or entry.topic in self.topics[self.text.count(_SEGMENT, 0, position)]
 
     def elsewhere(self, position: int) -> bool:
-        """Whether what stands here is of another year or body, or is no statement of a fact."""
+        """Whether what stands here is of another year, or is no statement of a fact."""
         head = self.text[:position]
-        clause = clause_before(head)
-        if self.book.never.search(clause):
+        return self.book.never.search(clause_before(head)) is not None or self._other_time(head)
+
+    def doubtful(self, position: int) -> bool:
+        """Whether what stands here may be told of another body: of a whole area, or for one."""
+        clause = clause_before(self.text[:position])
+        if self.book.acting.search(clause):
             return True
-        whole_area = self.of_a_bureau and self.book.area.search(self.text)
-        if whole_area and not self.book.itself.search(clause):
-            return True
-        return self._other_time(head)
+        whole_area = self.of_a_bureau and self.book.area.search(self.text) is not None
+        return whole_area and not self.book.itself.search(clause)
 
     def _other_time(self, head: str) -> bool:
         """Whether the last mark of time before a place names another time than the report year."""
@@ -65,6 +76,7 @@ class Context:
         plain = times["neither"].sub(_blank, times["compared"].sub(_blank, head))
         marks = [(mark.start(), mark[0], False) for mark in times["here"].finditer(plain)]
         marks += [(mark.start(), mark[0], True) for mark in times["elsewhere"].finditer(plain)]
+        plain = times["elsewhere"].sub(_blank, plain)  # 2021年至2023年 is one mark
         marks += [
             (mark.start(), mark[0], parse_numeral(mark[1]) != self.book.year)
             for mark in times["year"].finditer(plain)

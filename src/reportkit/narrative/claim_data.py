@@ -63,11 +63,11 @@ class ClaimItem(Strict):
     nearest: StrictBool = False
     columns: tuple[str, ...] = ()
     rows: str = ""
-    called: Pattern = ""
     clause: Pattern = ""
     single: StrictBool = False
     value: Literal["same", 0] = 0
     cohort: StrictBool = False
+    sure: StrictBool = True
 
     def patterns(self) -> Iterable[str]:
         """Return the texts in which words may stand."""
@@ -82,11 +82,14 @@ class ClaimsItem(Strict):
     units: Mapping[str, Pattern] = Field(default_factory=lambda: {"count": "件"})
     never: Pattern = "(?!)"
     area: Pattern = "(?!)"
+    acting: Pattern = "(?!)"
     itself: Pattern = "(?!)"
     body: Pattern = "(?!)"
     times: Mapping[str, Pattern] = Field(default_factory=dict)
     topics: tuple[TopicItem, ...] = ()
     none: Mapping[str, Pattern] = Field(default_factory=dict)
+    growth: Mapping[str, Pattern] = Field(default_factory=dict)
+    facts: tuple[ClaimItem, ...] = ()
     whole: tuple[ClaimItem, ...] = ()
     entries: tuple[ClaimItem, ...] = ()
 
@@ -99,7 +102,7 @@ class ClaimsItem(Strict):
                 raise ValueError(msg)
             known.add(word)
         topics = {topic.id for topic in self.topics}
-        for entry in (*self.whole, *self.entries):
+        for entry in (*self.facts, *self.whole, *self.entries):
             used = {word for text in entry.patterns() for word in WORD.findall(text)}
             lost = sorted(used - self.words.keys() - {"name"})
             lost += [name for name in [entry.units] if name not in self.units]
@@ -116,12 +119,18 @@ class PartsItem(Strict):
     units: Pattern
     item_units: frozenset[str]
     items: Pattern
+    noun: Pattern
+    official: Pattern
+    listed: Pattern
+    published: Pattern
     opens: Pattern
     at_once: Pattern
     all_of_it: Pattern
     rest: Pattern
     and_so_on: Pattern
     share: Pattern
+    share_of: Pattern
+    apart: Pattern
     change: Pattern
     longest: StrictInt
     dimensions: tuple[Pattern, ...]

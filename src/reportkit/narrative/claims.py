@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from reportkit.forms import Edition
 from reportkit.narrative.claim_book import Entry, Reading, claim_book
 from reportkit.narrative.claim_context import Context, clause_before, topics_of
-from reportkit.narrative.sentences import Sentence
+from reportkit.narrative.sentences import Sentence, fold
 from reportkit.numerals import Number, Numeral, find_numerals
 
 _CLAUSES = re.compile(r"[^，；。！？]+")
@@ -54,6 +55,10 @@ class Claim:
         Readings that its words do not allow, but that its author may have had in mind.
     named : bool
         Whether it is told of somebody by name: the bureau itself, or another.
+    sure : bool
+        Whether its words leave no doubt of what they are about.
+    counted : bool
+        Whether a number says it, or no number at all, and not a clause on the number before it.
     """
 
     id: str
@@ -67,6 +72,8 @@ class Claim:
     cohort: bool = False
     mistaken: tuple[Reading, ...] = ()
     named: bool = False
+    sure: bool = True
+    counted: bool = True
 
     @property
     def value(self) -> Number:
@@ -102,21 +109,51 @@ def find_claims(prose: Iterable[Sentence], edition: Edition, year: int) -> list[
     list of Claim
         In the order of the prose.
     """
-    book = claim_book(edition, year)
-    inherited: frozenset[str] = frozenset()
     claims: list[Claim] = []
     before: list[Claim] = []
-    prose = list(prose)
-    of_a_bureau = any(book.itself.search(sentence.text) for sentence in prose)
-    for sentence in prose:
-        topics, inherited = topics_of(book, sentence, inherited)
+    for sentence, context in _in_context(prose, edition, year):
         if not sentence.text.startswith("其中"):
             before = []
-        context = Context(book, sentence.text, topics, of_a_bureau)
         found = _Finder(context, sentence, before).claims()
         claims += found
         before = [*before, *found]
     return claims
+
+
+@lru_cache(maxsize=1)  # several rules ask for those of one report
+def claims_of(prose: tuple[Sentence, ...], edition: Edition, year: int) -> tuple[Claim, ...]:
+    """Return what `find_claims` finds, found once."""
+    return tuple(find_claims(prose, edition, year))
+
+
+def find_facts(prose: Iterable[Sentence], edition: Edition, year: int) -> list[Claim]:
+    """Find the figures that no cell holds, but that a report has only one of.
+
+    Returns
+    -------
+    list of Claim
+        The one reading of each is the id of what it is about.
+    """
+    return [
+        fact
+        for sentence, context in _in_context(prose, edition, year)
+        for fact in _Finder(context, sentence, ()).numbers(context.book.facts)
+    ]
+
+
+def _in_context(
+    prose: Iterable[Sentence], edition: Edition, year: int
+) -> Iterator[tuple[Sentence, Context]]:
+    """Yield each sentence with what it is about."""
+    book = claim_book(edition, year)
+    headings = {section.id: fold(section.heading) for section in edition.sections}
+    prose = list(prose)
+    of_a_bureau = any(book.itself.search(sentence.text) for sentence in prose)
+    inherited: frozenset[str] = frozenset()
+    for sentence in prose:
+        heading = sentence.heading or headings.get(sentence.section, "")
+        topics, inherited = topics_of(book, sentence, heading, inherited)
+        yield sentence, Context(book, sentence.text, topics, of_a_bureau)
 
 
 class _Finder:
@@ -136,18 +173,23 @@ class _Finder:
 
     def claims(self) -> list[Claim]:
         """Return the claims in the order of the sentence."""
-        found: list[Claim] = []
-        for numeral, end in self.counted:
-            stated = self._of_number(numeral, end)
-            found += stated
-            self.earlier += stated
+        found = self.numbers(self.book.entries)
         found += self._of_none()
         found += self._of_whole()
         return sorted(found, key=lambda claim: claim.start)
 
     # A number and its words.
 
-    def _of_number(self, numeral: Numeral, end: int) -> list[Claim]:
+    def numbers(self, entries: Iterable[Entry]) -> list[Claim]:
+        """Return what its numbers say by some entries."""
+        found: list[Claim] = []
+        for numeral, end in self.counted:
+            stated = self._of_number(numeral, end, entries)
+            found += stated
+            self.earlier += stated
+        return found
+
+    def _of_number(self, numeral: Numeral, end: int, entries: Iterable[Entry]) -> list[Claim]:
         tail = self.text[end : end + _REACH]
         if not numeral.exact or _ROUGHLY.match(tail) or self.context.elsewhere(numeral.start):
             return []
@@ -157,15 +199,15 @@ class _Finder:
         if told_at > _REACH:
             head = "…" + head[-_REACH:]
         unit = self.text[numeral.end : end]
-        for entry in self.book.entries:
-            words = _words(entry, head, tail)
-            if words is None or not entry.units.fullmatch(unit):
+        for each in entries:
+            fits = each.units.fullmatch(unit) and self.context.about(each, numeral.start)
+            words = _words(each, head, tail) if fits else None
+            if words is None:
                 continue
+            entry, before, after = words
             if entry.unless.search(clause_before(head)) or entry.unless_before.search(head):
                 return []
-            if not self.context.about(entry):
-                return []
-            span = (max(0, told_at - words[0]), end + words[1])
+            span = (max(0, told_at - before), end + after)
             told = _in_unit(numeral, unit)
             claims = self._claim(entry, told, self._readings(entry), span)
             if entry.implies is not None and not told.value:
@@ -180,6 +222,8 @@ class _Finder:
                 return (*entry.readings, *entry.also), ()
             return entry.readings, entry.also
         parents = [claim for claim in self.earlier if claim.kind in entry.under]
+        if not entry.columns:
+            return (entry.readings if parents else ()), ()
         if entry.nearest:
             parents = parents[-1:]
         allowed = [reading for claim in parents for reading in claim.readings]
@@ -217,6 +261,7 @@ class _Finder:
             cohort=entry.cohort,
             mistaken=tuple(mistaken),
             named=bool(self.book.body.search(clause_before(self.text[:end]))),
+            sure=entry.sure and not self.context.doubtful(numeral.start),
         )
         return [claim]
 
@@ -248,7 +293,7 @@ class _Finder:
                 return
 
     def _none(self, entry: Entry, span: tuple[int, int]) -> Iterator[Claim]:
-        if self.context.elsewhere(span[0]) or not self.context.about(entry):
+        if self.context.elsewhere(span[0]) or not self.context.about(entry, span[0]):
             return
         for each in (entry, entry.implies):
             if each is not None:
@@ -263,11 +308,23 @@ class _Finder:
                 continue
             for entry in self.book.whole:
                 single = parent.value == 1 or not entry.single
-                if parent.kind in entry.under and single and entry.clause.search(clause[0]):
+                about = parent.kind in entry.under and single and self._same(clause, parent)
+                words = entry.clause.search(clause[0]) if about else None
+                if words is not None:
+                    entry = entry.named(words)  # noqa: PLW2901 - that of one row
                     columns = [_columns(each, entry.columns) for each in parent.readings]
                     said = Numeral(parent.value if entry.same else 0, 1, *clause.span())
                     span = (parent.start, clause.end())
-                    yield from self._claim(entry, said, (entry.readings or columns, ()), span)
+                    for claim in self._claim(entry, said, (entry.readings or columns, ()), span):
+                        yield replace(claim, counted=False)
+
+    def _same(self, clause: re.Match[str], parent: Claim) -> bool:
+        """Whether a clause counts nothing of its own but the same again: 8件均已办结."""
+        return all(
+            numeral.value == parent.value
+            for numeral, _ in self.counted
+            if clause.start() <= numeral.start < clause.end()
+        )
 
     def _told_before(self, position: int) -> Claim | None:
         """Return the claim that a clause goes on from: that of the last number before it."""
@@ -287,13 +344,13 @@ def _depth(head: str) -> int:
     return head.count("（") - head.count("）")
 
 
-def _words(entry: Entry, head: str, tail: str) -> tuple[int, int] | None:
-    """Return how far an entry's words reach before and after a number, where they stand there."""
-    before = entry.before.search(head)
-    after = entry.after.match(tail)
+def _words(entry: Entry, head: str, tail: str) -> tuple[Entry, int, int] | None:
+    """Return an entry, and how far its words reach before and after a number they stand around."""
+    after = entry.after.match(tail)  # the cheaper one
+    before = entry.before.search(head) if after else None
     if before is None or after is None:
         return None
-    return len(head) - before.start(), after.end()
+    return entry.named(before, after), len(head) - before.start(), after.end()
 
 
 def _columns(reading: Reading, columns: Sequence[str]) -> Reading:

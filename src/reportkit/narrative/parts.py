@@ -10,56 +10,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import accumulate
 
 from reportkit.forms import Form
-from reportkit.narrative.claim_data import read_parts
+from reportkit.narrative.counts import (
+    PUNCTUATION,
+    Counted,
+    PartsWords,
+    counted_in,
+    parts_words,
+    split_label,
+)
 from reportkit.narrative.sentences import Sentence
-from reportkit.numerals import Number, Numeral, find_numerals
+from reportkit.numerals import Number
 
-_PUNCTUATION = "，；、：。"
 # One number in brackets may be told of the total; several are its parts.
 _FEWEST_IN_BRACKETS = 2
-_CLAUSE_END = re.compile(r"[，；：。]")
 # How far after a number its own list may begin.
 _REACH = 20
 _NO_PART = re.compile(r"[0-9]|其中")
 _DIGIT = re.compile(r"[0-9]")
-_ROUGHLY = re.compile(r"[余多来]|以上|以下|以内|左右|上下")
 _BRACKET = re.compile(r"（[^（）]*）")
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A number with its unit.
-
-    Attributes
-    ----------
-    numeral : Numeral
-    unit : str
-    start, end : int
-        From where what it counts is named, to the end of the unit.
-    label : str
-        What it counts, in the same clause.
-    led : str
-        What stands between this and the number before: punctuation, clauses.
-    depth : int
-        How many brackets it stands in.
-    """
-
-    numeral: Numeral
-    unit: str
-    start: int
-    end: int
-    label: str
-    led: str
-    depth: int
-
-    @property
-    def value(self) -> Number:
-        """The number."""
-        return self.numeral.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,41 +68,9 @@ class PartsList:
         return self.sum > self.most or (self.all_told and self.sum != self.total.value)
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The patterns of a form's ``parts.yaml``, as explained there."""
-
-    units: re.Pattern[str]
-    items: re.Pattern[str]
-    opens: re.Pattern[str]
-    at_once: re.Pattern[str]
-    all_of_it: re.Pattern[str]
-    rest: re.Pattern[str]
-    and_so_on: re.Pattern[str]
-    share: re.Pattern[str]
-    change: re.Pattern[str]
-    verbs: re.Pattern[str]
-    dimensions: tuple[re.Pattern[str], ...]
-    item_units: frozenset[str]
-    longest: int
-
-
-@cache
-def _words(form: Form) -> _Words | None:
-    data = read_parts(form)
-    if data is None:
-        return None
-    told = data.model_dump()
-    patterns = {key: re.compile(value) for key, value in told.items() if isinstance(value, str)}
-    dimensions = tuple(map(re.compile, data.dimensions))
-    return _Words(
-        **patterns, dimensions=dimensions, item_units=data.item_units, longest=data.longest
-    )
-
-
 def find_parts(prose: Iterable[Sentence], form: Form) -> Iterator[PartsList]:
     """Yield every list of parts in prose that can be told from what stands around it."""
-    words = _words(form)
+    words = parts_words(form)
     if words is not None:
         yield from _Finder(words).find(prose)
 
@@ -139,47 +78,20 @@ def find_parts(prose: Iterable[Sentence], form: Form) -> Iterator[PartsList]:
 class _Finder:
     """Finds lists of parts by the words of one form."""
 
-    def __init__(self, words: _Words) -> None:
+    def __init__(self, words: PartsWords) -> None:
         self.words = words
 
     def find(self, prose: Iterable[Sentence]) -> Iterator[PartsList]:
         """Yield every list, in the order of the prose."""
         before: Sequence[Counted] = ()
         for sentence in prose:
-            counted = self._counted(sentence.text)
+            counted = counted_in(sentence.text, self.words)
             for mark in self.words.opens.finditer(sentence.text):
                 earlier = () if sentence.opens else before
                 total, most = self._total(sentence.text, counted, mark, earlier)
                 if total is not None:
                     yield from self._lists(sentence, counted, mark, total, most)
             before = counted
-
-    def _counted(self, text: str) -> list[Counted]:
-        """Return what a sentence counts; shares and numbers without a unit are not counted."""
-        found: list[Counted] = []
-        end = 0
-        for numeral in find_numerals(text):
-            more = _ROUGHLY.match(text, numeral.end)
-            unit = self.words.units.match(text, more.end() if more else numeral.end)
-            if unit is None or not text[numeral.start].isascii():
-                continue
-            if _ROUGHLY.match(text, unit.end()):
-                numeral = replace(numeral, exact=False)  # noqa: PLW2901 - the same, told roughly
-            head = text[: numeral.start]
-            start = max(end, head.rfind("（") + 1, head.rfind("）") + 1)
-            led, label = self._label(text[start : numeral.start])
-            depth = head.count("（") - head.count("）")
-            found.append(Counted(numeral, unit[0], start, unit.end(), label, led, depth))
-            end = unit.end()
-        return found
-
-    def _label(self, text: str) -> tuple[str, str]:
-        """Split what stands before a number: what leads to it, and what it counts."""
-        plain = self.words.share.sub("", text).removeprefix("其中")
-        *led, label = _CLAUSE_END.split(plain)
-        if label.startswith("、"):
-            return "、", label[1:]
-        return "，".join(led).strip(_PUNCTUATION), label
 
     def _total(
         self, text: str, counted: Sequence[Counted], mark: re.Match[str], before: Sequence[Counted]
@@ -198,7 +110,7 @@ class _Finder:
             )
         total = earlier[-1]
         between = self.words.share.sub("", _BRACKET.sub("", text[total.end : mark.start()]))
-        between = between.strip(_PUNCTUATION + "（")
+        between = self.words.noun.sub("", between.strip(PUNCTUATION + "（"), count=1)
         at_once = bracket or self.words.at_once.match(mark[0])
         if (
             not self._is_total(total)
@@ -206,7 +118,7 @@ class _Finder:
             or len(between) > (0 if at_once else self.words.longest)
         ):
             return None, 0
-        segment = text.rfind("；", 0, mark.start())
+        segment = text.rfind("；", 0, total.numeral.start)
         return total, sum(each.value for each in earlier if each.numeral.start > segment)
 
     def _is_total(self, counted: Counted) -> bool:
@@ -249,22 +161,24 @@ class _Finder:
             yield found
 
     def _opens_a_list(self, text: str) -> bool:
-        return self.words.share.sub("", text).lstrip(_PUNCTUATION).startswith("其中")
+        return self.words.share.sub("", text).lstrip(PUNCTUATION).startswith("其中")
 
     def _led_by(self, mark: re.Match[str], each: Counted) -> Counted:
         """Return a number without the mark in its label."""
         if each.start >= mark.end():
             return each
-        led, label = self._label(mark.string[mark.end() : each.numeral.start])
+        led, label = split_label(mark.string[mark.end() : each.numeral.start], self.words)
         return replace(each, start=mark.end(), led=led, label=label)
 
     def _is_part(self, each: Counted, first: Counted, total: Counted) -> bool:
         """Whether a number is plainly a part, as the first part is."""
-        alike = total.unit == each.unit or (
-            {total.unit, each.unit} <= self.words.item_units
-            and self.words.items.search(total.label) is not None
-        )
-        if not each.numeral.exact or each.unit != first.unit or not alike or not each.label:
+        items = self.words.items.search(total.label) is not None
+        if not all(
+            one == other or (items and {one, other} <= self.words.item_units)
+            for one, other in ((total.unit, each.unit), (first.unit, each.unit))
+        ):
+            return False
+        if not each.numeral.exact or not each.label:
             return False
         return each is first or self._goes_on(each, first)
 
@@ -283,6 +197,7 @@ class _Finder:
         if done and not kinds:
             return False
         short = each.led == "、" or len(each.label) <= self.words.longest
+        short = short or self.words.official.search(each.label) is not None
         return short or each.label[-1] == first.label[-1]
 
     def _dimensions(self, label: str) -> set[int]:

@@ -1,1 +1,1 @@
-"""Reports that others published: their figures with where each came from, and what is in doubt."""
+"""Reports that others published, as figures; what is not certain is a doubt, never a guess."""

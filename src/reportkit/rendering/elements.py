@@ -27,10 +27,13 @@ WORDLESS = ", ".join(sorted(SKIPPED | PICTURES))
 EXTERNAL_LINK = re.compile(r"(?:https?://|mailto:|tel:)\S{1,2000}", re.IGNORECASE)
 MAX_DEPTH = 12  # deeper elements give their text only; Typst, too, has a limit
 SENTENCE = 20  # characters of a cell too long to be centred
-UNBREAKABLE_TEXT = 300  # characters of a cell or paragraph that surely fit on a page
+UNBREAKABLE_TEXT = 300  # characters of a cell or paragraph that surely fit on a page,
+UNBREAKABLE_LINES = 20  # and what begins lines in it
 
+_LINES = "br, p, li, dt, dd, div, tr, img, svg"
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _COUNT = re.compile(r"[0-9]{1,6}")
+_NUMBER = re.compile(r"[0-9]{1,20}")
 _TEXT_ALIGN = re.compile(r"text-align\s*:\s*(\w+)")
 
 
@@ -63,6 +66,13 @@ def children(node: LexborNode) -> list[LexborNode]:
         if child.is_text_node
         or (child.is_element_node and child.tag not in skipped and not _for_screens(child))
     ]
+
+
+def is_number(node: LexborNode, text: str) -> bool:
+    """Whether an element holds a number and nothing else: it stays on its line."""
+    only = node.child
+    alone = only is not None and only.is_text_node and only.next is None
+    return alone and bool(_NUMBER.fullmatch(text))
 
 
 def holds_numbers(node: LexborNode) -> bool:
@@ -103,6 +113,13 @@ def alignment_of(node: LexborNode) -> str:
     match = _TEXT_ALIGN.search(node.attributes.get("style") or "")
     asked = [match[1]] if match else [*classes(node), node.attributes.get("align") or ""]
     return next((word for word in asked if word in ALIGNMENTS), "")
+
+
+def is_long(node: LexborNode) -> bool:
+    """Whether a page might not hold an element's text: it is many letters, or many lines."""
+    text = node.text()
+    lines = len(node.css(_LINES)) + text.count("\n")
+    return len(text) > UNBREAKABLE_TEXT or lines > UNBREAKABLE_LINES
 
 
 def cell_alignment(cell: TableCell) -> str:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import typst
 
 from reportkit.rendering.fonts import FONT_FOLDER
-from reportkit.rendering.typst import html_to_typst, literal
+from reportkit.rendering.literals import literal, quoted
+from reportkit.rendering.typst import html_to_typst
 
 if TYPE_CHECKING:
     from reportkit.rendering.document import Document
@@ -36,8 +37,8 @@ def make_pdf(html: str, document: Document, *, mark: str) -> bytes:
     mark : str
         What to print across every page: 草稿, 送审稿, or nothing.
     """
-    head = _head(document, mark=mark)
     markup = html_to_typst(html)
+    head = _head(document, mark=mark)
     try:
         return _compile(head + markup.source, document.date)
     except typst.TypstError:
@@ -47,7 +48,7 @@ def make_pdf(html: str, document: Document, *, mark: str) -> bytes:
     return _compile(head + html_to_typst(html, broken).source, document.date)
 
 
-def _head(document: Document, *, mark: str) -> str:
+def _head(document: Document, *, mark: str = "") -> str:
     """Return the style, set up for one report, and the attachment."""
     date = document.date
     return (
@@ -61,17 +62,16 @@ def _head(document: Document, *, mark: str) -> str:
 def _attachment(document: Document) -> str:
     if document.result is None:
         return ""
-    # Numbers, not a string: these bytes must come out untouched, whatever the fonts have.
-    data = ",".join(map(str, document.result.figures_file.encode()))
+    data = quoted(document.result.figures_file)
     return (
-        f'#pdf.attach("{ATTACHMENT}", bytes(({data})), relationship: "data", '
+        f'#pdf.attach("{ATTACHMENT}", bytes({data}), relationship: "data", '
         'mime-type: "application/json", description: "本报告各表的数据")'
     )
 
 
 def _undrawable(pictures: tuple[str, ...], document: Document) -> list[int]:
     """Return the places of the pictures that stop a document."""
-    head = _head(document, mark="")
+    head = _head(document)
     failing = []
     for place, picture in enumerate(pictures):
         try:

@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 from selectolax.lexbor import LexborHTMLParser
 
 from reportkit.rendering.fonts import printable
+from reportkit.rendering.literals import quoted
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -41,7 +42,7 @@ def picture_call(node: LexborNode, alt: str) -> str | None:
         Its alternative text, as a Typst literal.
     """
     if node.tag == "svg":
-        return _image(svg_xml(node).encode(), "svg", "auto", alt)
+        return _image(quoted(svg_xml(node)), "svg", "auto", alt)
     match = _DATA_URL.fullmatch(node.attributes.get("src") or "")
     if not match:
         return None
@@ -50,8 +51,12 @@ def picture_call(node: LexborNode, alt: str) -> str | None:
     width = _width(node.attributes.get("width"))
     if kind == "svg+xml":
         svg = LexborHTMLParser(data).css_first("svg")
-        return _image(svg_xml(svg).encode(), "svg", width, alt) if svg else None
-    return _image(data, RASTER_FORMATS[kind], width, alt) if kind in RASTER_FORMATS else None
+        return _image(quoted(svg_xml(svg)), "svg", width, alt) if svg else None
+    if kind not in RASTER_FORMATS:
+        return None
+    # A tuple of numbers: Typst has no literal for bytes.
+    numbers = ",".join(map(str, data))
+    return _image(f"({numbers},)", RASTER_FORMATS[kind], width, alt)
 
 
 def picture_alt(node: LexborNode) -> str:
@@ -73,10 +78,8 @@ def svg_xml(svg: LexborNode) -> str:
     return _element(svg, f" {NAMESPACES}", 0)
 
 
-def _image(data: bytes, kind: str, width: str, alt: str) -> str:
-    # A tuple of numbers: Typst has no literal for bytes, and its strings are UTF-8.
-    numbers = ",".join(map(str, data))
-    return f'image(bytes(({numbers},)), format: "{kind}", width: {width}, alt: {alt})'
+def _image(data: str, kind: str, width: str, alt: str) -> str:
+    return f'image(bytes({data}), format: "{kind}", width: {width}, alt: {alt})'
 
 
 def _decode(payload: str, *, is_base64: bool) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
+from types import MappingProxyType
 from typing import Any
 
 from reportkit.figures import Mark, Value, value_text
@@ -12,9 +13,19 @@ from reportkit.forms import Block, Heading, Table
 
 UNKNOWN_SHOWN = "？"
 """What a cell shows that the ledgers cannot tell."""
+PARTIAL_SHOWN = "部分和"
+"""What stands before the figure where a sum lacks members: no reader may take it for the sum."""
+_MOST_LACKING = 20
 
 
-def table_html(table: Table, figures: Mapping[str, Value], *, captioned: bool = False) -> str:
+def table_html(
+    table: Table,
+    figures: Mapping[str, Value],
+    *,
+    captioned: bool = False,
+    partial: Mapping[str, Value] = MappingProxyType({}),
+    lacking: Sequence[str] = (),
+) -> str:
     """Return one table of the form, filled in.
 
     Parameters
@@ -24,6 +35,10 @@ def table_html(table: Table, figures: Mapping[str, Value], *, captioned: bool = 
         By cell id. A blank cell stays empty; one that the ledgers cannot tell shows ？.
     captioned : bool
         Whether its title is printed: where a section is but one table, its heading is the title.
+    partial : mapping of str to Value
+        By cell id, what those come to that are there, where a sum lacks members.
+    lacking : sequence of str
+        The codes of the members that are lacking.
 
     Returns
     -------
@@ -38,14 +53,16 @@ def table_html(table: Table, figures: Mapping[str, Value], *, captioned: bool = 
     width = math.lcm(*(len(block.leaf_columns()) for block in table.blocks))
     look = "official captioned" if captioned else "official"
     parts = [f'<table class="{look}" id="{table.id}">', _caption(table)]
+    shown = {cell: _shown(value) for cell, value in figures.items()}
+    shown |= {cell: f"{PARTIAL_SHOWN} {value_text(value)}" for cell, value in partial.items()}
     for block in table.blocks:
         head = _rows(_head(block, stub, width))
-        body = _rows(_body(table, block, stub, width, figures))
+        body = _rows(_body(table, block, stub, width, shown))
         if len(table.blocks) == 1:
             parts.append(f"<thead>\n{head}\n</thead>\n<tbody>\n{body}\n</tbody>")
         else:
             parts.append(f"<tbody>\n{head}\n{body}\n</tbody>")
-    return "\n".join([*parts, "</table>", *_notes(table)])
+    return "\n".join([*parts, "</table>", *_notes(table), *_told_lacking(lacking)])
 
 
 def _notes(table: Table) -> Iterator[str]:
@@ -54,6 +71,15 @@ def _notes(table: Table) -> Iterator[str]:
         mark = f"{number}." if len(table.notes) > 1 else ""
         begins = "说明：" if number == 1 else ""
         yield f'<p class="note">{begins}{mark}{escape(note, quote=False)}</p>'
+
+
+def _told_lacking(lacking: Sequence[str]) -> Iterator[str]:
+    """Yield the note that a table is not added up, with who is lacking; the first of very many."""
+    if lacking:
+        more = f"等 {len(lacking)} 个" if len(lacking) > _MOST_LACKING else ""
+        named = f"{'、'.join(lacking[:_MOST_LACKING])}{more}"
+        words = f"本表没有合计数：{PARTIAL_SHOWN}没有计入全部所属单位，缺 {named}。"
+        yield f'<p class="note">{escape(words, quote=False)}</p>'
 
 
 def _caption(table: Table) -> str:
@@ -97,14 +123,14 @@ def _place_column(heading: Heading, level: int, rows: list[list[str]], stretch: 
 
 
 def _body(
-    table: Table, block: Block, stub: int, width: int, figures: Mapping[str, Value]
+    table: Table, block: Block, stub: int, width: int, shown: Mapping[str, str]
 ) -> list[list[str]]:
     stubs = [cells for heading in block.rows for cells in _stub(heading, stub)]
     stretch = width // len(block.leaf_columns())
     rows = []
     for cells, row in zip(stubs, block.leaf_rows(), strict=True):
         ids = [table.cell_id(row, column) for column in block.leaf_columns()]
-        rows.append([*cells, *(_td(cell, figures[cell], stretch) for cell in ids)])
+        rows.append([*cells, *(_td(cell, shown[cell], stretch) for cell in ids)])
     return rows
 
 
@@ -123,8 +149,8 @@ def _th(label: str, scope: str, rowspan: int = 1, colspan: int = 1) -> str:
     return f'<th scope="{scope}"{spans}>{escape(label, quote=False)}</th>'
 
 
-def _td(cell: str, value: Value, colspan: int) -> str:
-    return f'<td id="{cell}"{_span("colspan", colspan)}>{escape(_shown(value), quote=False)}</td>'
+def _td(cell: str, shown: str, colspan: int) -> str:
+    return f'<td id="{cell}"{_span("colspan", colspan)}>{escape(shown, quote=False)}</td>'
 
 
 def _shown(value: Value) -> str:

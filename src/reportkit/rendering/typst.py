@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -19,7 +20,6 @@ from reportkit.rendering.elements import (
     HEADINGS,
     MAX_DEPTH,
     PICTURES,
-    UNBREAKABLE_TEXT,
     WORDLESS,
     above_signatures,
     alignment_of,
@@ -30,13 +30,17 @@ from reportkit.rendering.elements import (
     first_number,
     holds_numbers,
     is_block,
+    is_long,
+    is_number,
     link_targets,
     one_line,
     one_space,
 )
 from reportkit.rendering.fonts import printable
 from reportkit.rendering.grid import TableCell, column_widths, lay_out
+from reportkit.rendering.literals import literal
 from reportkit.rendering.pictures import picture_alt, picture_call
+from reportkit.rendering.unbroken import INDENT, MARKER, Line
 
 STYLES = {
     **dict.fromkeys(("b", "strong"), "strong"),
@@ -44,6 +48,9 @@ STYLES = {
     "sub": "sub",
     "sup": "super",
 }
+
+MOST_INDENTED = 4  # lists within lists; those within them would run off the paper
+MOST_HEADINGS = 12  # rows that may head a table on every page
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +90,19 @@ def html_to_typst(html: str, broken: frozenset[int] = frozenset()) -> Markup:
     return Markup(source, tuple(converter.pictures))
 
 
-def literal(text: str) -> str:
-    """Return a Typst string literal of a text."""
-    escaped = printable(text).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escaped}"'
+class _Frame(NamedTuple):
+    """What the cells of one table share.
+
+    Attributes
+    ----------
+    shares : list of float
+        How much of the width each column has.
+    spanned : frozenset of int
+        The rows that cells of several rows reach into.
+    """
+
+    shares: list[float]
+    spanned: frozenset[int]
 
 
 class _Converter:
@@ -98,7 +114,9 @@ class _Converter:
         self.level = 0
         self.headline = ""
         self.tables = 0
-        self.in_table = False
+        self.in_table = self.in_heading = False
+        self.lists = 0
+        self.line = Line()
         self.targets = targets
         self.above_signatures = above_signatures(root)
         self.placed: set[str] = set()
@@ -106,7 +124,7 @@ class _Converter:
     def blocks(self, parent: LexborNode, depth: int) -> str:
         """Return the paragraphs and other blocks of an element."""
         if depth > MAX_DEPTH:
-            return _text(parent.text())
+            return self.text(parent.text())
         parts: list[str] = []
         run: list[LexborNode] = []
         for child in children(parent):
@@ -122,7 +140,7 @@ class _Converter:
         """Return a run of text and inline elements; a picture by itself becomes a figure."""
         nodes = [node for node in run if node.is_element_node or node.text().strip()]
         if nodes and all(node.tag in PICTURES for node in nodes):
-            return f"#picture({', '.join(self.picture(node) for node in nodes)})"
+            return _pictured([self.picture(node) for node in nodes])
         return self.inline(run, depth)
 
     def block(self, node: LexborNode, depth: int) -> str:
@@ -143,7 +161,9 @@ class _Converter:
 
     def heading(self, node: LexborNode, depth: int) -> str:
         """Return a heading; PDF/UA wants text in each, and no level left out."""
+        self.in_heading = True
         body = self.inline(children(node), depth)
+        self.in_heading = False
         if node.css_first(WORDLESS) or not printable(node.text()).strip():
             return body
         look = HEADINGS[node.tag or ""]
@@ -169,18 +189,25 @@ class _Converter:
     def items(self, node: LexborNode, depth: int) -> str:
         """Return a list; whatever stands in it, ``<li>`` or not, is an item."""
         kept = [c for c in children(node) if c.is_element_node or c.text().strip()]
-        items = [f"[{self.blocks(c, depth) or self.inline([c], depth)}]" for c in kept]
+        level, self.lists = self.lists, self.lists + 1
+        with self.line.narrower(INDENT if level < MOST_INDENTED else MARKER):
+            items = [f"[{self.blocks(c, depth) or self.inline([c], depth)}]" for c in kept]
+        self.lists = level
         function = f"enum(start: {first_number(node)}, " if node.tag == "ol" else "list("
-        return f"#{function}{', '.join(items)})" if items else ""
+        indent = "" if level < MOST_INDENTED else "indent: 0pt, "
+        return f"#{function}{indent}{', '.join(items)})" if items else ""
 
     def preformatted(self, node: LexborNode, _depth: int) -> str:
         """Return a ``<pre>``."""
         text = node.text().strip("\n")
-        return f"#raw({literal(text)}, block: true)" if text.strip() else ""
+        if not text.strip():
+            return ""
+        return f"#code({literal(text)}, {self.line.room:g}pt, block: true)"
 
     def quotation(self, node: LexborNode, depth: int) -> str:
         """Return a ``<blockquote>``."""
-        return f"#quote[{self.blocks(node, depth)}]"
+        with self.line.narrower(INDENT):
+            return f"#quote[{self.blocks(node, depth)}]"
 
     def rule(self, _node: LexborNode, _depth: int) -> str:
         """Return a ``<hr>``."""
@@ -193,10 +220,13 @@ class _Converter:
             return self.blocks(node, depth)
         pictures, caption_node = parts
         caption = self.inline(children(caption_node), depth) if caption_node else ""
+        told = caption if caption_node and is_long(caption_node) else ""
+        caption = "" if told else caption
         name = node.attributes.get("aria-label") or (caption_node.text() if caption_node else "")
         calls = [self.picture(child, name) for child in pictures]
-        drawn = f"#picture({', '.join(calls)}{f', caption: [{caption}]' if caption else ''})"
-        return f"#with-numbers[{drawn}]" if "followed" in classes(node) else drawn
+        drawn = _pictured(calls, caption)
+        drawn = f"#with-numbers[{drawn}]" if "followed" in classes(node) else drawn
+        return f"{drawn}\n\n{told}" if told else drawn
 
     def picture(self, node: LexborNode, name: str = "") -> str:
         """Return the expression that draws a picture, or names it where it cannot be drawn."""
@@ -205,7 +235,7 @@ class _Converter:
         if call:
             self.pictures.append(call)
         drawn = call and len(self.pictures) - 1 not in self.broken
-        return call if call and drawn else literal(f"〔图：{alt}〕")
+        return call if call and drawn else f"{_NAMED}{self.text(f'〔图：{alt}〕')}]"
 
     def table(self, node: LexborNode, depth: int) -> str:
         """Return a table, captioned unless its caption only repeats the heading above it.
@@ -215,44 +245,70 @@ class _Converter:
         grid = lay_out(node)
         captions = [c for c in grid.captions if not self.headline.endswith(c.text().strip())]
         caption = "".join(self.inline(children(caption), depth) for caption in captions)
+        told = caption if any(map(is_long, captions)) else ""
+        caption = "" if told else caption
         if not grid.cells:
-            return caption
+            return told or caption
         if self.in_table:
-            return "\n\n".join(_text(one_line("　".join(row))) for row in grid.text_rows())
+            return "\n\n".join(self.text(one_line("　".join(row))) for row in grid.text_rows())
         self.tables += 1
         self.in_table = True
+        widths = column_widths(grid)
+        tall = (cell for cell in grid.cells if cell.rowspan > 1)
+        spanned = frozenset(y for cell in tall for y in range(cell.y, cell.y + cell.rowspan))
+        frame = _Frame([width / sum(widths) for width in widths], spanned)
         groups = [
-            f"(header: {str(is_header).lower()}, cells: ({self.cells(cells, depth)}))"
+            self.rows(list(cells), frame, depth, is_header=is_header)
             for is_header, cells in groupby(grid.cells, lambda c: c.y in grid.header_rows)
         ]
         self.in_table = False
-        columns = ", ".join(f"{width:g}fr" for width in column_widths(grid))
+        columns = ", ".join(f"{width:g}fr" for width in widths)
         ending = f", caption: [{caption}]" if caption else ""
-        return f'#report-table("t{self.tables}", ({columns},), {", ".join(groups)}{ending})'
+        table = f'#report-table("t{self.tables}", ({columns},), {", ".join(groups)}{ending})'
+        return f"{told}\n\n{table}" if told else table
 
-    def cells(self, cells: Iterable[TableCell], depth: int) -> str:
-        """Return the cells of some rows, marking in each row a cell that stays within it."""
+    def rows(self, cells: list[TableCell], frame: _Frame, depth: int, *, is_header: bool) -> str:
+        """Return a group of rows; headings that fill a page are repeated on no other."""
+        rows = {cell.y for cell in cells}
+        high = len(rows) > MOST_HEADINGS or any(is_long(cell.node) for cell in cells)
+        header = str(is_header and not high).lower()
+        return f"(header: {header}, cells: ({self.cells(cells, frame, depth)}))"
+
+    def cells(self, cells: Iterable[TableCell], frame: _Frame, depth: int) -> str:
+        """Return the cells of some rows, marking one in each row that taller cells reach into.
+
+        The first cell that stays within its row and has text tells how high a line of it is:
+        cells behind it that hold a number and nothing else are no higher.
+        """
         parts = []
         marked: set[int] = set()
+        known: set[int] = set()
         for cell in cells:
-            mark = ""
-            if cell.rowspan == 1 and cell.y not in marked:
-                mark = f'#mark("t{self.tables}", {cell.y});'
-                marked.add(cell.y)
-            parts.append(self.table_cell(cell, mark, depth))
+            mark, size = "", ", long: true" if is_long(cell.node) else ""
+            text = cell.node.text().strip()
+            with self.line.in_cell(sum(frame.shares[cell.x : cell.x + cell.colspan])):
+                if cell.rowspan == 1:
+                    if cell.y in frame.spanned and cell.y not in marked:
+                        mark = f'#mark("t{self.tables}", {cell.y});'
+                        marked.add(cell.y)
+                    if cell.y in known and is_number(cell.node, text) and self.line.holds(text):
+                        size = ", low: true"
+                    elif text:
+                        known.add(cell.y)
+                parts.append(self.table_cell(cell, size, mark, depth))
         return "".join(parts)
 
-    def table_cell(self, cell: TableCell, mark: str, depth: int) -> str:
+    def table_cell(self, cell: TableCell, size: str, mark: str, depth: int) -> str:
         """Return what `report-table` is told of one cell, with a comma after it."""
-        is_long = len(cell.node.text()) > UNBREAKABLE_TEXT
         return (
             f"(x: {cell.x}, y: {cell.y}, rowspan: {cell.rowspan}, colspan: {cell.colspan}, "
-            f"align: {cell_alignment(cell)}, long: {str(is_long).lower()}, "
+            f"align: {cell_alignment(cell)}{size}, "
             f"body: [{mark}{self.anchor(cell.node)}{self.blocks(cell.node, depth)}]),\n"
         )
 
     def inline(self, nodes: Iterable[LexborNode], depth: int) -> str:
         """Return text and inline elements, without the space around them."""
+        self.line.begin()
         parts: list[str] = []
         kept = list(nodes)
         starts = True
@@ -260,18 +316,29 @@ class _Converter:
             if node.is_text_node:
                 text = one_line(node.text_content or "")
                 text = text.lstrip() if starts else text
-                parts.append(_text(text.rstrip() if place == len(kept) - 1 else text))
+                parts.append(self.text(text.rstrip() if place == len(kept) - 1 else text))
             else:
                 parts.append(self.phrase(node, depth))
             starts = node.tag == "br" or (starts and not parts[-1])
         return "".join(parts)
 
+    def text(self, text: str) -> str:
+        """Return a text, with what breaks the words that do not fit into their line."""
+        parts = []
+        for piece, room in self.line.pieces(text):
+            if room is None:
+                parts.append(f"#{literal(piece)};" if piece else "")
+            else:
+                # The outline of a PDF has no words that are measured first.
+                parts.append(f"#word({literal(piece)}, {0 if self.in_heading else room:g}pt);")
+        return "".join(parts)
+
     def phrase(self, node: LexborNode, depth: int) -> str:
         """Return one text or inline element."""
         if node.is_text_node:
-            return _text(one_line(node.text_content or ""))
+            return self.text(one_line(node.text_content or ""))
         if depth > MAX_DEPTH:
-            return _text(one_line(node.text()))
+            return self.text(one_line(node.text()))
         writer = INLINE_WRITERS.get(node.tag or "", _Converter.span)
         return self.anchor(node) + writer(self, node, depth + 1)
 
@@ -285,7 +352,7 @@ class _Converter:
 
     def code(self, node: LexborNode, _depth: int) -> str:
         """Return ``<code>`` within a line."""
-        return f"#raw({literal(one_space(node.text()))});"
+        return f"#code({literal(one_space(node.text()))}, {self.line.room:g}pt);"
 
     def link(self, node: LexborNode, depth: int) -> str:
         """Return a link to the outside or to an element that exists; of any other, its text."""
@@ -301,11 +368,13 @@ class _Converter:
 
     def line_break(self, _node: LexborNode, _depth: int) -> str:
         """Return a ``<br>``."""
+        self.line.begin()
         return "#linebreak();"
 
     def inline_picture(self, node: LexborNode, _depth: int) -> str:
         """Return a picture within a line."""
-        return f"#box({self.picture(node)});"
+        drawn = self.picture(node)
+        return f"#{drawn};" if drawn.startswith(_NAMED) else f"#box({drawn});"
 
     def anchor(self, node: LexborNode) -> str:
         """Return the target of a link, where the element is one."""
@@ -339,5 +408,12 @@ INLINE_WRITERS: dict[str, Writer] = {
 }
 
 
-def _text(text: str) -> str:
-    return f"#{literal(text)};" if text else ""
+_NAMED = "["  # begins what stands for a picture that cannot be drawn
+
+
+def _pictured(calls: list[str], caption: str = "") -> str:
+    """Return a figure; of pictures none of which is drawn, their names as text."""
+    if all(call.startswith(_NAMED) for call in calls):
+        named = "".join(f"#{call};" for call in calls)
+        return f"{named}\n\n{caption}" if caption else named
+    return f"#picture({', '.join(calls)}{f', caption: [{caption}]' if caption else ''})"

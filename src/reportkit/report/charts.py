@@ -113,9 +113,11 @@ def _flow(report: Computed, chart: Chart, title: str) -> str:
 
 
 def _years(report: Computed, chart: Chart, title: str) -> str:
-    if not chart.cells.keys() <= report.edition.cells.keys():
+    # Editions need not have the same cells: those that this one has can be compared.
+    cells = {cell: name for cell, name in chart.cells.items() if cell in report.edition.cells}
+    if not cells:
         return ""
-    _told(report, chart.cells)  # this year's must be known
+    _told(report, cells)  # this year's must be known
     first = max(report.year - _YEARS + 1, min(report.over_the_years))
     known = {year: each for year, each in report.over_the_years.items() if year >= first}
     if len(known) < _FEWEST:
@@ -125,7 +127,7 @@ def _years(report: Computed, chart: Chart, title: str) -> str:
             f"{year}年": _earlier(known[year].get(cell)) if year in known else _NONE
             for year in range(first, report.year + 1)
         }
-        for cell, name in chart.cells.items()
+        for cell, name in cells.items()
     }
     changes = "，".join(_change(name, counts, chart.unit) for name, counts in panels.items())
     says = chart.says.format(first=first, last=report.year, changes=changes)

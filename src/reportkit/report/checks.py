@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+import reportkit.narrative.checks.agreement
+import reportkit.narrative.checks.aspects
 import reportkit.narrative.checks.blanks
 import reportkit.narrative.checks.boilerplate
+import reportkit.narrative.checks.brackets
 import reportkit.narrative.checks.claims
 import reportkit.narrative.checks.counted
 import reportkit.narrative.checks.encoding
+import reportkit.narrative.checks.growth
+import reportkit.narrative.checks.impossible
+import reportkit.narrative.checks.numbering
+import reportkit.narrative.checks.outdated
 import reportkit.narrative.checks.parts
 import reportkit.narrative.checks.sections
+import reportkit.narrative.checks.shares
+import reportkit.narrative.checks.silence
+import reportkit.narrative.checks.units
+import reportkit.narrative.checks.wording
 import reportkit.narrative.checks.year
 import reportkit.rendering.glyphs
 import reportkit.rules.checks.deadline

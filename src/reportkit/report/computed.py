@@ -6,13 +6,14 @@ It is also the context that checks ask: what a rule is held against is worked ou
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from reportkit.decisions import Decisions, read_decisions
 from reportkit.decisions.inputs import input_digests
-from reportkit.errors import RuleError
+from reportkit.errors import RawDataError, RuleError
 from reportkit.figures import (
     Figures,
     Member,
@@ -303,6 +304,15 @@ class Computed:
     def members(self) -> list[Member]:
         """The members whose figures a parent adds up; empty for a bureau of its own."""
         return read_members(self.inputs.members, self.workspace, self.edition.form)
+
+    @cached_property
+    def members_last_year(self) -> Mapping[str, Figures]:
+        """Last year's figures of the members that have any that can be read, by code."""
+        found = {}
+        for outputs in self.inputs.members_last_year:
+            with suppress(RawDataError):
+                found[outputs.key.bureau] = self._figures_of(outputs, self.edition.form)
+        return {code: figures for code, figures in found.items() if figures is not None}
 
     @cached_property
     def filled_in(self) -> Mapping[str, Value]:

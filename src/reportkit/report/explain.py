@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from reportkit.figures import (
     LAST_YEAR,
     Mark,
-    Member,
     Value,
     in_words,
     rows_counted,
@@ -28,6 +27,7 @@ from reportkit.rendering.tables import plain_table
 from reportkit.report.computed import Computed
 from reportkit.rules import Finding
 
+_MEMBERS_NAMED = 10
 _LISTED = 20  # records that are shown; all of them are in the frame
 _COLUMNS = ("文件", "行", "编号", "是否计入")
 _COUNTED, _IN_DOUBT = "计入", "存疑，不能确定"
@@ -155,7 +155,7 @@ def source(report: Computed, cell: Cell) -> Iterator[str]:
     """Yield sentences: how a figure is counted, or who filled it in, and what members add."""
     yield from own_source(report, cell)
     if report.members:
-        yield f"再加上所属各单位的数：{'、'.join(_added(each, cell) for each in report.members)}。"
+        yield from _of_members(report, cell)
     if changed := rewritten(report, cell):
         yield changed
 
@@ -176,15 +176,24 @@ def rewritten(report: Computed, cell: Cell) -> str:
     return f"笔记本改写了这一格，原为 {value_text(counted)}；上面说的和所列的行都是原数的。"
 
 
-def added(member: Member, cell: Cell) -> str:
-    """Return what a member adds to a figure, in a word or a number."""
-    if member.figures is None:
-        return "没有可用的报告"
-    return value_text(member.figures.get(cell.id, Mark.UNKNOWN))
+def _of_members(report: Computed, cell: Cell) -> Iterator[str]:
+    """Yield sentences on a sum: the parent's own part, its members', and who is lacking."""
+    own, figures = value_text(report.own[cell.id]), report.figures
+    added = [
+        f"{each.code} {value_text(part.get(cell.id, Mark.UNKNOWN))}"
+        for each in report.members
+        if (part := each.added) is not None
+    ]
+    theirs = f"所属单位 {len(added)} 个：{_some(added)}" if added else "没有可以计入的所属单位"
+    yield f"本单位自身 {own}；{theirs}。"
+    if figures.lacking:
+        partial = value_text(figures.partial.get(cell.id, Mark.UNKNOWN))
+        yield f"缺 {_some(figures.lacking)}，没有合计数；部分和 {partial}。"
 
 
-def _added(member: Member, cell: Cell) -> str:
-    return f"{member.code} {added(member, cell)}"
+def _some(names: Sequence[str]) -> str:
+    more = f"等 {len(names)} 个" if len(names) > _MEMBERS_NAMED else ""
+    return f"{'、'.join(names[:_MEMBERS_NAMED])}{more}"
 
 
 def _how(report: Computed, cell: Cell) -> str:

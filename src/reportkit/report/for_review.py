@@ -19,7 +19,8 @@ from reportkit.inputs.typed import master_notebook
 from reportkit.ledgers import Ledger
 from reportkit.report.computed import Computed
 from reportkit.report.explain import own_source, places, rewritten
-from reportkit.report.origins import filled_in, of_members, origins, touched
+from reportkit.report.origins import filled_in, origins, touched
+from reportkit.report.parts import parts
 from reportkit.report.reading import reading_json
 from reportkit.rules import Rule
 from reportkit.rules.checks.deadline import DEADLINE, Deadline
@@ -39,7 +40,6 @@ def for_review(report: Computed) -> dict[str, Any]:
         "cells": " ".join(edition.cells),
         "sources": {cell.id: "\n".join(_told_of(report, cell)) for cell in edition.cells.values()},
         "filled_in": filled_in(report),
-        "members": of_members(report),
         "last_year": _last_year(report),
         "rules": {rule.id: _in_words(rule) for rule in _held(report)},
         "signs": {rule.id: _signs(rule, report) for rule in _held(report) if rule.linear},
@@ -50,6 +50,7 @@ def for_review(report: Computed) -> dict[str, Any]:
         "notebook": report.inputs.notebook.path.as_posix(),
         "master": master_notebook(edition.form).as_posix(),
         "versions": versions(),
+        "members": parts(report),
         **origins(report, rows),
     }
 

@@ -51,6 +51,7 @@ DATA: Mapping[str, tuple[str, str]] = {
     "over_the_years": ("report.over_the_years", "本年度和以前各年度的数，按年度"),
     "history": ("report.history", "以前各年度的数"),
     "members": ("report.members", "汇总时，所属各单位的数"),
+    "members_last_year": ("report.members_last_year", "汇总时，所属各单位上年度的数"),
     "own": ("report.own", "本单位自己的数，不含所属单位"),
     "time_taken": ("report.time_taken", "有期限的事项逐条用了多少个工作日"),
     "counted": ("report.counted", "台账计算所得的数，没有经过改写"),

@@ -25,7 +25,7 @@ from reportkit.forms import Section, deadline_of
 from reportkit.inputs.names import RESULT_MIME
 from reportkit.narrative import read_notes
 from reportkit.narrative.inert import plain_markdown
-from reportkit.params import Parameters, find_workspace, parse_parameters
+from reportkit.params import Parameters, parse_parameters
 from reportkit.rendering.bundle import Bundle, told_apart, working
 from reportkit.rendering.charts import own_chart
 from reportkit.rendering.document import REPORT_MIME, REVIEW_MIME, Result
@@ -54,16 +54,19 @@ from reportkit.report.reading import reading_html
 from reportkit.report.shown import Shown, refuse_outdated, refuse_unexplained
 from reportkit.rules import Finding, State
 from reportkit.rules.checks.deadline import DEADLINE, Timeliness
+from reportkit.workspace import workspace_here
 
 NOTES = "notes.md"
 _TIME_COLUMNS = ("办结（件）", "用时中位数（工作日）", "最长（工作日）", "超期（件）")
 
 
-def open_report(**parameters: Any) -> Report:
+def open_report(*, workspace: str = "", **parameters: Any) -> Report:
     """Open the report of one bureau-year.
 
     Parameters
     ----------
+    workspace : str
+        The folder that holds ``params/``; see `workspace_here` for where it is left out.
     **parameters
         Those of `reportkit.params.Parameters`, as plain values.
 
@@ -72,18 +75,18 @@ def open_report(**parameters: Any) -> Report:
     ParametersError
         With everything that is wrong with the parameters.
     WorkspaceError
-        Where no folder above the present one has ``params/``.
+        Where there is no workspace.
     """
     checked = parse_parameters(parameters, "参数单元格")
-    workspace = find_workspace(Path.cwd())
+    folder = workspace_here(workspace)
     if (shell := get_ipython()) is None:
-        return Report(checked, workspace)
+        return Report(checked, folder)
     show_well(shell)
     complete_names(shell, Report)
     # Of reviewers' decisions a rendition knows nothing, so that they are no input of it.
-    if is_watched(shell) and (lines := standing_of(checked, workspace)):
+    if is_watched(shell) and (lines := standing_of(checked, folder)):
         display(HTML(standing_html(lines)))
-    return Report(checked, workspace, watch(shell))
+    return Report(checked, folder, watch(shell))
 
 
 class _Held(NamedTuple):
@@ -305,10 +308,18 @@ class Report(Computed):
         table = table_called(self.edition, name)
         section = self.edition.section_of(table.id)
         captioned = section.title != table.title
-        shown = self._show(
-            f"表“{table.title}”", lambda: table_html(table, self.figures, captioned=captioned)
-        )
-        return HTML(shown)
+
+        def shown() -> str:
+            figures = self.figures
+            return table_html(
+                table,
+                figures,
+                captioned=captioned,
+                partial=figures.partial,
+                lacking=figures.lacking,
+            )
+
+        return HTML(self._show(f"表“{table.title}”", shown))
 
     def chart(self, name: str) -> HTML | None:
         """Show a chart of the form, called by its id; nothing where there is nothing to compare.

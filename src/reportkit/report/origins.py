@@ -12,11 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reportkit.figures import RowsCounted, value_text
+from reportkit.figures import RowsCounted
 from reportkit.forms import Cell
 from reportkit.ledgers import Ledger
 from reportkit.report.computed import Computed
-from reportkit.report.explain import added
 from reportkit.rules import State
 
 Rows = Sequence[tuple[Cell, RowsCounted]]
@@ -89,29 +88,6 @@ def filled_in(report: Computed) -> dict[str, str]:
     return {
         cell: "、".join([*([form[cell]] if cell in form else []), *listed.get(cell, [])])
         for cell in sorted(report.taken)
-    }
-
-
-def of_members(report: Computed) -> dict[str, Any]:
-    """Return the members that a parent adds up, and by cell what the bureau and each of them adds.
-
-    Returns
-    -------
-    dict
-        ``codes``, and ``added`` by cell id: the bureau's own figure, then one for each member.
-        Empty for a bureau without members.
-    """
-    if not report.members:
-        return {}
-    return {
-        "codes": [member.code for member in report.members],
-        "added": {
-            cell.id: [
-                value_text(report.own[cell.id]),
-                *(added(member, cell) for member in report.members),
-            ]
-            for cell in report.edition.cells.values()
-        },
     }
 
 

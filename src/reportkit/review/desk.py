@@ -17,7 +17,7 @@ from reportkit.inputs.files import files_below
 from reportkit.inputs.names import DECISIONS, ROLES, SEALS, SIGNATURES, SIGNERS, is_reviewers
 from reportkit.inputs.run_state import RunState
 from reportkit.inputs.typed import witnesses
-from reportkit.params import OUTPUTS, PARAMS, Parameters
+from reportkit.params import Parameters
 from reportkit.reading import read_bytes
 from reportkit.retries import with_retries
 from reportkit.review.publishing.layout import EARLIER, SUMS
@@ -25,6 +25,7 @@ from reportkit.storage.remote import Remote
 from reportkit.storage.store import Store, own_folder
 from reportkit.storage.workspace import Workspace
 from reportkit.trouble import refused
+from reportkit.workspace import OUTPUTS, PARAMS
 
 _writing = threading.Lock()  # readers of one server decide at the same moment, and lose nothing
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from reportkit.errors import RuleError
 from reportkit.figures import Figures, is_figure, split_cell, value_text
+from reportkit.figures.array import decode
 from reportkit.forms import LAST, Edition, Table
 from reportkit.rules.equation import Equation, Term
 from reportkit.rules.finding import CellValue, Finding, State
@@ -18,7 +19,6 @@ from reportkit.rules.matrix import (
     STATES,
     LinearSystem,
     compile_equations,
-    decode,
     encode,
     evaluate_array,
 )

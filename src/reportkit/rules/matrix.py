@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from reportkit.figures import Figures, Value, is_figure
+from reportkit.figures import Figures
+from reportkit.figures.array import CellArray, Numbers, row_of
 from reportkit.forms import Edition
 from reportkit.rules.equation import Equation, Term
 from reportkit.rules.finding import State
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
     Matrix: TypeAlias = csr_array[Any, tuple[int, int]]
-
-Numbers = NDArray[Any]
-"""Whole numbers: int64, or Python's own where these do not fit."""
 
 STATES = (State.PASS, State.FAIL, State.UNKNOWN)
 """What the codes of `Sums.states` stand for."""
@@ -97,33 +95,6 @@ class LinearSystem:
 
 
 @dataclass(frozen=True, eq=False)
-class CellArray:
-    """The figures of some reports as whole numbers.
-
-    Attributes
-    ----------
-    values : array (reports, cells)
-        0 where there is no figure.
-    known : array (reports, cells) of bool
-        Where there is one.
-    exponents : array (reports,)
-        A report's values are its figures times ten to this power.
-    """
-
-    values: Numbers
-    known: NDArray[np.bool_]
-    exponents: NDArray[np.int64]
-
-    @classmethod
-    def of_counts(cls, values: NDArray[np.int64], known: NDArray[np.bool_]) -> CellArray:
-        """Return the array for reports whose figures are all whole numbers."""
-        return cls(values, known, np.zeros(len(values), dtype=np.int64))
-
-    def __getitem__(self, reports: slice) -> CellArray:
-        return CellArray(self.values[reports], self.known[reports], self.exponents[reports])
-
-
-@dataclass(frozen=True, eq=False)
 class Sums:
     """What the equations say of some reports.
 
@@ -164,16 +135,16 @@ def encode(system: LinearSystem, reports: Sequence[Figures]) -> CellArray:
     """
     columns = np.flatnonzero(system.used)
     cells = [system.cells[column] for column in columns]
-    rows = [_encode(cells, figures) for figures in reports]
+    rows = [row_of([figures[cell] for cell in cells]) for figures in reports]
     size = (len(rows), len(system.cells))
     values, known = np.zeros(size, dtype=object), np.zeros(size, dtype=np.bool_)
     if rows and cells:
-        values[:, columns] = np.array([row for row, _, _ in rows], dtype=object)
-        known[:, columns] = [row for _, row, _ in rows]
+        values[:, columns] = np.array([row.values for row in rows], dtype=object)
+        known[:, columns] = [row.known for row in rows]
     return CellArray(
         values=values.astype(np.int64) if _fits(system, values) else values,
         known=known,
-        exponents=np.array([exponent for _, _, exponent in rows], dtype=np.int64),
+        exponents=np.array([row.exponent for row in rows], dtype=np.int64),
     )
 
 
@@ -200,19 +171,6 @@ def evaluate_array(system: LinearSystem, reports: CellArray) -> Sums:
     return sums
 
 
-def decode(number: int, exponent: int) -> int | Decimal:
-    """Return the figure that a whole number of an array stands for.
-
-    Examples
-    --------
-    >>> decode(96171600000, 6), decode(5000000, 6)
-    (Decimal('96171.600000'), 5)
-    """
-    number, exponent = int(number), int(exponent)  # numpy's integers overflow, and are no figures
-    whole, rest = divmod(number, 10**exponent)
-    return Decimal(f"{number}E-{exponent}") if rest else whole
-
-
 def _side(cells: tuple[str, ...], sides: Sequence[tuple[Term, ...]]) -> Matrix:
     from scipy.sparse import csr_array
 
@@ -222,28 +180,6 @@ def _side(cells: tuple[str, ...], sides: Sequence[tuple[Term, ...]]) -> Matrix:
     columns = [column[term.cell] for side in sides for term in side]
     shape = (len(sides), len(cells))
     return csr_array((np.array(signs, dtype=np.int64), (rows, columns)), shape=shape)
-
-
-def _encode(cells: Sequence[str], figures: Figures) -> tuple[list[int], list[bool], int]:
-    values = [figures[cell] for cell in cells]
-    known = [is_figure(value) for value in values]
-    exponent = max((_decimals(value) for value in values), default=0)
-    scaled = [_scaled(value, exponent) for value in values]
-    return scaled, known, exponent
-
-
-def _decimals(value: Value) -> int:
-    if not isinstance(value, Decimal):
-        return 0
-    exponent = value.as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
-
-
-def _scaled(value: Value, exponent: int) -> int:
-    if not isinstance(value, int | Decimal):
-        return 0
-    numerator, denominator = value.as_integer_ratio()
-    return numerator * int(10**exponent) // denominator
 
 
 def _fits(system: LinearSystem, values: Numbers) -> bool:

@@ -11,12 +11,13 @@ from reportkit.errors import ParametersError, WorkspaceError
 from reportkit.forms import edition_of, form_of, load_form
 from reportkit.inputs.typed import master_notebook
 from reportkit.narrative.skeleton import skeleton_of
-from reportkit.params import DEFAULT_FORM, PARAMS, Key
+from reportkit.params import DEFAULT_FORM, Key
 from reportkit.sources.begin_ledgers import begin_ledgers
 from reportkit.sources.begun import Begun, NewReport
 from reportkit.sources.settings import settings_of
 from reportkit.sources.write_parameters import parameters_text
 from reportkit.trouble import what_happened
+from reportkit.workspace import PARAMS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,11 @@ from pathlib import Path
 from reportkit.errors import ParametersError, ProblemsError
 from reportkit.forms import edition_of
 from reportkit.inputs.files import files_below
+from reportkit.parameter_kinds import is_pattern
 from reportkit.params import Key, Parameters, read_parameters
+from reportkit.sources.members import with_members
 from reportkit.sources.table import Sourced, read_table
+from reportkit.workspace import PARAMS
 
 _YAML = (".yaml", ".yml")
 _TABLES = (".csv", ".xlsx")
@@ -66,6 +69,30 @@ def read_sources(
             error = ParametersError(f"{one.place}：参数有误。", [problem])
             errors[str(error)] = error
     return parameters, list(errors.values())
+
+
+def read_reports(
+    files: Sequence[Path], workspace: Path
+) -> tuple[list[Parameters], list[ProblemsError]]:
+    """Read every bureau-year that parameters files tell, the members of each by their codes.
+
+    Where a pattern stands for them, all of ``params/`` tells who fits it.
+
+    Returns
+    -------
+    parameters : list of Parameters
+    errors : list of ProblemsError
+        See `read_sources`.
+    """
+    parameters, errors = read_sources(files, workspace)
+    if not any(one.members for one in parameters):
+        return parameters, errors
+    known = {one.key: one for one in parameters}
+    if any(is_pattern(each) for one in parameters for each in one.members):
+        others, _ = read_sources(source_files([workspace / PARAMS]), workspace)
+        known = {one.key: one for one in others} | known
+    told, unusable = with_members(parameters, known.values(), workspace)
+    return told, [*errors, *unusable]
 
 
 def _whole(file: Path) -> Path:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reportkit.grids import Grid
 
 # A title and notes may stand above the names of the columns.
-_DEEPEST_HEADING = 10
+DEEPEST_HEADING = 10
 _FEWEST_MATCHES = 2
 
 
@@ -53,7 +53,7 @@ def read_table(path: Path, workspace: Path | None = None) -> list[Sourced | Prob
     ParametersError
         Where the file as a whole cannot be read.
     """
-    grids = _read_grids(path)
+    grids = table_grids(path)
     headings = [(grid, _find_heading(grid)) for grid in grids]
     if all(heading is None for _, heading in headings):
         note = next((f"（{grid.note}）" for grid in grids if grid.note), "")
@@ -73,7 +73,14 @@ def _place(path: Path, grid: Grid) -> str:
     return f"{path}［{grid.sheet}］" if grid.sheet else f"{path} "
 
 
-def _read_grids(path: Path) -> list[Grid]:
+def table_grids(path: Path) -> list[Grid]:
+    """Return the sheets that can be seen and have something in them.
+
+    Raises
+    ------
+    ParametersError
+        Where the file cannot be read.
+    """
     # Reading workbooks drags in much that parameters in YAML do not need.
     from reportkit.grids import GridError, read_grids
 
@@ -91,8 +98,8 @@ def _read_grids(path: Path) -> list[Grid]:
 
 def _find_heading(grid: Grid) -> int | None:
     """Return the index of the row that names parameters."""
-    for index, (_, cells) in enumerate(grid.rows[:_DEEPEST_HEADING]):
-        if len({parameter_name(_heading(cell)) for cell in cells} - {None}) >= _FEWEST_MATCHES:
+    for index, (_, cells) in enumerate(grid.rows[:DEEPEST_HEADING]):
+        if len({parameter_name(heading_of(cell)) for cell in cells} - {None}) >= _FEWEST_MATCHES:
             return index
     return None
 
@@ -102,7 +109,7 @@ def _read_sheet(
 ) -> Iterator[Sourced | ProblemsError]:
     """Yield what each row of a sheet tells, or what is wrong with it; the names stand first."""
     (number, cells), *records = rows
-    names = [_heading(cell) for cell in cells]
+    names = [heading_of(cell) for cell in cells]
     faults = list(_wrong_columns(names))
     usable = not faults
     if faults:
@@ -175,5 +182,6 @@ def _is_first(column: int, names: Sequence[str]) -> bool:
     return parameter_name(names[column]) not in map(parameter_name, names[:column])
 
 
-def _heading(cell: Any) -> str:
+def heading_of(cell: Any) -> str:
+    """Return the text of a cell as the name of a column; empty where it has none."""
     return "" if cell is None else str(cell).strip()

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from reportkit.errors import WorkspaceError
+from reportkit.errors import UnavailableError, WorkspaceError
 from reportkit.inputs.files import is_input
 from reportkit.retries import is_transient
 from reportkit.trouble import what_happened
@@ -132,7 +132,8 @@ class Remote:
         except Exception as error:
             what, remedy = _words(error, self.address)
             msg = f"无法读写 {self}（{what}）。{remedy}"
-            raise WorkspaceError(msg) from error
+            kind = UnavailableError if is_transient(error) else WorkspaceError
+            raise kind(msg) from error
 
 
 def _file_system(address: str) -> tuple[Any, str]:

@@ -26,7 +26,7 @@ from reportkit.inputs.typed import (
 )
 from reportkit.making.engines import DEFAULT_ENGINE, DEFAULT_TIMEOUT
 from reportkit.making.manifest import is_under_review, reviewed_path
-from reportkit.params import DATA, OUTPUTS, PARAMS, Parameters
+from reportkit.params import Parameters
 from reportkit.reading import read_bytes
 from reportkit.retries import with_retries
 from reportkit.storage.old_layout import move_remote
@@ -34,6 +34,7 @@ from reportkit.storage.remote import Remote
 from reportkit.storage.roll_forward import finish, put_folder
 from reportkit.storage.workspace import Workspace
 from reportkit.trouble import refused
+from reportkit.workspace import DATA, OUTPUTS, PARAMS
 
 REVIEW = Path(ROLES).parent.as_posix()
 _OWN = (DATA, OUTPUTS)  # what the store has and the workspace has not

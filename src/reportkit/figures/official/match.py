@@ -47,11 +47,22 @@ class Labels:
 
     def __init__(self, headings: Sequence[Heading]) -> None:
         self.paths: list[Branch] = [path for heading in headings for path in heading.paths()]
-        self._leaf_words = [words_of(path[-1]) for path in self.paths]
+        self.leaf_words = [words_of(path[-1]) for path in self.paths]
         self._over = [frozenset().union(*map(words_of, path[:-1])) for path in self.paths]
-        self.leaves = frozenset().union(*self._leaf_words)
+        self.leaves = frozenset().union(*self.leaf_words)
         self.groups = frozenset().union(*self._over)
         self.depth = max(heading.depth for heading in headings)
+
+    @property
+    def named(self) -> dict[str, frozenset[object]]:
+        """What each word names: leaves by number, headings over them by themselves."""
+        found: dict[str, set[object]] = {}
+        for number, path in enumerate(self.paths):
+            for heading in path:
+                what = number if heading is path[-1] else id(heading)
+                for word in words_of(heading):
+                    found.setdefault(word, set()).add(what)
+        return {word: frozenset(what) for word, what in found.items()}
 
     def assign(self, seen: Sequence[Seen]) -> list[int | None]:
         """Return for each label, in the order of the sheet, which leaf it is; None: cannot tell.
@@ -86,7 +97,7 @@ class Labels:
 
     def _fitting(self, seen: Seen) -> frozenset[int]:
         """Return the leaves that a label can be, by its text and what stands over it."""
-        named = [k for k, words in enumerate(self._leaf_words) if seen.text in words]
+        named = [k for k, words in enumerate(self.leaf_words) if seen.text in words]
         over = seen.over & self.groups
         return frozenset(k for k in named if over <= self._over[k])
 

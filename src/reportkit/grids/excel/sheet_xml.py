@@ -1,4 +1,4 @@
-"""What calamine does not tell of a sheet of Open XML: its extent, errors, formulas, struck cells.
+"""What calamine does not tell of a sheet of Open XML: extent, errors, formulas, looks, hidden rows.
 
 Read by patterns, since a parser in Python takes longer over a sheet than all the rest together.
 Parts are well-formed where calamine reads them; where it does not, the workbook is refused.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 from html import escape, unescape
+from typing import NamedTuple
 
 from reportkit.grids.cells import Oddities, Place, error_value
 from reportkit.grids.limits import (
@@ -44,6 +45,9 @@ _VALUE = re.compile(rb"<" + _PREFIX + rb"v\b[^>]*>(.*?)</" + _PREFIX + rb"v\s*>"
 _REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{0,3})(\d{1,7})[\"']")
 _KIND = re.compile(rb"\bt\s*=\s*[\"'](\w+)[\"']")
 _STYLE = re.compile(rb"\bs\s*=\s*[\"'](\d+)[\"']")
+_ROW_TAG = re.compile(rb"<" + _PREFIX + rb"row\b([^>]*)>")
+_HIDDEN = re.compile(rb"\bhidden\s*=\s*[\"'](?:1|true|on)[\"']|\bht\s*=\s*[\"']0(?:\.0*)?[\"']")
+_MAYBE_HIDDEN = (b"hidden", b'ht="0', b"ht='0")
 
 
 def without_empty_rows(piece: bytes) -> bytes:
@@ -107,19 +111,24 @@ def check_lengths(xml: bytes, sheet: str) -> None:
             refuse_long_text(f"{sheet}的单元格 {(place[1] + place[2]).decode() if place else ''} ")
 
 
-def oddities(
-    xml: bytes,
-    struck_styles: Container[int],
-    struck_strings: Container[int],
-    partly_struck: Container[int],
-) -> Oddities:
-    """Return what is odd about the cells of a sheet."""
+class Looks(NamedTuple):
+    """By number, which formats of cells and which shared strings look as if they did not count."""
+
+    struck_styles: Container[int] = frozenset()
+    faded_styles: Container[int] = frozenset()
+    struck_strings: Container[int] = frozenset()
+    partly_struck: Container[int] = frozenset()
+
+
+def oddities(xml: bytes, looks: Looks) -> Oddities:
+    """Return what is odd about the cells and rows of a sheet."""
     no_values: dict[Place, NoValue] = {}
     struck: set[Place] = set()
     partly: set[Place] = set()
-    crossed_out = struck_styles or struck_strings or partly_struck
-    if not (crossed_out or any(mark in xml for mark in _ODD)):
-        return Oddities(no_values, frozenset())
+    faded: set[Place] = set()
+    hidden = frozenset(_hidden_rows(xml))
+    if not (any(looks) or any(mark in xml for mark in _ODD)):
+        return Oddities(no_values, frozenset(), hidden_rows=hidden, faded=frozenset())
     for place, attributes, body in _cells(xml):
         if not body:
             continue
@@ -129,16 +138,37 @@ def oddities(
         elif kind != b"str" and _FORMULA.search(body) and not _value(body):
             no_values[place] = NoValue()
         string = _number(_value(body)) if kind == b"s" else -1
-        if string in struck_strings or _number(_said(_STYLE, attributes)) in struck_styles:
+        style = _number(_said(_STYLE, attributes))
+        if string in looks.struck_strings or style in looks.struck_styles:
             struck.add(place)
-        elif string in partly_struck:
+        elif string in looks.partly_struck:
             partly.add(place)
-    return Oddities(no_values, frozenset(struck), frozenset(partly))
+        if style in looks.faded_styles:
+            faded.add(place)
+    return Oddities(
+        no_values,
+        frozenset(struck),
+        frozenset(partly),
+        hidden_rows=hidden,
+        faded=frozenset(faded),
+    )
 
 
 def errors_as_text(xml: bytes) -> bytes:
     """Return a sheet whose errors are texts: at those of newer versions calamine gives up."""
     return _ERROR_CELL.sub(rb'\1"str"', xml) if any(mark in xml for mark in _ODD[:2]) else xml
+
+
+def _hidden_rows(xml: bytes) -> Iterator[int]:
+    """Yield the rows that are hidden: by hand, by a filter, in a group that is folded up."""
+    if not any(mark in xml for mark in _MAYBE_HIDDEN):
+        return
+    row = 0
+    for match in _ROW_TAG.finditer(xml):
+        said = _REFERENCE.search(match[1])
+        row = int(said[2]) if said else row + 1
+        if _HIDDEN.search(match[1]):
+            yield row
 
 
 def _value(body: bytes) -> str:

@@ -1,26 +1,30 @@
 """Reading XLS, and `.et` of WPS, which is XLS.
 
-Calamine gives an error as an empty cell, and lays out all places up to the last cell before anybody
-can ask how many there are. So the records of the cells are looked through first.
+Calamine gives an error as an empty cell, tells nothing of looks and of hidden rows, and lays out
+all places up to the last cell before anybody can ask how many there are. So the records of the
+cells are looked through first.
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from reportkit.grids.archive import refuse_damaged, refuse_password
 from reportkit.grids.cells import Oddities, Place, all_grids, sheet_place
 from reportkit.grids.excel import ole
+from reportkit.grids.excel.xls_formats import looks_of
 from reportkit.grids.limits import MOST_CELLS, RESAVE, refuse_size
 from reportkit.grids.model import Grid, GridError, NoValue
 
 _BOF, _EOF, _SHEET, _LOCKED = 0x809, 0x0A, 0x85, 0x2F
+_ROW, _ROW_HIDDEN = 0x208, 0x20
 _FORMULA, _ERROR, _LABEL = 0x06, 0x205, 0x204
 # Cells of one value: numbers, texts, truth values, errors, formulas.
 _CELLS = {_FORMULA, _ERROR, _LABEL, 0x203, 0x27E, 0xFD, 0xD6}
 # Cells side by side; the last two bytes are the last column.
-_SEVERAL = 0xBD
+_SEVERAL, _ONE_OF_SEVERAL = 0xBD, 6
 _ERRORS = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
@@ -31,6 +35,7 @@ _ERRORS = {
     0x2A: "#N/A",
 }
 _WORKSHEET = 0
+_Looks = tuple[Collection[int], Collection[int]]
 _LOCKED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -48,11 +53,12 @@ def read_xls(data: bytes, file: str) -> list[Grid]:
         raise GridError(
             "内容是 Word 文档，不是表格", "请把其中的表格复制到 Excel 或 WPS 表格后保存。"
         )
-    book = streams.get("Workbook") or streams.get("Book")
+    modern = streams.get("Workbook")
+    book = modern or streams.get("Book")
     if book is None:
         raise GridError("内容不是表格", RESAVE)
     try:
-        odd = list(_oddities(book))
+        odd = list(_oddities(book, looks_of(_records(book, 0)) if modern else None))
     except (struct.error, IndexError):
         refuse_damaged()
     return all_grids(data, file, odd)
@@ -63,7 +69,8 @@ def error_of(code: int) -> NoValue:
     return NoValue(_ERRORS.get(code, "#VALUE!"))
 
 
-def _oddities(book: bytes) -> Iterator[Oddities | None]:
+def _oddities(book: bytes, looks: _Looks | None) -> Iterator[Oddities | None]:
+    """Yield what is odd about each sheet; how its cells look only where that is known."""
     places = []
     for kind, content in _records(book, 0):
         if kind == _LOCKED:
@@ -76,18 +83,24 @@ def _oddities(book: bytes) -> Iterator[Oddities | None]:
         if of_kind != _WORKSHEET:
             yield None
             continue
-        no_values, size = _look_through(book, position)
+        odd, size = _look_through(book, position, looks)
         room += size
         if room > MOST_CELLS:
             refuse_size(sheet_place(index))
-        yield Oddities(no_values)
+        yield odd
 
 
-def _look_through(book: bytes, position: int) -> tuple[dict[Place, NoValue], int]:
-    """Return the errors of a sheet, and how many places lie between A1 and its last cell."""
+def _look_through(book: bytes, position: int, looks: _Looks | None) -> tuple[Oddities, int]:
+    """Return what is odd about a sheet, and how many places lie between A1 and its last cell."""
     no_values: dict[Place, NoValue] = {}
+    hidden: set[int] = set()
+    styled: defaultdict[int, list[Place]] = defaultdict(list)
     rows = columns = 0
     for kind, content in _records(book, position):
+        if kind == _ROW:
+            row, flags = struct.unpack_from("<H10xH", content)
+            if flags & _ROW_HIDDEN:
+                hidden.add(row + 1)
         if kind not in _CELLS and kind != _SEVERAL:
             continue
         row, column = struct.unpack_from("<HH", content)
@@ -95,14 +108,29 @@ def _look_through(book: bytes, position: int) -> tuple[dict[Place, NoValue], int
             struct.unpack_from("<H", content, len(content) - 2)[0] if kind == _SEVERAL else column
         )
         rows, columns = max(rows, row + 1), max(columns, last + 1)
-        error = None
-        if kind == _ERROR and content[7]:
-            error = content[6]
-        elif kind == _FORMULA and content[12:14] == b"\xff\xff" and content[6] == 2:  # noqa: PLR2004
-            error = content[8]
+        for at in range(column, last + 1) if looks and any(looks) else ():
+            (style,) = struct.unpack_from("<H", content, 4 + (at - column) * _ONE_OF_SEVERAL)
+            styled[style].append((row + 1, at + 1))
+        error = _error_in(kind, content)
         if error is not None:
             no_values[row + 1, column + 1] = error_of(error)
-    return no_values, rows * columns
+    odd = Oddities(no_values, hidden_rows=frozenset(hidden))
+    if looks is not None:
+        struck, faded = (_places(styled, formats) for formats in looks)
+        odd = odd._replace(struck=struck, faded=faded)
+    return odd, rows * columns
+
+
+def _error_in(kind: int, content: bytes) -> int | None:
+    if kind == _ERROR and content[7]:
+        return content[6]
+    if kind == _FORMULA and content[12:14] == b"\xff\xff" and content[6] == 2:  # noqa: PLR2004
+        return content[8]
+    return None
+
+
+def _places(styled: Mapping[int, list[Place]], styles: Iterable[int]) -> frozenset[Place]:
+    return frozenset(place for style in styles for place in styled.get(style, ()))
 
 
 def _records(book: bytes, position: int) -> Iterator[tuple[int, bytes]]:

@@ -17,6 +17,7 @@ from reportkit.grids.limits import MOST_CELLS, RESAVE, refuse_size
 from reportkit.grids.model import Area, Grid, GridError, NoValue
 
 _ROW, _ERROR, _FORMULA_ERROR, _SHEET, _MERGED = 0, 3, 11, 156, 176
+_ROW_FLAGS, _ROW_HIDDEN = 11, 0x10
 # Cells that hold something: numbers, errors, truth values, texts, formulas of each; rich text.
 _CELLS = {*range(2, 12), 62}
 # Cells that leave out their column, the one after the cell before: SheetJS writes them, Excel does
@@ -63,11 +64,14 @@ def _links(book: bytes) -> Iterator[str]:
 def _look_through(sheet: bytes, place: str) -> tuple[Oddities, int]:
     """Return what calamine does not tell, and how many places lie between A1 and the last cell."""
     no_values: dict[Place, NoValue] = {}
+    hidden: set[int] = set()
     merged = []
     row = rows = columns = 0
     for kind, content in _records(sheet):
         if kind == _ROW:
             (row,) = struct.unpack_from("<I", content)
+            if content[_ROW_FLAGS] & _ROW_HIDDEN:
+                hidden.add(row + 1)
         elif kind in _CELLS:
             (column,) = struct.unpack_from("<I", content)
             rows, columns = max(rows, row + 1), max(columns, column + 1)
@@ -78,7 +82,8 @@ def _look_through(sheet: bytes, place: str) -> tuple[Oddities, int]:
         elif kind == _MERGED:
             top, bottom, left, right = struct.unpack_from("<4I", content)
             merged.append(within_sheet(Area(top + 1, left + 1, bottom + 1, right + 1)))
-    return Oddities(no_values, merged=tuple(merged)), rows * columns
+    odd = Oddities(no_values, merged=tuple(merged), hidden_rows=frozenset(hidden))
+    return odd, rows * columns
 
 
 def _records(part: bytes) -> Iterator[tuple[int, bytes]]:

@@ -15,6 +15,7 @@ from reportkit.grids.cells import Sheet, grids_of, opened, sheet_place
 from reportkit.grids.excel import shared_strings
 from reportkit.grids.excel.package import Related, attribute, main_part, relations
 from reportkit.grids.excel.sheet_xml import (
+    Looks,
     check_extent,
     check_lengths,
     errors_as_text,
@@ -22,7 +23,7 @@ from reportkit.grids.excel.sheet_xml import (
     tidy,
     without_empty_rows,
 )
-from reportkit.grids.excel.styles import struck_styles
+from reportkit.grids.excel.styles import faded_styles, struck_styles
 from reportkit.grids.model import Grid, GridError
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -53,13 +54,15 @@ def read_xlsx(archive: Archive, file: str) -> list[Grid]:
     styles, formats, note = _styles(archive, related)
     strings = tidy(_part(archive, related, "sharedStrings"))
     shared_strings.check_lengths(strings, contents)
-    crossed_out = (struck_styles(formats), *shared_strings.struck_strings(strings))
+    looks = Looks(
+        struck_styles(formats), faded_styles(formats), *shared_strings.struck_strings(strings)
+    )
     titles = [one.get("name", "") for one in listed]
     sheets = [
         Sheet(
             title,
             one.get("state", "visible") != "visible",
-            oddities(xml, *crossed_out) if xml else None,
+            oddities(xml, looks) if xml else None,
         )
         for one, title, xml in zip(listed, titles, contents, strict=True)
     ]

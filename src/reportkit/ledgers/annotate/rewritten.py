@@ -56,6 +56,8 @@ def _fill(sheet: Any, grid: Grid) -> None:
         )
     for column in range(1, width + 1):
         sheet.column_dimensions[get_column_letter(column)].width = _WIDTH
+    for row in grid.hidden_rows or ():
+        sheet.row_dimensions[row].hidden = True
     if grid.hidden:
         sheet.sheet_state = "hidden"
 

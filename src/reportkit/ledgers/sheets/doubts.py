@@ -164,3 +164,21 @@ def struck_rows(block: Block) -> Mapping[int, Doubt]:
         if column - 1 in telling:
             found.setdefault(row, _STRUCK_CELL)
     return found
+
+
+def faded_rows(block: Block, records: Sequence[int]) -> list[int]:
+    """Return the records of which half of the filled cells recede: grey, or white on white.
+
+    Where most do, or every second one, that is how the sheet is made.
+    """
+    faded = block.grid.faded
+    if not faded:
+        return []
+    filled = {number: [column for column, _ in block.within(row)] for number, row in block.rows}
+    found = [
+        row
+        for row in records
+        if 2 * sum((row, column + 1) in faded for column in filled[row]) >= len(filled[row])
+    ]
+    is_usual = 2 * len(found) > len(records) or found in (records[::2], records[1::2])
+    return [] if is_usual else found

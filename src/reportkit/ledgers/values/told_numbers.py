@@ -2,16 +2,20 @@
 
 A number is made of digits, brackets, marks and the words of offices. What else stands in it may be
 who applied; only where most numbers of a ledger are written alike is it the office's own way.
+
+Most numbers of a ledger differ in their digits alone, and of those nothing is asked but how a long
+run of them begins. So one is asked for all that are alike in this.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from reportkit.folding import plain
-from reportkit.ledgers.personal import holds_identity
+from reportkit.folding import all_plain
+from reportkit.ledgers.personal import SHORTEST_TELEPHONE, holds_identity
 from reportkit.ledgers.problem import HIDDEN, hide
 
 _WORDS = (
@@ -20,11 +24,23 @@ _WORDS = (
 )
 _OF_OFFICES = re.compile(
     r"(?:[0-9*\-—–_./\\()〔〕\[\]【】{}〈〉《》 #、至]|[一二三四五六七八九十〇零百]+(?=[号件季])"
-    rf"|(?<![a-z])[a-z]{{1,3}}(?![a-z])|{_WORDS})*",
-    re.IGNORECASE,
+    rf"|{_WORDS})*"
 )
-_DIGITS = re.compile(r"[0-9]+")
+_DIGITS = re.compile(r"0+")
 _FEWEST, _SHARE = 3, 5  # written alike: three of them at least, and a fifth of all
+# Of digits, with whatever marks between them: by their beginning it is known whose they may be.
+_RUN = re.compile(r"\d(?:[\W_]*\d)+")
+_LONGEST = 10  # a year and six digits; what is longer may be a telephone number after all
+# Eight digits and ten more or letters may be a code of a firm: it is asked what digits they are.
+_MAY_BE_CODE = re.compile(r"\d{8}[0-9A-Z]{10}")
+
+
+class _Alike(NamedTuple):
+    """Numbers that are asked about together: their shape, one of them, the places of all."""
+
+    shape: str
+    one: str
+    places: Sequence[int]
 
 
 def told_numbers(texts: Sequence[str | None], *, people: bool) -> list[str]:
@@ -42,21 +58,91 @@ def told_numbers(texts: Sequence[str | None], *, people: bool) -> list[str]:
     >>> told_numbers(["依申请〔2022〕3号", "张三〔2022〕4号", "139:0418:0001"], people=True)
     ['依申请〔2022〕3号', '', '']
     """
-    folded = {text: plain(text) for text in texts if text}
-    ways = {text: _DIGITS.sub("0", same) for text, same in folded.items()}
-    enough = max(_FEWEST, len(folded) / _SHARE) if people else 0
-    usual = {way for way, times in Counter(ways.values()).items() if times >= enough}
-    # What an office writes does not depend on which digits it is.
-    own = usual | {way for way in {*ways.values()} - usual if _OF_OFFICES.fullmatch(way)}
-    told = {
-        text
-        for text, same in folded.items()
-        if ways[text] in own and HIDDEN not in same and not holds_identity(same)
+    distinct = list(dict.fromkeys(filter(None, texts)))
+    alike = list(_alike(all_plain(distinct))) if distinct else []
+    enough = max(_FEWEST, len(distinct) / _SHARE) if people else 0
+    own = _own_shapes(alike, enough)
+    hidden = {
+        distinct[place]
+        for shape, one, places in alike
+        if shape not in own or HIDDEN in one or holds_identity(one)
+        for place in places
     }
-    return [text if text and text in told else "" for text in texts]
+    if not hidden:
+        return [text or "" for text in texts]
+    return ["" if text is None or text in hidden else text for text in texts]
 
 
 def with_places_alone(texts: Sequence[str | None], *, people: bool) -> list[str | None]:
     """Return the numbers of a ledger, with the length alone of those that may not be told."""
     told = told_numbers(texts, people=people)
+    if told == texts:
+        return list(texts)  # nearly always, and at once
     return [text and (shown or hide(text)) for text, shown in zip(texts, told, strict=True)]
+
+
+def _own_shapes(alike: Sequence[_Alike], enough: float) -> set[str]:
+    """Return the shapes that are the office's own way of numbering.
+
+    What an office writes does not depend on which digits it is, nor on how many, unless many.
+    """
+    shapes: Counter[str] = Counter()
+    ways: Counter[str] = Counter()
+    for shape, _, places in alike:
+        shapes[shape] += len(places)
+        ways[_DIGITS.sub("0", shape)] += len(places)
+    return {
+        shape
+        for shape, times in shapes.items()
+        if times >= enough
+        or (
+            not _is_long(shape)
+            and (ways[way := _DIGITS.sub("0", shape)] >= enough or _OF_OFFICES.fullmatch(way))
+        )
+    }
+
+
+def _is_long(shape: str) -> bool:
+    return any(len(places) > _LONGEST for places in _runs(shape))
+
+
+def _alike(folded: Sequence[str]) -> Iterator[_Alike]:
+    """Yield the numbers that differ in nothing by which it is known whose they are."""
+    shapes = "\n".join(folded)
+    for digit in "123456789":
+        shapes = shapes.replace(digit, "0")  # nine times: a table of characters takes longer
+    by_shape: defaultdict[str, list[int]] = defaultdict(list)
+    for place, shape in enumerate(shapes.split("\n")):
+        by_shape[shape].append(place)
+    for shape, places in by_shape.items():
+        for same in _by_beginning(shape, places, folded):
+            yield _Alike(shape, folded[same[0]], same)
+
+
+def _by_beginning(
+    shape: str, places: Sequence[int], folded: Sequence[str]
+) -> Iterable[Sequence[int]]:
+    """Return the numbers of a shape, by what they have where their digits tell whose they are."""
+    # All are as long as their shape: below each other, each place of theirs is a column.
+    together = "\n".join([folded[place] for place in places])
+    columns = [together[column :: len(shape) + 1] for column in _telling(shape)]
+    if all(column.count(column[0]) == len(places) for column in columns):
+        return [places]
+    found: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for place, beginning in zip(places, zip(*columns, strict=True), strict=True):
+        found[beginning].append(place)
+    return found.values()
+
+
+def _telling(shape: str) -> Iterable[int]:
+    """Return where in the numbers of a shape the digits stand by which they are known."""
+    if _MAY_BE_CODE.search(shape):
+        return range(len(shape))
+    long = (places for places in _runs(shape) if len(places) >= SHORTEST_TELEPHONE)
+    return [place for places in long for place in places[:2]]
+
+
+def _runs(shape: str) -> Iterator[list[int]]:
+    """Yield where the digits of each run stand."""
+    for match in _RUN.finditer(shape):
+        yield [place for place in range(*match.span()) if shape[place].isdecimal()]

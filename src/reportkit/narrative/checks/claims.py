@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
+
+from pydantic import StrictBool
 
 from reportkit.figures import Figures, Value, is_figure, value_text
 from reportkit.forms import Edition
 from reportkit.narrative.claim_book import Reading
-from reportkit.narrative.claims import Claim, find_claims
+from reportkit.narrative.claims import Claim, claims_of
 from reportkit.narrative.context import WithProseAndFigures
 from reportkit.numerals import Number
 from reportkit.rules import CellValue, Finding, Rule, State
@@ -27,56 +30,81 @@ class Claims(Strict):
     Attributes
     ----------
     carried_in : str
-        The cell that counts what began before the report year: where it is not 0, prose may speak
-        of what began in the year alone. Empty where the form has no such cell.
+        The cell that counts what began before the report year: by as much as that, prose may say
+        less, for it may speak of what began in the year alone. Empty where the form has none.
+    sure : bool
+        Whether it holds what leaves no doubt of what it is about, or all else: the questions.
     """
 
     carried_in: CellId = ""
+    sure: StrictBool = True
 
 
 @check("claims", Claims)
 def check_claims(rule: Rule, context: WithProseAndFigures) -> Iterator[Finding]:
     """Yield one finding a claim: passing, failing, or unknown where the cell holds no figure."""
     figures = context.figures
-    claims = find_claims(context.narrative.sentences(), figures.edition, context.year)
+    claims = claims_of(tuple(context.narrative.sentences()), figures.edition, context.year)
     asked: Claims = rule.parameters
-    carried_in = bool(asked.carried_in) and figures[asked.carried_in] != 0
+    carried_in = figures[asked.carried_in] if asked.carried_in else 0
     places: Counter[str] = Counter()
-    for claim in _certain(claims, figures, carried_in=carried_in):
-        places[claim.place] += 1
-        nth = places[claim.place]
-        place = claim.place if nth == 1 else f"{claim.place}#{nth}"
-        yield _finding(rule, claim, figures, place)
+    told = [_or_the_rest(claim, claims) for claim in claims]
+    for claim in _certain(told, figures, carried_in):
+        if claim.sure == asked.sure:
+            places[claim.place] += 1
+            nth = places[claim.place]
+            place = claim.place if nth == 1 else f"{claim.place}#{nth}"
+            yield _finding(rule, claim, figures, place)
 
 
-def _certain(claims: Sequence[Claim], figures: Figures, *, carried_in: bool) -> Iterator[Claim]:
+def _certain(claims: Sequence[Claim], figures: Figures, carried_in: Value) -> Iterator[Claim]:
     """Leave out what may be about something else.
 
     Where one sentence gives two figures for one cell, it speaks of two things, and at most the one
-    that agrees is about the cell. So does prose that names a body in one place, and has the cell's
-    figure in another.
+    that agrees is about the cell. So does prose that names a body in one place, may speak of
+    another, or says 均已答复 of it, and has the cell's figure in another place.
     """
-    rivals: defaultdict[tuple[int, Reading], set[Number]] = defaultdict(set)
+    rivals: defaultdict[tuple[int, Reading, bool], set[Number]] = defaultdict(set)
     told: set[Reading] = set()
     for claim in claims:
-        rivals[id(claim.sentence), claim.readings[0]].add(claim.value)
+        rivals[id(claim.sentence), claim.readings[0], claim.sure].add(claim.value)
         if _agreeing(claim, figures):
             told.add(claim.readings[0])
     for claim in claims:
-        alone = len(rivals[id(claim.sentence), claim.readings[0]]) == 1
-        another = claim.named and claim.readings[0] in told
-        partial = carried_in and _of_the_new_only(claim, figures)
-        sure = alone and not another and not partial
-        if sure or _agreeing(claim, figures):
+        alone = len(rivals[id(claim.sentence), claim.readings[0], claim.sure]) == 1
+        doubtful = claim.named or not claim.sure or not claim.counted
+        another = doubtful and claim.readings[0] in told
+        partial = _of_the_new_only(claim, figures, carried_in)
+        if (alone and not another and not partial) or _agreeing(claim, figures):
             yield claim
 
 
-def _of_the_new_only(claim: Claim, figures: Figures) -> bool:
+def _or_the_rest(claim: Claim, claims: Sequence[Claim]) -> Claim:
+    """Let a sum be told without what its sentence tells beside it.
+
+    逾期未补正2件，其他处理5件 makes 7 in one row of the form, or 5.
+    """
+    whole = claim.readings[0]
+    apart = {
+        cell
+        for other in claims
+        if other.sentence is claim.sentence and len(other.readings[0]) < len(whole)
+        for cell in other.readings[0]
+    }
+    rest = tuple(cell for cell in whole if cell not in apart)
+    if not rest or len(rest) == len(whole):
+        return claim
+    return replace(claim, readings=(*claim.readings, rest))
+
+
+def _of_the_new_only(claim: Claim, figures: Figures, carried_in: Value) -> bool:
     """Whether a figure may count those received this year, of all that the cell counts."""
-    if not claim.cohort:
+    if not claim.cohort or carried_in == 0:
         return False
     cell = _sum(claim.readings[0], figures)
-    return cell is None or claim.value < cell
+    if cell is None or not isinstance(carried_in, int | Decimal):
+        return cell is None or claim.value < cell
+    return cell - carried_in <= claim.value < cell
 
 
 def _agreeing(claim: Claim, figures: Figures) -> Reading | None:

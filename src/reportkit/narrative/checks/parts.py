@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from reportkit.figures import value_text
 from reportkit.narrative.context import WithProse
+from reportkit.narrative.later_parts import find_later_parts
 from reportkit.narrative.parts import PartsList, find_parts
 from reportkit.rules import Finding, Rule, State
 from reportkit.rules.register import NoParameters, check
@@ -14,7 +15,9 @@ from reportkit.rules.register import NoParameters, check
 @check("parts", NoParameters)
 def check_parts(rule: Rule, context: WithProse) -> Iterator[Finding]:
     """Yield one finding a list."""
-    found = find_parts(context.narrative.sentences(), context.edition.form)
+    prose = context.narrative.sentences()
+    form = context.edition.form
+    found = (*find_parts(prose, form), *find_later_parts(prose, form))
     for number, parts in enumerate(found, start=1):
         yield _finding(rule, parts, number)
 

@@ -37,7 +37,8 @@ def _fault(section: Section, prose: str, file: str) -> tuple[str, str]:
         return "没有文字", f"请在 {file} 的“# {section.heading}”下补写。"
     if section.limit and length > section.limit * _TOLERANCE:
         return f"有 {length} 字，超过 {section.limit} 字较多", "请压缩篇幅。"
-    if section.must_mention and section.must_mention not in prose:
+    words = (section.must_mention, *section.mentioned_as)
+    if section.must_mention and not any(word in prose for word in words):
         word = section.must_mention
         return f"没有提到“{word}”", f"请写明{word}的情况，没有的也要说明。"
     return "", ""

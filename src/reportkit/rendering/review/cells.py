@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any, NamedTuple
 
-from reportkit.figures import value_from_json, value_text
+from reportkit.figures import Value, is_figure, value_from_json, value_text
 from reportkit.rendering.review.changes import signed
 from reportkit.rendering.review.findings import Shown
+from reportkit.rendering.tables import PARTIAL_SHOWN
 from reportkit.rules import Finding, State
 
 _FIGURE = re.compile(r'<td id="([^"]+)"([^>]*)>([^<]*)</td>')
@@ -28,22 +29,16 @@ class Rows(NamedTuple):
     rows: str
 
 
-class Added(NamedTuple):
-    """What goes into a parent's figure.
+class Part(NamedTuple):
+    """What one bureau has in a sum: its figure, last year's, and by how much it is more or less.
 
-    Attributes
-    ----------
-    own : str
-        The bureau's own figure.
-    members : list of tuple of str
-        Code and figure of each member that adds something, or of which nothing is known.
-    nothing : int
-        How many others add 0.
+    `code` is empty for the parent's own part.
     """
 
-    own: str
-    members: list[tuple[str, str]]
-    nothing: int
+    code: str
+    value: str
+    last: str
+    change: str
 
 
 class CellShown(NamedTuple):
@@ -57,12 +52,12 @@ class CellShown(NamedTuple):
     sources : list of str
         Sentences: how it is counted, or who filled it in.
     counted, in_doubt : list of Rows
-    added : Added or None
-        None where the bureau has no members.
     last : str
         Last year's figure; empty where it is not known.
     change : str
         By how much it is more or less, with its sign; empty where that cannot be told.
+    parts : list of Part
+        Whose part of a parent's figure is how much, its own first; none without members.
     marks : list of Shown
         What does not hold or cannot be told of it.
     passed : list of Shown
@@ -75,9 +70,9 @@ class CellShown(NamedTuple):
     sources: list[str]
     counted: list[Rows]
     in_doubt: list[Rows]
-    added: Added | None
     last: str
     change: str
+    parts: list[Part]
     marks: list[Shown]
     passed: list[Shown]
 
@@ -120,19 +115,46 @@ def cells_shown(
         return CellShown(
             id=id_,
             name=item["name"],
-            value=value_text(value),
+            value=_value_shown(value, item),
             anchor=id_ if id_ in in_tables else f"c-{id_}",
             sources=[*filter(None, sources.get(id_, "").split("\n")), *where],
             counted=_rows(told.get("counted", {}).get(id_, ""), blocks),
             in_doubt=_rows(told.get("in_doubt", {}).get(id_, ""), blocks),
-            added=_added(told.get("members") or {}, id_),
             last="" if last is None else value_text(last),
             change=signed(last, value),
+            parts=_parts(told.get("members"), id_),
             marks=[one for one in own if one.finding.state is not State.PASS],
             passed=[one for one in own if one.finding.state is State.PASS],
         )
 
     return {id_: shown(id_, item) for id_, item in figures["cells"].items()}
+
+
+def _value_shown(value: Value, item: Mapping[str, Any]) -> str:
+    """Return a figure as text; of a sum that lacks members, what those come to that are there."""
+    if "partial" not in item:
+        return value_text(value)
+    return f"{value_text(value)}（{PARTIAL_SHOWN} {value_text(value_from_json(item['partial']))}）"
+
+
+def _parts(members: Mapping[str, Any] | None, cell: str) -> list[Part]:
+    if not members:
+        return []
+    own = ["", members["own"].get(cell, 0), None]
+    partial = {code for code, why in members["lacking"] if why == "partial"}
+    shown = [own, *members["of"].get(cell, ())]
+    return [_part(*each, is_partial=each[0] in partial) for each in shown]
+
+
+def _part(code: str, now: Any, before: Any, *, is_partial: bool) -> Part:
+    value = value_from_json(now)
+    shown = value_text(value)
+    if is_partial and is_figure(value):
+        shown = f"{PARTIAL_SHOWN} {shown}"
+    if before is None:
+        return Part(code, shown, "", "")
+    last = value_from_json(before)
+    return Part(code, shown, value_text(last), signed(last, value))
 
 
 def with_marks(story: str, cells: Mapping[str, CellShown]) -> str:
@@ -174,16 +196,6 @@ def _marked(cell: CellShown, spans: str, text: str) -> str:
 def _suspects(finding: Finding) -> Iterable[str]:
     """Return the cells that are likely wrong: all that are cited, where none is more likely."""
     return finding.suspects or [cell.id for cell in finding.cells]
-
-
-def _added(told: Mapping[str, Any], id_: str) -> Added | None:
-    """Return what goes into a parent's figure; members that add 0 are counted, not named."""
-    if not told:
-        return None
-    own, *figures = told["added"][id_]
-    of_members = [*zip(told["codes"], figures, strict=True)]
-    named = [(code, figure) for code, figure in of_members if figure != "0"]
-    return Added(own, named, len(of_members) - len(named))
 
 
 def _rows(written: str, blocks: Any) -> list[Rows]:

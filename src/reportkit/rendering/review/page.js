@@ -100,6 +100,12 @@
     from?.focus();
   };
 
+  // Served, this page lies within another, which cannot pass on to its own which figure is meant:
+  // what leads to a member's figure leads to that page alone.
+  if (location.pathname.endsWith("/rendition.html"))
+    for (const link of document.querySelectorAll(".parts a"))
+      link.href = link.href.replace("/review.html#", "/rendition.html#");
+
   const reveal = (id) => {
     for (let at = byId(id); at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
   };

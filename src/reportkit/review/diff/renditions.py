@@ -16,7 +16,7 @@ from reportkit.forms import load_form, usable_forms
 from reportkit.inputs.names import FIGURES
 from reportkit.reading import parse_json
 from reportkit.rendering.prose import prose_of
-from reportkit.rendering.tables import UNKNOWN_SHOWN
+from reportkit.rendering.tables import PARTIAL_SHOWN, UNKNOWN_SHOWN
 from reportkit.review.stated import with_form
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -101,6 +101,8 @@ def _form_with(
 def _value(text: str) -> Value:
     if text in _MARKS:
         return _MARKS[text]
+    if text.startswith(PARTIAL_SHOWN):
+        return Mark.UNKNOWN
     if _NUMBER.fullmatch(text):
         return Decimal(text) if "." in text else int(text)
     return text

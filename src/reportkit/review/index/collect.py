@@ -113,7 +113,7 @@ def _read(
     """Return rows as their files have them."""
     rows = {}
     for code, manifest, findings in _contents(place, codes):
-        parameters = known.get(code) or parameters_in(manifest, place.shelf.key(code))
+        parameters = known.get(code) or parameters_in(manifest or b"", place.shelf.key(code))
         row = row_of(parameters, place.form) if parameters else Row(code, code, "", "", (), "")
         row = with_outputs(row, place.shelf.key(code), manifest, findings)
         # Of one that no parameters told of, nobody knew yet where reviewers keep what they do.
@@ -125,8 +125,8 @@ def _read(
     return rows
 
 
-def _contents(place: Place, codes: Sequence[str]) -> Iterator[tuple[str, bytes, bytes]]:
-    """Yield the manifest and the findings of each bureau, empty where they are not there."""
+def _contents(place: Place, codes: Sequence[str]) -> Iterator[tuple[str, bytes | None, bytes]]:
+    """Yield the manifest of each bureau, None where it is not there, and its findings."""
     left = iter(codes)
     while some := list(islice(left, _AT_A_TIME)):
         named = [
@@ -135,4 +135,4 @@ def _contents(place: Place, codes: Sequence[str]) -> Iterator[tuple[str, bytes, 
         ]
         contents = place.files.read(path for pair in named for path in pair)
         for code, (manifest, findings) in zip(some, named, strict=True):
-            yield code, contents.get(manifest, b""), contents.get(findings, b"")
+            yield code, contents.get(manifest), contents.get(findings, b"")

@@ -145,7 +145,7 @@ def parameters_in(manifest: bytes, key: Key) -> Parameters | None:
     return found if found.key == key else None
 
 
-def with_outputs(row: Row, key: Key, manifest: bytes, findings: bytes) -> Row:
+def with_outputs(row: Row, key: Key, manifest: bytes | None, findings: bytes) -> Row:
     """Return a row with what its outputs say; those of another are none of its own.
 
     Parameters
@@ -153,9 +153,13 @@ def with_outputs(row: Row, key: Key, manifest: bytes, findings: bytes) -> Row:
     row : Row
     key : Key
         Whose outputs they should be.
-    manifest, findings : bytes
-        What is in ``manifest.json`` and ``findings.json``.
+    manifest : bytes or None
+        What is in ``manifest.json``; None where there is none.
+    findings : bytes
+        What is in ``findings.json``.
     """
+    if manifest is None:
+        return row
     try:
         made = parse_json(manifest)
         whose = made["parameters"]
@@ -170,7 +174,7 @@ def with_outputs(row: Row, key: Key, manifest: bytes, findings: bytes) -> Row:
         files = tuple(name for name in LINKED if name in made["outputs"])
         counts = _counts(read)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return row._replace(state=UNREADABLE) if manifest else row
+        return row._replace(state=UNREADABLE)
     return row._replace(state=state, files=files, **counts)
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reportkit.forms import Form
-from reportkit.params import OUTPUTS, PUBLISHED, Key
+from reportkit.params import Key
 from reportkit.storage.files import Files
+from reportkit.workspace import OUTPUTS, PUBLISHED
 
 
 class Shelf(NamedTuple):

@@ -13,12 +13,13 @@ from filelock import FileLock, Timeout
 
 from reportkit.errors import FormError, WorkspaceError
 from reportkit.forms import Form, load_form
-from reportkit.params import OUTPUTS, Key, Parameters
+from reportkit.params import Key, Parameters
 from reportkit.review.index.cache import CACHE, Cached, cache_bytes, read_cache
 from reportkit.review.index.collect import collect
 from reportkit.review.index.row import Row, row_of
 from reportkit.review.index.shelf import Place, Shelf
 from reportkit.storage.files import Files
+from reportkit.workspace import OUTPUTS
 
 PAGE, SHEET = "index.html", "index.xlsx"
 _LOCK = ".index.lock"

@@ -14,12 +14,12 @@ from reportkit.inputs.names import MANIFEST, NOTEBOOK, ROLES
 from reportkit.inputs.run_state import RunState
 from reportkit.inputs.typed import WorkspaceTree, inputs_of, witnesses
 from reportkit.making.manifest import reviewed_path
-from reportkit.params import PARAMS
 from reportkit.reading import parse_json, read_bytes, read_json
-from reportkit.review.publishing.checks import Check, Made
+from reportkit.review.publishing.checks import Check, Made, kit_checks
 from reportkit.review.signing.clean import clean_files
 from reportkit.storage.store import own_folder
 from reportkit.storage.workspace import Workspace
+from reportkit.workspace import PARAMS
 
 _REVIEW_PAGE = "review.html"
 
@@ -29,7 +29,8 @@ def rebuild_checks(
 ) -> Iterator[Check]:
     """Yield what differs between a report and what is made anew of its inputs as they are now.
 
-    The executed notebook apart: it has the times of its cells in it.
+    The executed notebook apart: it has the times of its cells in it. Where the kit is another one,
+    a difference may be the kit's alone, and what it comes from cannot be told.
 
     Parameters
     ----------
@@ -50,7 +51,9 @@ def rebuild_checks(
             return
     there = {name: _comparable(name, _read(folder / name)) for name in anew}
     changed = [name for name in sorted(anew) if there[name] != _comparable(name, anew[name])]
-    yield from (Check(f"重新生成的 {name} 与它不同", good=False) for name in changed)
+    other_kit = any(kit_checks(made))
+    told, good = ("，是改过还是软件不同所致，看不出来", None) if other_kit else ("", False)
+    yield from (Check(f"重新生成的 {name} 与它不同{told}", good) for name in changed)
     if not changed:
         yield Check(f"重新生成的 {len(anew)} 个文件与它逐字节相同")
 

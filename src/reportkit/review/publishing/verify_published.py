@@ -11,7 +11,7 @@ from reportkit.errors import ParametersError, PublishingError, SigningError
 from reportkit.inputs.files import digest, files_below, is_input
 from reportkit.inputs.names import FIGURES, MANIFEST
 from reportkit.making.stale import differences
-from reportkit.params import PUBLISHED, Parameters
+from reportkit.params import Parameters
 from reportkit.reading import read_bytes
 from reportkit.review.publishing.checks import (
     Check,
@@ -28,6 +28,7 @@ from reportkit.review.signing.clean import digests_of
 from reportkit.review.signing.content import CONTENT, Content, read_content
 from reportkit.review.signing.sign_offs import judged, signature_name, text_name
 from reportkit.review.signing.signers import ROLE_WORDS, Role, Signers, read_signers
+from reportkit.workspace import PUBLISHED
 
 _COMPARED = ("report.html", FIGURES)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from jupyter_server.extension.application import ExtensionApp
@@ -10,10 +9,10 @@ from jupyter_server.serverapp import ServerApp
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 from traitlets import Unicode, default
 
-from reportkit.params import find_workspace
 from reportkit.review.serve.handlers import HANDLERS, SHELF, START
 from reportkit.review.serve.people import OwnerIdentityProvider
 from reportkit.review.serve.shelf import Shelf
+from reportkit.workspace import workspace_here
 
 _LARGEST = 4 << 20  # bytes of what is sent to us: a form, or a statement and its signature
 
@@ -77,7 +76,7 @@ class ReviewApp(ExtensionApp):
 
     def initialize_settings(self) -> None:
         """Hand the workspace to the pages."""
-        folder = Path(self.workspace) if self.workspace else find_workspace(Path.cwd())
+        folder = workspace_here(self.workspace)
         self.settings[SHELF] = Shelf(folder.resolve(), self.store or None)
 
     def initialize_handlers(self) -> None:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reportkit.errors import ReportkitError
-from reportkit.params import OUTPUTS, PARAMS, Key, Parameters
+from reportkit.params import Key, Parameters
 from reportkit.reading import read_bytes
 from reportkit.review.desk import at_desk
-from reportkit.sources.parameter_files import read_sources, source_files
+from reportkit.sources.parameter_files import read_reports, source_files
+from reportkit.workspace import OUTPUTS, PARAMS
 
 PAGES = ("report.html", "review.html")
 DOWNLOADS = ("report.pdf", "report.docx")
@@ -39,7 +40,7 @@ class Shelf:
         files = source_files([self.workspace / PARAMS])
         states = tuple(_state(file) for file in files)
         if states != self._read[0]:
-            parameters, _ = read_sources(files, self.workspace)
+            parameters, _ = read_reports(files, self.workspace)
             self._read = states, {one.key: one for one in parameters}
         return self._read[1]
 

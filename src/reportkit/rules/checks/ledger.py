@@ -15,7 +15,7 @@ from reportkit.strict import Strict
 _NAME = "ledger"
 # What may be found in any folder of raw data, whatever the ledgers of the form.
 _OF_ANY_LEDGER = (
-    "lost", "near_year", "reading", "same", "shifted", "unread", "void", "year",
+    "hidden", "lost", "near_year", "reading", "same", "shifted", "unread", "void", "year",
 )  # fmt: skip
 
 

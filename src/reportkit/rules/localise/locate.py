@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import chain, combinations
 
 from reportkit.figures import LAST_YEAR, Figures
+from reportkit.figures.array import decode
 from reportkit.rules.finding import Severity
 from reportkit.rules.linear import compile_rules
 from reportkit.rules.localise.programme import Clock, Found, Solution
@@ -17,7 +18,7 @@ from reportkit.rules.localise.result import SHOWN, Change, Group, Localisation, 
 from reportkit.rules.localise.search import smallest_sets
 from reportkit.rules.localise.slips import is_stale, neighbours, slip_of_eyes, slip_of_fingers
 from reportkit.rules.localise.totals import TotalLine, lines_left_at_zero, total_lines
-from reportkit.rules.matrix import LinearSystem, decode
+from reportkit.rules.matrix import LinearSystem
 from reportkit.rules.rule import Rule
 
 

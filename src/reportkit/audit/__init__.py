@@ -1,0 +1,1 @@
+"""Reports that others published, held against the rules: one, or many."""

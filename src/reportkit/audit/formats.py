@@ -1,0 +1,71 @@
+"""What `reportkit audit` prints: text for people, JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from reportkit.audit.one import Audited, open_findings, to_json
+from reportkit.inputs.run_state import RunState
+from reportkit.published.model import Published
+from reportkit.rules import SEVERITY_WORDS, State
+
+_MOST_NAMED = 4
+
+
+def as_text(audited: Sequence[Audited]) -> str:
+    """Return a few lines a file: whose it is, what is not certain, what does not hold."""
+    return "\n".join(line for one in audited for line in _lines(one))
+
+
+def as_json(audited: Sequence[Audited]) -> str:
+    """Return a list of objects, one a file; docs/files.md says what is in them."""
+    return json.dumps([to_json(one) for one in audited], ensure_ascii=False, indent=2)
+
+
+def as_json_lines(audited: Sequence[Audited]) -> str:
+    """Return an object a line, one a file."""
+    return "\n".join(json.dumps(to_json(one), ensure_ascii=False) for one in audited)
+
+
+def _lines(one: Audited) -> Iterator[str]:
+    if one.published is None:
+        yield f"{one.file}：没有读出来。{one.message}"
+        return
+    open_ones = [each for each in open_findings(one) if each.state is State.FAIL or each.cells]
+    doubts = one.published.doubts
+    state = "有错误" if one.state is not RunState.PASSED else "没有发现错误"
+    counts = f"核对 {len(one.findings)} 处，{len(open_ones)} 处有说明，{len(doubts)} 处存疑"
+    yield f"{one.file}：{whose(one.published)}：{state}（{counts}）"
+    yield from (f"  {line}" for line in doubt_lines(one.published))
+    for finding in open_ones:
+        word = SEVERITY_WORDS[finding.severity]
+        told = "无法核对" if finding.state is State.UNKNOWN else word
+        yield f"  [{told}] {finding.rule} {finding.message}{finding.suggestion}"
+
+
+def whose(published: Published) -> str:
+    """Return whose a report is, in words."""
+    year = f"{published.year} 年" if published.year else "（年度不详）"
+    edition = published.edition
+    return f"{published.bureau or '（单位不详）'} {year}{edition.form.title}（{edition.id} 版）"
+
+
+def doubt_lines(published: Published) -> Iterator[str]:
+    """Yield the doubts, those of one cause as one."""
+    causes: dict[str, list[str]] = {}
+    cells = published.edition.cells
+    names = {"bureau": "单位", "year": "年度"}
+    names |= {table.id: f"表“{table.title}”" for table in published.edition.tables.values()}
+    for what, why in published.doubts.items():
+        causes.setdefault(why, []).append(cells[what].name if what in cells else names[what])
+    for why, alike in causes.items():
+        more = f"等 {len(alike)} 格" if len(alike) > _MOST_NAMED else ""
+        yield f"[存疑] {'、'.join(alike[:_MOST_NAMED])}{more}：{why}。"
+
+
+FORMATS: Mapping[str, Callable[[Sequence[Audited]], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "jsonl": as_json_lines,
+}

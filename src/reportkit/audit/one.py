@@ -1,0 +1,132 @@
+"""One file that may be a published report: read, held against the rules, or why it could not be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reportkit.audit.held import Held, facts_by_name, findings_of, rules_for
+from reportkit.errors import PublishedError, ReportkitError
+from reportkit.figures import value_to_json
+from reportkit.forms import Form, load_form, usable_forms
+from reportkit.grids import GridError
+from reportkit.grids.read_document import read_document
+from reportkit.inputs.run_state import RunState
+from reportkit.published.model import Published
+from reportkit.published.read import read_published
+from reportkit.rules import Finding, State, run_state
+from reportkit.trouble import program_error, what_happened
+
+_CLAIMS = "claims"
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """A file as audited.
+
+    Attributes
+    ----------
+    file : str
+        As it was asked for.
+    published : Published or None
+        None where it could not be read.
+    findings : tuple of Finding
+    message : str
+        Why it could not be read.
+    """
+
+    file: str
+    published: Published | None = None
+    findings: tuple[Finding, ...] = ()
+    message: str = ""
+
+    @property
+    def state(self) -> RunState:
+        """Broken where it could not be read, failed where an error is found, or a doubt."""
+        if self.published is None:
+            return RunState.BROKEN
+        return run_state(self.findings)
+
+
+def forms_in(workspace: Path | None) -> list[Form]:
+    """Return the forms that a published report may follow."""
+    return [load_form(form, workspace) for form in usable_forms(workspace)]
+
+
+def read_file(path: Path, forms: Sequence[Form]) -> Published:
+    """Read a published report from a file.
+
+    Raises
+    ------
+    PublishedError
+    """
+    try:
+        document = read_document(path)
+    except GridError as error:
+        raise PublishedError(f"{error.fault}。{error.remedy}") from None
+    except OSError as error:
+        raise PublishedError(f"打不开（{what_happened(error)}）。") from None
+    return read_published(document, forms, rules_for)
+
+
+def audit_file(path: Path, forms: Sequence[Form]) -> Audited:
+    """Audit a file; whatever is wrong with it stops none of the others."""
+    name = path.as_posix()
+    try:
+        published = read_file(path, forms)
+        held = Held(published, facts=facts_by_name(published))
+        return Audited(name, published, tuple(findings_of(held)))
+    except ReportkitError as error:
+        return Audited(name, message=str(error))
+    except Exception as error:  # noqa: BLE001 - one strange file never stops the others
+        return Audited(name, message=program_error(error))
+
+
+def to_json(audited: Audited) -> dict[str, Any]:
+    """Return the object that stands for a file in the JSON list (see docs/files.md)."""
+    one = audited.published
+    if one is None:
+        return {
+            "file": audited.file, "form": None, "bureau": None, "year": None, "edition": None,
+            "tables": [], "state": audited.state.value, "message": audited.message,
+            "figures": {}, "doubts": {}, "findings": [], "claims": [],
+        }  # fmt: skip
+    return {
+        "file": audited.file,
+        "form": one.edition.form.id,
+        "bureau": one.bureau or None,
+        "year": one.year or None,
+        "edition": one.edition.id,
+        "tables": list(one.edition.variants),
+        "state": audited.state.value,
+        "message": audited.message,
+        "figures": {cell: value_to_json(value) for cell, value in one.values.items()},
+        "doubts": dict(one.doubts),
+        "findings": [finding.to_json() for finding in audited.findings],
+        "claims": list(_claims(audited)),
+    }
+
+
+def _claims(audited: Audited) -> list[dict[str, Any]]:
+    """Return what the prose says of cells, and whether they say the same."""
+    if audited.published is None:
+        return []
+    checks = {rule.id: rule.check for rule in rules_for(audited.published.edition.form)}
+    return [
+        {
+            "cells": [cell.id for cell in finding.cells],
+            "stated": (finding.left and value_to_json(finding.left)) or 0,
+            "shown": None if finding.right is None else value_to_json(finding.right),
+            "state": finding.state.value,
+            "message": finding.message,
+        }
+        for finding in audited.findings
+        if checks[finding.rule] == _CLAIMS
+    ]
+
+
+def open_findings(audited: Audited) -> list[Finding]:
+    """Return the findings that somebody has to look at."""
+    return [one for one in audited.findings if one.state is not State.PASS]

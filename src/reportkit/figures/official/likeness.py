@@ -1,0 +1,120 @@
+"""Labels that are not written as the form has them: which of its labels is meant, if any.
+
+A slip of the keyboard (本年废纸件数), other words for the same (不再受理), a year put in
+(本年（2023）制发件数), a label that a page has cut in two. Nothing that turns a meaning around, and
+nothing that could be meant for two labels.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from reportkit.figures.official.labels import fold
+from reportkit.folding import plain
+from reportkit.simplified import simplified
+
+_NEGATING = frozenset("不未无非否免没")
+_SAME = (
+    ("其它", "其他"),
+    ("合计", "总计"),
+    ("覆议", "复议"),
+    ("以及", "和"),
+    ("或者", "和"),
+    ("及", "和"),
+    ("或", "和"),
+    ("数量", "数"),
+    ("年度", "年"),
+)
+_NOTE = re.compile(r"\([^()]*\)$")
+_YEAR = re.compile(r"\(?20[0-9]{2}年?\)?(?=\D|$)")
+_SHORT, _PER_SLIP, _MOST_SLIPS = 4, 6, 4
+_LONGEST, _MOST_KEPT = 80, 20_000
+_ABRIDGED = 5  # so many characters of a longer label may tell it from all others
+
+
+@lru_cache(maxsize=8192)
+def loose(text: str) -> str:
+    """Return a label without what offices write in one way or another.
+
+    Examples
+    --------
+    >>> loose("本年(2023)制发件数"), loose("2、其他法律和行政法规禁止公开")
+    ('本年制发件数', '其他法律和行政法规禁止公开')
+    """
+    bare = simplified(fold(_YEAR.sub("", plain(text))).text)
+    for written, meant in _SAME:
+        bare = bare.replace(written, meant)
+    return bare
+
+
+class Meant:
+    """Which of some labels a text is meant for.
+
+    Parameters
+    ----------
+    words : mapping of str to frozenset
+        Each label, folded, with what it names: two that name the same are no two meanings.
+    """
+
+    def __init__(self, words: Mapping[str, frozenset[object]]) -> None:
+        self._exact = {loose(word): word for word in sorted(words)}
+        self._named = words
+        self._told: dict[str, str] = {}
+
+    def __call__(self, text: str) -> str:
+        """Return one of the labels; empty where none is meant, or it cannot be told which."""
+        if text not in self._told:
+            if len(self._told) > _MOST_KEPT:
+                self._told.clear()
+            bare = loose(text)
+            told = self._exact.get(bare) or self._exact.get(loose(_NOTE.sub("", plain(text))))
+            self._told[text] = told or self._near(bare)
+        return self._told[text]
+
+    def _near(self, bare: str) -> str:
+        if not _SHORT <= len(bare) <= _LONGEST:
+            return ""
+        for is_meant in (_is_slip, _is_abridged):
+            fitting = [word for each, word in self._exact.items() if is_meant(bare, each)]
+            if fitting:
+                return fitting[0] if len({self._named[word] for word in fitting}) == 1 else ""
+        return ""
+
+
+def _is_abridged(bare: str, word: str) -> bool:
+    """Whether a text is a label of which something was left out, or cut off by a page."""
+    if not _ABRIDGED <= len(bare) < len(word):
+        return False
+    rest = iter(word)
+    begins = word.startswith(bare)
+    return all(char in rest for char in bare) and (begins or _negated(bare) == _negated(word))
+
+
+def _is_slip(bare: str, word: str) -> bool:
+    """Whether a text is a label with a few slips in it, none of which turns it around."""
+    if len(word) < _SHORT:
+        return False
+    allowed = min(_MOST_SLIPS, max(1, len(word) // _PER_SLIP))
+    if abs(len(bare) - len(word)) > allowed or _negated(bare) != _negated(word):
+        return False
+    # In a short label another character is another word: 处罚, 处置.
+    same_length = len(bare) == len(word) and len(word) < _PER_SLIP
+    return not same_length and _distance(bare, word, allowed) <= allowed
+
+
+def _negated(text: str) -> list[str]:
+    return [char for char in text if char in _NEGATING]
+
+
+def _distance(one: str, other: str, most: int) -> int:
+    """Return how many characters have to be changed, put in or left out."""
+    row = [*range(len(other) + 1)]
+    for i, char in enumerate(one, start=1):
+        before, row[0] = row[0], i
+        for j, at in enumerate(other, start=1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (char != at))
+        if min(row) > most:
+            break
+    return int(row[-1])

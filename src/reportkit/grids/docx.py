@@ -1,0 +1,223 @@
+"""A Word document as a document: paragraphs and tables in their order, merged cells told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from reportkit.grids.archive import Archive, local
+from reportkit.grids.document import Block, Document, Paragraph
+from reportkit.grids.limits import LAST_COLUMN, LONGEST_TEXT, refuse_long_text, refuse_size
+from reportkit.grids.model import Area, Grid, Value, text_or_none
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_MOST_CELLS = 200_000
+_DEEPEST = 60
+# What was taken out, instructions of fields, what is drawn for programs that cannot do better.
+_SKIPPED = frozenset({"del", "moveFrom", "instrText", "delText", "Fallback", "pPr", "rPr", "sdtPr"})
+_BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
+_OFF = frozenset({"0", "false", "off", "none"})
+
+
+def read_docx(archive: Archive, file: str) -> Document:
+    """Return what a Word document says.
+
+    Raises
+    ------
+    GridError
+    """
+    body = archive.parse("word/document.xml")
+    title = ""
+    if "docProps/core.xml" in archive:
+        properties = archive.parse("docProps/core.xml")
+        title = next((one.text or "" for one in properties if local(one.tag) == "title"), "")
+    return Document(file, title.strip(), tuple(_Reader(file).read(body)), "Word 文档")
+
+
+@dataclass
+class _Reader:
+    """What was read of a document up to now."""
+
+    file: str
+    room: int = 0
+    blocks: list[Block] = field(default_factory=list)
+
+    def read(self, element: Element, depth: int = 0) -> list[Block]:
+        """Add what stands in an element, and return all."""
+        if depth > _DEEPEST:
+            refuse_size("文档的层次")
+        for child in element:
+            name = local(child.tag)
+            if name == "p":
+                self._paragraph(child, depth)
+            elif name == "tbl":
+                self._table(child, depth)
+            elif name not in _SKIPPED:
+                self.read(child, depth + 1)
+        return self.blocks
+
+    def _paragraph(self, element: Element, depth: int) -> None:
+        text, _ = _text(element)
+        for line in text.split("\n"):
+            if line.strip():
+                self.blocks.append(Paragraph(line.strip(" \u3000")))
+        for box in element.iter():
+            if local(box.tag) == "txbxContent":
+                self.read(box, depth + 1)
+
+    def _table(self, table: Element, depth: int) -> None:
+        if _lays_out(table):
+            for row in _named(table, "tr"):
+                for cell in _named(row, "tc"):
+                    self.read(cell, depth + 1)
+            return
+        made = _Table()
+        for number, row in enumerate(_named(table, "tr"), start=1):
+            made.begin_row(number, _skipped(row))
+            for cell in _named(row, "tc"):
+                self.room += made.add(cell)
+                if self.room > _MOST_CELLS:
+                    refuse_size("文档里的表格")
+        self.blocks.append(made.grid(self.file))
+
+
+@dataclass
+class _Table:
+    """What was read of a table up to now."""
+
+    rows: list[tuple[int, list[Value]]] = field(default_factory=list)
+    areas: list[Area] = field(default_factory=list)
+    unsure: dict[tuple[int, int], str] = field(default_factory=dict)
+    going_on: dict[int, int] = field(default_factory=dict)  # by column: the area that may go on
+
+    def begin_row(self, number: int, skipped: int) -> None:
+        """Begin a row, so many places of which are left out."""
+        self.rows.append((number, [None] * skipped))
+
+    def add(self, cell: Element) -> int:
+        """Add a cell to the row, and return how many places it takes."""
+        number, values = self.rows[-1]
+        column = len(values) + 1
+        span, merge = _span(cell), _merge(cell)
+        if column + span > LAST_COLUMN:
+            refuse_size("文档里的表格")
+        if merge == "continue" and column in self.going_on:
+            at = self.going_on[column]
+            self.areas[at] = self.areas[at]._replace(bottom=number)
+            values.extend([None] * span)
+            return span
+        text, struck = _cell_text(cell)
+        if len(text) > LONGEST_TEXT:
+            refuse_long_text(f"第 {number} 行")
+        if struck:
+            self.unsure[number, column] = "有划了删除线的字"
+        values += [text_or_none(text), *[None] * (span - 1)]
+        self.going_on.pop(column, None)
+        if span > 1 or merge:
+            self.going_on[column] = len(self.areas)
+            self.areas.append(Area(number, column, number, column + span - 1))
+        return span
+
+    def grid(self, file: str) -> Grid:
+        """Return the table."""
+        merged = (area for area in self.areas if area[:2] != area[2:])
+        return Grid(file, self.rows, merged=tuple(merged), unsure=self.unsure)
+
+
+def _lays_out(table: Element) -> bool:
+    """Whether a table holds others that are tables: it but lays the page out."""
+    inner = (one for one in table.iter() if local(one.tag) == "tbl" and one is not table)
+    return any(sum(local(each.tag) == "tc" for each in one.iter()) > 1 for one in inner)
+
+
+def _named(element: Element, name: str) -> Iterator[Element]:
+    """Yield the children of a name, also those within content controls and marked insertions."""
+    for child in element:
+        found = local(child.tag)
+        if found == name:
+            yield child
+        elif found in ("sdt", "sdtContent", "ins", "customXml", "smartTag"):
+            yield from _named(child, name)
+
+
+def _property(cell: Element, name: str) -> dict[str, str] | None:
+    """Return the attributes of a property of a cell or a run; None where it has none."""
+    for child in cell:
+        if local(child.tag) in ("tcPr", "rPr", "trPr"):
+            for one in child:
+                if local(one.tag) == name:
+                    return {local(key): value for key, value in one.attrib.items()}
+    return None
+
+
+def _number(attributes: dict[str, str] | None, default: int) -> int:
+    text = (attributes or {}).get("val", "")
+    return int(text) if text.isascii() and text.isdigit() else default
+
+
+def _span(cell: Element) -> int:
+    return min(max(1, _number(_property(cell, "gridSpan"), 1)), LAST_COLUMN)
+
+
+def _skipped(row: Element) -> int:
+    return min(_number(_property(row, "gridBefore"), 0), LAST_COLUMN)
+
+
+def _merge(cell: Element) -> str:
+    """Return how a cell is merged with those above and below: restart, continue, or not at all."""
+    merge = _property(cell, "vMerge")
+    return "" if merge is None else merge.get("val", "continue")
+
+
+def _cell_text(cell: Element) -> tuple[str, bool]:
+    """Return what a cell shows, a line a paragraph, and whether some of it is struck out."""
+    lines: list[str] = []
+    struck = False
+    for child in cell.iter():
+        if local(child.tag) == "p":
+            text, crossed = _text(child)
+            struck |= crossed
+            lines += [line.strip() for line in text.split("\n")]
+    return "\n".join(filter(None, lines)), struck
+
+
+def _is_on(run: Element, name: str) -> bool:
+    attributes = _property(run, name)
+    return attributes is not None and attributes.get("val", "on") not in _OFF
+
+
+def _text(element: Element) -> tuple[str, bool]:
+    """Return what a paragraph says, and whether some of it is struck out."""
+    pieces: list[str] = []
+    struck = _gather(element, pieces, 0)
+    return "".join(pieces), struck
+
+
+def _gather(element: Element, pieces: list[str], depth: int) -> bool:
+    struck = False
+    if depth > _DEEPEST:
+        refuse_size("文档的层次")
+    for child in element:
+        name = local(child.tag)
+        if name in _SKIPPED or name == "txbxContent":
+            continue
+        if name == "t":
+            pieces.append(child.text or "")
+        elif name in _BREAKS:
+            pieces.append(_BREAKS[name])
+        elif name == "r":
+            if _is_on(child, "vanish"):
+                continue
+            crossed = _is_on(child, "strike") or _is_on(child, "dstrike")
+            raised = (_property(child, "vertAlign") or {}).get("val") == "superscript"
+            before = len(pieces)
+            _gather(child, pieces, depth + 1)
+            if raised and any(pieces[before:]):
+                pieces[before:] = ["（注", *pieces[before:], "）"]
+            struck |= crossed and any(pieces[before:])
+        else:
+            struck |= _gather(child, pieces, depth + 1)
+    return struck

@@ -1,0 +1,97 @@
+"""What the styles of an ODS file say of its sheets and cells."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+from xml.etree import ElementTree as ET
+
+from reportkit.grids.colours import is_faded, shade_of
+
+NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
+TABLE = f"{{{NAMES}table:1.0}}"
+_STYLE = f"{{{NAMES}style:1.0}}"
+_FORMAT = f"{{{NAMES}xsl-fo-compatible:1.0}}"
+_T = TypeVar("_T")
+_TRANSPARENT = "transparent"
+# LibreOffice leaves the empty text that a formula gives without a type; so does a program that
+# computes nothing, but that one leaves all formulas so.
+_COMPUTED = re.compile(rb"<table:table-cell(?=[^>]*\stable:formula=)[^>]*\soffice:value-type=")
+
+
+@dataclass(slots=True)
+class Styles:
+    """What the styles of a file say, by name.
+
+    Attributes
+    ----------
+    computed : bool
+        Whether formulas of this file have been computed.
+    hidden : set of str
+        Those that hide a sheet.
+    struck, inks, grounds : dict
+        Whether they strike out, and their colours: of those that say so themselves.
+    parents : dict of str to str
+    """
+
+    computed: bool = False
+    hidden: set[str] = field(default_factory=set)
+    struck: dict[str, bool] = field(default_factory=dict)
+    inks: dict[str, str] = field(default_factory=dict)
+    grounds: dict[str, str] = field(default_factory=dict)
+    parents: dict[str, str] = field(default_factory=dict)
+    _faded: dict[str, bool] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, *parts: bytes) -> Styles:
+        """Return what the parts of a file say; later ones go before earlier ones."""
+        styles = cls(computed=any(map(_COMPUTED.search, parts)))
+        for part in filter(None, parts):
+            for _, element in ET.iterparse(io.BytesIO(part)):  # noqa: S314 - holds no entities
+                if element.tag == f"{_STYLE}style":
+                    styles._add(element)
+                elif element.tag == f"{TABLE}table-row":
+                    element.clear()
+        return styles
+
+    def _add(self, style: ET.Element) -> None:
+        name = style.get(f"{_STYLE}name", "")
+        self.parents[name] = style.get(f"{_STYLE}parent-style-name", "")
+        for one in style:
+            if one.get(f"{TABLE}display") == "false":
+                self.hidden.add(name)
+            line = one.get(f"{_STYLE}text-line-through-style") or one.get(
+                f"{_STYLE}text-line-through-type"
+            )
+            if line is not None:
+                self.struck[name] = line != "none"
+            for said, by in (("color", self.inks), ("background-color", self.grounds)):
+                colour = one.get(f"{_FORMAT}{said}")
+                if colour is not None:
+                    by[name] = colour
+
+    def strikes(self, name: str) -> bool:
+        """Return whether a style, or the nearest of its parents that says so, strikes out."""
+        return self._nearest(name, self.struck, default=False)
+
+    def fades(self, name: str) -> bool:
+        """Return whether what a style is given to recedes: grey, or white on white."""
+        if name not in self._faded:
+            self._faded[name] = self._fades(name)
+        return self._faded[name]
+
+    def _fades(self, name: str) -> bool:
+        ground = self._nearest(name, self.grounds, default=_TRANSPARENT)
+        ink, paper = map(shade_of, (self._nearest(name, self.inks, default=""), ground))
+        return is_faded(ink, paper, filled=ground != _TRANSPARENT)
+
+    def _nearest(self, name: str, said: Mapping[str, _T], *, default: _T) -> _T:
+        """Return what a style says, or the nearest of its parents that says anything."""
+        for _ in range(len(self.parents) + 1):
+            if name in said or not name:
+                break
+            name = self.parents.get(name, "")
+        return said.get(name, default)

@@ -1,0 +1,104 @@
+"""Reading any foreign document, by what it is and not by what it is called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from reportkit.grids.archive import Archive
+from reportkit.grids.document import Document
+from reportkit.grids.docx import read_docx
+from reportkit.grids.excel import ole
+from reportkit.grids.excel.xls import read_xls
+from reportkit.grids.excel.xlsb import read_xlsb
+from reportkit.grids.excel.xlsx import read_xlsx
+from reportkit.grids.model import Grid
+from reportkit.grids.ods import read_ods
+from reportkit.grids.old_word import read_old_word
+from reportkit.grids.pages.read import read_pdf
+from reportkit.grids.read import bytes_of
+from reportkit.grids.running_text import read_running_text
+from reportkit.grids.sniff import kind_of
+from reportkit.grids.web_page import read_web_page
+
+# A part of a page, saved without what stands around it.
+_TAGS = re.compile(rb"<(?:p|div|table|span|html|body|h[1-6]|tr)\b[^<>]*>", re.IGNORECASE)
+_LOOKED_AT = 1 << 16
+_WORD, _SHEETS = "word/document.xml", "xl/workbook.xml"
+_OLD_WORD = "WordDocument".encode("utf-16-le")
+_Reader = Callable[[bytes, str], Document]
+
+
+def read_document(path: Path) -> Document:
+    """Return what a document says, from top to bottom.
+
+    Parameters
+    ----------
+    path : Path
+        A web page, a Word document, a spreadsheet, or text.
+
+    Raises
+    ------
+    GridError
+        Where the file cannot be read, with the remedy.
+    OSError
+        Where the system does not let it be read.
+    """
+    return document_of(bytes_of(path), path.name)
+
+
+def document_of(data: bytes, file: str) -> Document:
+    """Return what the content of a document says.
+
+    Raises
+    ------
+    GridError
+    """
+    return _READERS[_kind(data)](data, file)
+
+
+def _kind(data: bytes) -> str:
+    """Return the kind of a document, a key of `_READERS`."""
+    if data.startswith(b"PK") and _WORD in (archive := Archive(data)) and _SHEETS not in archive:
+        return "docx"
+    if data.startswith(b"%PDF"):
+        return "pdf"
+    if data.startswith(b"{\\rtf"):
+        return "rtf"
+    if data.startswith(ole.MAGIC) and _OLD_WORD in data:
+        return "doc"
+    kind = kind_of(data)
+    return "html" if kind == "text" and _TAGS.search(data[:_LOOKED_AT]) else kind
+
+
+def _sheets(read: Callable[[bytes, str], list[Grid]]) -> _Reader:
+    """Return a reader of spreadsheets: their sheets in order, those that are hidden left out."""
+
+    def reader(data: bytes, file: str) -> Document:
+        grids = [grid for grid in read(data, file) if not grid.hidden]
+        return Document(file, "", tuple(map(_to_its_width, grids)))
+
+    return reader
+
+
+def _to_its_width(grid: Grid) -> Grid:
+    """Return a sheet whose rows reach as far as the longest: an empty cell is one, too."""
+    width = max((len(values) for _, values in grid.rows), default=0)
+    rows = [(number, [*values, *[None] * (width - len(values))]) for number, values in grid.rows]
+    return replace(grid, rows=rows)
+
+
+_READERS: Mapping[str, _Reader] = {
+    "html": read_web_page,
+    "xlsx": _sheets(lambda data, file: read_xlsx(Archive(data), file)),
+    "xlsb": _sheets(lambda data, file: read_xlsb(data, Archive(data), file)),
+    "xls": _sheets(read_xls),
+    "ods": _sheets(lambda data, file: read_ods(Archive(data), file)),
+    "text": read_running_text,
+    "pdf": read_pdf,
+    "docx": lambda data, file: read_docx(Archive(data), file),
+    "doc": lambda data, file: read_old_word(data, file, ".doc"),
+    "rtf": lambda data, file: read_old_word(data, file, ".rtf"),
+}

@@ -1,0 +1,64 @@
+"""Running text as a document: as it was copied from a page or a PDF, or written in Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reportkit.grids.document import Block, Document, Paragraph
+from reportkit.grids.encoding import decode
+from reportkit.grids.limits import LONGEST_TEXT, refuse_size
+from reportkit.grids.model import Grid, Row, text_or_none
+from reportkit.visible import without_unseen
+
+_MOST_LINES = 100_000  # a report has some hundreds
+_RULE = re.compile(r"\|?[\s:|-]+\|[\s:|-]*")
+_BARS = re.compile(r"(?<!\\)\|")
+_MARKUP = re.compile(r"^\s{0,3}(?:#{1,6}\s+|>\s?)|\*\*|__|(?<=\S)\s+#+\s*$")
+
+
+def read_running_text(data: bytes, file: str) -> Document:
+    """Return the lines of a text, each a paragraph; tables of Markdown are grids.
+
+    A line that is cut into cells by tabs keeps them: what was copied from a page tells by them
+    where cells end, but not always where they stand.
+
+    Raises
+    ------
+    GridError
+    """
+    text, encoding = decode(data)
+    lines = without_unseen(text.replace("\f", "\n")).splitlines()
+    if len(lines) > _MOST_LINES:
+        refuse_size("文本")
+    return Document(file, "", tuple(_blocks(lines, file)), f"按 {encoding} 编码的文本读取")
+
+
+def _blocks(lines: list[str], file: str) -> Iterator[Block]:
+    table: list[list[str]] = []
+    for line in [*lines, ""]:
+        stripped = line.strip(" \r\n\u3000\u00a0")
+        if stripped.count("|") > 1 or (table and "|" in stripped):
+            if not (_RULE.fullmatch(stripped) and "-" in stripped):
+                table.append(_cells(stripped))
+            continue
+        if table:
+            yield _grid(table, file)
+            table = []
+        if stripped:
+            kept = line if "\t" in line else stripped
+            yield Paragraph(_MARKUP.sub("", kept)[:LONGEST_TEXT])
+
+
+def _cells(line: str) -> list[str]:
+    """Return the cells of a row of Markdown."""
+    bare = line.removeprefix("|")
+    bare = bare[:-1] if bare.endswith("|") and not bare.endswith("\\|") else bare
+    return [_MARKUP.sub("", cell.strip().replace("\\|", "|")) for cell in _BARS.split(bare)]
+
+
+def _grid(table: list[list[str]], file: str) -> Grid:
+    rows: list[Row] = [
+        (number, [text_or_none(cell) for cell in row]) for number, row in enumerate(table, start=1)
+    ]
+    return Grid(file, rows)

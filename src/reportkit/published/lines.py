@@ -1,0 +1,197 @@
+"""A document line by line, each cut into pieces: words, figures, empty places."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from reportkit.figures.summary import says_no_figure
+from reportkit.folding import plain
+from reportkit.grids import Grid, NoValue
+from reportkit.grids import Value as Written
+from reportkit.grids.document import Document, Paragraph
+from reportkit.grids.limits import refuse_size
+from reportkit.simplified import is_traditional, simplified
+
+_FIGURE = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?(?:[件宗个条项次份起]|万?元)?(?:\([^()]*\))?")
+_MOST_ROWS, _MOST_MERGED = 1000, 1_000_000
+_GAPS = re.compile(r"[ \u00a0\u3000]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What stands in one place of a line.
+
+    Attributes
+    ----------
+    text : str
+    is_words : bool
+        Whether it is neither a figure, nor a mark that there is none, nor empty.
+    left, right : int
+        The columns of the grid that it takes up, from 1; 0 where it stands in no grid.
+    unsure : str
+        Why the reader of the file is not sure of it.
+    """
+
+    text: str
+    is_words: bool
+    left: int = 0
+    right: int = 0
+    unsure: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing stands there."""
+        return not self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a grid, or a line of text.
+
+    Attributes
+    ----------
+    pieces : tuple of Piece
+    block : int
+        Its place among the blocks of the document.
+    row : int
+        The row of the grid; 0 where it is a line of text.
+    in_cells : bool
+        Whether a line of text is cut into cells by tabs.
+    """
+
+    pieces: tuple[Piece, ...]
+    block: int
+    row: int = 0
+    in_cells: bool = False
+
+    @property
+    def in_grid(self) -> bool:
+        """Whether its pieces have columns."""
+        return self.row > 0
+
+    @property
+    def width(self) -> int:
+        """The last column that its pieces take up; 0 where they have none."""
+        return max((piece.right for piece in self.pieces), default=0)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether any of its pieces is words."""
+        return any(piece.is_words for piece in self.pieces)
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether any of its pieces is a figure, or a mark that there is none."""
+        return any(piece.text and not piece.is_words for piece in self.pieces)
+
+
+def in_simplified(document: Document) -> Document:
+    """Return a document in simplified characters; the same where it is written in them."""
+    texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    if not is_traditional("".join(texts)):
+        return document
+    return replace(
+        document,
+        title=simplified(document.title),
+        blocks=tuple(
+            replace(block, text=simplified(block.text))
+            if isinstance(block, Paragraph)
+            else replace(block, rows=[(row, list(map(_simplified, v))) for row, v in block.rows])
+            for block in document.blocks
+        ),
+    )
+
+
+def _simplified(value: Written) -> Written:
+    return simplified(value) if isinstance(value, str) else value
+
+
+def lines_of(document: Document) -> list[Line]:
+    """Return the lines of a document, in reading order."""
+    lines: list[Line] = []
+    for number, block in enumerate(document.blocks):
+        if isinstance(block, Paragraph):
+            _add(lines, _of_text(block.text, number))
+        else:
+            lines += _of_grid(block, number)
+    return lines
+
+
+def _add(lines: list[Line], line: Line) -> None:
+    """Add a line of text; figures by themselves belong to the line above."""
+    above = lines[-1] if lines else None
+    alone = not line.has_words and line.has_figures and not line.in_cells
+    if above and alone and not above.in_grid and not above.in_cells and _takes_more(above):
+        lines[-1] = replace(above, pieces=above.pieces + line.pieces)
+    else:
+        lines.append(line)
+
+
+_LONGEST_LABEL = 60
+
+
+def _takes_more(line: Line) -> bool:
+    """Whether a line is a label, or figures: a paragraph takes no figures from below."""
+    return sum(len(piece.text) for piece in line.pieces if piece.is_words) <= _LONGEST_LABEL
+
+
+def _of_text(text: str, number: int) -> Line:
+    in_cells = "\t" in text
+    parts = text.split("\t") if in_cells else _GAPS.split(text.strip())
+    return Line(tuple(_piece(part) for part in parts), number, in_cells=in_cells)
+
+
+def _of_grid(grid: Grid, number: int) -> Iterator[Line]:
+    if len(grid.rows) > _MOST_ROWS:
+        return  # no form is as long
+    places = sum((a.bottom - a.top + 1) * (a.right - a.left + 1) for a in grid.merged)
+    if places > _MOST_MERGED:
+        refuse_size()
+    covered = {
+        (row, column): (row, column) == (area.top, area.left)
+        for area in grid.merged
+        for row in range(area.top, area.bottom + 1)
+        for column in range(area.left, area.right + 1)
+    }
+    widths = {(area.top, area.left): area.right for area in grid.merged}
+    for row, values in grid.rows:
+        pieces = tuple(
+            replace(
+                _piece(as_written(value)),
+                left=column,
+                right=widths.get((row, column), column),
+                unsure=grid.unsure.get((row, column), "") or _struck(grid, row, column),
+            )
+            for column, value in enumerate(values, start=1)
+            if covered.get((row, column), True)
+        )
+        yield Line(pieces, number, row)
+
+
+def _struck(grid: Grid, row: int, column: int) -> str:
+    crossed = (grid.struck or frozenset()) | grid.partly_struck
+    return "有划了删除线的字" if (row, column) in crossed else ""
+
+
+def as_written(value: Written) -> str:
+    """Return what stands in a cell as text."""
+    match value:
+        case None:
+            return ""
+        case NoValue(shown=shown):
+            return shown or "（没有算出结果的公式）"
+        case Decimal():
+            return f"{value:f}"
+        case dt.datetime() | dt.date() | dt.time():
+            return value.isoformat()
+    return str(value).strip()
+
+
+def _piece(text: str) -> Piece:
+    folded = plain(text)
+    figure = bool(_FIGURE.fullmatch(folded)) or says_no_figure(text)
+    return Piece(text.strip() if folded else "", bool(folded) and not figure)

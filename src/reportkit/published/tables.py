@@ -1,0 +1,215 @@
+"""Tables of a form in the lines of a document: which line is which row, by its label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from reportkit.forms import Block, Edition, Table
+from reportkit.published.heads import (
+    HEAD_LINES,
+    head_above,
+    head_in,
+    may_be_heading,
+    numbers_columns,
+)
+from reportkit.published.lines import Line, Piece
+from reportkit.published.rows import FoundRow, read_row
+from reportkit.published.words import Words, words_of
+
+_RUN = re.compile(r"(.*[^0-9.,])([0-9][0-9.,]*)")
+_MOST_APART = 12
+_FEWEST_COLUMNS = 2  # one column without a row's name is told from nothing
+
+
+@dataclass(slots=True)
+class FoundBlock:
+    """A block of a table as a document has it.
+
+    Attributes
+    ----------
+    block : Block
+    rows : list of FoundRow
+        In reading order.
+    others : list of Line
+        Lines with figures between its rows that are none of the form's.
+    headings : int
+        How many of its columns are named.
+    first, last : int
+        The numbers of its first and last line.
+    """
+
+    block: Block
+    rows: list[FoundRow]
+    others: list[Line]
+    headings: int
+    first: int
+    last: int
+
+
+def find_table(lines: Sequence[Line], table: Table, edition: Edition) -> list[FoundBlock]:
+    """Return every block of a table that stands in a document, in reading order."""
+    found = [each for words in words_of(table) for each in _find(lines, words, edition)]
+    return sorted(found, key=lambda one: one.first)
+
+
+def _find(lines: Sequence[Line], words: Words, edition: Edition) -> Iterator[FoundBlock]:
+    if words.named:
+        yield from _with_names(lines, words, edition)
+    else:
+        yield from _without_names(lines, words, edition)
+
+
+@dataclass(frozen=True, slots=True)
+class _Labelled:
+    """A label of the block, and what stands after it."""
+
+    number: int
+    leaf: int
+    after: tuple[Piece, ...]
+
+
+def _with_names(lines: Sequence[Line], words: Words, edition: Edition) -> Iterator[FoundBlock]:
+    """Yield the stretches of lines in which rows of the block stand below its headings."""
+    labelled: dict[int, list[_Labelled]] = {}
+    for number, line in enumerate(lines):
+        if line.has_words and (found := list(_labelled(lines, number, words))):
+            labelled[number] = found
+    taken = -1
+    for number in labelled:
+        if number <= taken:
+            continue
+        head = head_above(lines, number, words, labelled)
+        if not head.complete and 2 * head.known < len(words.columns.paths):
+            continue
+        known = _stretch(lines, number, words, labelled)
+        here = [one for at in known for one in labelled[at]]
+        rows = [read_row(lines[one.number], one.leaf, one.after, head, edition) for one in here]
+        others = [
+            lines[at]
+            for at in range(number, known[-1])
+            if at not in known and lines[at].has_figures and lines[at].has_words
+        ]
+        taken = known[-1]
+        yield FoundBlock(words.block, rows, others, head.known, head.first, taken)
+
+
+def _labelled(lines: Sequence[Line], number: int, words: Words) -> Iterator[_Labelled]:
+    """Yield the labels of the block that a line has, each with the pieces that follow it."""
+    line = lines[number]
+    stretches = _stretches(line.pieces)
+    leaf: int | None = None
+    after: list[Piece] = []
+    for names, rest in stretches:
+        named, run = _named(names, words)
+        if named is None and leaf is None and names and rest:
+            named = _named_with(lines, number, names, words)
+        if named is None:
+            after += [*names, *rest]
+            continue
+        if leaf is not None:
+            yield _Labelled(number, leaf, tuple(after))
+        leaf, after = named, [*run, *rest]
+    if leaf is not None and (after if line.in_grid else any(piece.text for piece in after)):
+        yield _Labelled(number, leaf, tuple(after))
+
+
+def _stretches(pieces: Sequence[Piece]) -> list[tuple[list[Piece], list[Piece]]]:
+    """Cut a line into words and what follows them."""
+    found: list[tuple[list[Piece], list[Piece]]] = [([], [])]
+    for piece in pieces:
+        if piece.is_words and found[-1][1]:
+            found.append(([], []))
+        found[-1][0 if piece.is_words else 1].append(piece)
+    return found
+
+
+def _named(names: Sequence[Piece], words: Words) -> tuple[int | None, list[Piece]]:
+    """Return which row words name, and the digits that run on behind the label."""
+    for start in range(len(names) - 1, -1, -1):
+        text = "".join(piece.text for piece in names[start:])
+        leaf = words.leaf(text)
+        if leaf is not None:
+            return leaf, []
+        run = _RUN.fullmatch(text)
+        if run and (leaf := words.leaf(run[1])) is not None:
+            return leaf, [Piece(run[2], is_words=False)]
+    return None, []
+
+
+def _named_with(
+    lines: Sequence[Line], number: int, names: Sequence[Piece], words: Words
+) -> int | None:
+    """Return which row words name together with the line above, of which a page has cut them."""
+    above = lines[number - 1] if number else None
+    if above is None or above.has_figures:
+        return None
+    before = [piece.text for piece in above.pieces if piece.is_words]
+    return words.leaf("".join([*before[-1:], *(piece.text for piece in names)])) if before else None
+
+
+def _stretch(
+    lines: Sequence[Line], start: int, words: Words, labelled: Mapping[int, list[_Labelled]]
+) -> list[int]:
+    """Return the lines of a block: to its end in a grid, and on where the form goes on after it.
+
+    A page may cut a table, so that its rows stand in several grids, or lines of text.
+    """
+    found = [start]
+    furthest = max(one.leaf for one in labelled[start])
+    for number in range(start + 1, len(lines)):
+        line = lines[number]
+        if number - found[-1] > _MOST_APART or _begins_another(line, words):
+            break
+        here = labelled.get(number)
+        if here is None:
+            continue
+        same = line.in_grid and line.block == lines[found[-1]].block
+        if not same and min(one.leaf for one in here) <= furthest:
+            break
+        found.append(number)
+        furthest = max(furthest, *(one.leaf for one in here))
+    return found
+
+
+def _begins_another(line: Line, words: Words) -> bool:
+    """Whether a line has headings of the block: another copy of it begins."""
+    if line.has_figures:
+        return False
+    leaves = words.column_leaves
+    named = {words.column_of(piece.text) for piece in line.pieces if piece.is_words} & {*leaves}
+    return bool(named) and 2 * len(named) >= len(leaves)
+
+
+def _without_names(lines: Sequence[Line], words: Words, edition: Edition) -> Iterator[FoundBlock]:
+    """Yield the row of figures below headings where the form does not name its only row."""
+    if len(words.rows.paths) != 1:
+        return
+    leaves = words.column_leaves
+    previous = -1
+    for number, line in enumerate(lines):
+        if not line.has_figures or numbers_columns(line):
+            continue
+        top = number
+        while top > previous + 1 and number - top < HEAD_LINES:
+            if not may_be_heading(lines[top - 1]):
+                break
+            top -= 1
+        names = [piece.text for piece in line.pieces if piece.is_words]
+        own = any(words.column_of(name) in leaves for name in (*names, "".join(names)))
+        head = head_in(lines, top, number + 1 if own else number, words)
+        if 2 * head.known < head.count or head.count < _FEWEST_COLUMNS:
+            continue
+        previous = number
+        after = _figures_of(line)
+        row = read_row(line, 0, after, head, edition)
+        yield FoundBlock(words.block, [row], [], head.known, head.first, number)
+
+
+def _figures_of(line: Line) -> tuple[Piece, ...]:
+    """Return the pieces of a line from its first place that is no words on."""
+    pieces = list(line.pieces)
+    while pieces and pieces[0].is_words:
+        pieces.pop(0)
+    return tuple(pieces)

@@ -1,0 +1,63 @@
+"""The labels of one block of a form, and which of them a text is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from reportkit.figures.official.likeness import Meant
+from reportkit.figures.official.match import Labels
+from reportkit.forms import Block, Table
+
+
+@dataclass(frozen=True)
+class Words:
+    """The labels of one block."""
+
+    block: Block
+    table: Table
+    rows: Labels
+    columns: Labels
+    row_of: Meant
+    column_of: Meant
+
+    @property
+    def named(self) -> bool:
+        """Whether the form names the rows."""
+        return any(path[-1].label for path in self.rows.paths)
+
+    def leaf(self, text: str) -> int | None:
+        """Return which row of the block a text names."""
+        word = self.row_of(text)
+        found = self._rows.get(word, []) if word else []
+        return found[0] if len(found) == 1 else None
+
+    @property
+    def _rows(self) -> Mapping[str, list[int]]:
+        return _leaves(self.rows)
+
+    @property
+    def column_leaves(self) -> Mapping[str, list[int]]:
+        """The columns of the block by each word that names them."""
+        return _leaves(self.columns)
+
+
+@cache
+def _leaves(labels: Labels) -> Mapping[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for number, words in enumerate(labels.leaf_words):
+        for word in words:
+            found.setdefault(word, []).append(number)
+    return found
+
+
+@cache
+def words_of(table: Table) -> list[Words]:
+    """Return the labels of each block of a table."""
+    found = []
+    for block in table.blocks:
+        rows, columns = Labels(block.rows), Labels(block.columns)
+        row_of, column_of = Meant(rows.named), Meant(columns.named)
+        found.append(Words(block, table, rows, columns, row_of, column_of))
+    return found

@@ -1,0 +1,74 @@
+"""How well varied reports are read: exact, in doubt, wrong without anybody being told."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from reportkit.audit.held import rules_for
+from reportkit.audit.one import forms_in
+from reportkit.errors import ReportkitError
+from reportkit.figures import Mark
+from reportkit.grids.read_document import document_of
+from reportkit.published.model import Published
+from reportkit.published.read import read_published
+from tests.audit.variants import RENDERERS, Variant, Written, written
+from tests.published import published_reports
+
+
+@dataclass
+class Tally:
+    """What came of reading: cells by outcome, and the worst of them by name."""
+
+    cells: Counter[str] = field(default_factory=Counter)
+    silent: list[str] = field(default_factory=list)
+    needless: list[str] = field(default_factory=list)
+
+    def add(self, name: str, report: Written, read: Published) -> None:
+        """Add a report as it was read."""
+        lost = report.lost | (report.beside_blanks if name.endswith(".txt") else set())
+        for cell, value in report.figures.items():
+            told = read.values.get(cell, Mark.UNKNOWN)
+            doubt = read.doubts.get(cell)
+            if doubt is None and told == value:
+                self.cells["exact"] += 1
+            elif doubt is None:
+                self.cells["silent"] += 1
+                self.silent.append(f"{name} {cell}: {value} → {told}")
+            elif cell in lost:
+                self.cells["doubt"] += 1
+            else:
+                self.cells["needless"] += 1
+                self.needless.append(f"{name} {cell}: {value} → {told}（{doubt}）")
+
+
+def count(seeds: Iterable[int], kinds: Iterable[str] = RENDERERS) -> dict[str, Tally]:
+    """Read every published report in every kind of file and every variation."""
+    forms = forms_in(None)
+    tallies = {kind: Tally() for kind in kinds}
+    for seed in seeds:
+        for source in published_reports():
+            year = int(source.slug[-4:])
+            report = written(source.figures, Variant(year=year, seed=seed))
+            for kind, tally in tallies.items():
+                content = RENDERERS[kind](report, seed)
+                data = content.encode() if isinstance(content, str) else content
+                name = f"{source.slug}#{seed}.{kind}"
+                try:
+                    read = read_published(document_of(data, name), forms, rules_for)
+                except ReportkitError as error:
+                    tally.cells["unread"] += len(report.figures)
+                    tally.needless.append(f"{name}: {error}")
+                    continue
+                tally.add(name, report, read)
+    return tallies
+
+
+if __name__ == "__main__":
+    for kind, tally in count(
+        range(int(sys.argv[1]), int(sys.argv[2])), sys.argv[3:] or RENDERERS
+    ).items():
+        print(kind, dict(tally.cells))
+        print("\n".join(tally.silent[:6]), "\n--", "\n".join(tally.needless[:6]))
