@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reportkit.grids.model import Box
+from reportkit.grids.model import Box, GridError
 from reportkit.grids.pages.content import Rule
 
 NEAR = 3.0
@@ -101,8 +101,13 @@ def _chained(pieces: Sequence[Rule]) -> list[Rule]:
 
 def _touching(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
     """Return lines in groups: those of a group touch each other, directly or by others."""
-    if not across or not down or len(across) + len(down) > _MOST:
+    if not across or not down:
         return []
+    if len(across) + len(down) > _MOST:
+        raise GridError(
+            f"一页上的表格线超过 {_MOST} 条，没有读取",
+            "请核对文件；只留年度报告所在的各页，另存一份。",
+        )
     flat, upright = np.array(across), np.array(down)
     meets = (
         (upright[None, :, 0] >= flat[:, None, 1] - NEAR)
