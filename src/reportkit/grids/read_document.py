@@ -65,21 +65,28 @@ def document_of(data: bytes, file: str) -> Document:
 def _kind(data: bytes) -> str:
     """Return the kind of a document, a key of `_READERS`."""
     if data.startswith(b"PK"):
-        archive = Archive(data)
-        if _OFD in archive:
-            return "ofd"
-        if _WORD in archive and _SHEETS not in archive:
-            return "docx"
-    if b"%PDF" in data[:_HEAD]:
-        return "pdf"
-    if data.startswith(_PICTURES) and b"\0" in data[:_LOOKED_AT]:
-        return "picture"
-    if data.startswith(b"{\\rtf"):
-        return "rtf"
-    if data.startswith(ole.MAGIC) and _OLD_WORD in data:
-        return "doc"
+        kind = _kind_of_archive(Archive(data))
+    elif b"%PDF" in data[:_HEAD]:
+        kind = "pdf"
+    elif data.startswith(_PICTURES) and b"\0" in data[:_LOOKED_AT]:
+        kind = "picture"
+    elif data.startswith(b"{\\rtf"):
+        kind = "rtf"
+    elif data.startswith(ole.MAGIC) and _OLD_WORD in data:
+        kind = "doc"
+    else:
+        kind = ""
+    if kind:
+        return kind
     kind = kind_of(data)
     return "html" if kind == "text" and _TAGS.search(data[:_LOOKED_AT]) else kind
+
+
+def _kind_of_archive(archive: Archive) -> str:
+    """Return the kind of what is zipped where it is no sheet; nothing where it may be one."""
+    if _OFD in archive:
+        return "ofd"
+    return "docx" if _WORD in archive and _SHEETS not in archive else ""
 
 
 def _sheets(read: Callable[[bytes, str], list[Grid]]) -> _Reader:
