@@ -24,6 +24,7 @@ from reportkit.forms import Form
 from reportkit.inputs.kit import package_digest
 from reportkit.published.model import BUREAU, YEAR, Published
 from reportkit.reading import read_bytes, read_json
+from reportkit.rules import Finding
 from reportkit.trouble import program_error
 from reportkit.writing import write_json
 
@@ -32,6 +33,8 @@ _FEWEST_FOR_WORKERS = 16
 READINGS = "readings"
 """Folder of what was read, by the digest of the file."""
 Kept = dict[str, Any]
+# What came of a report: findings, or why there are none; each process has forms of its own.
+_Told = tuple[tuple[Finding, ...], str]
 Progress = Callable[[int, int], None]
 
 
@@ -85,10 +88,16 @@ def audit_many(
         kept += part
         progress(len(kept), len(paths))
     groups = _by_bureau(kept)
-    audited: dict[int, Audited] = {}
+    told: dict[int, _Told] = {}
     for part in _mapped(_hold_chunk, _chunked(groups), workspace, None, jobs):
-        audited |= dict(part)
-    result = [replace(audited[at], file=path.as_posix()) for at, path in enumerate(paths)]
+        told |= dict(part)
+    forms = _forms(workspace)
+    result = [
+        Audited(path.as_posix(), None if message else from_kept(one, forms), findings, message)
+        for path, one, (findings, message) in zip(
+            paths, kept, (told[at] for at in range(len(paths))), strict=True
+        )
+    ]
     return result if parent is None else _with_sums(result, parent.as_posix())
 
 
@@ -180,19 +189,19 @@ def _chunked(groups: Sequence[Any]) -> list[list[Any]]:
 
 def _hold_chunk(
     groups: Sequence[Sequence[tuple[int, Kept]]], workspace: Path | None, _: Path | None
-) -> list[tuple[int, Audited]]:
+) -> list[tuple[int, _Told]]:
     return [each for group in groups for each in _hold_group(group, workspace)]
 
 
 def _hold_group(
     group: Sequence[tuple[int, Kept]], workspace: Path | None
-) -> Iterator[tuple[int, Audited]]:
+) -> Iterator[tuple[int, _Told]]:
     """Yield the reports of one bureau, held against the rules and each other."""
     forms = _forms(workspace)
     read = {at: from_kept(one, forms) for at, one in group if "message" not in one}
     for number, one in group:
         if "message" in one:
-            yield number, Audited("", message=one["message"])
+            yield number, ((), one["message"])
             continue
         mine = read[number]
         others = [each for at, each in read.items() if at != number and YEAR not in each.doubts]
@@ -209,13 +218,13 @@ def _hold_group(
         yield number, _held(Held(mine, earlier, beside))
 
 
-def _held(held: Held) -> Audited:
+def _held(held: Held) -> _Told:
     try:
-        return Audited("", held.published, tuple(findings_of(held)))
+        return tuple(findings_of(held)), ""
     except ReportkitError as error:
-        return Audited("", message=str(error))
+        return (), str(error)
     except Exception as error:  # noqa: BLE001 - one strange file never stops the others
-        return Audited("", message=program_error(error))
+        return (), program_error(error)
 
 
 def _with_sums(audited: Sequence[Audited], parent: str) -> list[Audited]:
