@@ -16,7 +16,7 @@ ROOT = Path(reportkit.__file__).parent
 EMBEDDED = re.compile(r"[A-Za-z0-9_]+(?:[.-][A-Za-z0-9_]+)+")
 # Where a word of Python happens to be an id of some form.
 HOMONYMS = {
-    ("params.py", "data"): "the folder of raw data, and the parameter that names another",
+    ("workspace.py", "data"): "the folder of raw data",
     ("sources/settings.py", "data"): "the parameter that names another folder of raw data",
     ("cli/formats.py", "problems"): "a key of what check prints as JSON",
     ("report/help.py", "problems"): "what a notebook may ask of a report",

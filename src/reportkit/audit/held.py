@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from reportkit.audit.blanks import together
 from reportkit.figures import Figures, Member, Value
 from reportkit.forms import Edition, Form
 from reportkit.narrative import Narrative
@@ -102,4 +103,5 @@ def rules_for(form: Form) -> list[Rule]:
 def findings_of(held: Held) -> list[Finding]:
     """Return what the rules say of a published report, the likely wrong cells with it."""
     rules = rules_for(held.edition.form)
-    return name_suspects(evaluate(rules, held), rules, held)
+    found = name_suspects(evaluate(rules, held), rules, held)
+    return together(found, rules, held.figures, held.published.doubts)

@@ -81,14 +81,32 @@ def _requests(wire: Wire) -> Any:
             yield message
 
 
-def _settle(shell: Any, request: dict[str, Any]) -> None:
-    """Give the process what a new one would have of its own."""
+def take_on(request: dict[str, Any]) -> None:
+    """Give a process just forked the surroundings of its client, as a new program has them.
+
+    Parameters
+    ----------
+    request : dict
+        ``cwd``, ``environment``, ``path`` of modules.
+    """
+    _move(request)
+    sys.path[:] = request["path"]
+    sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _move(request: dict[str, Any]) -> None:
     os.environ.clear()
     os.environ.update(request["environment"])
-    os.environ.setdefault("MPLBACKEND", INLINE_BACKEND)
-    shell.init_environment()
     time.tzset()
     os.chdir(request["cwd"])
+
+
+def _settle(shell: Any, request: dict[str, Any]) -> None:
+    """Give the process what a new one would have of its own."""
+    _move(request)
+    os.environ.setdefault("MPLBACKEND", INLINE_BACKEND)
+    shell.init_environment()
     sys.argv = [""]
     _add_working_folder()
     if "numpy.random" in sys.modules:

@@ -63,7 +63,6 @@ class ClaimItem(Strict):
     nearest: StrictBool = False
     columns: tuple[str, ...] = ()
     rows: str = ""
-    called: Pattern = ""
     clause: Pattern = ""
     single: StrictBool = False
     value: Literal["same", 0] = 0

@@ -84,4 +84,5 @@ def _shares(
         if wholes:
             step = Decimal(numeral.step)
             value = Decimal(numeral.value)
-            yield Share(sentence, part.start, numeral.end + 1, value, step, part, wholes)
+            start = part.numeral.start - len(part.label.removeprefix("其中"))
+            yield Share(sentence, start, numeral.end + 1, value, step, part, wholes)

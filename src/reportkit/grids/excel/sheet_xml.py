@@ -47,6 +47,7 @@ _KIND = re.compile(rb"\bt\s*=\s*[\"'](\w+)[\"']")
 _STYLE = re.compile(rb"\bs\s*=\s*[\"'](\d+)[\"']")
 _ROW_TAG = re.compile(rb"<" + _PREFIX + rb"row\b([^>]*)>")
 _HIDDEN = re.compile(rb"\bhidden\s*=\s*[\"'](?:1|true|on)[\"']|\bht\s*=\s*[\"']0(?:\.0*)?[\"']")
+_MAYBE_HIDDEN = (b"hidden", b'ht="0', b"ht='0")
 
 
 def without_empty_rows(piece: bytes) -> bytes:
@@ -160,7 +161,7 @@ def errors_as_text(xml: bytes) -> bytes:
 
 def _hidden_rows(xml: bytes) -> Iterator[int]:
     """Yield the rows that are hidden: by hand, by a filter, in a group that is folded up."""
-    if not _HIDDEN.search(xml):
+    if not any(mark in xml for mark in _MAYBE_HIDDEN):
         return
     row = 0
     for match in _ROW_TAG.finditer(xml):

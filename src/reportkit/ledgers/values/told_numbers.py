@@ -68,12 +68,16 @@ def told_numbers(texts: Sequence[str | None], *, people: bool) -> list[str]:
         if shape not in own or HIDDEN in one or holds_identity(one)
         for place in places
     }
+    if not hidden:
+        return [text or "" for text in texts]
     return ["" if text is None or text in hidden else text for text in texts]
 
 
 def with_places_alone(texts: Sequence[str | None], *, people: bool) -> list[str | None]:
     """Return the numbers of a ledger, with the length alone of those that may not be told."""
     told = told_numbers(texts, people=people)
+    if told == texts:
+        return list(texts)  # nearly always, and at once
     return [text and (shown or hide(text)) for text, shown in zip(texts, told, strict=True)]
 
 
