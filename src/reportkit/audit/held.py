@@ -48,6 +48,11 @@ class Held:
         return self.published.year
 
     @property
+    def bureau_name(self) -> str:
+        """Name of the bureau; empty where it is not told."""
+        return self.published.bureau
+
+    @property
     def duties(self) -> Collection[str]:
         """None: a published report does not say."""
         return ()
