@@ -141,7 +141,7 @@ def append(path: Path, line: bytes) -> None:
         length = os.fstat(file.fileno()).st_size
         try:
             if file.write(line) != len(line):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))  # noqa: TRY301
             os.fsync(file.fileno())
         except OSError:
             with suppress(OSError):
