@@ -11,6 +11,9 @@ from reportkit.narrative.counts import Counted, PartsWords, counted_in, parts_wo
 from reportkit.narrative.sentences import Sentence
 from reportkit.numerals import find_numerals
 
+# A rate of 100 % may be of anything: that all was answered, that all was published.
+_ALL = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -76,6 +79,10 @@ def _shares(
         ):
             continue
         part, earlier = told[-1], (*reversed(before), *told[:-1])
+        if words.rate.search(mark[0]) and (
+            numeral.value == _ALL or not words.rate_of.search(part.label)
+        ):
+            continue
         wholes = tuple(
             each
             for each in earlier
