@@ -66,6 +66,7 @@ def _shares(
     sentence: Sentence, counted: Sequence[Counted], before: Sequence[Counted], words: PartsWords
 ) -> Iterator[Share]:
     text = sentence.text
+    shared: set[int] = set()  # numbers told with their share are parts beside each other
     for numeral in find_numerals(text):
         head = text[: numeral.start]
         mark = words.share_of.search(head)
@@ -79,6 +80,7 @@ def _shares(
         ):
             continue
         part, earlier = told[-1], (*reversed(before), *told[:-1])
+        shared.add(part.end)
         if words.rate.search(mark[0]) and (
             numeral.value == _ALL or not words.rate_of.search(part.label)
         ):
@@ -86,7 +88,10 @@ def _shares(
         wholes = tuple(
             each
             for each in earlier
-            if each.numeral.exact and each.unit == part.unit and each.value >= part.value > 0
+            if each.numeral.exact
+            and each.end not in shared
+            and each.unit == part.unit
+            and each.value >= part.value > 0
         )
         if wholes:
             step = Decimal(numeral.step)
