@@ -19,6 +19,8 @@ import xlsxwriter
 from reportkit.figures import Figures, Mark, Value
 from tests.audit.layout import Layout, Spot, figures_in, layouts, placed
 
+GONE = "\0"
+"""A cell that is not there at all, which a sheet can but leave empty."""
 BUREAU = "云岚市生态环境局"
 
 
@@ -108,7 +110,7 @@ def _torn(layout: Layout, report: Written, rng: random.Random | None) -> Layout:
         spots = [spot for spot in layout[at] if spot.cell]
         gone = rng.choice(spots)
         report.figures[gone.cell] = Mark.BLANK
-        layout[at] = [spot for spot in layout[at] if spot is not gone]
+        layout[at] = [Spot(GONE) if spot is gone else spot for spot in layout[at]]
     if rng.random() < 0.1:
         layout = [
             [
@@ -167,7 +169,9 @@ def render_html(report: Written, seed: int = 0) -> str:
 def _html(part: str | Layout, rng: random.Random | None) -> str:
     if isinstance(part, str):
         return f"<p>{escape(part)}</p>"
-    rows = "".join(f"<tr>{''.join(_td(spot, rng) for spot in row)}</tr>" for row in part)
+    rows = "".join(
+        f"<tr>{''.join(_td(spot, rng) for spot in row if spot.text != GONE)}</tr>" for row in part
+    )
     comment = "<!--[if gte mso 9]><xml>5</xml><![endif]-->" if rng and rng.random() < 0.3 else ""
     return f"<table border=1>{comment}<tbody>{rows}</tbody></table>"
 
@@ -200,7 +204,9 @@ def render_text(report: Written, seed: int = 0) -> str:
         if isinstance(part, str):
             lines += [part, ""]
         else:
-            lines += ["\t".join(_in_line(cell) for cell in row) for row in _filled(part)]
+            lines += [
+                "\t".join(_in_line(cell) for cell in row if cell != GONE) for row in _filled(part)
+            ]
     return "\n".join(lines)
 
 
@@ -211,7 +217,7 @@ def render_cells(report: Written, seed: int = 0) -> str:
         if isinstance(part, str):
             lines.append(part)
         else:
-            lines += [_in_line(spot.text) for row in part for spot in row if spot.text.strip()]
+            lines += [_in_line(spot.text) for row in part for spot in row if spot.text.strip(" \0")]
     return "\n".join(lines)
 
 
@@ -234,7 +240,7 @@ def render_markdown(report: Written, seed: int = 0) -> str:
 
 
 def _in_line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(text.replace(GONE, "").split())
 
 
 def _filled(layout: Layout) -> list[list[str]]:
@@ -262,7 +268,7 @@ def render_xlsx(report: Written, seed: int = 0) -> bytes:
         for number, row in enumerate(placed(part)):
             for column, spot in row:
                 at = (top + number, column, top + number + spot.down - 1, column + spot.across - 1)
-                text = spot.text.strip()
+                text = spot.text.strip(" \0")
                 number_in = int(text) if text.isascii() and text.isdigit() else text
                 if spot.down > 1 or spot.across > 1:
                     sheet.merge_range(*at, number_in)
@@ -316,6 +322,7 @@ def _tbl(layout: Layout) -> str:
         cells = {
             column: _tc(spot.text, spot.across, "restart" if spot.down > 1 else "")
             for column, spot in row
+            if spot.text != GONE
         }
         cells |= {
             column: _tc("", across, "continue")

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from reportkit.audit.blanks import together
 from reportkit.figures import Figures, Member, Value
 from reportkit.forms import Edition, Form
 from reportkit.narrative import Narrative
@@ -94,6 +95,12 @@ class Held:
         return last.narrative.sections if last else None
 
 
+def facts_by_name(published: Published) -> frozenset[str]:
+    """Return what the name of the bureau tells of it: nobody else does."""
+    named = published.edition.form.item.named
+    return frozenset(fact for fact, name in named.items() if name.search(published.bureau))
+
+
 def rules_for(form: Form) -> list[Rule]:
     """Return the rules of a form that a published report can be held against."""
     return [rule for rule in catalogue_of(form).values() if rule.check not in _OF_OUR_DATA]
@@ -102,4 +109,5 @@ def rules_for(form: Form) -> list[Rule]:
 def findings_of(held: Held) -> list[Finding]:
     """Return what the rules say of a published report, the likely wrong cells with it."""
     rules = rules_for(held.edition.form)
-    return name_suspects(evaluate(rules, held), rules, held)
+    found = name_suspects(evaluate(rules, held), rules, held)
+    return together(found, rules, held.figures, held.published.doubts)

@@ -37,8 +37,8 @@ _OPTIONS = [
         "--jobs",
         type=click.IntRange(min=1),
         metavar="N",
-        help="How many reports to make at a time.  [default: as many as processors and memory "
-        "allow]",
+        help="How many reports to make at a time.  "
+        "[default: as many as processors and memory allow]",
     ),
     click.option(
         "--engine",

@@ -235,7 +235,7 @@ class _Reader:
 
 def _lays_out(table: LexborNode) -> bool:
     """Whether a table holds others that are tables: it but lays the page out."""
-    inner = table.css("table table")
+    inner = (one for one in table.css("table") if one.mem_id != table.mem_id)
     return any(len(one.css("td, th")) > 1 for one in inner)
 
 

@@ -35,6 +35,8 @@ class Head:
     units : mapping of int to str
     first : int
         The number of the first line.
+    width : int
+        How many columns the grid has there.
     """
 
     words: Words
@@ -44,6 +46,17 @@ class Head:
     grid: int
     units: Mapping[int, str]
     first: int
+    width: int
+
+    def places(self, line: Line) -> bool:
+        """Whether these places are those of a line: of the same grid, or of one that goes on."""
+        return line.in_grid and (line.block == self.grid or line.width == self.width)
+
+    @property
+    def in_order(self) -> bool:
+        """Whether the columns stand in the order of the form."""
+        placed = [self.spans[leaf] for leaf in sorted(self.spans)]
+        return placed == sorted(placed)
 
     @property
     def count(self) -> int:
@@ -103,7 +116,8 @@ def head_in(lines: Sequence[Line], top: int, end: int, words: Words) -> Head:
     named = {leaf for word in wanted for leaf in leaves[word][: counted[word]]}
     complete = len(named) == len(words.columns.paths)
     spans, units, grid = _spans(seen, leaves, counted)
-    return Head(words, len(named), complete, spans, grid, units, first)
+    width = max((line.width for line in lines[first:end]), default=0)
+    return Head(words, len(named), complete, spans, grid, units, first, width)
 
 
 def _headings(

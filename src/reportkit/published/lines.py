@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ from reportkit.grids import Grid, NoValue
 from reportkit.grids import Value as Written
 from reportkit.grids.document import Document, Paragraph
 from reportkit.grids.limits import refuse_size
+from reportkit.simplified import is_traditional, simplified
 
 _FIGURE = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?(?:[件宗个条项次份起]|万?元)?(?:\([^()]*\))?")
 _MOST_ROWS, _MOST_MERGED = 1000, 1_000_000
@@ -73,6 +74,11 @@ class Line:
         return self.row > 0
 
     @property
+    def width(self) -> int:
+        """The last column that its pieces take up; 0 where they have none."""
+        return max((piece.right for piece in self.pieces), default=0)
+
+    @property
     def has_words(self) -> bool:
         """Whether any of its pieces is words."""
         return any(piece.is_words for piece in self.pieces)
@@ -81,6 +87,27 @@ class Line:
     def has_figures(self) -> bool:
         """Whether any of its pieces is a figure, or a mark that there is none."""
         return any(piece.text and not piece.is_words for piece in self.pieces)
+
+
+def in_simplified(document: Document) -> Document:
+    """Return a document in simplified characters; the same where it is written in them."""
+    texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    if not is_traditional("".join(texts)):
+        return document
+    return replace(
+        document,
+        title=simplified(document.title),
+        blocks=tuple(
+            replace(block, text=simplified(block.text))
+            if isinstance(block, Paragraph)
+            else replace(block, rows=[(row, list(map(_simplified, v))) for row, v in block.rows])
+            for block in document.blocks
+        ),
+    )
+
+
+def _simplified(value: Written) -> Written:
+    return simplified(value) if isinstance(value, str) else value
 
 
 def lines_of(document: Document) -> list[Line]:
@@ -168,9 +195,3 @@ def _piece(text: str) -> Piece:
     folded = plain(text)
     figure = bool(_FIGURE.fullmatch(folded)) or says_no_figure(text)
     return Piece(text.strip() if folded else "", bool(folded) and not figure)
-
-
-def words_in(lines: Sequence[Line]) -> Iterator[str]:
-    """Yield the words of lines, piece by piece."""
-    for line in lines:
-        yield from (piece.text for piece in line.pieces if piece.is_words)

@@ -10,11 +10,11 @@ from reportkit.figures import Mark, Value
 from reportkit.folding import plain
 from reportkit.forms import Edition, EditionItem, Form, Table
 from reportkit.grids.document import Document, Paragraph
-from reportkit.published.lines import Line, lines_of
+from reportkit.published.lines import Line, in_simplified, lines_of
 from reportkit.published.model import BUREAU, YEAR, Published
 from reportkit.published.prose import prose_of
 from reportkit.published.rows import FoundRow, Place
-from reportkit.published.sums import Sum, only_solution, sums_of
+from reportkit.published.sums import Sum, failing, only_solution, sums_of
 from reportkit.published.tables import FoundBlock, find_table
 from reportkit.published.whose import Whose, names_form, whose
 from reportkit.rules import Rule
@@ -40,6 +40,7 @@ def read_published(document: Document, forms: Sequence[Form], rules_of: RulesOf)
     PublishedError
         Where no table of any form is in it.
     """
+    original, document = document, in_simplified(document)
     lines = lines_of(document)
     owner, edition, chosen = _recognised(document, lines, forms)
     form = edition.form
@@ -63,7 +64,7 @@ def read_published(document: Document, forms: Sequence[Form], rules_of: RulesOf)
         },
         read.places,
         prose_of(document, edition, read.used, _title_at(document, form)),
-        document,
+        original,
     )
 
 
@@ -199,6 +200,7 @@ def _settle(rows: Sequence[FoundRow], sums: Sequence[Sum]) -> list[Mapping[str, 
     for row in rows:
         if len(row.readings) == 1 and not row.fault:
             known |= row.readings[0]
+    _choose_way([row for row in rows if row.two_ways], known, sums)
     open_rows = [row for row in rows if len(row.readings) > 1]
     solved = only_solution([row.readings for row in open_rows], known, sums) if open_rows else []
     told = {id(row): values for row, values in zip(open_rows, solved or (), strict=False)}
@@ -207,6 +209,25 @@ def _settle(rows: Sequence[FoundRow], sums: Sequence[Sum]) -> list[Mapping[str, 
             "；按各栏、各行之和推定，请核对原件" if solved else "，各栏、各行之和也定不下来"
         )
     return [row.readings[0] if len(row.readings) == 1 else told.get(id(row)) for row in rows]
+
+
+def _choose_way(rows: Sequence[FoundRow], known: dict[str, Value], sums: Sequence[Sum]) -> None:
+    """Of headings that stand elsewhere than the figures, keep the way in which more sums hold.
+
+    Headings whose spans are wrong are wrong over the whole table.
+    """
+    failed = []
+    for way in (0, 1):
+        values = dict(known)
+        for row in rows:
+            values |= row.readings[way]
+        failed.append(failing(sums, values))
+    if not rows or failed[0] == failed[1]:
+        return
+    kept = failed.index(min(failed))
+    for row in rows:
+        row.readings, row.fault = [row.readings[kept]], ""
+        known |= row.readings[0]
 
 
 def _read_row(

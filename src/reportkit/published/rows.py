@@ -53,6 +53,8 @@ class FoundRow:
         Cells that are not certain whatever is read, with the reason.
     fault : str
         Why there are several readings, or none.
+    two_ways : bool
+        Whether they are two: by the places of the headings, and by the order of the form.
     places : dict of str to Place
     """
 
@@ -61,6 +63,7 @@ class FoundRow:
     readings: list[dict[str, Value]] = field(default_factory=list)
     doubts: dict[str, str] = field(default_factory=dict)
     fault: str = ""
+    two_ways: bool = False
     places: dict[str, Place] = field(default_factory=dict)
 
 
@@ -77,11 +80,12 @@ def read_row(
     for pieces in (by_place, by_order):
         if pieces is not None:
             _read_into(found, ids, pieces, head, edition)
-    if found.readings:
-        if len(found.readings) > 1:
-            found.fault = "按栏名的位置和按顺序读出来的不一样"
-        return found
-    _guess(found, ids, after, head, edition)
+    if len(found.readings) > 1:
+        found.two_ways, found.fault = True, "按栏名的位置和按顺序读出来的不一样"
+    elif found.readings and by_order is None and not head.in_order:
+        found.fault = "栏名的次序与规定格式不同"
+    elif not found.readings:
+        _guess(found, ids, after, head, edition)
     return found
 
 
@@ -118,6 +122,10 @@ def _by_order(after: Sequence[Piece], head: Head, line: Line) -> list[Piece] | N
     pieces = list(after)
     while len(pieces) > head.count and pieces[-1].is_words:
         pieces.pop()  # a column of remarks
+    if head.spans and head.places(line):
+        left = min(left for left, _ in head.spans.values())
+        right = max(right for _, right in head.spans.values())
+        pieces = [one for one in pieces if one.text or (one.right >= left and one.left <= right)]
     if not line.in_grid:  # an empty place at an end of a line of text may be none of the table's
         pieces = _without_blank_ends(pieces)
     elif len(pieces) > head.count:
@@ -137,7 +145,7 @@ def _without_blank_ends(pieces: Sequence[Piece], fewest: int = 0) -> list[Piece]
 
 def _by_place(after: Sequence[Piece], head: Head, line: Line) -> list[Piece] | None:
     """Return the pieces that stand under the headings, where each has one of its own."""
-    if line.block != head.grid or len(head.spans) < head.count:
+    if not head.places(line) or len(head.spans) < head.count:
         return None
     found: list[Piece] = []
     for leaf in range(head.count):
@@ -211,7 +219,7 @@ def _by_some_places(after: Sequence[Piece], head: Head, line: Line) -> list[Piec
 
     None where a figure stands under none of them.
     """
-    if line.block != head.grid or 2 * len(head.spans) < head.count:
+    if not head.places(line) or 2 * len(head.spans) < head.count:
         return None
     found: list[Piece | None] = []
     for leaf in range(head.count):

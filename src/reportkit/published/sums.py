@@ -46,6 +46,11 @@ def residual(one: Sequence[tuple[str, int]], values: Mapping[str, Value]) -> Dec
     return total
 
 
+def failing(sums: Sequence[Sum], values: Mapping[str, Value]) -> int:
+    """Return how many sums over some cells do not come to nothing."""
+    return sum(residual(one, values) not in (0, None) for one in sums)
+
+
 def only_solution(
     choices: Sequence[Sequence[Row]], known: Mapping[str, Value], sums: Sequence[Sum]
 ) -> list[Row] | None:

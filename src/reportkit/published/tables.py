@@ -196,7 +196,8 @@ def _without_names(lines: Sequence[Line], words: Words, edition: Edition) -> Ite
             if not may_be_heading(lines[top - 1]):
                 break
             top -= 1
-        own = any(words.column_of(piece.text) in leaves for piece in line.pieces if piece.is_words)
+        names = [piece.text for piece in line.pieces if piece.is_words]
+        own = any(words.column_of(name) in leaves for name in (*names, "".join(names)))
         head = head_in(lines, top, number + 1 if own else number, words)
         if 2 * head.known < head.count or head.count < _FEWEST_COLUMNS:
             continue

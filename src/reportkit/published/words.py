@@ -58,7 +58,6 @@ def words_of(table: Table) -> list[Words]:
     found = []
     for block in table.blocks:
         rows, columns = Labels(block.rows), Labels(block.columns)
-        row_of = Meant(rows.leaves | rows.groups)
-        column_of = Meant(columns.leaves | columns.groups)
+        row_of, column_of = Meant(rows.named), Meant(columns.named)
         found.append(Words(block, table, rows, columns, row_of, column_of))
     return found

@@ -8,14 +8,18 @@ nothing that could be meant for two labels.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from reportkit.figures.official.labels import fold
 from reportkit.folding import plain
+from reportkit.simplified import simplified
 
 _NEGATING = frozenset("不未无非否免没")
 _SAME = (
     ("其它", "其他"),
+    ("合计", "总计"),
+    ("覆议", "复议"),
     ("以及", "和"),
     ("或者", "和"),
     ("及", "和"),
@@ -26,6 +30,7 @@ _SAME = (
 _NOTE = re.compile(r"\([^()]*\)$")
 _YEAR = re.compile(r"\(?20[0-9]{2}年?\)?(?=\D|$)")
 _SHORT, _PER_SLIP, _MOST_SLIPS = 4, 6, 4
+_LONGEST, _MOST_KEPT = 80, 20_000
 _ABRIDGED = 5  # so many characters of a longer label may tell it from all others
 
 
@@ -38,36 +43,43 @@ def loose(text: str) -> str:
     >>> loose("本年(2023)制发件数"), loose("2、其他法律和行政法规禁止公开")
     ('本年制发件数', '其他法律和行政法规禁止公开')
     """
-    words = _YEAR.sub("", plain(text))
-    bare = fold(words).text
+    bare = simplified(fold(_YEAR.sub("", plain(text))).text)
     for written, meant in _SAME:
         bare = bare.replace(written, meant)
     return bare
 
 
 class Meant:
-    """Which of some labels a text is meant for."""
+    """Which of some labels a text is meant for.
 
-    def __init__(self, words: frozenset[str]) -> None:
+    Parameters
+    ----------
+    words : mapping of str to frozenset
+        Each label, folded, with what it names: two that name the same are no two meanings.
+    """
+
+    def __init__(self, words: Mapping[str, frozenset[object]]) -> None:
         self._exact = {loose(word): word for word in sorted(words)}
+        self._named = words
         self._told: dict[str, str] = {}
 
     def __call__(self, text: str) -> str:
         """Return one of the labels; empty where none is meant, or it cannot be told which."""
         if text not in self._told:
+            if len(self._told) > _MOST_KEPT:
+                self._told.clear()
             bare = loose(text)
             told = self._exact.get(bare) or self._exact.get(loose(_NOTE.sub("", plain(text))))
             self._told[text] = told or self._near(bare)
         return self._told[text]
 
     def _near(self, bare: str) -> str:
-        if len(bare) < _SHORT:
+        if not _SHORT <= len(bare) <= _LONGEST:
             return ""
         for is_meant in (_is_slip, _is_abridged):
             fitting = [word for each, word in self._exact.items() if is_meant(bare, each)]
             if fitting:
-                shortest = min(fitting, key=len)  # the others: the same with its mark before it
-                return shortest if all(word.endswith(shortest) for word in fitting) else ""
+                return fitting[0] if len({self._named[word] for word in fitting}) == 1 else ""
         return ""
 
 

@@ -53,6 +53,17 @@ class Labels:
         self.groups = frozenset().union(*self._over)
         self.depth = max(heading.depth for heading in headings)
 
+    @property
+    def named(self) -> dict[str, frozenset[object]]:
+        """What each word names: leaves by number, headings over them by themselves."""
+        found: dict[str, set[object]] = {}
+        for number, path in enumerate(self.paths):
+            for heading in path:
+                what = number if heading is path[-1] else id(heading)
+                for word in words_of(heading):
+                    found.setdefault(word, set()).add(what)
+        return {word: frozenset(what) for word, what in found.items()}
+
     def assign(self, seen: Sequence[Seen]) -> list[int | None]:
         """Return for each label, in the order of the sheet, which leaf it is; None: cannot tell.
 
