@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -176,3 +177,18 @@ def test_the_pieces_of_two_texts_are_the_texts() -> None:
     assert "".join(piece.before for piece in found) == before
     assert "".join(piece.after for piece in found) == after
     assert all((piece.before == piece.after) is piece.same for piece in found)
+
+
+def test_long_words_and_sentences_said_a_thousand_times_are_compared_in_no_time() -> None:
+    """Character by character, each of them would take minutes."""
+    long = f"甲{'汉' * 20_000}乙{'汉' * 20_000}。", f"{'汉' * 39_000}丙。"
+    began = time.process_time()
+    words = of_prose({"一": long[0]}, {"一": long[1]})
+    said = of_prose({"一": "已公开。" * 5000 + "甲。"}, {"一": "乙。" + "已公开。" * 4000 + "丙。"})
+    marked = pieces(*long)
+
+    assert time.process_time() - began < 5
+    assert {*"".join(one[2] + one[3] for one in words)} == {*"甲汉乙丙。"}
+    assert {one[3] for one in said} >= {"乙。", "丙。"}
+    assert "".join(piece.before for piece in marked) == long[0]
+    assert "".join(piece.after for piece in marked) == long[1]

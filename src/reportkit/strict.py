@@ -46,6 +46,7 @@ _WORDS = {
     "string_too_short": "不能为空",
     "too_short": "不能为空",
     "string_pattern_mismatch": "写法不对",
+    "pattern_regex": "不是正则表达式",
     "decimal_type": "应为数",
     "decimal_parsing": "应为数",
     "greater_than_equal": "太小",

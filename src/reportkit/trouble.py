@@ -6,7 +6,7 @@ import errno
 import os
 from pathlib import Path
 
-from reportkit.writing import InUseError
+from reportkit.writing import InUseError, LinkedError
 
 _WINDOWS = os.name == "nt"
 # With the line end, a path of Windows has 260 characters, unless its limit was lifted; a folder
@@ -34,6 +34,8 @@ def what_happened(error: OSError) -> str:
     """Return in Chinese what the system refused; in its own words where they are rare."""
     if isinstance(error, InUseError):
         return "正被别的程序打开，如 WPS、Excel、PDF 阅读器"
+    if isinstance(error, LinkedError):
+        return "是链接，通向别处"
     if _WINDOWS and isinstance(error, FileNotFoundError):
         length = len(os.path.abspath(error.filename2 or error.filename or ""))  # noqa: PTH100 - bytes too
         if length > _LONGEST_ON_WINDOWS:
@@ -60,6 +62,11 @@ def refused(error: OSError, folder: Path | None = None) -> str:
         remedy = "请关闭后再运行一次；原来的输出没有改动。"
     elif _WINDOWS and isinstance(error, PermissionError):
         remedy = "请关闭打开它的程序，如 WPS、Excel、记事本；没有打开的，请核对文件夹权限。"
+    elif isinstance(error, LinkedError):
+        remedy = (
+            "往里写会动到工作目录以外的文件。请把链接换成文件夹；"
+            "要放到别的磁盘上，可以链接整个 outputs。"
+        )
     elif fault.startswith("路径"):
         remedy = "请把工作目录移到浅一些的文件夹里，或者缩短单位代码。"
     else:

@@ -3,6 +3,8 @@
 A folder is written beside its place and renamed into it. Replacing one takes two renames; a kill
 between them leaves the old folder under its set-aside name, and the next `sweep` puts it back.
 
+What is a link is never followed to be written, emptied or removed: what it leads to is not ours.
+
 Windows refuses to replace what another program has open, be it only to show it. Virus scanners and
 indexers let go in a moment; of others the user is told.
 """
@@ -37,6 +39,31 @@ class InUseError(PermissionError):
     """What shall be replaced is open in another program, and stayed so for some seconds."""
 
 
+class LinkedError(OSError):
+    """A folder that shall be written into, or a file that shall be added to, is a link."""
+
+
+def hold_unlinked(root: Path, folder: Path) -> None:
+    """Refuse a folder that is a link, or lies in one: it would lead out of where all is written.
+
+    Parameters
+    ----------
+    root : Path
+        May be a link itself: who makes it one says where all is to lie.
+    folder : Path
+        Below it; need not be there.
+
+    Raises
+    ------
+    LinkedError
+    """
+    below = folder.relative_to(root).parts
+    for number in range(1, len(below) + 1):
+        place = root.joinpath(*below[:number])
+        if place.is_symlink():
+            raise LinkedError(errno.ELOOP, os.strerror(errno.ELOOP), str(place))
+
+
 @contextmanager
 def whole_folder(target: Path) -> Iterator[Path]:
     """Give a new folder to write into, which becomes `target` when the block ends well.
@@ -44,7 +71,7 @@ def whole_folder(target: Path) -> Iterator[Path]:
     Parameters
     ----------
     target : Path
-        Where the folder shall stand; what stands there is replaced.
+        Where the folder shall stand; what stands there is replaced. Of a link, it is the link.
 
     Yields
     ------
@@ -107,18 +134,14 @@ def sweep(parent: Path) -> None:
         with suppress(InUseError):  # nobody else has to wait for whoever looks at it
             _put_back(parent / left.name.removeprefix(_SET_ASIDE))
     for left in parent.glob(f"{UNFINISHED}*"):
-        if left.is_dir():
-            shutil.rmtree(left, ignore_errors=True)
-        else:
-            with suppress(OSError):
-                left.unlink()
+        _remove(left)
 
 
 def restore(target: Path) -> None:
     """Put right what a kill left of one folder, for who has that folder alone (see `sweep`)."""
     _put_back(target)
     for left in target.parent.glob(f"{UNFINISHED}{target.name}-{'[0-9a-f]' * 8}"):
-        shutil.rmtree(left, ignore_errors=True)
+        _remove(left)
 
 
 def write_json(path: Path, data: Any) -> None:
@@ -129,21 +152,33 @@ def write_json(path: Path, data: Any) -> None:
 
 
 def append(path: Path, line: bytes) -> None:
-    """Add a line to a file, which is made where it is missing.
+    """Add a line to a file, which is made where it is missing; all of it, or nothing.
 
     Raises
     ------
     OSError
-        Also where it is a pipe that nobody reads.
+        Also where it is a pipe that nobody reads, or a link, and where a full disk takes only a
+        part.
     """
-    how = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NONBLOCK", 0)
+    if path.is_symlink():
+        raise LinkedError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+    how = os.O_WRONLY | os.O_APPEND | os.O_CREAT
+    how |= getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
     with open(path, "ab", buffering=0, opener=lambda name, _: os.open(name, how, 0o666)) as file:
-        file.write(line)
+        length = os.fstat(file.fileno()).st_size
+        try:
+            if file.write(line) != len(line):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))  # noqa: TRY301
+            os.fsync(file.fileno())
+        except OSError:
+            with suppress(OSError):
+                file.truncate(length)
+            raise
 
 
 def _put_back(target: Path) -> None:
     aside = target.with_name(_SET_ASIDE + target.name)
-    if target.exists():
+    if _is_there(target) or aside.is_symlink():  # a link was put there by somebody else
         _discard(aside)
     elif aside.exists():
         _move(aside, target)
@@ -151,18 +186,32 @@ def _put_back(target: Path) -> None:
 
 def _replace(target: Path, fresh: Path) -> None:
     aside = target.with_name(_SET_ASIDE + target.name)
-    if target.exists():
+    if _is_there(target):
         _discard(aside)  # of a folder that is there, a copy is litter
-        if aside.exists():
+        if _is_there(aside):
             _patiently(lambda: shutil.rmtree(aside), aside)
         _move(target, aside)
     try:
         _move(fresh, target)
     except OSError:
-        if aside.exists() and not target.exists():
+        if _is_there(aside) and not _is_there(target):
             _move(aside, target)
         raise
     _discard(aside)
+
+
+def _is_there(path: Path) -> bool:
+    """Return whether there is anything of this name, be it a link that leads nowhere."""
+    return os.path.lexists(path)
+
+
+def _remove(path: Path) -> None:
+    """Remove a folder as far as it can be, a file or a link; never what a link leads to."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def _discard(aside: Path) -> None:
@@ -174,8 +223,8 @@ def _discard(aside: Path) -> None:
     """
     for path in aside.rglob("*") if _WINDOWS else ():
         _let_replace(path)
-    shutil.rmtree(aside, ignore_errors=True)
-    if aside.exists():
+    _remove(aside)
+    if _is_there(aside):
         with suppress(OSError):
             aside.rename(aside.with_name(f"{UNFINISHED}{secrets.token_hex(8)}"))
 

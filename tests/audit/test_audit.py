@@ -13,6 +13,7 @@ from reportkit.audit.one import Audited, audit_file, forms_in
 from reportkit.cli.main import cli
 from reportkit.figures import Figures, value_to_json
 from reportkit.inputs.run_state import RunState
+from reportkit.rules import State
 from tests.audit.variants import Variant, render_html, written
 from tests.published import published_reports
 
@@ -99,3 +100,18 @@ def test_the_command_prints_json_and_tells_by_its_exit_code(tmp_path: Path) -> N
     (one,) = json.loads(result.output)
     assert result.exit_code == (0 if one["state"] == "passed" else 1)
     assert one["file"] == page.as_posix()
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("云岚市人民政府", False), ("云岚县人民政府", True), ("云岚市某局", True)]
+)
+def test_whether_an_organ_may_make_regulations_its_name_tells(
+    tmp_path: Path, name: str, told: bool
+) -> None:
+    figures = REPORTS["pt_region_2021"].figures.replacing({"t2.regulations.in_force": 1})
+    page = render_html(written(figures, Variant(year=2021))).replace("云岚市生态环境局", name)
+
+    found = audited_text(tmp_path, "年报.html", page).findings
+
+    failing = {one.rule for one in found if one.state is State.FAIL}
+    assert ("T2-REGULATIONS" in failing) == told

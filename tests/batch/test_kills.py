@@ -1,7 +1,8 @@
 """Whatever is killed at whatever moment: no half-written report, none lost, the next run mends it.
 
-A run is four kinds of process: the command itself, its workers, a zygote of each worker, and the
-child that the zygote forks for each notebook. SIGKILL, which no process can answer, hits any.
+A run is five kinds of process: the command itself, the nursery that its workers are forked from,
+the workers, a zygote of each, and the child that the zygote forks for each notebook. SIGKILL, which
+no process can answer, hits any.
 """
 
 from __future__ import annotations
@@ -51,7 +52,8 @@ pytestmark = [
 ]
 
 RUN = ("run", "--engine", "reportkit", "--jobs", "2")
-_WEIGHTS = {"command": 2, "worker": 2, "zygote": 2, "child": 4}
+_WEIGHTS = {"command": 2, "nursery": 1, "worker": 2, "zygote": 2, "child": 4}
+_FORKS = {"command": "nursery", "nursery": "worker", "worker": "zygote", "zygote": "child"}
 _ENDED = re.compile(rb"^\S", re.MULTILINE)  # a bureau-year's line; what is wrong is indented
 # How a broken report may say that something was killed under it.
 _PLAIN = ("笔记本运行到", "执行报告的进程两次意外退出", "预热进程中途退出")
@@ -138,10 +140,9 @@ def _kind(process: psutil.Process) -> str:
         if "engine.zygote" not in words:
             return "worker" if "spawn_main" in words else "command" * ("-m reportkit" in words)
         parent = process.parent()
-        is_child = parent is not None and "engine.zygote" in " ".join(parent.cmdline())
     except psutil.Error:
         return ""
-    return "child" if is_child else "zygote"
+    return "" if parent is None else _FORKS.get(_kind(parent), "")
 
 
 def _made(folder: Path, many: int, seed: int, errors: float) -> Ledgers:
@@ -213,7 +214,7 @@ def test_kills_of_every_kind_lose_nothing(tmp_path: Path) -> None:
         # As if made from another narrative: all is made again, and to the same bytes.
         told = re.sub(r'(narrative\.md": ")[0-9a-f]{64}', rf"\g<1>{'0' * 64}", manifest.read_text())
         manifest.write_text(told)
-    salvo = ("child", "zygote", "child", "worker", "child", "command")
+    salvo = ("child", "zygote", "nursery", "child", "worker", "child", "command")
 
     killed = _completed(workspace, ledgers, [salvo], Random(4))  # noqa: S311
 

@@ -125,3 +125,21 @@ def test_a_pipe_in_place_of_the_history_is_refused_at_once(tmp_path: Path) -> No
 
     with pytest.raises(OSError, match="No such device"):
         append(tmp_path / "runs.jsonl", b"{}\n")
+
+
+@pytest.mark.posix
+def test_a_line_that_a_full_disk_takes_half_of_is_taken_back(tmp_path: Path) -> None:
+    import resource
+
+    path = tmp_path / "runs.jsonl"
+    append(path, b"{}\n")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, before[1]))
+    try:
+        with pytest.raises(OSError, match="No space"):
+            append(path, b'{"seconds": 1}\n')
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    append(path, b"[]\n")
+
+    assert path.read_bytes() == b"{}\n[]\n"

@@ -13,6 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from reportkit.engine.forks import zygote
 from reportkit.errors import ParametersError, ReportkitError, WorkerDiedError
 from reportkit.executors.workers import WorkerPool
 from tests.conftest import PATIENCE, eventually, started
@@ -26,6 +27,14 @@ def no_warm_up() -> None:
 
 def my_pid(_: object = None) -> int:
     return os.getpid()
+
+
+def forks_its_zygote() -> bool:
+    """Whether it and the one before it have come of one program, and so have its children."""
+    own, above = (Path(f"/proc/{pid}/cmdline").read_bytes() for pid in ("self", os.getppid()))
+    zygote("")
+    (child,) = psutil.Process().children()
+    return own == above == Path(f"/proc/{child.pid}/cmdline").read_bytes()
 
 
 def die() -> None:
@@ -85,6 +94,12 @@ def test_a_task_that_always_kills_its_worker_is_an_error_and_stops_no_other() ->
         assert harmless.result() != os.getpid()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks safely")
+def test_nothing_is_imported_again_for_a_worker_or_for_what_its_notebooks_are_forked_from() -> None:
+    with WorkerPool(1, no_warm_up) as pool:
+        assert pool.submit(forks_its_zygote).result()
+
+
 @POSIX_ONLY
 def test_workers_killed_while_idle_cost_no_task_a_try(tmp_path: Path) -> None:
     with WorkerPool(2, no_warm_up) as pool:
@@ -92,7 +107,7 @@ def test_workers_killed_while_idle_cost_no_task_a_try(tmp_path: Path) -> None:
         processes = [psutil.Process(pid) for pid in pids]
         for pid in pids:
             os.kill(pid, signal.SIGKILL)
-        assert psutil.wait_procs(processes, timeout=PATIENCE)[1] == []
+        assert eventually(lambda: not any(map(_runs, processes)))
 
         assert pool.submit(die_once, tmp_path / "marker").result() not in pids
 
@@ -131,6 +146,13 @@ def test_errors_come_back_as_they_were_raised_or_at_least_with_their_words() -> 
 
     assert ours.value.problems == ("缺少参数 year。",)
     assert pid != os.getpid()
+
+
+def _runs(process: psutil.Process) -> bool:
+    """Whether a process has not ended; its parent may not have asked how."""
+    with suppress(psutil.NoSuchProcess):
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
+    return False
 
 
 def _pid_in(path: Path) -> int:

@@ -357,7 +357,7 @@ def hostile_workspace(folder: Path) -> Path:
     ]
     narrative = (data / "narrative.md").read_text("utf-8")
     heading = narrative.index("# 五、")
-    said = "\n\n".join(prose).translate(str.maketrans("{}", "｛｝"))
+    said = "\n\n".join(prose).translate(str.maketrans("{}", "（）"))
     (data / "narrative.md").write_text(
         f"{narrative[:heading]}{said}\n\n{narrative[heading:]}", "utf-8"
     )

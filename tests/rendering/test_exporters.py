@@ -13,6 +13,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from IPython.core.formatters import DisplayFormatter
+from IPython.display import JSON, Image, Javascript, Latex, Math
 from nbformat.v4 import new_output
 from pypdf import PdfReader
 from selectolax.lexbor import LexborHTMLParser
@@ -123,6 +125,35 @@ def test_richest_form_of_an_output_is_printed(forms, printed):
     html = public(executed(code(display(**forms))))
     assert printed in html
     assert "文" not in html
+
+
+AXES = "[<matplotlib.lines.Line2D at 0x7f0a1b2c3d4e>,\n <Line2D at 0x7F>]"
+
+
+@pytest.mark.parametrize(
+    ("shown", "printed"),
+    [
+        (Latex("面积 $x^2$"), "<pre>面积 $x^2$</pre>"),
+        (Math("x < y"), "<pre>$\\displaystyle x &lt; y$</pre>"),
+        (Javascript("ran()"), "<pre>〔印不出来的内容：application/javascript〕</pre>"),
+        (JSON({"a": 1}), "<pre>〔印不出来的内容：application/json〕</pre>"),
+        (Image(b"\xff\xd8\xff", format="jpeg"), 'src="data:image/jpeg;base64,'),
+        ({"text/plain": "√2", "text/latex": "$\\sqrt{2}$"}, "<pre>√2</pre>"),
+        ({"text/plain": AXES}, ""),
+        ({"text/plain": "(6, <object object at 0x7f>)"}, "<pre>(6, &lt;object object at 0x7f&gt;)"),
+    ],
+)
+def test_what_python_calls_an_object_is_not_printed(shown, printed):
+    """Nor would it be the same twice: it names where in memory the object lies."""
+    data = shown if isinstance(shown, dict) else DisplayFormatter().format(shown)[0]
+    html = public(executed(code(new_output("display_data", data=data))))
+
+    assert printed in html
+    assert ("object" in html or "0x" in html) == ("0x" in printed)
+
+
+def test_reviewers_see_what_python_calls_an_object():
+    assert "Line2D at 0x7F" in review(executed(code(display(text_plain=AXES))))
 
 
 def test_svg_keeps_its_names_and_loses_its_xml_prologue():

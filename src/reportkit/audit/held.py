@@ -54,6 +54,11 @@ class Held:
         return self.published.year
 
     @property
+    def bureau_name(self) -> str:
+        """Name of the bureau; empty where it is not told."""
+        return self.published.bureau
+
+    @property
     def duties(self) -> Collection[str]:
         """None: a published report does not say."""
         return ()
@@ -101,6 +106,12 @@ class Held:
         """Last year's prose by section."""
         last = self.earlier.get(self.year - 1)
         return last.narrative.sections if last else None
+
+
+def facts_by_name(published: Published) -> frozenset[str]:
+    """Return what the name of the bureau tells of it: nobody else does."""
+    named = published.edition.form.item.named
+    return frozenset(fact for fact, name in named.items() if name.search(published.bureau))
 
 
 def rules_for(form: Form) -> list[Rule]:

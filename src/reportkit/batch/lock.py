@@ -51,5 +51,6 @@ def sole_use(outputs: Path) -> Iterator[None]:
 
 def _sweep_years(outputs: Path) -> None:
     for folder in outputs.glob("*/*"):
-        if folder.name.isdecimal():
+        # What a link leads to is not ours, whatever its names are.
+        if folder.name.isdecimal() and not (folder.is_symlink() or folder.parent.is_symlink()):
             sweep(folder)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reportkit.inputs.outcome import Outcome
 from reportkit.inputs.run_state import STATE_WORDS, RunState
-from reportkit.writing import whole_file
+from reportkit.writing import hold_unlinked, whole_file
 
 ENDINGS = STATE_WORDS | {RunState.FAILED: "不符，已生成草稿"}
 _MEGABYTE = 1 << 20
@@ -36,6 +36,7 @@ def write_log(outcome: Outcome, outputs: Path, engine: str, finished: dt.datetim
         When, with its time zone.
     """
     path = log_file(outputs, outcome)
+    hold_unlinked(outputs, path.parent)
     path.parent.mkdir(parents=True, exist_ok=True)
     text = "\n".join(_lines(outcome, engine, finished)) + "\n"
     with whole_file(path) as fresh:  # the last one may be another user's

@@ -13,7 +13,12 @@ import click
 from reportkit.cli import index
 from reportkit.cli.workspace import Asked, asks_for_reports
 from reportkit.inputs.run_state import exit_code
-from reportkit.making.engines import DEFAULT_ENGINE, DEFAULT_TIMEOUT, ENGINES
+from reportkit.making.engines import (
+    DEFAULT_ENGINE,
+    DEFAULT_TIMEOUT,
+    ENGINES,
+    WORKERS_WARM_UP,
+)
 
 if TYPE_CHECKING:
     from reportkit.batch.record import Record
@@ -32,8 +37,8 @@ _OPTIONS = [
         "--jobs",
         type=click.IntRange(min=1),
         metavar="N",
-        help="How many reports to make at a time.  [default: as many as processors and memory "
-        "allow]",
+        help="How many reports to make at a time.  "
+        "[default: as many as processors and memory allow]",
     ),
     click.option(
         "--engine",
@@ -153,7 +158,7 @@ def _where(
         return site, partial(on_cluster, scheduler, site, partial(click.echo, err=True))
     from reportkit.executors.workers import WorkerPool
 
-    return site, partial(WorkerPool, jobs, site.warm_up)
+    return site, partial(WorkerPool, jobs, site.warm_up, WORKERS_WARM_UP)
 
 
 def _make(asked: Asked, site: Site, workers: Workers, *, force: bool) -> tuple[Record, bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from reportkit.comparing.set_aside import set_aside
 from reportkit.narrative.sentences import in_sentences
 
 _ALIKE = 0.5  # share of characters from which one sentence is another that was changed
+_MOST_PAIRS = 1_000_000  # of equal characters, or sentences, that are looked through
 _NEAR = 8  # sentences among which the one that was changed is looked for
 
 
@@ -32,10 +33,7 @@ def pieces(before: str, after: str) -> list[Piece]:
     [Piece(same=True, before='办结', after='办结'), Piece(same=False, before='6', after='12'), \
 Piece(same=True, before='件。', after='件。')]
     """
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    return [
-        Piece(tag == "equal", before[a:b], after[c:d]) for tag, a, b, c, d in matcher.get_opcodes()
-    ]
+    return [Piece(same, before[a:b], after[c:d]) for same, a, b, c, d in _stretches(before, after)]
 
 
 class _Placed(NamedTuple):
@@ -98,9 +96,8 @@ def _texts(stretches: Iterable[Iterable[_Placed]]) -> Counter[str]:
 def _unlike(section: str, before: str, after: str) -> Iterator[_Stretch]:
     """Yield the stretches in which a section is not the same in both."""
     earlier, later = ([_Placed(section, one) for one in _split(text)] for text in (before, after))
-    matcher = SequenceMatcher(None, earlier, later, autojunk=False)
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag != "equal":
+    for same, a, b, c, d in _stretches(earlier, later):
+        if not same:
             yield _Stretch(earlier[a:b], later[c:d])
 
 
@@ -132,5 +129,33 @@ def _gone(was: _Placed) -> SentenceChange:
 def _alike(before: str, after: str) -> bool:
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     # The first two are bounds that cost next to nothing.
-    ratios = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
-    return all(ratio() >= _ALIKE for ratio in ratios)
+    if min(matcher.real_quick_ratio(), matcher.quick_ratio()) < _ALIKE:
+        return False
+    same = sum(b - a for same, a, b, _, _ in _stretches(before, after) if same)
+    return 2 * same >= _ALIKE * (len(before) + len(after))
+
+
+def _stretches(
+    before: Sequence[Hashable], after: Sequence[Hashable]
+) -> Iterator[tuple[bool, int, int, int, int]]:
+    """Yield what is equal in both and what is not, and where it begins and ends in each.
+
+    What differs between the ends that are alike is one stretch where to look for more would take
+    minutes: words of thousands of letters, the same sentence thousands of times.
+    """
+    shorter = min(len(before), len(after))
+    head = next((n for n in range(shorter) if before[n] != after[n]), shorter)
+    rest = range(1, shorter - head + 1)
+    tail = next((n - 1 for n in rest if before[-n] != after[-n]), shorter - head)
+    first, second = before[head : len(before) - tail], after[head : len(after) - tail]
+    if head:
+        yield True, 0, head, 0, head
+    counted = Counter(second)
+    if sum(counted[one] * count for one, count in Counter(first).items()) > _MOST_PAIRS:
+        yield False, head, head + len(first), head, head + len(second)
+    else:
+        matcher = SequenceMatcher(None, first, second, autojunk=False)
+        for tag, a, b, c, d in matcher.get_opcodes():
+            yield tag == "equal", head + a, head + b, head + c, head + d
+    if tail:
+        yield True, len(before) - tail, len(before), len(after) - tail, len(after)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import errno
 import hashlib
-import os
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +21,7 @@ from reportkit.errors import DecisionsError, WorkspaceError
 from reportkit.inputs.names import DECISIONS
 from reportkit.params import Parameters
 from reportkit.trouble import refused
+from reportkit.writing import append
 
 if TYPE_CHECKING:
     from reportkit.rules import Finding
@@ -153,18 +151,7 @@ def _refused(fault: str) -> DecisionsError:
 
 
 def _append(path: Path, line: bytes) -> None:
-    """Add a line in one write; a disk that is full leaves the file as it was."""
     try:
-        with path.open("ab", buffering=0) as file:
-            length = file.tell()
-            try:
-                written = file.write(line)
-                if written != len(line):
-                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))  # noqa: TRY301
-                os.fsync(file.fileno())
-            except OSError:
-                with suppress(OSError):
-                    file.truncate(length)
-                raise
+        append(path, line)
     except OSError as error:
         raise WorkspaceError(refused(error, path)) from error

@@ -12,7 +12,8 @@ from reportkit.inputs.names import HEAD
 from reportkit.params import Parameters
 from reportkit.reading import read_text
 from reportkit.trouble import refused
-from reportkit.writing import whole_file
+from reportkit.workspace import OUTPUTS
+from reportkit.writing import hold_unlinked, whole_file
 
 
 def head_file(parameters: Parameters) -> Path:
@@ -24,6 +25,7 @@ def head_file(parameters: Parameters) -> Path:
 def keep_head(parameters: Parameters, workspace: Path, head: str) -> None:
     """Keep the head beside the outputs."""
     path = workspace / head_file(parameters)
+    hold_unlinked(workspace / OUTPUTS, path.parent)
     path.parent.mkdir(parents=True, exist_ok=True)
     with whole_file(path) as file:
         file.write_text(f"{head}\n", encoding="ascii", newline="\n")

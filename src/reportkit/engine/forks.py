@@ -9,7 +9,9 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from reportkit.engine.errors import HasThreadsError, NotReadyError, ZygoteDiedError
@@ -27,6 +29,16 @@ _ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
     "MPLBACKEND": INLINE_BACKEND,
 }
+
+
+Serve = Callable[[socket.socket], None]
+warm: dict[str, Serve] = {}
+"""What a zygote forked from this process does, by the warm-ups that this process has had."""
+
+
+def threads() -> int:
+    """Return how many threads this process has."""
+    return sum(1 for _ in Path("/proc/self/task").iterdir())
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +60,50 @@ class Ended:
     memory: int
 
 
+class _Fork:
+    """A process forked from this one, which is warm and has no other thread."""
+
+    def __init__(self, end: socket.socket, serve: Serve) -> None:
+        self._status: int | None = None
+        self._pid = os.fork()
+        if self._pid == 0:
+            try:
+                os.setsid()  # what ends this process's group is not for it
+                os.closerange(3, end.fileno())
+                os.closerange(end.fileno() + 1, os.sysconf("SC_OPEN_MAX"))
+                serve(end)
+            finally:
+                os._exit(0)
+
+    def poll(self) -> int | None:
+        """Return how it ended; None where it has not."""
+        return self._reap(os.WNOHANG)
+
+    def wait(self) -> int | None:
+        """Return how it ended, once it has."""
+        return self._reap(0)
+
+    def _reap(self, options: int) -> int | None:
+        if self._status is None:
+            ended, status = os.waitpid(self._pid, options)
+            self._status = os.waitstatus_to_exitcode(status) if ended else None
+        return self._status
+
+
+def _started(end: socket.socket, warm_up: str) -> subprocess.Popen[bytes]:
+    """Start a program of its own, which has nothing to do with this process but a socket."""
+    return subprocess.Popen(
+        # -P: nothing in the folder that it is started in is taken for a library.
+        [sys.executable, "-P", "-c", _START, str(end.fileno()), warm_up],
+        pass_fds=[end.fileno()],
+        env=os.environ | _ENVIRONMENT,
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,  # what a terminal sends to all is not for it
+    )
+
+
 class Zygote:
-    """The process that forks; started at once, ready when the first answer comes.
+    """The process that forks; begun at once, ready when the first answer comes.
 
     Parameters
     ----------
@@ -61,13 +115,9 @@ class Zygote:
         self.socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.owner = os.getpid()
         self._asking = threading.Lock()
-        self._process = subprocess.Popen(
-            # -P: nothing in the folder that it is started in is taken for a library.
-            [sys.executable, "-P", "-c", _START, str(theirs.fileno()), warm_up],
-            pass_fds=[theirs.fileno()],
-            env=os.environ | _ENVIRONMENT,
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,  # what a terminal sends to all is not for it
+        serve = warm.get(warm_up)
+        self._process = (
+            _started(theirs, warm_up) if serve is None or threads() > 1 else _Fork(theirs, serve)
         )
         theirs.close()
 
@@ -77,18 +127,35 @@ class Zygote:
         return self.owner == os.getpid() and self._process.poll() is None
 
     def fork(self, end: socket.socket, memory_limit: int | None) -> int:
-        """Return the process id of a new child that has `end`.
+        """Return the process id of a new child that has `end` and runs a notebook.
 
         Raises
         ------
         NotReadyError, ZygoteDiedError
             Where no child can be had.
         """
-        request = {
-            "cwd": os.getcwd(),  # noqa: PTH109 - papermill has just changed into it
-            "environment": dict(os.environ),
-            "memory_limit": memory_limit,
-        }
+        return self._fork(end, {"memory_limit": memory_limit})
+
+    def fork_program(self, end: socket.socket, program: str) -> int:
+        """Return the process id of a new child that has `end` and runs a function.
+
+        Parameters
+        ----------
+        end : socket.socket
+            What the function is called with.
+        program : str
+            ``module:function``; where it returns, the child ends.
+
+        Raises
+        ------
+        NotReadyError, ZygoteDiedError
+            Where no child can be had.
+        """
+        return self._fork(end, {"program": program, "path": sys.path})
+
+    def _fork(self, end: socket.socket, request: dict[str, Any]) -> int:
+        request["cwd"] = os.getcwd()  # noqa: PTH109 - papermill has just changed into it
+        request["environment"] = dict(os.environ)
         answer = self._ask(request, [end.fileno()])
         if "fault" in answer:
             raise (HasThreadsError if answer["has_threads"] else NotReadyError)(answer["fault"])

@@ -1,7 +1,9 @@
 """The process that forks: is warmed up once, then makes a child for each notebook.
 
-It is started as a program of its own, so it has one thread only, whatever its parent is. It
-answers one request at a time over a socket and ends when its parent is gone.
+It has one thread only, whatever its client is: it is started as a program of its own, or forked
+from a process that is warm and has no other thread. It answers one request at a time over a socket
+and ends when its client is gone. A child may be another program as well, which needs what has been
+warmed up; that one then forks a zygote of its own instead of starting one.
 """
 
 from __future__ import annotations
@@ -15,10 +17,12 @@ import signal
 import socket
 import sys
 import types
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
-from reportkit.engine.child import become, leave
+from reportkit.engine import forks
+from reportkit.engine.child import become, leave, take_on
 from reportkit.engine.shell import make_shell
 from reportkit.engine.streams import Stream
 
@@ -31,18 +35,38 @@ _OWN_CHILDREN = Path("/proc/thread-self/children")
 def main() -> None:
     """Serve the socket whose descriptor is the first argument; the second names the warm-up."""
     _, descriptor, warm_up = sys.argv
-    requests = socket.socket(fileno=int(descriptor))
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the client to decide upon
     shell, fault = None, ""
+    gc.disable()  # all that is made now is there to stay
     try:
         shell = _prepare(warm_up)
     except Exception as error:  # noqa: BLE001 - whatever it is, the client is told
         fault = f"The warm-up failed: {type(error).__name__}: {error}"
+    else:
+        offer(warm_up, shell)
+    gc.freeze()
+    gc.enable()
+    serve(socket.socket(fileno=int(descriptor)), shell, fault)
+
+
+def offer(warm_up: str, shell: Any) -> None:
+    """Let this process and those forked from it be what a zygote with a warm-up is forked from."""
+    forks.warm[warm_up] = partial(serve, shell=shell)
+
+
+def serve(requests: socket.socket, shell: Any, fault: str = "") -> None:
+    """Fork on request until the client is gone.
+
+    Parameters
+    ----------
+    requests : socket.socket
+    shell : ZMQInteractiveShell
+    fault : str
+        Why nothing can be forked, where the warm-up failed.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the client to decide upon
     libc = ctypes.CDLL(None, use_errno=True)
     # What a notebook started, wherever it has gone, falls to this process when its parent ends.
     libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    gc.collect()
-    gc.freeze()
     children: set[int] = set()
     try:
         while received := _receive(requests):
@@ -52,8 +76,8 @@ def main() -> None:
                 answer = _end(request["end"])
                 if not children:
                     _end_orphans()
-            elif fault or _threads() > 1:
-                threads = f"It has {_threads()} threads, and so cannot be forked"
+            elif fault or forks.threads() > 1:
+                threads = f"It has {forks.threads()} threads, and so cannot be forked"
                 answer = {"fault": fault or threads, "has_threads": not fault}
                 os.close(end)
             else:
@@ -74,13 +98,17 @@ def _prepare(warm_up: str) -> Any:
     sys.stdout, sys.stderr = Stream("stdout", _ignore, 1), Stream("stderr", _ignore, 2)
     shell = make_shell()
     if warm_up:
-        name, _, function = warm_up.partition(":")
         with shell.builtin_trap:
-            getattr(importlib.import_module(name), function)(shell)
+            _named(warm_up)(shell)
     for module in list(sys.modules.values()):  # each notebook is to show its own warnings
         if isinstance(module, types.ModuleType):
             module.__dict__.pop("__warningregistry__", None)
     return shell
+
+
+def _named(function: str) -> Any:
+    module, _, name = function.partition(":")
+    return getattr(importlib.import_module(module), name)
 
 
 def _ignore(_name: str, _text: str) -> None:
@@ -115,7 +143,11 @@ def _serve(
         os.setsid()
         libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         if os.getppid() == zygote:  # else it died before the call above
-            become(shell, end, request)
+            if "program" in request:
+                take_on(request)
+                _named(request["program"])(end)
+            else:
+                become(shell, end, request)
             code = 0
     except OSError:
         pass  # the client is gone
@@ -144,7 +176,3 @@ def _end_orphans() -> None:
         for pid in map(int, orphans):
             os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
-
-
-def _threads() -> int:
-    return sum(1 for _ in Path("/proc/self/task").iterdir())

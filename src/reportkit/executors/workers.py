@@ -1,7 +1,9 @@
 """Worker processes behind Python's own `Executor`.
 
 One that dies, whatever killed it, is replaced, and what it was doing is tried once more. None
-outlives the process that started it, not even where that one is killed.
+outlives the process that started it, not even where that one is killed. Where the platform can fork
+safely, all are forked from one process that has imported what they need; elsewhere each is started
+anew.
 """
 
 from __future__ import annotations
@@ -11,14 +13,19 @@ import multiprocessing
 import os
 import pickle
 import signal
+import socket
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from multiprocessing.connection import Connection, wait
 from types import TracebackType
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, Protocol, TypeVar
 
+from reportkit.engine.errors import ForkedEngineError
+from reportkit.engine.forks import Zygote
 from reportkit.errors import ExecutionError, WorkerDiedError
 from reportkit.trouble import program_error
 
@@ -40,12 +47,17 @@ class WorkerPool(Executor):
         How many processes at most.
     warm_up : callable
         Called in each new process before its first task.
+    once : str
+        ``module:function`` that the process which they are forked from calls first, with IPython's
+        shell.
     """
 
-    def __init__(self, size: int, warm_up: Callable[[], None]) -> None:
+    def __init__(self, size: int, warm_up: Callable[[], None], once: str = "") -> None:
         # A thread for each process does nothing but wait for it.
         self._threads = ThreadPoolExecutor(size, thread_name_prefix="worker")
         self._warm_up = warm_up
+        self._once = once
+        self._nursery: Zygote | None = None
         self._idle: list[_Worker] = []
         self._workers: set[_Worker] = set()
         self._lock = threading.Lock()
@@ -109,9 +121,21 @@ class WorkerPool(Executor):
                     return worker
                 worker.kill()
                 self._workers.discard(worker)
-            worker = _Worker(self._warm_up)
+            worker = _Worker(self._begin(), self._warm_up)
             self._workers.add(worker)
             return worker
+
+    def _begin(self) -> _Process:
+        """Fork a process, or start one where nothing can be forked."""
+        if not sys.platform.startswith("linux"):
+            return _Spawned()
+        if self._nursery is None or not self._nursery.usable:
+            self._close_nursery()
+            self._nursery = Zygote(self._once)
+        try:
+            return _Forked(self._nursery)
+        except ForkedEngineError:  # something that every Python starts with has begun a thread
+            return _Spawned()
 
     def _drop(self, worker: _Worker) -> None:
         worker.kill()
@@ -125,18 +149,71 @@ class WorkerPool(Executor):
                 worker.kill()
             self._workers.clear()
             self._idle.clear()
+            self._close_nursery()
+
+    def _close_nursery(self) -> None:
+        if self._nursery is not None:
+            self._nursery.close()
+            self._nursery = None
+
+
+class _Process(Protocol):
+    """A process that does what it is told over a connection."""
+
+    connection: Connection
+
+    def kill(self) -> None:
+        """End it at once."""
+
+
+class _Forked:
+    """A process forked from one that is warm: this one has threads, and never is."""
+
+    def __init__(self, zygote: Zygote) -> None:
+        ours, theirs = socket.socketpair()
+        try:
+            self._pid = zygote.fork_program(theirs, "reportkit.executors.workers:work")
+        except BaseException:
+            ours.close()
+            raise
+        finally:
+            theirs.close()  # so that the end of the process is the end of the connection
+        self._zygote: Zygote | None = zygote
+        self._ending = threading.Lock()
+        self.connection = Connection(ours.detach())
+
+    def kill(self) -> None:
+        """End it at once; a second time, nothing."""
+        with self._ending, suppress(ForkedEngineError):  # what forked it is gone, and so is it
+            zygote, self._zygote = self._zygote, None
+            if zygote is not None:
+                zygote.end(self._pid)
+
+
+class _Spawned:
+    """A process started anew."""
+
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.connection, theirs = context.Pipe()
+        self._process = context.Process(target=_spawned, args=(theirs,), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def kill(self) -> None:
+        """End it at once."""
+        self._process.kill()
+        self._process.join()
 
 
 class _Worker:
-    """One process, and the end of the pipe over which it is told what to do."""
+    """A process, and what it is told to do."""
 
-    def __init__(self, warm_up: Callable[[], None]) -> None:
-        # Never forked: this process has threads.
-        context = multiprocessing.get_context("spawn")
-        self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(theirs, warm_up), daemon=True)
-        self._process.start()
-        theirs.close()  # so that the end of the process is the end of the pipe
+    def __init__(self, process: _Process, warm_up: Callable[[], None]) -> None:
+        self._process = process
+        self._connection = process.connection
+        with suppress(OSError):  # it has died, which whoever gives it a task will notice
+            self._connection.send(warm_up)
 
     def call(self, request: bytes) -> bytes:
         """Send a pickled task and wait for `_reply`'s answer.
@@ -156,18 +233,27 @@ class _Worker:
     def kill(self) -> None:
         """End the process at once; one that waits for a task has nothing to lose by it."""
         self._process.kill()
-        self._process.join()
 
 
-def _work(connection: Connection, warm_up: Callable[[], None]) -> None:
-    """Do what comes over the pipe until it ends; runs in the worker's process."""
+def work(end: socket.socket) -> None:
+    """Be a worker in a process just forked, which ends with the one that it was forked from."""
+    _work(Connection(end.detach()))
+
+
+def _spawned(connection: Connection) -> None:
+    """Be a worker in a process started anew."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _work(connection)
+
+
+def _work(connection: Connection) -> None:
+    """Do what comes over the connection until it ends; runs in the worker's process."""
     # Ctrl-C reaches every process of a terminal: what it means, the parent decides. A handler that
     # does nothing, unlike SIG_IGN, is not handed down to the programs that this process starts.
     signal.signal(signal.SIGINT, lambda *_: None)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
     # What libraries log of a notebook that dies or hangs, the outcome says in words for the user.
     logging.getLogger().addHandler(logging.NullHandler())
-    warm_up()
+    connection.recv()()
     while True:
         try:
             request = connection.recv_bytes()

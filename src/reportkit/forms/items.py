@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from re import Pattern
 from typing import Literal
 
 from pydantic import Field as Key
@@ -140,6 +141,9 @@ class FormItem(Strict):
     organs : tuple of Organ
     duties : mapping of str to str
         What organs may or may not have to do, by id: its name. Blocks of tables name them.
+    named : mapping of str to Pattern
+        What the name of an organ tells of it where nothing else does, by the fact that rules ask
+        about (``unless``): of a report that others published.
     charts : tuple of Chart
     editions : tuple of EditionItem
     """
@@ -156,6 +160,7 @@ class FormItem(Strict):
     sections: tuple[Section, ...] = ()
     organs: tuple[Organ, ...] = ()
     duties: Mapping[str, str] = Key(default_factory=dict)
+    named: Mapping[str, Pattern[str]] = Key(default_factory=dict)
     charts: tuple[Chart, ...] = ()
     editions: tuple[EditionItem, ...] = ()
 

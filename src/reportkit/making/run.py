@@ -21,7 +21,8 @@ from reportkit.rendering.document import Document, Result, read_document
 from reportkit.rendering.findings import finding_text
 from reportkit.retries import with_retries
 from reportkit.trouble import program_error, refused
-from reportkit.writing import whole_folder, write_json
+from reportkit.workspace import OUTPUTS
+from reportkit.writing import hold_unlinked, whole_folder, write_json
 
 _NO_RESULT = "笔记本运行完了，却没有得出结论：没有运行 report.result()。请把这一格加在笔记本最后。"
 _REMEDY = (
@@ -99,7 +100,9 @@ def _make(
     # Before anything is read: a ledger that is saved meanwhile will differ from its digest here.
     inputs = input_digests(parameters, workspace)
     how = {"under_review": is_under_review(workspace), "embed_fonts": embed_fonts}
-    with whole_folder(workspace / parameters.output_folder) as fresh:
+    folder = workspace / parameters.output_folder
+    hold_unlinked(workspace / OUTPUTS, folder.parent)
+    with whole_folder(folder) as fresh:
         executed = execute(parameters, workspace, fresh / NOTEBOOK, options)
         result = result_for(parameters, read_document(executed))
         reviewed = workspace / reviewed_path(parameters)

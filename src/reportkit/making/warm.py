@@ -17,7 +17,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from reportkit.engine.zygote import offer
 from reportkit.forms import Field, Schema, edition_of
+from reportkit.making.engines import WARM_UP
+from reportkit.making.ready import import_all
 from reportkit.params import Parameters
 from reportkit.report import Report
 
@@ -43,6 +46,18 @@ def warm_up(shell: Any) -> None:
             with suppress(Exception):
                 shell.display_formatter.format(show())
     shell.run_cell("None", silent=True)
+
+
+def warm_up_workers(shell: Any) -> None:
+    """Import what workers need as well, once for all of them.
+
+    Parameters
+    ----------
+    shell : ZMQInteractiveShell
+    """
+    warm_up(shell)
+    import_all()
+    offer(WARM_UP, shell)
 
 
 def sample_report(parameters: Parameters, folder: Path) -> Report:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cache
 
-from reportkit.forms import Edition
+from reportkit.forms import Edition, Heading
 from reportkit.narrative.claim_data import WORD, ClaimItem, TopicItem, read_claims
 from reportkit.narrative.sentences import fold
 
@@ -58,6 +58,12 @@ class Entry:
     same: bool = False
     cohort: bool = False
     sure: bool = True
+    rows: Mapping[str, Entry] = field(default_factory=dict)
+
+    def named(self, *matches: re.Match[str]) -> Entry:
+        """Return the entry of the row that its words name, where it is one for several rows."""
+        names = (match.groupdict().get("name") for match in matches)
+        return next((self.rows[name] for name in names if name), self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +99,9 @@ def claim_book(edition: Edition, year: int) -> ClaimBook:
     data = read_claims(edition.form)
     words = _words(data.words, year)
     units = {id_: re.compile(rf"\A{unit}(?!次|目)") for id_, unit in data.units.items()}
-    entries = tuple(
-        entry
-        for item in data.entries
-        for spread in _spread(item, edition)
-        if (entry := _entry(spread, edition, words, units))
-    )
-    whole = tuple(
-        entry
-        for item in data.whole
-        for spread in _spread(item, edition)
-        if (entry := _entry(spread, edition, words, units))
+    entries, whole = (
+        tuple(entry for item in items if (entry := _entry(item, edition, words, units)))
+        for items in (data.entries, data.whole)
     )
     called = {fold(row.name) for item in data.entries for row in edition.headings_with(item.rows)}
     return ClaimBook(
@@ -146,33 +144,6 @@ def _topic(item: TopicItem) -> Topic:
     return Topic(re.compile(item.begins), re.compile(item.ends), item.alone)
 
 
-def _spread(item: ClaimItem, edition: Edition) -> Iterator[ClaimItem]:
-    """Yield an entry, or for each row whose role it asks for one by its name, and a question.
-
-    What else a row is called may be but a part of it (商业秘密 of 保护第三方合法权益).
-    """
-    if not item.rows:
-        yield item
-        return
-    for row in edition.headings_with(item.rows):
-        official = fold(row.name)
-        names = {
-            name for each in (row.name, *row.synonyms) if len(name := fold(each)) >= _SHORTEST_NAME
-        }
-        alike = {name for name in names if _within(name, official) or _within(official, name)}
-        for known, sure in ((alike, item.sure), (names - alike, False)):
-            if known:
-                yield item.changed(
-                    id=f"{item.id}:{row.id}",
-                    name=row.name,
-                    cells=tuple(cell.format(row=row.id) for cell in item.cells),
-                    called="|".join(
-                        map(re.escape, sorted(known, key=lambda each: (-len(each), each)))
-                    ),
-                    sure=sure,
-                )
-
-
 def _within(short: str, long: str) -> bool:
     """Whether one text is the other with characters left out."""
     rest = iter(long)
@@ -186,14 +157,46 @@ def _entry(
     units: Mapping[str, re.Pattern[str]],
 ) -> Entry | None:
     """Return an entry; None where the edition has none of its cells."""
-    known = {**words, "name": f"(?:{item.called})"}
+    if item.rows:
+        return _entry_of_rows(item, edition, words, units)
     readings = _readings([item.cells] if item.cells else [], edition)
     if not readings and not item.columns:
         return None
-    entry = _compile(item, readings, edition, known, units)
+    entry = _compile(item, readings, edition, words, units)
     if item.implies is None:
         return entry
     return replace(entry, implies=_entry(item.implies, edition, words, units))
+
+
+def _entry_of_rows(
+    item: ClaimItem,
+    edition: Edition,
+    words: Mapping[str, str],
+    units: Mapping[str, re.Pattern[str]],
+) -> Entry | None:
+    """Return one entry for all rows of a role, which knows each by what it may be called.
+
+    What a row is called beside its name may be but a part of it (商业秘密 of 保护第三方合法权益):
+    that is a question.
+    """
+    rows: dict[str, tuple[Heading, tuple[Reading, ...], bool]] = {}
+    for row in edition.headings_with(item.rows):
+        readings = _readings([tuple(cell.format(row=row.id) for cell in item.cells)], edition)
+        official = fold(row.name)
+        for name in map(fold, (row.name, *row.synonyms) if readings else ()):
+            alike = _within(name, official) or _within(official, name)
+            if len(name) >= _SHORTEST_NAME:
+                rows.setdefault(name, (row, readings, alike and item.sure))
+    if not rows:
+        return None
+    longest_first = sorted(rows, key=lambda name: (-len(name), name))
+    names = f"(?P<name>{'|'.join(map(re.escape, longest_first))})"
+    entry = _compile(item, (), edition, {**words, "name": names}, units)
+    named = {
+        name: replace(entry, id=f"{item.id}:{row.id}", name=row.name, readings=readings, sure=sure)
+        for name, (row, readings, sure) in rows.items()
+    }
+    return replace(entry, rows=named)
 
 
 def _fact(

@@ -21,7 +21,7 @@ def clause_before(text: str) -> str:
 
 
 def topics_of(
-    book: ClaimBook, sentence: Sentence, inherited: frozenset[str]
+    book: ClaimBook, sentence: Sentence, heading: str, inherited: frozenset[str]
 ) -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
     """Return what a sentence is about between its semicolons, and what the next goes on about.
 
@@ -34,7 +34,7 @@ def topics_of(
         for name, topic in book.topics.items():
             known = name in inherited
             if sentence.opens and not number:
-                known = topic.begins.search(sentence.heading) is not None
+                known = topic.begins.search(heading) is not None
             if (known or topic.begins.search(segment)) and not topic.ends.search(plain):
                 now.add(name)
         topics.append(frozenset(now))

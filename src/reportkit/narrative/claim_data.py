@@ -63,7 +63,6 @@ class ClaimItem(Strict):
     nearest: StrictBool = False
     columns: tuple[str, ...] = ()
     rows: str = ""
-    called: Pattern = ""
     clause: Pattern = ""
     single: StrictBool = False
     value: Literal["same", 0] = 0
@@ -132,6 +131,8 @@ class PartsItem(Strict):
     share: Pattern
     share_of: Pattern
     apart: Pattern
+    rate: Pattern
+    rate_of: Pattern
     change: Pattern
     longest: StrictInt
     dimensions: tuple[Pattern, ...]

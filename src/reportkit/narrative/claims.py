@@ -14,9 +14,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from reportkit.forms import Edition
-from reportkit.narrative.claim_book import ClaimBook, Entry, Reading, claim_book
+from reportkit.narrative.claim_book import Entry, Reading, claim_book
 from reportkit.narrative.claim_context import Context, clause_before, topics_of
-from reportkit.narrative.sentences import Sentence
+from reportkit.narrative.sentences import Sentence, fold
 from reportkit.numerals import Number, Numeral, find_numerals
 
 _CLAUSES = re.compile(r"[^，；。！？]+")
@@ -57,6 +57,8 @@ class Claim:
         Whether it is told of somebody by name: the bureau itself, or another.
     sure : bool
         Whether its words leave no doubt of what they are about.
+    counted : bool
+        Whether a number says it, or no number at all, and not a clause on the number before it.
     """
 
     id: str
@@ -71,6 +73,7 @@ class Claim:
     mistaken: tuple[Reading, ...] = ()
     named: bool = False
     sure: bool = True
+    counted: bool = True
 
     @property
     def value(self) -> Number:
@@ -108,7 +111,7 @@ def find_claims(prose: Iterable[Sentence], edition: Edition, year: int) -> list[
     """
     claims: list[Claim] = []
     before: list[Claim] = []
-    for sentence, context in _in_context(prose, claim_book(edition, year)):
+    for sentence, context in _in_context(prose, edition, year):
         if not sentence.text.startswith("其中"):
             before = []
         found = _Finder(context, sentence, before).claims()
@@ -131,21 +134,25 @@ def find_facts(prose: Iterable[Sentence], edition: Edition, year: int) -> list[C
     list of Claim
         The one reading of each is the id of what it is about.
     """
-    book = claim_book(edition, year)
     return [
         fact
-        for sentence, context in _in_context(prose, book)
-        for fact in _Finder(context, sentence, ()).numbers(book.facts)
+        for sentence, context in _in_context(prose, edition, year)
+        for fact in _Finder(context, sentence, ()).numbers(context.book.facts)
     ]
 
 
-def _in_context(prose: Iterable[Sentence], book: ClaimBook) -> Iterator[tuple[Sentence, Context]]:
+def _in_context(
+    prose: Iterable[Sentence], edition: Edition, year: int
+) -> Iterator[tuple[Sentence, Context]]:
     """Yield each sentence with what it is about."""
+    book = claim_book(edition, year)
+    headings = {section.id: fold(section.heading) for section in edition.sections}
     prose = list(prose)
     of_a_bureau = any(book.itself.search(sentence.text) for sentence in prose)
     inherited: frozenset[str] = frozenset()
     for sentence in prose:
-        topics, inherited = topics_of(book, sentence, inherited)
+        heading = sentence.heading or headings.get(sentence.section, "")
+        topics, inherited = topics_of(book, sentence, heading, inherited)
         yield sentence, Context(book, sentence.text, topics, of_a_bureau)
 
 
@@ -192,15 +199,15 @@ class _Finder:
         if told_at > _REACH:
             head = "…" + head[-_REACH:]
         unit = self.text[numeral.end : end]
-        for entry in entries:
-            words = _words(entry, head, tail) if entry.units.fullmatch(unit) else None
+        for each in entries:
+            fits = each.units.fullmatch(unit) and self.context.about(each, numeral.start)
+            words = _words(each, head, tail) if fits else None
             if words is None:
                 continue
+            entry, before, after = words
             if entry.unless.search(clause_before(head)) or entry.unless_before.search(head):
                 return []
-            if not self.context.about(entry, numeral.start):
-                return []
-            span = (max(0, told_at - words[0]), end + words[1])
+            span = (max(0, told_at - before), end + after)
             told = _in_unit(numeral, unit)
             claims = self._claim(entry, told, self._readings(entry), span)
             if entry.implies is not None and not told.value:
@@ -302,11 +309,14 @@ class _Finder:
             for entry in self.book.whole:
                 single = parent.value == 1 or not entry.single
                 about = parent.kind in entry.under and single and self._same(clause, parent)
-                if about and entry.clause.search(clause[0]):
+                words = entry.clause.search(clause[0]) if about else None
+                if words is not None:
+                    entry = entry.named(words)  # noqa: PLW2901 - that of one row
                     columns = [_columns(each, entry.columns) for each in parent.readings]
                     said = Numeral(parent.value if entry.same else 0, 1, *clause.span())
                     span = (parent.start, clause.end())
-                    yield from self._claim(entry, said, (entry.readings or columns, ()), span)
+                    for claim in self._claim(entry, said, (entry.readings or columns, ()), span):
+                        yield replace(claim, counted=False)
 
     def _same(self, clause: re.Match[str], parent: Claim) -> bool:
         """Whether a clause counts nothing of its own but the same again: 8件均已办结."""
@@ -334,13 +344,13 @@ def _depth(head: str) -> int:
     return head.count("（") - head.count("）")
 
 
-def _words(entry: Entry, head: str, tail: str) -> tuple[int, int] | None:
-    """Return how far an entry's words reach before and after a number, where they stand there."""
+def _words(entry: Entry, head: str, tail: str) -> tuple[Entry, int, int] | None:
+    """Return an entry, and how far its words reach before and after a number they stand around."""
     after = entry.after.match(tail)  # the cheaper one
     before = entry.before.search(head) if after else None
     if before is None or after is None:
         return None
-    return len(head) - before.start(), after.end()
+    return entry.named(before, after), len(head) - before.start(), after.end()
 
 
 def _columns(reading: Reading, columns: Sequence[str]) -> Reading:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +30,7 @@ from reportkit.rendering.document import REPORT_MIME, read_document
 from reportkit.rendering.findings import findings_table
 from reportkit.rendering.fonts import missing_characters
 from reportkit.rendering.glyphs import with_glyphs_finding
+from reportkit.rendering.printed import printed_form, unprintable_forms
 from reportkit.rendering.wide import join_html_lines
 from reportkit.visible import without_unseen
 
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parent / "templates"
 REVIEW_TAG = "review"
 HIDDEN_TAGS = {"parameters", "injected-parameters", "notes", "papermill-error-cell-tag"}
-RICHEST_FIRST = ("text/html", "text/markdown", "image/svg+xml", "image/png", "text/plain")
 
 _MARKUP = re.compile(r"<!--.*?-->|<style\b.*?</style\s*>|</?[a-z][^>]*>", re.DOTALL | re.IGNORECASE)
 _XML_PROLOGUE = re.compile(r"(?:\s+|<\?.*?\?>|<!DOCTYPE[^>]*>|<!--.*?-->)*", re.DOTALL)
@@ -277,13 +277,18 @@ def rich_html(output: Any, *, review: bool = True, apart: bool = False) -> str:
     """Return the richest form of an output as HTML; of the kit's own outputs, nothing.
 
     What a notebook shows to those who work on it is for review alone, whatever cell it stands in.
-    What is told apart from the report is left out where `apart` says so.
+    What is told apart from the report is left out where `apart` says so. What nothing can print is
+    named by its kind; Python's name of an object is for review alone.
     """
     data = output.get("data", {})
     if REPORT_MIME in data or RESULT_MIME in data:
         return ""
-    kind = next((kind for kind in RICHEST_FIRST if kind in data), None)
-    if kind is None or (not review and kind == "text/html" and is_working(data[kind])):
+    kind = printed_form(data)
+    if kind is None:
+        named = "、".join(unprintable_forms(data))
+        words = f"〔印不出来的内容：{named}〕" if named else data.get("text/plain", "") * review
+        return _plain(words) if words else ""
+    if not review and kind == "text/html" and is_working(data[kind]):
         return ""
     if apart and kind == "text/html" and is_told_apart(data[kind]):
         return ""
@@ -294,9 +299,9 @@ def _svg(source: str) -> str:
     return f"<figure>{clean_own(_XML_PROLOGUE.sub('', source, count=1).rstrip())}</figure>"
 
 
-def _png(source: str) -> str:
+def _picture(kind: str, source: str) -> str:
     data = escape("".join(source.split()))
-    return f'<figure><img alt="图" src="data:image/png;base64,{data}"></figure>'
+    return f'<figure><img alt="图" src="data:{kind};base64,{data}"></figure>'
 
 
 def _plain(source: str) -> str:
@@ -307,8 +312,10 @@ RICH_WRITERS: dict[str, Callable[[str], str]] = {
     "text/html": clean_own,
     "text/markdown": markdown_html,
     "image/svg+xml": _svg,
-    "image/png": _png,
+    "image/png": partial(_picture, "image/png"),
+    "image/jpeg": partial(_picture, "image/jpeg"),
     "text/plain": _plain,
+    "text/latex": _plain,
 }
 
 

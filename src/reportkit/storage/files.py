@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Protocol
 
 from reportkit.reading import read_bytes
-from reportkit.writing import whole_file
+from reportkit.writing import hold_unlinked, whole_file
 
 
 class Files(Protocol):
@@ -83,6 +83,7 @@ class FolderFiles:
         """Write files by path, each whole or not at all."""
         for path, content in contents.items():
             target = self.folder / path
+            hold_unlinked(self.folder / PurePath(path).parts[0], target.parent)
             target.parent.mkdir(parents=True, exist_ok=True)
             with whole_file(target) as fresh:
                 fresh.write_bytes(content)

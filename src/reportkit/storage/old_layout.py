@@ -6,7 +6,6 @@ not at all; what has none was never finished, and stays.
 
 from __future__ import annotations
 
-import errno
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,9 +18,10 @@ from reportkit.storage.remote import Remote
 from reportkit.storage.roll_forward import finish, put_folder
 from reportkit.trouble import refused
 from reportkit.workspace import OUTPUTS
-from reportkit.writing import sweep, whole_folder
+from reportkit.writing import hold_unlinked, sweep
 
 _LOGS = "logs"
+_BY_HAND = f"请自行复制到 {OUTPUTS}/{DEFAULT_FORM} 下的同一年度里，再删去链接。"
 
 
 def move_folders(workspace: Path) -> list[str]:
@@ -39,13 +39,16 @@ def move_folders(workspace: Path) -> list[str]:
     try:
         for year in _years(path.name for path in outputs.iterdir() if path.is_dir()):
             old = outputs / year
+            if old.is_symlink():  # what it leads to is not ours to move, or to empty
+                if any(old.glob(f"*/{MANIFEST}")):
+                    notes.append(f"{OUTPUTS}/{year} 是链接，里面的输出没有移动。{_BY_HAND}")
+                continue
             sweep(old)
             bureaus = sorted(path.parent.name for path in old.glob(f"*/{MANIFEST}"))
             moved = [bureau for bureau in bureaus if _move(workspace, year, bureau)]
             _move_logs(outputs / _LOGS, year)
             notes += _told(year, len(moved), len(bureaus) - len(moved))
-            # A link stays: it is the user's, and what it leads to may be a disk.
-            if not old.is_symlink() and not any(old.iterdir()):
+            if not any(old.iterdir()):
                 old.rmdir()
     except OSError as error:
         raise WorkspaceError(refused(error, outputs)) from error
@@ -94,24 +97,18 @@ def _move(workspace: Path, year: str, bureau: str) -> bool:
     target = workspace / Key(DEFAULT_FORM, int(year), bureau).output_folder
     if (target / MANIFEST).exists():
         return False
+    hold_unlinked(workspace / OUTPUTS, target)
     if target.exists():
         shutil.rmtree(target)  # never finished: a run would replace it too
     target.parent.mkdir(parents=True, exist_ok=True)
-    old = workspace / OUTPUTS / year / bureau
-    try:
-        old.rename(target)
-    except OSError as error:
-        if error.errno != errno.EXDEV:
-            raise
-        with whole_folder(target) as fresh:  # a year that is a link to another disk
-            shutil.copytree(old, fresh, dirs_exist_ok=True)
-        shutil.rmtree(old)
+    (workspace / OUTPUTS / year / bureau).rename(target)
     return True
 
 
 def _move_logs(logs: Path, year: str) -> None:
     old, new = logs / year, logs / DEFAULT_FORM / year
     if old.is_dir() and not new.exists():
+        hold_unlinked(logs.parent, new)
         new.parent.mkdir(parents=True, exist_ok=True)
         old.rename(new)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -18,6 +17,7 @@ from reportkit.inputs.names import MANIFEST
 from reportkit.inputs.outcome import Outcome
 from reportkit.inputs.run_state import RunState
 from reportkit.making.engines import DEFAULT_ENGINE, DEFAULT_TIMEOUT, WARM_UP
+from reportkit.making.ready import import_all
 from reportkit.making.stale import reasons_to_run
 from reportkit.params import Parameters
 from reportkit.reading import read_json
@@ -111,18 +111,12 @@ class Workspace:
         """Import what every report needs, in a worker that has just started."""
         # Typst would use every processor, while the other workers use theirs.
         os.environ.setdefault("RAYON_NUM_THREADS", "1")
-        # jsonschema would take it to check addresses in notebooks, which nobody asks for; to build
-        # its grammar takes longer than everything else together. Papermill imports jsonschema.
-        sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-        with suppress(Exception):  # what is missing, the first report will say
-            if self.engine == "reportkit":
-                from reportkit.engine.forks import zygote
+        if self.engine == "reportkit":
+            from reportkit.engine.forks import zygote
 
+            with suppress(Exception):  # what is missing, the first report will say
                 zygote(WARM_UP)
-            import papermill  # noqa: F401
-
-            from reportkit.making import run  # noqa: F401
-            from reportkit.rendering import exporters, pdf  # noqa: F401
+        import_all()
 
     @contextmanager
     def check_from_workers(self) -> Iterator[Callable[[], None]]:

@@ -77,6 +77,8 @@ class Page:
         Filled areas, whose edges may be all that tells a cell from its neighbour.
     picture : float
         The part of the page that pictures cover, from 0 to 1.
+    unread : bool
+        Whether it is a picture of text that nothing here can recognise.
     """
 
     number: int
@@ -87,6 +89,7 @@ class Page:
     down: list[Rule] = field(default_factory=list)
     fills: list[Box] = field(default_factory=list)
     picture: float = 0.0
+    unread: bool = False
 
 
 def around(glyphs: Sequence[Glyph]) -> Box:

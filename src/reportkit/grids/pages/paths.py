@@ -7,10 +7,10 @@ two rectangles, or as a picture one dot high.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from reportkit.grids.model import Box
 from reportkit.grids.pages.content import Rule
@@ -19,6 +19,9 @@ _MOST = 50_000  # lines and areas of a page; a table of a hundred rows and ten c
 _MOST_POINTS = 2_000  # of one path that can be ruling lines; a drawing has more
 _THIN = 3.0
 _STRAIGHT = 0.8
+
+
+Part: TypeAlias = tuple[list[tuple[float, float]], bool]
 
 
 class Matrix(NamedTuple):
@@ -112,11 +115,16 @@ def drawn(pdfium: Any, path: Any, matrix: Matrix, drawing: Drawing) -> None:
     filled, stroked = ctypes.c_int(), pdfium.FPDF_BOOL()
     pdfium.FPDFPath_GetDrawMode(path, filled, stroked)
     parts = list(_parts(pdfium, path, matrix))
-    if stroked.value:
+    painted(parts, bool(stroked.value), bool(filled.value), drawing)
+
+
+def painted(parts: Sequence[Part], stroked: bool, filled: bool, drawing: Drawing) -> None:
+    """Add a path that is given as its parts: points, and whether all between them is straight."""
+    if stroked:
         for points, _ in parts:
             for (x0, y0), (x1, y1) in pairwise(points):
                 drawing.line(x0, y0, x1, y1)
-    if filled.value:
+    if filled:
         _filled([_around(points) for points, straight in parts if straight], drawing)
 
 
@@ -142,9 +150,7 @@ def _is_hole(outer: Box, inner: Box) -> bool:
     return all(0 < rim <= _THIN for rim in rims)
 
 
-def _parts(
-    pdfium: Any, path: Any, matrix: Matrix
-) -> Iterator[tuple[list[tuple[float, float]], bool]]:
+def _parts(pdfium: Any, path: Any, matrix: Matrix) -> Iterator[Part]:
     """Yield the parts of a path as points, closed where it closes, and whether all are straight."""
     x, y = ctypes.c_float(), ctypes.c_float()
     points: list[tuple[float, float]] = []

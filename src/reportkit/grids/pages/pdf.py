@@ -6,17 +6,26 @@ import ctypes
 import math
 import sys
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import replace
+from typing import Any, NoReturn
+
+import numpy as np
 
 from reportkit.grids.model import Box, GridError
 from reportkit.grids.pages.content import SURE, Glyph, Page
 from reportkit.grids.pages.paths import Drawing, Matrix
 from reportkit.grids.pages.paths import drawn as drawn_by
+from reportkit.grids.pages.recognise import can_recognise
+from reportkit.grids.pages.scan import page_of_picture
 
 MOST_PAGES = 1_000
 _MOST_CHARACTERS = 200_000  # of a page; a page of the densest type has 8,000
 _MOST_OBJECTS = 200_000
 _DEEPEST = 6
+_SCANNED = 0.5  # the part of a page that a picture covers
+_FEW = 40  # characters, of a page number or a stamp, that a scanned page may have besides
+_DOTS = 200  # an inch
+_MOST_DOTS = 4_000
 _UPRIGHT = 0.1  # radians; a watermark stands askew
 _HYPHEN = "\x02"  # what pdfium has where a word is divided
 _RESAVE = "请用 PDF 阅读器打开核对，另存或者重新导出一份 PDF；打不开的，请索取原件。"
@@ -49,14 +58,14 @@ def pages_of(data: bytes) -> Iterator[Page]:
             except pypdfium2.PdfiumError:
                 raise GridError(f"PDF 第 {index + 1} 页已损坏，读不了", _RESAVE) from None
             try:
-                yield _page(pdfium, page, index + 1)
+                yield _recognised(page, _page(pdfium, page, index + 1))
             finally:
                 page.close()
     finally:
         document.close()
 
 
-def _refuse(locked: bool) -> None:
+def _refuse(locked: bool) -> NoReturn:
     if locked:
         raise GridError(
             "PDF 有打开密码", "请用 PDF 阅读器输入密码打开，去掉密码后另存一份。"
@@ -82,6 +91,20 @@ def _page(pdfium: Any, page: Any, number: int) -> Page:
         drawing.fills,
         min(1.0, area / (width * height)),
     )
+
+
+def _recognised(source: Any, page: Page) -> Page:
+    """Return a page as it is; one that is a picture as far as it can be recognised."""
+    if page.picture < _SCANNED or len(page.glyphs) > _FEW:
+        return page
+    if not can_recognise():
+        return replace(page, unread=True)
+    side = min(source.get_size())
+    scale = min(_DOTS / 72, _MOST_DOTS / max(source.get_size()))
+    if side < 1:
+        return page
+    grey = source.render(scale=scale, grayscale=True).to_numpy()
+    return page_of_picture(np.ascontiguousarray(grey.reshape(grey.shape[:2])), page.number)
 
 
 def _seen(page: Any) -> tuple[Matrix, float, float]:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reportkit.grids.document import Block, Document, Paragraph
+from reportkit.grids.pages import ofd
 from reportkit.grids.pages.content import Page
 from reportkit.grids.pages.flow import Line, lines_on, paragraphs_of, without_running
 from reportkit.grids.pages.pdf import pages_of
+from reportkit.grids.pages.photos import pictures_of
+from reportkit.grids.pages.recognise import can_recognise, refuse_picture
+from reportkit.grids.pages.scan import page_of_picture
 from reportkit.grids.pages.tables import Table, ruled_tables
 
 
@@ -28,11 +32,51 @@ def read_pdf(data: bytes, file: str) -> Document:
     return document_of(pages_of(data), file)
 
 
+def read_ofd(data: bytes, file: str) -> Document:
+    """Return what stands in an OFD document.
+
+    Parameters
+    ----------
+    data : bytes
+    file : str
+        Its name.
+
+    Raises
+    ------
+    GridError
+        Where it cannot be read, with the remedy.
+    """
+    return document_of(ofd.pages_of(data), file)
+
+
+def read_picture(data: bytes, file: str) -> Document:
+    """Return what pictures of pages show: PNG, JPEG, TIFF, BMP.
+
+    Parameters
+    ----------
+    data : bytes
+    file : str
+        Its name.
+
+    Raises
+    ------
+    GridError
+        Where it cannot be read, or the extra that recognises text is not installed.
+    """
+    if not can_recognise():
+        refuse_picture()
+    pictures = pictures_of(data)
+    return document_of((page_of_picture(one, n) for n, one in enumerate(pictures, 1)), file)
+
+
 def document_of(pages: Iterable[Page], file: str) -> Document:
     """Return pages as a document."""
     tables: list[Table] = []
     texts: list[tuple[Page, list[Line]]] = []
+    unread: list[int] = []
     for page in pages:
+        if page.unread:
+            unread.append(page.number)
         ruled, outside = ruled_tables(page, file)
         tables += ruled
         texts.append((page, lines_on(page, outside)))
@@ -45,4 +89,7 @@ def document_of(pages: Iterable[Page], file: str) -> Document:
         (one.page, one.top, Paragraph(one.text, one.page)) for one in paragraphs_of(lines, breaks)
     ]
     placed.sort(key=lambda one: one[:2])
-    return Document(file, "", tuple(block for _, _, block in placed))
+    if unread and not tables:
+        refuse_picture()
+    note = f"第 {'、'.join(map(str, unread))} 页是图片，没有读取" if unread else ""
+    return Document(file, "", tuple(block for _, _, block in placed), note)

@@ -14,9 +14,12 @@ from reportkit.grids.pages.text import joined, lines_of, text_of_line
 
 _STICKS_OUT = 1.2  # points that a digit may reach over a line, which has a breadth itself
 _LINE = 2.2  # sizes of type from one line to the next, at most
+_CERTAIN = 0.85  # of a character in a picture; surer ones were right in all that was tried
+_LONGEST_FIGURE = 16
 _TORN = "单元格的边线不全，不能确定它到哪里为止"
 _ACROSS = "文字越过了单元格的边线，不能确定属于哪一格"
 _FOLDED = "一个数折成了几行，可能是几个数"
+_UNCLEAR = "图片里的数字不清楚，识别没有把握"
 _UNREADABLE = "有的字在文件里没有对应的文字"
 
 
@@ -197,7 +200,16 @@ def text_in(glyphs: Sequence[Glyph], box: Box) -> tuple[str | None, str]:
         doubt = _UNREADABLE
     elif len(lines) > 1 and all(map(_is_number, map(text_of_line, lines))):
         doubt = _FOLDED
+    elif any(glyph.text.isdigit() for glyph in glyphs) and not _is_clear(glyphs):
+        doubt = _UNCLEAR
     return text or None, doubt
+
+
+def _is_clear(glyphs: Sequence[Glyph]) -> bool:
+    """Whether what was recognised in a picture is certain, as far as figures go."""
+    if len(glyphs) > _LONGEST_FIGURE:
+        return True
+    return min(glyph.score for glyph in glyphs) >= _CERTAIN
 
 
 def _is_number(text: str) -> bool:

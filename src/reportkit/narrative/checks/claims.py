@@ -61,8 +61,8 @@ def _certain(claims: Sequence[Claim], figures: Figures, carried_in: Value) -> It
     """Leave out what may be about something else.
 
     Where one sentence gives two figures for one cell, it speaks of two things, and at most the one
-    that agrees is about the cell. So does prose that names a body in one place, or may speak of
-    another, and has the cell's figure in another.
+    that agrees is about the cell. So does prose that names a body in one place, may speak of
+    another, or says 均已答复 of it, and has the cell's figure in another place.
     """
     rivals: defaultdict[tuple[int, Reading, bool], set[Number]] = defaultdict(set)
     told: set[Reading] = set()
@@ -72,7 +72,8 @@ def _certain(claims: Sequence[Claim], figures: Figures, carried_in: Value) -> It
             told.add(claim.readings[0])
     for claim in claims:
         alone = len(rivals[id(claim.sentence), claim.readings[0], claim.sure]) == 1
-        another = (claim.named or not claim.sure) and claim.readings[0] in told
+        doubtful = claim.named or not claim.sure or not claim.counted
+        another = doubtful and claim.readings[0] in told
         partial = _of_the_new_only(claim, figures, carried_in)
         if (alone and not another and not partial) or _agreeing(claim, figures):
             yield claim

@@ -21,8 +21,7 @@ def check_shares(rule: Rule, context: WithProse) -> Iterator[Finding]:
 
 
 def _finding(rule: Rule, share: Share, number: int) -> Finding:
-    words = share.sentence.text[share.start : share.end]
-    name = f"“{words.lstrip('，；：、。（')}”"
+    name = f"“{share.sentence.text[share.start : share.end]}”"
     whole = share.wholes[0]
     worked_out = share.worked_out(whole).quantize(share.step, ROUND_HALF_UP)
     if share.holds:

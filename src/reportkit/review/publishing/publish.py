@@ -27,7 +27,9 @@ from reportkit.review.signing.sign_offs import (
     text_name,
 )
 from reportkit.review.signing.signers import ROLE_WORDS, Role
-from reportkit.writing import restore, whole_folder
+from reportkit.trouble import refused
+from reportkit.workspace import PUBLISHED
+from reportkit.writing import LinkedError, hold_unlinked, restore, whole_folder
 
 
 def publish(
@@ -56,8 +58,12 @@ def publish(
     DecisionsError
         Where the chain of decisions is broken.
     """
-    files = _files(parameters, workspace, stale)
     folder = workspace / parameters.published_folder
+    try:
+        hold_unlinked(workspace / PUBLISHED, folder.parent)
+    except LinkedError as error:
+        raise _refused(parameters, [refused(error)]) from None
+    files = _files(parameters, workspace, stale)
     with alone(workspace / parameters.data_folder):
         restore(folder)
         before = _published(parameters, workspace)

@@ -33,7 +33,7 @@ from reportkit.review.signing.sign_offs import (
 from reportkit.review.signing.signers import ROLE_WORDS, Role, read_signers
 from reportkit.review.signing.sshsig import NAMESPACE, SignatureFault, key_name, key_of
 from reportkit.trouble import what_happened
-from reportkit.writing import whole_file
+from reportkit.writing import hold_unlinked, whole_file
 
 
 def statement_of(
@@ -272,6 +272,7 @@ def _kept(
         faults = [*_out_of_turn(parameters, workspace, statement.role)]
         faults += _wrong(parameters, workspace, statement, key)
         _refuse(parameters, faults)
+        hold_unlinked(workspace / parameters.data_folder, folder)
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
             with whole_file(folder / name) as file:

@@ -1,0 +1,58 @@
+"""Files of pictures, as grey pictures of pages."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+from typing import NoReturn
+
+import numpy as np
+
+from reportkit.grids.model import GridError
+from reportkit.grids.pages.recognise import Picture
+
+_MOST_PAGES = 200
+_MOST_DOTS = 60_000_000  # of one page; A4 at 600 dots an inch has 35 million
+_FORMATS = ("PNG", "JPEG", "TIFF", "BMP")
+_RESAVE = "请重新扫描，或者用看图软件打开核对后另存为 PNG。"
+
+
+def pictures_of(data: bytes) -> Iterator[Picture]:
+    """Yield the pages of a file of pictures, upright as the camera says.
+
+    Raises
+    ------
+    GridError
+    """
+    from PIL import Image, ImageOps
+
+    bombs = (Image.DecompressionBombWarning, Image.DecompressionBombError)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            picture = Image.open(io.BytesIO(data), formats=_FORMATS)
+            pages = getattr(picture, "n_frames", 1)
+    except bombs:
+        _refuse_size(1)
+    except (OSError, ValueError, SyntaxError):
+        _refuse()
+    if pages > _MOST_PAGES:
+        raise GridError(f"图片有 {pages} 页，超过 {_MOST_PAGES} 页，没有读取", _RESAVE)
+    for number in range(pages):
+        try:
+            picture.seek(number)
+            if picture.width * picture.height > _MOST_DOTS:
+                _refuse_size(number + 1)
+            grey = ImageOps.exif_transpose(picture).convert("L")
+        except (OSError, ValueError, SyntaxError, EOFError):
+            _refuse()
+        yield np.asarray(grey, np.uint8)
+
+
+def _refuse_size(page: int) -> NoReturn:
+    raise GridError(f"图片第 {page} 页大得反常，没有读取", _RESAVE) from None
+
+
+def _refuse() -> NoReturn:
+    raise GridError("图片已损坏，打不开", _RESAVE) from None

@@ -1,0 +1,230 @@
+"""A picture of a page made straight, with its ruling lines and its lines of text found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportkit.grids.pages.content import Rule
+from reportkit.grids.pages.recognise import Picture
+
+Ink = NDArray[np.uint8]
+
+_POINTS = 595.0  # of the shorter side of a page, where a picture does not tell
+_DOTS = (1_100, 2_400)  # of the shorter side: fewer are blown up, more are shrunk
+_STEEPEST = 4.0  # degrees by which a page may lie askew
+_STRAIGHT = 0.01
+_LONG, _HIGH = 24.0, 15.0  # points that a line goes across or down at least
+_THICKEST = 3.0
+_SPECK = 1.1  # points: what is smaller both ways is dirt
+_BETWEEN = 1.6  # points between lines of text, at least; parts of a character are nearer
+_LINE = 4.0  # points: no line of text is lower
+
+
+_FAINTEST = 40.0  # tones between paper and print, at least
+_DARK = 0.35
+_SIDE = 1.5  # points from the middle of a ruling line to where it no longer is
+_CLEAR = 0.3  # of the dots along a ruling line on both sides of it: more is a row of characters
+# Of the height of a line of digits.
+_TALL, _LOW, _DOT, _DOT_INK = 0.7, 0.6, 0.35, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page that was made straight.
+
+    Attributes
+    ----------
+    grey : Picture
+    ink : Ink
+        1 where something is printed.
+    long : Ink
+        1 where it may be a ruling line.
+    scale : float
+        Dots a point.
+    across, down : list of Rule
+        In points.
+    """
+
+    grey: Picture
+    ink: Ink
+    long: Ink
+    scale: float
+    across: list[Rule]
+    down: list[Rule]
+
+
+def straightened(grey: Picture) -> Sheet:
+    """Return a page upright, its ruling lines found."""
+    import cv2
+
+    grey = _of_fitting_size(grey)
+    grey = _turned(grey, -_slope(grey))
+    scale = min(grey.shape) / _POINTS
+    ink = _ink(grey)
+    flat = _opened(ink, (round(_LONG * scale), 1))
+    upright = _opened(ink, (1, round(_HIGH * scale)))
+    across = list(_lines(flat, ink, scale))
+    down = list(_lines(upright.T, ink.T, scale))
+    long = np.asarray(cv2.dilate(flat | upright, np.ones((3, 3), np.uint8)), np.uint8)
+    return Sheet(grey, ink, long, scale, across, down)
+
+
+def in_cell(sheet: Sheet, left: int, top: int, right: int, bottom: int) -> Ink:
+    """Return where something is printed in a cell, whose paper may be of another tone.
+
+    Its own sides are left out; strokes of characters that are as long stay.
+    """
+    import cv2
+
+    part = cv2.blur(sheet.grey[top:bottom, left:right], (3, 3))
+    side = round(_SIDE * sheet.scale)
+    inner = part[side:-side, side:-side]
+    if not inner.size:
+        return np.zeros(part.shape, np.uint8)
+    paper, darkest = float(np.median(inner)), float(inner.min())
+    if paper - darkest < _FAINTEST:
+        return np.zeros(part.shape, np.uint8)
+    ink = (part < paper - _DARK * (paper - darkest)).astype(np.uint8)
+    sides = sheet.long[top:bottom, left:right].copy()
+    sides[side:-side, side:-side] = 0
+    return ink & (1 - sides)
+
+
+def bodies(ink: Ink, height: int) -> tuple[int, int]:
+    """Return how many separate bodies of ink are high as digits, and how many are dots."""
+    import cv2
+
+    count, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(ink), connectivity=8)
+    tall = dots = 0
+    for _, top, width, tallness, area in stats[1:count]:
+        if tallness >= _TALL * height:
+            tall += 1
+        elif top > _LOW * height and max(width, tallness) <= _DOT * height and area >= _DOT_INK:
+            dots += 1
+    return tall, dots
+
+
+def text_lines(ink: Ink, scale: float) -> Iterator[tuple[int, int, int, int]]:
+    """Yield left, top, right and bottom of the lines of text in a part of a page, in dots."""
+    speck = _SPECK * scale
+    cleaned = _without_specks(ink, speck)
+    for top, bottom in _stretches(cleaned.sum(axis=1), round(_BETWEEN * scale)):
+        if bottom - top < 2 * speck:
+            continue
+        gap = 2 * max(bottom - top, round(_LINE * scale))
+        for left, right in _stretches(cleaned[top:bottom].sum(axis=0), gap):
+            yield left, top, right, bottom
+
+
+def _of_fitting_size(grey: Picture) -> Picture:
+    import cv2
+
+    least, most = _DOTS
+    side = min(grey.shape)
+    factor = least / side if side < least else most / side if side > most else 1.0
+    if factor == 1.0:
+        return grey
+    size = (round(grey.shape[1] * factor), round(grey.shape[0] * factor))
+    how = cv2.INTER_CUBIC if factor > 1 else cv2.INTER_AREA
+    return np.asarray(cv2.resize(grey, size, interpolation=how), np.uint8)
+
+
+def _ink(grey: Picture) -> Ink:
+    """Return where something is printed, also where the paper is not evenly light."""
+    import cv2
+
+    smooth = cv2.medianBlur(grey, 3)
+    window = max(31, min(grey.shape) // 24 | 1)
+    found = cv2.adaptiveThreshold(
+        smooth, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, window, 18
+    )
+    return np.asarray(found, np.uint8)
+
+
+def _slope(grey: Picture) -> float:
+    """Return by how many degrees lines go down to the right: there rows are sharpest."""
+    import cv2
+
+    factor = 600 / min(grey.shape)
+    small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    ink = 255 - np.asarray(small, np.uint8)
+    ink = np.where(ink > ink.mean() + 25, ink, 0).astype(np.uint8)
+    best = 0.0
+    for step, reach in ((0.5, _STEEPEST), (0.1, 0.6), (0.02, 0.12)):
+        tried = np.arange(best - reach, best + reach + step / 2, step)
+        best = float(max(tried, key=lambda angle: _sharpness(_turned(ink, -angle, 0))))
+    return best
+
+
+def _sharpness(ink: Picture) -> float:
+    rows = ink.sum(axis=1, dtype=np.float64)
+    return float(np.square(np.diff(rows)).sum())
+
+
+def _turned(grey: Picture, angle: float, paper: int = 255) -> Picture:
+    import cv2
+
+    if abs(angle) < _STRAIGHT:
+        return grey
+    height, width = grey.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -angle, 1.0)
+    turned = cv2.warpAffine(
+        grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(paper,)
+    )
+    return np.asarray(turned, np.uint8)
+
+
+def _opened(ink: Ink, size: tuple[int, int]) -> Ink:
+    """Return the lines that are at least so long, gaps of a dot or two closed."""
+    import cv2
+
+    across = size[0] > size[1]
+    thick = cv2.dilate(ink, np.ones((3, 1) if across else (1, 3), np.uint8))
+    bridge = np.ones((1, 5) if across else (5, 1), np.uint8)
+    thick = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, bridge)
+    shape = cv2.getStructuringElement(cv2.MORPH_RECT, size)
+    return np.asarray(cv2.morphologyEx(thick, cv2.MORPH_OPEN, shape), np.uint8)
+
+
+def _lines(mask: Ink, ink: Ink, scale: float) -> Iterator[Rule]:
+    """Yield the ruling lines across: thin, and clear on both sides."""
+    import cv2
+
+    count, _, stats, _ = cv2.connectedComponentsWithStats(
+        np.ascontiguousarray(mask), connectivity=8
+    )
+    away = round(scale) + 1
+    for left, top, width, height, _ in stats[1:count]:
+        if height > _THICKEST * scale:
+            continue
+        beside = [top - away, top + height - 1 + away]
+        rows = [ink[row, left : left + width].mean() for row in beside if 0 <= row < len(ink)]
+        if sum(rows) < _CLEAR * len(rows):
+            yield Rule((top + height / 2) / scale, left / scale, (left + width) / scale)
+
+
+def _without_specks(ink: Ink, speck: float) -> Ink:
+    import cv2
+
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(
+        np.ascontiguousarray(ink), connectivity=8
+    )
+    small = np.flatnonzero((stats[:count, 2] < speck) & (stats[:count, 3] < speck))
+    if not len(small):
+        return ink
+    return np.where(np.isin(labels, small), 0, ink).astype(np.uint8)
+
+
+def _stretches(amounts: NDArray[np.int64], gap: int) -> Iterator[tuple[int, int]]:
+    """Yield where something is, parts that are nearer than a gap as one."""
+    filled = np.flatnonzero(amounts)
+    if not len(filled):
+        return
+    cuts = np.flatnonzero(np.diff(filled) > gap)
+    starts, ends = [0, *(cuts + 1)], [*cuts, len(filled) - 1]
+    for start, end in zip(starts, ends, strict=True):
+        yield int(filled[start]), int(filled[end]) + 1

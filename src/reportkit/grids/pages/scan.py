@@ -1,0 +1,141 @@
+"""Pages that are pictures: what is printed on them, recognised, each character with its score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from reportkit.grids.model import Box
+from reportkit.grids.pages.content import Glyph, Page
+from reportkit.grids.pages.lattice import Lattice, lattice_of
+from reportkit.grids.pages.picture import Ink, Sheet, bodies, in_cell, straightened, text_lines
+from reportkit.grids.pages.recognise import Picture, Seen, recognised
+from reportkit.grids.pages.ruling import frames_of
+
+_NARROWEST = 0.25  # of a page's width: no table of a form is as narrow
+# What a model that does not know that figures stand here takes digits for.
+_SHAPES = {"0": frozenset("0Oo〇○"), "1": frozenset("1Il|丨")}
+_OF_NUMBERS = frozenset("0123456789.,")
+_MARGIN = 2.0  # points around a line of text that are shown to the model
+
+
+class _Line(NamedTuple):
+    """A line of text: where it stands, in dots, and its ink."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    ink: Ink
+
+
+def page_of_picture(grey: Picture, number: int) -> Page:
+    """Return what a picture of a page shows; cells are read one by one."""
+    sheet = straightened(grey)
+    height, width = (side / sheet.scale for side in sheet.grey.shape)
+    lattices = _lattices(sheet, width, number)
+    page = Page(number, width, height, picture=1.0)
+    for lattice in lattices:
+        page.across += lattice.frame.across
+        page.down += lattice.frame.down
+    lines = list(_lines(sheet, lattices))
+    shown = [_shown(sheet, line) for line in lines]
+    for line, seen in zip(lines, recognised(shown), strict=True):
+        page.glyphs += _glyphs(line, _as_number(line, seen), sheet.scale)
+    return page
+
+
+def _lattices(sheet: Sheet, width: float, number: int) -> list[Lattice]:
+    """Return the tables; what strokes of large type make is none."""
+    frames = frames_of(sheet.across, sheet.down)
+    wide = [frame for frame in frames if frame.xs[-1] - frame.xs[0] >= _NARROWEST * width]
+    lattices = [lattice_of(frame, number) for frame in wide]
+    return [lattice for lattice in lattices if len(lattice.areas) > 1]
+
+
+def _as_number(line: _Line, seen: list[Seen]) -> list[Seen]:
+    """Return a line of digits and what looks like digits as digits, the doubtful ones marked.
+
+    The model reads characters by their order: of digits that stand close it may lose one, and a
+    point. So the bodies of ink are counted as well.
+    """
+    digits = [_as_digit(one) for one in seen if not one.text.isspace()]
+    if not digits or not all(one.text in _OF_NUMBERS for one in digits):
+        return seen
+    tall, dots = bodies(line.ink, line.bottom - line.top)
+    written = sum(one.text.isdigit() for one in digits)
+    if tall > written or dots != len(digits) - written:
+        return [one._replace(score=0.0) for one in digits]
+    return digits
+
+
+def _as_digit(seen: Seen) -> Seen:
+    """Return a character that has the shape of a digit as that digit."""
+    for digit, shapes in _SHAPES.items():
+        if seen.text in shapes:
+            alike = sum(score for text, score in seen.others if text in shapes)
+            others = tuple(one for one in seen.others if one[0] not in shapes)
+            return Seen(digit, seen.place, min(1.0, seen.score + alike), others)
+    return seen
+
+
+def _lines(sheet: Sheet, lattices: Sequence[Lattice]) -> Iterator[_Line]:
+    """Yield the lines of text of each cell, then those outside of tables."""
+    rest = sheet.ink.copy()
+    for lattice in lattices:
+        for area in lattice.areas:
+            left, top, right, bottom = _dots(lattice.box(area), sheet.scale)
+            yield from _in_part(in_cell(sheet, left, top, right, bottom), left, top, sheet.scale)
+        left, top, right, bottom = _dots(lattice.frame.box, sheet.scale)
+        rest[top:bottom, left:right] = 0
+    yield from _in_part(rest, 0, 0, sheet.scale)
+
+
+def _in_part(ink: Ink, x: int, y: int, scale: float) -> Iterator[_Line]:
+    for left, top, right, bottom in text_lines(ink, scale):
+        yield _Line(x + left, y + top, x + right, y + bottom, ink[top:bottom, left:right])
+
+
+def _dots(box: Box, scale: float) -> tuple[int, int, int, int]:
+    left, top, right, bottom = (max(0, round(side * scale)) for side in box)
+    return left, top, right, bottom
+
+
+def _shown(sheet: Sheet, line: _Line) -> Picture:
+    """Return the picture of a line, without the ruling lines around it."""
+    margin = round(_MARGIN * sheet.scale)
+    top, bottom = max(0, line.top - margin), line.bottom + margin
+    left, right = max(0, line.left - margin), line.right + margin
+    part = sheet.grey[top:bottom, left:right].copy()
+    ruled = sheet.long[top:bottom, left:right] > 0
+    edge = margin // 2
+    ruled[
+        line.top - top - edge : line.bottom - top + edge,
+        line.left - left - edge : line.right - left + edge,
+    ] = False
+    part[ruled] = int(np.percentile(part, 90))
+    return part
+
+
+def _glyphs(line: _Line, seen: Sequence[Seen], scale: float) -> Iterator[Glyph]:
+    """Yield the characters of a line, each as far as its neighbours unless a blank is between."""
+    if not seen:
+        return
+    margin = _MARGIN * scale
+    width = line.right - line.left + 2 * margin
+    middles = [line.left - margin + one.place * width for one in seen]
+    ends = [(one + after) / 2 for one, after in pairwise(middles)]
+    for one, left, right in zip(seen, [line.left, *ends], [*ends, line.right], strict=True):
+        if not one.text.isspace():
+            yield Glyph(
+                one.text,
+                left / scale,
+                line.top / scale,
+                max(left + 1, right) / scale,
+                line.bottom / scale,
+                line.bottom / scale,
+                one.score,
+            )

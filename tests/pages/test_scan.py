@@ -1,0 +1,81 @@
+"""A scanned table is read with every doubtful digit told, and nothing made up."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from reportkit.grids import Grid, GridError
+from reportkit.grids.document import Document
+from reportkit.grids.pages import read as reading
+from reportkit.grids.pages.read import read_pdf, read_picture
+from tests.pages.scans import as_pdf, scanned
+from tests.pages.test_pdf import HUAIAN
+
+
+def largest(document: Document) -> Grid:
+    return max(
+        (block for block in document.blocks if isinstance(block, Grid)),
+        key=lambda grid: len(grid.boxes),
+    )
+
+
+def cells(grid: Grid) -> dict[tuple[int, int], str]:
+    return {
+        (number, column): str(value)
+        for number, row in grid.rows
+        for column, value in enumerate(row, start=1)
+        if value is not None
+    }
+
+
+@pytest.fixture(scope="module")
+def picture() -> bytes:
+    return scanned(HUAIAN.read_bytes(), 5)
+
+
+def test_a_tilted_noisy_scan_gives_its_figures_or_says_that_it_is_not_sure(picture: bytes) -> None:
+    printed = read_pdf(HUAIAN.read_bytes(), "x.pdf")
+    expected = max(
+        (block for block in printed.blocks if isinstance(block, Grid) and block.page == 5),
+        key=lambda grid: len(grid.boxes),
+    )
+    grid = largest(read_picture(picture, "x.png"))
+    seen = cells(grid)
+    figures = {cell: text for cell, text in cells(expected).items() if text.isdigit()}
+    assert len(figures) == 84
+    wrong = {cell for cell, text in figures.items() if seen.get(cell) != text}
+    assert wrong <= set(grid.unsure)
+    assert len(grid.unsure) <= 2
+    assert set(seen) == set(cells(expected))  # a blank cell is none with 0
+
+
+def test_a_pdf_that_is_a_scan_is_read_as_one(picture: bytes) -> None:
+    grid = largest(read_pdf(as_pdf(picture), "x.pdf"))
+    assert grid.page == 1
+    assert len(grid.boxes) == 100
+
+
+def test_without_the_extra_a_scan_is_refused_with_the_remedy(
+    picture: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "can_recognise", lambda: False)
+    with pytest.raises(GridError, match="扫描") as refused:
+        read_picture(picture, "x.png")
+    assert "reportkit[ocr]" in refused.value.remedy
+
+
+@pytest.mark.parametrize("keep", [20, 400])
+def test_a_damaged_picture_is_refused(picture: bytes, keep: int) -> None:
+    with pytest.raises(GridError, match="已损坏"):
+        read_picture(picture[:keep], "x.png")
+
+
+def test_a_bomb_of_a_picture_is_refused_before_it_is_unpacked() -> None:
+    from PIL import Image
+
+    out = io.BytesIO()
+    Image.new("1", (20_000, 20_000)).save(out, "PNG")
+    with pytest.raises(GridError, match="大得反常"):
+        read_picture(out.getvalue(), "x.png")
