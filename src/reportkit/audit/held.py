@@ -40,8 +40,9 @@ class Held:
 
     @property
     def facts(self) -> frozenset[str]:
-        """What is known of the organ: a published report does not say."""
-        return frozenset()
+        """What its name tells of the organ: a published report says no more."""
+        named = self.edition.form.item.named
+        return frozenset(fact for fact, name in named.items() if name.search(self.bureau_name))
 
     @property
     def edition(self) -> Edition:
@@ -106,12 +107,6 @@ class Held:
         """Last year's prose by section."""
         last = self.earlier.get(self.year - 1)
         return last.narrative.sections if last else None
-
-
-def facts_by_name(published: Published) -> frozenset[str]:
-    """Return what the name of the bureau tells of it: nobody else does."""
-    named = published.edition.form.item.named
-    return frozenset(fact for fact, name in named.items() if name.search(published.bureau))
 
 
 def rules_for(form: Form) -> list[Rule]:

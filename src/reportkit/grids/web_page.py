@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from reportkit.grids.document import Block, Document, Paragraph
 from reportkit.grids.encoding import decode
-from reportkit.grids.html import parse_page, refuse_large_page, table_of
+from reportkit.grids.html import parse_page, refuse_large_page, refuse_nesting, table_of
 from reportkit.grids.limits import refuse_size
 from reportkit.grids.model import Grid, text_or_none
 
@@ -109,10 +109,13 @@ def read_web_page(data: bytes, file: str) -> Document:
     refuse_large_page(data)
     text, encoding = decode(_in_utf_8(data))
     tree = parse_page(text)
-    blocks = _Reader(file).read(tree)
-    if not any(isinstance(block, Grid) for block in blocks):
-        for inner in _in_scripts(tree):
-            blocks += _Reader(file).read(parse_page(inner))
+    try:
+        blocks = _Reader(file).read(tree)
+        if not any(isinstance(block, Grid) for block in blocks):
+            for inner in _in_scripts(tree):
+                blocks += _Reader(file).read(parse_page(inner))
+    except RecursionError:
+        refuse_nesting()
     return Document(file, _title(tree), tuple(blocks), f"按 {encoding} 编码的网页读取")
 
 
