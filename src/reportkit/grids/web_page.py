@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from reportkit.grids.document import Block, Document, Paragraph
 from reportkit.grids.encoding import decode
 from reportkit.grids.html import parse_page, refuse_large_page, refuse_nesting, table_of
-from reportkit.grids.limits import refuse_size
+from reportkit.grids.limits import refuse_document
 from reportkit.grids.model import Grid, text_or_none
 
 if TYPE_CHECKING:
@@ -222,7 +222,7 @@ class _Reader:
         rows, merged, size = table_of(table, text_of)
         self.room += size
         if self.room > _MOST_CELLS:
-            refuse_size("网页里的表格")
+            refuse_document("网页里的单元格")
         unsure: dict[tuple[int, int], str] = {}
         if struck:
             marks, _, _ = table_of(table, lambda cell: "1" if cell.mem_id in struck else None)
