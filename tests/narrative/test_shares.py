@@ -21,7 +21,7 @@ def states(rule: str, text: str, last: Value | None = None) -> list[State]:
         figures = figures.following(Figures.of(EDITION, ZERO | {"t3.new.total": last}))
     found = held(rule, edition=EDITION, narrative=told(text), figures=figures, year=2023)
     assert all(finding.severity is Severity.WARNING for finding in found)
-    return [finding.state for finding in found]
+    return [finding.state for finding in found if finding.place != "text"]
 
 
 @pytest.mark.parametrize(
