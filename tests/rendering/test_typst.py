@@ -216,4 +216,4 @@ def test_pictures_are_named_for_those_who_cannot_see_them():
 
 
 def test_a_picture_from_elsewhere_is_named_instead():
-    assert source('<p>见<img src="https://x/a.png" alt="现场">') == '#"见";#box("〔图：现场〕");'
+    assert source('<p>见<img src="https://x/a.png" alt="现场">') == '#"见";#[#"〔图：现场〕";];'
