@@ -10,7 +10,7 @@ from typing import Any
 
 from reportkit.dates import looks_like_date
 from reportkit.forms import Field
-from reportkit.grids import column_letters
+from reportkit.grids import Row, column_letters
 from reportkit.ledgers.mapping import Own, mapping_of
 from reportkit.ledgers.problem import Problem
 from reportkit.ledgers.rows import HIDDEN, NOTICE, ROW, VOID, Records, read_records
@@ -78,14 +78,13 @@ def read_block(block: Block, year: int, own: Own) -> Records:
 def _ask_about_looks(records: Records) -> None:
     """Ask about rows that are counted, and that somebody may have put away."""
     grid = records.block.grid
-    hidden = [row for row in records.rows if row in (grid.hidden_rows or ())]
+    put_away = grid.hidden_rows or frozenset()
+    hidden = [row for row in records.rows if row in put_away] if put_away else []
     remedy = "不应计入的，请删去；应当计入的，请{}，或者不作处理。"
     if hidden and not grid.hidden:
         fault = "是隐藏的行（手工隐藏、筛选或者折叠后没有显示），已计入"
         records.tell_rows(HIDDEN, hidden, fault, remedy.format("取消隐藏、清除筛选"))
-    counted = set(records.rows)
-    others = (row for row in records.block.rows if row[0] not in counted)
-    legends = [number for number, values in others if _is_legend(values)]
+    legends = [number for number, values in _others(records) if _is_legend(values)]
     if legends:
         fault = "说明某种颜色、字体的行不计入，颜色和字体没有读，这些行已计入"
         remedy = "不应计入的，请删去，或者在备注里写明“作废”；没有这样的行的，不必处理。"
@@ -93,6 +92,15 @@ def _ask_about_looks(records: Records) -> None:
     if faded := faded_rows(records.block, records.rows):
         fault = "整行是灰色或者白底白字，已计入"
         records.tell_rows(HIDDEN, faded, fault, remedy.format("改回与其他各行一样的颜色"))
+
+
+def _others(records: Records) -> Sequence[Row]:
+    """Return the rows of a block that are no records."""
+    rows = records.block.rows
+    if len(rows) == len(records.rows):
+        return ()
+    counted = set(records.rows)
+    return [row for row in rows if row[0] not in counted]
 
 
 def _is_legend(values: Sequence[Any]) -> bool:

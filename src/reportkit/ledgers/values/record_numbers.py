@@ -109,7 +109,7 @@ def several(texts: Sequence[str | None]) -> list[int]:
     filled = [text for text in texts if text]
     together = "\n".join(filled)
     below = together.count("\n") >= len(filled) or "\r" in together
-    found = [n for n, text in enumerate(texts) if below and text and _below_each_other(text)]
+    found = [n for n, text in enumerate(texts) if text and _below_each_other(text)] if below else []
     if not any(mark in together for mark in _BETWEEN_SEVERAL):
         return found  # to look for each mark takes a hundredth of the time of the pattern
     if not _MAY_BE_SEVERAL.search(together):
