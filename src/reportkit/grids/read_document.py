@@ -17,7 +17,7 @@ from reportkit.grids.excel.xlsx import read_xlsx
 from reportkit.grids.model import Grid
 from reportkit.grids.ods import read_ods
 from reportkit.grids.old_word import read_old_word
-from reportkit.grids.pages.read import read_pdf
+from reportkit.grids.pages.read import read_ofd, read_pdf, read_picture
 from reportkit.grids.read import bytes_of
 from reportkit.grids.running_text import read_running_text
 from reportkit.grids.sniff import kind_of
@@ -25,8 +25,11 @@ from reportkit.grids.web_page import read_web_page
 
 # A part of a page, saved without what stands around it.
 _TAGS = re.compile(rb"<(?:p|div|table|span|html|body|h[1-6]|tr)\b[^<>]*>", re.IGNORECASE)
+_HEAD = 1024  # a PDF may have something else before its mark, as readers allow
 _LOOKED_AT = 1 << 16
 _WORD, _SHEETS = "word/document.xml", "xl/workbook.xml"
+_OFD = "OFD.xml"
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"BM")
 _OLD_WORD = "WordDocument".encode("utf-16-le")
 _Reader = Callable[[bytes, str], Document]
 
@@ -37,7 +40,7 @@ def read_document(path: Path) -> Document:
     Parameters
     ----------
     path : Path
-        A web page, a Word document, a spreadsheet, or text.
+        A web page, a Word document, a PDF, an OFD, a picture, a spreadsheet, or text.
 
     Raises
     ------
@@ -61,10 +64,16 @@ def document_of(data: bytes, file: str) -> Document:
 
 def _kind(data: bytes) -> str:
     """Return the kind of a document, a key of `_READERS`."""
-    if data.startswith(b"PK") and _WORD in (archive := Archive(data)) and _SHEETS not in archive:
-        return "docx"
-    if data.startswith(b"%PDF"):
+    if data.startswith(b"PK"):
+        archive = Archive(data)
+        if _OFD in archive:
+            return "ofd"
+        if _WORD in archive and _SHEETS not in archive:
+            return "docx"
+    if b"%PDF" in data[:_HEAD]:
         return "pdf"
+    if data.startswith(_PICTURES) and b"\0" in data[:_LOOKED_AT]:
+        return "picture"
     if data.startswith(b"{\\rtf"):
         return "rtf"
     if data.startswith(ole.MAGIC) and _OLD_WORD in data:
@@ -98,6 +107,8 @@ _READERS: Mapping[str, _Reader] = {
     "ods": _sheets(lambda data, file: read_ods(Archive(data), file)),
     "text": read_running_text,
     "pdf": read_pdf,
+    "ofd": read_ofd,
+    "picture": read_picture,
     "docx": lambda data, file: read_docx(Archive(data), file),
     "doc": lambda data, file: read_old_word(data, file, ".doc"),
     "rtf": lambda data, file: read_old_word(data, file, ".rtf"),
