@@ -19,7 +19,7 @@ def pdf_of(content: bytes, pages: int = 1, resources: str = "") -> bytes:
     """Return a PDF whose pages all show the same content."""
     kids = " ".join(f"{number} 0 R" for number in range(4, 4 + pages))
     objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>".encode(),
+        b"<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {pages} >>".encode(),
         f"<< /Length {len(content)} >>\nstream\n".encode() + content + b"\nendstream",
     ]
@@ -51,7 +51,7 @@ def test_ten_thousand_pages_are_refused() -> None:
 
 
 def test_a_million_cells_are_refused() -> None:
-    lines = b"".join(b"0 %d m 590 %d l S %d 0 m %d 840 l S\n" % (n, n, n, n) for n in range(0, 590))
+    lines = b"".join(b"0 %d m 590 %d l S %d 0 m %d 840 l S\n" % (n, n, n, n) for n in range(590))
     started = time.process_time()
     with pytest.raises(GridError, match="第 1 页"):
         read_pdf(pdf_of(lines * 45), "x.pdf")
