@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -64,22 +64,25 @@ def document_of(data: bytes, file: str) -> Document:
 
 def _kind(data: bytes) -> str:
     """Return the kind of a document, a key of `_READERS`."""
-    if data.startswith(b"PK"):
-        archive = Archive(data)
-        if _OFD in archive:
-            return "ofd"
-        if _WORD in archive and _SHEETS not in archive:
-            return "docx"
-    if b"%PDF" in data[:_HEAD]:
-        return "pdf"
-    if data.startswith(_PICTURES) and b"\0" in data[:_LOOKED_AT]:
-        return "picture"
-    if data.startswith(b"{\\rtf"):
-        return "rtf"
-    if data.startswith(ole.MAGIC) and _OLD_WORD in data:
-        return "doc"
-    kind = kind_of(data)
+    told = next((kind for kind, tells in _TOLD_BY.items() if tells(data)), "")
+    kind = told or kind_of(data)
     return "html" if kind == "text" and _TAGS.search(data[:_LOOKED_AT]) else kind
+
+
+def _in_archive(data: bytes) -> Container[str]:
+    """Return what an archive holds; nothing where it is none."""
+    return Archive(data) if data.startswith(b"PK") else ()
+
+
+_TOLD_BY: Mapping[str, Callable[[bytes], bool]] = {
+    "ofd": lambda data: _OFD in _in_archive(data),
+    "docx": lambda data: _WORD in (held := _in_archive(data)) and _SHEETS not in held,
+    "pdf": lambda data: b"%PDF" in data[:_HEAD],
+    "picture": lambda data: data.startswith(_PICTURES) and b"\0" in data[:_LOOKED_AT],
+    "rtf": lambda data: data.startswith(b"{\\rtf"),
+    "doc": lambda data: data.startswith(ole.MAGIC) and _OLD_WORD in data,
+}
+"""What ledgers are not kept in, each with what tells it; the rest `kind_of` tells."""
 
 
 def _sheets(read: Callable[[bytes, str], list[Grid]]) -> _Reader:
