@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -69,14 +69,14 @@ def _kind(data: bytes) -> str:
     return "html" if kind == "text" and _TAGS.search(data[:_LOOKED_AT]) else kind
 
 
-def _in_archive(data: bytes) -> Container[str]:
-    """Return what an archive holds; nothing where it is none."""
-    return Archive(data) if data.startswith(b"PK") else ()
+def _holds(data: bytes, name: str) -> bool:
+    """Whether it is an archive with such a part."""
+    return data.startswith(b"PK") and name in Archive(data)
 
 
 _TOLD_BY: Mapping[str, Callable[[bytes], bool]] = {
-    "ofd": lambda data: _OFD in _in_archive(data),
-    "docx": lambda data: _WORD in (held := _in_archive(data)) and _SHEETS not in held,
+    "ofd": lambda data: _holds(data, _OFD),
+    "docx": lambda data: _holds(data, _WORD) and not _holds(data, _SHEETS),
     "pdf": lambda data: b"%PDF" in data[:_HEAD],
     "picture": lambda data: data.startswith(_PICTURES) and b"\0" in data[:_LOOKED_AT],
     "rtf": lambda data: data.startswith(b"{\\rtf"),
