@@ -25,6 +25,7 @@ from reportkit.inputs.agreement import WITNESSED, with_digest
 from reportkit.inputs.files import files_below
 from reportkit.inputs.names import FIGURES, FINDINGS, MANIFEST
 from reportkit.params import Parameters
+from reportkit.sources.order import in_order
 from reportkit.sources.parameter_files import read_sources, source_files
 
 _COMMAND = str(Path(sys.executable).parent / "reportkit")
@@ -47,7 +48,7 @@ def fill(workspace: Path) -> list[Parameters]:
     subprocess.run([_COMMAND, "run", *some], cwd=workspace, check=True, stdout=subprocess.DEVNULL)
     made = [one for one in known if (workspace / one.output_folder / MANIFEST).exists()]
     random = Random(1)  # noqa: S311 - no secret
-    for one in known:
+    for one in in_order(known, workspace)[0]:  # its inputs may be outputs that are copied, too
         if one not in made:
             like = random.choice([other for other in made if other.form == one.form])
             copy(workspace, like, one, failing=random.random() < _FAILING)

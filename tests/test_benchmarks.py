@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import runpy
+import shutil
 from pathlib import Path
 
+import pytest
+
+from reportkit.inputs.run_state import RunState
+from reportkit.params import parse_parameters, read_parameters
+from reportkit.storage.workspace import Workspace
 from tests.conftest import EXAMPLE, PROJECT, YEAR
 
 
@@ -33,3 +39,20 @@ def test_rules_of_prose_take_what_they_took_and_invent_nothing() -> None:
     assert tally["taken"] >= 0.85 * tally["claims"]
     assert tally["wrong found"] >= 0.85 * tally["wrong"]
     assert tally["right errors"] >= 0.995 * tally["errors"]
+
+
+def test_the_copies_of_outputs_that_are_timed_stand_as_if_they_were_made(
+    made: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``copy`` of benchmarks/scale.py seals them: nothing is to be made again."""
+    monkeypatch.syspath_prepend(str(PROJECT / "benchmarks"))
+    scale = runpy.run_path(str(PROJECT / "benchmarks" / "scale.py"))
+    one = read_parameters(workspace / "params" / f"{EXAMPLE}-{YEAR}.yaml")
+    shutil.copytree(made / one.output_folder, workspace / one.output_folder)
+    shutil.copytree(workspace / "data" / EXAMPLE, workspace / "data" / "other")
+    other = parse_parameters(one.for_notebook() | {"bureau": "other"}, "")
+
+    scale["copy"](workspace, one, other, failing=True)
+
+    assert Workspace(workspace).reasons_to_run(other) == []
+    assert Workspace(workspace).kept(other).state is RunState.FAILED

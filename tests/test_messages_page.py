@@ -7,7 +7,7 @@ import pytest
 from reportkit.figures.official.read import STRANGE, UNREADABLE
 from reportkit.forms import load_form, usable_forms
 from reportkit.ledgers import across, duplicates, read_block
-from reportkit.ledgers.rows import NOTICE, VOID
+from reportkit.ledgers.rows import HIDDEN, NOTICE, VOID
 from reportkit.ledgers.sheets import one_row, phrases, placing
 from reportkit.report.checks import catalogue_of
 from reportkit.rules.checks.ledger import problem_kinds
@@ -17,7 +17,7 @@ _PAGE = (PROJECT / "docs" / "messages.md").read_text("utf-8")
 _SECTIONS = {part.partition("\n")[0]: part for part in _PAGE.split("\n## ")}
 # What the reader may raise: a kind that no form's rules tell of would be no finding.
 _RAISED = {
-    across.YEAR, across.NEAR_YEAR, duplicates.SAME, VOID, read_block.SHIFTED, read_block.HIDDEN,
+    across.YEAR, across.NEAR_YEAR, duplicates.SAME, VOID, read_block.SHIFTED, HIDDEN,
     placing.LOST, placing.UNREAD, NOTICE, UNREADABLE, STRANGE,
     "required", "date", "number", "choice", "outcome", "together", "order", "unique",
 }  # fmt: skip

@@ -14,12 +14,15 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
+from reportkit.visible import without_unseen
 from reportkit.writing import ARCHIVE_DATE, archive
 
 Value = str | int | dt.date | None
 _FIRST = "xl/worksheets/sheet1.xml"
 _COLUMNS = re.compile('<col min="([0-9]+)" max="([0-9]+)" width="[^"]*"(?: style="([0-9]+)")?')
 _DIMENSION = re.compile("<dimension [^>]*>")
+# As XlsxWriter writes them in cells; what looks like it in a text begins otherwise.
+_CONTROL = re.compile("(?<!_x005F)_x00[01][0-9A-F]_")
 _DAY_0 = dt.date(1899, 12, 30)  # from which workbooks count days
 _A4 = 9
 _OPTIONS = {
@@ -44,7 +47,12 @@ def workbook_bytes(fill: Callable[[Any], None]) -> bytes:
         book.set_properties({"created": ARCHIVE_DATE})
         fill(book)
     with zipfile.ZipFile(target) as packed:
-        return archive({name: packed.read(name) for name in packed.namelist()})
+        return archive({name: _readable(packed.read(name)) for name in packed.namelist()})
+
+
+def _readable(part: bytes) -> bytes:
+    """Return a part without characters that nobody sees; of some, no program would open it."""
+    return without_unseen(_CONTROL.sub("", part.decode())).encode()
 
 
 def with_rows(workbook: bytes, rows: Iterable[Sequence[Value]]) -> bytes:

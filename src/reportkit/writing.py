@@ -168,16 +168,12 @@ def append(path: Path, line: bytes) -> None:
         length = os.fstat(file.fileno()).st_size
         try:
             if file.write(line) != len(line):
-                raise _full(path)
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))  # noqa: TRY301
             os.fsync(file.fileno())
         except OSError:
             with suppress(OSError):
                 file.truncate(length)
             raise
-
-
-def _full(path: Path) -> OSError:
-    return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
 
 
 def _put_back(target: Path) -> None:

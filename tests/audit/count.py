@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from reportkit.audit.held import rules_for
@@ -44,12 +44,16 @@ class Tally:
                 self.needless.append(f"{name} {cell}: {value} → {told}（{doubt}）")
 
 
-def count(seeds: Iterable[int], kinds: Iterable[str] = RENDERERS) -> dict[str, Tally]:
-    """Read every published report in every kind of file and every variation."""
+def count(
+    seeds: Iterable[int], kinds: Iterable[str] = RENDERERS, slugs: Collection[str] = ()
+) -> dict[str, Tally]:
+    """Read published reports, all or some, in every kind of file and every variation."""
     forms = forms_in(None)
     tallies = {kind: Tally() for kind in kinds}
     for seed in seeds:
         for source in published_reports():
+            if slugs and source.slug not in slugs:
+                continue
             year = int(source.slug[-4:])
             report = written(source.figures, Variant(year=year, seed=seed))
             for kind, tally in tallies.items():
@@ -67,8 +71,7 @@ def count(seeds: Iterable[int], kinds: Iterable[str] = RENDERERS) -> dict[str, T
 
 
 if __name__ == "__main__":
-    for kind, tally in count(
-        range(int(sys.argv[1]), int(sys.argv[2])), sys.argv[3:] or RENDERERS
-    ).items():
-        print(kind, dict(tally.cells))
-        print("\n".join(tally.silent[:6]), "\n--", "\n".join(tally.needless[:6]))
+    found = count(range(int(sys.argv[1]), int(sys.argv[2])), sys.argv[3:] or RENDERERS)
+    for kind, tally in found.items():
+        lines = [f"{kind} {dict(tally.cells)}", *tally.silent[:6], "--", *tally.needless[:6]]
+        sys.stdout.write("\n".join(lines) + "\n")

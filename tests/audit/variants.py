@@ -62,7 +62,7 @@ class Written:
 
 def written(figures: Figures, variant: Variant) -> Written:
     """Return a report with its figures, written in one of many ways."""
-    rng = random.Random(variant.seed) if variant.seed else None
+    rng = random.Random(variant.seed) if variant.seed else None  # noqa: S311 - nothing is secret
     form = figures.edition.form
     report = Written(f"{variant.bureau}{variant.year}年{form.title}", dict(figures))
     if rng and rng.random() < 0.3:
@@ -100,7 +100,7 @@ def _leave_blank(report: Written, figures: Figures, rng: random.Random) -> None:
 
 
 def _torn(layout: Layout, report: Written, rng: random.Random | None) -> Layout:
-    """Return a table with what goes wrong in some: a row gone, one more, a cell gone, wrong spans."""
+    """Return a table with what goes wrong in some: a cell gone, wrong spans."""
     if rng is None:
         return layout
     rows = [at for at, row in enumerate(layout) if len(figures_in(row)) > 1]
@@ -127,7 +127,7 @@ def _is_wide(spot: Spot) -> bool:
 
 
 def _over_pages(part: str | Layout, rng: random.Random | None) -> Iterator[str | Layout]:
-    """Yield a table in two, as two pages have it; a cell that reaches over the page stands in both."""
+    """Yield a table in two, as two pages have it."""
     if rng is None or isinstance(part, str) or len(part) < 12 or rng.random() > 0.2:
         yield part
         return
@@ -148,7 +148,7 @@ def _over_pages(part: str | Layout, rng: random.Random | None) -> Iterator[str |
 
 def render_html(report: Written, seed: int = 0) -> str:
     """Return a page as a bureau's site would show it, with what such pages have around."""
-    rng = random.Random(seed) if seed else None
+    rng = random.Random(seed) if seed else None  # noqa: S311 - nothing is secret
     parts = [_html(part, rng) for part in report.parts]
     body = f"<h1>{escape(report.title)}</h1>\n" + "\n".join(parts)
     head = f"<title>{escape(report.title)}-政府信息公开</title>"
@@ -156,13 +156,15 @@ def render_html(report: Written, seed: int = 0) -> str:
         head += "<style>table.MsoNormalTable{font-size:10.5pt} td{mso-style-noshow:yes}</style>"
         way = rng.random()
         if way < 0.2:
-            body = f"<table><tr><td><table><tr><td>首页</td><td>政务公开</td></tr></table></td></tr><tr><td>{body}</td></tr></table>"
+            menu = "<table><tr><td>首页</td><td>政务公开</td></tr></table>"
+            body = f"<table><tr><td>{menu}</td></tr><tr><td>{body}</td></tr></table>"
         elif way < 0.3:
             text = body.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
             text = text.replace("</", "<\\/")
             body = f'<div id="c"></div><script>var html="{text}";</script>'
         else:
-            body = f"<div class=nav><a href=#>首页</a> &gt; 年报</div>{body}<div>上一篇：无</div><div>版权所有</div>"
+            menu = "<div class=nav><a href=#>首页</a> &gt; 年报</div>"
+            body = f"{menu}{body}<div>上一篇：无</div><div>版权所有</div>"
     return f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>"
 
 

@@ -53,6 +53,7 @@ class Sheet:
     lines: list[Line]
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     struck: set[int] = field(default_factory=set)
+    grey: set[int] = field(default_factory=set)
     hidden: bool = False
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
@@ -71,11 +72,12 @@ class Sheet:
         return max((len(line.cells) for line in self.lines), default=0)
 
     def above(self, *rows: Sequence[Any], kind: Kind = Kind.TITLE) -> None:
-        """Put rows above all others; what is merged or struck out moves down with its rows."""
+        """Put rows above all others; what is merged, struck out or grey moves down."""
         self.lines[:0] = [Line(kind, list(row)) for row in rows]
         by = len(rows)
         self.merged = [(top + by, left, end + by, right) for top, left, end, right in self.merged]
         self.struck = {row + by for row in self.struck}
+        self.grey = {row + by for row in self.grey}
         self.hidden_rows = {row + by for row in self.hidden_rows}
 
     def below(self, *rows: Sequence[Any], kind: Kind = Kind.OTHER) -> None:

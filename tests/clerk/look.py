@@ -101,7 +101,7 @@ def _faults_of_figures(
 # Suggestions that do harm when they are followed.
 
 _PROPOSAL = re.compile(
-    r"“(?P<written>[^”]{1,60})”[^“；]{0,30}"
+    r"“(?P<written>[^”]{1,60})”(?!：)[^“；]{0,30}"  # before a colon it is where something stands
     r"(?:是否应为|应为|应填|改名为|改为|改成|是不是)(?:“(?P<proposed>[^”]{1,60})”)"
 )
 _NOT = re.compile(r"[不未非无]")

@@ -31,18 +31,18 @@ def save_xlsx(
                 str: book.add_format({"num_format": "@"} | struck),
                 bool: book.add_format(struck),
             }
-            for struck in ({}, {"font_strikeout": True})
+            for struck in ({}, {"font_strikeout": True}, {"font_color": "#A6A6A6"})
         ]
         for sheet in sheets:
             page = book.add_worksheet(sheet.name)
             for row, line in enumerate(sheet.lines):
                 for column, value in enumerate(line.cells):
                     if value is not None:
-                        _put(page, row, column, value, formats[row in sheet.struck])
+                        _put(page, row, column, value, formats[_look(sheet, row)])
             for area in sheet.merged:
                 page.merge_range(*area, "")
                 top, left = area[:2]
-                _put(page, top, left, sheet.lines[top].cells[left], formats[top in sheet.struck])
+                _put(page, top, left, sheet.lines[top].cells[left], formats[_look(sheet, top)])
             if sheet.hidden:
                 page.hide()
             for row in sheet.hidden_rows:
@@ -51,6 +51,10 @@ def save_xlsx(
                 page.set_column(column, column, options={"hidden": True})
         visible = [sheet for sheet in book.worksheets() if not sheet.hidden]
         visible[0].activate()
+
+
+def _look(sheet: Sheet, row: int) -> int:
+    return 1 if row in sheet.struck else 2 if row in sheet.grey else 0
 
 
 def _put(page: Any, row: int, column: int, value: Any, formats: dict[type, Any]) -> None:

@@ -27,6 +27,7 @@ from reportkit.demo.xlsx import workbook
 from reportkit.figures import Figures, count_figures, value_text
 from reportkit.forms import Edition
 from reportkit.ledgers import read_raw_data, take_in
+from reportkit.ledgers.rows import NOTICE
 
 YEAR = 2024
 RECIPES = [load_recipes(form) for form in demo_forms()]
@@ -43,7 +44,7 @@ def _read(workspace: Path, office: Office, edition: Edition) -> Figures:
     forms = (recipes.edition.form for recipes in RECIPES if recipes.edition.form != edition.form)
     others = [schema for form in forms for schema in form.ledgers]
     raw = read_raw_data(take_in(folder), edition, office.year, others=others)
-    assert raw.problems == ()
+    assert {problem.kind for problem in raw.problems} <= {NOTICE}  # titles may be alike
     return count_figures(raw, edition, office.year)
 
 

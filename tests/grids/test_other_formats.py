@@ -244,3 +244,18 @@ def test_hidden_rows_and_looks_of_xls(tmp_path: Path) -> None:
     assert grid.hidden_rows == {4}
     assert grid.struck == {(2, 1), (2, 2)}
     assert grid.faded == {(1, 1), (1, 2), (5, 1), (5, 2)}
+
+
+@pytest.mark.parametrize(
+    "text", ['{"rows": []}', '\ufeff[\n {"登记编号": "1"}]', '{"a": 1}\n{"a": 2}']
+)
+def test_json_is_told_for_what_it_is(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.xls").write_text(text, "utf-8")
+
+    assert "JSON" in refusal(tmp_path / "a.xls").fault
+
+
+def test_text_that_begins_with_a_bracket_is_no_json(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("[编号],{日期}\n1,2022-03-01", "utf-8")
+
+    assert values(only(tmp_path / "a.csv"))[0] == ["[编号]", "{日期}"]

@@ -21,7 +21,7 @@ def states(rule: str, text: str, last: Value | None = None) -> list[State]:
         figures = figures.following(Figures.of(EDITION, ZERO | {"t3.new.total": last}))
     found = held(rule, edition=EDITION, narrative=told(text), figures=figures, year=2023)
     assert all(finding.severity is Severity.WARNING for finding in found)
-    return [finding.state for finding in found]
+    return [finding.state for finding in found if finding.place != "text"]
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,11 @@ def states(rule: str, text: str, last: Value | None = None) -> list[State]:
         ),
         ("收到申请30件，同比增长20%，公开率100%。", []),
         ("公开信息30条，约占三分之一。", []),
+        ("同意公开3件，占37.5%；无法提供4件，占50%；区分处理1件，占12.5%。", []),
+        ("办结6件，予以公开5件，公开率83.3%。", [State.PASS]),
+        ("办结6件，予以公开5件，公开率93.3%。", [State.FAIL]),
+        ("办结6件，予以公开5件，无法提供1件，公开率100%。", []),
+        ("办结6件，予以公开5件，无法提供1件，公开率83.3%。", []),
         ("发布信息500条，占全市信息总量的12.3%。", []),
         ("制作公文349件，其中主动公开124件，满意率98%。", []),
     ],

@@ -285,3 +285,11 @@ def plant_mapping(path: Path, made_up: Canaries) -> None:
     ]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join(lines), "utf-8")
+
+
+def plant_table(path: Path, made_up: Canaries) -> None:
+    """Write a table of parameters with people in columns that are nobody's, and in wrong ones."""
+    columns = ["单位代码", "单位名称", "年度", "日期", "", "备注"]
+    row = ["table", "某局", "2022", "2023-01-16"]
+    people = [made_up.name("beside parameters"), made_up.mobile("below no parameter")]
+    path.write_bytes(csv_text([columns, [*row, *people]]).encode())

@@ -64,7 +64,13 @@ def executed(
     """Return a notebook whose report reached its end, or did not if the state is None."""
     report = new_output("display_data", {REPORT_MIME: REPORT, "text/plain": "report fallback"})
     whose = {"form": "ogi", "year": 2022, "bureau": "fuxin-ecology", "parameters": "digest"}
-    facts = {"state": state, "figures": FIGURES, "findings": [f.to_json() for f in findings]}
+    told = [
+        f.to_json()
+        | {"cited": " ".join(c.id for c in f.cells)}
+        | {"cells": [c.to_json() for c in f.cells]}
+        for f in findings
+    ]
+    facts = {"state": state, "figures": FIGURES, "findings": told}
     if glyphs is not None:
         facts["glyphs"] = glyphs.to_json()
     whose |= {"glyphs": None}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import sys
 import unicodedata
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,7 +22,7 @@ from reportkit.decisions import Kind, add_decision
 from reportkit.review.serve.looking import look
 from reportkit.review.serve.pages import desk_page
 from reportkit.review.serve.shelf import Shelf
-from tests.conftest import EXAMPLE, YEAR, reportkit
+from tests.conftest import EXAMPLE, YEAR, reportkit, started
 from tests.rendering.hostile import ADDRESS, ALL, MARKS, hostile_workspace
 
 if TYPE_CHECKING:
@@ -35,7 +38,21 @@ PAGES = (
 )
 PDFS = (f"ogi/{YEAR}/{EXAMPLE}/report.pdf",)
 OFFICE = (f"ogi/{YEAR}/{EXAMPLE}/report.docx", f"ogi/{YEAR}/index.xlsx")
-COMMANDS = (("check",), ("review", "list"))
+REPORT = f"outputs/ogi/{YEAR}/{EXAMPLE}"
+COMMANDS = (
+    ("check",),
+    *(pytest.param(("check", "--format", f), marks=pytest.mark.slow) for f in ("json", "junit")),
+    ("review", "list"),
+    ("plan",),
+    ("verify", REPORT),
+    ("publish",),
+    ("rules", "--lint"),
+    ("cells",),
+    ("notebook", "diff"),
+    ("schedule", "--format", "cron"),
+    ("new", EXAMPLE, "2023", "--from", YEAR),
+)
+TELLING = {"check", "review", "plan", "publish"}
 
 ACTING = "script, iframe, object, embed, base, link, form, frame, template, foreignObject"
 FIELDS = "input, button, select, textarea, video, audio, marquee, animate, set"
@@ -206,5 +223,30 @@ def test_a_terminal_gets_text_alone(attacked: Attacked, command: tuple[str, ...]
     done = reportkit(attacked.outputs.parent, *command)
 
     told = done.stdout + done.stderr + attacked.told
-    assert any(mark in told for mark in MARKS)
+    assert command[0] not in TELLING or any(mark in done.stdout + done.stderr for mark in MARKS)
+    assert "Traceback" not in told
     assert {unicodedata.name(c, f"U+{ord(c):04X}") for c in ODD.findall(told)} == set()
+
+
+@pytest.mark.slow
+@pytest.mark.posix
+def test_the_bar_of_a_run_gives_a_terminal_no_orders_but_its_own(attacked: Attacked) -> None:
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "reportkit", "run"]
+    environment = os.environ | {"TERM": "xterm", "COLUMNS": "200"}
+    folder = attacked.outputs.parent
+    with started(command, cwd=folder, env=environment, stdout=theirs, stderr=theirs) as process:
+        os.close(theirs)
+        shown = b""
+        with suppress(OSError):  # of a terminal whose program has ended
+            while piece := os.read(ours, 1 << 16):
+                shown += piece
+        process.wait()
+    os.close(ours)
+    told = re.sub("\x1b\\[[0-9;?]*[a-zA-Z]", "", shown.decode())
+
+    assert process.returncode == 1
+    assert any(mark in told for mark in MARKS)
+    assert ODD.findall(told.replace("\r", "")) == []
+    assert b"\x1b[2J" not in shown
+    assert b"\x1b[8m" not in shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -302,7 +303,9 @@ def test_order_of_the_cells_makes_no_difference(
 def test_every_finding_survives_json(values: dict[str, Value]) -> None:
     for finding in check_figures(Figures.of(EDITION, {**ZERO, **values})):
         written = json.dumps(finding.to_json(), ensure_ascii=False)
-        assert Finding.from_json(json.loads(written)) == finding
+        # The figures of what holds stand in figures.json alone.
+        kept = replace(finding, cells=()) if finding.state is State.PASS else finding
+        assert Finding.from_json(json.loads(written)) == kept
 
 
 @pytest.mark.parametrize("side", [None, 0, Decimal("0.1"), "六", *Mark])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from reportkit.errors import ParametersError
 from reportkit.inputs.typed import inputs_of
 from reportkit.params import Parameters, parse_parameters
+from reportkit.sources.members import with_members
 from reportkit.sources.parameter_files import read_reports, source_files
 
 HEAD = "bureau,bureau_name,year,date,members\n"
@@ -35,6 +37,26 @@ def test_a_pattern_takes_whoever_fits_and_is_not_added_up_by_another(tmp_path: P
     assert told["p"] == ("p-c", "p-d")
     assert told["p-c"] == ("p-c-t1", "p-c-t2")
     assert told["q"] == ("p",)
+
+
+def test_members_in_a_circle_are_not_left_out(tmp_path: Path) -> None:
+    """Each adds the other up: nobody is made, which the parent has to tell."""
+    told, errors = _read(tmp_path, **_by_name(p="p-?", p_c="p-d", p_d="p-c"))
+
+    assert not errors
+    assert told["p"] == ("p-c", "p-d")
+
+
+def test_ten_thousand_members_by_a_pattern_are_told_at_once() -> None:
+    common = {"bureau_name": "局", "year": 2022, "date": "2023-01-16"}
+    several = [parse_parameters(common | {"bureau": f"b{n}"}, "x") for n in range(10_000)]
+    parent = parse_parameters(common | {"bureau": "p", "members": "b*"}, "x")
+    used = time.process_time()
+
+    (told,), errors = with_members([parent], [*several, parent], Path())
+
+    assert (len(told.members), errors) == (10_000, [])
+    assert time.process_time() - used < 2
 
 
 def test_a_pattern_is_held_against_all_parameters_whichever_are_asked_for(tmp_path: Path) -> None:

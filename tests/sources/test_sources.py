@@ -229,7 +229,7 @@ def test_two_columns_of_one_parameter_by_both_its_names(tmp_path: Path) -> None:
 
 def test_a_value_under_no_name(tmp_path: Path) -> None:
     assert _faults(_csv(tmp_path, HEAD, f"{ROW},county")) == [
-        "第 5 列有内容（county），却没有列名。请补上列名，或者清空。"
+        "第 5 列有内容，却没有列名。请补上列名，或者清空。"
     ]
 
 

@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from reportkit.audit.blanks import together
-from reportkit.figures import Figures, Member, Value
+from reportkit.figures import Figures, Member, Value, roll_up
 from reportkit.forms import Edition, Form
 from reportkit.narrative import Narrative
 from reportkit.published.model import Published
 from reportkit.report.checks import catalogue_of
 from reportkit.rules import Finding, Rule, evaluate, name_suspects
 
+_ROLLUP = "rollup"
 _OF_OUR_DATA = frozenset(
-    ("counted", "deadline", "encoding", "glyphs", "ledger", "other_years", "rollup", "summary")
+    ("counted", "deadline", "encoding", "glyphs", "ledger", "other_years", _ROLLUP, "summary")
 )
 """Checks that ask for ledgers, or for how we print."""
 
@@ -29,13 +30,19 @@ class Held:
     published : Published
     earlier : mapping of int to Published
         Those of the same bureau on other years.
-    facts : frozenset of str
-        What is known of the organ.
+    beside : mapping of str to Published
+        Those of the same bureau on the same year, by other forms.
     """
 
     published: Published
     earlier: Mapping[int, Published] = field(default_factory=dict)
-    facts: frozenset[str] = frozenset()
+    beside: Mapping[str, Published] = field(default_factory=dict)
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """What its name tells of the organ: a published report says no more."""
+        named = self.edition.form.item.named
+        return frozenset(fact for fact, name in named.items() if name.search(self.bureau_name))
 
     @property
     def edition(self) -> Edition:
@@ -46,6 +53,11 @@ class Held:
     def year(self) -> int:
         """The report year."""
         return self.published.year
+
+    @property
+    def bureau_name(self) -> str:
+        """Name of the bureau; empty where it is not told."""
+        return self.published.bureau
 
     @property
     def duties(self) -> Collection[str]:
@@ -61,7 +73,9 @@ class Held:
     def figures(self) -> Figures:
         """Its figures, with last year's behind them where they are known."""
         last = self.earlier.get(self.year - 1)
-        return self.published.figures.following(last.figures if last else None)
+        others = {form: one.figures for form, one in self.beside.items()}
+        figures = self.published.figures.following(last.figures if last else None)
+        return figures.with_beside(others)
 
     @property
     def counted(self) -> Figures:
@@ -95,12 +109,6 @@ class Held:
         return last.narrative.sections if last else None
 
 
-def facts_by_name(published: Published) -> frozenset[str]:
-    """Return what the name of the bureau tells of it: nobody else does."""
-    named = published.edition.form.item.named
-    return frozenset(fact for fact, name in named.items() if name.search(published.bureau))
-
-
 def rules_for(form: Form) -> list[Rule]:
     """Return the rules of a form that a published report can be held against."""
     return [rule for rule in catalogue_of(form).values() if rule.check not in _OF_OUR_DATA]
@@ -111,3 +119,46 @@ def findings_of(held: Held) -> list[Finding]:
     rules = rules_for(held.edition.form)
     found = name_suspects(evaluate(rules, held), rules, held)
     return together(found, rules, held.figures, held.published.doubts)
+
+
+@dataclass
+class _Sums(Held):
+    """The sums of others, as what a parent published is held against them."""
+
+    parts: Sequence[Member] = ()
+
+    @cached_property
+    def figures(self) -> Figures:
+        """The sums."""
+        return roll_up(Figures.of(self.edition, _noughts(self.edition)), self.parts)
+
+    @property
+    def counted(self) -> Figures:
+        """The sums."""
+        return self.figures
+
+    @property
+    def taken(self) -> frozenset[str]:
+        """Nothing: all is added up."""
+        return frozenset()
+
+    @property
+    def filled_in(self) -> Mapping[str, Value]:
+        """What the parent published, as far as it is certain."""
+        values, doubts = self.published.values, self.published.doubts
+        return {cell: value for cell, value in values.items() if cell not in doubts}
+
+    @property
+    def members(self) -> Sequence[Member]:
+        """The others."""
+        return self.parts
+
+
+def _noughts(edition: Edition) -> dict[str, Value]:
+    return {cell.id: 0 for cell in edition.cells.values() if not cell.is_words}
+
+
+def findings_of_sums(parent: Published, members: Sequence[Member]) -> list[Finding]:
+    """Return what comes of holding a parent's report against the sums of its members'."""
+    rules = catalogue_of(parent.edition.form).values()
+    return evaluate((rule for rule in rules if rule.check == _ROLLUP), _Sums(parent, parts=members))

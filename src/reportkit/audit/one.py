@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reportkit.audit.held import Held, facts_by_name, findings_of, rules_for
+from reportkit.audit.held import Held, findings_of, rules_for
 from reportkit.errors import PublishedError, ReportkitError
 from reportkit.figures import value_to_json
 from reportkit.forms import Form, load_form, usable_forms
@@ -76,8 +76,7 @@ def audit_file(path: Path, forms: Sequence[Form]) -> Audited:
     name = path.as_posix()
     try:
         published = read_file(path, forms)
-        held = Held(published, facts=facts_by_name(published))
-        return Audited(name, published, tuple(findings_of(held)))
+        return Audited(name, published, tuple(findings_of(Held(published))))
     except ReportkitError as error:
         return Audited(name, message=str(error))
     except Exception as error:  # noqa: BLE001 - one strange file never stops the others

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import Executor, Future
+from contextlib import suppress
 from dataclasses import replace
 from graphlib import TopologicalSorter
+from queue import Empty, SimpleQueue
 
 from reportkit.errors import ReportkitError
 from reportkit.inputs.outcome import Outcome
@@ -63,6 +65,7 @@ def run_batch(
     turns = TopologicalSorter(dependencies(parameters, site.folder))
     turns.prepare()
     running: dict[Future[Outcome], tuple[Key, list[str]]] = {}
+    ended: SimpleQueue[Future[Outcome]] = SimpleQueue()
     try:
         while turns.is_active():
             to_make: list[tuple[Key, list[str]]] = []
@@ -78,14 +81,27 @@ def run_batch(
                         turns.done(key)
             to_make.sort(key=lambda turn: site.size(known[turn[0]]), reverse=True)
             for key, reasons in to_make:
-                running[executor.submit(site.make, known[key])] = (key, reasons)
-            for future in wait(running, _A_WHILE, FIRST_COMPLETED).done:
+                future = executor.submit(site.make, known[key])
+                running[future] = (key, reasons)
+                future.add_done_callback(ended.put)
+            for future in _ended(ended):
                 key, reasons = running.pop(future)
                 yield replace(_outcome(future, known[key]), reasons=tuple(reasons))
                 turns.done(key)
     finally:
         for future in running:
             future.cancel()
+
+
+def _ended(queue: SimpleQueue[Future[Outcome]]) -> Iterator[Future[Outcome]]:
+    """Wait a while for a first future that has ended; yield it, and all others that have.
+
+    Waiting for futures themselves looks at each of thousands whenever one has ended.
+    """
+    with suppress(Empty):
+        yield queue.get(timeout=_A_WHILE)
+        while True:
+            yield queue.get_nowait()
 
 
 def _kept(parameters: Parameters, site: Site) -> Outcome | None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from reportkit.cli.workspace import named_folder, workspace_or_none
+from reportkit.errors import PublishedError
 from reportkit.params import DEFAULT_FORM
 from reportkit.workspace import here
 
 if TYPE_CHECKING:
+    from reportkit.published.model import Published
     from reportkit.sources.begun import Begun
 
 
@@ -43,6 +45,14 @@ if TYPE_CHECKING:
     metavar="LAST_YEAR",
     help="Take over the settings of that year, and the records that were still open at its end.",
 )
+@click.option(
+    "--previous",
+    "published",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    multiple=True,
+    metavar="FILE",
+    help="What the bureau published on the year before: its figures are held against this year's.",
+)
 @click.option("--name", default="", metavar="NAME", help="The bureau's full name, in Chinese.")
 def new(
     bureau: str,
@@ -50,6 +60,7 @@ def new(
     forms: tuple[str, ...],
     editions: tuple[str, ...],
     last_year: int | None,
+    published: tuple[Path, ...],
     name: str,
 ) -> None:
     """Make the files that the report of BUREAU on YEAR begins with.
@@ -63,21 +74,26 @@ def new(
 
     \b
     Examples:
+      reportkit new fuxin-ecology 2026 --previous 2025年报.html
       reportkit new fuxin-ecology 2026 --name 阜新市生态环境局
       reportkit new fuxin-ecology 2027 --from 2026
       reportkit new tangxi-market 2026 --form ogi --form enforcement --edition zj-2024
     """
     from reportkit.sources.begin import Wanted, begin
 
+    read = [_read_published(path, year - 1, forms) for path in published]
+    named = next((one.bureau for one in read if one.bureau), "")
     wanted = Wanted(
         bureau=bureau,
         year=year,
         forms=forms,
         editions=editions,
         last_year=last_year,
-        bureau_name=name.strip(),
+        bureau_name=name.strip() or named,
+        previous={one.edition.form.id: one.certain for one in read},
     )
     begun = begin(_folder(), wanted)
+    begun.notes += filter(None, map(_doubts, read))
     for line in _lines(begun):
         click.echo(line)
     sys.exit(0 if begun.made else 2)
@@ -88,6 +104,32 @@ def _folder() -> Path:
     if named := named_folder():
         return Path(named).absolute()
     return workspace_or_none() or here()
+
+
+def _read_published(path: Path, year: int, forms: Sequence[str]) -> Published:
+    """Read a published report that shall be of a year and of one of some forms.
+
+    Raises
+    ------
+    PublishedError
+        Where it cannot be read, or is another.
+    """
+    from reportkit.audit.one import forms_in, read_file
+
+    one = read_file(path, forms_in(workspace_or_none()))
+    form = one.edition.form
+    if one.year != year:
+        raise PublishedError(f"{path} 是 {one.year or '（不详）'} 年度的，不是 {year} 年度的。")
+    if form.id not in forms:
+        raise PublishedError(f"{path} 是{form.title}，请加 --form {form.id}。")
+    return one
+
+
+def _doubts(one: Published) -> str:
+    """Say what of a published report was not taken over; empty where all was."""
+    unsure = sum(cell in one.values for cell in one.doubts)
+    remedy = "哪些格、为什么，见 reportkit audit。"
+    return f"{one.file} 有 {unsure} 格读不准，没有采用；{remedy}" if unsure else ""
 
 
 def _lines(begun: Begun) -> Iterator[str]:

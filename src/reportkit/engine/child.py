@@ -37,9 +37,12 @@ def become(shell: Any, end: socket.socket, request: dict[str, Any]) -> None:
     descriptors = Descriptors()
     parent = {"msg_id": ""}
 
-    def publish(kind: str, content: dict[str, Any], channel: str = "iopub") -> None:
-        message = {"msg_type": kind, "content": content, "parent_header": dict(parent)}
-        wire.send(message | {"channel": channel, "metadata": {}})
+    def message(kind: str, content: dict[str, Any], channel: str = "iopub") -> dict[str, Any]:
+        about = {"channel": channel, "metadata": {}, "parent_header": dict(parent)}
+        return {"msg_type": kind, "content": content, **about}
+
+    def publish(kind: str, content: dict[str, Any]) -> None:
+        wire.send(message(kind, content))
 
     def emit(name: str, text: str) -> None:
         publish("stream", {"name": name, "text": text})
@@ -51,9 +54,9 @@ def become(shell: Any, end: socket.socket, request: dict[str, Any]) -> None:
     wire.send({"channel": "ready", "language_info": IPythonKernel.language_info})
     for asked in _requests(wire):
         parent["msg_id"] = asked["msg_id"]
-        publish("status", {"execution_state": "busy"})
         started = {"code": asked["source"], "execution_count": shell.execution_count}
-        publish("execute_input", started)
+        busy = message("status", {"execution_state": "busy"})
+        wire.send(busy, message("execute_input", started))
         signal.signal(signal.SIGINT, signal.default_int_handler)
         reply = loop.run_until_complete(
             run_cell(shell, asked["source"], store_history=asked["store_history"])
@@ -62,8 +65,8 @@ def become(shell: Any, end: socket.socket, request: dict[str, Any]) -> None:
         sys.stdout.flush()
         sys.stderr.flush()
         descriptors.emit(emit)
-        publish("execute_reply", reply, "shell")
-        publish("status", {"execution_state": "idle"})
+        idle = message("status", {"execution_state": "idle"})
+        wire.send(message("execute_reply", reply, "shell"), idle)
         if shell.exit_now:
             return
 

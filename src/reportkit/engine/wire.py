@@ -28,18 +28,18 @@ class Wire:
         self._sending = threading.RLock()
         self._received = bytearray()
 
-    def send(self, message: dict[str, Any]) -> None:
-        """Send a message.
+    def send(self, *messages: dict[str, Any]) -> None:
+        """Send messages, together: the other end wakes up once for all of them.
 
         Raises
         ------
         OSError
             Where the other end is gone.
         """
-        body = json_packer(message)
+        bodies = map(json_packer, messages)
+        data = b"".join(len(body).to_bytes(_LENGTH, "big") + body for body in bodies)
         with self._sending:
-            self.socket.sendall(len(body).to_bytes(_LENGTH, "big"))
-            self.socket.sendall(body)
+            self.socket.sendall(data)
 
     def receive(self, *, wait: bool) -> list[dict[str, Any]]:
         """Read once and return the messages that are complete by now.

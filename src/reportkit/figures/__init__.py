@@ -5,6 +5,7 @@ from reportkit.figures.count import (
     count_figures,
     rows_counted,
     rows_of_cells,
+    rows_of_counts,
     rows_of_year,
 )
 from reportkit.figures.in_words import in_words
@@ -44,6 +45,7 @@ __all__ = [
     "roll_up",
     "rows_counted",
     "rows_of_cells",
+    "rows_of_counts",
     "rows_of_year",
     "split_cell",
     "total_records",

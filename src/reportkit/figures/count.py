@@ -189,7 +189,14 @@ class RowsCounted(NamedTuple):
 
 def rows_counted(ledger: Ledger, count: Count, year: int) -> RowsCounted:
     """Return which rows make up a figure; where any is in doubt, the figure is unknown."""
-    return _rows(_Columns.of(ledger), count, year)
+    (rows,) = rows_of_counts(ledger, (count,), year)
+    return rows
+
+
+def rows_of_counts(ledger: Ledger, counts: Iterable[Count], year: int) -> Iterator[RowsCounted]:
+    """Yield the same of each of several figures that are counted from one ledger."""
+    columns = _Columns.of(ledger)
+    return (_rows(columns, count, year) for count in counts)
 
 
 def rows_of_cells(

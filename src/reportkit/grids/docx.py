@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reportkit.grids.archive import Archive, local
 from reportkit.grids.document import Block, Document, Paragraph
-from reportkit.grids.limits import LAST_COLUMN, LONGEST_TEXT, refuse_long_text, refuse_size
+from reportkit.grids.limits import LAST_COLUMN, LONGEST_TEXT, refuse_document, refuse_long_text
 from reportkit.grids.model import Area, Grid, Value, text_or_none
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class _Reader:
     def read(self, element: Element, depth: int = 0) -> list[Block]:
         """Add what stands in an element, and return all."""
         if depth > _DEEPEST:
-            refuse_size("文档的层次")
+            refuse_document("文档里嵌套的层次")
         for child in element:
             name = local(child.tag)
             if name == "p":
@@ -80,7 +80,7 @@ class _Reader:
             for cell in _named(row, "tc"):
                 self.room += made.add(cell)
                 if self.room > _MOST_CELLS:
-                    refuse_size("文档里的表格")
+                    refuse_document("文档里的单元格")
         self.blocks.append(made.grid(self.file))
 
 
@@ -103,7 +103,7 @@ class _Table:
         column = len(values) + 1
         span, merge = _span(cell), _merge(cell)
         if column + span > LAST_COLUMN:
-            refuse_size("文档里的表格")
+            refuse_document("文档里的单元格")
         if merge == "continue" and column in self.going_on:
             at = self.going_on[column]
             self.areas[at] = self.areas[at]._replace(bottom=number)
@@ -199,7 +199,7 @@ def _text(element: Element) -> tuple[str, bool]:
 def _gather(element: Element, pieces: list[str], depth: int) -> bool:
     struck = False
     if depth > _DEEPEST:
-        refuse_size("文档的层次")
+        refuse_document("文档里嵌套的层次")
     for child in element:
         name = local(child.tag)
         if name in _SKIPPED or name == "txbxContent":

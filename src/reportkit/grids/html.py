@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from reportkit.grids.encoding import decode
 from reportkit.grids.limits import (
@@ -83,10 +83,15 @@ def refuse_large_page(data: bytes) -> None:
         raise GridError(f"网页超过 {_MOST_BYTES >> 20} MB，没有读取", RESAVE)
 
 
+def refuse_nesting() -> NoReturn:
+    """Refuse a page whose elements nest as no page's do."""
+    raise GridError("网页的结构反常，没有读取", RESAVE) from None
+
+
 def parse_page(text: str) -> LexborHTMLParser:
     """Return the tree of a page whose elements do not nest without end."""
     if _depth(text) > _DEEPEST:
-        raise GridError("网页的结构反常，没有读取", RESAVE)
+        refuse_nesting()
     # Most ledgers are no web pages, and parsers take long to load.
     from selectolax.lexbor import LexborHTMLParser
 

@@ -34,6 +34,11 @@ def refuse_size(sheet: str = "表格") -> NoReturn:
     )
 
 
+def refuse_document(what: str) -> NoReturn:
+    """Refuse a document that is no report, whatever it is."""
+    raise GridError(f"{what}比任何一份报告都多得多，没有读取", "请只读取报告本身。")
+
+
 def refuse_long_text(place: str) -> NoReturn:
     """Refuse a cell that no person has written; its content is never told."""
     raise GridError(

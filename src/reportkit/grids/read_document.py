@@ -64,29 +64,25 @@ def document_of(data: bytes, file: str) -> Document:
 
 def _kind(data: bytes) -> str:
     """Return the kind of a document, a key of `_READERS`."""
-    if data.startswith(b"PK"):
-        kind = _kind_of_archive(Archive(data))
-    elif b"%PDF" in data[:_HEAD]:
-        kind = "pdf"
-    elif data.startswith(_PICTURES) and b"\0" in data[:_LOOKED_AT]:
-        kind = "picture"
-    elif data.startswith(b"{\\rtf"):
-        kind = "rtf"
-    elif data.startswith(ole.MAGIC) and _OLD_WORD in data:
-        kind = "doc"
-    else:
-        kind = ""
-    if kind:
-        return kind
-    kind = kind_of(data)
+    told = next((kind for kind, tells in _TOLD_BY.items() if tells(data)), "")
+    kind = told or kind_of(data)
     return "html" if kind == "text" and _TAGS.search(data[:_LOOKED_AT]) else kind
 
 
-def _kind_of_archive(archive: Archive) -> str:
-    """Return the kind of what is zipped where it is no sheet; nothing where it may be one."""
-    if _OFD in archive:
-        return "ofd"
-    return "docx" if _WORD in archive and _SHEETS not in archive else ""
+def _holds(data: bytes, name: str) -> bool:
+    """Whether it is an archive with such a part."""
+    return data.startswith(b"PK") and name in Archive(data)
+
+
+_TOLD_BY: Mapping[str, Callable[[bytes], bool]] = {
+    "ofd": lambda data: _holds(data, _OFD),
+    "docx": lambda data: _holds(data, _WORD) and not _holds(data, _SHEETS),
+    "pdf": lambda data: b"%PDF" in data[:_HEAD],
+    "picture": lambda data: data.startswith(_PICTURES) and b"\0" in data[:_LOOKED_AT],
+    "rtf": lambda data: data.startswith(b"{\\rtf"),
+    "doc": lambda data: data.startswith(ole.MAGIC) and _OLD_WORD in data,
+}
+"""What ledgers are not kept in, each with what tells it; the rest `kind_of` tells."""
 
 
 def _sheets(read: Callable[[bytes, str], list[Grid]]) -> _Reader:

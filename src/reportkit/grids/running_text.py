@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from reportkit.grids.document import Block, Document, Paragraph
 from reportkit.grids.encoding import decode
-from reportkit.grids.limits import LONGEST_TEXT, refuse_size
+from reportkit.grids.limits import LONGEST_TEXT, refuse_document
 from reportkit.grids.model import Grid, Row, text_or_none
 from reportkit.visible import without_unseen
 
-_MOST_LINES = 100_000  # a report has some hundreds
+_MOST_LINES, _MOST_CELLS = 100_000, 200_000  # a report has some hundreds
 _RULE = re.compile(r"\|?[\s:|-]+\|[\s:|-]*")
 _BARS = re.compile(r"(?<!\\)\|")
 _MARKUP = re.compile(r"^\s{0,3}(?:#{1,6}\s+|>\s?)|\*\*|__|(?<=\S)\s+#+\s*$")
@@ -29,8 +29,8 @@ def read_running_text(data: bytes, file: str) -> Document:
     """
     text, encoding = decode(data)
     lines = without_unseen(text.replace("\f", "\n")).splitlines()
-    if len(lines) > _MOST_LINES:
-        refuse_size("文本")
+    if len(lines) > _MOST_LINES or text.count("\t") + text.count("|") > _MOST_CELLS:
+        refuse_document("文本的行数或者格数")
     return Document(file, "", tuple(_blocks(lines, file)), f"按 {encoding} 编码的文本读取")
 
 

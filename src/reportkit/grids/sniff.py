@@ -30,6 +30,7 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _MHTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:MIME-Version|From|Content-Type):", re.IGNORECASE)
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*\"")
 # Chinese name of a kind of file, and what its names end in.
 _NAMES = {
     "xlsx": ("Excel 工作簿（.xlsx）", {".xlsx", ".xlsm", ".xltx", ".xltm"}),
@@ -56,6 +57,17 @@ def kind_of(data: bytes) -> str:
         return "xls"
     if data.startswith(b"PAR1"):
         return "parquet"
+    _refuse_others(data)
+    markup = _MARKUP.match(_beginning(data))
+    if not markup:
+        return "text"
+    if markup[1] == b"?xml" and b"<html" not in _beginning(data).lower():
+        raise GridError("内容是 XML（可能是“XML 电子表格 2003”），读不了", RESAVE)
+    return "html"
+
+
+def _refuse_others(data: bytes) -> None:
+    """Refuse what is known to be no table, or none that can be read."""
     if data.startswith(_TOO_OLD):
         raise GridError("是 Excel 95 以前的工作簿，读不了", RESAVE)
     for magic, name in _OTHERS.items():
@@ -63,12 +75,8 @@ def kind_of(data: bytes) -> str:
             raise GridError(f"内容是{name}，不是表格", "请放入原始的 Excel 或者 CSV 文件。")
     if _MHTML.match(data):
         raise GridError("内容是单个文件网页（MHTML），读不了", RESAVE)
-    markup = _MARKUP.match(_beginning(data))
-    if not markup:
-        return "text"
-    if markup[1] == b"?xml" and b"<html" not in _beginning(data).lower():
-        raise GridError("内容是 XML（可能是“XML 电子表格 2003”），读不了", RESAVE)
-    return "html"
+    if _JSON.match(_beginning(data)):
+        raise GridError("内容是 JSON，不是表格", "请在系统里选 Excel 或者 CSV 格式，重新导出。")
 
 
 def _beginning(data: bytes) -> bytes:

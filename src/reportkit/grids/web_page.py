@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from reportkit.grids.document import Block, Document, Paragraph
 from reportkit.grids.encoding import decode
-from reportkit.grids.html import parse_page, refuse_large_page, table_of
-from reportkit.grids.limits import refuse_size
+from reportkit.grids.html import parse_page, refuse_large_page, refuse_nesting, table_of
+from reportkit.grids.limits import refuse_document
 from reportkit.grids.model import Grid, text_or_none
 
 if TYPE_CHECKING:
@@ -109,10 +109,13 @@ def read_web_page(data: bytes, file: str) -> Document:
     refuse_large_page(data)
     text, encoding = decode(_in_utf_8(data))
     tree = parse_page(text)
-    blocks = _Reader(file).read(tree)
-    if not any(isinstance(block, Grid) for block in blocks):
-        for inner in _in_scripts(tree):
-            blocks += _Reader(file).read(parse_page(inner))
+    try:
+        blocks = _Reader(file).read(tree)
+        if not any(isinstance(block, Grid) for block in blocks):
+            for inner in _in_scripts(tree):
+                blocks += _Reader(file).read(parse_page(inner))
+    except RecursionError:
+        refuse_nesting()
     return Document(file, _title(tree), tuple(blocks), f"按 {encoding} 编码的网页读取")
 
 
@@ -219,7 +222,7 @@ class _Reader:
         rows, merged, size = table_of(table, text_of)
         self.room += size
         if self.room > _MOST_CELLS:
-            refuse_size("网页里的表格")
+            refuse_document("网页里的单元格")
         unsure: dict[tuple[int, int], str] = {}
         if struck:
             marks, _, _ = table_of(table, lambda cell: "1" if cell.mem_id in struck else None)

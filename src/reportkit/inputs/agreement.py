@@ -154,12 +154,24 @@ def _of_notebook(_manifest: Mapping[str, Any], _: Key, contents: _Contents) -> I
         yield f"{FIGURES} 与 {NOTEBOOK} 的数字不同"
     # Who prints a report adds what its own cells assert, and which characters it cannot print.
     added = result["glyphs"]["rule"] if result["glyphs"] else None
+    cells = result["figures"]["cells"]
     found, told = (
         [one for one in findings if one["rule"] != added]
-        for findings in (result["findings"], parse_json(contents[FINDINGS]))
+        for findings in (
+            [_as_written(one, cells) for one in result["findings"]],
+            parse_json(contents[FINDINGS]),
+        )
     )
     if told[: len(found)] != found:
         yield f"{FINDINGS} 与 {NOTEBOOK} 的核对结论不同"
+
+
+def _as_written(finding: Mapping[str, Any], cells: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a finding of a notebook as ``findings.json`` has it."""
+    own = {one["id"]: one for one in finding["cells"]}
+    cited = [] if finding["state"] == "pass" else finding["cited"].split()
+    written = {name: value for name, value in finding.items() if name != "cited"}
+    return {**written, "cells": [own.get(id_) or {"id": id_, **cells[id_]} for id_ in cited]}
 
 
 def _otherwise(name: str, found: str, told: str) -> str:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
+from pathlib import PurePosixPath
 
 from reportkit.ledgers.duplicates import check_duplicates
-from reportkit.ledgers.rows import Records, dates_of
+from reportkit.ledgers.rows import HIDDEN, Records, dates_of
 from reportkit.ledgers.values.record_numbers import number_year
 
 YEAR, NEAR_YEAR = "year", "near_year"
 _AT_THE_TURN = dt.timedelta(days=62)
 _NEARLY_ALL = 0.9
 _FEWEST_TO_COMPARE = 5
+_PUT_AWAY = re.compile("作废|回收站|已?删除|草稿|测试|无效|注销|不计入")
+_PUT_AWAY_BESIDE = re.compile(f"{_PUT_AWAY.pattern}|备份|历史|模板|样表|样例|示例|旧表|停用|存档")
 
 
 def hold_across(parts: Sequence[Records], year: int, reported: dt.date | None = None) -> None:
@@ -32,12 +36,26 @@ def hold_across(parts: Sequence[Records], year: int, reported: dt.date | None = 
     if not parts:
         return
     check_duplicates(parts)
+    _check_put_away(parts)
     for records in parts:
         _check_number_years(records)
         _check_open(records, year)
         if reported is not None:
             _check_after(records, year, reported)
     _check_odd_years(parts)
+
+
+def _check_put_away(parts: Sequence[Records]) -> None:
+    """Ask about sheets and files whose name says that what is in them may not count."""
+    for records in parts:
+        grid = records.block.grid
+        # A ledger's only sheet may well keep the name of the template that it was made of.
+        words = _PUT_AWAY if len(parts) == 1 else _PUT_AWAY_BESIDE
+        named = words.search(grid.sheet) or _PUT_AWAY.search(PurePosixPath(grid.file).stem)
+        if named and records.rows:
+            fault = f"名称写着“{named[0]}”，其中的记录已计入"
+            remedy = "不应计入的，请移走；应当计入的，请改名，或者不作处理。"
+            records.tell(HIDDEN, [], "", fault, remedy)
 
 
 def _check_open(records: Records, year: int) -> None:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pathlib import PurePosixPath
+from typing import Any
 
 from reportkit.dates import looks_like_date
 from reportkit.forms import Field
-from reportkit.grids import column_letters
+from reportkit.grids import Row, column_letters
 from reportkit.ledgers.mapping import Own, mapping_of
 from reportkit.ledgers.problem import Problem
-from reportkit.ledgers.rows import NOTICE, ROW, VOID, Records, read_records
+from reportkit.ledgers.rows import HIDDEN, NOTICE, ROW, VOID, Records, read_records
 from reportkit.ledgers.sheets import phrases
 from reportkit.ledgers.sheets.blocks import Block
 from reportkit.ledgers.sheets.columns import Unnamed, passed_over, rivals, unnamed
@@ -27,9 +28,13 @@ from reportkit.ledgers.values.amounts import read_count
 from reportkit.ledgers.values.orders import orders_in
 from reportkit.ledgers.values.reading import Reading
 
-SHIFTED, HIDDEN = "shifted", "hidden"
+SHIFTED = "shifted"
 _BREAKS = re.compile(r"[\s\x85\u2028\u2029]+|<br ?/?>|\\[nr]", re.IGNORECASE)
 _FEWEST_PIECES = 3
+_LEGEND = re.compile(
+    r"(?:[红黄绿蓝灰橙紫粉]色?|颜色|底色|底纹|字体|斜体|加粗|标色|高亮).{0,12}"
+    r"(?:作废|注销|无效|不(?:计|纳入|列入|统计)|撤[回销件]|重复|删除|已转)"
+)
 
 
 def read_block(block: Block, year: int, own: Own) -> Records:
@@ -73,14 +78,34 @@ def read_block(block: Block, year: int, own: Own) -> Records:
 def _ask_about_looks(records: Records) -> None:
     """Ask about rows that are counted, and that somebody may have put away."""
     grid = records.block.grid
-    hidden = [row for row in records.rows if row in (grid.hidden_rows or ())]
+    put_away = grid.hidden_rows or frozenset()
+    hidden = [row for row in records.rows if row in put_away] if put_away else []
     remedy = "不应计入的，请删去；应当计入的，请{}，或者不作处理。"
     if hidden and not grid.hidden:
         fault = "是隐藏的行（手工隐藏、筛选或者折叠后没有显示），已计入"
         records.tell_rows(HIDDEN, hidden, fault, remedy.format("取消隐藏、清除筛选"))
+    legends = [number for number, values in _others(records) if _is_legend(values)]
+    if legends:
+        fault = "说明某种颜色、字体的行不计入，颜色和字体没有读，这些行已计入"
+        remedy = "不应计入的，请删去，或者在备注里写明“作废”；没有这样的行的，不必处理。"
+        records.tell_rows(HIDDEN, legends, fault, remedy)
     if faded := faded_rows(records.block, records.rows):
         fault = "整行是灰色或者白底白字，已计入"
         records.tell_rows(HIDDEN, faded, fault, remedy.format("改回与其他各行一样的颜色"))
+
+
+def _others(records: Records) -> Sequence[Row]:
+    """Return the rows of a block that are no records."""
+    rows = records.block.rows
+    if len(rows) == len(records.rows):
+        return ()
+    counted = set(records.rows)
+    return [row for row in rows if row[0] not in counted]
+
+
+def _is_legend(values: Sequence[Any]) -> bool:
+    """Whether a row says which looks of others mean that they do not count."""
+    return any(isinstance(value, str) and _LEGEND.search(value) for value in values)
 
 
 def _ask_about_counts(records: Records, sorted_: Sorted) -> None:

@@ -23,8 +23,8 @@ from reportkit.ledgers.values.record_numbers import is_usual
 
 ROW = "row"
 """Stands for the row itself: whether it counts at all is in doubt."""
-NOTICE, VOID = "reading", "void"
-"""Kinds of problem: how something was read, and whether a record counts."""
+NOTICE, VOID, HIDDEN = "reading", "void", "hidden"
+"""Kinds of problem: how something was read, whether a record counts, and whether it is put away."""
 
 
 @dataclass(slots=True)

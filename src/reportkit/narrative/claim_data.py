@@ -131,6 +131,8 @@ class PartsItem(Strict):
     share: Pattern
     share_of: Pattern
     apart: Pattern
+    rate: Pattern
+    rate_of: Pattern
     change: Pattern
     longest: StrictInt
     dimensions: tuple[Pattern, ...]

@@ -25,6 +25,14 @@ class WithProseOfAYear(WithProse, Protocol):
         """The report year: what prose says of another is not held against the tables."""
 
 
+class WithNamedProse(WithProse, Protocol):
+    """A report's prose, and whose report it is."""
+
+    @property
+    def bureau_name(self) -> str:
+        """Name of the bureau; empty where it is not known."""
+
+
 class WithProseAndFigures(WithProseOfAYear, WithFigures, Protocol):
     """A report's prose beside its figures."""
 

@@ -67,6 +67,8 @@ class PartsWords:
     share: re.Pattern[str]
     share_of: re.Pattern[str]
     apart: re.Pattern[str]
+    rate: re.Pattern[str]
+    rate_of: re.Pattern[str]
     change: re.Pattern[str]
     verbs: re.Pattern[str]
     dimensions: tuple[re.Pattern[str], ...]

@@ -11,6 +11,9 @@ from reportkit.narrative.counts import Counted, PartsWords, counted_in, parts_wo
 from reportkit.narrative.sentences import Sentence
 from reportkit.numerals import find_numerals
 
+# A rate of 100 % may be of anything: that all was answered, that all was published.
+_ALL = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -63,6 +66,7 @@ def _shares(
     sentence: Sentence, counted: Sequence[Counted], before: Sequence[Counted], words: PartsWords
 ) -> Iterator[Share]:
     text = sentence.text
+    shared: set[int] = set()  # numbers told with their share are parts beside each other
     for numeral in find_numerals(text):
         head = text[: numeral.start]
         mark = words.share_of.search(head)
@@ -76,10 +80,18 @@ def _shares(
         ):
             continue
         part, earlier = told[-1], (*reversed(before), *told[:-1])
+        shared.add(part.end)
+        if words.rate.search(mark[0]) and (
+            numeral.value == _ALL or not words.rate_of.search(part.label)
+        ):
+            continue
         wholes = tuple(
             each
             for each in earlier
-            if each.numeral.exact and each.unit == part.unit and each.value >= part.value > 0
+            if each.numeral.exact
+            and each.end not in shared
+            and each.unit == part.unit
+            and each.value >= part.value > 0
         )
         if wholes:
             step = Decimal(numeral.step)

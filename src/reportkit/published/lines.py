@@ -13,7 +13,7 @@ from reportkit.folding import plain
 from reportkit.grids import Grid, NoValue
 from reportkit.grids import Value as Written
 from reportkit.grids.document import Document, Paragraph
-from reportkit.grids.limits import refuse_size
+from reportkit.grids.limits import refuse_document
 from reportkit.simplified import is_traditional, simplified
 
 _FIGURE = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?(?:[件宗个条项次份起]|万?元)?(?:\([^()]*\))?")
@@ -150,7 +150,7 @@ def _of_grid(grid: Grid, number: int) -> Iterator[Line]:
         return  # no form is as long
     places = sum((a.bottom - a.top + 1) * (a.right - a.left + 1) for a in grid.merged)
     if places > _MOST_MERGED:
-        refuse_size()
+        refuse_document("合并的单元格")
     covered = {
         (row, column): (row, column) == (area.top, area.left)
         for area in grid.merged

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from reportkit.figures import Figures, Value
+from reportkit.figures import Figures, Mark, Value
 from reportkit.forms import Edition
 from reportkit.grids.document import Document
 from reportkit.narrative import Narrative
@@ -54,3 +54,12 @@ class Published:
     def figures(self) -> Figures:
         """Its figures."""
         return Figures.of(self.edition, self.values)
+
+    @property
+    def certain(self) -> Figures:
+        """Its figures; those in doubt are unknown."""
+        known = {
+            cell: Mark.UNKNOWN if cell in self.doubts else value
+            for cell, value in self.values.items()
+        }
+        return Figures.of(self.edition, known)

@@ -71,9 +71,7 @@ def read_row(
     line: Line, leaf: int, after: Sequence[Piece], head: Head, edition: Edition
 ) -> FoundRow:
     """Return what the cells of a row may be."""
-    words = head.words
-    row_heading = words.block.leaf_rows()[leaf]
-    ids = [words.table.cell_id(row_heading, column) for column in words.block.leaf_columns()]
+    ids = head.words.ids(leaf)
     found = FoundRow(leaf, line)
     by_order = _by_order(after, head, line)
     by_place = _by_place(after, head, line)

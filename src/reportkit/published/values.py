@@ -12,6 +12,7 @@ from reportkit.figures.summary import filled_in_value
 from reportkit.forms import Cell
 from reportkit.published.lines import Piece
 
+_PLAIN = re.compile(r"[0-9]{1,9}", re.ASCII)
 _WITH_NOTE = re.compile(
     r"(?P<figure>[+-]?[0-9][0-9,]*(?:\.[0-9]+)?)\s*(?P<unit>[件宗个条项次份起]|万?元)?\s*"
     r"(?:[(（][^()（）]*[)）])?"
@@ -39,6 +40,8 @@ def read_piece(piece: Piece, cell: Cell, unit: str = "") -> Reading:
         return Reading(filled_in_value(piece.text, cell) if piece.text else Mark.BLANK)
     if piece.is_blank:
         return Reading(Mark.BLANK, piece.unsure)
+    if cell.kind == "count" and _PLAIN.fullmatch(piece.text) and not unit:
+        return Reading(int(piece.text), piece.unsure)
     folded = unicodedata.normalize("NFKC", piece.text).strip()
     noted = _WITH_NOTE.fullmatch(folded)
     written = noted["figure"] if noted else folded

@@ -27,6 +27,10 @@ class Words:
         """Whether the form names the rows."""
         return any(path[-1].label for path in self.rows.paths)
 
+    def ids(self, leaf: int) -> list[str]:
+        """Return the ids of the cells of a row, in the order of the columns."""
+        return _ids(self.table, self.block)[leaf]
+
     def leaf(self, text: str) -> int | None:
         """Return which row of the block a text names."""
         word = self.row_of(text)
@@ -50,6 +54,12 @@ def _leaves(labels: Labels) -> Mapping[str, list[int]]:
         for word in words:
             found.setdefault(word, []).append(number)
     return found
+
+
+@cache
+def _ids(table: Table, block: Block) -> list[list[str]]:
+    columns = block.leaf_columns()
+    return [[table.cell_id(row, column) for column in columns] for row in block.leaf_rows()]
 
 
 @cache

@@ -82,7 +82,7 @@ class Result:
 
     def to_json(self) -> dict[str, Any]:
         """Return the object that a notebook carries."""
-        findings = [finding.to_json() for finding in self.findings]
+        findings = [_finding_to_json(one, self.figures["cells"]) for one in self.findings]
         glyphs = None if self.glyphs is None else self.glyphs.to_json()
         own = {"parameters": self.parameters, "state": self.state, "figures": self.figures}
         return self.key._asdict() | own | {"findings": findings, "glyphs": glyphs}
@@ -97,17 +97,32 @@ class Result:
             Where it is nothing of the kind.
         """
         try:
+            cells = data["figures"]["cells"]
             return cls(
                 Key(data["form"], data["year"], data["bureau"]),
                 data["parameters"],
                 RunState(data["state"]),
                 data["figures"],
-                tuple(map(Finding.from_json, data["findings"])),
+                tuple(_finding_from_json(one, cells) for one in data["findings"]),
                 Finding.from_json(data["glyphs"]) if data["glyphs"] else None,
             )
         except (KeyError, TypeError, ValueError):
             msg = "这个笔记本是别的版本运行的，结论读不出来：请把全部单元格重新运行一遍并保存。"
             raise NotebookNotExecutedError(msg) from None
+
+
+def _finding_to_json(finding: Finding, cells: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a finding with ``cited``, the ids of its cells, and those that `cells` do not tell."""
+    cited = [cell.to_json() for cell in finding.cells]
+    told = [one for one in cited if cells.get(one["id"]) != {k: one[k] for k in ("name", "value")}]
+    return finding.to_json() | {"cited": " ".join(one["id"] for one in cited), "cells": told}
+
+
+def _finding_from_json(data: Mapping[str, Any], cells: Mapping[str, Any]) -> Finding:
+    """Read back what `_finding_to_json` returned."""
+    own = {one["id"]: one for one in data["cells"]}
+    cited = [own.get(id_) or {"id": id_, **cells[id_]} for id_ in data["cited"].split()]
+    return Finding.from_json({**data, "cells": cited})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,15 @@ a chart needs cannot be told, the chart is not drawn, and those who work on the 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from html import escape
 from itertools import chain
 from typing import Any
 
+import numpy as np
+
 from reportkit.errors import ReportkitError
-from reportkit.figures import Mark, Value, rows_counted, value_text
+from reportkit.figures import Mark, Value, rows_of_counts, value_text
 from reportkit.forms import Chart, Count, Edition
 from reportkit.ledgers import Ledger
 from reportkit.rendering.bundle import working
@@ -158,7 +160,7 @@ def _months(report: Computed, chart: Chart, title: str) -> str:
     if not ledger.in_months:
         told = f"“{ledger.schema.title}”没有写明各条记录的月份。"
         raise _CannotTellError(told)
-    everything = _by_month(ledger, chart, chart.where, report.year)
+    (everything,) = _by_month(ledger, chart, [chart.where], report.year)
     if len([count for count in everything.values() if count]) < _FEWEST:
         return ""
     parts = _by_code(ledger, chart, report.year) if chart.by else {}
@@ -180,20 +182,25 @@ def _by_code(ledger: Ledger, chart: Chart, year: int) -> dict[str, dict[str, int
     """Return the records of each month by what a field says, as far as there are any."""
     field = ledger.schema.by_id[chart.by]
     asked = {field.label(code): {**chart.where, field.id: code} for code in field.choices or ()}
-    counts = {name: _by_month(ledger, chart, where, year) for name, where in asked.items()}
-    return {name: each for name, each in counts.items() if any(each.values())}
+    counts = zip(asked, _by_month(ledger, chart, asked.values(), year), strict=True)
+    return {name: each for name, each in counts if any(each.values())}
 
 
-def _by_month(ledger: Ledger, chart: Chart, where: Mapping[str, str], year: int) -> dict[str, int]:
-    """Return the records of each month of the year that meet some conditions."""
-    found = rows_counted(ledger, Count(within=chart.date, where=where), year)
-    if found.in_doubt.any():
-        told = f"“{ledger.schema.title}”有 {found.in_doubt.sum()} 行不能确定是否计入。"
-        raise _CannotTellError(told)
-    months = ledger.frame[chart.date].dt.month[found.counted]
-    weights = months.map(lambda _: 1) if ledger.weights is None else ledger.weights[found.counted]
-    counts = weights.groupby(months).sum()
-    return {f"{month}月": int(counts.get(month, 0)) for month in range(1, 13)}
+def _by_month(
+    ledger: Ledger, chart: Chart, asked: Iterable[Mapping[str, str]], year: int
+) -> Iterator[dict[str, int]]:
+    """Yield, for each set of conditions, the records of each month of the year that meet it."""
+    days = ledger.frame[chart.date].to_numpy()
+    weights = None if ledger.weights is None else np.asarray(ledger.weights, dtype=np.int64)
+    counts = (Count(within=chart.date, where=where) for where in asked)
+    for found in rows_of_counts(ledger, counts, year):
+        if found.in_doubt.any():
+            told = f"“{ledger.schema.title}”有 {found.in_doubt.sum()} 行不能确定是否计入。"
+            raise _CannotTellError(told)
+        months = days[found.counted].astype("datetime64[M]").astype(int) % 12
+        totals = np.zeros(12, dtype=np.int64)
+        np.add.at(totals, months, 1 if weights is None else weights[found.counted])
+        yield {f"{month}月": total for month, total in enumerate(totals.tolist(), start=1)}
 
 
 def _told(report: Computed, cells: Mapping[str, str]) -> dict[str, int]:

@@ -16,6 +16,8 @@ import reportkit.narrative.checks.encoding
 import reportkit.narrative.checks.growth
 import reportkit.narrative.checks.impossible
 import reportkit.narrative.checks.numbering
+import reportkit.narrative.checks.other_bureau
+import reportkit.narrative.checks.other_year
 import reportkit.narrative.checks.outdated
 import reportkit.narrative.checks.parts
 import reportkit.narrative.checks.sections

@@ -98,6 +98,11 @@ class Computed:
         return self.parameters.year
 
     @property
+    def bureau_name(self) -> str:
+        """Name of the bureau."""
+        return self.parameters.bureau_name
+
+    @property
     def facts(self) -> frozenset[str]:
         """What rules may ask of the organ."""
         return self.parameters.facts

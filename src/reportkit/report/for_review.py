@@ -17,6 +17,7 @@ from reportkit.forms import Cell, deadline_of
 from reportkit.inputs.kit import versions
 from reportkit.inputs.typed import master_notebook
 from reportkit.ledgers import Ledger
+from reportkit.rendering.pieces import in_pieces
 from reportkit.report.computed import Computed
 from reportkit.report.explain import own_source, places, rewritten
 from reportkit.report.origins import filled_in, origins, touched
@@ -38,7 +39,9 @@ def for_review(report: Computed) -> dict[str, Any]:
         "edition": edition.title,
         "due": deadline_of(report.parameters, report.workspace).isoformat(),
         "cells": " ".join(edition.cells),
-        "sources": {cell.id: "\n".join(_told_of(report, cell)) for cell in edition.cells.values()},
+        "sources": in_pieces(
+            {cell.id: "\n".join(_told_of(report, cell)) for cell in edition.cells.values()}
+        ),
         "filled_in": filled_in(report),
         "last_year": _last_year(report),
         "rules": {rule.id: _in_words(rule) for rule in _held(report)},

@@ -58,6 +58,15 @@ class CellValue:
     name: str
     value: Value
 
+    def to_json(self) -> dict[str, Any]:
+        """Return it as an object."""
+        return {"id": self.id, "name": self.name, "value": value_to_json(self.value)}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> CellValue:
+        """Read back what `to_json` returned."""
+        return cls(data["id"], data["name"], value_from_json(data["value"]))
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -116,7 +125,11 @@ class Finding:
         return hashlib.sha256(text.encode()).hexdigest()[:_FINGERPRINT]
 
     def to_json(self) -> dict[str, Any]:
-        """Return the object written to ``findings.json``."""
+        """Return the object written to ``findings.json``.
+
+        Where a rule holds, the figures that it was held against are left to ``figures.json``.
+        """
+        cited = () if self.state is State.PASS else self.cells
         return {
             "rule": self.rule,
             "title": self.title,
@@ -131,9 +144,7 @@ class Finding:
             "left": _side_to_json(self.left),
             "right": _side_to_json(self.right),
             "residual": _side_to_json(self.residual),
-            "cells": [
-                {"id": c.id, "name": c.name, "value": value_to_json(c.value)} for c in self.cells
-            ],
+            "cells": [cell.to_json() for cell in cited],
             "suspects": list(self.suspects),
         }
 
@@ -162,9 +173,7 @@ class Finding:
             left=_side_from_json(data["left"]),
             right=_side_from_json(data["right"]),
             residual=_side_from_json(data["residual"]),
-            cells=tuple(
-                CellValue(c["id"], c["name"], value_from_json(c["value"])) for c in data["cells"]
-            ),
+            cells=tuple(map(CellValue.from_json, data["cells"])),
             suspects=tuple(data.get("suspects", ())),
         )
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from reportkit.demo.notebook import shipped_notebook
 from reportkit.errors import ParametersError, WorkspaceError
+from reportkit.figures import Figures
 from reportkit.forms import edition_of, form_of, load_form
 from reportkit.inputs.typed import master_notebook
 from reportkit.narrative.skeleton import skeleton_of
@@ -17,7 +19,10 @@ from reportkit.sources.begun import Begun, NewReport
 from reportkit.sources.settings import settings_of
 from reportkit.sources.write_parameters import parameters_text
 from reportkit.trouble import what_happened
-from reportkit.workspace import PARAMS
+from reportkit.workspace import DATA, PARAMS
+
+PREVIOUS = "previous"
+"""The parameter that names the figures of the year before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +41,9 @@ class Wanted:
         Whose settings and open records are taken over.
     bureau_name : str
         Empty where last year, or another report of the bureau, tells it.
+    previous : mapping of str to Figures
+        By form, what the bureau published on the year before: its figures are kept, and the
+        parameter ``previous`` names them.
     """
 
     bureau: str
@@ -44,6 +52,11 @@ class Wanted:
     editions: Sequence[str] = ()
     last_year: int | None = None
     bureau_name: str = ""
+    previous: Mapping[str, Figures] = field(default_factory=dict)
+
+    def kept(self, form: str) -> Path:
+        """Return where the figures of the year before are kept, relative to the workspace."""
+        return Path(DATA, self.bureau, f"{PREVIOUS}-{form}-{self.year - 1}.json")
 
 
 def begin(workspace: Path, wanted: Wanted) -> Begun:
@@ -67,6 +80,7 @@ def begin(workspace: Path, wanted: Wanted) -> Begun:
     begun = Begun()
     try:
         for report in reports:
+            _keep_previous(workspace, wanted, report, begun)
             _begin_parameters(workspace, report, begun)
         for folder in dict.fromkeys(each.parameters.data_folder for each in reports):
             there = [each for each in reports if each.parameters.data_folder == folder]
@@ -99,6 +113,8 @@ def _report(workspace: Path, wanted: Wanted, form: str) -> NewReport:
     chosen = [each for each in wanted.editions if each in item.editions]
     if chosen and not settings.written:
         settings.values["edition"] = chosen[0]
+    if form in wanted.previous and not settings.written:
+        settings.values[PREVIOUS] = wanted.kept(form).as_posix()
     parameters = settings.parameters()
     if item.item.edition_by == "parameter" and not parameters.edition:
         known = [f"{each.id}（{each.title}）" for each in item.editions.values()]
@@ -108,6 +124,21 @@ def _report(workspace: Path, wanted: Wanted, form: str) -> NewReport:
     if not settings.written and "date" not in settings.values and parameters.organ in item.organs:
         settings.values["date"] = item.organs[parameters.organ].due(wanted.year)
     return NewReport(settings, settings.parameters(), edition)
+
+
+def _keep_previous(workspace: Path, wanted: Wanted, report: NewReport, begun: Begun) -> None:
+    """Write down the figures that the bureau published on the year before."""
+    form = report.edition.form.id
+    figures = wanted.previous.get(form)
+    if figures is None:
+        return
+    whose = Key(form, wanted.year - 1, wanted.bureau)._asdict()
+    text = json.dumps({**whose, **figures.to_json()}, ensure_ascii=False, indent=1)
+    begun.write(workspace, wanted.kept(form), f"{text}\n".encode(), "上年度公布的数字")
+    if report.settings.written:
+        begun.notes.append(
+            f"已经有参数，没有改；要用上年度公布的数字，请写 {PREVIOUS}: {wanted.kept(form)}"
+        )
 
 
 def _begin_parameters(workspace: Path, report: NewReport, begun: Begun) -> None:

@@ -69,12 +69,18 @@ def _members(one: Parameters, known: _Known) -> Iterator[str]:
     """
     named = _named(one, known)
     below = {code: _below(one.key._replace(bureau=code), known) for code in named}
+    above: dict[str, str] = {}
+    for other in named:
+        for code in below[other] & named.keys():
+            if other not in below[code]:  # of a circle nobody is made, and so nobody added up
+                above.setdefault(code, other)
     for code, by_pattern in named.items():
-        above = next((other for other in named if other != code and code in below[other]), None)
-        if above is None:
+        if code not in above:
             yield code
         elif not by_pattern:
-            fault = f"所属单位 {code} 又是所属单位 {above} 的所属单位，会汇总两次。请只留一处。"
+            fault = (
+                f"所属单位 {code} 又是所属单位 {above[code]} 的所属单位，会汇总两次。请只留一处。"
+            )
             raise _refused(one, fault)
 
 

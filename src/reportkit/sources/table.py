@@ -170,7 +170,8 @@ def _read_record(names: Sequence[str], cells: Sequence[Any]) -> tuple[dict[str, 
             shown = cell.shown or "没有保存计算结果的公式"
             faults.append(f"第 {column + 1} 列是{shown}，读不出值。请直接填写。")
         elif not name:
-            faults.append(f"第 {column + 1} 列有内容（{cell}），却没有列名。请补上列名，或者清空。")
+            # Not what it is: who keeps a list of bureaus notes there whom to telephone.
+            faults.append(f"第 {column + 1} 列有内容，却没有列名。请补上列名，或者清空。")
         elif parameter_name(name) and _is_first(column, names):
             values[name] = plain_value(name, cell)
     checked, problems = check_values(values)

@@ -105,6 +105,8 @@ def _leave_to_each_other(found: Sequence[FoundBlock]) -> None:
 
 def _heads(sheet: FormSheet, labels: Labels) -> Iterator[Head]:
     """Yield the places where most of a block's columns are named."""
+    if not sheet.all_labels & labels.leaves:
+        return
     most = []
     for bottom, row in enumerate(sheet.numbers):
         if sheet.labels(row) & labels.leaves and not sheet.has_figures(row):

@@ -83,10 +83,14 @@ class FormSheet:
     @cached_property
     def _labels(self) -> dict[int, frozenset[str]]:
         """The folded texts of each row: every block of every table looks for its own in all."""
-        return {
-            number: frozenset(fold(text).text for text in map(as_text, row) if text)
-            for number, row in self.grid.rows
-        }
+        texts = {number: {*filter(None, map(as_text, row))} for number, row in self.grid.rows}
+        folded = {text: fold(text).text for text in frozenset().union(*texts.values())}
+        return {number: frozenset(folded[text] for text in row) for number, row in texts.items()}
+
+    @cached_property
+    def all_labels(self) -> frozenset[str]:
+        """The texts of all rows, folded."""
+        return frozenset().union(*self._labels.values())
 
     def has_figures(self, row: int) -> bool:
         """Whether figures stand anywhere in a row."""

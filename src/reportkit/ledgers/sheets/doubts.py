@@ -5,10 +5,13 @@ What is quoted is a word of our own lists, never what else a remark says.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from reportkit.folding import heading, plain
+from reportkit.grids import Row
 from reportkit.ledgers.sheets.blocks import Block
 from reportkit.ledgers.sheets.phrases import (
     LIKE_TOTAL,
@@ -22,6 +25,7 @@ from reportkit.ledgers.sheets.phrases import (
     void_word,
 )
 from reportkit.ledgers.sheets.sums import money_column
+from reportkit.ledgers.values.parse import FLAGS
 
 # Where the result says so too, a remark explains it: 重复申请, 撤回.
 _IN_RESULTS = {"撤件": "撤", "撤回": "撤", "撤销": "撤", "退回": "退"}
@@ -31,6 +35,16 @@ _SETTLED_ONCE = frozenset(
     | {"不计入", "不纳入统计", "不统计", "删除", "测试"}
 )
 _ENDED = "废止"
+
+
+# Columns that offices and their systems have for what does not count, and what they are called.
+_COUNTS_IF = re.compile(
+    r"(?:是否)?(?:有效|计入|计入统计|纳入统计|列入统计|参与统计|统计|计数)(?:标志|标识|状态)?"
+)
+_VOID_IF = re.compile(
+    r"(?:是否)?(?:已)?(?:删除|逻辑删除|作废|注销|撤销|撤回|重复|重复登记|重复件|测试|测试数据|草稿)"
+    r"(?:标志|标识|标记|状态)?"
+)
 
 
 class Doubt(NamedTuple):
@@ -164,6 +178,33 @@ def struck_rows(block: Block) -> Mapping[int, Doubt]:
         if column - 1 in telling:
             found.setdefault(row, _STRUCK_CELL)
     return found
+
+
+def flagged_rows(block: Block, records: Sequence[Row]) -> Mapping[int, Doubt]:
+    """Return the records of which a column that is not read says that they do not count.
+
+    是否删除 with 是, 是否有效 with 否; in a column that says so of most, it means something else.
+    """
+    read = set(block.headings.columns.values())
+    found: dict[int, Doubt] = {}
+    for column, text in block.headings.written.items():
+        asked = heading(text)
+        if column in read or not block.first <= column < block.end:
+            continue
+        if not (_COUNTS_IF.fullmatch(asked) or _VOID_IF.fullmatch(asked)):
+            continue
+        void = not _COUNTS_IF.fullmatch(asked)
+        flags = {number: _flag(block.at(row, column)) for number, row in records}
+        rows = [number for number, flag in flags.items() if flag is void]
+        if 2 * len(rows) <= len(records):
+            fault = f"“{asked}”填的是{'是' if void else '否'}，是否计入无法确定"
+            remedy = _VOID_REMEDY.format(marks="这一列的标记")
+            found |= dict.fromkeys(rows, Doubt(fault, remedy, void=True))
+    return found
+
+
+def _flag(value: Any) -> bool | None:
+    return FLAGS.get(plain(str(value)).upper()) if value is not None else None
 
 
 def faded_rows(block: Block, records: Sequence[int]) -> list[int]:

@@ -29,6 +29,15 @@ _COUNTS = re.compile(
 _COUNTED_IN = re.compile(r"\((?:单位:?)?[件条宗次份项个起]\)$")
 
 
+# What clerks put around a heading: 1.登记编号, （2）收到日期, 【办理结果】, 收到日期（格式：…）.
+_AROUND = re.compile(
+    r"^[【\[〔]|[】\]〕]$|^(?:\([0-9]{1,2}\)|[0-9]{1,2}[.、:]?|[A-Za-z](?![A-Za-z0-9]))"
+    r"|\((?:按|指|请|格式|填|如|例|注|见|精确|单选|下拉|文本|yyyy)[^()]*\)$",
+    re.IGNORECASE,
+)
+_IN_LATIN = re.compile(r"(?<=[一-鿋)])[/|-]?[A-Za-z][A-Za-z0-9_./-]*$")
+
+
 def bare(text: str) -> str:
     """Return a heading, folded, without the unit that records are counted in."""
     return _COUNTED_IN.sub("", folded(text))
@@ -90,6 +99,22 @@ class Vocabulary:
             return Meaning(self.own[word], _PROPER)
         if word in self._known:
             return self._known[word]
+        return self._in_units(word) or self._undressed(word)
+
+    def _undressed(self, word: str) -> Meaning | None:
+        """Return what a heading means without a number, brackets or a hint around it."""
+        meant = None
+        without = _AROUND.sub("", word)
+        if without != word:
+            meant = self._known.get(without) or self._in_units(without)
+        elif (without := _IN_LATIN.sub("", word)) != word:
+            meant = self._known.get(without)
+            if meant and self.schema.by_id[meant.field].type == "money":
+                return None  # it may be a currency
+        return meant and meant._replace(rank=max(meant.rank, _SYNONYM))
+
+    def _in_units(self, word: str) -> Meaning | None:
+        """Return what a heading of amounts means that names another unit."""
         without, unit = split_unit(word)
         if unit is None:
             return None

@@ -29,7 +29,11 @@ from reportkit.ledgers.values.record_numbers import is_serial
 HEADING, SERIAL, NUMBERING = "重复的表头", "只有序号的行", "栏次行"
 BEGINNINGS = (1, "1", "(1)", "（1）", "A", "甲")
 """With what a row begins that numbers the columns."""
-HINTS = frozenset({"必填", "选填", "必填项", "选填项", "非必填", "可不填", "可选"})
+HINTS = frozenset(
+    {"必填", "选填", "必填项", "选填项", "非必填", "可不填", "可选", "下拉选择", "单选", "多选"}
+    | {"文本", "文本型", "字符型", "数值", "数值型", "数字", "整数", "日期型", "日期格式", "是/否"}
+    | {"YYYY-MM-DD", "yyyy-mm-dd", "yyyy/mm/dd", "YYYY/MM/DD", "YYYYMMDD", "yyyy年mm月dd日"}
+)
 """What a row has in it that says how to fill in the columns."""
 _FEWEST_COLUMNS = 3
 _LETTERS, _STEMS = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), tuple("甲乙丙丁戊己庚辛壬癸")

@@ -52,6 +52,7 @@ _TITLE = re.compile(
     r"|(?:20\d\d年?度?))|.*(?:台账|登记表|登记簿|明细表|统计表|一览表|情况表|续表)(?:\(续表?\))?"
 )
 _NOTHING_IN_ROW = frozenset({"0", "本年无", "全年无", "本年度无"})
+_RULE = re.compile(r"[-—–_=~*]{3,}")  # a line drawn between the records
 _SHORT = max(map(len, _NOTHING_IN_ROW | WORDS))
 _NONE_HAPPENED = re.compile(
     r".{0,20}(?:年|年度|本单位|本机关|我局|本局)(?:.{0,4})(?:未发生|没有|未收到|未受理|未收取|未办理|无).{0,20}"
@@ -77,9 +78,13 @@ _VOIDED = tuple(
         ("撤件", _THIS + r"撤件\)?"),
         ("撤回", _THIS + r"撤回(?:申请)?\)?"),
         ("撤销", _THIS + r"撤销\)?"),
-        ("废止", _THIS + r"(?:废止|失效)\)?"),
+        (
+            "废止",
+            rf"{_THIS}(?:废止|失效)\)?|(?!.*(?:同时|原|旧)).{{0,16}}\d[日.]?已?(?:废止|失效)\)?",
+        ),
         ("退回", _THIS + r"退回\)?"),
-        ("并入", _THIS + r"(?:并入|合并到|合并至).{0,30}"),
+        ("并入", _THIS + r"(?:(?:并入|合并到|合并至).{0,30}|并案(?:办理|处理)?\)?)"),
+        ("草稿", _THIS + r"(?:草稿|暂存|[未待]提交)\)?"),
         ("非本年度", _THIS + r"(?:非|不属于?|不是)本年度?(?:的?(?:申请|件|数据|登记|记录))?\)?"),
         ("不作为申请", r".*不作为?.{0,6}申请.{0,4}"),
         ("测试", r"\(?(?:系统|功能|平台)?测试(?:数据|件|用|申请|记录|信息|项目)?\)?"),
@@ -91,17 +96,17 @@ _REFUNDS = re.compile(r"退费|退款|退还|冲销|冲红|红冲|冲减|冲账"
 _CORE = re.compile(
     r"合计|小计|总计|共计|累计|例|注[\d(一二]|明[\d(一二]|附[\d(一二]|以下|:|章\)|字\)|名\)"
     r"|共\d|页|/|-$|—$|20\d\d年?度?$|季度?$|半年$|月份?$|台账|登记[表簿]|明细表|统计|一览表|情况表|续表"
-    r"|汇总|计数|平均|求和|同期|同比|环比|占比|比重|全年|总收费|l$|L$|m$|M$|e$|E$"
+    r"|^[-—–_=~*]{3,}$|汇总|计数|平均|求和|同期|同比|环比|占比|比重|全年|总收费|l$|L$|m$|M$|e$|E$"
     r"|作废|注销|误登|误录|重复|不计|不作|无效|删除|删去|取消|撤[件回销]|废止|失效|退[回费款还]"
-    r"|并入|合并|本年|测试|冲[销红减账]|红冲"
+    r"|并入|并案|合并|草稿|暂存|提交|本年|测试|冲[销红减账]|红冲"
 )
 _MARK = re.compile(
     r"[计注明附填制审经复统录单部科人空白无没废效年月季台表例页共章"
-    r"签误登汇均同环中比总删消撤销退并测续收未作冲]"
+    r"签误登汇均同环中比总删消撤销退并测续收未作冲草暂提]"
 )
 # How others begin, and their first characters: Total, - 1 -, N/A, 0.
-_BEGINS = re.compile(r"\s*(?:[TtSsAaGgNn/／\\—–―－(（-]|[0０]\s*$)")
-_FIRST = frozenset("TtSsAaGgNn/／\\—–―－(（-0０ \t\r\n\v\f\xa0\u3000")
+_BEGINS = re.compile(r"\s*(?:[TtSsAaGgNn/／\\—–―－(（_=~*-]|[0０]\s*$)")
+_FIRST = frozenset("TtSsAaGgNn/／\\—–―－(（_=~*-0０ \t\r\n\v\f\xa0\u3000")
 _LONGEST_WORD = 60
 _AT_ONCE = 1000
 
@@ -132,7 +137,9 @@ def _texts(rows: Sequence[Row]) -> list[str]:
 
 
 def _says_nothing(text: str) -> bool:
-    return bool(text) and (text in _NOTHING_IN_ROW or says_nothing(text))
+    return bool(text) and (
+        text in _NOTHING_IN_ROW or says_nothing(text) or bool(_RULE.fullmatch(text))
+    )
 
 
 def _kind(text: str) -> str:

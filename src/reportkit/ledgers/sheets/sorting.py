@@ -13,7 +13,13 @@ from typing import Any
 
 from reportkit.grids import Row
 from reportkit.ledgers.sheets.blocks import NO_END, Block
-from reportkit.ledgers.sheets.doubts import LIKE_TOTAL_DOUBT, Doubt, doubt_of, struck_rows
+from reportkit.ledgers.sheets.doubts import (
+    LIKE_TOTAL_DOUBT,
+    Doubt,
+    doubt_of,
+    flagged_rows,
+    struck_rows,
+)
 from reportkit.ledgers.sheets.one_row import (
     BEGINNINGS,
     HINTS,
@@ -88,10 +94,10 @@ def sort_rows(block: Block) -> Sorted:
     _settle_totals(block, sorted_, special)
     _leave_footers(block, sorted_)
     _leave_numbered_beforehand(block, sorted_)
-    struck = struck_rows(block)
-    for number, _ in sorted_.records if struck else ():
-        if number in struck:
-            sorted_.doubts[number] = struck[number]
+    put_away = {**flagged_rows(block, sorted_.records), **struck_rows(block)}
+    for number, _ in sorted_.records if put_away else ():
+        if number in put_away:
+            sorted_.doubts[number] = put_away[number]
     return sorted_
 
 

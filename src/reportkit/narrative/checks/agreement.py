@@ -14,14 +14,16 @@ from reportkit.rules.register import NoParameters, check
 
 @check("agreement", NoParameters)
 def check_agreement(rule: Rule, context: WithProseOfAYear) -> Iterator[Finding]:
-    """Yield one finding for each figure that prose tells more than once."""
+    """Yield one finding for each figure that prose tells more than once, or one that passes."""
     told: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
     for fact in find_facts(context.narrative.sentences(), context.edition, context.year):
         if fact.sure:
             told[fact.id, fact.sentence.text[fact.numeral.end : fact.end]].append(fact)
-    for (id_, unit), facts in told.items():
-        if len(facts) > 1:
-            yield _finding(rule, f"{id_}.{unit}", facts)
+    again = {place: facts for place, facts in told.items() if len(facts) > 1}
+    for (id_, unit), facts in again.items():
+        yield _finding(rule, f"{id_}.{unit}", facts)
+    if not again:
+        yield rule.finding("text", "报告文字", State.PASS, "文字没有写了几处的数字。")
 
 
 def _finding(rule: Rule, place: str, facts: Sequence[Claim]) -> Finding:

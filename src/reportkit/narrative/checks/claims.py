@@ -55,6 +55,8 @@ def check_claims(rule: Rule, context: WithProseAndFigures) -> Iterator[Finding]:
             nth = places[claim.place]
             place = claim.place if nth == 1 else f"{claim.place}#{nth}"
             yield _finding(rule, claim, figures, place)
+    if not places and not asked.sure:
+        yield rule.finding("text", "报告文字", State.PASS, "文字没有不能断定的数字。")
 
 
 def _certain(claims: Sequence[Claim], figures: Figures, carried_in: Value) -> Iterator[Claim]:

@@ -29,14 +29,18 @@ class _Told(NamedTuple):
 
 @check("growth", NoParameters)
 def check_growth(rule: Rule, context: WithProseAndFigures) -> Iterator[Finding]:
-    """Yield one finding a comparison with last year whose figure is known."""
+    """Yield one finding a comparison with last year whose figure is known, or one that passes."""
     figures = context.figures
     prose = tuple(context.narrative.sentences())
+    none = True
     for number, claim in enumerate(claims_of(prose, figures.edition, context.year), start=1):
         told = _told(claim, figures, context.year) if claim.sure else None
         last = _last(claim, figures)
         if told is not None and last is not None and (last or not told.percent):
+            none = False
             yield _finding(rule, claim, told, last, f"{claim.place}#{number}")
+    if none:
+        yield rule.finding("text", "报告文字", State.PASS, "文字没有可以核算的增减。")
 
 
 def _told(claim: Claim, figures: Figures, year: int) -> _Told | None:

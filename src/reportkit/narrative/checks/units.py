@@ -12,6 +12,7 @@ from reportkit.rules import Finding, Rule, State
 from reportkit.rules.register import NoParameters, check
 
 _FEWEST = 2
+_SHOWN = 12
 _LONGEST = 5  # a longer number is a telephone number, a code, an amount
 _YEAR = re.compile(r"20[0-9]{2}\Z")
 _LABEL = re.compile(r"[\u4e00-\u9fff]\Z")
@@ -44,7 +45,7 @@ def check_units(rule: Rule, context: WithProse) -> Iterator[Finding]:
             )
             if bare and numeral.exact:
                 number += 1
-                name = f"“{head[-6:].split('，')[-1]}{written}”"
+                name = f"“{re.split('[，；：。、（）]', head)[-1][-_SHOWN:]}{written}”"
                 quote = sentence.excerpt(numeral.start, numeral.end)
                 message = f"文字“{quote}”里的{name}没有写单位。"
                 yield rule.finding(f"{sentence.section}#{number}", name, State.FAIL, message)

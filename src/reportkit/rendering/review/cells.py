@@ -8,6 +8,7 @@ from html import escape
 from typing import Any, NamedTuple
 
 from reportkit.figures import Value, is_figure, value_from_json, value_text
+from reportkit.rendering.pieces import joined
 from reportkit.rendering.review.changes import signed
 from reportkit.rendering.review.findings import Shown
 from reportkit.rendering.tables import PARTIAL_SHOWN
@@ -105,7 +106,7 @@ def cells_shown(
     blocks = told.get("blocks", ())
     last_year = told.get("last_year") or {}
     filled_in = told.get("filled_in", {})
-    sources = told.get("sources", {})
+    sources = joined(told.get("sources", {}))
 
     def shown(id_: str, item: Mapping[str, Any]) -> CellShown:
         value = value_from_json(item["value"])

@@ -36,7 +36,7 @@ def verify_outputs(made: Made, workspace: Path) -> list[Check]:
     signed = [Check(one.words, good=one.valid) for one in sign_offs(workspace, parameters)]
     return [
         *(faults or [same]),
-        *input_checks(made, workspace),
+        *input_checks(made, workspace, published=False),
         *kit_checks(made),
         *chain_checks(parameters, workspace)[0],
         *signed,

@@ -51,7 +51,7 @@ def verify_published(folder: Path, workspace: Path) -> list[Check]:
     checks, made = held(folder, workspace)
     if made is None:
         return checks
-    return [*checks, *input_checks(made, workspace), *kit_checks(made)]
+    return [*checks, *input_checks(made, workspace, published=True), *kit_checks(made)]
 
 
 def held(folder: Path, workspace: Path) -> tuple[list[Check], Made | None]:

@@ -13,6 +13,7 @@ from reportkit.inputs.agreement import DIGEST
 from reportkit.inputs.names import FIGURES, MANIFEST, NOTEBOOK
 from reportkit.params import Parameters
 from reportkit.reading import MOST_BYTES, read_text
+from reportkit.review.signing.told_names import told_inputs
 
 _OF_DRAFTS = ("under_review", "reviewed", DIGEST)
 
@@ -67,9 +68,12 @@ def digests_of(files: Mapping[str, bytes]) -> dict[str, str]:
 def manifest_text(manifest: Mapping[str, Any], outputs: Mapping[str, str]) -> str:
     """Return the manifest that is published: of what the report was made, and what is published.
 
+    What raw data is called is told as far as it may be (see `told_inputs`).
+
     It is part of what is signed, and can be told from the manifest of the outputs without anything
     being rendered: that is how a signature is known to be of a report that was made anew since.
     """
     kept = {name: value for name, value in manifest.items() if name not in _OF_DRAFTS}
+    kept["inputs"] = told_inputs(manifest["inputs"])
     kept["outputs"] = {name: outputs[name] for name in sorted(outputs) if name != MANIFEST}
     return json.dumps(kept, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,159 @@
+"""What many audited reports leave in a folder: a list for programs, one to sort, pages to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from reportkit.audit.formats import as_json_lines
+from reportkit.audit.marked import marked_page
+from reportkit.audit.one import Audited
+from reportkit.audit.page import page
+from reportkit.grids import GridError
+from reportkit.grids.read_document import read_document
+from reportkit.inputs.run_state import RunState
+from reportkit.rules import SEVERITY_WORDS, Severity, State
+from reportkit.visible import without_unseen
+from reportkit.workbook import Value, set_page, with_rows, workbook_bytes
+from reportkit.writing import whole_file
+
+JSON_LINES, WORKBOOK, INDEX, PAGES = "audit.jsonl", "audit.xlsx", "index.html", "pages"
+_STATES = {
+    RunState.PASSED: "没有发现错误",
+    RunState.FAILED: "有错误",
+    RunState.BROKEN: "没有读出来",
+}
+# Heading and width.
+_COLUMNS = (
+    ("文件", 40),
+    ("单位", 32),
+    ("年度", 8),
+    ("报告种类", 28),
+    ("版本", 10),
+    ("结果", 14),
+    ("必须符合", 10),
+    ("应当核实", 10),
+    ("存疑", 8),
+    ("第一处错误", 80),
+)
+
+
+def write_folder(output: Path, audited: Sequence[Audited], paths: Sequence[Path]) -> None:
+    """Write the lists, and a page for each report; every file appears whole.
+
+    Parameters
+    ----------
+    output : Path
+    audited : sequence of Audited
+    paths : sequence of Path
+        Where the file of each is: its page shows the original.
+
+    Raises
+    ------
+    OSError
+    """
+    (output / PAGES).mkdir(parents=True, exist_ok=True)
+    numbered = enumerate(zip(audited, paths, strict=True), start=1)
+    links = [_write_page(output, number, one, path) for number, (one, path) in numbered]
+    _write(output / JSON_LINES, (as_json_lines(audited) + "\n").encode())
+    _write(output / WORKBOOK, _workbook(audited))
+    _write(output / INDEX, _index(audited, links).encode())
+
+
+def _write(path: Path, content: bytes) -> None:
+    with whole_file(path) as fresh:
+        fresh.write_bytes(content)
+
+
+def _write_page(output: Path, number: int, one: Audited, path: Path) -> str:
+    """Write the page of a report, and return the link to it; empty where it could not be read."""
+    if one.published is None:
+        return ""
+    try:
+        document = read_document(path)
+    except (GridError, OSError):
+        return ""
+    name = f"{number:05}.html"
+    _write(output / PAGES / name, marked_page(one, document).encode())
+    return f"{PAGES}/{name}"
+
+
+def _cells(one: Audited) -> list[Value]:
+    """Return what the list says of a report, heading by heading."""
+    failing = [each for each in one.findings if each.state is State.FAIL]
+    errors = [each for each in failing if each.severity is Severity.ERROR]
+    warnings = [each for each in failing if each.severity is Severity.WARNING]
+    first = errors[0].message if errors else one.message
+    mine = one.published
+    known: list[Value] = [None, None, None, None]
+    if mine is not None:
+        edition = mine.edition
+        known = [mine.bureau, mine.year or None, edition.form.title, edition.id]
+    doubts = None if mine is None else len(mine.doubts)
+    told = [one.file, *known, _STATES[one.state], len(errors), len(warnings), doubts, first]
+    return [without_unseen(each) if isinstance(each, str) else each for each in told]
+
+
+def _workbook(audited: Sequence[Audited]) -> bytes:
+    empty = workbook_bytes(lambda book: _fill(book, audited))
+    return with_rows(empty, map(_cells, audited))
+
+
+def _fill(book: Any, audited: Sequence[Audited]) -> None:
+    bold = book.add_format({"bold": True, "bottom": 1})
+    sheet = book.add_worksheet("名单")
+    for number, (heading, width) in enumerate(_COLUMNS):
+        sheet.set_column(number, number, width)
+        sheet.write_string(0, number, heading, bold)
+    sheet.autofilter(0, 0, len(audited), len(_COLUMNS) - 1)
+    sheet.freeze_panes(1, 1)
+    set_page(sheet)
+    found = book.add_worksheet("核查结果")
+    for number, heading in enumerate(("文件", "单位", "年度", "要求", "规则", "内容", "建议")):
+        found.write_string(0, number, heading, bold)
+        found.set_column(number, number, 60 if heading in ("内容", "建议") else 20)
+    found.freeze_panes(1, 0)
+    for row, told in enumerate(_findings(audited), start=1):
+        for column, text in enumerate(told):
+            found.write_string(row, column, without_unseen(text))
+
+
+def _findings(audited: Sequence[Audited]) -> Iterator[list[str]]:
+    for one in audited:
+        mine = one.published
+        whose = [one.file, mine.bureau if mine else "", str(mine.year) if mine else ""]
+        for each in one.findings:
+            if each.state is State.FAIL:
+                weight = SEVERITY_WORDS[each.severity]
+                yield [*whose, weight, each.rule, each.message, each.suggestion]
+        for cell, why in mine.doubts.items() if mine else ():
+            name = mine.edition.cells[cell].name if mine and cell in mine.edition.cells else cell
+            yield [*whose, "存疑", "", f"{name}：{why}", ""]
+
+
+def _index(audited: Sequence[Audited], links: Sequence[str]) -> str:
+    heads = "".join(f'<th scope="col">{escape(heading)}</th>' for heading, _ in _COLUMNS)
+    rows = "".join(
+        f"<tr>{''.join(_td(number, cell, link) for number, cell in enumerate(_cells(one)))}</tr>"
+        for one, link in zip(audited, links, strict=True)
+    )
+    counts = "，".join(
+        f"{words} {sum(one.state is state for one in audited)}" for state, words in _STATES.items()
+    )
+    lists = f'<a href="{WORKBOOK}">{WORKBOOK}</a>、<a href="{JSON_LINES}">{JSON_LINES}</a>'
+    body = (
+        f"<h1>已发布报告的核查</h1><p>共 {len(audited)} 份：{counts}。名单另有 {lists}。</p>"
+        f'<div class="wide" tabindex="0"><table><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
+    )
+    return page("已发布报告的核查", body)
+
+
+def _td(number: int, cell: Value, link: str) -> str:
+    text = "" if cell is None else escape(str(cell))
+    if not number:
+        shown = f'<a href="{link}">{text}</a>' if link else text
+        return f'<th scope="row" class="left">{shown}</th>'
+    return f'<td class="left">{text}</td>' if isinstance(cell, str) else f"<td>{text}</td>"

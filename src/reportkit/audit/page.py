@@ -1,0 +1,37 @@
+"""A page that needs no other: one look for the list of reports and for each of them."""
+
+from __future__ import annotations
+
+from html import escape
+
+_CSS = """
+:root{color-scheme:light dark;--text:#1a1a1a;--ground:#fff;--line:#767676;--mark:#fff3b0;
+--link:#0b57d0}
+@media (prefers-color-scheme:dark){:root{--text:#e8e8e8;--ground:#161616;--line:#8c8c8c;
+--mark:#5c4a00;--link:#9ec1ff}}
+body{margin:0 auto;max-width:60rem;padding:1rem;color:var(--text);background:var(--ground);
+font:1rem/1.6 "Source Han Serif SC","Noto Serif CJK SC",SimSun,serif;overflow-wrap:anywhere}
+h1{font-size:1.4rem}h2{font-size:1.2rem}a{color:var(--link)}
+.wide{overflow-x:auto;margin:1rem 0}
+table{border-collapse:collapse;overflow-wrap:normal}
+td,th{border:1px solid var(--line);padding:.2rem .4rem;text-align:center;min-width:1.5rem}
+td.left,th.left{text-align:left;min-width:8rem}
+mark{background:var(--mark);color:inherit;outline:2px solid currentColor;padding:0 .2rem}
+"""
+
+
+def page(title: str, body: str) -> str:
+    """Return a page.
+
+    Parameters
+    ----------
+    title : str
+    body : str
+        HTML; every text in it is escaped already.
+    """
+    return (
+        '<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title)}</title><style>{_CSS}</style></head>\n"
+        f"<body><main>\n{body}\n</main></body></html>\n"
+    )

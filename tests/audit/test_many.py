@@ -1,0 +1,165 @@
+"""Many published reports at once: nothing read twice, years and forms of one bureau together."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from reportkit.audit import many
+from reportkit.audit.folder import INDEX, JSON_LINES, PAGES, WORKBOOK, write_folder
+from reportkit.audit.many import audit_many, files_in
+from reportkit.cli.main import cli
+from reportkit.figures import Figures
+from reportkit.grids.read import read_grids
+from reportkit.rules import State
+from tests.audit.variants import Variant, render_html, written
+from tests.published import published_reports
+
+REPORTS = {report.slug: report for report in published_reports()}
+
+
+def page(
+    folder: Path, name: str, figures: Figures, year: int, bureau: str = "云岚市水务局"
+) -> Path:
+    path = folder / f"{name}.html"
+    content = render_html(written(figures, Variant(year=year, bureau=bureau)))
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+def test_a_bureau_s_years_are_held_against_each_other(tmp_path: Path) -> None:
+    before, after = REPORTS["pt_region_2022"].figures, REPORTS["pt_region_2023"].figures
+    paths = [page(tmp_path, "a", before, 2022), page(tmp_path, "b", after, 2023)]
+
+    first, second = audit_many(paths, None, jobs=1)
+
+    assert all(one.state is State.UNKNOWN for one in first.findings if one.rule == "Y-VALID")
+    # 698 + 77 - 132 is 643, and 470 was published.
+    failing = {(one.rule, one.place) for one in second.findings if one.state is State.FAIL}
+    assert ("Y-VALID", "normative_documents") in failing
+
+
+def test_what_was_read_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = page(tmp_path, "a", REPORTS["pt_gaj_2022"].figures, 2022)
+    output = tmp_path / "核查"
+    (first,) = audit_many([path], None, jobs=1, output=output)
+    monkeypatch.setattr(many, "read_file", lambda *_: pytest.fail("read again"))
+
+    (again,) = audit_many([path], None, jobs=1, output=output)
+
+    assert again.published is not None
+    assert first.published is not None
+    assert again.published.values == first.published.values
+    assert [f.to_json() for f in again.findings] == [f.to_json() for f in first.findings]
+
+
+def test_a_reading_that_was_cut_off_is_made_anew(tmp_path: Path) -> None:
+    path = page(tmp_path, "a", REPORTS["pt_gaj_2022"].figures, 2022)
+    output = tmp_path / "核查"
+    audit_many([path], None, jobs=1, output=output)
+    (kept,) = (output / many.READINGS).iterdir()
+    kept.write_text(kept.read_text("utf-8")[:100], encoding="utf-8")
+
+    (again,) = audit_many([path], None, jobs=1, output=output)
+
+    assert again.published is not None
+
+
+def test_a_folder_has_lists_and_a_page_for_each_report(tmp_path: Path) -> None:
+    paths = [
+        page(tmp_path, "好", REPORTS["pt_gaj_2022"].figures, 2022),
+        page(tmp_path, "错", REPORTS["pt_jfj_2024"].figures, 2024, "云岚市<财政>局"),
+    ]
+    (tmp_path / "其他.html").write_text("<p>不是年报</p>", encoding="utf-8")
+    paths = files_in([tmp_path], None)
+    output = tmp_path / "核查"
+
+    write_folder(output, audit_many(paths, None, jobs=1, output=output), paths)
+
+    lines = (output / JSON_LINES).read_text("utf-8").splitlines()
+    assert [Path(json.loads(line)["file"]).name for line in lines] == [p.name for p in paths]
+    listed, found = read_grids(output / WORKBOOK)
+    assert len(listed.rows) == 4
+    assert any("T3-OUTCOMES" in map(str, values) for _, values in found.rows)
+    index = (output / INDEX).read_text("utf-8")
+    assert "共 3 份" in index
+    assert "<财政>" not in index
+    pages = sorted((output / PAGES).iterdir())
+    assert len(pages) == 2
+    assert any("<mark title=" in one.read_text("utf-8") for one in pages)
+    assert not any("src=" in one.read_text("utf-8") for one in pages)
+    # What lies in the folder is no report of anybody's.
+    assert files_in([tmp_path], output) == paths
+
+
+def test_a_city_is_held_against_the_sum_of_its_bureaus(tmp_path: Path) -> None:
+    figures = REPORTS["pt_gaj_2022"].figures
+    doubled = {c: v * 2 for c, v in figures.items() if isinstance(v, int)}
+    city = figures.replacing({**doubled, "t2.penalties.decisions": 1})
+    paths = [
+        page(tmp_path, "a", figures, 2022),
+        page(tmp_path, "b", figures, 2022, "云岚市教育局"),
+        page(tmp_path, "city", city, 2022, "云岚市人民政府"),
+    ]
+
+    *_, whole = audit_many(paths, None, jobs=1, parent=paths[-1])
+
+    failing = [one for one in whole.findings if one.rule == "U-ROLLUP" and one.state is State.FAIL]
+    assert [one.place for one in failing] == ["t2.penalties.decisions"]
+    assert "314" in failing[0].message
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1:9/a",
+        "http://localhost/a",
+        "http://169.254.169.254/latest/meta-data",
+        "http://[::1]/",
+        "http://[::ffff:10.0.0.1]/",
+        "http://0x7f000001/",
+        "http://user@127.0.0.1/",
+        "https://192.168.1.1:99999/",
+    ],
+)
+def test_addresses_of_private_networks_are_not_asked(url: str) -> None:
+    result = CliRunner().invoke(cli, ["audit", url])
+
+    assert result.exit_code == 3
+    assert "没有读取" in result.output
+
+
+def test_what_was_published_begins_the_next_year(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "params").mkdir()
+    monkeypatch.chdir(tmp_path)
+    figures = REPORTS["pt_region_2021"].figures
+    published = page(tmp_path, "年报", figures, 2021, "云岚市林业局")
+
+    result = CliRunner().invoke(
+        cli, ["new", "yunlan-forestry", "2022", "--previous", str(published)]
+    )
+
+    assert result.exit_code == 0, result.output
+    text = (tmp_path / "params" / "yunlan-forestry-2022.yaml").read_text("utf-8")
+    assert "bureau_name: 云岚市林业局" in text
+    assert "previous: data/yunlan-forestry/previous-ogi-2021.json" in text
+    kept = json.loads((tmp_path / "data/yunlan-forestry/previous-ogi-2021.json").read_text("utf-8"))
+    assert Figures.from_json(kept, figures.edition.form) == figures
+
+
+def test_a_report_of_another_year_does_not_begin_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "params").mkdir()
+    monkeypatch.chdir(tmp_path)
+    published = page(tmp_path, "年报", REPORTS["pt_region_2021"].figures, 2021)
+
+    result = CliRunner().invoke(cli, ["new", "a", "2024", "--previous", str(published)])
+
+    assert result.exit_code != 0
+    assert not (tmp_path / "data").exists()

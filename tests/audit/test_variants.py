@@ -1,0 +1,113 @@
+"""Whatever way a report is written in: no figure is wrong that nobody was told of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reportkit.audit.held import rules_for
+from reportkit.audit.one import audit_file, forms_in
+from reportkit.grids.read_document import document_of
+from reportkit.published.read import read_published
+from tests.audit.count import count
+from tests.audit.variants import RENDERERS, Variant, render_html, written
+from tests.published import published_reports
+
+REPORTS = {report.slug: report for report in published_reports()}
+SOME = ("huaian_2024", "pt_region_2020", "pt_zhzf_2021", "pt_jinjing_2022")
+SEED = Path(__file__).parent / "fuxin-ecology-2022.txt"
+"""As 阜新市生态环境局 put it out, copied from its page: rows cut, cells lost and shifted."""
+
+
+@pytest.mark.parametrize("kind", RENDERERS)
+def test_varied_reports_are_read_without_a_wrong_figure(kind: str) -> None:
+    tally = count(range(3), [kind], SOME)[kind]
+
+    assert tally.silent == []
+    assert tally.cells["unread"] == 0
+    assert tally.cells["needless"] <= tally.cells["exact"] / 100, tally.needless[:5]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", RENDERERS)
+def test_thousands_of_varied_reports(kind: str) -> None:
+    tally = count(range(60), [kind])[kind]
+
+    assert tally.silent == []
+    assert tally.cells["needless"] <= tally.cells["exact"] / 100, tally.needless[:5]
+
+
+def test_text_that_lost_cells_is_read_with_every_such_row_in_doubt() -> None:
+    forms = forms_in(None)
+
+    read = read_published(document_of(SEED.read_bytes(), SEED.name), forms, rules_for)
+
+    own = [c for c, v in read.values.items() if v]
+    assert {c: read.values[c] for c in own} == {
+        "t2.normative_documents.in_force": 7,
+        "t2.licences.decisions": 296,
+        "t2.penalties.decisions": 97,
+        "t2.coercive_measures.decisions": 1,
+        "t3.new.natural_person": 6,
+        "t3.new.total": 6,
+        "t3.granted.natural_person": 5,
+        "t3.granted.total": 5,
+        "t3.unavailable.not_held.natural_person": 1,
+        "t3.unavailable.not_held.total": 1,
+        "t3.concluded.natural_person": 6,
+        "t3.concluded.total": 6,
+    }
+    assert len(read.doubts) == 140
+    assert "t3.new.total" not in read.doubts
+    assert (read.bureau, read.year) == ("阜新市生态环境局", 2022)
+
+
+def test_six_cells_for_seven_are_a_doubt_and_no_guess(tmp_path: Path) -> None:
+    figures = REPORTS["pt_region_2021"].figures
+    page = render_html(written(figures, Variant(year=2021)))
+    row = page.index("四、结转下年度继续办理")
+    start = page.index("<td>0</td>", row)
+    path = tmp_path / "年报.html"
+    path.write_text(page[:start] + page[start + len("<td>0</td>") :], encoding="utf-8")
+
+    audited = audit_file(path, forms_in(None))
+
+    assert audited.published is not None
+    assert {c for c in figures if c.startswith("t3.carried_out.")} == {*audited.published.doubts}
+
+
+def test_two_paragraphs_and_a_raised_note_are_no_part_of_a_number(tmp_path: Path) -> None:
+    figures = REPORTS["pt_region_2021"].figures
+    page = render_html(written(figures, Variant(year=2021)))
+    page = page.replace(">2293</td>", "><p>22</p><p>93</p></td>")
+    page = page.replace(">1282</td>", ">1282<sup>1</sup></td>")
+    page = page.replace(">42</td>", "><s>40</s>42</td>")
+    path = tmp_path / "年报.html"
+    path.write_text(page, encoding="utf-8")
+
+    one = audit_file(path, forms_in(None)).published
+
+    assert one is not None
+    assert one.values["t2.penalties.decisions"] == 1282
+    assert {"t2.licences.decisions", "t2.coercive_measures.decisions"} == {*one.doubts}
+
+
+def test_a_column_of_totals_left_blank_is_one_finding(tmp_path: Path) -> None:
+    figures = REPORTS["pt_gaj_2022"].figures
+    blank = written(figures, Variant(year=2022))
+    for part in blank.parts:
+        if isinstance(part, list):
+            for row in part:
+                for at, spot in enumerate(row):
+                    if spot.cell.startswith("t3.") and spot.cell.endswith(".total"):
+                        row[at] = type(spot)("", cell=spot.cell)
+    path = tmp_path / "年报.html"
+    path.write_text(render_html(blank), encoding="utf-8")
+
+    audited = audit_file(path, forms_in(None))
+
+    told = [one for one in audited.findings if one.rule == "VALUES" and one.state == "fail"]
+    assert [one.place for one in told] == ["t3.total"]
+    assert "25 格，全部空白" in told[0].message
+    assert not [one for one in audited.findings if one.rule == "T3-APPLICANTS"]
