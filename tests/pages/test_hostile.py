@@ -10,8 +10,10 @@ import pypdf
 import pytest
 
 from reportkit.grids import Grid, GridError
-from reportkit.grids.pages import lattice, pdf
+from reportkit.grids.pages import apart, lattice, paths, pdf
+from reportkit.grids.pages.content import Rule
 from reportkit.grids.pages.read import read_pdf
+from reportkit.grids.pages.ruling import frames_of
 from tests.pages.test_pdf import HUAIAN
 
 
@@ -50,12 +52,45 @@ def test_ten_thousand_pages_are_refused() -> None:
         read_pdf(pdf_of(b"", 10_000), "x.pdf")
 
 
-def test_a_million_cells_are_refused() -> None:
-    lines = b"".join(b"0 %d m 590 %d l S %d 0 m %d 840 l S\n" % (n, n, n, n) for n in range(590))
+def test_a_page_with_more_lines_than_any_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths, "_MOST", 1_000)
+    lines = b"".join(b"0 %d m 590 %d l S " % (n, n) for n in range(1_002))
+    with pytest.raises(GridError, match="第 1 页的线条、图形多得反常"):
+        list(pdf.pages_of(pdf_of(lines)))
+
+
+def test_more_lines_of_a_table_than_any_are_refused_before_their_meetings_are_looked_for() -> None:
+    across, down = ([Rule(float(n), 0, 9_000) for n in range(2_001)] for _ in range(2))
     started = time.process_time()
-    with pytest.raises(GridError, match="第 1 页"):
-        read_pdf(pdf_of(lines * 86), "x.pdf")
-    assert time.process_time() - started < 10
+    with pytest.raises(GridError, match="表格线超过 4000 条"):
+        frames_of(across, down)
+    assert time.process_time() - started < 1
+
+
+def test_what_draws_itself_ten_times_over_at_every_level_is_given_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(apart, "SECONDS", 0.2)
+    assert read_pdf(nested(3), "x.pdf").blocks == ()
+    with pytest.raises(GridError, match="多得反常") as refused:
+        read_pdf(nested(30), "x.pdf")
+    assert "索取原件" in refused.value.remedy
+    assert read_pdf(nested(3), "x.pdf").blocks == ()  # the next file is read all the same
+
+
+def nested(depth: int) -> bytes:
+    """Return a PDF whose page draws an object ten times, which draws another ten times, and so on.
+
+    Object 3 is the content of the page, object 4 the page.
+    """
+    forms = [
+        f"<< /Type /XObject /Subtype /Form /BBox [0 0 595 842] /Length 60\n"
+        f"/Resources << /XObject << /F {6 + level} 0 R >> >> >>\nstream\n{'/F Do ' * 10}\nendstream"
+        for level in range(depth)
+    ]
+    objects = "".join(f"{5 + n} 0 obj\n{one}\nendobj\n" for n, one in enumerate(forms))
+    page = pdf_of(b"/F Do " * 10, resources="/Resources << /XObject << /F 5 0 R >> >>")
+    return page.replace(b"trailer", objects.encode() + b"trailer")
 
 
 def test_a_page_with_more_cells_than_any_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,7 +102,7 @@ def test_a_page_with_more_cells_than_any_is_refused(monkeypatch: pytest.MonkeyPa
 def test_more_pages_than_are_read_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "MOST_PAGES", 5)
     with pytest.raises(GridError, match="有 6 页，超过 5 页"):
-        read_pdf(HUAIAN.read_bytes(), "x.pdf")
+        list(pdf.pages_of(HUAIAN.read_bytes()))
 
 
 @pytest.mark.parametrize("inputs", [60, pytest.param(10_000, marks=pytest.mark.slow)])

@@ -2,48 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from reportkit.figures.official.labels import fold, words_of
 from reportkit.figures.official.sheet import is_figure
 from reportkit.folding import plain
-from reportkit.forms import Edition
-from reportkit.grids.document import Block
+from reportkit.forms import Form
+from reportkit.grids.document import Block, Document
 from reportkit.grids.model import Area, Box, Grid, Row, Value, without_end
+from reportkit.published.rows import Place
 
 _NEAR = 6.0  # points by which the same line may lie elsewhere on the next page
 _HEAD = 4  # rows of headings that are repeated on a page, at most
 
 
-class Place(NamedTuple):
-    """Where a cell stands in the file."""
-
-    page: int
-    box: Box
-
-
 @dataclass(frozen=True, slots=True)
-class Joined:
-    """A table, on however many pages it stands.
+class Whole:
+    """A document whose tables are one each, whatever pages they stand on.
 
     Attributes
     ----------
-    grid : Grid
-    places : mapping of (int, int) to Place
-        Where each cell stands, as far as the format tells; of one that a page divides, its
-        beginning.
+    document : Document
+    numbers : sequence of int
+        Of each block, its place in the document as it was read.
+    cells : mapping of Place to Place
+        Where the cells of the tables that were put together stood.
     """
 
-    grid: Grid
-    places: Mapping[tuple[int, int], Place] = field(default_factory=dict)
+    document: Document
+    numbers: Sequence[int]
+    cells: Mapping[Place, Place]
+
+    def origin(self, place: Place) -> Place:
+        """Return where in the document as it was read something stands."""
+        return self.cells.get(place) or replace(place, block=self.numbers[place.block])
 
 
-def labels_of(edition: Edition) -> frozenset[str]:
-    """Return every label of a form, folded."""
+def labels_of(forms: Iterable[Form]) -> frozenset[str]:
+    """Return every label of forms, folded."""
+    editions = [form.edition(name) for form in forms for name in form.editions]
     headings = [
         heading
+        for edition in editions
         for table in edition.tables.values()
         for block in table.blocks
         for side in (block.rows, block.columns)
@@ -57,29 +58,58 @@ def labels_of(edition: Edition) -> frozenset[str]:
     return frozenset(words)
 
 
-def joined(blocks: Sequence[Block], labels: Collection[str]) -> list[Joined]:
-    """Return the tables of a document, one each whatever pages it stands on.
+def joined(document: Document, forms: Iterable[Form]) -> Whole:
+    """Return a document with the tables that pages divide put together again.
 
     Parameters
     ----------
-    blocks : sequence of Paragraph or Grid
-        Of a document, in reading order.
-    labels : collection of str
-        Those of the form, folded.
+    document : Document
+        In simplified characters.
+    forms : iterable of Form
+        Those whose labels tell what belongs together.
     """
-    tables: list[Joined] = []
-    last: Grid | None = None
-    for block in blocks:
-        if not isinstance(block, Grid):
-            last = None
+    parts = _parts(document.blocks)
+    if all(len(part) == 1 for part in parts):
+        return Whole(document, range(len(parts)), {})
+    labels = labels_of(forms)
+    whole: list[Block] = []
+    cells: dict[Place, Place] = {}
+    for part in parts:
+        if len(part) == 1:
+            whole.append(document.blocks[part[0]])
             continue
-        places = {cell: Place(block.page, box) for cell, box in block.boxes.items()}
-        if last is not None and _goes_on(last, block):
-            tables[-1] = _Seam(tables[-1], Joined(block, places), labels).joined()
+        table, *more = [_part(number, document.blocks[number]) for number in part]
+        for other in more:
+            table = _Seam(table, other, labels).joined()
+        cells |= {Place(len(whole), *cell): place for cell, place in table.origins.items()}
+        whole.append(table.grid)
+    return Whole(replace(document, blocks=tuple(whole)), [part[0] for part in parts], cells)
+
+
+def _parts(blocks: Sequence[Block]) -> list[list[int]]:
+    """Return the numbers of blocks, those of one table together."""
+    parts: list[list[int]] = []
+    before: Block | None = None
+    for number, block in enumerate(blocks):
+        if isinstance(block, Grid) and isinstance(before, Grid) and _goes_on(before, block):
+            parts[-1].append(number)
         else:
-            tables.append(Joined(block, places))
-        last = block
-    return tables
+            parts.append([number])
+        before = block
+    return parts
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table, and where its cells stand in the document as it was read."""
+
+    grid: Grid
+    origins: Mapping[tuple[int, int], Place]
+
+
+def _part(number: int, block: Block) -> _Table:
+    assert isinstance(block, Grid)  # noqa: S101 - no other block goes on
+    return _Table(block, {cell: Place(number, *cell) for cell in block.boxes})
 
 
 def _goes_on(first: Grid, second: Grid) -> bool:
@@ -98,7 +128,8 @@ class _Cell:
 
     area: Area
     text: Value
-    place: Place
+    box: Box
+    origin: Place
     doubt: str = ""
 
     @property
@@ -109,7 +140,7 @@ class _Cell:
 class _Seam:
     """Two parts of one table, brought to common columns."""
 
-    def __init__(self, first: Joined, second: Joined, labels: Collection[str]) -> None:
+    def __init__(self, first: _Table, second: _Table, labels: Collection[str]) -> None:
         self._labels = labels
         self._grid = first.grid
         edges = _common(_edges(first), _edges(second))
@@ -120,7 +151,7 @@ class _Seam:
         self._seam = top
         self._width = len(edges) - 1
 
-    def joined(self) -> Joined:
+    def joined(self) -> _Table:
         """Return both parts as one table."""
         if self._below:
             self._join_rows() if self._is_one_row() else self._join_labels()
@@ -130,10 +161,10 @@ class _Seam:
             self._grid,
             rows=rows,
             merged=tuple(cell.area for cell in cells if cell.area[:2] != cell.area[2:]),
-            boxes={cell.area[:2]: cell.place.box for cell in cells},
+            boxes={cell.area[:2]: cell.box for cell in cells},
             unsure={cell.area[:2]: cell.doubt for cell in cells if cell.doubt},
         )
-        return Joined(grid, {cell.area[:2]: cell.place for cell in cells})
+        return _Table(grid, {cell.area[:2]: cell.origin for cell in cells})
 
     def _pairs(self) -> Iterator[tuple[_Cell, _Cell]]:
         """Yield the cells that meet at the seam and take the same columns."""
@@ -190,7 +221,7 @@ class _Seam:
             over.text = _whole(over, under) or None
             over.doubt = over.doubt or under.doubt
             if over.area.top == self._seam and not _filled(over):
-                over.place = under.place
+                over.box, over.origin = under.box, under.origin
         gone = [cell for cell in self._below if cell.area.top == self._seam + 1]
         ending = {over.area[1::2]: over for over, _ in self._pairs()}
         for cell in gone:
@@ -225,8 +256,8 @@ def _whole(over: _Cell, under: _Cell) -> str:
     return "".join(cell.text for cell in (over, under) if isinstance(cell.text, str))
 
 
-def _edges(table: Joined) -> list[float]:
-    boxes = [place.box for place in table.places.values()]
+def _edges(table: _Table) -> list[float]:
+    boxes = table.grid.boxes.values()
     return [edge for box in boxes for edge in (box.left, box.right)]
 
 
@@ -239,7 +270,7 @@ def _common(first: Sequence[float], second: Sequence[float]) -> list[float]:
     return edges
 
 
-def _cells(table: Joined, edges: Sequence[float], down: int) -> Iterator[_Cell]:
+def _cells(table: _Table, edges: Sequence[float], down: int) -> Iterator[_Cell]:
     """Yield the cells of a part, by the common columns, moved down."""
     grid = table.grid
     areas = {area[:2]: area for area in grid.merged}
@@ -248,11 +279,11 @@ def _cells(table: Joined, edges: Sequence[float], down: int) -> Iterator[_Cell]:
         for number, row in grid.rows
         for column, value in enumerate(row, start=1)
     }
-    for cell, place in table.places.items():
+    for cell, box in grid.boxes.items():
         area = areas.get(cell, Area(*cell, *cell))
-        left, right = _number(edges, place.box.left), _number(edges, place.box.right) - 1
+        left, right = _number(edges, box.left), _number(edges, box.right) - 1
         columns = Area(area.top + down, left, area.bottom + down, right)
-        yield _Cell(columns, texts.get(cell), place, grid.unsure.get(cell, ""))
+        yield _Cell(columns, texts.get(cell), box, table.origins[cell], grid.unsure.get(cell, ""))
 
 
 def _number(edges: Sequence[float], value: float) -> int:

@@ -10,6 +10,7 @@ from reportkit.figures import Mark, Value
 from reportkit.folding import plain
 from reportkit.forms import Edition, EditionItem, Form, Table
 from reportkit.grids.document import Document, Paragraph
+from reportkit.published.joined import joined
 from reportkit.published.lines import Line, in_simplified, lines_of
 from reportkit.published.model import BUREAU, YEAR, Published
 from reportkit.published.prose import prose_of
@@ -40,7 +41,8 @@ def read_published(document: Document, forms: Sequence[Form], rules_of: RulesOf)
     PublishedError
         Where no table of any form is in it.
     """
-    original, document = document, in_simplified(document)
+    original, whole = document, joined(in_simplified(document), forms)
+    document = whole.document
     lines = lines_of(document)
     owner, edition, chosen = _recognised(document, lines, forms)
     form = edition.form
@@ -62,7 +64,7 @@ def read_published(document: Document, forms: Sequence[Form], rules_of: RulesOf)
             **{cell: read.doubts[cell] for cell in edition.cells if cell in read.doubts},
             **read.others,
         },
-        read.places,
+        {cell: whole.origin(place) for cell, place in read.places.items()},
         prose_of(document, edition, read.used, _title_at(document, form)),
         original,
     )

@@ -7,16 +7,18 @@ import math
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reportkit.grids.model import Box, GridError
 from reportkit.grids.pages.content import SURE, Glyph, Page
 from reportkit.grids.pages.paths import Drawing, Matrix
 from reportkit.grids.pages.paths import drawn as drawn_by
 from reportkit.grids.pages.recognise import can_recognise
-from reportkit.grids.pages.scan import page_of_picture
+
+Picture: TypeAlias = NDArray[np.uint8]
 
 MOST_PAGES = 1_000
 _MOST_CHARACTERS = 200_000  # of a page; a page of the densest type has 8,000
@@ -28,11 +30,11 @@ _DOTS = 200  # an inch
 _MOST_DOTS = 4_000
 _UPRIGHT = 0.1  # radians; a watermark stands askew
 _HYPHEN = "\x02"  # what pdfium has where a word is divided
-_RESAVE = "请用 PDF 阅读器打开核对，另存或者重新导出一份 PDF；打不开的，请索取原件。"
+RESAVE = "请用 PDF 阅读器打开核对，另存或者重新导出一份 PDF；打不开的，请索取原件。"
 
 
-def pages_of(data: bytes) -> Iterator[Page]:
-    """Yield the pages of a PDF.
+def pages_of(data: bytes) -> Iterator[tuple[Page, Picture | None]]:
+    """Yield the pages of a PDF, and the picture of each that is one.
 
     Raises
     ------
@@ -56,9 +58,9 @@ def pages_of(data: bytes) -> Iterator[Page]:
             try:
                 page = document[index]
             except pypdfium2.PdfiumError:
-                raise GridError(f"PDF 第 {index + 1} 页已损坏，读不了", _RESAVE) from None
+                raise GridError(f"PDF 第 {index + 1} 页已损坏，读不了", RESAVE) from None
             try:
-                yield _recognised(page, _page(pdfium, page, index + 1))
+                yield _with_picture(page, _page(pdfium, page, index + 1))
             finally:
                 page.close()
     finally:
@@ -70,7 +72,7 @@ def _refuse(locked: bool) -> NoReturn:
         raise GridError(
             "PDF 有打开密码", "请用 PDF 阅读器输入密码打开，去掉密码后另存一份。"
         ) from None
-    raise GridError("PDF 已损坏，打不开", _RESAVE) from None
+    raise GridError("PDF 已损坏，打不开", RESAVE) from None
 
 
 def _page(pdfium: Any, page: Any, number: int) -> Page:
@@ -79,7 +81,7 @@ def _page(pdfium: Any, page: Any, number: int) -> Page:
     room = [_MOST_OBJECTS]
     _objects(pdfium, _of_page(pdfium, page), matrix, drawing, room, 0)
     if room[0] < 0 or drawing.overfull:
-        raise GridError(f"PDF 第 {number} 页的线条、图形多得反常，没有读取", _RESAVE)
+        raise GridError(f"PDF 第 {number} 页的线条、图形多得反常，没有读取", RESAVE)
     area = sum(_overlap(box, width, height) for box in drawing.pictures)
     return Page(
         number,
@@ -93,18 +95,16 @@ def _page(pdfium: Any, page: Any, number: int) -> Page:
     )
 
 
-def _recognised(source: Any, page: Page) -> Page:
-    """Return a page as it is; one that is a picture as far as it can be recognised."""
-    if page.picture < _SCANNED or len(page.glyphs) > _FEW:
-        return page
-    if not can_recognise():
-        return replace(page, unread=True)
+def _with_picture(source: Any, page: Page) -> tuple[Page, Picture | None]:
+    """Return a page, and where it is a picture of text, this as far as it can be recognised."""
     side = min(source.get_size())
+    if page.picture < _SCANNED or len(page.glyphs) > _FEW or side < 1:
+        return page, None
+    if not can_recognise():
+        return replace(page, unread=True), None
     scale = min(_DOTS / 72, _MOST_DOTS / max(source.get_size()))
-    if side < 1:
-        return page
     grey = source.render(scale=scale, grayscale=True).to_numpy()
-    return page_of_picture(np.ascontiguousarray(grey.reshape(grey.shape[:2])), page.number)
+    return page, np.ascontiguousarray(grey.reshape(grey.shape[:2]))
 
 
 def _seen(page: Any) -> tuple[Matrix, float, float]:
@@ -171,7 +171,7 @@ def _glyphs(pdfium: Any, page: Any, matrix: Matrix, number: int) -> Iterator[Gly
     try:
         count = text.count_chars()
         if count > _MOST_CHARACTERS:
-            raise GridError(f"PDF 第 {number} 页的文字多得反常，没有读取", _RESAVE)
+            raise GridError(f"PDF 第 {number} 页的文字多得反常，没有读取", RESAVE)
         loose = pdfium.FS_RECTF()
         tight = [ctypes.c_double() for _ in range(4)]
         x, y = ctypes.c_double(), ctypes.c_double()

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from reportkit.grids.document import Block, Document, Paragraph
 from reportkit.grids.pages import ofd
+from reportkit.grids.pages.apart import pages_apart
 from reportkit.grids.pages.content import Page
 from reportkit.grids.pages.flow import Line, lines_on, paragraphs_of, without_running
-from reportkit.grids.pages.pdf import pages_of
 from reportkit.grids.pages.photos import pictures_of
 from reportkit.grids.pages.recognise import can_recognise, refuse_picture
 from reportkit.grids.pages.scan import page_of_picture
@@ -29,7 +29,11 @@ def read_pdf(data: bytes, file: str) -> Document:
     GridError
         Where it cannot be read, with the remedy.
     """
-    return document_of(pages_of(data), file)
+    pages = (
+        page if picture is None else page_of_picture(picture, page.number)
+        for page, picture in pages_apart(data)
+    )
+    return document_of(pages, file)
 
 
 def read_ofd(data: bytes, file: str) -> Document:
