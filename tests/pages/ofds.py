@@ -22,7 +22,7 @@ def ofd_of(pdf: bytes) -> bytes:
             "</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
         )
         listed = ""
-        for page in pages_of(pdf):
+        for page, _ in pages_of(pdf):
             listed += f'<ofd:Page ID="{page.number}" BaseLoc="Pages/P{page.number}/Content.xml"/>'
             objects = "".join(
                 f'<ofd:TextObject ID="{n}" Boundary="{g.left * _MM} {g.top * _MM} 9 9" Size='

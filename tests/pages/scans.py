@@ -22,7 +22,7 @@ def scanned(pdf: bytes, page: int, tilt: float = 1.0, noise: float = 8.0) -> byt
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), tilt, 1.0)
     grey = cv2.warpAffine(grey, turn, (width, height), borderValue=(255,))
     grey = cv2.GaussianBlur(grey, (3, 3), 0.6) * 0.9 + 15 + random.normal(0, noise, grey.shape)
-    return cv2.imencode(".png", np.clip(grey, 0, 255).astype(np.uint8))[1].tobytes()
+    return bytes(cv2.imencode(".png", np.clip(grey, 0, 255).astype(np.uint8))[1])
 
 
 def as_pdf(png: bytes) -> bytes:

@@ -18,13 +18,15 @@ class Glyph(NamedTuple):
     ----------
     text : str
     left, top, right, bottom : float
-        Left and right with the room that the type gives it, top and bottom as it is drawn.
+        In the direction in which it is read with the room that the type gives it, across it as it
+        is drawn.
     base : float
-        Where its line of text stands.
+        Where its line of text stands: larger for what is read later.
     score : float
         How sure the reader is of it: `SURE` unless it was recognised in a picture.
     turn : int
-        Quarter turns, anticlockwise, by which it does not stand upright.
+        Quarter turns, clockwise, by which it does not stand upright: 1 is read downwards, 3
+        upwards.
     """
 
     text: str
@@ -42,14 +44,41 @@ class Glyph(NamedTuple):
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
     @property
+    def start(self) -> float:
+        """Where it begins, in the direction in which it is read."""
+        return ends(self, self.turn)[0]
+
+    @property
+    def end(self) -> float:
+        """Where it ends, in that direction."""
+        return ends(self, self.turn)[1]
+
+    @property
     def width(self) -> float:
         """The room that it takes in its line."""
-        return self.right - self.left
+        return self.end - self.start
+
+    @property
+    def height(self) -> float:
+        """How high it is drawn."""
+        return self.right - self.left if self.turn % 2 else self.bottom - self.top
 
     @property
     def size(self) -> float:
         """About how large its type is: ideographs are square, digits half as wide as high."""
-        return max(self.width * (2 if self.text.isascii() else 1), self.bottom - self.top, 4.0)
+        return max(self.width * (2 if self.text.isascii() else 1), self.height, 4.0)
+
+
+def ends(box: Box | Glyph, turn: int) -> tuple[float, float]:
+    """Return where a place begins and ends for text that is turned."""
+    match turn:
+        case 1:
+            return box.top, box.bottom
+        case 2:
+            return -box.right, -box.left
+        case 3:
+            return -box.bottom, -box.top
+    return box.left, box.right
 
 
 class Rule(NamedTuple):

@@ -50,12 +50,12 @@ def lines_on(page: Page, glyphs: Sequence[Glyph]) -> list[Line]:
 
 
 def _head(line: Sequence[Glyph]) -> float:
-    end = line[0].right
+    end = line[0].end
     for before, glyph in pairwise(line):
-        if not (before.text.isascii() and glyph.text.isascii() and glyph.left - before.right < 1):
+        if not (before.text.isascii() and glyph.text.isascii() and glyph.start - before.end < 1):
             break
-        end = glyph.right
-    return end - line[0].left
+        end = glyph.end
+    return end - line[0].start
 
 
 def without_running(pages: Sequence[tuple[Page, list[Line]]]) -> list[list[Line]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, NoReturn, TypeAlias
@@ -76,7 +77,8 @@ def _refuse(locked: bool) -> NoReturn:
 
 
 def _page(pdfium: Any, page: Any, number: int) -> Page:
-    matrix, width, height = _seen(page)
+    rotation = _upright(pdfium, page, number)
+    matrix, width, height = _seen(page, rotation)
     drawing = Drawing()
     room = [_MOST_OBJECTS]
     _objects(pdfium, _of_page(pdfium, page), matrix, drawing, room, 0)
@@ -87,7 +89,7 @@ def _page(pdfium: Any, page: Any, number: int) -> Page:
         number,
         width,
         height,
-        list(_glyphs(pdfium, page, matrix, number)),
+        list(_glyphs(pdfium, page, rotation, number)),
         drawing.across,
         drawing.down,
         drawing.fills,
@@ -107,8 +109,18 @@ def _with_picture(source: Any, page: Page) -> tuple[Page, Picture | None]:
     return page, np.ascontiguousarray(grey.reshape(grey.shape[:2]))
 
 
-def _seen(page: Any) -> tuple[Matrix, float, float]:
-    """Return what turns places of the file into places on the page as it is seen, and its size."""
+def _upright(pdfium: Any, page: Any, number: int) -> int:
+    """Return by how many degrees a page is turned so that most of its text stands upright.
+
+    A broad table may lie on its side, whatever the file says of the page.
+    """
+    rotation: int = page.get_rotation()
+    turns = Counter(glyph.turn for glyph in _glyphs(pdfium, page, rotation, number))
+    return (rotation - 90 * max(turns, key=turns.__getitem__, default=0)) % 360
+
+
+def _seen(page: Any, rotation: int) -> tuple[Matrix, float, float]:
+    """Return what turns places of the file into places on the page as it is read, and its size."""
     left, bottom, right, top = page.get_bbox()
     width, height = max(right - left, 1.0), max(top - bottom, 1.0)
     return {
@@ -116,7 +128,7 @@ def _seen(page: Any) -> tuple[Matrix, float, float]:
         90: (Matrix(0, 1, 1, 0, -bottom, -left), height, width),
         180: (Matrix(-1, 0, 0, 1, right, -bottom), width, height),
         270: (Matrix(0, -1, -1, 0, top, right), height, width),
-    }[page.get_rotation()]
+    }[rotation]
 
 
 def _of_page(pdfium: Any, page: Any) -> Iterator[Any]:
@@ -165,8 +177,9 @@ def _overlap(box: Box, width: float, height: float) -> float:
     return max(across, 0) * max(down, 0)
 
 
-def _glyphs(pdfium: Any, page: Any, matrix: Matrix, number: int) -> Iterator[Glyph]:
+def _glyphs(pdfium: Any, page: Any, rotation: int, number: int) -> Iterator[Glyph]:
     """Yield the characters of a page that stand upright or turned by a quarter."""
+    matrix = _seen(page, rotation)[0]
     text = page.get_textpage()
     try:
         count = text.count_chars()
@@ -181,8 +194,8 @@ def _glyphs(pdfium: Any, page: Any, matrix: Matrix, number: int) -> Iterator[Gly
             if character.isspace() or character == _HYPHEN:
                 continue
             angle = pdfium.FPDFText_GetCharAngle(text.raw, index)
-            turn = round(angle / (math.pi / 2))
-            if abs(angle - turn * math.pi / 2) > _UPRIGHT:
+            turns = round(angle / (math.pi / 2))
+            if abs(angle - turns * math.pi / 2) > _UPRIGHT:
                 continue
             pdfium.FPDFText_GetLooseCharBox(text.raw, index, loose)
             pdfium.FPDFText_GetCharBox(text.raw, index, *tight)
@@ -190,7 +203,14 @@ def _glyphs(pdfium: Any, page: Any, matrix: Matrix, number: int) -> Iterator[Gly
             room = matrix.box(loose.left, loose.bottom, loose.right, loose.top)
             left, right, bottom, top = (one.value for one in tight)
             ink = matrix.box(left, bottom, right, top) if right > left and top > bottom else room
-            base = matrix.point(x.value, y.value)[1]
-            yield Glyph(character, room.left, ink.top, room.right, ink.bottom, base, SURE, turn % 4)
+            origin = matrix.point(x.value, y.value)
+            yield _glyph(character, room, ink, origin, (turns + rotation // 90) % 4)
     finally:
         text.close()
+
+
+def _glyph(character: str, room: Box, ink: Box, origin: tuple[float, float], turn: int) -> Glyph:
+    """Return a character with its room in the direction in which it is read, and its ink across."""
+    along, across = (ink, room) if turn % 2 else (room, ink)
+    base = (origin[1], -origin[0], -origin[1], origin[0])[turn]
+    return Glyph(character, along.left, across.top, along.right, across.bottom, base, SURE, turn)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportkit.grids.model import Area, Box, Grid, Row, Value, without_end
-from reportkit.grids.pages.content import Glyph, Page, Rule
+from reportkit.grids.pages.content import Glyph, Page, Rule, ends
 from reportkit.grids.pages.lattice import Lattice, lattice_of
 from reportkit.grids.pages.ruling import NEAR, frames_of
 from reportkit.grids.pages.text import joined, lines_of, text_of_line
@@ -100,7 +100,8 @@ class _Cells:
 
     def _sticks_out(self, run: Sequence[Glyph], area: Area) -> bool:
         box = self.lattice.box(area)
-        return run[0].left < box.left - _STICKS_OUT or run[-1].right > box.right + _STICKS_OUT
+        start, end = ends(box, run[0].turn)
+        return run[0].start < start - _STICKS_OUT or run[-1].end > end + _STICKS_OUT
 
     def with_hanging(self, runs: list[list[Glyph]]) -> list[list[Glyph]]:
         """Take the text that hangs out of an open last row; return what is left.
@@ -126,7 +127,13 @@ class _Cells:
         box = self.lattice.box(area)
         near = -run[0].size < run[0].base - above <= _LINE * run[0].size
         fits = run[-1].right <= box.right + _STICKS_OUT
-        return near and fits and bool(self.glyphs[area]) and not self._is_closed(box)
+        return (
+            not run[0].turn
+            and near
+            and fits
+            and bool(self.glyphs[area])
+            and not self._is_closed(box)
+        )
 
     def _is_closed(self, box: Box) -> bool:
         middle = (box.left + box.right) / 2
@@ -156,8 +163,9 @@ def _follows(before: Glyph, after: Glyph) -> bool:
     return (
         _in_number(before.text)
         and _in_number(after.text)
+        and after.turn == before.turn
         and abs(after.base - before.base) < 1
-        and abs(after.left - before.right) < 0.15 * before.size
+        and abs(after.start - before.end) < 0.15 * before.size
     )
 
 
@@ -194,7 +202,7 @@ def _grid(cells: _Cells, page: int, file: str) -> Grid:
 def text_in(glyphs: Sequence[Glyph], box: Box) -> tuple[str | None, str]:
     """Return what stands in a cell, and why it is not sure."""
     lines = lines_of(glyphs)
-    text = joined(lines, box.right - NEAR)
+    text = joined(lines, ends(box, lines[0][0].turn)[1] - NEAR)
     doubt = ""
     if any(glyph.text in "\ufffd\ufffe" or "\ue000" <= glyph.text <= "\uf8ff" for glyph in glyphs):
         doubt = _UNREADABLE

@@ -13,16 +13,17 @@ _TWICE = 0.3  # of a character's width: the same one again so near is drawn twic
 
 
 def lines_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    """Return characters as lines from top to bottom, each from left to right."""
+    """Return characters as lines in the order in which they are read, upright ones first."""
     lines: list[list[Glyph]] = []
     base = 0.0
-    for glyph in sorted(glyphs, key=lambda one: one.base):
-        if lines and glyph.base - base <= _SAME_LINE * glyph.size:
+    for glyph in sorted(glyphs, key=lambda one: (one.turn, one.base)):
+        same = bool(lines) and glyph.turn == lines[-1][0].turn
+        if same and glyph.base - base <= _SAME_LINE * glyph.size:
             lines[-1].append(glyph)
         else:
             lines.append([glyph])
             base = glyph.base
-    return [_once(sorted(line, key=lambda one: one.left)) for line in lines]
+    return [_once(sorted(line, key=lambda one: one.start)) for line in lines]
 
 
 def text_of_line(line: Sequence[Glyph]) -> str:
@@ -30,8 +31,8 @@ def text_of_line(line: Sequence[Glyph]) -> str:
     return characters("".join(_pieces(line)))
 
 
-def joined(lines: Sequence[Sequence[Glyph]], right: float) -> str:
-    """Return the text of lines; one that reaches the right end goes on in the next."""
+def joined(lines: Sequence[Sequence[Glyph]], end: float) -> str:
+    """Return the text of lines; one that reaches the end of the room goes on in the next."""
     texts = [text_of_line(line) for line in lines]
     parts = []
     for line, text, after, following in zip(
@@ -40,23 +41,23 @@ def joined(lines: Sequence[Sequence[Glyph]], right: float) -> str:
         parts.append(text)
         if after is None:
             break
-        if not goes_on(line, after, right):
+        if not goes_on(line, after, end):
             parts.append("\n")
         elif _is_word(text[-1:]) and _is_word(following[:1]):
             parts.append(" ")
     return "".join(parts)
 
 
-def goes_on(line: Sequence[Glyph], after: Sequence[Glyph], right: float) -> bool:
+def goes_on(line: Sequence[Glyph], after: Sequence[Glyph], end: float) -> bool:
     """Whether a line was broken for want of room: what follows would not have found place."""
-    return line[-1].right + after[0].width + 0.6 * line[-1].size > right
+    return line[-1].end + after[0].width + 0.6 * line[-1].size > end
 
 
 def _pieces(line: Sequence[Glyph]) -> Iterator[str]:
     before: Glyph | None = None
     for glyph in line:
         if before is not None:
-            gap, size = glyph.left - before.right, max(glyph.size, before.size)
+            gap, size = glyph.start - before.end, max(glyph.size, before.size)
             narrow = before.text.isascii() and glyph.text.isascii()
             if gap > (_GAP if narrow else 1.0) * size:
                 yield " "
@@ -69,7 +70,7 @@ def _once(line: list[Glyph]) -> list[Glyph]:
     kept: list[Glyph] = []
     for glyph in line:
         if not any(
-            one.text == glyph.text and abs(one.left - glyph.left) < _TWICE * one.width
+            one.text == glyph.text and abs(one.start - glyph.start) < _TWICE * one.width
             for one in kept[-2:]
         ):
             kept.append(glyph)
