@@ -5,7 +5,9 @@ They are read as a careful reader would, or else they are a doubt.
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 
 import pytest
 
@@ -14,7 +16,7 @@ from reportkit.audit.one import forms_in
 from reportkit.grids.read_document import document_of
 from reportkit.published.model import Published
 from reportkit.published.read import read_published
-from tests.audit.variants import Variant, render_html, render_text, written
+from tests.audit.variants import Variant, render_docx, render_html, render_text, written
 from tests.published import published_reports
 
 REPORTS = {report.slug: report for report in published_reports()}
@@ -164,3 +166,73 @@ def test_a_table_of_another_years_form_beside_it_is_a_doubt() -> None:
     one = read(PAGE + last)
 
     assert {c for c in one.values if c.startswith("t2.")} <= {*one.doubts}
+
+
+ROW = next(row for row in re.findall(r"<tr>.*?</tr>", PAGE) if "行政处罚" in row)
+OTHER = ROW.replace("1282", "9")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        PAGE.replace(ROW, OTHER.replace("<tr>", '<tr style="display:none">') + ROW),
+        PAGE.replace(ROW, f'</tbody><tbody style="display: none">{OTHER}</tbody><tbody>{ROW}'),
+        PAGE.replace(ROW, ROW.replace("<td>1282", "<td hidden>9</td><td>1282")),
+        PAGE.replace("<style>", "").replace(
+            "</head>", "<style>.no, .gone{color:red;display:none}</style></head>"
+        ).replace(ROW, OTHER.replace("<tr>", '<tr class="gone">') + ROW),
+        PAGE.replace(">1282<", '><input type="text" value="1282"><'),
+        PAGE.replace(">1282<", '><input type="hidden" value="9">1282<'),
+    ],
+)  # fmt: skip
+def test_a_page_is_read_as_it_is_seen(page: str) -> None:
+    one = read(page)
+
+    assert one.values[FINED] == 1282
+    assert one.doubts == {}
+
+
+def test_what_is_hidden_on_paper_only_is_read() -> None:
+    style = "<style>@media print{.gone{display:none}}</style></head>"
+    page = PAGE.replace("</head>", style).replace(ROW, ROW.replace("<tr>", '<tr class="gone">'))
+
+    assert read(page).values[FINED] == 1282
+
+
+def test_a_picture_in_a_cell_is_no_blank() -> None:
+    assert FINED in read(PAGE.replace(">1282<", '><img src="1.png"><')).doubts
+
+
+def word(change: tuple[str, str]) -> Published:
+    """Return what is read of a Word document in which something is changed."""
+    was = zipfile.ZipFile(io.BytesIO(render_docx(REPORT)))
+    text = was.read("word/document.xml").decode()
+    row = next(row for row in re.findall(r"<w:tr>.*?</w:tr>", text) if "行政处罚" in row)
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("[Content_Types].xml", was.read("[Content_Types].xml"))
+        archive.writestr("word/document.xml", text.replace(row, row.replace(*change) + row))
+    return read(made.getvalue(), "年报.docx")
+
+
+@pytest.mark.parametrize("gone", ["del", "hidden"])
+def test_a_row_of_word_that_is_taken_out_is_not_read(gone: str) -> None:
+    one = word(("<w:tr>", f"<w:tr><w:trPr><w:{gone}/></w:trPr>"))
+
+    assert one.values[FINED] == 1282
+    assert one.doubts == {}
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        '<w:vertAlign w:val="superscript"/>',
+        '<w:vertAlign w:val="subscript"/>',
+        '<w:position w:val="8"/>',
+        '<w:rStyle w:val="FootnoteReference"/>',
+    ],
+)
+def test_a_raised_number_of_word_is_no_digit(mark: str) -> None:
+    note = f"</w:t></w:r><w:r><w:rPr>{mark}</w:rPr><w:t>1</w:t></w:r>"
+
+    assert word(("1282</w:t></w:r>", f"1282{note}")).values[FINED] == 1282
