@@ -91,8 +91,8 @@ _STRUCK = frozenset(("s", "strike", "del"))
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
 )
-_HIDES = re.compile(r"(?:^|[},/])\s*\.([\w-]+)\s*(?=[{,])[^{}]*\{[^{}]*display\s*:\s*none")
-_MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+_BRACES = re.compile(r"([{}])")
+_CLASS = re.compile(r"\.[\w-]+")
 _NONE: frozenset[str] = frozenset()
 _TYPED = frozenset(("text", "number", "tel", ""))  # inputs that show what stands in them
 _LINE_THROUGH = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
@@ -168,12 +168,23 @@ def _unescaped(match: re.Match[str]) -> str:
 
 def _hiding(tree: LexborHTMLParser) -> frozenset[str]:
     """Return the classes that a style sheet of a page hides, on every screen."""
-    found: set[str] = set()
-    for style in tree.css("style"):
-        text = style.text()
-        if "none" in text:
-            found |= {match[1] for match in _HIDES.finditer(_MEDIA.sub("", text))}
-    return frozenset(found)
+    texts = (style.text() for style in tree.css("style"))
+    return frozenset(name for text in texts if "none" in text for name in _hidden_by(text))
+
+
+def _hidden_by(sheet: str) -> Iterator[str]:
+    """Yield the classes that a style sheet hides; what is for some screens only does not count."""
+    depth, before = 0, ""
+    for text in _BRACES.split(sheet):
+        if text == "{":
+            depth += 1
+        elif text == "}":
+            depth = max(0, depth - 1)
+        elif not depth:
+            before = text.rpartition("*/")[2].strip()
+        elif depth == 1 and not before.startswith("@") and _HIDDEN.search(text):
+            selectors = (each.strip() for each in before.split(","))
+            yield from (each[1:] for each in selectors if _CLASS.fullmatch(each))
 
 
 def _is_hidden(node: LexborNode, hiding: frozenset[str] = _NONE) -> bool:
