@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from reportkit.figures.official.read import Official, read_official
+from reportkit.audit.held import rules_for
 from reportkit.forms import load_form
 from reportkit.grids import Grid
 from reportkit.grids.document import Document, Paragraph
 from reportkit.grids.pages.read import read_pdf
-from reportkit.published.joined import joined, labels_of
+from reportkit.published.model import Published
+from reportkit.published.read import read_published
 from tests.published import published_reports
 
 HUAIAN = Path(__file__).parent.parent / "data" / "huaian_2024.pdf"
@@ -23,16 +24,14 @@ def huaian() -> Document:
     return read_pdf(HUAIAN.read_bytes(), HUAIAN.name)
 
 
-def official_of(document: Document, form: str, edition: str, year: int) -> Official:
-    known = load_form(form).edition(edition)
-    grids = [table.grid for table in joined(document.blocks, labels_of(known))]
-    return read_official(grids, known, year, lambda grid: f"第 {grid.page} 页")
+def published_in(document: Document, form: str) -> Published:
+    return read_published(document, [load_form(form)], rules_for)
 
 
 def test_a_real_report_over_six_pages_is_read_exactly(huaian: Document) -> None:
     expected = next(one for one in published_reports() if one.slug == "huaian_2024").figures
-    read = official_of(huaian, "ogi", "2021", 2024)
-    assert read.doubts == ()
+    read = published_in(huaian, "ogi")
+    assert read.doubts == {}
     assert dict(read.values) == dict(expected)
 
 
@@ -45,8 +44,9 @@ def test_our_own_reports_are_read_exactly(made: Path, report: str, edition: str)
     form, year, _ = report.split("/")
     said = json.loads((folder / "figures.json").read_text("utf-8"))["cells"]
     document = read_pdf((folder / "report.pdf").read_bytes(), "report.pdf")
-    read = official_of(document, form, edition, int(year))
-    assert read.doubts == ()
+    read = published_in(document, form)
+    assert (read.edition.id, read.year) == (edition, int(year))
+    assert read.doubts == {}
     assert {cell: str(value) for cell, value in read.values.items()} == {
         cell: str(one["value"]) for cell, one in said.items()
     }
