@@ -7,6 +7,8 @@ import pytest
 from reportkit.audit.one import forms_in
 from reportkit.grids.read_document import document_of
 from reportkit.published.whose import Whose, whose
+from tests.audit.variants import Variant, render_xlsx, written
+from tests.published import published_reports
 
 BUREAU = "云岚市生态环境局"
 TITLE = "政府信息公开工作年度报告"
@@ -66,3 +68,10 @@ def test_a_page_with_the_reports_of_several_bureaus_is_a_doubt() -> None:
     page = f"南湖区各部门2021年{TITLE}</h1><h1>南湖区教育局2021年{TITLE}"
 
     assert told(page).bureau_doubt
+
+
+def test_a_sheet_tells_it_in_a_row_of_its_own() -> None:
+    (form,) = (one for one in forms_in(None) if one.id == "ogi")
+    report = written(published_reports()[0].figures, Variant(year=2021))
+
+    assert whose(document_of(render_xlsx(report), "1.xlsx"), form) == Whose(BUREAU, 2021, "", "")

@@ -22,6 +22,7 @@ from reportkit.published.whose import Whose, names_form, whose
 from reportkit.rules import Rule
 
 RulesOf = Callable[[Form], Sequence[Rule]]
+_MOST_NAMED = 6
 _NOT_THERE = "表里没有这一行"
 _NO_TABLE = "没有找到这张表"
 _ONLY_ONCE = "文件里有几张这样的表，只有一张有这一行"
@@ -211,10 +212,11 @@ def _read_table(read: _Read, one: _Chosen, sums: Sequence[Sum]) -> None:
             read.doubts.update(dict.fromkeys(_cells(one.table, block), one.rival))
     strange = [line for found in one.found for line in found.others]
     if strange:
-        names = "、".join(
-            f"“{piece.text[:20]}”" for line in strange for piece in line.pieces if piece.is_words
-        )
-        read.others[one.table.id] = f"有规定格式以外的行，没有读：{names}"
+        words = (piece.text for line in strange for piece in line.pieces if piece.is_words)
+        names = [*dict.fromkeys(f"“{text[:20]}”" for text in words)]
+        more = f"等 {len(strange)} 行" if len(names) > _MOST_NAMED else ""
+        told = "、".join(names[:_MOST_NAMED]) + more
+        read.others[one.table.id] = f"有规定格式以外的行，没有读：{told}"
 
 
 def _cells(table: Table, block: object) -> Iterator[str]:

@@ -28,6 +28,7 @@ _ORGAN = re.compile(
 _CLUTTER = re.compile(r"^.*(?:门户网站|首页|位置|标题|名称|>|»|\||_|-)[:：\s]*")
 _ABOUT = re.compile(r"^(?:关于)?(?:印发|公布)?《?|(?:关于|的)?$")
 _LONGEST_TITLE = 80
+_MOST_ROWS = 1000
 _ENOUGH = 0.7
 _FEWEST_NAME = 3
 
@@ -67,7 +68,7 @@ def _year_told(document: Document, titles: Sequence[str]) -> tuple[int, str]:
     if len(told) > 1:
         years = "、".join(map(str, sorted(told)))
         return told.most_common(1)[0][0], f"标题里写的年度不一致：{years}"
-    texts = [plain(block.text) for block in document.blocks if isinstance(block, Paragraph)]
+    texts = [*map(plain, _texts(document))]
     periods = [int(match[1]) for text in texts for match in _PERIOD.finditer(text)]
     if not told:
         in_text = Counter(periods or _years_of(texts)).most_common(1)
@@ -100,9 +101,21 @@ def _own_titles(document: Document, form: Form) -> list[str]:
     return [paged, above[-1]] if agree and names_form(paged, form) else titles
 
 
+def _texts(document: Document) -> Iterator[str]:
+    """Yield the paragraphs; in a grid, what stands alone in its row."""
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+            continue
+        for _, row in block.rows[:_MOST_ROWS]:
+            alone = [value for value in row if value is not None]
+            if len(alone) == 1 and isinstance(alone[0], str):
+                yield alone[0]
+
+
 def _titles(document: Document, form: Form) -> Iterator[str]:
     """Yield what may be the title: the document's own, and lines that name the form."""
-    texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    texts = list(_texts(document))
     before = ""
     for text in (document.title, *texts, document.file):
         folded = plain(text)
@@ -155,7 +168,7 @@ def _name_in(title: str, form: Form) -> str:
 
 def _signature(document: Document) -> str:
     """Return the bureau that signs: a line by itself, before the date at the end."""
-    texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    texts = list(_texts(document))
     for at in range(len(texts) - 1, 0, -1):
         if re.fullmatch(r"20\d\d年\d{1,2}月\d{1,2}日", plain(texts[at])):
             name = plain(texts[at - 1])
