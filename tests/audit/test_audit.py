@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from reportkit.audit.one import Audited, audit_file, forms_in
 from reportkit.cli.main import cli
 from reportkit.figures import Figures, value_to_json
 from reportkit.inputs.run_state import RunState
-from reportkit.rules import State
+from reportkit.rules import Severity, State
 from tests.audit.variants import Variant, render_html, written
 from tests.published import published_reports
 
@@ -115,3 +116,18 @@ def test_whether_an_organ_may_make_regulations_its_name_tells(
 
     failing = {one.rule for one in found if one.state is State.FAIL}
     assert ("T2-REGULATIONS" in failing) == told
+
+
+def test_what_rests_on_a_doubtful_figure_is_a_question_and_no_error(tmp_path: Path) -> None:
+    figures = REPORTS["pt_region_2021"].figures
+    page = render_html(written(figures, Variant(year=2021)))
+    row = page.index("一、本年新收")
+    struck = page[:row] + page[row:].replace("<td>64</td>", "<td><s>9</s>65</td>", 1)
+    missing = re.sub(r"<tr>(?:(?!<tr>).)*二、上年结转.*?</tr>", "", page, flags=re.DOTALL)
+
+    for number, text in enumerate((struck, missing)):
+        audited = audited_text(tmp_path, f"{number}.html", text)
+        failing = [one for one in audited.findings if one.state is State.FAIL and one.cells]
+        assert failing
+        assert Severity.ERROR not in {one.severity for one in failing}
+        assert any("读得不确定" in one.suggestion for one in failing)

@@ -37,7 +37,8 @@ def _code(ledger: str, field: str, word: str | None) -> str:
 @given(records=ledgers)
 def test_figures_of_valid_ledgers_pass_every_rule_on_tables(records: dict[str, Any]) -> None:
     raw = read_rows(**records)
-    assert [each for each in raw.problems if each.kind != "near_year"] == []
+    noticed = {"near_year", "reading"}  # the day of a year ago, two fees alike
+    assert [each for each in raw.problems if each.kind not in noticed] == []
 
     figures = count_figures(raw, load_form("ogi").edition("2021"), YEAR)
 

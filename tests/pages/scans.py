@@ -8,8 +8,11 @@ import numpy as np
 import pypdfium2
 import pytest
 
-cv2 = pytest.importorskip("cv2", reason="needs the extra ocr")
-pytest.importorskip("onnxruntime", reason="needs the extra ocr")
+from reportkit.grids.pages.opencv import opencv
+from reportkit.grids.pages.recognise import can_recognise
+
+if not can_recognise():
+    pytest.skip("needs the extra ocr", allow_module_level=True)
 
 
 def scanned(pdf: bytes, page: int, tilt: float = 1.0, noise: float = 8.0) -> bytes:
@@ -19,6 +22,7 @@ def scanned(pdf: bytes, page: int, tilt: float = 1.0, noise: float = 8.0) -> byt
     grey = document[page - 1].render(scale=150 / 72, grayscale=True).to_numpy()
     document.close()
     height, width = grey.shape
+    cv2 = opencv()
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), tilt, 1.0)
     grey = cv2.warpAffine(grey, turn, (width, height), borderValue=(255,))
     grey = cv2.GaussianBlur(grey, (3, 3), 0.6) * 0.9 + 15 + random.normal(0, noise, grey.shape)

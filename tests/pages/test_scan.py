@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import struct
+import subprocess
+import sys
 import zlib
 
 import pytest
@@ -84,3 +86,11 @@ def test_a_bomb_of_a_picture_is_refused_before_it_is_unpacked() -> None:
     png = b"\x89PNG\r\n\x1a\n\0\0\0\r" + size + struct.pack(">I", zlib.crc32(size))
     with pytest.raises(GridError, match="大得反常"):
         read_picture(png + b"\0\0\0\0IDAT" + struct.pack(">I", zlib.crc32(b"IDAT")), "x.png")
+
+
+def test_loading_opencv_leaves_the_environment_of_other_processes_as_it_was() -> None:
+    code = (
+        "import os; from reportkit.grids.pages.opencv import opencv; before = dict(os.environ); "
+        "opencv(); assert dict(os.environ) == before"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

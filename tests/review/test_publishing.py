@@ -373,3 +373,19 @@ def test_with_another_kit_nobody_can_tell_what_a_difference_comes_from(
     told = [check.words for check in checks if check.good is None]
     assert "重新生成的 report.html 与它不同，是改过还是软件不同所致，看不出来" in told
     assert not [check for check in checks if check.good is False]
+
+
+def test_parameters_that_have_changed_are_named(published: Office) -> None:
+    """By hand, nobody changes them and makes the report anew: what stands is of other ones."""
+    (file,) = (published.workspace / "params").iterdir()
+    file.write_text(f"{file.read_text('utf-8')}\nlegislative_power: true\n", "utf-8")
+    changed = "参数 legislative_power 变了：报告不是按现在的参数生成的"
+
+    assert published.wrong(published.outputs) == [changed]
+    assert published.wrong(published.published) == [changed]
+    outputs = published.outputs
+    file.unlink()
+    told = verified(str(outputs), published.workspace)
+    assert [one.words for one in told if one.good is None] == [
+        "params 里没有这份报告的参数，没有核对"
+    ]

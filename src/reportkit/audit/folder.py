@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from reportkit.audit.formats import as_json_lines
+from reportkit.audit.formats import OUTCOMES, as_json_lines, outcome
 from reportkit.audit.marked import marked_page
 from reportkit.audit.one import Audited
 from reportkit.audit.page import page
 from reportkit.grids import GridError
 from reportkit.grids.read_document import read_document
-from reportkit.inputs.run_state import RunState
 from reportkit.rules import SEVERITY_WORDS, Severity, State
 from reportkit.visible import without_unseen
 from reportkit.workbook import Value, set_page, with_rows, workbook_bytes
 from reportkit.writing import whole_file
 
 JSON_LINES, WORKBOOK, INDEX, PAGES = "audit.jsonl", "audit.xlsx", "index.html", "pages"
-_STATES = {
-    RunState.PASSED: "没有发现错误",
-    RunState.FAILED: "有错误",
-    RunState.BROKEN: "没有读出来",
-}
 # Heading and width.
 _COLUMNS = (
     ("文件", 40),
@@ -32,7 +27,7 @@ _COLUMNS = (
     ("年度", 8),
     ("报告种类", 28),
     ("版本", 10),
-    ("结果", 14),
+    ("结果", 24),
     ("必须符合", 10),
     ("应当核实", 10),
     ("存疑", 8),
@@ -92,7 +87,7 @@ def _cells(one: Audited) -> list[Value]:
         edition = mine.edition
         known = [mine.bureau, mine.year or None, edition.form.title, edition.id]
     doubts = None if mine is None else len(mine.doubts)
-    told = [one.file, *known, _STATES[one.state], len(errors), len(warnings), doubts, first]
+    told = [one.file, *known, outcome(one), len(errors), len(warnings), doubts, first]
     return [without_unseen(each) if isinstance(each, str) else each for each in told]
 
 
@@ -139,9 +134,8 @@ def _index(audited: Sequence[Audited], links: Sequence[str]) -> str:
         f"<tr>{''.join(_td(number, cell, link) for number, cell in enumerate(_cells(one)))}</tr>"
         for one, link in zip(audited, links, strict=True)
     )
-    counts = "，".join(
-        f"{words} {sum(one.state is state for one in audited)}" for state, words in _STATES.items()
-    )
+    ended = Counter(map(outcome, audited))
+    counts = "，".join(f"{words} {ended[words]}" for words in OUTCOMES if ended[words])
     lists = f'<a href="{WORKBOOK}">{WORKBOOK}</a>、<a href="{JSON_LINES}">{JSON_LINES}</a>'
     body = (
         f"<h1>已发布报告的核查</h1><p>共 {len(audited)} 份：{counts}。名单另有 {lists}。</p>"

@@ -13,6 +13,10 @@ from reportkit.rules import SEVERITY_WORDS, State
 _MOST_NAMED = 4
 
 
+OUTCOMES = ("有错误", "有存疑，其余没有发现错误", "没有发现错误", "没有读出来")
+"""How an audit ends, the most pressing first."""
+
+
 def as_text(audited: Sequence[Audited]) -> str:
     """Return a few lines a file: whose it is, what is not certain, what does not hold."""
     return "\n".join(line for one in audited for line in _lines(one))
@@ -34,14 +38,23 @@ def _lines(one: Audited) -> Iterator[str]:
         return
     open_ones = [each for each in open_findings(one) if each.state is State.FAIL or each.cells]
     doubts = one.published.doubts
-    state = "有错误" if one.state is not RunState.PASSED else "没有发现错误"
     counts = f"核对 {len(one.findings)} 处，{len(open_ones)} 处有说明，{len(doubts)} 处存疑"
-    yield f"{one.file}：{whose(one.published)}：{state}（{counts}）"
+    yield f"{one.file}：{whose(one.published)}：{outcome(one)}（{counts}）"
     yield from (f"  {line}" for line in doubt_lines(one.published))
     for finding in open_ones:
         word = SEVERITY_WORDS[finding.severity]
         told = "无法核对" if finding.state is State.UNKNOWN else word
         yield f"  [{told}] {finding.rule} {finding.message}{finding.suggestion}"
+
+
+def outcome(audited: Audited) -> str:
+    """Return how an audit ended, one of `OUTCOMES`: what is in doubt is not free of errors."""
+    errors, doubted, sound, unreadable = OUTCOMES
+    if audited.published is None:
+        return unreadable
+    if audited.state is not RunState.PASSED:
+        return errors
+    return doubted if audited.published.doubts else sound
 
 
 def whose(published: Published) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from reportkit.audit.blanks import together
+from reportkit.audit.doubtful import as_doubtful
 from reportkit.figures import Figures, Member, Value, roll_up
 from reportkit.forms import Edition, Form
 from reportkit.narrative import Narrative
@@ -118,7 +119,9 @@ def findings_of(held: Held) -> list[Finding]:
     """Return what the rules say of a published report, the likely wrong cells with it."""
     rules = rules_for(held.edition.form)
     found = name_suspects(evaluate(rules, held), rules, held)
-    return together(found, rules, held.figures, held.published.doubts)
+    doubts = held.published.doubts
+    told = together(found, rules, held.figures, doubts)
+    return [as_doubtful(one, doubts) for one in told]
 
 
 @dataclass

@@ -7,16 +7,16 @@ year beside each other, so that rules over both are held.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from reportkit.audit.held import Held, findings_of, findings_of_sums
+from reportkit.audit.held import Held, findings_of, findings_of_sums, rules_for
 from reportkit.audit.kept import from_kept, to_kept
-from reportkit.audit.one import Audited, forms_in, read_file
+from reportkit.audit.one import CLAIMS, Audited, forms_in, read_file
 from reportkit.errors import ReportkitError
 from reportkit.executors.workers import WorkerPool
 from reportkit.figures import Member
@@ -24,7 +24,7 @@ from reportkit.forms import Form
 from reportkit.inputs.kit import package_digest
 from reportkit.published.model import BUREAU, YEAR, Published
 from reportkit.reading import read_bytes, read_json
-from reportkit.rules import Finding
+from reportkit.rules import Finding, State
 from reportkit.trouble import program_error
 from reportkit.writing import write_json
 
@@ -220,11 +220,18 @@ def _hold_group(
 
 def _held(held: Held) -> _Told:
     try:
-        return tuple(findings_of(held)), ""
+        claims = {rule.id for rule in rules_for(held.edition.form) if rule.check == CLAIMS}
+        return tuple(_light(one, claims) for one in findings_of(held)), ""
     except ReportkitError as error:
         return (), str(error)
     except Exception as error:  # noqa: BLE001 - one strange file never stops the others
         return (), program_error(error)
+
+
+def _light(finding: Finding, claims: Collection[str]) -> Finding:
+    """Return a finding without what nobody is told of: the cells of a rule that holds."""
+    told = finding.state is not State.PASS or finding.rule in claims
+    return finding if told else replace(finding, cells=())
 
 
 def _with_sums(audited: Sequence[Audited], parent: str) -> list[Audited]:

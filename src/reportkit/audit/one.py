@@ -19,7 +19,7 @@ from reportkit.published.read import read_published
 from reportkit.rules import Finding, State, run_state
 from reportkit.trouble import program_error, what_happened
 
-_CLAIMS = "claims"
+CLAIMS = "claims"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _claims(audited: Audited) -> list[dict[str, Any]]:
             "message": finding.message,
         }
         for finding in audited.findings
-        if checks[finding.rule] == _CLAIMS
+        if checks[finding.rule] == CLAIMS
     ]
 
 

@@ -30,7 +30,8 @@ def verify(folders: Sequence[str], *, rebuild: bool, store: str | None) -> None:
 
     FOLDER is that of the outputs of a report, or of a published one: outputs/FORM/YEAR/BUREAU,
     published/FORM/YEAR/BUREAU, or a copy of the latter. Its files are hashed again and held against
-    its manifest, and so are its inputs, the decisions and the signatures, as far as they are here.
+    its manifest, and so are its parameters, its inputs, the decisions and the signatures, as far as
+    they are here.
     Every change by hand is named. With --rebuild the report is made again of its inputs, and has to
     come out byte by byte, the executed notebook apart.
 

@@ -19,6 +19,7 @@ _DEEPEST = 60
 # What was taken out, instructions of fields, what is drawn for programs that cannot do better.
 _SKIPPED = frozenset({"del", "moveFrom", "instrText", "delText", "Fallback", "pPr", "rPr", "sdtPr"})
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
+_PICTURES = frozenset({"blip", "imagedata"})
 _OFF = frozenset({"0", "false", "off", "none"})
 
 
@@ -76,6 +77,8 @@ class _Reader:
             return
         made = _Table()
         for number, row in enumerate(_named(table, "tr"), start=1):
+            if _is_gone(row):
+                continue
             made.begin_row(number, _skipped(row))
             for cell in _named(row, "tc"):
                 self.room += made.add(cell)
@@ -109,11 +112,11 @@ class _Table:
             self.areas[at] = self.areas[at]._replace(bottom=number)
             values.extend([None] * span)
             return span
-        text, struck = _cell_text(cell)
+        text, why = _cell_text(cell)
         if len(text) > LONGEST_TEXT:
             refuse_long_text(f"第 {number} 行")
-        if struck:
-            self.unsure[number, column] = "有划了删除线的字"
+        if why:
+            self.unsure[number, column] = why
         values += [text_or_none(text), *[None] * (span - 1)]
         self.going_on.pop(column, None)
         if span > 1 or merge:
@@ -172,21 +175,43 @@ def _merge(cell: Element) -> str:
     return "" if merge is None else merge.get("val", "continue")
 
 
-def _cell_text(cell: Element) -> tuple[str, bool]:
-    """Return what a cell shows, a line a paragraph, and whether some of it is struck out."""
+def _is_gone(row: Element) -> bool:
+    """Whether a row is hidden, or marked as taken out."""
+    return _property(row, "del") is not None or _property(row, "hidden") is not None
+
+
+def _cell_text(cell: Element) -> tuple[str, str]:
+    """Return what a cell shows, a line a paragraph, and why it is not certain.
+
+    Some of it may be struck out, or a picture.
+    """
     lines: list[str] = []
-    struck = False
+    why = ""
     for child in cell.iter():
         if local(child.tag) == "p":
             text, crossed = _text(child)
-            struck |= crossed
+            why = "有划了删除线的字" if crossed else why
             lines += [line.strip() for line in text.split("\n")]
-    return "\n".join(filter(None, lines)), struck
+        elif local(child.tag) in _PICTURES:
+            why = why or "这一格里有图片"
+    return "\n".join(filter(None, lines)), why
 
 
 def _is_on(run: Element, name: str) -> bool:
     attributes = _property(run, name)
     return attributes is not None and attributes.get("val", "on") not in _OFF
+
+
+def _is_raised(run: Element) -> bool:
+    """Whether a run stands higher or lower than its line, as the number of a note does."""
+    align = (_property(run, "vertAlign") or {}).get("val", "")
+    height = (_property(run, "position") or {}).get("val", "0")
+    style = (_property(run, "rStyle") or {}).get("val", "")
+    return (
+        align in ("superscript", "subscript")
+        or height.strip("-0") != ""
+        or style.endswith(("Reference", "reference"))
+    )
 
 
 def _text(element: Element) -> tuple[str, bool]:
@@ -212,7 +237,7 @@ def _gather(element: Element, pieces: list[str], depth: int) -> bool:
             if _is_on(child, "vanish"):
                 continue
             crossed = _is_on(child, "strike") or _is_on(child, "dstrike")
-            raised = (_property(child, "vertAlign") or {}).get("val") == "superscript"
+            raised = _is_raised(child)
             before = len(pieces)
             _gather(child, pieces, depth + 1)
             if raised and any(pieces[before:]):

@@ -99,7 +99,9 @@ def parse_page(text: str) -> LexborHTMLParser:
 
 
 def table_of(
-    table: LexborNode, text_of: Callable[[LexborNode], str | None]
+    table: LexborNode,
+    text_of: Callable[[LexborNode], str | None],
+    is_shown: Callable[[LexborNode], bool] = lambda _: True,
 ) -> tuple[list[tuple[int, list[Value]]], tuple[Area, ...], int]:
     """Return all rows and merged areas of a table, and how many places they take.
 
@@ -109,7 +111,7 @@ def table_of(
     merged: list[Area] = []
     taken: dict[int, int] = {}
     room = number = 0
-    for number, row in enumerate(_rows(table), start=1):
+    for number, row in enumerate(_rows(table, is_shown), start=1):
         values: list[Value] = []
         column = 1
         for cell in row:
@@ -133,12 +135,12 @@ def table_of(
     return rows, tuple(area._replace(bottom=min(area.bottom, number)) for area in merged), room
 
 
-def _rows(table: LexborNode) -> Iterator[list[LexborNode]]:
+def _rows(table: LexborNode, is_shown: Callable[[LexborNode], bool]) -> Iterator[list[LexborNode]]:
     """Yield the cells of each row; those of a table within a cell belong to that table."""
-    for part in table.iter():
+    for part in filter(is_shown, table.iter()):
         rows = [part] if part.tag == "tr" else [one for one in part.iter() if one.tag == "tr"]
-        for row in rows:
-            yield [cell for cell in row.iter() if cell.tag in {"td", "th"}]
+        for row in filter(is_shown, rows):
+            yield [cell for cell in row.iter() if cell.tag in {"td", "th"} and is_shown(cell)]
 
 
 def _span(cell: LexborNode, name: str, most: int) -> int:

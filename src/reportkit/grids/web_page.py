@@ -91,6 +91,10 @@ _STRUCK = frozenset(("s", "strike", "del"))
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
 )
+_BRACES = re.compile(r"([{}])")
+_CLASS = re.compile(r"\.[\w-]+")
+_NONE: frozenset[str] = frozenset()
+_TYPED = frozenset(("text", "number", "tel", ""))  # inputs that show what stands in them
 _LINE_THROUGH = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+")
 _BREAK = "\v"
@@ -110,10 +114,10 @@ def read_web_page(data: bytes, file: str) -> Document:
     text, encoding = decode(_in_utf_8(data))
     tree = parse_page(text)
     try:
-        blocks = _Reader(file).read(tree)
+        blocks = _Reader(file, _hiding(tree)).read(tree)
         if not any(isinstance(block, Grid) for block in blocks):
             for inner in _in_scripts(tree):
-                blocks += _Reader(file).read(parse_page(inner))
+                blocks += _Reader(file, _NONE).read(parse_page(inner))
     except RecursionError:
         refuse_nesting()
     return Document(file, _title(tree), tuple(blocks), f"按 {encoding} 编码的网页读取")
@@ -162,9 +166,34 @@ def _unescaped(match: re.Match[str]) -> str:
     return " " if match[3] else match[4]
 
 
-def _is_hidden(node: LexborNode) -> bool:
+def _hiding(tree: LexborHTMLParser) -> frozenset[str]:
+    """Return the classes that a style sheet of a page hides, on every screen."""
+    texts = (style.text() for style in tree.css("style"))
+    return frozenset(name for text in texts if "none" in text for name in _hidden_by(text))
+
+
+def _hidden_by(sheet: str) -> Iterator[str]:
+    """Yield the classes that a style sheet hides; what is for some screens only does not count."""
+    depth, before = 0, ""
+    for text in _BRACES.split(sheet):
+        if text == "{":
+            depth += 1
+        elif text == "}":
+            depth = max(0, depth - 1)
+        elif not depth:
+            before = text.rpartition("*/")[2].strip()
+        elif depth == 1 and not before.startswith("@") and _HIDDEN.search(text):
+            selectors = (each.strip() for each in before.split(","))
+            yield from (each[1:] for each in selectors if _CLASS.fullmatch(each))
+
+
+def _is_hidden(node: LexborNode, hiding: frozenset[str] = _NONE) -> bool:
     attributes = node.attributes
-    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
+    if not attributes:
+        return False
+    if "hidden" in attributes or _HIDDEN.search(attributes.get("style") or ""):
+        return True
+    return bool(hiding) and not hiding.isdisjoint((attributes.get("class") or "").split())
 
 
 @dataclass
@@ -172,6 +201,7 @@ class _Reader:
     """What was seen of a page up to now."""
 
     file: str
+    hiding: frozenset[str]
     blocks: list[Block] = field(default_factory=list)
     line: list[str] = field(default_factory=list)
     room: int = 0
@@ -190,7 +220,7 @@ class _Reader:
             if tag == "-text":
                 self.line.append(child.text_content or "")
                 continue
-            if tag in _SKIPPED or _is_hidden(child):
+            if tag in _SKIPPED or _is_hidden(child, self.hiding):
                 continue
             if tag in _BLOCKS:
                 self._end_line()
@@ -211,26 +241,29 @@ class _Reader:
         caption = table.css_first("caption")
         if caption is not None and (text := cell_text(caption)[0]):
             self.blocks.append(Paragraph(text))
-        struck: list[int] = []
+        unsure_of: dict[int, str] = {}
 
         def text_of(cell: LexborNode) -> str | None:
-            text, is_struck = cell_text(cell)
-            if is_struck:
-                struck.append(cell.mem_id)
+            text, why = cell_text(cell, self.hiding)
+            if why:
+                unsure_of[cell.mem_id] = why
             return text_or_none(text)
 
-        rows, merged, size = table_of(table, text_of)
+        def is_shown(node: LexborNode) -> bool:
+            return not _is_hidden(node, self.hiding)
+
+        rows, merged, size = table_of(table, text_of, is_shown)
         self.room += size
         if self.room > _MOST_CELLS:
             refuse_document("网页里的单元格")
         unsure: dict[tuple[int, int], str] = {}
-        if struck:
-            marks, _, _ = table_of(table, lambda cell: "1" if cell.mem_id in struck else None)
+        if unsure_of:
+            marks, _, _ = table_of(table, lambda cell: unsure_of.get(cell.mem_id), is_shown)
             unsure = {
-                (number, column): "有划了删除线的字"
+                (number, column): str(why)
                 for number, values in marks
-                for column, mark in enumerate(values, start=1)
-                if mark
+                for column, why in enumerate(values, start=1)
+                if why
             }
         self.number += 1
         self.blocks.append(Grid(self.file, rows, f"表 {self.number}", merged, unsure=unsure))
@@ -242,31 +275,37 @@ def _lays_out(table: LexborNode) -> bool:
     return any(len(one.css("td, th")) > 1 for one in inner)
 
 
-def cell_text(cell: LexborNode) -> tuple[str, bool]:
-    """Return what a cell shows, and whether some of it is struck out.
+def cell_text(cell: LexborNode, hiding: frozenset[str] = _NONE) -> tuple[str, str]:
+    """Return what a cell shows, and why it is not certain: some of it is struck out, or a picture.
 
     Paragraphs stay apart, and a raised figure is a note: neither becomes part of a number.
     """
     pieces: list[str] = []
-    struck = _gather(cell, pieces)
+    why = _gather(cell, pieces, hiding)
     text = _BLANKS.sub(lambda gap: _BREAK if _BREAK in gap[0] else " ", "".join(pieces))
     lines = [line.strip() for line in text.split(_BREAK)]
-    return "\n".join(filter(None, lines)), struck
+    return "\n".join(filter(None, lines)), why
 
 
-def _gather(node: LexborNode, pieces: list[str]) -> bool:
-    """Gather the texts below a node; return whether some of them are struck out."""
-    struck = False
+def _gather(node: LexborNode, pieces: list[str], hiding: frozenset[str]) -> str:
+    """Gather the texts below a node; return why they are not certain, empty where they are."""
+    why = ""
     for child in node.iter(include_text=True):
         tag = child.tag or ""
         if tag == "-text":
             pieces.append(child.text_content or "")
             continue
-        if tag in _SKIPPED or _is_hidden(child):
+        if tag in _SKIPPED or _is_hidden(child, hiding):
+            if tag == "input" and (child.attributes.get("type") or "").lower() in _TYPED:
+                pieces.append(child.attributes.get("value") or "")
             continue
+        if tag == "img":
+            why = why or "这一格里有图片"
         style = child.attributes.get("style") or ""
         around = _BREAK if tag in _BLOCKS else ""
         pieces += [around, "（注" if tag in _RAISED else ""]
-        struck |= _gather(child, pieces) or tag in _STRUCK or bool(_LINE_THROUGH.search(style))
+        why = _gather(child, pieces, hiding) or why
+        if tag in _STRUCK or _LINE_THROUGH.search(style):
+            why = "有划了删除线的字"
         pieces += ["）" if tag in _RAISED else "", around]
-    return struck
+    return why

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportkit.published.lines import Line, Piece
 from reportkit.published.values import unit_in
@@ -30,6 +31,10 @@ class Head:
         Whether all of them are.
     spans : mapping of int to (int, int)
         Where each column of the form stands, where the document tells.
+    others : tuple of (int, int)
+        Where columns stand that are none of the form's.
+    in_order : bool
+        Whether the columns, and the groups over them, stand in the order of the form.
     grid : int
         The block in which these places are.
     units : mapping of int to str
@@ -43,6 +48,8 @@ class Head:
     known: int
     complete: bool
     spans: Mapping[int, tuple[int, int]]
+    others: tuple[tuple[int, int], ...]
+    in_order: bool
     grid: int
     units: Mapping[int, str]
     first: int
@@ -51,12 +58,6 @@ class Head:
     def places(self, line: Line) -> bool:
         """Whether these places are those of a line: of the same grid, or of one that goes on."""
         return line.in_grid and (line.block == self.grid or line.width == self.width)
-
-    @property
-    def in_order(self) -> bool:
-        """Whether the columns stand in the order of the form."""
-        placed = [self.spans[leaf] for leaf in sorted(self.spans)]
-        return placed == sorted(placed)
 
     @property
     def count(self) -> int:
@@ -103,21 +104,64 @@ def numbers_columns(line: Line) -> bool:
 def head_in(lines: Sequence[Line], top: int, end: int, words: Words) -> Head:
     """Return the headings in some lines."""
     leaves = words.column_leaves
-    seen: list[tuple[Line, Piece, str]] = []
+    seen: list[_Seen] = []
+    others: list[Piece] = []
+    groups: list[_Seen] = []
     first = end
     for number in range(top, end):
         for piece, text in _headings(lines, number, end, words):
             word = words.column_of(text)
             if word in leaves:
-                seen.append((lines[number], piece, word))
+                seen.append(_Seen(lines[number], piece, tuple(leaves[word])))
                 first = min(first, number)
-    wanted = Counter(word for word in {w for _, _, w in seen} for _ in leaves[word])
-    counted = Counter(word for _, _, word in seen)
-    named = {leaf for word in wanted for leaf in leaves[word][: counted[word]]}
+            elif word in words.column_groups:
+                groups.append(_Seen(lines[number], piece, tuple(words.column_groups[word])))
+            else:
+                others.append(piece)
+    counted = Counter(one.leaves for one in seen)
+    named = {leaf for each, count in counted.items() for leaf in each[:count]}
     complete = len(named) == len(words.columns.paths)
-    spans, units, grid = _spans(seen, leaves, counted)
+    spans, units, grid = _spans(seen, groups, counted)
     width = max((line.width for line in lines[first:end]), default=0)
-    return Head(words, len(named), complete, spans, grid, units, first, width)
+    in_order = _in_order(seen, groups, spans, words)
+    apart = tuple((p.left, p.right) for p in others if p.left and not _over(p, spans.values()))
+    return Head(words, len(named), complete, spans, apart, in_order, grid, units, first, width)
+
+
+class _Seen(NamedTuple):
+    """A heading, and the columns of the form that are called so, or that it is over."""
+
+    line: Line
+    piece: Piece
+    leaves: tuple[int, ...]
+
+
+def _over(piece: Piece, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(left <= piece.right and piece.left <= right for left, right in spans)
+
+
+def _in_order(
+    seen: Sequence[_Seen],
+    groups: Sequence[_Seen],
+    spans: Mapping[int, tuple[int, int]],
+    words: Words,
+) -> bool:
+    """Whether headings stand in the order of the form: by their places, else as they are read.
+
+    Those of one depth only: text has the headings of a row after each other.
+    """
+    if len(spans) == len(words.columns.paths):
+        placed = [spans[leaf] for leaf in sorted(spans)]
+        return placed == sorted(placed)
+    count: Counter[tuple[int, ...]] = Counter()
+    read: dict[int, list[int]] = {}
+    for one in groups:
+        read.setdefault(-words.group_depth(one.leaves), []).append(one.leaves[0])
+    for one in seen:
+        leaf = one.leaves[min(count[one.leaves], len(one.leaves) - 1)]
+        count[one.leaves] += 1
+        read.setdefault(len(words.columns.paths[leaf]), []).append(leaf)
+    return all(each == sorted(each) for each in read.values())
 
 
 def _headings(
@@ -132,7 +176,8 @@ def _headings(
         if skipped:
             skipped -= 1
             continue
-        if words.column_of(piece.text) in leaves or not piece.text:
+        word = words.column_of(piece.text)
+        if word in leaves or word in words.column_groups or not piece.text:
             yield piece, piece.text
             continue
         joined = piece.text
@@ -143,8 +188,8 @@ def _headings(
                 yield piece, joined
                 break
         else:
-            below = _below(lines, number, end, piece)
-            yield piece, piece.text + below if words.column_of(piece.text + below) in leaves else ""
+            whole = piece.text + _below(lines, number, end, piece)
+            yield piece, whole if words.column_of(whole) in leaves else piece.text
 
 
 def _below(lines: Sequence[Line], number: int, end: int, piece: Piece) -> str:
@@ -156,21 +201,39 @@ def _below(lines: Sequence[Line], number: int, end: int, piece: Piece) -> str:
 
 
 def _spans(
-    seen: Sequence[tuple[Line, Piece, str]],
-    leaves: Mapping[str, list[int]],
-    counted: Counter[str],
+    seen: Sequence[_Seen], groups: Sequence[_Seen], counted: Counter[tuple[int, ...]]
 ) -> tuple[dict[int, tuple[int, int]], dict[int, str], int]:
     """Return where columns stand, their units, and in which block."""
     spans: dict[int, tuple[int, int]] = {}
     units: dict[int, str] = {}
-    blocks = {line.block for line, _, _ in seen}
-    placed = all(line.in_grid for line, _, _ in seen) and len(blocks) == 1
-    for word in counted:
-        here = sorted((piece for _, piece, each in seen if each == word), key=lambda one: one.left)
-        if len(here) != len(leaves[word]):
+    blocks = {one.line.block for one in seen}
+    placed = all(one.line.in_grid for one in seen) and len(blocks) == 1
+    for leaves in counted:
+        pieces = (one.piece for one in seen if one.leaves == leaves)
+        here = sorted(pieces, key=lambda piece: piece.left)
+        if len(here) != len(leaves):
             continue
-        for leaf, piece in zip(leaves[word], here, strict=True):
+        for leaf, piece in zip(_below_groups(leaves, here, groups), here, strict=True):
             units[leaf] = unit_in(piece.text)
             if placed:
                 spans[leaf] = (piece.left, piece.right)
     return spans, units, blocks.pop() if placed and blocks else -1
+
+
+def _below_groups(
+    leaves: Sequence[int], pieces: Sequence[Piece], groups: Sequence[_Seen]
+) -> Sequence[int]:
+    """Return which column each of several headings alike is, by the headings over them.
+
+    In the order of the form where these do not tell.
+    """
+    told = [
+        [leaf for leaf in leaves if all(leaf in one.leaves for one in groups if _is_over(one, at))]
+        for at in pieces
+    ]
+    single = [each[0] for each in told if len(each) == 1]
+    return single if len({*single}) == len(leaves) else leaves
+
+
+def _is_over(group: _Seen, piece: Piece) -> bool:
+    return group.piece.left <= piece.left and piece.right <= group.piece.right

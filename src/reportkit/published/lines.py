@@ -17,6 +17,8 @@ from reportkit.grids.limits import refuse_document
 from reportkit.simplified import is_traditional, simplified
 
 _FIGURE = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?(?:[件宗个条项次份起]|万?元)?(?:\([^()]*\))?")
+# A raised, lowered or circled number is one of a note, not digits of the figure.
+NOTE_MARK = re.compile(r"[\u00b2\u00b3\u00b9\u2070-\u2089\u2460-\u24ff\u2776-\u2793\u3220-\u32bf]+")
 _MOST_ROWS, _MOST_MERGED = 1000, 1_000_000
 _GAPS = re.compile(r"[ \u00a0\u3000]+")
 
@@ -192,6 +194,6 @@ def as_written(value: Written) -> str:
 
 
 def _piece(text: str) -> Piece:
-    folded = plain(text)
+    folded = plain(NOTE_MARK.sub("(注)", text))
     figure = bool(_FIGURE.fullmatch(folded)) or says_no_figure(text)
     return Piece(text.strip() if folded else "", bool(folded) and not figure)

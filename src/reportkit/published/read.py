@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from reportkit.errors import PublishedError
 from reportkit.figures import Mark, Value
@@ -21,8 +22,11 @@ from reportkit.published.whose import Whose, names_form, whose
 from reportkit.rules import Rule
 
 RulesOf = Callable[[Form], Sequence[Rule]]
+_MOST_NAMED = 6
 _NOT_THERE = "表里没有这一行"
 _NO_TABLE = "没有找到这张表"
+_ONLY_ONCE = "文件里有几张这样的表，只有一张有这一行"
+_RIVAL = "文件里还有一张“{}”，格式是另一年度的"
 
 
 def read_published(document: Document, forms: Sequence[Form], rules_of: RulesOf) -> Published:
@@ -87,6 +91,7 @@ class _Chosen:
 
     table: Table
     found: list[FoundBlock]
+    rival: str = ""
 
     @property
     def score(self) -> int:
@@ -146,7 +151,24 @@ def _chosen(form: Form, lines: Sequence[Line], year: int) -> tuple[Edition, list
         return sum(one.score for one in tables), own, bool(year) and item.is_for(year)
 
     item, tables = max(reversed(options), key=fits)
+    tables = [replace(one, rival=_rival(one, found.values())) for one in tables]
     return form.edition(item.id, tuple(one.table.variant for one in tables)), tables
+
+
+def _rival(chosen: _Chosen, others: Iterable[_Chosen]) -> str:
+    """Say that another variant of a table stands elsewhere in the file; empty where none does."""
+    taken = [(one.first, one.last) for one in chosen.found]
+    for other in others:
+        if other.table.id != chosen.table.id or other.table is chosen.table:
+            continue
+        apart = [
+            one
+            for one in other.found
+            if all(one.last < first or last < one.first for first, last in taken)
+        ]
+        if taken and 2 * len(apart) > len(other.table.blocks):
+            return _RIVAL.format(chosen.table.title)
+    return ""
 
 
 def _best(found: Mapping[str, _Chosen], variant: str, own: Sequence[str]) -> _Chosen:
@@ -173,6 +195,8 @@ def _read_table(read: _Read, one: _Chosen, sums: Sequence[Sum]) -> None:
                 read.doubts[cell] = _NO_TABLE
         return
     for block in one.table.blocks:
+        counts = Counter(row.leaf for of, row in rows if of is block)
+        twice = 2 * sum(count > 1 for count in counts.values()) > len(block.leaf_rows())
         for leaf, heading in enumerate(block.leaf_rows()):
             ids = [one.table.cell_id(heading, column) for column in block.leaf_columns()]
             copies = [
@@ -181,12 +205,18 @@ def _read_table(read: _Read, one: _Chosen, sums: Sequence[Sum]) -> None:
                 if of is block and row.leaf == leaf
             ]
             _read_row(read, ids, copies)
+            if twice and len(copies) == 1:
+                read.doubts.update(dict.fromkeys(ids, _ONLY_ONCE))
+    for block in one.table.blocks:
+        if one.rival:
+            read.doubts.update(dict.fromkeys(_cells(one.table, block), one.rival))
     strange = [line for found in one.found for line in found.others]
     if strange:
-        names = "、".join(
-            f"“{piece.text[:20]}”" for line in strange for piece in line.pieces if piece.is_words
-        )
-        read.others[one.table.id] = f"有规定格式以外的行，没有读：{names}"
+        words = (piece.text for line in strange for piece in line.pieces if piece.is_words)
+        names = [*dict.fromkeys(f"“{text[:20]}”" for text in words)]
+        more = f"等 {len(strange)} 行" if len(names) > _MOST_NAMED else ""
+        told = "、".join(names[:_MOST_NAMED]) + more
+        read.others[one.table.id] = f"有规定格式以外的行，没有读：{told}"
 
 
 def _cells(table: Table, block: object) -> Iterator[str]:

@@ -80,7 +80,7 @@ def read_row(
             _read_into(found, ids, pieces, head, edition)
     if len(found.readings) > 1:
         found.two_ways, found.fault = True, "按栏名的位置和按顺序读出来的不一样"
-    elif found.readings and by_order is None and not head.in_order:
+    elif found.readings and not head.in_order and (by_place is None or by_order is None):
         found.fault = "栏名的次序与规定格式不同"
     elif not found.readings:
         _guess(found, ids, after, head, edition)
@@ -152,7 +152,14 @@ def _by_place(after: Sequence[Piece], head: Head, line: Line) -> list[Piece] | N
         if len(here) != 1 or here[0] in found:
             return None
         found.append(here[0])
-    return found
+    # A figure that stands under no heading at all: the headings are not over their columns.
+    strays = (one for one in after if one.text and not one.is_words and one not in found)
+    return None if any(not _is_other(one, head) for one in strays) else found
+
+
+def _is_other(piece: Piece, head: Head) -> bool:
+    """Whether a piece stands in a column that is none of the form's."""
+    return any(left <= piece.right and piece.left <= right for left, right in head.others)
 
 
 def _guess(

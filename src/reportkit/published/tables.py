@@ -18,7 +18,8 @@ from reportkit.published.lines import Line, Piece
 from reportkit.published.rows import FoundRow, read_row
 from reportkit.published.words import Words, words_of
 
-_RUN = re.compile(r"(.*[^0-9.,])([0-9][0-9.,]*)")
+_RUN = re.compile(r"(.*[^\W0-9A-Za-z_]|.*[)\]”\"])([0-9][0-9.,]*)")
+_DIGIT = re.compile(r"[0-9０-９]")
 _MOST_APART = 12
 _FEWEST_COLUMNS = 2  # one column without a row's name is told from nothing
 
@@ -102,7 +103,7 @@ def _labelled(lines: Sequence[Line], number: int, words: Words) -> Iterator[_Lab
     leaf: int | None = None
     after: list[Piece] = []
     for names, rest in stretches:
-        named, run = _named(names, words)
+        named, run = _named(names, words, in_cells=line.in_grid or line.in_cells)
         if named is None and leaf is None and names and rest:
             named = _named_with(lines, number, names, words)
         if named is None:
@@ -125,17 +126,29 @@ def _stretches(pieces: Sequence[Piece]) -> list[tuple[list[Piece], list[Piece]]]
     return found
 
 
-def _named(names: Sequence[Piece], words: Words) -> tuple[int | None, list[Piece]]:
-    """Return which row words name, and the digits that run on behind the label."""
+def _named(
+    names: Sequence[Piece], words: Words, *, in_cells: bool
+) -> tuple[int | None, list[Piece]]:
+    """Return which row words name, and what stands behind the label: digits that run on, words."""
     for start in range(len(names) - 1, -1, -1):
+        behind = names[start + 1 :]
+        if in_cells and behind and _instead_of_figures(behind):
+            leaf = words.leaf(names[start].text)
+            if leaf is not None:
+                return leaf, [*behind]
         text = "".join(piece.text for piece in names[start:])
         leaf = words.leaf(text)
         if leaf is not None:
             return leaf, []
-        run = _RUN.fullmatch(text)
+        run = None if behind else _RUN.fullmatch(text)
         if run and (leaf := words.leaf(run[1])) is not None:
             return leaf, [Piece(run[2], is_words=False)]
     return None, []
+
+
+def _instead_of_figures(pieces: Sequence[Piece]) -> bool:
+    """Whether words may stand where figures should: 12※, 零."""
+    return any(len(piece.text) == 1 or _DIGIT.search(piece.text) for piece in pieces)
 
 
 def _named_with(
@@ -202,9 +215,20 @@ def _without_names(lines: Sequence[Line], words: Words, edition: Edition) -> Ite
         if 2 * head.known < head.count or head.count < _FEWEST_COLUMNS:
             continue
         previous = number
-        after = _figures_of(line)
-        row = read_row(line, 0, after, head, edition)
-        yield FoundBlock(words.block, [row], [], head.known, head.first, number)
+        here = [line, *_more_of(lines, number, head.count)]
+        rows = [read_row(one, 0, _figures_of(one), head, edition) for one in here]
+        yield FoundBlock(words.block, rows, [], head.known, head.first, number)
+
+
+def _more_of(lines: Sequence[Line], number: int, count: int) -> Iterator[Line]:
+    """Yield the rows right below a row without a name that are like it: of another year, say."""
+    for line in lines[number + 1 :]:
+        figures = sum(bool(piece.text) and not piece.is_words for piece in line.pieces)
+        words = sum(piece.is_words for piece in line.pieces)
+        same = line.in_grid and line.block == lines[number].block
+        if not same or figures < count or words > 1:
+            return
+        yield line
 
 
 def _figures_of(line: Line) -> tuple[Piece, ...]:

@@ -10,7 +10,7 @@ from reportkit.figures import Mark, Value
 from reportkit.figures.official.labels import fold, is_money, unit_of
 from reportkit.figures.summary import filled_in_value
 from reportkit.forms import Cell
-from reportkit.published.lines import Piece
+from reportkit.published.lines import NOTE_MARK, Piece
 
 _PLAIN = re.compile(r"[0-9]{1,9}", re.ASCII)
 _WITH_NOTE = re.compile(
@@ -42,7 +42,7 @@ def read_piece(piece: Piece, cell: Cell, unit: str = "") -> Reading:
         return Reading(Mark.BLANK, piece.unsure)
     if cell.kind == "count" and _PLAIN.fullmatch(piece.text) and not unit:
         return Reading(int(piece.text), piece.unsure)
-    folded = unicodedata.normalize("NFKC", piece.text).strip()
+    folded = unicodedata.normalize("NFKC", NOTE_MARK.sub("（注）", piece.text)).strip()
     noted = _WITH_NOTE.fullmatch(folded)
     written = noted["figure"] if noted else folded
     value = filled_in_value(written, cell)

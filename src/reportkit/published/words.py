@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from reportkit.figures.official.labels import words_of as words_of_heading
 from reportkit.figures.official.likeness import Meant
 from reportkit.figures.official.match import Labels
 from reportkit.forms import Block, Table
@@ -42,9 +43,31 @@ class Words:
         return _leaves(self.rows)
 
     @property
+    def column_groups(self) -> Mapping[str, list[int]]:
+        """The columns below each heading over several, by each word that names it."""
+        return _groups(self.columns)
+
+    def group_depth(self, leaves: tuple[int, ...]) -> int:
+        """Return how deep a heading over some columns stands, the outermost at 0."""
+        path, last = self.columns.paths[leaves[0]], self.columns.paths[leaves[-1]]
+        shared = (one is other for one, other in zip(path, last, strict=False))
+        return sum(shared)
+
+    @property
     def column_leaves(self) -> Mapping[str, list[int]]:
         """The columns of the block by each word that names them."""
         return _leaves(self.columns)
+
+
+@cache
+def _groups(labels: Labels) -> Mapping[str, list[int]]:
+    """Return the columns below each heading that stands over several, by what names it."""
+    found: dict[str, list[int]] = {}
+    for number, path in enumerate(labels.paths):
+        for heading in path[:-1]:
+            for word in words_of_heading(heading):
+                found.setdefault(word, []).append(number)
+    return found
 
 
 @cache

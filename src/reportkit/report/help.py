@@ -38,6 +38,7 @@ SHOWN: Mapping[str, tuple[str, str]] = {
 
 DATA: Mapping[str, tuple[str, str]] = {
     "parameters": ("report.parameters", "本报告的参数，如 report.parameters.bureau_name"),
+    "bureau_name": ("report.bureau_name", "单位名称"),
     "year": ("report.year", "报告年度"),
     "records": ('report.records("…")', "一本台账的全部记录，列名和内容用中文，不含个人信息"),
     "raw": ('report.raw["…"]', "一本台账的全部记录，列名和内容用编号"),

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportkit.grids.pages.content import Rule
+from reportkit.grids.pages.opencv import opencv
 from reportkit.grids.pages.recognise import Picture
 
 Ink = NDArray[np.uint8]
@@ -59,7 +60,7 @@ class Sheet:
 
 def straightened(grey: Picture) -> Sheet:
     """Return a page upright, its ruling lines found."""
-    import cv2
+    cv2 = opencv()
 
     grey = _of_fitting_size(grey)
     grey = _turned(grey, -_slope(grey))
@@ -78,9 +79,9 @@ def in_cell(sheet: Sheet, left: int, top: int, right: int, bottom: int) -> Ink:
 
     Its own sides are left out; strokes of characters that are as long stay.
     """
-    import cv2
+    cv2 = opencv()
 
-    part = cv2.blur(sheet.grey[top:bottom, left:right], (3, 3))
+    part = np.asarray(cv2.blur(sheet.grey[top:bottom, left:right], (3, 3)))
     side = round(_SIDE * sheet.scale)
     inner = part[side:-side, side:-side]
     if not inner.size:
@@ -88,7 +89,7 @@ def in_cell(sheet: Sheet, left: int, top: int, right: int, bottom: int) -> Ink:
     paper, darkest = float(np.median(inner)), float(inner.min())
     if paper - darkest < _FAINTEST:
         return np.zeros(part.shape, np.uint8)
-    ink = (part < paper - _DARK * (paper - darkest)).astype(np.uint8)
+    ink: Ink = (part < paper - _DARK * (paper - darkest)).astype(np.uint8)
     sides = sheet.long[top:bottom, left:right].copy()
     sides[side:-side, side:-side] = 0
     return ink & (1 - sides)
@@ -96,7 +97,7 @@ def in_cell(sheet: Sheet, left: int, top: int, right: int, bottom: int) -> Ink:
 
 def bodies(ink: Ink, height: int) -> tuple[int, int]:
     """Return how many separate bodies of ink are high as digits, and how many are dots."""
-    import cv2
+    cv2 = opencv()
 
     count, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(ink), connectivity=8)
     tall = dots = 0
@@ -121,7 +122,7 @@ def text_lines(ink: Ink, scale: float) -> Iterator[tuple[int, int, int, int]]:
 
 
 def _of_fitting_size(grey: Picture) -> Picture:
-    import cv2
+    cv2 = opencv()
 
     least, most = _DOTS
     side = min(grey.shape)
@@ -135,7 +136,7 @@ def _of_fitting_size(grey: Picture) -> Picture:
 
 def _ink(grey: Picture) -> Ink:
     """Return where something is printed, also where the paper is not evenly light."""
-    import cv2
+    cv2 = opencv()
 
     smooth = cv2.medianBlur(grey, 3)
     window = max(31, min(grey.shape) // 24 | 1)
@@ -147,7 +148,7 @@ def _ink(grey: Picture) -> Ink:
 
 def _slope(grey: Picture) -> float:
     """Return by how many degrees lines go down to the right: there rows are sharpest."""
-    import cv2
+    cv2 = opencv()
 
     factor = 600 / min(grey.shape)
     small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
@@ -166,7 +167,7 @@ def _sharpness(ink: Picture) -> float:
 
 
 def _turned(grey: Picture, angle: float, paper: int = 255) -> Picture:
-    import cv2
+    cv2 = opencv()
 
     if abs(angle) < _STRAIGHT:
         return grey
@@ -180,7 +181,7 @@ def _turned(grey: Picture, angle: float, paper: int = 255) -> Picture:
 
 def _opened(ink: Ink, size: tuple[int, int]) -> Ink:
     """Return the lines that are at least so long, gaps of a dot or two closed."""
-    import cv2
+    cv2 = opencv()
 
     across = size[0] > size[1]
     thick = cv2.dilate(ink, np.ones((3, 1) if across else (1, 3), np.uint8))
@@ -192,7 +193,7 @@ def _opened(ink: Ink, size: tuple[int, int]) -> Ink:
 
 def _lines(mask: Ink, ink: Ink, scale: float) -> Iterator[Rule]:
     """Yield the ruling lines across: thin, and clear on both sides."""
-    import cv2
+    cv2 = opencv()
 
     count, _, stats, _ = cv2.connectedComponentsWithStats(
         np.ascontiguousarray(mask), connectivity=8
@@ -208,7 +209,7 @@ def _lines(mask: Ink, ink: Ink, scale: float) -> Iterator[Rule]:
 
 
 def _without_specks(ink: Ink, speck: float) -> Ink:
-    import cv2
+    cv2 = opencv()
 
     count, labels, stats, _ = cv2.connectedComponentsWithStats(
         np.ascontiguousarray(ink), connectivity=8

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportkit.grids.model import GridError
+from reportkit.grids.pages.opencv import opencv
 
 Picture = NDArray[np.uint8]
 
@@ -83,6 +84,8 @@ def recognised(lines: Sequence[Picture]) -> list[list[Seen]]:
 @cache
 def _model() -> _Model:
     import onnxruntime
+
+    opencv()  # which rapidocr would load otherwise
     import rapidocr
 
     folder = Path(rapidocr.__file__).parent / "models"
@@ -97,7 +100,7 @@ def _model() -> _Model:
 
 
 def _scaled(line: Picture) -> NDArray[np.float32]:
-    import cv2
+    cv2 = opencv()
 
     height, width = line.shape
     wide = min(_WIDEST, max(8, round(width * _HEIGHT / height)))

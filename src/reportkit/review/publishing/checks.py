@@ -12,9 +12,11 @@ from reportkit.decisions.inputs import input_digests
 from reportkit.errors import DecisionsError, ParametersError, ReportkitError
 from reportkit.inputs.kit import package_digest, versions
 from reportkit.making.stale import differences
-from reportkit.params import Parameters, parse_parameters
+from reportkit.params import Key, Parameters, parse_parameters
 from reportkit.reading import parse_json
 from reportkit.review.signing.told_names import told_inputs
+from reportkit.sources.parameter_files import read_reports, source_files
+from reportkit.workspace import PARAMS
 
 _TABLES = ("parameters", "inputs", "outputs", "versions")
 
@@ -91,6 +93,30 @@ def chain_checks(
         return [Check(fault.rstrip("。"), good=False) for fault in error.problems], None
     told = f"审核决定 {len(decisions.chain)} 行首尾相接" if decisions.chain else "没有审核决定"
     return [Check(told)], decisions.chain
+
+
+def parameter_checks(made: Made, workspace: Path) -> Iterator[Check]:
+    """Hold the parameters that a manifest tells against those that stand in ``params/``."""
+    now = _parameters_now(made.parameters.key, workspace)
+    if now is None:
+        yield Check(f"{PARAMS} 里没有这份报告的参数，没有核对", good=None)
+        return
+    changed = [*differences(made.manifest["parameters"], now.for_notebook())]
+    for name, how in changed:
+        yield Check(f"参数 {name} {how}：报告不是按现在的参数生成的", good=False)
+    if not changed:
+        yield Check("参数没有变")
+
+
+def _parameters_now(key: Key, workspace: Path) -> Parameters | None:
+    """Return the parameters of a bureau-year; by custom they have a file of their own."""
+    own = workspace / PARAMS / f"{key.slug}.yaml"
+    for files in ([own] if own.is_file() else [], source_files([workspace / PARAMS])):
+        found, _ = read_reports(files, workspace)
+        for one in found:
+            if one.key == key:
+                return one
+    return None
 
 
 def input_checks(made: Made, workspace: Path, *, published: bool) -> Iterator[Check]:

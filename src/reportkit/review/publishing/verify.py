@@ -9,7 +9,7 @@ from reportkit.inputs.files import from_here
 from reportkit.inputs.names import MANIFEST
 from reportkit.reading import read_bytes
 from reportkit.review.desk import at_desk
-from reportkit.review.publishing.checks import Check, read_made
+from reportkit.review.publishing.checks import Check, parameter_checks, read_made
 from reportkit.review.publishing.rebuild import rebuild_checks
 from reportkit.review.publishing.verify_outputs import verify_outputs
 from reportkit.review.publishing.verify_published import is_published, verify_published
@@ -37,7 +37,7 @@ def verified(
         Where there is no report to be verified.
     """
     if store is None:
-        return _verified(Path(folder), workspace, rebuild=rebuild)
+        return _verified(Path(folder), workspace, workspace, rebuild=rebuild)
     name = f"{Path(folder).as_posix()}/{MANIFEST}"
     manifest = Remote(store.rstrip("/")).read([name])
     if name not in manifest:
@@ -45,10 +45,11 @@ def verified(
         raise WorkspaceError(msg)
     parameters = read_made(manifest[name], name).parameters
     with at_desk(parameters, workspace, store, inputs=True) as desk:
-        return _verified(desk / folder, desk, rebuild=rebuild)
+        return _verified(desk / folder, desk, workspace, rebuild=rebuild)
 
 
-def _verified(folder: Path, workspace: Path, *, rebuild: bool) -> list[Check]:
+def _verified(folder: Path, workspace: Path, told_in: Path, *, rebuild: bool) -> list[Check]:
+    """Return what is found; parameters are told in the workspace where the user stands."""
     published, manifest = is_published(folder), folder / MANIFEST
     if not published and not manifest.is_file():
         msg = f"没有 {from_here(manifest)}：不是报告的输出，也不是发布的报告。"
@@ -66,6 +67,7 @@ def _verified(folder: Path, workspace: Path, *, rebuild: bool) -> list[Check]:
             msg = f"输出应在 {own.as_posix()}，挪了地方就无法核对。"
             raise WorkspaceError(msg)
         checks = verify_outputs(made, workspace)
+    checks += parameter_checks(made, told_in)
     if rebuild:
         checks += rebuild_checks(made, folder, workspace, published=published)
     return checks

@@ -1,0 +1,238 @@
+"""Manners in which reports are put out that the generator has not.
+
+They are read as a careful reader would, or else they are a doubt.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+import pytest
+
+from reportkit.audit.held import rules_for
+from reportkit.audit.one import forms_in
+from reportkit.grids.read_document import document_of
+from reportkit.published.model import Published
+from reportkit.published.read import read_published
+from tests.audit.variants import Variant, render_docx, render_html, render_text, written
+from tests.published import published_reports
+
+REPORTS = {report.slug: report for report in published_reports()}
+FIGURES = REPORTS["pt_region_2021"].figures
+REPORT = written(FIGURES, Variant(year=2021))
+PAGE = render_html(REPORT)
+FINED = "t2.penalties.decisions"
+
+
+def read(page: str | bytes, name: str = "年报.html") -> Published:
+    data = page.encode() if isinstance(page, str) else page
+    return read_published(document_of(data, name), forms_in(None), rules_for)
+
+
+def silent(one: Published) -> dict[str, object]:
+    """The cells that are read as another figure without a doubt."""
+    return {
+        cell: one.values[cell]
+        for cell, value in FIGURES.items()
+        if cell in one.values and one.values[cell] != value and cell not in one.doubts
+    }
+
+
+@pytest.mark.parametrize("note", ["①", "²", "₁", "⑴", "（3）", "(注3)", " 件", "件"])
+def test_what_stands_behind_a_figure_is_no_digit_of_it(note: str) -> None:
+    one = read(PAGE.replace(">1282<", f">1282{note}<"))
+
+    assert one.values[FINED] == 1282
+    assert one.doubts == {}
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "1282*",
+        "1282[1]",
+        "l282",
+        "12O",
+        "1:282",
+        "1_282",
+        "1'282",
+        "1·282",
+        "①1282",
+        "⑫",
+        "约1282",
+        "1282万",
+        "1282→1283",
+        "1282/3",
+        "1.28E3",
+        "12,82",
+        "O",
+    ],
+)
+def test_what_is_no_number_is_a_doubt_that_quotes_it(shown: str) -> None:
+    one = read(PAGE.replace(">1282<", f">{shown}<"))
+
+    assert [*one.doubts] == [FINED]
+    assert shown in one.doubts[FINED]
+
+
+def of_table_4(heads: list[str], groups: str, values: list[str]) -> str:
+    """A page whose fourth table has its columns in another order."""
+    table = re.findall(r"<table.*?</table>", PAGE, flags=re.DOTALL)[-1]
+    rows = [groups, "".join(f"<td>{head}</td>" for head in heads)]
+    rows += ["".join(f"<td>{value}</td>" for value in values)]
+    return PAGE.replace(table, f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>")
+
+
+RESULTS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+FOURTH = [str(value) for cell, value in FIGURES.items() if cell.startswith("t4.")]
+DIRECT, AFTER = "未经复议直接起诉", "复议后起诉"
+
+
+def five(label: str) -> str:
+    return f"<td colspan=5>{label}</td>"
+
+
+@pytest.mark.parametrize(
+    ("groups", "values"),
+    [
+        ([DIRECT, AFTER, "行政复议"], FOURTH[5:] + FOURTH[:5]),
+        (["行政复议", AFTER, DIRECT], FOURTH[:5] + FOURTH[10:] + FOURTH[5:10]),
+    ],
+)
+def test_groups_of_columns_in_another_order(groups: list[str], values: list[str]) -> None:
+    page = of_table_4(RESULTS * 3, "".join(map(five, groups)), values)
+
+    assert silent(read(page)) == {}
+
+
+def test_totals_before_the_parts() -> None:
+    heads = [RESULTS[-1], *RESULTS[:-1]]
+    values = [FOURTH[at + step] for at in (0, 5, 10) for step in (4, 0, 1, 2, 3)]
+    groups = "".join(map(five, ("行政复议", DIRECT, AFTER)))
+
+    one = read(of_table_4(heads * 3, groups, values))
+
+    assert silent(one) == {}
+    assert one.doubts == {}
+
+
+def test_groups_in_another_order_in_text() -> None:
+    lines = render_text(REPORT).split("\n")
+    at = next(n for n, line in enumerate(lines) if line.startswith("行政复议\t"))
+    heads = ["行政诉讼\t行政复议", f"{DIRECT}\t{AFTER}", "\t".join(RESULTS * 3)]
+    lines[at : at + 4] = [*heads, "\t".join(FOURTH[5:] + FOURTH[:5])]
+
+    assert silent(read("\n".join(lines), "年报.txt")) == {}
+
+
+def test_a_row_of_last_year_above_this_years() -> None:
+    row = re.findall(r"<tr>(?:(?!<tr>).)*</tr></tbody></table>", PAGE, flags=re.DOTALL)[-1]
+    last = f"<tr>{'<td>7</td>' * 15}</tr>"
+
+    one = read(PAGE.replace(row, last + row))
+
+    assert {c for c in FIGURES if c.startswith("t4.")} <= {*one.doubts}
+
+
+def test_a_figure_under_no_heading_leaves_the_row_in_doubt() -> None:
+    page = re.sub(r"<td>(\d+)</td>(?=(?:<td>\d+</td>){0,6}</tr>)", r"<td>\1</td><td>5</td>", PAGE)
+
+    assert silent(read(page)) == {}
+
+
+@pytest.mark.parametrize("label", ["2020年处理决定数量", "上年处理决定数量", "去年处理决定数量"])
+def test_a_column_of_another_year_is_not_this_years(label: str) -> None:
+    page = PAGE.replace("本年处理决定数量</td>", f"本年处理决定数量</td><td>{label}</td>")
+    for row in ("行政许可", "行政处罚", "行政强制"):
+        page = re.sub(rf"(<tr><td[^>]*>{row}</td><td[^>]*>[^<]*</td>)", r"\1<td>77</td>", page)
+
+    assert silent(read(page)) == {}
+
+
+def test_a_row_that_only_anothers_report_has_is_a_doubt() -> None:
+    carried = next(row for row in re.findall(r"<tr>.*?</tr>", PAGE) if "上年结转" in row)
+    other = render_html(written(REPORTS["pt_gaj_2022"].figures, Variant(bureau="云岚市公安局")))
+
+    one = read(PAGE.replace(carried, "") + other)
+
+    assert {c for c in FIGURES if c.startswith("t3.carried_in.")} <= {*one.doubts}
+
+
+def test_a_table_of_another_years_form_beside_it_is_a_doubt() -> None:
+    last = render_html(written(REPORTS["pt_region_2020"].figures, Variant(year=2020)))
+
+    one = read(PAGE + last)
+
+    assert {c for c in one.values if c.startswith("t2.")} <= {*one.doubts}
+
+
+ROW = next(row for row in re.findall(r"<tr>.*?</tr>", PAGE) if "行政处罚" in row)
+OTHER = ROW.replace("1282", "9")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        PAGE.replace(ROW, OTHER.replace("<tr>", '<tr style="display:none">') + ROW),
+        PAGE.replace(ROW, f'</tbody><tbody style="display: none">{OTHER}</tbody><tbody>{ROW}'),
+        PAGE.replace(ROW, ROW.replace("<td>1282", "<td hidden>9</td><td>1282")),
+        PAGE.replace("<style>", "").replace(
+            "</head>", "<style>.no, .gone{color:red;display:none}</style></head>"
+        ).replace(ROW, OTHER.replace("<tr>", '<tr class="gone">') + ROW),
+        PAGE.replace(">1282<", '><input type="text" value="1282"><'),
+        PAGE.replace(">1282<", '><input type="hidden" value="9">1282<'),
+    ],
+)  # fmt: skip
+def test_a_page_is_read_as_it_is_seen(page: str) -> None:
+    one = read(page)
+
+    assert one.values[FINED] == 1282
+    assert one.doubts == {}
+
+
+def test_what_is_hidden_on_paper_only_is_read() -> None:
+    style = "<style>@media print{.gone{display:none}}</style></head>"
+    page = PAGE.replace("</head>", style).replace(ROW, ROW.replace("<tr>", '<tr class="gone">'))
+
+    assert read(page).values[FINED] == 1282
+
+
+def test_a_picture_in_a_cell_is_no_blank() -> None:
+    assert FINED in read(PAGE.replace(">1282<", '><img src="1.png"><')).doubts
+
+
+def word(change: tuple[str, str]) -> Published:
+    """Return what is read of a Word document in which something is changed."""
+    was = zipfile.ZipFile(io.BytesIO(render_docx(REPORT)))
+    text = was.read("word/document.xml").decode()
+    row = next(row for row in re.findall(r"<w:tr>.*?</w:tr>", text) if "行政处罚" in row)
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("[Content_Types].xml", was.read("[Content_Types].xml"))
+        archive.writestr("word/document.xml", text.replace(row, row.replace(*change) + row))
+    return read(made.getvalue(), "年报.docx")
+
+
+@pytest.mark.parametrize("gone", ["del", "hidden"])
+def test_a_row_of_word_that_is_taken_out_is_not_read(gone: str) -> None:
+    one = word(("<w:tr>", f"<w:tr><w:trPr><w:{gone}/></w:trPr>"))
+
+    assert one.values[FINED] == 1282
+    assert one.doubts == {}
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        '<w:vertAlign w:val="superscript"/>',
+        '<w:vertAlign w:val="subscript"/>',
+        '<w:position w:val="8"/>',
+        '<w:rStyle w:val="FootnoteReference"/>',
+    ],
+)
+def test_a_raised_number_of_word_is_no_digit(mark: str) -> None:
+    note = f"</w:t></w:r><w:r><w:rPr>{mark}</w:rPr><w:t>1</w:t></w:r>"
+
+    assert word(("1282</w:t></w:r>", f"1282{note}")).values[FINED] == 1282
