@@ -10,7 +10,7 @@ from reportkit.grids.pages.read import document_of
 TEXT = "二〇二四年共收到申请 12 件，办结 11 件，结转 1 件。"
 
 
-def page_of(*lines: tuple[float, tuple[tuple[float, str], ...]]) -> Document:
+def page_of(*lines: tuple[float, tuple[tuple[float, str], ...]], score: float = 1.0) -> Document:
     """Return a page with texts at places; type of 12 points, digits half as wide as high."""
     glyphs = []
     for base, texts in lines:
@@ -20,7 +20,7 @@ def page_of(*lines: tuple[float, tuple[tuple[float, str], ...]]) -> Document:
                 wide = 6.0 if character.isascii() else 12.0
                 if character != " ":
                     place = (at, base - 10, at + wide, base + 2, base)
-                    glyphs.append(Glyph(character, *place))
+                    glyphs.append(Glyph(character, *place, score))
                 at += wide
     return document_of([Page(1, 595, 842, glyphs)], "x.pdf")
 
@@ -72,6 +72,11 @@ def test_columns_that_lie_near_or_lack_a_figure_are_a_doubt_everywhere() -> None
         grid = grid_of(document)
         places = {(row, column) for row, values in grid.rows for column in range(1, 6)}
         assert grid.unsure.keys() == places
+
+
+def test_digits_that_were_recognised_without_certainty_are_a_doubt() -> None:
+    row = (150.0, ((50.0, "新收"), (200.0, "30"), (250.0, "5"), (300.0, "0"), (350.0, "35")))
+    assert {*grid_of(page_of(*HEADINGS, row, score=0.5)).unsure} == {(5, n) for n in range(2, 6)}
 
 
 def test_sentences_with_figures_are_no_table() -> None:

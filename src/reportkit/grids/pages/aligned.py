@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from reportkit.grids.model import Area, Box, Grid, Value
 from reportkit.grids.pages.content import Glyph, around
+from reportkit.grids.pages.tables import text_in
 from reportkit.grids.pages.text import lines_of, text_of_line
 
 _FIGURE = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?|[-—–/]+")
@@ -162,7 +163,7 @@ class _Aligned:
             rows.setdefault(area.top, [None] * width)[area.left - 1] = text
         merged = tuple(area for area in cells if area.left < area.right)
         places = [(row, column) for row in rows for column in range(1, width + 1)]
-        unsure = {} if self._is_clear() else dict.fromkeys(places, _UNSURE)
+        unsure = self._doubts() if self._is_clear() else dict.fromkeys(places, _UNSURE)
         return Grid(file, sorted(rows.items()), merged=merged, page=page, unsure=unsure)
 
     def _headings(self) -> dict[Area, str]:
@@ -187,19 +188,32 @@ class _Aligned:
     def _body(self) -> dict[Area, str]:
         """Return labels and figures; a label's line belongs to the nearest row of figures."""
         texts: dict[tuple[int, int], str] = {}
-        above = 2 + len({one.base for one in self._heads})
+        above = self._above()
         for piece in self._labels:
             row, _ = self._nearest(piece)
             if self._is_heading(piece):
                 continue
             place = above + row, 1 + sum(x <= piece.box.left for x in self._stubs[1:])
             texts[place] = texts.get(place, "") + piece.text
-        for number, line in enumerate(self._rows):
+        texts |= {place: piece.text for place, piece in self._figures()}
+        return {Area(*place, *place): text for place, text in texts.items()}
+
+    def _figures(self) -> Iterator[tuple[tuple[int, int], _Piece]]:
+        """Yield the figures, each with its row and column."""
+        for row, line in enumerate(self._rows, self._above()):
             for piece in line:
                 if piece.is_figure:
                     at = next(n for n, band in enumerate(self._bands, 1) if band.meets(piece.box))
-                    texts[above + number, at + len(self._stubs)] = piece.text
-        return {Area(*place, *place): text for place, text in texts.items()}
+                    yield (row, at + len(self._stubs)), piece
+
+    def _above(self) -> int:
+        """Return the first row below the headings."""
+        return 2 + len({one.base for one in self._heads})
+
+    def _doubts(self) -> dict[tuple[int, int], str]:
+        """Return the figures that are not certain themselves: recognised in a picture, or odd."""
+        told = ((place, text_in(one.glyphs, one.box)[1]) for place, one in self._figures())
+        return {place: doubt for place, doubt in told if doubt}
 
     def _is_heading(self, piece: _Piece) -> bool:
         return bool(self._heads) and piece.base <= max(one.base for one in self._heads) + 1
