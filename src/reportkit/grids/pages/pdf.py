@@ -77,7 +77,7 @@ def _refuse(locked: bool) -> NoReturn:
 
 
 def _page(pdfium: Any, page: Any, number: int) -> Page:
-    rotation = _upright(pdfium, page, number)
+    glyphs, rotation = _upright(pdfium, page, number)
     matrix, width, height = _seen(page, rotation)
     drawing = Drawing()
     room = [_MOST_OBJECTS]
@@ -89,7 +89,7 @@ def _page(pdfium: Any, page: Any, number: int) -> Page:
         number,
         width,
         height,
-        list(_glyphs(pdfium, page, rotation, number)),
+        glyphs,
         drawing.across,
         drawing.down,
         drawing.fills,
@@ -109,14 +109,19 @@ def _with_picture(source: Any, page: Page) -> tuple[Page, Picture | None]:
     return page, np.ascontiguousarray(grey.reshape(grey.shape[:2]))
 
 
-def _upright(pdfium: Any, page: Any, number: int) -> int:
-    """Return by how many degrees a page is turned so that most of its text stands upright.
+def _upright(pdfium: Any, page: Any, number: int) -> tuple[list[Glyph], int]:
+    """Return the characters of a page, and by how many degrees it is turned: most stand upright.
 
     A broad table may lie on its side, whatever the file says of the page.
     """
     rotation: int = page.get_rotation()
-    turns = Counter(glyph.turn for glyph in _glyphs(pdfium, page, rotation, number))
-    return (rotation - 90 * max(turns, key=turns.__getitem__, default=0)) % 360
+    glyphs = list(_glyphs(pdfium, page, rotation, number))
+    turns = Counter(glyph.turn for glyph in glyphs)
+    turn = max(turns, key=turns.__getitem__, default=0)
+    if turn:
+        rotation = (rotation - 90 * turn) % 360
+        glyphs = list(_glyphs(pdfium, page, rotation, number))
+    return glyphs, rotation
 
 
 def _seen(page: Any, rotation: int) -> tuple[Matrix, float, float]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from reportkit.grids.document import Block, Document, Paragraph
 from reportkit.grids.pages import ofd
+from reportkit.grids.pages.aligned import aligned_tables
 from reportkit.grids.pages.apart import pages_apart
 from reportkit.grids.pages.content import Page
 from reportkit.grids.pages.flow import Line, lines_on, paragraphs_of, without_running
@@ -82,7 +83,8 @@ def document_of(pages: Iterable[Page], file: str) -> Document:
         if page.unread:
             unread.append(page.number)
         ruled, outside = ruled_tables(page, file)
-        tables += ruled
+        aligned, outside = aligned_tables(outside, page.number, file)
+        tables += [*ruled, *(Table(grid, box) for grid, box in aligned)]
         texts.append((page, lines_on(page, outside)))
     breaks = [(table.grid.page, table.box.top) for table in tables]
     lines = [line for kept in without_running(texts) for line in kept]

@@ -18,7 +18,7 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     base = 0.0
     for glyph in sorted(glyphs, key=lambda one: (one.turn, one.base)):
         same = bool(lines) and glyph.turn == lines[-1][0].turn
-        if same and glyph.base - base <= _SAME_LINE * glyph.size:
+        if same and glyph.base - base <= _SAME_LINE * max(glyph.size, lines[-1][0].size):
             lines[-1].append(glyph)
         else:
             lines.append([glyph])

@@ -1,0 +1,85 @@
+"""Tables without ruling lines are read by their columns, or every cell of them is a doubt."""
+
+from __future__ import annotations
+
+from reportkit.grids.document import Document, Paragraph
+from reportkit.grids.model import Grid
+from reportkit.grids.pages.content import Glyph, Page
+from reportkit.grids.pages.read import document_of
+
+TEXT = "二〇二四年共收到申请 12 件，办结 11 件，结转 1 件。"
+
+
+def page_of(*lines: tuple[float, tuple[tuple[float, str], ...]], score: float = 1.0) -> Document:
+    """Return a page with texts at places; type of 12 points, digits half as wide as high."""
+    glyphs = []
+    for base, texts in lines:
+        for left, text in texts:
+            at = left
+            for character in text:
+                wide = 6.0 if character.isascii() else 12.0
+                if character != " ":
+                    place = (at, base - 10, at + wide, base + 2, base)
+                    glyphs.append(Glyph(character, *place, score))
+                at += wide
+    return document_of([Page(1, 595, 842, glyphs)], "x.pdf")
+
+
+def grid_of(document: Document) -> Grid:
+    (grid,) = (block for block in document.blocks if isinstance(block, Grid))
+    return grid
+
+
+HEADINGS = (
+    (100.0, ((250.0, "法人或其他组织"),)),
+    (118.0, ((200.0, "自然"), (250.0, "企业"), (300.0, "其他"), (350.0, "总计"))),
+    (130.0, ((200.0, "人"),)),
+)
+
+
+def test_figures_below_each_other_are_columns_and_labels_go_to_the_nearest_row() -> None:
+    document = page_of(
+        (40.0, ((50.0, TEXT),)),
+        *HEADINGS,
+        (150.0, ((50.0, "本年新收申请"), (200.0, "30"), (250.0, "5"), (300.0, "0"), (350.0, "35"))),
+        (170.0, ((50.0, "上年结转政府"),)),
+        (178.0, ((200.0, "1"), (250.0, "0"), (300.0, "0"), (350.0, "1"))),
+        (186.0, ((50.0, "信息公开申请"),)),
+    )
+    grid = grid_of(document)
+    assert [values for _, values in grid.rows] == [
+        [None, None, "法人或其他组织", None, None],
+        [None, "自然人", "企业", "其他", "总计"],
+        ["本年新收申请", "30", "5", "0", "35"],
+        ["上年结转政府信息公开申请", "1", "0", "0", "1"],
+    ]
+    assert grid.unsure == {}
+    paragraphs = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    assert paragraphs == [TEXT.replace(" ", "")]  # a sentence with figures is none of it
+
+
+def test_columns_that_lie_near_or_lack_a_figure_are_a_doubt_everywhere() -> None:
+    near = page_of(
+        *HEADINGS,
+        (150.0, ((50.0, "新收"), (200.0, "30"), (250.0, "12345678"), (301.0, "0"), (350.0, "35"))),
+    )
+    lacking = page_of(
+        *HEADINGS,
+        (150.0, ((50.0, "新收"), (200.0, "30"), (250.0, "5"), (300.0, "0"), (350.0, "35"))),
+        (168.0, ((50.0, "结转"), (200.0, "1"), (250.0, "0"), (350.0, "1"))),
+    )
+    for document in (near, lacking):
+        grid = grid_of(document)
+        places = {(row, column) for row, values in grid.rows for column in range(1, 6)}
+        assert grid.unsure.keys() == places
+
+
+def test_digits_that_were_recognised_without_certainty_are_a_doubt() -> None:
+    row = (150.0, ((50.0, "新收"), (200.0, "30"), (250.0, "5"), (300.0, "0"), (350.0, "35")))
+    assert {*grid_of(page_of(*HEADINGS, row, score=0.5)).unsure} == {(5, n) for n in range(2, 6)}
+
+
+def test_sentences_with_figures_are_no_table() -> None:
+    lines = [(40.0 + 20 * n, ((50.0, TEXT),)) for n in range(5)]
+    blocks = page_of(*lines).blocks
+    assert not any(isinstance(block, Grid) for block in blocks)
