@@ -8,6 +8,7 @@ import pypdf
 import pytest
 
 from reportkit.grids import Grid
+from reportkit.grids.model import Area
 from reportkit.grids.pages.read import read_pdf
 from tests.pages.test_hostile import pdf_of
 from tests.pages.test_pdf import HUAIAN
@@ -60,3 +61,12 @@ def test_digits_that_reach_over_a_line_are_a_doubt() -> None:
 def test_turned_digits_that_reach_over_a_line_are_a_doubt() -> None:
     grid = table_of((UPWARDS, 155, 585, b"1234"), (b"1 0 0 1", 310, 550, b"7"))
     assert {*grid.unsure} == {(1, 1), (2, 1)}
+
+
+def test_the_room_between_the_borders_of_two_cells_is_no_cell() -> None:
+    texts = b"BT /F 12 Tf 1 0 0 1 210 650 Tm (3) Tj 1 0 0 1 310 650 Tm (4) Tj ET"
+    (grid,) = read_pdf(pdf_of(_RULES + b"305 500 m 305 700 l S " + texts, 1, _FONT), "x").blocks
+    assert isinstance(grid, Grid)
+    first = [cell for cell in grid.boxes if cell[0] == 1]
+    assert first == [(1, 1), (1, 2), (1, 4)]
+    assert Area(1, 2, 1, 3) in grid.merged

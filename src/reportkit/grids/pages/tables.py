@@ -16,6 +16,7 @@ _STICKS_OUT = 1.2  # points that a digit may reach over a line, which has a brea
 _LINE = 2.2  # sizes of type from one line to the next, at most
 _CERTAIN = 0.85  # of a character in a picture; surer ones were right in all that was tried
 _LONGEST_FIGURE = 16
+_SLIT = 6.0  # points: between two lines so near no figure has room, with blanks at its sides
 _TORN = "单元格的边线不全，不能确定它到哪里为止"
 _ACROSS = "文字越过了单元格的边线，不能确定属于哪一格"
 _FOLDED = "一个数折成了几行，可能是几个数"
@@ -189,14 +190,29 @@ def _grid(cells: _Cells, page: int, file: str) -> Grid:
     rows: list[Row] = [
         (number, kept) for number, row in enumerate(values, start=1) if (kept := without_end(row))
     ]
+    areas = _without_slits(cells)
     return Grid(
         file,
         rows,
-        merged=tuple(area for area in lattice.areas if area[:2] != area[2:]),
+        merged=tuple(area for area in areas if area[:2] != area[2:]),
         page=page,
-        boxes={area[:2]: lattice.box(area) for area in lattice.areas},
+        boxes={area[:2]: lattice.box(area) for area in areas},
         unsure=unsure,
     )
+
+
+def _without_slits(cells: _Cells) -> list[Area]:
+    """Return the cells; the room between the borders of two is none, but part of the left one."""
+    areas: list[Area] = []
+    for area in cells.lattice.areas:
+        box = cells.lattice.box(area)
+        before = areas[-1] if areas else None
+        beside = before is not None and before[::2] == area[::2] and before.right == area.left - 1
+        if before and beside and not cells.glyphs[area] and box.right - box.left < _SLIT:
+            areas[-1] = before._replace(right=area.right)
+        else:
+            areas.append(area)
+    return areas
 
 
 def text_in(glyphs: Sequence[Glyph], box: Box) -> tuple[str | None, str]:
