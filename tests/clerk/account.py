@@ -22,6 +22,7 @@ def rows_written(manner: Manner, kept: Kept) -> tuple[int, int]:
         for sheet in draft.sheets
         for line in sheet.lines
     )
+    titles += sum(draft.about for draft in kept.drafts)
     # What lies beside the ledgers has rows of its own, which a manner does not count.
     return least, least + titles if manner.stage is not Stage.BESIDE else 10**6
 

@@ -106,6 +106,8 @@ class Draft:
         From stage `Stage.SHEETS` on.
     others : dict of str to int
         Rows of files beside the ledger's own that are no ledger to be read, by file.
+    about : int
+        Lines around the table that say what it is: they may be spoken of.
     """
 
     ledger: str
@@ -113,6 +115,7 @@ class Draft:
     shown: list[Record] = field(default_factory=list)
     headings: dict[str, str] = field(default_factory=dict)
     sheets: list[Sheet] = field(default_factory=list)
+    about: int = 0
     others: dict[str, int] = field(default_factory=dict)
 
     def show(self) -> None:

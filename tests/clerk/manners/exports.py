@@ -72,13 +72,18 @@ def _fixed(draft: Draft) -> str:
 
 
 def _around(before: str = "", after: str = "") -> Callable[[Draft], str]:
-    return lambda draft: before + csv_text(draft.sheets) + after
+    def text(draft: Draft) -> str:
+        draft.about = len((before + after).split())
+        return before + csv_text(draft.sheets) + after
+
+    return text
 
 
 def _underlined(draft: Draft) -> str:
     """Return what a database prints: a line below the headings, how many rows at the end."""
     head, _, rest = csv_text(draft.sheets).partition("\r\n")
     line = ",".join(["--------"] * draft.only.width)
+    draft.about = 2
     return f"{head}\r\n{line}\r\n{rest}\r\n(12 行受影响)\r\n"
 
 

@@ -5,6 +5,7 @@ In doubt a row is a record: then what it lacks is told.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -35,6 +36,7 @@ HINTS = frozenset(
     | {"YYYY-MM-DD", "yyyy-mm-dd", "yyyy/mm/dd", "YYYY/MM/DD", "YYYYMMDD", "yyyy年mm月dd日"}
 )
 """What a row has in it that says how to fill in the columns."""
+_COUNT = re.compile(r"(?:共|合?计)?\s*[0-9]{1,6}\s*(?:件|条|项|个|份|宗|起|人|次|笔)")
 _FEWEST_COLUMNS = 3
 _LETTERS, _STEMS = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), tuple("甲乙丙丁戊己庚辛壬癸")
 
@@ -132,6 +134,7 @@ def _has_number(known: Iterable[tuple[int, Any]], block: Block, special: Mapping
         isinstance(value, str | int)
         and not isinstance(value, bool)
         and not _is_serial(value)
+        and not _COUNT.fullmatch(str(value).strip())
         and value not in special
         and any(char.isdigit() for char in str(value))
         for column, value in known
