@@ -16,6 +16,7 @@ from reportkit.grids import Value as RawValue
 from reportkit.grids.document import Document, Paragraph
 from reportkit.grids.model import Area, Box
 from reportkit.grids.pages.read import read_pdf
+from reportkit.grids.read_document import document_of
 from reportkit.published.joined import joined
 from reportkit.published.model import Published
 from reportkit.published.read import read_published
@@ -114,6 +115,15 @@ def test_our_own_reports_are_read_exactly(made: Path, report: str) -> None:
     assert {cell: str(value) for cell, value in read.values.items()} == {
         cell: str(one["value"]) for cell, one in said.items()
     }
+    page = published_of(document_of((folder / "report.html").read_bytes(), "report.html"))
+    for section in (one for one in page.edition.sections if one.prose):
+        sections, same = read.narrative.sections, page.narrative.sections
+        assert len(sections[section.id]) > 0.7 * len(same[section.id])  # charts say more in one
+
+
+def test_lines_of_prose_that_end_in_figures_are_no_table(huaian: Document) -> None:
+    """Two lines of its second page end so; a number stands apart from the words around it."""
+    assert [block for block in huaian.blocks if isinstance(block, Grid) and block.page == 2] == []
 
 
 def test_its_prose_is_read_in_paragraphs_without_page_numbers(huaian: Document) -> None:

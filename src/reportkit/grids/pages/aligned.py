@@ -22,6 +22,7 @@ _GAP = 0.15  # of the type's size: more is the room between two cells
 _CLEAR = 0.3  # of the type's size, between the figures of two columns; a blank in a line has 0.25
 _APART = 5.0  # sizes of type from one row of figures to the next, at most
 _NEAR = 2.2  # sizes of type from one line of headings to the next, at most
+_BESIDE = 4.0  # sizes of type that a heading begins before its column, at most
 _FLUSH = 3.0  # points by which labels below each other begin elsewhere
 _NEARER = 0.9  # of the way to the next row, a line that surely belongs to this one
 _FEWEST_ROWS = 3  # so many without a heading are no sentences
@@ -117,9 +118,17 @@ def _stretches(lines: Sequence[_Line]) -> Iterator[tuple[int, int]]:
 def _top(lines: Sequence[_Line], first: int, end: int) -> int:
     """Return the first of the lines of headings above a line."""
     top = first
-    while top > end and lines[top][0].base - lines[top - 1][0].base <= _NEAR * lines[top][0].size:
+    while (
+        top > end
+        and not _is_sentence(lines[top - 1])
+        and lines[top][0].base - lines[top - 1][0].base <= _NEAR * lines[top][0].size
+    ):
         top -= 1
     return top
+
+
+def _is_sentence(line: _Line) -> bool:
+    return line[-1].text.endswith("。")
 
 
 class _Aligned:
@@ -151,7 +160,15 @@ class _Aligned:
     @property
     def is_table(self) -> bool:
         """Whether these are columns: under headings, or several that go on from another page."""
-        heads = [one for one in self._heads if any(band.meets(one.box) for band in self._bands)]
+        if any("。" in piece.text for piece in (*self._heads, *self._labels)):
+            return False  # sentences, of which lines end in figures
+        # A line of a sentence that ends in a figure has others above it, from the margin on.
+        left = self._bands[0].left - _BESIDE * self._size
+        heads = [
+            one
+            for one in self._heads
+            if one.box.left >= left and any(band.meets(one.box) for band in self._bands)
+        ]
         return bool(heads) or (len(self._bands) > 1 and len(self._rows) >= _FEWEST_ROWS)
 
     def grid(self, page: int, file: str) -> Grid:
