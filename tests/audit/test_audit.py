@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from reportkit.audit.formats import as_json, as_text
-from reportkit.audit.one import Audited, audit_file, forms_in
+from reportkit.audit.one import Audited, forms_in
 from reportkit.cli.main import cli
 from reportkit.figures import Figures, value_to_json
 from reportkit.inputs.run_state import RunState
 from reportkit.rules import Severity, State
+from tests.audit.audited import audit_file
 from tests.audit.variants import Variant, render_html, written
 from tests.published import published_reports
 
@@ -29,7 +31,7 @@ def forms() -> list:
 def audited_text(tmp_path: Path, name: str, content: str) -> Audited:
     path = tmp_path / name
     path.write_text(content, encoding="utf-8")
-    return audit_file(path, forms_in(None))
+    return audit_file(path)
 
 
 def wrong(audited: Audited, figures: Figures) -> dict[str, object]:
@@ -70,6 +72,27 @@ def test_the_list_has_what_is_promised_for_each_file(tmp_path: Path) -> None:
     assert one["figures"] == {c: value_to_json(v) for c, v in report.figures.items()}
     failing = {(f["rule"], f["place"]) for f in one["findings"] if f["state"] == "fail"}
     assert report.failing <= failing
+
+
+def test_what_prose_does_not_tell_is_no_nought(tmp_path: Path) -> None:
+    audited = audited_text(
+        tmp_path, "a.html", render_html(written(REPORTS["pt_region_2021"].figures, Variant()))
+    )
+    open_claim = replace(audited.findings[0], rule="N-FIGURES", left=None, right=None)
+
+    (one,) = json.loads(as_json([replace(audited, findings=(open_claim,))]))
+
+    assert [(claim["stated"], claim["shown"]) for claim in one["claims"]] == [(None, None)]
+
+
+def test_a_section_without_prose_is_not_asked_for_in_a_file_of_ours(tmp_path: Path) -> None:
+    page = render_html(written(REPORTS["pt_region_2021"].figures, Variant()))
+
+    page = re.sub("<p>五、.*?(?=<p>六、)", "", page, flags=re.DOTALL)
+
+    found = audited_text(tmp_path, "a.html", page).findings
+
+    assert "请补写。" in {one.suggestion for one in found if one.rule == "N-SECTIONS"}
 
 
 def test_a_failing_sum_names_the_cell_that_is_likely_wrong(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reportkit.audit.one import audit_file, forms_in
+from tests.audit.audited import audit_file
 
 HEAD = "<tr><td>信息内容</td><td>本年制发件数</td><td>本年废止件数</td><td>现行有效件数</td></tr>"
 HOSTILE = {
@@ -25,7 +25,7 @@ def test_it_is_refused_in_words(name: str, tmp_path: Path) -> None:
     path = tmp_path / name
     path.write_text(HOSTILE[name], encoding="utf-8")
 
-    audited = audit_file(path, forms_in(None))
+    audited = audit_file(path)
 
     assert audited.published is None
     assert audited.message
@@ -37,7 +37,7 @@ def test_the_same_row_nine_hundred_times_is_a_doubt(tmp_path: Path) -> None:
     path = tmp_path / "年报.html"
     path.write_text(f"<table>{HEAD}{rows}</table>", encoding="utf-8")
 
-    one = audit_file(path, forms_in(None)).published
+    one = audit_file(path).published
 
     assert one is not None
     assert "t2.regulations.issued" in one.doubts

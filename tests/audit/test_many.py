@@ -68,6 +68,29 @@ def test_a_reading_that_was_cut_off_is_made_anew(tmp_path: Path) -> None:
     assert again.published is not None
 
 
+def test_what_was_refused_is_tried_again(tmp_path: Path) -> None:
+    """What was lacking, such as a program, may have been installed since."""
+    path = tmp_path / "空.html"
+    path.write_text("<p>没有表</p>", encoding="utf-8")
+
+    (refused,) = audit_many([path], None, jobs=1, output=tmp_path / "核查")
+
+    assert refused.published is None
+    assert list((tmp_path / "核查" / many.READINGS).iterdir()) == []
+
+
+def test_a_form_of_the_workspace_that_changed_reads_anew(tmp_path: Path) -> None:
+    path = page(tmp_path, "a", REPORTS["pt_gaj_2022"].figures, 2022)
+    own = tmp_path / "forms" / "own" / "form.yaml"
+    own.parent.mkdir(parents=True)
+    for title in ("甲", "乙"):
+        own.write_text(f"{{id: own, extends: ogi, title: {title}年度报告}}", encoding="utf-8")
+        many.read_by.cache_clear()
+        audit_many([path], tmp_path, jobs=1, output=tmp_path / "核查")
+
+    assert len(list((tmp_path / "核查" / many.READINGS).iterdir())) == 2
+
+
 def test_a_folder_has_lists_and_a_page_for_each_report(tmp_path: Path) -> None:
     paths = [
         page(tmp_path, "好", REPORTS["pt_gaj_2022"].figures, 2022),

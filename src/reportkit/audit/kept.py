@@ -48,6 +48,6 @@ def from_kept(data: Mapping[str, Any], forms: Mapping[str, Form]) -> Published:
         {cell: value_from_json(value) for cell, value in data["values"].items()},
         data["doubts"],
         {cell: Place(*place) for cell, place in data["places"].items()},
-        Narrative(file, data["opening"], data["sections"]),
+        Narrative("", data["opening"], data["sections"]),
         Document(file, "", ()),
     )

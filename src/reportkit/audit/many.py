@@ -21,7 +21,8 @@ from reportkit.errors import ReportkitError
 from reportkit.executors.workers import WorkerPool
 from reportkit.figures import Member
 from reportkit.forms import Form
-from reportkit.inputs.kit import package_digest
+from reportkit.inputs.kit import folder_digest, package_digest
+from reportkit.inputs.typed import FORMS
 from reportkit.published.model import BUREAU, YEAR, Published
 from reportkit.reading import read_bytes, read_json
 from reportkit.rules import Finding
@@ -137,13 +138,13 @@ def _read_chunk(paths: Sequence[Path], workspace: Path | None, output: Path | No
 def _read_one(path: Path, workspace: Path | None, output: Path | None) -> Kept:
     """Return what was read of a file as plain data: a report, or why it is none."""
     forms = _forms(workspace)
-    place = _place(path, output)
+    place = _place(path, workspace, output)
     if place is not None and (there := _there(place, forms)) is not None:
-        return {**there, "file": path.name} if "message" not in there else there
+        return {**there, "file": path.name}
     try:
         kept = to_kept(read_file(path, [*forms.values()]))
-    except ReportkitError as error:
-        kept = {"message": str(error)}
+    except ReportkitError as error:  # not kept: what was lacking may be installed by the next time
+        return {"message": str(error)}
     except Exception as error:  # noqa: BLE001 - one strange file never stops the others
         return {"message": program_error(error)}
     if place is not None:
@@ -151,24 +152,29 @@ def _read_one(path: Path, workspace: Path | None, output: Path | None) -> Kept:
     return kept
 
 
-def _place(path: Path, output: Path | None) -> Path | None:
-    """Return where what is read of a file is kept, by what the file and the kit are."""
+def _place(path: Path, workspace: Path | None, output: Path | None) -> Path | None:
+    """Return where what is read of a file is kept, by what it is and what reads it."""
     if output is None:
         return None
     try:
         content = read_bytes(path)
     except OSError:
         return None
-    digest = hashlib.sha256(package_digest().encode() + content).hexdigest()
+    digest = hashlib.sha256(read_by(workspace).encode() + content).hexdigest()
     return output / READINGS / f"{digest}.json"
+
+
+@cache
+def read_by(workspace: Path | None) -> str:
+    """Return what tells the kit, and the forms of a workspace, from any others."""
+    return package_digest() + (folder_digest(workspace / FORMS) if workspace else "")
 
 
 def _there(place: Path, forms: Mapping[str, Form]) -> Kept | None:
     """Return what was kept; None where it is not there, or not whole."""
     try:
         kept: Kept = read_json(place)
-        if "message" not in kept:
-            from_kept(kept, forms)
+        from_kept(kept, forms)
     except (OSError, AttributeError, LookupError, TypeError, ValueError):
         return None
     return kept

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reportkit.audit.held import Held, findings_of, rules_for
-from reportkit.errors import PublishedError, ReportkitError
-from reportkit.figures import value_to_json
+from reportkit.audit.held import rules_for
+from reportkit.errors import PublishedError
+from reportkit.figures import Value, value_to_json
 from reportkit.forms import Form, load_form, usable_forms
 from reportkit.grids import GridError
 from reportkit.grids.read_document import read_document
@@ -17,7 +17,7 @@ from reportkit.inputs.run_state import RunState
 from reportkit.published.model import Published
 from reportkit.published.read import read_published
 from reportkit.rules import Finding, State, run_state
-from reportkit.trouble import program_error, what_happened
+from reportkit.trouble import what_happened
 
 _CLAIMS = "claims"
 
@@ -44,7 +44,7 @@ class Audited:
 
     @property
     def state(self) -> RunState:
-        """Broken where it could not be read, failed where an error is found, or a doubt."""
+        """Broken where it could not be read, failed where an error is found."""
         if self.published is None:
             return RunState.BROKEN
         return run_state(self.findings)
@@ -69,18 +69,6 @@ def read_file(path: Path, forms: Sequence[Form]) -> Published:
     except OSError as error:
         raise PublishedError(f"打不开（{what_happened(error)}）。") from None
     return read_published(document, forms, rules_for)
-
-
-def audit_file(path: Path, forms: Sequence[Form]) -> Audited:
-    """Audit a file; whatever is wrong with it stops none of the others."""
-    name = path.as_posix()
-    try:
-        published = read_file(path, forms)
-        return Audited(name, published, tuple(findings_of(Held(published))))
-    except ReportkitError as error:
-        return Audited(name, message=str(error))
-    except Exception as error:  # noqa: BLE001 - one strange file never stops the others
-        return Audited(name, message=program_error(error))
 
 
 def to_json(audited: Audited) -> dict[str, Any]:
@@ -116,14 +104,18 @@ def _claims(audited: Audited) -> list[dict[str, Any]]:
     return [
         {
             "cells": [cell.id for cell in finding.cells],
-            "stated": (finding.left and value_to_json(finding.left)) or 0,
-            "shown": None if finding.right is None else value_to_json(finding.right),
+            "stated": _side(finding.left),
+            "shown": _side(finding.right),
             "state": finding.state.value,
             "message": finding.message,
         }
         for finding in audited.findings
         if checks[finding.rule] == _CLAIMS
     ]
+
+
+def _side(value: Value | None) -> Any:
+    return None if value is None else value_to_json(value)
 
 
 def open_findings(audited: Audited) -> list[Finding]:

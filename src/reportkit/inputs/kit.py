@@ -18,13 +18,13 @@ _MAKERS = ("reportkit", "pandas", "openpyxl", "papermill", "nbconvert", "typst")
 @cache
 def rules_digest() -> str:
     """Return the version of the forms that ship, rules included: the sha256 over their files."""
-    return _folder_digest(_PACKAGE / "forms")
+    return folder_digest(_PACKAGE / "forms")
 
 
 @cache
 def package_digest() -> str:
     """Return the version of the package as it lies on disk: code, data, templates and fonts."""
-    return _folder_digest(_PACKAGE)
+    return folder_digest(_PACKAGE)
 
 
 @cache
@@ -42,7 +42,8 @@ def _version(name: str) -> str:
         return ""
 
 
-def _folder_digest(folder: Path) -> str:
+def folder_digest(folder: Path) -> str:
+    """Return the sha256 over the files below a folder, by name and content."""
     total = hashlib.sha256()
     for name in files_below(folder):
         if not name.endswith(".pyc"):

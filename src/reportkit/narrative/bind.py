@@ -59,7 +59,7 @@ class Narrative:
     Attributes
     ----------
     file : str
-        Name of the file that it is read from.
+        Name of the file that it is read from; empty where that is a whole report.
     opening : str
         Markdown before the first section.
     sections : mapping of str to str

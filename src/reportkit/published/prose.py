@@ -52,7 +52,7 @@ def prose_of(
         else:
             current.append(_MARKUP.sub("\\\\", block.text))
     prose = {id_: "\n\n".join(lines) for id_, lines in sections.items()}
-    return Narrative(document.file, "\n\n".join(opening), prose)
+    return Narrative("", "\n\n".join(opening), prose)
 
 
 def _section(text: str, edition: Edition) -> Section | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from reportkit.errors import PublishedError
 from reportkit.figures import Mark, Value
 from reportkit.folding import plain
-from reportkit.forms import Edition, EditionItem, Form, Table
+from reportkit.forms import Block, Edition, EditionItem, Form, Table
 from reportkit.grids.document import Document, Paragraph
 from reportkit.published.joined import joined
 from reportkit.published.lines import Line, in_simplified, lines_of
@@ -219,11 +219,9 @@ def _read_table(read: _Read, one: _Chosen, sums: Sequence[Sum]) -> None:
         read.others[one.table.id] = f"有规定格式以外的行，没有读：{told}"
 
 
-def _cells(table: Table, block: object) -> Iterator[str]:
-    for each in table.blocks:
-        if each is block:
-            for row in each.leaf_rows():
-                yield from (table.cell_id(row, column) for column in each.leaf_columns())
+def _cells(table: Table, block: Block) -> Iterator[str]:
+    for row in block.leaf_rows():
+        yield from (table.cell_id(row, column) for column in block.leaf_columns())
 
 
 def _settle(rows: Sequence[FoundRow], sums: Sequence[Sum]) -> list[Mapping[str, Value] | None]:

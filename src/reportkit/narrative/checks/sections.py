@@ -34,7 +34,8 @@ def check_sections(rule: Rule, context: WithProse) -> Iterator[Finding]:
 def _fault(section: Section, prose: str, file: str) -> tuple[str, str]:
     length = len(_MARKUP.sub("", prose))
     if not length:
-        return "没有文字", f"请在 {file} 的“# {section.heading}”下补写。"
+        place = f"在 {file} 的“# {section.heading}”下" if file else ""
+        return "没有文字", f"请{place}补写。"
     if section.limit and length > section.limit * _TOLERANCE:
         return f"有 {length} 字，超过 {section.limit} 字较多", "请压缩篇幅。"
     words = (section.must_mention, *section.mentioned_as)
