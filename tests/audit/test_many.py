@@ -135,26 +135,6 @@ def test_a_city_is_held_against_the_sum_of_its_bureaus(tmp_path: Path) -> None:
     assert "314" in failing[0].message
 
 
-@pytest.mark.parametrize(
-    "url",
-    [
-        "http://127.0.0.1:9/a",
-        "http://localhost/a",
-        "http://169.254.169.254/latest/meta-data",
-        "http://[::1]/",
-        "http://[::ffff:10.0.0.1]/",
-        "http://0x7f000001/",
-        "http://user@127.0.0.1/",
-        "https://192.168.1.1:99999/",
-    ],
-)
-def test_addresses_of_private_networks_are_not_asked(url: str) -> None:
-    result = CliRunner().invoke(cli, ["audit", url])
-
-    assert result.exit_code == 3
-    assert "没有读取" in result.output
-
-
 def test_what_was_published_begins_the_next_year(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

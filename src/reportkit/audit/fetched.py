@@ -26,6 +26,8 @@ _CHUNK = 1 << 16
 _OK = 200
 _PORTS = {"http": 80, "https": 443}
 _AGENT = "reportkit"
+# Translated by the network (RFC 6052), and compatible with version 4 (RFC 4291): its last 32 bits.
+_EMBEDDING = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("::/96"))
 _URL = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -121,9 +123,16 @@ def _address(url: str, host: str, port: int, *, private: bool) -> str:
 
 def _is_public(address: str) -> bool:
     known = ipaddress.ip_address(address.partition("%")[0])
-    inner = getattr(known, "ipv4_mapped", None) or getattr(known, "sixtofour", None)
-    plain = known if inner is None else inner
-    return plain.is_global and not plain.is_multicast
+    meant = _inner(known) if isinstance(known, ipaddress.IPv6Address) else known
+    return meant.is_global and not meant.is_multicast
+
+
+def _inner(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """Return the address of version 4 that one of version 6 stands for, where it does."""
+    inner = address.ipv4_mapped or address.sixtofour
+    if inner is None and any(address in network for network in _EMBEDDING):
+        inner = ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
+    return inner or address
 
 
 class _Pinned(http.client.HTTPConnection):
