@@ -22,9 +22,13 @@ from tests.windows import AS_ON_WINDOWS
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-# How long an example takes says nothing on a machine that has other things to do.
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("patient")
+# How long an example takes says nothing on a machine that has other things to do. The same commit
+# tries the same examples: what a run shows, the next one can show again. New ones are looked for with
+# HYPOTHESIS_PROFILE=explore (docs/development.md).
+_PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("patient", derandomize=True, **_PATIENT)
+settings.register_profile("explore", **_PATIENT)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "patient"))
 # A shell starts what it runs in the background with Ctrl+C ignored, and every program would inherit
 # that: tests that interrupt one would wait for ever.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

@@ -29,7 +29,9 @@ _SLIPS = [
 
 def _slip(heading: str, row: int, year: int) -> Callable[[Draft], None]:
     def slip(draft: Draft) -> None:
-        draft.shown[row][heading] = draft.shown[row][heading].replace(year=year)
+        day = draft.shown[row][heading]
+        if day is not None:  # an open application has no day to be mistyped
+            draft.shown[row][heading] = day.replace(year=year)
 
     return slip
 
