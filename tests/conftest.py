@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 # How long an example takes says nothing on a machine that has other things to do. The same commit
-# tries the same examples: what a run shows, the next one can show again. New ones are looked for with
-# HYPOTHESIS_PROFILE=explore (docs/development.md).
+# tries the same examples: what a run shows, the next one can show again. HYPOTHESIS_PROFILE=explore
+# looks for new ones (docs/development.md).
 _PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("patient", derandomize=True, **_PATIENT)
 settings.register_profile("explore", **_PATIENT)
