@@ -18,8 +18,8 @@ from reportkit.forms import Form, form_of, forms_beside, is_own_form
 from reportkit.inputs.agreement import WITNESSED
 from reportkit.inputs.files import handed_in
 from reportkit.inputs.names import DECISIONS, FIGURES, MANIFEST, is_reviewers
-from reportkit.parameter_kinds import is_pattern, is_table
 from reportkit.params import DEFAULT_FORM, Key, Parameters
+from reportkit.params.kinds import is_pattern, is_table
 from reportkit.reading import read_text
 from reportkit.strict import located, read_yaml
 from reportkit.workspace import OUTPUTS

@@ -9,8 +9,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from reportkit.errors import ParametersError, ProblemsError
-from reportkit.parameter_kinds import is_code, is_pattern, is_table
 from reportkit.params import Key, Parameters
+from reportkit.params.kinds import is_code, is_pattern, is_table
 from reportkit.sources.table import DEEPEST_HEADING, heading_of, table_grids
 
 _BUREAU, _PARENT = {"bureau", "单位代码"}, {"parent", "上级单位"}

@@ -8,8 +8,8 @@ from pathlib import Path
 from reportkit.errors import ParametersError, ProblemsError
 from reportkit.forms import edition_of
 from reportkit.inputs.files import files_below
-from reportkit.parameter_kinds import is_pattern
 from reportkit.params import Key, Parameters, read_parameters
+from reportkit.params.kinds import is_pattern
 from reportkit.sources.members import with_members
 from reportkit.sources.table import Sourced, read_table
 from reportkit.workspace import PARAMS

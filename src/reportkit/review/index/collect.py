@@ -17,8 +17,8 @@ from reportkit.inputs.names import (
     SIGNATURES,
     SIGNERS,
 )
-from reportkit.parameter_kinds import is_code
 from reportkit.params import Parameters
+from reportkit.params.kinds import is_code
 from reportkit.review.index.cache import Cached
 from reportkit.review.index.row import Row, parameters_in, row_of, with_outputs
 from reportkit.review.index.shelf import Place
