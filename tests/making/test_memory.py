@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +19,9 @@ from reportkit.making.memory import UNCHANGED, Memory, remembering
 from reportkit.making.stale import reasons_to_run
 from reportkit.params import Parameters, read_parameters
 from reportkit.review.publishing.verify import verified
+from reportkit.rules import Finding, Severity, State
+from reportkit.storage import workspace as workspaces
+from reportkit.storage.workspace import Workspace
 from reportkit.workspace import OUTPUTS
 from tests.conftest import EXAMPLE, YEAR
 from tests.outputs import keep_outputs
@@ -152,20 +157,39 @@ def test_a_memory_that_is_damaged_is_not_used(
     (workspace / OUTPUTS / UNCHANGED).write_bytes(content)
 
     with remembering(workspace) as known:
-        assert known.stamps == {}
+        assert known.found == {}
     assert _look(seen, workspace) == []
     assert _remembered(workspace) == {seen.key.path}
 
 
-@pytest.mark.parametrize("told", [[], 1, {"a": 1, "b": None, "c": ["x"]}], ids=str)
+@pytest.mark.parametrize("told", [1, None, [], ["x"], ["x", 1], ["x", [1]], [1, []], {}], ids=str)
 def test_a_memory_that_says_odd_things_under_a_right_digest_is_not_used(
-    workspace: Path, seen: Parameters, told: object
+    workspace: Path, seen: Parameters, told: Any
 ) -> None:
-    memory._write(workspace / OUTPUTS / UNCHANGED, told)  # type: ignore[arg-type]
+    memory._write(workspace / OUTPUTS / UNCHANGED, {seen.key.path: told})
 
     with remembering(workspace) as known:
-        assert known.stamps == {}
+        assert known.found == {}
     assert _look(seen, workspace) == []
+
+
+@pytest.mark.usefixtures("_later")
+def test_how_one_ended_that_was_in_order_is_remembered(
+    workspace: Path, parameters: Parameters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing = replace(parameters, bureau="dawu-education")
+    wrong = Finding("X", "题", "条例", Severity.ERROR, "p", "处", State.FAIL, "不符。").to_json()
+    inputs = input_digests(failing, workspace)
+    keep_outputs(failing, workspace, "failed", inputs=inputs, findings=[wrong])
+    site = Workspace(workspace)
+    expected = [site.kept(one) for one in (parameters, failing)]
+    assert [one.state for one in expected] == ["passed", "failed"]
+
+    for _ in range(2):
+        with site.remembering() as knowing:
+            assert [knowing.reasons_to_run(one) for one in (parameters, failing)] == [[], []]
+            assert [knowing.kept(one) for one in (parameters, failing)] == expected
+        monkeypatch.setattr(workspaces, "read_json", lambda _: pytest.fail("read"))
 
 
 def test_a_memory_of_another_version_or_edited_is_not_used(
@@ -173,13 +197,13 @@ def test_a_memory_of_another_version_or_edited_is_not_used(
 ) -> None:
     path = workspace / OUTPUTS / UNCHANGED
     whole = path.read_bytes()
-    path.write_bytes(whole.replace(b'": "', b'": "0', 1))
+    path.write_bytes(whole.replace(b': ["', b': ["0', 1))
     with remembering(workspace) as known:
-        assert known.stamps == {}
+        assert known.found == {}
     path.write_bytes(whole)
     monkeypatch.setattr(memory, "package_digest", lambda: "another")
     with remembering(workspace) as known:
-        assert known.stamps == {}
+        assert known.found == {}
     assert seen.key.path in whole.decode()
 
 
@@ -198,7 +222,7 @@ def test_files_of_another_file_system_are_not_remembered(
     known = Memory(clock=(-1, 2**63))
 
     assert reasons_to_run(parameters, workspace, memory=known) == []
-    assert known.stamps == {}
+    assert known.found == {}
 
 
 def test_verifying_trusts_no_memory(workspace: Path, seen: Parameters) -> None:

@@ -73,7 +73,7 @@ def run_batch(
                 for key in ready:
                     reasons = _FORCED if force else knowing.reasons_to_run(known[key])
                     reasons = reasons or (BROKE_LAST_TIME if key in broken else [])
-                    kept = None if reasons else _kept(known[key], site)
+                    kept = None if reasons else _kept(known[key], knowing)
                     if kept is None:
                         to_make.append((key, reasons or _UNREADABLE))
                     else:
@@ -84,7 +84,7 @@ def run_batch(
                 future = executor.submit(site.make, known[key])
                 running[future] = (key, reasons)
                 future.add_done_callback(ended.put)
-            for future in _ended(ended):
+            for future in _ended(ended) if running else ():
                 key, reasons = running.pop(future)
                 yield replace(_outcome(future, known[key]), reasons=tuple(reasons))
                 turns.done(key)

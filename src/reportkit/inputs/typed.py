@@ -239,16 +239,16 @@ def inputs_of(parameters: Parameters, workspace: Path | None = None) -> Inputs:
         Where there is no such form, or it cannot be read.
     """
     form, key = form_of(parameters, workspace), parameters.key
-    prose = form.item.narrative
+    prose, data = form.item.narrative, parameters.data_folder
     last_year = Outputs(key._replace(year=key.year - 1))
     own = File(Path(parameters.rules)) if parameters.rules else None
     members = [key._replace(bureau=code) for code in _codes(parameters)]
     return Inputs(
         notebook=File(_notebook(parameters, form, workspace)),
-        data=DataFolder(parameters.data_folder),
+        data=DataFolder(data),
         mapping=File(parameters.mapping_file),
-        narrative=File(parameters.data_folder / prose),
-        explanations=Explanations(parameters.data_folder / DECISIONS),
+        narrative=File(data / prose),
+        explanations=Explanations(data / DECISIONS),
         previous=_named(Path(parameters.previous)) if parameters.previous else last_year,
         earlier=EarlierYears(key),
         last_prose=File(parameters.data_folder_of(key.year - 1) / prose),

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reportkit.inputs.kit import package_digest
 from reportkit.params import Key
@@ -32,6 +32,8 @@ UNCHANGED = ".unchanged.json"
 _LAST = b',\n"digest": '
 _RACY = 2 * 10**9  # nanoseconds: as coarse as any file system's times are
 _LONG_AGO = 10**18
+# Not json.dumps, which makes an encoder each time that it is called so.
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class Seen(NamedTuple):
@@ -52,25 +54,44 @@ class Seen(NamedTuple):
     devices: frozenset[int]
 
 
+class Found(NamedTuple):
+    """What was found of a bureau-year that was in order.
+
+    Attributes
+    ----------
+    stamp : str
+        See `Seen`.
+    faults : tuple of str or None
+        What keeps it from passing, in Chinese; None where nobody has asked yet.
+    """
+
+    stamp: str
+    faults: tuple[str, ...] | None = None
+
+
 @dataclass(slots=True)
 class Memory:
     """What is remembered of the bureau-years of one workspace.
 
     Attributes
     ----------
-    stamps : dict of str to str
-        By the path of a key, the stamp of what was found in order.
+    found : dict of str to Found
+        By the path of a key.
     clock : tuple of int or None
         The file system of the outputs, and its time before anything was looked at; None where
         nothing can be remembered.
     """
 
-    stamps: dict[str, str] = field(default_factory=dict)
+    found: dict[str, Found] = field(default_factory=dict)
     clock: tuple[int, int] | None = None
+    _held: set[Key] = field(default_factory=set)
 
     def holds(self, key: Key, seen: Seen | None) -> bool:
         """Return whether a bureau-year was in order, and every file is the one it was then."""
-        return seen is not None and self.stamps.get(key.path) == seen.stamp
+        found = self.found.get(key.path)
+        held = seen is not None and found is not None and found.stamp == seen.stamp
+        (self._held.add if held else self._held.discard)(key)
+        return held
 
     def keep(self, key: Key, seen: Seen | None) -> None:
         """Remember that a bureau-year was found in order, where that can be relied on.
@@ -85,7 +106,17 @@ class Memory:
             return
         device, now = self.clock
         if seen.devices <= {device} and seen.newest <= now - _RACY:
-            self.stamps[key.path] = seen.stamp
+            self.found[key.path] = Found(seen.stamp)
+            self._held.add(key)
+
+    def faults(self, key: Key) -> tuple[str, ...] | None:
+        """Return what keeps one that was just found in order from passing; None where unknown."""
+        return self.found[key.path].faults if key in self._held else None
+
+    def tell(self, key: Key, faults: tuple[str, ...]) -> None:
+        """Remember what keeps one that was just found in order from passing."""
+        if key in self._held:
+            self.found[key.path] = self.found[key.path]._replace(faults=faults)
 
 
 def look(workspace: Path, paths: Iterable[str], context: str) -> Seen | None:
@@ -99,7 +130,7 @@ def look(workspace: Path, paths: Iterable[str], context: str) -> Seen | None:
     context : str
         What else the answer rests on.
     """
-    said: list[object] = [context]
+    said = [context]
     newest, devices = 0, set()
     root = f"{workspace}/"
     for path in paths:
@@ -110,12 +141,12 @@ def look(workspace: Path, paths: Iterable[str], context: str) -> Seen | None:
             continue
         except (OSError, ValueError):
             return None
-        times = status.st_mtime_ns, status.st_ctime_ns
-        kind = status.st_dev, status.st_ino, status.st_mode, status.st_size
-        said.append((path, *kind, *times))
-        newest = max(newest, *times)
-        devices.add(status.st_dev)
-    stamp = hashlib.sha256(repr(said).encode("utf-8", "surrogateescape")).hexdigest()[:32]
+        device, written, changed = status.st_dev, status.st_mtime_ns, status.st_ctime_ns
+        kind = f"{device} {status.st_ino} {status.st_mode} {status.st_size}"
+        said.append(f"{path}\0{kind} {written} {changed}")
+        newest = max(newest, written, changed)
+        devices.add(device)
+    stamp = hashlib.sha256("\0\0".join(said).encode("utf-8", "surrogatepass")).hexdigest()[:32]
     return Seen(stamp, newest, frozenset(devices))
 
 
@@ -132,25 +163,32 @@ def remembering(workspace: Path) -> Iterator[Memory]:
     try:
         yield memory
     finally:
-        if memory.clock is not None and memory.stamps != before:
+        if memory.clock is not None and memory.found != before:
             with suppress(OSError):
-                _write(path, memory.stamps)
+                _write(path, memory.found)
 
 
-def _read(path: Path) -> Mapping[str, str]:
+def _read(path: Path) -> dict[str, Found]:
     try:
         content = read_bytes(path, MOST_OF_TEXT)
         head, _, _ = content.rpartition(_LAST)
         data = parse_json(content)
         told = data["unchanged"].items() if data["digest"] == _digest(head) else ()
-        return {key: stamp for key, stamp in told if isinstance(stamp, str)}
+        return {key: _found(*one) for key, one in told}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 
 
-def _write(path: Path, stamps: Mapping[str, str]) -> None:
-    lines = json.dumps(stamps, indent=0, sort_keys=True)
-    head = f'{{"unchanged": {lines}'.encode()
+def _found(stamp: Any, faults: Any) -> Found:
+    texts = [stamp, *([] if faults is None else faults)]
+    if not all(isinstance(each, str) for each in texts):
+        raise TypeError
+    return Found(stamp, None if faults is None else tuple(faults))
+
+
+def _write(path: Path, found: Mapping[str, Found]) -> None:
+    lines = ",\n".join(f"{_json(key)}: {_json(found[key])}" for key in sorted(found))
+    head = f'{{"unchanged": {{\n{lines}\n}}'.encode()
     with whole_file(path) as fresh:
         fresh.write_bytes(head + _LAST + f'"{_digest(head)}"}}\n'.encode())
 

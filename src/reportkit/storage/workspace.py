@@ -82,6 +82,16 @@ class Workspace:
 
     def kept(self, parameters: Parameters) -> Outcome:
         """Return how the outputs that stand ended."""
+        if self.memory is None:
+            return self._kept(parameters)
+        if (faults := self.memory.faults(parameters.key)) is None:
+            outcome = self._kept(parameters)
+            self.memory.tell(parameters.key, outcome.faults)
+            return outcome
+        state = RunState.FAILED if faults else RunState.PASSED
+        return Outcome(parameters, state, faults, unchanged=True)
+
+    def _kept(self, parameters: Parameters) -> Outcome:
         folder = self.folder / parameters.output_folder
         manifest = read_json(folder / MANIFEST)
         if manifest["state"] == RunState.PASSED:
