@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
@@ -50,6 +51,10 @@ class Shelf:
 
     def _file(self, one: Parameters) -> Path:
         return self.folder / f"{one.bureau}-{one.year}"
+
+    @contextmanager
+    def remembering(self) -> Iterator[Shelf]:
+        yield self
 
     def reasons_to_run(self, parameters: Parameters) -> list[str]:
         return [] if parameters.bureau in self.standing else ["还没有生成过"]

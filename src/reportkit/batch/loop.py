@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from graphlib import TopologicalSorter
 from queue import Empty, SimpleQueue
@@ -66,14 +66,14 @@ def run_batch(
     turns.prepare()
     running: dict[Future[Outcome], tuple[Key, list[str]]] = {}
     ended: SimpleQueue[Future[Outcome]] = SimpleQueue()
-    try:
+    with site.remembering() as knowing, _none_left(running):
         while turns.is_active():
             to_make: list[tuple[Key, list[str]]] = []
             while ready := turns.get_ready():
                 for key in ready:
-                    reasons = _FORCED if force else site.reasons_to_run(known[key])
+                    reasons = _FORCED if force else knowing.reasons_to_run(known[key])
                     reasons = reasons or (BROKE_LAST_TIME if key in broken else [])
-                    kept = None if reasons else _kept(known[key], site)
+                    kept = None if reasons else _kept(known[key], knowing)
                     if kept is None:
                         to_make.append((key, reasons or _UNREADABLE))
                     else:
@@ -84,10 +84,17 @@ def run_batch(
                 future = executor.submit(site.make, known[key])
                 running[future] = (key, reasons)
                 future.add_done_callback(ended.put)
-            for future in _ended(ended):
+            for future in _ended(ended) if running else ():
                 key, reasons = running.pop(future)
                 yield replace(_outcome(future, known[key]), reasons=tuple(reasons))
                 turns.done(key)
+
+
+@contextmanager
+def _none_left(running: Iterable[Future[Outcome]]) -> Iterator[None]:
+    """Cancel what waits still, however the block ends."""
+    try:
+        yield
     finally:
         for future in running:
             future.cancel()

@@ -136,22 +136,23 @@ def _foreseen(asked: Asked, *, embed_fonts: bool) -> Iterator[_Foreseen]:
     """Yield what is foreseen of each bureau-year, in order."""
     from reportkit.batch.last_run import last_states
     from reportkit.batch.loop import BROKE_LAST_TIME
-    from reportkit.making.stale import reasons_to_run
     from reportkit.sources.order import dependencies
+    from reportkit.storage.workspace import Workspace
 
     states = last_states(asked.workspace / "outputs")
     needed = dependencies(asked.parameters, asked.workspace)
     made: dict[Key, str] = {}  # of those that will be made, or may be
     levels: dict[Key, int] = {}
-    for one in asked.parameters:
-        key, needs = one.key, sorted(needed[one.key])
-        broke = BROKE_LAST_TIME if states.get(key) is RunState.BROKEN else []
-        reasons = reasons_to_run(one, asked.workspace, embed_fonts=embed_fonts) or broke
-        waits_for = [made[other] for other in needs if other in made]
-        if reasons or waits_for:
-            made[key] = f"{one.name}{'将' if reasons else '可能'}重新生成"
-        levels[key] = 1 + max((levels[other] for other in needs), default=-1)
-        yield _Foreseen(one, reasons, waits_for, [other.path for other in needs], levels[key])
+    with Workspace(asked.workspace, embed_fonts=embed_fonts).remembering() as site:
+        for one in asked.parameters:
+            key, needs = one.key, sorted(needed[one.key])
+            broke = BROKE_LAST_TIME if states.get(key) is RunState.BROKEN else []
+            reasons = site.reasons_to_run(one) or broke
+            waits_for = [made[other] for other in needs if other in made]
+            if reasons or waits_for:
+                made[key] = f"{one.name}{'将' if reasons else '可能'}重新生成"
+            levels[key] = 1 + max((levels[other] for other in needs), default=-1)
+            yield _Foreseen(one, reasons, waits_for, [other.path for other in needs], levels[key])
 
 
 def _some(names: Sequence[str]) -> str:

@@ -1,22 +1,27 @@
 """Whether a bureau-year has to be made again: its manifest against what is there now.
 
 Everything is compared by content. Touching a file without changing it is not a change; a change of
-the kit itself, down to a font, is one.
+the kit itself, down to a font, is one. Who asks for thousands may bring a memory of which files
+were in order (see `memory`): what the system says is as it was then is not read again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from reportkit.decisions.inputs import input_digests
 from reportkit.errors import ReportkitError
 from reportkit.inputs.agreement import DIGEST, WITNESSED, disagreements
+from reportkit.inputs.files import files_below
 from reportkit.inputs.kit import package_digest, versions
 from reportkit.inputs.names import MANIFEST
 from reportkit.inputs.run_state import RunState
+from reportkit.inputs.typed import WorkspaceTree, inputs_of
 from reportkit.making.manifest import is_under_review, output_digests
+from reportkit.making.memory import Memory, Seen, look
 from reportkit.params import Parameters
 from reportkit.reading import read_bytes, read_json
 from reportkit.trouble import refused
@@ -30,7 +35,11 @@ def changed_by_hand(reasons: Iterable[str]) -> list[str]:
 
 
 def reasons_to_run(
-    parameters: Parameters, workspace: Path, *, embed_fonts: bool | None = None
+    parameters: Parameters,
+    workspace: Path,
+    *,
+    embed_fonts: bool | None = None,
+    memory: Memory | None = None,
 ) -> list[str]:
     """Return, in Chinese, why a bureau-year has to be made; nothing where it stands as it is.
 
@@ -40,13 +49,18 @@ def reasons_to_run(
     workspace : Path
     embed_fonts : bool, optional
         Whether pages are to bring their fonts along; None where they may be as they are.
+    memory : Memory, optional
+        Of what was found in order before; what is found in order now is remembered in it.
     """
     folder = workspace / parameters.output_folder
     try:
+        seen = None if memory is None else _seen(parameters, workspace, embed_fonts=embed_fonts)
+        if memory is not None and memory.holds(parameters.key, seen):
+            return []
         kept = read_json(folder / MANIFEST)
         asked = kept["embed_fonts"] if embed_fonts is None else embed_fonts
         RunState(kept["state"])  # which the outcome is read from, where nothing has changed
-        return list(_reasons(kept, parameters, workspace, folder, embed_fonts=asked))
+        reasons = list(_reasons(kept, parameters, workspace, folder, embed_fonts=asked))
     except FileNotFoundError:
         return ["还没有生成过"]
     except ReportkitError as error:  # a form that was spoilt meanwhile: making it will tell, too
@@ -55,6 +69,23 @@ def reasons_to_run(
         return [f"看不出有没有变化：{refused(error)}"]
     except (ValueError, KeyError, AttributeError, TypeError):
         return ["上次的清单读不出来"]
+    if memory is not None and not reasons:
+        memory.keep(parameters.key, seen)
+    return reasons
+
+
+def _seen(parameters: Parameters, workspace: Path, *, embed_fonts: bool | None) -> Seen | None:
+    """Return what the system says of every file that is compared, and of what else tells."""
+    folder = parameters.output_folder.as_posix()
+    outputs = files_below(workspace / folder)
+    inputs = inputs_of(parameters, workspace).files(WorkspaceTree(workspace))
+    rests_on = (parameters.digest, embed_fonts, is_under_review(workspace), _kit())
+    return look(workspace, [*inputs, *(f"{folder}/{name}" for name in outputs)], repr(rests_on))
+
+
+@cache
+def _kit() -> str:
+    return repr((package_digest(), versions(), versions(embed_fonts=True)))
 
 
 def _reasons(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
 from reportkit.inputs.outcome import Outcome
 from reportkit.params import Parameters
@@ -47,6 +47,10 @@ class Site(Protocol):
 
     def reasons_to_run(self, parameters: Parameters) -> list[str]:
         """Return, in Chinese, why a bureau-year has to be made; nothing where it stands."""
+        ...
+
+    def remembering(self) -> AbstractContextManager[Self]:
+        """Give the same for a batch: what it finds in order, the next need not read again."""
         ...
 
     def kept(self, parameters: Parameters) -> Outcome:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Self
 
 from reportkit.decisions import head_file
 from reportkit.errors import ParametersError, ReportkitError, WorkspaceError
@@ -133,6 +134,11 @@ class Store:
                 return workspace.reasons_to_run(parameters)
         except ReportkitError as error:
             return [str(error)]
+
+    @contextmanager
+    def remembering(self) -> Iterator[Self]:
+        """Give the same: what it is compared with is downloaded whatever was found before."""
+        yield self
 
     def kept(self, parameters: Parameters) -> Outcome:
         """Return how the outputs that stand ended."""

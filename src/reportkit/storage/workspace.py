@@ -6,9 +6,10 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Self
 
 from reportkit.decisions import standing_of
 from reportkit.errors import WorkspaceError
@@ -17,6 +18,7 @@ from reportkit.inputs.names import MANIFEST
 from reportkit.inputs.outcome import Outcome
 from reportkit.inputs.run_state import RunState
 from reportkit.making.engines import DEFAULT_ENGINE, DEFAULT_TIMEOUT, WARM_UP
+from reportkit.making.memory import Memory, remembering
 from reportkit.making.ready import import_all
 from reportkit.making.stale import reasons_to_run
 from reportkit.params import Parameters
@@ -42,6 +44,8 @@ class Workspace:
         Bytes of memory that one notebook may have, where the engine can limit it.
     embed_fonts : bool or None
         Whether pages are to bring their fonts along; None where they may be as they are.
+    memory : Memory or None
+        Of what was found in order before; None where everything is to be read.
     """
 
     folder: Path
@@ -49,6 +53,7 @@ class Workspace:
     timeout: int = DEFAULT_TIMEOUT
     memory_limit: int | None = None
     embed_fonts: bool | None = None
+    memory: Memory | None = None
 
     @property
     def files(self) -> FolderFiles:
@@ -65,10 +70,28 @@ class Workspace:
 
     def reasons_to_run(self, parameters: Parameters) -> list[str]:
         """Return why a bureau-year has to be made (see `stale.reasons_to_run`)."""
-        return reasons_to_run(parameters, self.folder, embed_fonts=self.embed_fonts)
+        return reasons_to_run(
+            parameters, self.folder, embed_fonts=self.embed_fonts, memory=self.memory
+        )
+
+    @contextmanager
+    def remembering(self) -> Iterator[Self]:
+        """Give the same with what earlier batches found in order, which is kept at the end."""
+        with remembering(self.folder) as memory:
+            yield replace(self, memory=memory)
 
     def kept(self, parameters: Parameters) -> Outcome:
         """Return how the outputs that stand ended."""
+        if self.memory is None:
+            return self._kept(parameters)
+        if (faults := self.memory.faults(parameters.key)) is None:
+            outcome = self._kept(parameters)
+            self.memory.tell(parameters.key, outcome.faults)
+            return outcome
+        state = RunState.FAILED if faults else RunState.PASSED
+        return Outcome(parameters, state, faults, unchanged=True)
+
+    def _kept(self, parameters: Parameters) -> Outcome:
         folder = self.folder / parameters.output_folder
         manifest = read_json(folder / MANIFEST)
         if manifest["state"] == RunState.PASSED:
