@@ -5,6 +5,7 @@ from typing import Any
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from reportkit.inputs.carried import packed
 from reportkit.inputs.names import RESULT_MIME
 from reportkit.rendering.document import REPORT_MIME
 from reportkit.rendering.glyphs import failing_glyphs
@@ -59,18 +60,14 @@ def executed(
     *cells: NotebookNode,
     state: str | None = "passed",
     findings: Any = (),
+    figures: Any = FIGURES,
     glyphs: Finding | None = GLYPHS,
 ) -> NotebookNode:
     """Return a notebook whose report reached its end, or did not if the state is None."""
     report = new_output("display_data", {REPORT_MIME: REPORT, "text/plain": "report fallback"})
     whose = {"form": "ogi", "year": 2022, "bureau": "fuxin-ecology", "parameters": "digest"}
-    told = [
-        f.to_json()
-        | {"cited": " ".join(c.id for c in f.cells)}
-        | {"cells": [c.to_json() for c in f.cells]}
-        for f in findings
-    ]
-    facts = {"state": state, "figures": FIGURES, "findings": told}
+    told = [{**f.to_json(), "cells": [c.to_json() for c in f.cells]} for f in findings]
+    facts = {"state": state, **packed(figures, told)}
     if glyphs is not None:
         facts["glyphs"] = glyphs.to_json()
     whose |= {"glyphs": None}

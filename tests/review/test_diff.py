@@ -17,7 +17,6 @@ from reportkit.comparing import Statements
 from reportkit.errors import ComparisonError, ReportkitError
 from reportkit.figures import Figures, Mark, Value
 from reportkit.forms import load_form
-from reportkit.inputs.names import RESULT_MIME
 from reportkit.rendering.exporters import ReportHTMLExporter, ReportPDFExporter
 from reportkit.rendering.tables import table_html
 from reportkit.review.diff.sides import read_side
@@ -56,11 +55,10 @@ def made(workspace: Path) -> Callable[..., Path]:
         figures = Figures.of(edition, {TOTAL: 6, **(cells or {})})
         tables = [table_html(table, figures) for table in edition.tables.values()]
         shown = [markdown(prose), *(code(display(text_html=table)) for table in tables)]
-        notebook = executed(*shown, state="passed", findings=findings)
+        stated: dict[str, Any] = figures.to_json()
+        notebook = executed(*shown, state="passed", findings=findings, figures=stated)
         folder = workspace / "outputs" / "ogi" / str(year) / bureau
         folder.mkdir(parents=True)
-        stated: dict[str, Any] = figures.to_json()
-        notebook.cells[-1].outputs[0]["data"][RESULT_MIME]["figures"] = stated
         html, _ = ReportHTMLExporter().from_notebook_node(notebook)
         (folder / "report.html").write_text(html, "utf-8")
         write_json(folder / "figures.json", stated | {"year": year, "bureau": bureau})
@@ -147,9 +145,8 @@ def test_every_kind_of_cell_is_read_back_from_the_page(made: Callable[..., Path]
 
 def test_a_pdf_tells_its_figures(made: Callable[..., Path], workspace: Path) -> None:
     made(cells={TOTAL: 7})
-    notebook = executed(state="passed")
     figures = Figures.of(load_form("ogi").edition("2021"), {TOTAL: 6}).to_json()
-    notebook.cells[-1].outputs[0]["data"][RESULT_MIME]["figures"] = figures
+    notebook = executed(state="passed", figures=figures)
     pdf, _ = ReportPDFExporter().from_notebook_node(notebook)
     (workspace / "sent.pdf").write_bytes(pdf)
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from reportkit.inputs.carried import unpacked
 from reportkit.inputs.names import FIGURES, FINDINGS, MANIFEST, NOTEBOOK, RESULT_MIME
 from reportkit.inputs.run_state import STATE_WORDS, RunState
 from reportkit.params import Key
@@ -148,30 +149,25 @@ def _of_figures(manifest: Mapping[str, Any], key: Key, contents: _Contents) -> I
 def _of_notebook(_manifest: Mapping[str, Any], _: Key, contents: _Contents) -> Iterator[str]:
     """Hold what the executed notebook came to against what was written of it."""
     result = _result_in(parse_json(contents[NOTEBOOK]))
+    carried, found = unpacked(result)
     figures = parse_json(contents[FIGURES])
     figures.pop("state", None)
-    if figures != {**result["figures"], **{name: result[name] for name in _WHOSE}}:
+    if figures != {**carried, **{name: result[name] for name in _WHOSE}}:
         yield f"{FIGURES} 与 {NOTEBOOK} 的数字不同"
     # Who prints a report adds what its own cells assert, and which characters it cannot print.
     added = result["glyphs"]["rule"] if result["glyphs"] else None
-    cells = result["figures"]["cells"]
+    written = parse_json(contents[FINDINGS])
     found, told = (
         [one for one in findings if one["rule"] != added]
-        for findings in (
-            [_as_written(one, cells) for one in result["findings"]],
-            parse_json(contents[FINDINGS]),
-        )
+        for findings in (map(_as_written, found), written)
     )
     if told[: len(found)] != found:
         yield f"{FINDINGS} 与 {NOTEBOOK} 的核对结论不同"
 
 
-def _as_written(finding: Mapping[str, Any], cells: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a finding of a notebook as ``findings.json`` has it."""
-    own = {one["id"]: one for one in finding["cells"]}
-    cited = [] if finding["state"] == "pass" else finding["cited"].split()
-    written = {name: value for name, value in finding.items() if name != "cited"}
-    return {**written, "cells": [own.get(id_) or {"id": id_, **cells[id_]} for id_ in cited]}
+def _as_written(finding: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a finding as ``findings.json`` has it: where a rule holds, without its figures."""
+    return {**finding, "cells": [] if finding["state"] == "pass" else finding["cells"]}
 
 
 def _otherwise(name: str, found: str, told: str) -> str:

@@ -66,6 +66,7 @@ def execute(parameters: Parameters, workspace: Path, output: Path, options: dict
                 progress_bar=False,
                 extra_arguments=[*_QUIET, *limited],
                 request_save_on_cell_execute=False,
+                record_timing=False,  # papermill itself writes down when a cell ran
                 on_cell_execute=lambda **cell: begun.append(cell["cell_index"]),
                 **options,
             )

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from reportkit.errors import NotebookNotExecutedError
+from reportkit.inputs.carried import packed, unpacked
 from reportkit.inputs.names import RESULT_MIME
 from reportkit.inputs.run_state import RunState
 from reportkit.params import Key, Parameters
@@ -82,10 +83,10 @@ class Result:
 
     def to_json(self) -> dict[str, Any]:
         """Return the object that a notebook carries."""
-        findings = [_finding_to_json(one, self.figures["cells"]) for one in self.findings]
+        findings = [{**one.to_json(), "cells": _cited(one)} for one in self.findings]
         glyphs = None if self.glyphs is None else self.glyphs.to_json()
-        own = {"parameters": self.parameters, "state": self.state, "figures": self.figures}
-        return self.key._asdict() | own | {"findings": findings, "glyphs": glyphs}
+        own = {"parameters": self.parameters, "state": self.state, "glyphs": glyphs}
+        return self.key._asdict() | own | packed(self.figures, findings)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Result:
@@ -97,32 +98,23 @@ class Result:
             Where it is nothing of the kind.
         """
         try:
-            cells = data["figures"]["cells"]
+            figures, findings = unpacked(data)
             return cls(
                 Key(data["form"], data["year"], data["bureau"]),
                 data["parameters"],
                 RunState(data["state"]),
-                data["figures"],
-                tuple(_finding_from_json(one, cells) for one in data["findings"]),
+                figures,
+                tuple(map(Finding.from_json, findings)),
                 Finding.from_json(data["glyphs"]) if data["glyphs"] else None,
             )
-        except (KeyError, TypeError, ValueError):
+        except (AttributeError, LookupError, TypeError, ValueError):
             msg = "这个笔记本是别的版本运行的，结论读不出来：请把全部单元格重新运行一遍并保存。"
             raise NotebookNotExecutedError(msg) from None
 
 
-def _finding_to_json(finding: Finding, cells: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a finding with ``cited``, the ids of its cells, and those that `cells` do not tell."""
-    cited = [cell.to_json() for cell in finding.cells]
-    told = [one for one in cited if cells.get(one["id"]) != {k: one[k] for k in ("name", "value")}]
-    return finding.to_json() | {"cited": " ".join(one["id"] for one in cited), "cells": told}
-
-
-def _finding_from_json(data: Mapping[str, Any], cells: Mapping[str, Any]) -> Finding:
-    """Read back what `_finding_to_json` returned."""
-    own = {one["id"]: one for one in data["cells"]}
-    cited = [own.get(id_) or {"id": id_, **cells[id_]} for id_ in data["cited"].split()]
-    return Finding.from_json({**data, "cells": cited})
+def _cited(finding: Finding) -> list[dict[str, Any]]:
+    """Return the cells of a finding, those of a rule that holds as well."""
+    return [cell.to_json() for cell in finding.cells]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +176,8 @@ class Document:
 
     @property
     def figures(self) -> Mapping[str, Any]:
-        """The JSON form of all cells, in the order of the form: a file has them by their ids."""
-        figures = self.result.figures if self.result else {"cells": {}}
-        order = {id_: place for place, id_ in enumerate(self.for_review.get("cells", "").split())}
-        cells = figures["cells"]
-        ids = sorted(cells, key=lambda id_: (order.get(id_, len(order)), id_))
-        return {**figures, "cells": {id_: cells[id_] for id_ in ids}}
+        """The JSON form of all cells, in the order of the form."""
+        return self.result.figures if self.result else {"cells": {}}
 
     @property
     def findings(self) -> tuple[Finding, ...]:

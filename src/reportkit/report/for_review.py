@@ -38,7 +38,6 @@ def for_review(report: Computed) -> dict[str, Any]:
     return {
         "edition": edition.title,
         "due": deadline_of(report.parameters, report.workspace).isoformat(),
-        "cells": " ".join(edition.cells),
         "sources": in_pieces(
             {cell.id: "\n".join(_told_of(report, cell)) for cell in edition.cells.values()}
         ),
