@@ -78,9 +78,17 @@ def _as_number(line: _Line, seen: list[Seen]) -> list[Seen]:
         return seen
     tall, dots = bodies(line.ink, line.bottom - line.top)
     written = sum(one.text.isdigit() for one in digits)
-    if tall > written or dots != len(digits) - written:
+    if tall > written:
+        return [one._replace(score=0.0, others=_with_lost(one)) for one in digits]
+    if dots != len(digits) - written:
         return [one._replace(score=0.0) for one in digits]
     return digits
+
+
+def _with_lost(seen: Seen) -> tuple[tuple[str, float], ...]:
+    """Return what a character may be beside which one was lost: its like, or a thin one."""
+    lost = (seen.text * 2, seen.text + "1", "1" + seen.text)
+    return (*((text, 0.0) for text in lost if text.isdigit()), *seen.others)
 
 
 def _as_digit(seen: Seen) -> Seen:
@@ -149,4 +157,5 @@ def _glyphs(line: _Line, seen: Sequence[Seen], scale: float) -> Iterator[Glyph]:
                 line.bottom / scale,
                 line.bottom / scale,
                 one.score,
+                others=tuple(text for text, _ in one.others if text.isdigit() and text.isascii()),
             )
