@@ -1,12 +1,16 @@
-"""Scans made of PDF pages: 150 dots an inch, noise, a tilt."""
+"""Scans made of PDF pages: 150 dots an inch, a tilt, noise, blur, grey paper, JPEG."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pypdfium2
 import pytest
+from numpy.typing import NDArray
 
 from reportkit.grids.pages.opencv import opencv
 from reportkit.grids.pages.recognise import can_recognise
@@ -15,24 +19,89 @@ if not can_recognise():
     pytest.skip("needs the extra ocr", allow_module_level=True)
 
 
-def scanned(pdf: bytes, page: int, tilt: float = 1.0, noise: float = 8.0) -> bytes:
-    """Return a PNG of a page as a scanner gives it."""
+@dataclass(frozen=True)
+class Scanner:
+    """How a page comes out of a scanner, or of a camera.
+
+    Attributes
+    ----------
+    tilt : float
+        Degrees.
+    noise, blur : float
+    shade : float
+        By how many tones the paper is darker at one side.
+    quality : int
+        Of the JPEG; 0 for a PNG.
+    turn : int
+        Quarter turns against the clock.
+    dots : int
+        An inch.
+    """
+
+    tilt: float = 1.0
+    noise: float = 8.0
+    blur: float = 0.6
+    shade: float = 0.0
+    quality: int = 0
+    turn: int = 0
+    dots: int = 150
+
+
+def scanned(pdf: bytes, page: int, scanner: Scanner = Scanner()) -> bytes:
+    """Return the picture of a page as a scanner gives it, PNG or JPEG."""
+    cv2 = opencv()
     random = np.random.default_rng(page)
     document = pypdfium2.PdfDocument(pdf)
-    grey = document[page - 1].render(scale=150 / 72, grayscale=True).to_numpy()
+    grey = document[page - 1].render(scale=scanner.dots / 72, grayscale=True).to_numpy()
     document.close()
-    height, width = grey.shape
-    cv2 = opencv()
-    turn = cv2.getRotationMatrix2D((width / 2, height / 2), tilt, 1.0)
-    grey = cv2.warpAffine(grey, turn, (width, height), borderValue=(255,))
-    grey = cv2.GaussianBlur(grey, (3, 3), 0.6) * 0.9 + 15 + random.normal(0, noise, grey.shape)
-    return bytes(cv2.imencode(".png", np.clip(grey, 0, 255).astype(np.uint8))[1])
+    height, width = grey.shape[:2]
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), scanner.tilt, 1.0)
+    grey = cv2.warpAffine(grey.reshape(height, width), turn, (width, height), borderValue=(255,))
+    grey = cv2.GaussianBlur(grey, (3, 3), scanner.blur) * 0.9 + 15
+    grey = grey - np.linspace(0, scanner.shade, width) + random.normal(0, scanner.noise, grey.shape)
+    grey = np.rot90(np.clip(grey, 0, 255).astype(np.uint8), scanner.turn)
+    return _encoded(np.ascontiguousarray(grey), scanner.quality)
 
 
-def as_pdf(png: bytes) -> bytes:
-    """Return a picture as the only page of a PDF."""
+def _encoded(grey: NDArray[np.uint8], quality: int) -> bytes:
+    cv2: Any = opencv()
+    if quality:
+        return bytes(cv2.imencode(".jpg", grey, [cv2.IMWRITE_JPEG_QUALITY, quality])[1])
+    return bytes(cv2.imencode(".png", grey)[1])
+
+
+def pages_in(pdf: bytes) -> int:
+    """Return how many pages a PDF has."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+def all_scanned(pdf: bytes, scanner: Scanner) -> bytes:
+    """Return a PDF whose pages are scans of those of another."""
+    return as_pdf(*(scanned(pdf, 1 + n, scanner) for n in range(pages_in(pdf))), dots=scanner.dots)
+
+
+def as_pdf(*pictures: bytes, dots: int = 150) -> bytes:
+    """Return pictures as the pages of a PDF."""
     from PIL import Image
 
     out = io.BytesIO()
-    Image.open(io.BytesIO(png)).convert("RGB").save(out, "PDF", resolution=150)
+    first, *more = (Image.open(io.BytesIO(one)).convert("L") for one in pictures)
+    first.save(out, "PDF", resolution=dots, save_all=True, append_images=more)
     return out.getvalue()
+
+
+def scanners(seed: int) -> Iterator[Scanner]:
+    """Yield scanners without end, the first an ordinary one."""
+    random = np.random.default_rng(seed)
+    while True:
+        yield Scanner(
+            tilt=float(random.uniform(-2, 2)),
+            noise=float(random.uniform(2, 12)),
+            blur=float(random.uniform(0.3, 1.0)),
+            shade=float(random.choice([0, 30, 60])),
+            quality=int(random.choice([0, 60, 85])),
+        )

@@ -41,6 +41,7 @@ def _lines(one: Audited) -> Iterator[str]:
     counts = f"核对 {len(one.findings)} 处，{len(open_ones)} 处有说明，{len(doubts)} 处存疑"
     yield f"{one.file}：{whose(one.published)}：{outcome(one)}（{counts}）"
     yield from (f"  {line}" for line in doubt_lines(one.published))
+    yield from (f"  {line}" for line in note_lines(one.published))
     for finding in open_ones:
         word = SEVERITY_WORDS[finding.severity]
         told = "无法核对" if finding.state is State.UNKNOWN else word
@@ -75,6 +76,12 @@ def doubt_lines(published: Published) -> Iterator[str]:
     for why, alike in causes.items():
         more = f"等 {len(alike)} 格" if len(alike) > _MOST_NAMED else ""
         yield f"[存疑] {'、'.join(alike[:_MOST_NAMED])}{more}：{why}。"
+
+
+def note_lines(published: Published) -> Iterator[str]:
+    """Yield how figures were found, where that needs saying though they are certain."""
+    for cell, how in published.notes.items():
+        yield f"[说明] {published.edition.cells[cell].name}：{how}。"
 
 
 FORMATS: Mapping[str, Callable[[Sequence[Audited]], str]] = {

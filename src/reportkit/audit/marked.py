@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from reportkit.audit.formats import doubt_lines, whose
+from reportkit.audit.formats import doubt_lines, note_lines, whose
 from reportkit.audit.one import Audited, open_findings
 from reportkit.audit.page import page
 from reportkit.grids.document import Document, Paragraph
@@ -66,7 +66,7 @@ def _key(published: Published, cell: str) -> tuple[int, int, int]:
 
 
 def _list(audited: Audited, published: Published) -> Iterator[str]:
-    lines = [_text(line) for line in doubt_lines(published)]
+    lines = [_text(line) for line in (*doubt_lines(published), *note_lines(published))]
     for one in open_findings(audited):
         if one.state is State.FAIL:
             weight = SEVERITY_WORDS[one.severity]

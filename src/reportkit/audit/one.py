@@ -78,7 +78,7 @@ def to_json(audited: Audited) -> dict[str, Any]:
         return {
             "file": audited.file, "form": None, "bureau": None, "year": None, "edition": None,
             "tables": [], "state": audited.state.value, "message": audited.message,
-            "figures": {}, "doubts": {}, "findings": [], "claims": [],
+            "figures": {}, "doubts": {}, "notes": {}, "findings": [], "claims": [],
         }  # fmt: skip
     return {
         "file": audited.file,
@@ -91,6 +91,7 @@ def to_json(audited: Audited) -> dict[str, Any]:
         "message": audited.message,
         "figures": {cell: value_to_json(value) for cell, value in one.values.items()},
         "doubts": dict(one.doubts),
+        "notes": dict(one.notes),
         "findings": [finding.to_json() for finding in audited.findings],
         "claims": list(_claims(audited)),
     }

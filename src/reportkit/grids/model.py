@@ -80,6 +80,8 @@ class Grid:
         Where each cell stands on that page, as far as the format tells.
     unsure : mapping of (int, int) to str
         Row and column of the cells that the reader itself is not sure of, and why, in Chinese.
+    readings : mapping of (int, int) to tuple of str
+        What cells may say whose figures are not clear in a picture, the likeliest first.
     """
 
     file: str
@@ -96,6 +98,7 @@ class Grid:
     page: int = 0
     boxes: Mapping[tuple[int, int], Box] = field(default_factory=dict, repr=False)
     unsure: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    readings: Mapping[tuple[int, int], tuple[str, ...]] = field(default_factory=dict, repr=False)
 
 
 def text_or_none(text: str) -> str | None:

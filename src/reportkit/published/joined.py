@@ -131,6 +131,7 @@ class _Cell:
     box: Box
     origin: Place
     doubt: str = ""
+    readings: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
@@ -163,6 +164,7 @@ class _Seam:
             merged=tuple(cell.area for cell in cells if cell.area[:2] != cell.area[2:]),
             boxes={cell.area[:2]: cell.box for cell in cells},
             unsure={cell.area[:2]: cell.doubt for cell in cells if cell.doubt},
+            readings={cell.area[:2]: cell.readings for cell in cells if cell.readings},
         )
         return _Table(grid, {cell.area[:2]: cell.origin for cell in cells})
 
@@ -218,6 +220,7 @@ class _Seam:
     def _join_rows(self) -> None:
         """Make the last row above and the first below one."""
         for over, under in list(self._pairs()):
+            over.readings = over.readings if _filled(over) else under.readings
             over.text = _whole(over, under) or None
             over.doubt = over.doubt or under.doubt
             if over.area.top == self._seam and not _filled(over):
@@ -283,7 +286,14 @@ def _cells(table: _Table, edges: Sequence[float], down: int) -> Iterator[_Cell]:
         area = areas.get(cell, Area(*cell, *cell))
         left, right = _number(edges, box.left), _number(edges, box.right) - 1
         columns = Area(area.top + down, left, area.bottom + down, right)
-        yield _Cell(columns, texts.get(cell), box, table.origins[cell], grid.unsure.get(cell, ""))
+        yield _Cell(
+            columns,
+            texts.get(cell),
+            box,
+            table.origins[cell],
+            grid.unsure.get(cell, ""),
+            grid.readings.get(cell, ()),
+        )
 
 
 def _number(edges: Sequence[float], value: float) -> int:

@@ -36,6 +36,8 @@ class Piece:
         The columns of the grid that it takes up, from 1; 0 where it stands in no grid.
     unsure : str
         Why the reader of the file is not sure of it.
+    readings : tuple of str
+        What figures it may be, where that is not clear in a picture.
     """
 
     text: str
@@ -43,6 +45,7 @@ class Piece:
     left: int = 0
     right: int = 0
     unsure: str = ""
+    readings: tuple[str, ...] = ()
 
     @property
     def is_blank(self) -> bool:
@@ -162,16 +165,24 @@ def _of_grid(grid: Grid, number: int) -> Iterator[Line]:
     widths = {(area.top, area.left): area.right for area in grid.merged}
     for row, values in grid.rows:
         pieces = tuple(
-            replace(
-                _piece(as_written(value)),
-                left=column,
-                right=widths.get((row, column), column),
-                unsure=grid.unsure.get((row, column), "") or _struck(grid, row, column),
-            )
+            _placed(grid, row, column, value, widths.get((row, column), column))
             for column, value in enumerate(values, start=1)
             if covered.get((row, column), True)
         )
         yield Line(pieces, number, row)
+
+
+def _placed(grid: Grid, row: int, column: int, value: Written, right: int) -> Piece:
+    piece = _piece(as_written(value))
+    readings = grid.readings.get((row, column), ())
+    return Piece(
+        piece.text,
+        piece.is_words and not readings,
+        column,
+        right,
+        grid.unsure.get((row, column), "") or _struck(grid, row, column),
+        readings,
+    )
 
 
 def _struck(grid: Grid, row: int, column: int) -> str:

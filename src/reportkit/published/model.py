@@ -33,6 +33,8 @@ class Published:
         By cell id, every cell of the edition; `Mark.UNKNOWN` where it cannot be told.
     doubts : mapping of str to str
         Cell id, or what else, to why it is not certain.
+    notes : mapping of str to str
+        Cell id to how its figure was found, where that needs saying though it is certain.
     places : mapping of str to Place
         Where each cell stands in the document.
     narrative : Narrative
@@ -46,6 +48,7 @@ class Published:
     year: int
     values: Mapping[str, Value]
     doubts: Mapping[str, str]
+    notes: Mapping[str, str]
     places: Mapping[str, Place] = field(repr=False)
     narrative: Narrative = field(repr=False)
     document: Document = field(repr=False)

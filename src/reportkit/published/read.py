@@ -11,6 +11,7 @@ from reportkit.figures import Mark, Value
 from reportkit.folding import plain
 from reportkit.forms import Block, Edition, EditionItem, Form, Table
 from reportkit.grids.document import Document, Paragraph
+from reportkit.published.doubtful_digits import decided
 from reportkit.published.joined import joined
 from reportkit.published.lines import Line, in_simplified, lines_of
 from reportkit.published.model import BUREAU, YEAR, Published
@@ -25,6 +26,8 @@ RulesOf = Callable[[Form], Sequence[Rule]]
 _MOST_NAMED = 6
 _NOT_THERE = "表里没有这一行"
 _NO_TABLE = "没有找到这张表"
+_LOST = -100
+"""The score of a table that is not there: whatever the variant, none fits better."""
 _ONLY_ONCE = "文件里有几张这样的表，只有一张有这一行"
 _RIVAL = "文件里还有一张“{}”，格式是另一年度的"
 
@@ -54,6 +57,7 @@ def read_published(document: Document, forms: Sequence[Form], rules_of: RulesOf)
     read = _Read()
     for one in chosen:
         _read_table(read, one, sums)
+    _decide_digits(read, sums)
     doubts = {
         name: why for name, why in ((BUREAU, owner.bureau_doubt), (YEAR, owner.year_doubt)) if why
     }
@@ -68,6 +72,7 @@ def read_published(document: Document, forms: Sequence[Form], rules_of: RulesOf)
             **{cell: read.doubts[cell] for cell in edition.cells if cell in read.doubts},
             **read.others,
         },
+        {cell: read.notes[cell] for cell in edition.cells if cell in read.notes},
         {cell: whole.origin(place) for cell, place in read.places.items()},
         prose_of(document, edition, read.used, _title_at(document, form)),
         original,
@@ -83,6 +88,8 @@ class _Read:
     places: dict[str, Place] = field(default_factory=dict)
     others: dict[str, str] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
+    may_be: dict[str, Sequence[Value]] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,8 @@ class _Chosen:
     @property
     def score(self) -> int:
         """How well the variant fits: rows found, less those missing, and those of another form."""
+        if not self.found:
+            return _LOST
         score = 0
         for block in self.table.blocks:
             here = [one for one in self.found if one.block is block]
@@ -193,6 +202,7 @@ def _read_table(read: _Read, one: _Chosen, sums: Sequence[Sum]) -> None:
         for block in one.table.blocks:
             for cell in _cells(one.table, block):
                 read.doubts[cell] = _NO_TABLE
+        read.others[one.table.id] = f"{_NO_TABLE}，里面的数一个也没有读"
         return
     for block in one.table.blocks:
         counts = Counter(row.leaf for of, row in rows if of is block)
@@ -217,6 +227,18 @@ def _read_table(read: _Read, one: _Chosen, sums: Sequence[Sum]) -> None:
         more = f"等 {len(strange)} 行" if len(names) > _MOST_NAMED else ""
         told = "、".join(names[:_MOST_NAMED]) + more
         read.others[one.table.id] = f"有规定格式以外的行，没有读：{told}"
+
+
+def _decide_digits(read: _Read, sums: Sequence[Sum]) -> None:
+    """Take what sums tell of figures that are not clear in a picture."""
+    known = {cell: value for cell, value in read.values.items() if cell not in read.doubts}
+    told = decided(known, read.may_be, sums)
+    for cell, value in told.values.items():
+        read.values[cell] = value
+        del read.doubts[cell]
+    read.notes |= told.notes
+    for cell, hint in told.hints.items():
+        read.doubts[cell] += hint
 
 
 def _cells(table: Table, block: Block) -> Iterator[str]:
@@ -278,6 +300,8 @@ def _read_row(
             read.places[cell] = row.places[cell]
         if why := next((r.doubts[cell] for r, _ in copies if cell in r.doubts), "") or row.fault:
             read.doubts[cell] = why
+        if cell in row.may_be and len(copies) == 1 and not row.fault:
+            read.may_be[cell] = row.may_be[cell]
         if len(set(readings)) > 1:
             shown = "、".join(str(value) for value in readings)
             read.values[cell] = Mark.UNKNOWN

@@ -16,7 +16,7 @@ from reportkit.forms import Edition
 from reportkit.published.heads import Head
 from reportkit.published.lines import Line, Piece
 from reportkit.published.splits import splits_of
-from reportkit.published.values import Reading, read_piece
+from reportkit.published.values import Reading, read_piece, readings_of
 
 _MOST_LACKING = 2
 
@@ -56,6 +56,8 @@ class FoundRow:
     two_ways : bool
         Whether they are two: by the places of the headings, and by the order of the form.
     places : dict of str to Place
+    may_be : dict of str to list of Value
+        What cells may be whose figures are not clear in a picture.
     """
 
     leaf: int
@@ -65,6 +67,7 @@ class FoundRow:
     fault: str = ""
     two_ways: bool = False
     places: dict[str, Place] = field(default_factory=dict)
+    may_be: dict[str, list[Value]] = field(default_factory=dict)
 
 
 def read_row(
@@ -104,6 +107,9 @@ def _read_into(
         values[cell] = value
         if doubt:
             doubts[cell] = doubt
+        if piece.readings:
+            unit = head.units.get(number, "")
+            found.may_be[cell] = list(readings_of(piece, edition.cells[cell], unit))
     if values in found.readings:
         return
     found.readings.append(values)

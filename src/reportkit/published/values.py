@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from reportkit.figures import Mark, Value
@@ -50,6 +52,14 @@ def read_piece(piece: Piece, cell: Cell, unit: str = "") -> Reading:
         return Reading(Mark.UNKNOWN, f"写的是“{_shown(piece.text)}”，不是一个数")
     doubt = piece.unsure or _unit_doubt(noted["unit"] if noted else "", unit, cell, value)
     return Reading(value, doubt)
+
+
+def readings_of(piece: Piece, cell: Cell, unit: str = "") -> Iterator[Value]:
+    """Yield what a piece may say of a cell that is not clear in a picture."""
+    for text in piece.readings:
+        value, doubt = read_piece(replace(piece, text=text, unsure=""), cell, unit)
+        if not doubt:
+            yield value
 
 
 def _shown(text: str) -> str:

@@ -27,6 +27,8 @@ class Glyph(NamedTuple):
     turn : int
         Quarter turns, clockwise, by which it does not stand upright: 1 is read downwards, 3
         upwards.
+    others : tuple of str
+        What else it may be, the likeliest first, where it was recognised in a picture.
     """
 
     text: str
@@ -37,6 +39,7 @@ class Glyph(NamedTuple):
     base: float
     score: float = SURE
     turn: int = 0
+    others: tuple[str, ...] = ()
 
     @property
     def middle(self) -> tuple[float, float]:

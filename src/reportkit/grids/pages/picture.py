@@ -28,7 +28,12 @@ _LINE = 4.0  # points: no line of text is lower
 _FAINTEST = 40.0  # tones between paper and print, at least
 _DARK = 0.35
 _SIDE = 1.5  # points from the middle of a ruling line to where it no longer is
-_CLEAR = 0.3  # of the dots along a ruling line on both sides of it: more is a row of characters
+_DOUBLE = 4.5  # points from the middle of a double line to where paper is
+_ENDS = 0.15  # of the height of a cell: above what is written, and below
+_AWAY = (1.0, 2.5, 4.0)  # points from a line, or a double line, to where paper is
+_SMEARED = 4.0  # points along a line that are taken together
+_FAINT = 14  # tones by which a line is darker than paper, at least
+_CLEAR = 0.15  # of the dots along a ruling line on both sides of it: more is a row of characters
 # Of the height of a line of digits.
 _TALL, _LOW, _DOT, _DOT_INK = 0.7, 0.6, 0.35, 3
 
@@ -66,11 +71,9 @@ def straightened(grey: Picture) -> Sheet:
     grey = _turned(grey, -_slope(grey))
     scale = min(grey.shape) / _POINTS
     ink = _ink(grey)
-    flat = _opened(ink, (round(_LONG * scale), 1))
-    upright = _opened(ink, (1, round(_HIGH * scale)))
-    across = list(_lines(flat, ink, scale))
-    down = list(_lines(upright.T, ink.T, scale))
-    long = np.asarray(cv2.dilate(flat | upright, np.ones((3, 3), np.uint8)), np.uint8)
+    flat, across = _ruled(grey, ink, _LONG, scale)
+    upright, down = _ruled(grey.T, ink.T, _HIGH, scale)
+    long = np.asarray(cv2.dilate(flat | upright.T, np.ones((3, 3), np.uint8)), np.uint8)
     return Sheet(grey, ink, long, scale, across, down)
 
 
@@ -91,8 +94,28 @@ def in_cell(sheet: Sheet, left: int, top: int, right: int, bottom: int) -> Ink:
         return np.zeros(part.shape, np.uint8)
     ink: Ink = (part < paper - _DARK * (paper - darkest)).astype(np.uint8)
     sides = sheet.long[top:bottom, left:right].copy()
-    sides[side:-side, side:-side] = 0
-    return ink & (1 - sides)
+    beside = round(_DOUBLE * sheet.scale)
+    sides[beside:-beside, beside:-beside] = 0
+    ink &= 1 - sides
+    darker = (paper - part.astype(np.float32)) / (paper - darkest)
+    for one, dark in ((ink, darker), (ink.T, darker.T)):
+        one[:, _rest_of_sides(dark, side, beside)] = 0
+    return ink
+
+
+def _rest_of_sides(dark: NDArray[np.float32], side: int, beside: int) -> NDArray[np.intp]:
+    """Return the columns near the sides of a cell that are dark above and below what is written.
+
+    A thin side, or the other one of a double one, that is not seen throughout.
+    """
+    height = dark.shape[0] - 2 * side
+    end = max(3, round(_ENDS * height))
+    ends = (dark[side : side + end], dark[-side - end : -side], dark[side:-side])
+    seen = np.minimum.reduce([one.mean(axis=0) for one in ends]) > _DARK / 2
+    seen[beside:-beside] = False
+    seen |= np.roll(seen, 1) | np.roll(seen, -1)
+    seen[[0, -1]] = True
+    return np.flatnonzero(seen)
 
 
 def bodies(ink: Ink, height: int) -> tuple[int, int]:
@@ -179,33 +202,54 @@ def _turned(grey: Picture, angle: float, paper: int = 255) -> Picture:
     return np.asarray(turned, np.uint8)
 
 
-def _opened(ink: Ink, size: tuple[int, int]) -> Ink:
-    """Return the lines that are at least so long, gaps of a dot or two closed."""
+def _ruled(grey: Picture, ink: Ink, shortest: float, scale: float) -> tuple[Ink, list[Rule]]:
+    """Return where ruling lines across are drawn, and the lines.
+
+    They are looked for along themselves: a hair line that is lost in noise dot by dot is seen as a
+    whole.
+    """
     cv2 = opencv()
 
-    across = size[0] > size[1]
-    thick = cv2.dilate(ink, np.ones((3, 1) if across else (1, 3), np.uint8))
-    bridge = np.ones((1, 5) if across else (5, 1), np.uint8)
-    thick = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, bridge)
-    shape = cv2.getStructuringElement(cv2.MORPH_RECT, size)
-    return np.asarray(cv2.morphologyEx(thick, cv2.MORPH_OPEN, shape), np.uint8)
+    drawn = (contrast(grey, _SMEARED * scale, scale) > _FAINT).astype(np.uint8)
+    shape = cv2.getStructuringElement(cv2.MORPH_RECT, (round(shortest * scale), 1))
+    flat = cv2.morphologyEx(drawn, cv2.MORPH_OPEN, shape)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(flat, connectivity=8)
+    kept = np.zeros(count, np.uint8)
+    rules: list[Rule] = []
+    for number, (left, top, width, height, _) in enumerate(stats):
+        if number and height <= _THICKEST * scale and _is_clear(ink, stats[number], scale):
+            kept[number] = 1
+            rules.append(Rule((top + height / 2) / scale, left / scale, (left + width) / scale))
+    return kept[labels], rules
 
 
-def _lines(mask: Ink, ink: Ink, scale: float) -> Iterator[Rule]:
-    """Yield the ruling lines across: thin, and clear on both sides."""
+def contrast(grey: Picture, along: float, scale: float) -> Picture:
+    """Return by how many tones each dot is darker than what is above and below a thin line.
+
+    Parameters
+    ----------
+    grey : Picture
+    along : float
+        Dots over which the line is averaged in its own direction.
+    scale : float
+    """
     cv2 = opencv()
 
-    count, _, stats, _ = cv2.connectedComponentsWithStats(
-        np.ascontiguousarray(mask), connectivity=8
-    )
-    away = round(scale) + 1
-    for left, top, width, height, _ in stats[1:count]:
-        if height > _THICKEST * scale:
-            continue
-        beside = [top - away, top + height - 1 + away]
-        rows = [ink[row, left : left + width].mean() for row in beside if 0 <= row < len(ink)]
-        if sum(rows) < _CLEAR * len(rows):
-            yield Rule((top + height / 2) / scale, left / scale, (left + width) / scale)
+    smeared = cv2.blur(np.ascontiguousarray(grey), (round(along) | 1, 1))
+    over = np.ones((2 * round(_THICKEST * scale) | 1, 1), np.uint8)
+    return np.asarray(cv2.morphologyEx(smeared, cv2.MORPH_BLACKHAT, over), np.uint8)
+
+
+def _is_clear(ink: Ink, line: NDArray[np.int32], scale: float) -> bool:
+    """Whether a line is clear on both sides, or beyond the other one of a double line."""
+    left, top, width, height, _ = line
+    sides = []
+    for side in (-1, 1):
+        edge = top if side < 0 else top + height - 1
+        rows = [edge + side * (round(away * scale) + 1) for away in _AWAY]
+        here = [ink[row, left : left + width].mean() for row in rows if 0 <= row < len(ink)]
+        sides.append(min(here, default=0.0))
+    return max(sides) < _CLEAR
 
 
 def _without_specks(ink: Ink, speck: float) -> Ink:

@@ -13,9 +13,10 @@ from reportkit.grids.pages.content import Glyph, Page
 from reportkit.grids.pages.lattice import Lattice, lattice_of
 from reportkit.grids.pages.picture import Ink, Sheet, bodies, in_cell, straightened, text_lines
 from reportkit.grids.pages.recognise import Picture, Seen, recognised
-from reportkit.grids.pages.ruling import frames_of
+from reportkit.grids.pages.ruling import NEAR, Frame, frames_of
 
 _NARROWEST = 0.25  # of a page's width: no table of a form is as narrow
+_DRAWN = 0.7  # of the first or last line of a table
 # What a model that does not know that figures stand here takes digits for.
 _SHAPES = {"0": frozenset("0Oo〇○"), "1": frozenset("1Il|丨")}
 _OF_NUMBERS = frozenset("0123456789.,")
@@ -51,9 +52,19 @@ def page_of_picture(grey: Picture, number: int) -> Page:
 def _lattices(sheet: Sheet, width: float, number: int) -> list[Lattice]:
     """Return the tables; what strokes of large type make is none."""
     frames = frames_of(sheet.across, sheet.down)
-    wide = [frame for frame in frames if frame.xs[-1] - frame.xs[0] >= _NARROWEST * width]
+    wide = [frame for frame in frames if _is_table(frame, _NARROWEST * width)]
     lattices = [lattice_of(frame, number) for frame in wide]
     return [lattice for lattice in lattices if len(lattice.areas) > 1]
+
+
+def _is_table(frame: Frame, narrowest: float) -> bool:
+    """Whether lines are those of a table: the first or the last goes from one side to the other."""
+    left, _, right, _ = frame.box
+    drawn = [
+        sum(rule.end - rule.start for rule in frame.across if abs(rule.at - y) <= NEAR)
+        for y in (frame.ys[0], frame.ys[-1])
+    ]
+    return right - left >= narrowest and max(drawn) >= _DRAWN * (right - left)
 
 
 def _as_number(line: _Line, seen: list[Seen]) -> list[Seen]:
@@ -67,9 +78,17 @@ def _as_number(line: _Line, seen: list[Seen]) -> list[Seen]:
         return seen
     tall, dots = bodies(line.ink, line.bottom - line.top)
     written = sum(one.text.isdigit() for one in digits)
-    if tall > written or dots != len(digits) - written:
+    if tall > written:
+        return [one._replace(score=0.0, others=_with_lost(one)) for one in digits]
+    if dots != len(digits) - written:
         return [one._replace(score=0.0) for one in digits]
     return digits
+
+
+def _with_lost(seen: Seen) -> tuple[tuple[str, float], ...]:
+    """Return what a character may be beside which one was lost: its like, or a thin one."""
+    lost = (seen.text * 2, seen.text + "1", "1" + seen.text)
+    return (*((text, 0.0) for text in lost if text.isdigit()), *seen.others)
 
 
 def _as_digit(seen: Seen) -> Seen:
@@ -138,4 +157,5 @@ def _glyphs(line: _Line, seen: Sequence[Seen], scale: float) -> Iterator[Glyph]:
                 line.bottom / scale,
                 line.bottom / scale,
                 one.score,
+                others=tuple(text for text, _ in one.others if text.isdigit() and text.isascii()),
             )

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 
 from reportkit.grids.model import Area, Box, Grid, Row, Value, without_end
 from reportkit.grids.pages.content import Glyph, Page, Rule, ends
+from reportkit.grids.pages.doubtful import CERTAIN, LONGEST_FIGURE, readings_of
 from reportkit.grids.pages.lattice import Lattice, lattice_of
 from reportkit.grids.pages.ruling import NEAR, frames_of
 from reportkit.grids.pages.text import joined, lines_of, text_of_line
 
 _STICKS_OUT = 1.2  # points that a digit may reach over a line, which has a breadth itself
 _LINE = 2.2  # sizes of type from one line to the next, at most
-_CERTAIN = 0.85  # of a character in a picture; surer ones were right in all that was tried
-_LONGEST_FIGURE = 16
 _SLIT = 6.0  # points: between two lines so near no figure has room, with blanks at its sides
 _TORN = "单元格的边线不全，不能确定它到哪里为止"
 _ACROSS = "文字越过了单元格的边线，不能确定属于哪一格"
@@ -180,6 +179,7 @@ def _grid(cells: _Cells, page: int, file: str) -> Grid:
     down, across = lattice.down, lattice.across
     values: list[list[Value]] = [[None] * across for _ in range(down)]
     unsure: dict[tuple[int, int], str] = {}
+    readings: dict[tuple[int, int], tuple[str, ...]] = {}
     for area in lattice.areas:
         glyphs = cells.glyphs[area]
         text, doubt = text_in(glyphs, lattice.box(area)) if glyphs else (None, "")
@@ -187,6 +187,8 @@ def _grid(cells: _Cells, page: int, file: str) -> Grid:
         doubt = cells.unsure.get(area, "") or doubt
         if doubt:
             unsure[area.top, area.left] = doubt
+        if doubt == _UNCLEAR and (may_be := readings_of(glyphs)):
+            readings[area.top, area.left] = may_be
     rows: list[Row] = [
         (number, kept) for number, row in enumerate(values, start=1) if (kept := without_end(row))
     ]
@@ -198,6 +200,7 @@ def _grid(cells: _Cells, page: int, file: str) -> Grid:
         page=page,
         boxes={area[:2]: lattice.box(area) for area in areas},
         unsure=unsure,
+        readings=readings,
     )
 
 
@@ -231,9 +234,9 @@ def text_in(glyphs: Sequence[Glyph], box: Box) -> tuple[str | None, str]:
 
 def _is_clear(glyphs: Sequence[Glyph]) -> bool:
     """Whether what was recognised in a picture is certain, as far as figures go."""
-    if len(glyphs) > _LONGEST_FIGURE:
+    if len(glyphs) > LONGEST_FIGURE:
         return True
-    return min(glyph.score for glyph in glyphs) >= _CERTAIN
+    return min(glyph.score for glyph in glyphs) >= CERTAIN
 
 
 def _is_number(text: str) -> bool:
