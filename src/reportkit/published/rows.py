@@ -124,12 +124,11 @@ def _by_order(after: Sequence[Piece], head: Head, line: Line) -> list[Piece] | N
         left = min(left for left, _ in head.spans.values())
         right = max(right for _, right in head.spans.values())
         pieces = [one for one in pieces if one.text or (one.right >= left and one.left <= right)]
-    if not line.in_grid:  # an empty place at an end of a line of text may be none of the table's
-        pieces = _without_blank_ends(pieces)
-    elif len(pieces) > head.count:
-        begins, ends = pieces[0].is_blank, pieces[-1].is_blank
-        pieces = [] if begins and ends else _without_blank_ends(pieces, head.count)
-    return pieces if len(pieces) == head.count else None
+    # An empty place at an end of a line of text may be none of the table's.
+    kept = _without_blank_ends(pieces, head.count if line.in_grid else 0)
+    if len(kept) < len(pieces) and any(piece.is_blank for piece in kept):
+        return None  # which of the empty places is none of the table's, nothing tells
+    return kept if len(kept) == head.count else None
 
 
 def _without_blank_ends(pieces: Sequence[Piece], fewest: int = 0) -> list[Piece]:
