@@ -238,7 +238,7 @@ def test_a_raised_number_of_word_is_no_digit(mark: str) -> None:
     assert word(("1282</w:t></w:r>", f"1282{note}")).values[FINED] == 1282
 
 
-APART = PAGE.replace("<tr><td colspan=\"3\">一、本年新收", "</table><table><tr><td>一、本年新收", 1)
+APART = PAGE.replace('<tr><td colspan="3">一、本年新收', "</table><table><tr><td>一、本年新收", 1)
 """Its headings of table three are a table of their own: they tell no places of figures."""
 
 

@@ -18,11 +18,11 @@ from reportkit.published.prose import prose_of
 from reportkit.published.rows import FoundRow, Place
 from reportkit.published.sums import Sum, failing, only_solution, sums_of
 from reportkit.published.tables import FoundBlock, find_table
+from reportkit.published.unplaced import unplaced
 from reportkit.published.whose import Whose, names_form, whose
 from reportkit.rules import Rule
 
 RulesOf = Callable[[Form], Sequence[Rule]]
-_MOST_NAMED = 6
 _NOT_THERE = "表里没有这一行"
 _NO_TABLE = "没有找到这张表"
 _ONLY_ONCE = "文件里有几张这样的表，只有一张有这一行"
@@ -66,7 +66,7 @@ def read_published(document: Document, forms: Sequence[Form], rules_of: RulesOf)
         {
             **doubts,
             **{cell: read.doubts[cell] for cell in edition.cells if cell in read.doubts},
-            **read.others,
+            **unplaced(lines, {one.table.id: one.found for one in chosen}),
         },
         {cell: whole.origin(place) for cell, place in read.places.items()},
         prose_of(document, edition, read.used, _title_at(document, form)),
@@ -81,7 +81,6 @@ class _Read:
     values: dict[str, Value] = field(default_factory=dict)
     doubts: dict[str, str] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
-    others: dict[str, str] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
 
 
@@ -210,13 +209,6 @@ def _read_table(read: _Read, one: _Chosen, sums: Sequence[Sum]) -> None:
     for block in one.table.blocks:
         if one.rival:
             read.doubts.update(dict.fromkeys(_cells(one.table, block), one.rival))
-    strange = [line for found in one.found for line in found.others]
-    if strange:
-        words = (piece.text for line in strange for piece in line.pieces if piece.is_words)
-        names = [*dict.fromkeys(f"“{text[:20]}”" for text in words)]
-        more = f"等 {len(strange)} 行" if len(names) > _MOST_NAMED else ""
-        told = "、".join(names[:_MOST_NAMED]) + more
-        read.others[one.table.id] = f"有规定格式以外的行，没有读：{told}"
 
 
 def _cells(table: Table, block: Block) -> Iterator[str]:
@@ -256,7 +248,7 @@ def _choose_way(rows: Sequence[FoundRow], known: dict[str, Value], sums: Sequenc
         return
     kept = failed.index(min(failed))
     for row in rows:
-        row.readings, row.fault = [row.readings[kept]], ""
+        row.readings, row.used, row.fault = [row.readings[kept]], [row.used[kept]], ""
         known |= row.readings[0]
 
 

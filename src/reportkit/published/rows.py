@@ -49,6 +49,8 @@ class FoundRow:
     line : Line
     readings : list of mapping of str to Value
         What its cells may be, by cell id; one alone: certain.
+    used : list of sequence of Piece
+        What each of them is read from; nothing of one that is a guess.
     doubts : dict of str to str
         Cells that are not certain whatever is read, with the reason.
     fault : str
@@ -61,6 +63,7 @@ class FoundRow:
     leaf: int
     line: Line
     readings: list[dict[str, Value]] = field(default_factory=list)
+    used: list[Sequence[Piece]] = field(default_factory=list)
     doubts: dict[str, str] = field(default_factory=dict)
     fault: str = ""
     two_ways: bool = False
@@ -107,6 +110,7 @@ def _read_into(
     if values in found.readings:
         return
     found.readings.append(values)
+    found.used.append([piece for piece in pieces if piece is not None])
     found.doubts |= doubts
     for cell, piece in zip(ids, pieces, strict=True):
         if piece is not None:
@@ -212,7 +216,8 @@ def _run_together(
     splits = splits_of(pieces, head.count)
     readings = [_values(ids, split, head, edition) for split in splits]
     if len(splits) == 1 and not any(piece.text.strip("0") for piece in pieces):
-        found.fault, found.readings = "", readings  # so many noughts are as many figures
+        # so many noughts are as many figures
+        found.fault, found.readings, found.used = "", readings, [pieces]
     elif splits:
         found.fault = f"这一行的数字连在一起，或者缺格，规定格式是 {head.count} 栏"
         found.readings += readings
