@@ -23,6 +23,7 @@ from reportkit.published.whose import Whose, names_form, whose
 from reportkit.rules import Rule
 
 RulesOf = Callable[[Form], Sequence[Rule]]
+_NOT_FOUND = -100  # fewer than any table scores of which a row is there
 _NOT_THERE = "表里没有这一行"
 _NO_TABLE = "没有找到这张表"
 _ONLY_ONCE = "文件里有几张这样的表，只有一张有这一行"
@@ -94,7 +95,12 @@ class _Chosen:
 
     @property
     def score(self) -> int:
-        """How well the variant fits: rows found, less those missing, and those of another form."""
+        """How well the variant fits: rows found, less those missing, and those of another form.
+
+        Of what is not there at all no variant fits better than another, however short it is.
+        """
+        if not self.found:
+            return _NOT_FOUND
         score = 0
         for block in self.table.blocks:
             here = [one for one in self.found if one.block is block]
