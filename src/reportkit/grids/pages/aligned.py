@@ -193,17 +193,23 @@ class _Aligned:
         return Grid(file, sorted(rows.items()), merged=merged, page=page, unsure=unsure)
 
     def _headings(self) -> dict[Area, str]:
-        """Return the headings: those over several columns by their lines, then one a column."""
+        """Return the headings: those over several columns by their lines, then one a column.
+
+        What begins where the labels do is a title, however far it reaches.
+        """
         over: list[tuple[float, Area, str]] = []
         single: dict[int, str] = {}
+        shift = len(self._stubs)
         for piece in self._heads:
             at = [n for n, band in enumerate(self._bands, 1) if band.meets(piece.box)]
-            if len(at) == 1:
+            if at and self._stubs and piece.box.left <= self._stubs[0] + _FLUSH:
+                over.append((piece.base, Area(0, 1 - shift, 0, at[-1]), piece.text))
+            elif len(at) == 1:
                 single[at[0]] = single.get(at[0], "") + piece.text
             elif at:
                 over.append((piece.base, Area(0, at[0], 0, at[-1]), piece.text))
         bases = sorted({base for base, _, _ in over})
-        shift, last = len(self._stubs), len(bases) + 1
+        last = len(bases) + 1
         cells = {
             Area(row, area.left + shift, row, area.right + shift): text
             for base, area, text in over
@@ -273,9 +279,7 @@ class _Aligned:
         if self._is_heading(label) or self._nearest(label)[1] <= _NEARER:
             return True
         beside = sorted(self._rows, key=lambda line: abs(line[0].base - label.base))[:2]
-        return all(
-            line[0].box.left >= label.box.right and not line[0].is_figure for line in beside
-        )
+        return all(line[0].box.left >= label.box.right and not line[0].is_figure for line in beside)
 
 
 def _bands(rows: Sequence[_Line]) -> Iterator[_Band]:

@@ -116,7 +116,8 @@ def _goes_on(before: Line, line: Line, left: float, right: float) -> bool:
     flush = line.box.left < left + _INDENT * line.size
     alike = line.size < _LARGER * before.size and before.size < _LARGER * line.size
     near = line.page != before.page or line.box.top - before.box.top < _FAR * before.size
-    return full and flush and alike and near and not _FIGURES.search(before.text)
+    row = any(_FIGURES.search(one.text) for one in (before, line))
+    return full and flush and alike and near and not row
 
 
 def _between(before: Line, line: Line, breaks: Sequence[tuple[int, float]]) -> bool:
