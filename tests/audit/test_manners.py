@@ -17,7 +17,7 @@ from reportkit.grids.read_document import document_of
 from reportkit.published.model import Published
 from reportkit.published.read import read_published
 from tests.audit.variants import Variant, render_docx, render_html, render_text, written
-from tests.published import published_reports
+from tests.published import COLUMNS, published_reports
 
 REPORTS = {report.slug: report for report in published_reports()}
 FIGURES = REPORTS["pt_region_2021"].figures
@@ -236,3 +236,27 @@ def test_a_raised_number_of_word_is_no_digit(mark: str) -> None:
     note = f"</w:t></w:r><w:r><w:rPr>{mark}</w:rPr><w:t>1</w:t></w:r>"
 
     assert word(("1282</w:t></w:r>", f"1282{note}")).values[FINED] == 1282
+
+
+APART = PAGE.replace('<tr><td colspan="3">一、本年新收', "</table><table><tr><td>一、本年新收", 1)
+"""Its headings of table three are a table of their own: they tell no places of figures."""
+
+
+@pytest.mark.parametrize("name", ["年报.html", "年报.txt"])
+def test_a_blank_within_a_row_and_one_at_its_end_may_be_either_way(name: str) -> None:
+    """A place too many: which of the two blanks it is, nothing tells."""
+    figures = [str(FIGURES[f"t3.new.{column}"]) for column in COLUMNS]
+    shown = [figures[0], "", *figures[1:-1], ""]
+    if name.endswith("html"):
+        row = "".join(f"<td>{text}</td>" for text in figures)
+        assert APART.count(f"数量</td>{row}</tr>") == 1
+        page = APART.replace(row, "".join(f"<td>{text}</td>" for text in shown), 1)
+    else:
+        lines = render_text(REPORT).split("\n")
+        at = next(n for n, line in enumerate(lines) if line.startswith("一、本年新收"))
+        lines[at] = "\t".join(["一、本年新收政府信息公开申请数量", *shown])
+        page = "\n".join(lines)
+
+    one = read(page, name)
+
+    assert {c for c in FIGURES if c.startswith("t3.new.")} <= {*one.doubts}

@@ -83,3 +83,50 @@ def test_sentences_with_figures_are_no_table() -> None:
     lines = [(40.0 + 20 * n, ((50.0, TEXT),)) for n in range(5)]
     blocks = page_of(*lines).blocks
     assert not any(isinstance(block, Grid) for block in blocks)
+
+
+def body(base: float, label: str, *figures: str, left: float = 60.0) -> tuple[float, tuple]:
+    places = zip((200.0, 250.0, 300.0, 350.0), figures, strict=True)
+    return base, ((left, label), *places)
+
+
+def test_a_label_over_several_rows_may_stand_between_two_of_them() -> None:
+    grid = grid_of(
+        page_of(
+            *HEADINGS,
+            body(150.0, "属于国家秘密", "1", "0", "0", "1", left=90.0),
+            (160.0, ((50.0, "不予"),)),
+            body(170.0, "重复申请事项", "0", "0", "0", "0", left=90.0),
+            body(190.0, "其他", "0", "0", "2", "2", left=90.0),
+        )
+    )
+    assert grid.unsure == {}
+
+
+def test_a_row_that_lacks_a_figure_is_a_doubt_and_full_ones_are_none() -> None:
+    grid = grid_of(
+        page_of(
+            *HEADINGS,
+            body(150.0, "新收", "1", "0", "0", "1"),
+            body(170.0, "结转", "0", "0（无）", "0", "0"),
+            body(190.0, "办结", "1", "0", "0", "1"),
+            (210.0, ((60.0, "其他"), (200.0, "1"), (300.0, "0"), (350.0, "1"))),
+        )
+    )
+    short = max(row for row, _ in grid.rows)
+    assert {row for row, _ in grid.unsure} == {short}
+
+
+def test_a_title_over_labels_and_columns_is_no_heading_of_the_first_column() -> None:
+    title = (85.0, ((60.0, "第二十条第（一）项的有关情况"),))
+    row = body(150.0, "规章", "1", "0", "0", "1")
+    rows = [values for _, values in grid_of(page_of(title, *HEADINGS, row)).rows]
+    assert rows[0][0] == "第二十条第（一）项的有关情况"
+    assert "自然人" in rows[-2]
+
+
+def test_a_row_of_figures_does_not_go_on_in_the_heading_below() -> None:
+    wide = tuple((60.0 + 40 * n, "0") for n in range(13))
+    document = page_of((100.0, wide), (118.0, ((60.0, "五、存在的主要问题"),)))
+    paragraphs = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    assert paragraphs[-1] == "五、存在的主要问题"

@@ -18,86 +18,20 @@ from reportkit.grids.encoding import decode
 from reportkit.grids.html import parse_page, refuse_large_page, refuse_nesting, table_of
 from reportkit.grids.limits import refuse_document
 from reportkit.grids.model import Grid, text_or_none
+from reportkit.grids.web_seen import (
+    BLANKS,
+    BLOCKS,
+    NONE,
+    SKIPPED,
+    cell_text,
+    hiding_classes,
+    is_hidden,
+)
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _MOST_CELLS = 200_000  # of a report; a ledger may have more
-_SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "title",
-        "svg",
-        "object",
-        "iframe",
-        "textarea",
-        "select",
-        "button",
-        "input",
-        "-comment",
-    ]
-)
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "br",
-        "caption",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "td",
-        "th",
-        "tr",
-        "tbody",
-        "thead",
-        "tfoot",
-        "table",
-        "ul",
-    ]
-)
-_RAISED = frozenset(("sup", "sub"))
-_STRUCK = frozenset(("s", "strike", "del"))
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
-)
-_BRACES = re.compile(r"([{}])")
-_CLASS = re.compile(r"\.[\w-]+")
-_NONE: frozenset[str] = frozenset()
-_TYPED = frozenset(("text", "number", "tel", ""))  # inputs that show what stands in them
-_LINE_THROUGH = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
-_BLANKS = re.compile(r"\s+")
-_BREAK = "\v"
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([nrt])|(.))")
 _JOINED = re.compile(r"""(["'])\s*\+\s*\1""")
 _TITLES = ('meta[name="ArticleTitle"]', 'meta[name="articletitle"]', 'meta[property="og:title"]')
@@ -114,10 +48,10 @@ def read_web_page(data: bytes, file: str) -> Document:
     text, encoding = decode(_in_utf_8(data))
     tree = parse_page(text)
     try:
-        blocks = _Reader(file, _hiding(tree)).read(tree)
+        blocks = _Reader(file, hiding_classes(tree)).read(tree)
         if not any(isinstance(block, Grid) for block in blocks):
             for inner in _in_scripts(tree):
-                blocks += _Reader(file, _NONE).read(parse_page(inner))
+                blocks += _Reader(file, NONE).read(parse_page(inner))
     except RecursionError:
         refuse_nesting()
     return Document(file, _title(tree), tuple(blocks), f"按 {encoding} 编码的网页读取")
@@ -141,9 +75,9 @@ def _title(tree: LexborHTMLParser) -> str:
     for selector in _TITLES:
         node = tree.css_first(selector)
         if node is not None and (told := node.attributes.get("content")):
-            return _BLANKS.sub(" ", told).strip()
+            return BLANKS.sub(" ", told).strip()
     node = tree.css_first("title")
-    return _BLANKS.sub(" ", node.text()).strip() if node is not None else ""
+    return BLANKS.sub(" ", node.text()).strip() if node is not None else ""
 
 
 def _in_scripts(tree: LexborHTMLParser) -> Iterator[str]:
@@ -164,36 +98,6 @@ def _unescaped(match: re.Match[str]) -> str:
     if code:
         return chr(int(code, 16))
     return " " if match[3] else match[4]
-
-
-def _hiding(tree: LexborHTMLParser) -> frozenset[str]:
-    """Return the classes that a style sheet of a page hides, on every screen."""
-    texts = (style.text() for style in tree.css("style"))
-    return frozenset(name for text in texts if "none" in text for name in _hidden_by(text))
-
-
-def _hidden_by(sheet: str) -> Iterator[str]:
-    """Yield the classes that a style sheet hides; what is for some screens only does not count."""
-    depth, before = 0, ""
-    for text in _BRACES.split(sheet):
-        if text == "{":
-            depth += 1
-        elif text == "}":
-            depth = max(0, depth - 1)
-        elif not depth:
-            before = text.rpartition("*/")[2].strip()
-        elif depth == 1 and not before.startswith("@") and _HIDDEN.search(text):
-            selectors = (each.strip() for each in before.split(","))
-            yield from (each[1:] for each in selectors if _CLASS.fullmatch(each))
-
-
-def _is_hidden(node: LexborNode, hiding: frozenset[str] = _NONE) -> bool:
-    attributes = node.attributes
-    if not attributes:
-        return False
-    if "hidden" in attributes or _HIDDEN.search(attributes.get("style") or ""):
-        return True
-    return bool(hiding) and not hiding.isdisjoint((attributes.get("class") or "").split())
 
 
 @dataclass
@@ -220,19 +124,19 @@ class _Reader:
             if tag == "-text":
                 self.line.append(child.text_content or "")
                 continue
-            if tag in _SKIPPED or _is_hidden(child, self.hiding):
+            if tag in SKIPPED or is_hidden(child, self.hiding):
                 continue
-            if tag in _BLOCKS:
+            if tag in BLOCKS:
                 self._end_line()
             if tag == "table" and not _lays_out(child):
                 self._table(child)
             else:
                 self._walk(child)
-            if tag in _BLOCKS:
+            if tag in BLOCKS:
                 self._end_line()
 
     def _end_line(self) -> None:
-        text = _BLANKS.sub(" ", "".join(self.line)).strip()
+        text = BLANKS.sub(" ", "".join(self.line)).strip()
         self.line.clear()
         if text:
             self.blocks.append(Paragraph(text))
@@ -250,7 +154,7 @@ class _Reader:
             return text_or_none(text)
 
         def is_shown(node: LexborNode) -> bool:
-            return not _is_hidden(node, self.hiding)
+            return not is_hidden(node, self.hiding)
 
         rows, merged, size = table_of(table, text_of, is_shown)
         self.room += size
@@ -273,39 +177,3 @@ def _lays_out(table: LexborNode) -> bool:
     """Whether a table holds others that are tables: it but lays the page out."""
     inner = (one for one in table.css("table") if one.mem_id != table.mem_id)
     return any(len(one.css("td, th")) > 1 for one in inner)
-
-
-def cell_text(cell: LexborNode, hiding: frozenset[str] = _NONE) -> tuple[str, str]:
-    """Return what a cell shows, and why it is not certain: some of it is struck out, or a picture.
-
-    Paragraphs stay apart, and a raised figure is a note: neither becomes part of a number.
-    """
-    pieces: list[str] = []
-    why = _gather(cell, pieces, hiding)
-    text = _BLANKS.sub(lambda gap: _BREAK if _BREAK in gap[0] else " ", "".join(pieces))
-    lines = [line.strip() for line in text.split(_BREAK)]
-    return "\n".join(filter(None, lines)), why
-
-
-def _gather(node: LexborNode, pieces: list[str], hiding: frozenset[str]) -> str:
-    """Gather the texts below a node; return why they are not certain, empty where they are."""
-    why = ""
-    for child in node.iter(include_text=True):
-        tag = child.tag or ""
-        if tag == "-text":
-            pieces.append(child.text_content or "")
-            continue
-        if tag in _SKIPPED or _is_hidden(child, hiding):
-            if tag == "input" and (child.attributes.get("type") or "").lower() in _TYPED:
-                pieces.append(child.attributes.get("value") or "")
-            continue
-        if tag == "img":
-            why = why or "这一格里有图片"
-        style = child.attributes.get("style") or ""
-        around = _BREAK if tag in _BLOCKS else ""
-        pieces += [around, "（注" if tag in _RAISED else ""]
-        why = _gather(child, pieces, hiding) or why
-        if tag in _STRUCK or _LINE_THROUGH.search(style):
-            why = "有划了删除线的字"
-        pieces += ["）" if tag in _RAISED else "", around]
-    return why

@@ -163,7 +163,11 @@ def _of_grid(grid: Grid, number: int) -> Iterator[Line]:
         for column in range(area.left, area.right + 1)
     }
     widths = {(area.top, area.left): area.right for area in grid.merged}
-    for row, values in grid.rows:
+    ends: dict[int, int] = {}  # an empty cell at the end of a row, which a page shows, is one
+    for row, column in grid.boxes:
+        ends[row] = max(column, ends.get(row, 0))
+    for row, written in grid.rows:
+        values = [*written, *[None] * (ends.get(row, 0) - len(written))]
         pieces = tuple(
             _placed(grid, row, column, value, widths.get((row, column), column))
             for column, value in enumerate(values, start=1)

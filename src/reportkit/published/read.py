@@ -19,15 +19,15 @@ from reportkit.published.prose import prose_of
 from reportkit.published.rows import FoundRow, Place
 from reportkit.published.sums import Sum, failing, only_solution, sums_of
 from reportkit.published.tables import FoundBlock, find_table
+from reportkit.published.unplaced import unplaced
 from reportkit.published.whose import Whose, names_form, whose
 from reportkit.rules import Rule
 
 RulesOf = Callable[[Form], Sequence[Rule]]
-_MOST_NAMED = 6
+_NOT_FOUND = -100  # fewer than any table scores of which a row is there
 _NOT_THERE = "表里没有这一行"
 _NO_TABLE = "没有找到这张表"
-_LOST = -100
-"""The score of a table that is not there: whatever the variant, none fits better."""
+_NOTHING_READ = f"{_NO_TABLE}，里面的数一个也没有读"
 _ONLY_ONCE = "文件里有几张这样的表，只有一张有这一行"
 _RIVAL = "文件里还有一张“{}”，格式是另一年度的"
 
@@ -70,7 +70,8 @@ def read_published(document: Document, forms: Sequence[Form], rules_of: RulesOf)
         {
             **doubts,
             **{cell: read.doubts[cell] for cell in edition.cells if cell in read.doubts},
-            **read.others,
+            **unplaced(lines, {one.table.id: one.found for one in chosen}),
+            **{one.table.id: _NOTHING_READ for one in chosen if not one.found},
         },
         {cell: read.notes[cell] for cell in edition.cells if cell in read.notes},
         {cell: whole.origin(place) for cell, place in read.places.items()},
@@ -86,7 +87,6 @@ class _Read:
     values: dict[str, Value] = field(default_factory=dict)
     doubts: dict[str, str] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
-    others: dict[str, str] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
     may_be: dict[str, Sequence[Value]] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
@@ -102,9 +102,12 @@ class _Chosen:
 
     @property
     def score(self) -> int:
-        """How well the variant fits: rows found, less those missing, and those of another form."""
+        """How well the variant fits: rows found, less those missing, and those of another form.
+
+        Of what is not there at all no variant fits better than another, however short it is.
+        """
         if not self.found:
-            return _LOST
+            return _NOT_FOUND
         score = 0
         for block in self.table.blocks:
             here = [one for one in self.found if one.block is block]
@@ -202,7 +205,6 @@ def _read_table(read: _Read, one: _Chosen, sums: Sequence[Sum]) -> None:
         for block in one.table.blocks:
             for cell in _cells(one.table, block):
                 read.doubts[cell] = _NO_TABLE
-        read.others[one.table.id] = f"{_NO_TABLE}，里面的数一个也没有读"
         return
     for block in one.table.blocks:
         counts = Counter(row.leaf for of, row in rows if of is block)
@@ -220,13 +222,6 @@ def _read_table(read: _Read, one: _Chosen, sums: Sequence[Sum]) -> None:
     for block in one.table.blocks:
         if one.rival:
             read.doubts.update(dict.fromkeys(_cells(one.table, block), one.rival))
-    strange = [line for found in one.found for line in found.others]
-    if strange:
-        words = (piece.text for line in strange for piece in line.pieces if piece.is_words)
-        names = [*dict.fromkeys(f"“{text[:20]}”" for text in words)]
-        more = f"等 {len(strange)} 行" if len(names) > _MOST_NAMED else ""
-        told = "、".join(names[:_MOST_NAMED]) + more
-        read.others[one.table.id] = f"有规定格式以外的行，没有读：{told}"
 
 
 def _decide_digits(read: _Read, sums: Sequence[Sum]) -> None:
@@ -278,7 +273,7 @@ def _choose_way(rows: Sequence[FoundRow], known: dict[str, Value], sums: Sequenc
         return
     kept = failed.index(min(failed))
     for row in rows:
-        row.readings, row.fault = [row.readings[kept]], ""
+        row.readings, row.used, row.fault = [row.readings[kept]], [row.used[kept]], ""
         known |= row.readings[0]
 
 

@@ -49,6 +49,8 @@ class FoundRow:
     line : Line
     readings : list of mapping of str to Value
         What its cells may be, by cell id; one alone: certain.
+    used : list of sequence of Piece
+        What each of them is read from; nothing of one that is a guess.
     doubts : dict of str to str
         Cells that are not certain whatever is read, with the reason.
     fault : str
@@ -63,6 +65,7 @@ class FoundRow:
     leaf: int
     line: Line
     readings: list[dict[str, Value]] = field(default_factory=list)
+    used: list[Sequence[Piece]] = field(default_factory=list)
     doubts: dict[str, str] = field(default_factory=dict)
     fault: str = ""
     two_ways: bool = False
@@ -113,6 +116,7 @@ def _read_into(
     if values in found.readings:
         return
     found.readings.append(values)
+    found.used.append([piece for piece in pieces if piece is not None])
     found.doubts |= doubts
     for cell, piece in zip(ids, pieces, strict=True):
         if piece is not None:
@@ -130,12 +134,11 @@ def _by_order(after: Sequence[Piece], head: Head, line: Line) -> list[Piece] | N
         left = min(left for left, _ in head.spans.values())
         right = max(right for _, right in head.spans.values())
         pieces = [one for one in pieces if one.text or (one.right >= left and one.left <= right)]
-    if not line.in_grid:  # an empty place at an end of a line of text may be none of the table's
-        pieces = _without_blank_ends(pieces)
-    elif len(pieces) > head.count:
-        begins, ends = pieces[0].is_blank, pieces[-1].is_blank
-        pieces = [] if begins and ends else _without_blank_ends(pieces, head.count)
-    return pieces if len(pieces) == head.count else None
+    # An empty place at an end of a line of text may be none of the table's.
+    kept = _without_blank_ends(pieces, head.count if line.in_grid else 0)
+    if len(kept) < len(pieces) and any(piece.is_blank for piece in kept):
+        return None  # which of the empty places is none of the table's, nothing tells
+    return kept if len(kept) == head.count else None
 
 
 def _without_blank_ends(pieces: Sequence[Piece], fewest: int = 0) -> list[Piece]:
@@ -219,7 +222,8 @@ def _run_together(
     splits = splits_of(pieces, head.count)
     readings = [_values(ids, split, head, edition) for split in splits]
     if len(splits) == 1 and not any(piece.text.strip("0") for piece in pieces):
-        found.fault, found.readings = "", readings  # so many noughts are as many figures
+        # so many noughts are as many figures
+        found.fault, found.readings, found.used = "", readings, [pieces]
     elif splits:
         found.fault = f"这一行的数字连在一起，或者缺格，规定格式是 {head.count} 栏"
         found.readings += readings

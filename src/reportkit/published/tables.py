@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from reportkit.forms import Block, Edition, Table
 from reportkit.published.heads import (
     HEAD_LINES,
+    Head,
     head_above,
     head_in,
     may_be_heading,
@@ -87,6 +88,7 @@ def _with_names(lines: Sequence[Line], words: Words, edition: Edition) -> Iterat
         known = _stretch(lines, number, words, labelled)
         here = [one for at in known for one in labelled[at]]
         rows = [read_row(lines[one.number], one.leaf, one.after, head, edition) for one in here]
+        _doubt_longer(rows, head)
         others = [
             lines[at]
             for at in range(number, known[-1])
@@ -96,14 +98,26 @@ def _with_names(lines: Sequence[Line], words: Words, edition: Edition) -> Iterat
         yield FoundBlock(words.block, rows, others, head.known, head.first, taken)
 
 
+def _doubt_longer(rows: Sequence[FoundRow], head: Head) -> None:
+    """Doubt the few rows of a grid that have a place more than the others and the headings.
+
+    Where a figure was put in, those behind it have moved: the last may stand in a blank's place.
+    """
+    longer = [row for row in rows if row.line.in_grid and row.line.width > head.width]
+    if 2 * len(longer) < len(rows):
+        for row in longer:
+            row.fault = row.fault or "这一行比表头、比别的行多一格，有的数可能移了位"
+
+
 def _labelled(lines: Sequence[Line], number: int, words: Words) -> Iterator[_Labelled]:
     """Yield the labels of the block that a line has, each with the pieces that follow it."""
     line = lines[number]
+    in_cells = line.in_grid or line.in_cells
     stretches = _stretches(line.pieces)
     leaf: int | None = None
     after: list[Piece] = []
     for names, rest in stretches:
-        named, run = _named(names, words, in_cells=line.in_grid or line.in_cells)
+        named, run = _named(names, words, in_cells=in_cells)
         if named is None and leaf is None and names and rest:
             named = _named_with(lines, number, names, words)
         if named is None:
@@ -112,7 +126,7 @@ def _labelled(lines: Sequence[Line], number: int, words: Words) -> Iterator[_Lab
         if leaf is not None:
             yield _Labelled(number, leaf, tuple(after))
         leaf, after = named, [*run, *rest]
-    if leaf is not None and (after if line.in_grid else any(piece.text for piece in after)):
+    if leaf is not None and (after if in_cells else any(piece.text for piece in after)):
         yield _Labelled(number, leaf, tuple(after))
 
 

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from statistics import median
 from typing import NamedTuple
 
+from reportkit.folding import plain
 from reportkit.grids.model import Area, Box, Grid, Value
 from reportkit.grids.pages.content import Glyph, around
 from reportkit.grids.pages.tables import text_in
 from reportkit.grids.pages.text import lines_of, text_of_line
 
-_FIGURE = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?|[-—–/]+")
+_FIGURE = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?(?:\([^()]*\))?|[-—–/]+")
 _GAP = 0.15  # of the type's size: more is the room between two cells
 _CLEAR = 0.3  # of the type's size, between the figures of two columns; a blank in a line has 0.25
 _APART = 5.0  # sizes of type from one row of figures to the next, at most
@@ -40,7 +41,7 @@ class _Piece(NamedTuple):
 
     @property
     def is_figure(self) -> bool:
-        return bool(_FIGURE.fullmatch(self.text))
+        return bool(_FIGURE.fullmatch(plain(self.text)))
 
 
 _Line = list[_Piece]
@@ -85,7 +86,11 @@ def aligned_tables(
 def _pieces(line: Sequence[Glyph]) -> _Line:
     runs: list[list[Glyph]] = []
     for glyph in line:
-        if runs and glyph.left - runs[-1][-1].right <= _GAP * max(glyph.size, runs[-1][-1].size):
+        before = runs[-1][-1] if runs else None
+        # Behind a note in brackets another figure begins: 0（无）0.
+        anew = before and before.text in ")）" and glyph.text.isdigit()
+        near = before and glyph.left - before.right <= _GAP * max(glyph.size, before.size)
+        if near and not anew:
             runs[-1].append(glyph)
         else:
             runs.append([glyph])
@@ -179,22 +184,32 @@ class _Aligned:
         for area, text in cells.items():
             rows.setdefault(area.top, [None] * width)[area.left - 1] = text
         merged = tuple(area for area in cells if area.left < area.right)
-        places = [(row, column) for row in rows for column in range(1, width + 1)]
-        unsure = self._doubts() if self._is_clear() else dict.fromkeys(places, _UNSURE)
+        clear = self._is_clear()
+        short = [] if clear else rows
+        if clear:
+            short = [row for row, line in enumerate(self._rows, self._above()) if self._lacks(line)]
+        unsure = {(row, column): _UNSURE for row in short for column in range(1, width + 1)}
+        unsure = {**self._doubts(), **unsure}
         return Grid(file, sorted(rows.items()), merged=merged, page=page, unsure=unsure)
 
     def _headings(self) -> dict[Area, str]:
-        """Return the headings: those over several columns by their lines, then one a column."""
+        """Return the headings: those over several columns by their lines, then one a column.
+
+        What begins where the labels do is a title, however far it reaches.
+        """
         over: list[tuple[float, Area, str]] = []
         single: dict[int, str] = {}
+        shift = len(self._stubs)
         for piece in self._heads:
             at = [n for n, band in enumerate(self._bands, 1) if band.meets(piece.box)]
-            if len(at) == 1:
+            if at and self._stubs and piece.box.left <= self._stubs[0] + _FLUSH:
+                over.append((piece.base, Area(0, 1 - shift, 0, at[-1]), piece.text))
+            elif len(at) == 1:
                 single[at[0]] = single.get(at[0], "") + piece.text
             elif at:
                 over.append((piece.base, Area(0, at[0], 0, at[-1]), piece.text))
         bases = sorted({base for base, _, _ in over})
-        shift, last = len(self._stubs), len(bases) + 1
+        last = len(bases) + 1
         cells = {
             Area(row, area.left + shift, row, area.right + shift): text
             for base, area, text in over
@@ -243,15 +258,28 @@ class _Aligned:
         return row, away[row] / max(second, 1e-6)
 
     def _is_clear(self) -> bool:
-        """Whether columns lie well apart, each row is full, each label near its row alone."""
+        """Whether columns lie well apart, most rows are full, each label near its row alone."""
         gaps = [b.left - a.right for a, b in zip(self._bands, self._bands[1:], strict=False)]
-        counts = {sum(piece.is_figure for piece in line) for line in self._rows}
-        near = [self._nearest(one)[1] for one in self._labels if not self._is_heading(one)]
+        lacking = sum(map(self._lacks, self._rows))
         return (
             min(gaps, default=self._size) >= _CLEAR * self._size
-            and counts == {len(self._bands)}
-            and max(near, default=0.0) <= _NEARER
+            and 2 * lacking < len(self._rows)
+            and all(map(self._is_near, self._labels))
         )
+
+    def _lacks(self, line: _Line) -> bool:
+        """Whether a row has no figure in a column."""
+        return sum(piece.is_figure for piece in line) != len(self._bands)
+
+    def _is_near(self, label: _Piece) -> bool:
+        """Whether a label is near its row alone, or names several that have names of their own.
+
+        What stands over rows is put in their middle, which may be between two of them.
+        """
+        if self._is_heading(label) or self._nearest(label)[1] <= _NEARER:
+            return True
+        beside = sorted(self._rows, key=lambda line: abs(line[0].base - label.base))[:2]
+        return all(line[0].box.left >= label.box.right and not line[0].is_figure for line in beside)
 
 
 def _bands(rows: Sequence[_Line]) -> Iterator[_Band]:

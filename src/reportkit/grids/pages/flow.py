@@ -16,6 +16,7 @@ _MARGIN = 0.12  # the part of a page's height in which page numbers and running 
 _NUMBER = re.compile(
     r"[-—–－·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/,，共]\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–－·\s]*"
 )
+_FIGURES = re.compile(r"(?:(?:^|\s)[\d,.]+){2}$")  # a row of a table, and no sentence
 _INDENT = 1.2  # sizes of type by which a new paragraph is moved in, at least
 _FAR = 3.8  # lines of one paragraph are nearer, in sizes of its type
 _LARGER = 1.34  # and a heading's type is so much larger
@@ -115,7 +116,8 @@ def _goes_on(before: Line, line: Line, left: float, right: float) -> bool:
     flush = line.box.left < left + _INDENT * line.size
     alike = line.size < _LARGER * before.size and before.size < _LARGER * line.size
     near = line.page != before.page or line.box.top - before.box.top < _FAR * before.size
-    return full and flush and alike and near
+    row = any(_FIGURES.search(one.text) for one in (before, line))
+    return full and flush and alike and near and not row
 
 
 def _between(before: Line, line: Line, breaks: Sequence[tuple[int, float]]) -> bool:

@@ -29,11 +29,14 @@ class Lattice:
         Every cell, merged or not; rows and columns from 1.
     torn : frozenset of Area
         Those that were no rectangle, since a line between them is not drawn throughout.
+    holes : frozenset of Area
+        Those that are none, if nothing stands there: a row is short of a cell.
     """
 
     frame: Frame
     areas: list[Area]
     torn: frozenset[Area]
+    holes: frozenset[Area]
 
     @property
     def down(self) -> int:
@@ -59,8 +62,9 @@ def lattice_of(frame: Frame, page: int) -> Lattice:
             f"第 {page} 页的表格超过 {MOST_CELLS // 10_000} 万格，没有读取",
             "请核对文件；只留年度报告所在的各页，另存一份。",
         )
-    below = _sides(frame.across, frame.ys, frame.xs)[1:-1]
-    beside = _sides(frame.down, frame.xs, frame.ys)[1:-1].T
+    flat = _sides(frame.across, frame.ys, frame.xs)
+    upright = _sides(frame.down, frame.xs, frame.ys).T
+    below, beside = flat[1:-1] >= _COVERED, upright[:, 1:-1] >= _COVERED
     number = _regions(below, beside, (down, across))
     areas: list[Area] = []
     torn: set[Area] = set()
@@ -72,13 +76,41 @@ def lattice_of(frame: Frame, page: int) -> Lattice:
             pieces = list(_pieces(inside))
             areas += pieces
             torn |= set(pieces)
-    return Lattice(frame, sorted(areas), frozenset(torn))
+    return Lattice(frame, sorted(areas), frozenset(torn), _holes(areas, flat, upright))
+
+
+def _holes(
+    areas: Sequence[Area], flat: NDArray[np.float64], upright: NDArray[np.float64]
+) -> frozenset[Area]:
+    """Return the places that no cell takes: only what stands around them is drawn.
+
+    Where each cell has lines of its own, two lie at every side of a cell, and one around a hole;
+    where cells share their lines, a row that is short of a cell has none at its right end.
+    """
+    sides = {
+        area: (
+            flat[area.top - 1, area.left - 1 : area.right].mean(),
+            flat[area.bottom, area.left - 1 : area.right].mean(),
+            upright[area.top - 1 : area.bottom, area.left - 1].mean(),
+            upright[area.top - 1 : area.bottom, area.right].mean(),
+        )
+        for area in areas
+    }
+    most = _COVERED * float(np.median([max(each) for each in sides.values()]))
+    ending = upright[:, -1] >= _COVERED
+    closed = 2 * ending.sum() > len(ending)
+    return frozenset(
+        area
+        for area, each in sides.items()
+        if max(each) < most
+        or (closed and area.right == upright.shape[1] - 1 and each[-1] < _COVERED)
+    )
 
 
 def _sides(
     rules: Sequence[Rule], places: Sequence[float], cuts: Sequence[float]
-) -> NDArray[np.bool_]:
-    """Return for every place, and every stretch between two cuts, whether a line is drawn there."""
+) -> NDArray[np.float64]:
+    """Return for every place, and every stretch between two cuts, how often a line covers it."""
     edges = np.array(cuts)
     covered = np.zeros((len(places), len(cuts) - 1))
     for rule in rules:
@@ -86,7 +118,7 @@ def _sides(
             edges[:-1], rule.start - NEAR / 2
         )
         covered[nearest(places, rule.at)] += np.maximum(here, 0)
-    return covered >= _COVERED * np.diff(edges)
+    return covered / np.maximum(np.diff(edges), NEAR)
 
 
 def _regions(

@@ -192,7 +192,8 @@ def _grid(cells: _Cells, page: int, file: str) -> Grid:
     rows: list[Row] = [
         (number, kept) for number, row in enumerate(values, start=1) if (kept := without_end(row))
     ]
-    areas = _without_slits(cells)
+    holes = [area for area in lattice.holes if not cells.glyphs[area]]
+    areas = [area for area in _without_slits(cells) if area not in holes]
     return Grid(
         file,
         rows,
