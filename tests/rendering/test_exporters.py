@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from IPython.core.formatters import DisplayFormatter
-from IPython.display import JSON, Image, Javascript, Latex, Math
+from IPython.display import HTML, JSON, Image, Javascript, Latex, Math
 from nbformat.v4 import new_output
 from pypdf import PdfReader
 from selectolax.lexbor import LexborHTMLParser
@@ -127,6 +127,10 @@ def test_richest_form_of_an_output_is_printed(forms, printed):
     assert "文" not in html
 
 
+SCRIPTED = "<pre>〔印不出来的内容：要靠脚本显示的内容〕</pre>"
+ALTAIR = {"text/html": "<div id='v'></div><script>vegaEmbed(1)</script>", "text/plain": "Chart()"}
+FOLIUM = {"text/html": "<span>Make this Notebook Trusted</span><iframe srcdoc='leaflet'></iframe>"}
+WIDGET = "application/vnd.jupyter.widget-view"
 AXES = "[<matplotlib.lines.Line2D at 0x7f0a1b2c3d4e>,\n <Line2D at 0x7F>]"
 
 
@@ -139,6 +143,16 @@ AXES = "[<matplotlib.lines.Line2D at 0x7f0a1b2c3d4e>,\n <Line2D at 0x7F>]"
         (JSON({"a": 1}), "<pre>〔印不出来的内容：application/json〕</pre>"),
         (Image(b"\xff\xd8\xff", format="jpeg"), 'src="data:image/jpeg;base64,'),
         ({"text/plain": "√2", "text/latex": "$\\sqrt{2}$"}, "<pre>√2</pre>"),
+        (HTML("<style>p{}</style><div></div><script>alert(1)</script>"), SCRIPTED),
+        (HTML("<canvas></canvas>"), SCRIPTED),
+        (HTML("<p>甲</p><script>alert(1)</script>"), "<p>甲</p>"),
+        (ALTAIR, "<pre>〔印不出来的内容：altair 交互图〕</pre>"),
+        (FOLIUM, "<pre>〔印不出来的内容：folium 地图〕</pre>"),
+        (
+            ALTAIR | {"image/svg+xml": "<svg><path/></svg>"},
+            "<figure><svg><path></path></svg></figure>",
+        ),
+        ({f"{WIDGET}+json": {}, "text/plain": "IntSlider(value=3)"}, "ipywidgets 控件〕</pre>"),
         ({"text/plain": AXES}, ""),
         ({"text/plain": "(6, <object object at 0x7f>)"}, "<pre>(6, &lt;object object at 0x7f&gt;)"),
     ],
@@ -370,3 +384,17 @@ def test_heavy_libraries_are_imported_only_where_they_are_needed(module, unwante
     script = f"import sys, reportkit.rendering.{module}; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
     assert not unwanted & set(done.stdout.decode().split())
+
+
+def test_what_scripts_would_draw_is_left_out_with_a_word():
+    static = {**ALTAIR, "image/png": "QUJD"}
+    drawn = [new_output("display_data", data=data) for data in (ALTAIR, FOLIUM, static)]
+    cells = [code(drawn[0], drawn[1]), code(drawn[2]), code(drawn[0], tags=("review",))]
+
+    document = read_document(executed(*cells))
+
+    (found,) = document.findings
+    assert (found.rule, found.state, found.severity) == ("U-STATIC", State.FAIL, Severity.WARNING)
+    assert "altair 交互图、folium 地图" in found.message
+    assert not document.is_draft
+    assert "altair 交互图" in review(executed(*cells))

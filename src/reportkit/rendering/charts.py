@@ -22,6 +22,7 @@ _FONTS = "Noto Sans SC, SimHei, sans-serif"
 _DARK, _LIGHT, _BAND = "#1f4e79", "#9dbad5", "#dde6ef"
 _BAR = 7
 _GAP = 6
+_ROW, _APART = 16, 4  # of bars, of which there may be as many as a page holds
 _TALL, _LOW = 130, 60  # the room for columns: of one panel, of each where there are several
 _FLOW_HEIGHT = 150
 _FLOW_LEFT, _FLOW_RIGHT, _FLOW_BAR = 135, 225, 40
@@ -81,11 +82,11 @@ def bars(panels: Mapping[str, Counts]) -> Drawing:
         for label, count in counts.items():
             number = str(count)
             for line in _broken(label, WIDTH - _width(number) - _FONT_SIZE):
-                y += _LINE
+                y += _ROW
                 parts.append(_text(0, y - _GAP // 2, line, "start"))
             parts.append(_text(WIDTH, y - _GAP // 2, number, "end"))
             parts.append(_bar(0, y, _length(count) * WIDTH // top, _BAR))
-            y += _BAR + _GAP
+            y += _BAR + _APART
     return Drawing(parts, y)
 
 

@@ -19,6 +19,7 @@ from reportkit.inputs.names import RESULT_MIME
 from reportkit.inputs.run_state import RunState
 from reportkit.params import Key, Parameters
 from reportkit.rendering.asserted import failed_assertions, is_assertion
+from reportkit.rendering.printed import left_out
 from reportkit.rules.finding import Finding, run_state
 
 REPORT_MIME = "application/vnd.reportkit.report+json"
@@ -212,7 +213,7 @@ def read_document(nb: Any) -> Document:
     # Of a report that passed, a cell that failed is no reconciliation: something is not shown.
     cut_short = read is None or (read.state is RunState.PASSED and _has_error(nb))
     if read is not None:
-        read = read.with_findings([*read.findings, *failed_assertions(nb)])
+        read = read.with_findings([*read.findings, *failed_assertions(nb), *left_out(nb)])
     return Document(
         title=report["title"],
         title_lines=tuple(report["title_lines"]),

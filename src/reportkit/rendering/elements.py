@@ -26,6 +26,7 @@ ALIGNMENTS = frozenset({"left", "center", "right"})
 WORDLESS = ", ".join(sorted(SKIPPED | PICTURES))
 EXTERNAL_LINK = re.compile(r"(?:https?://|mailto:|tel:)\S{1,2000}", re.IGNORECASE)
 MAX_DEPTH = 12  # deeper elements give their text only; Typst, too, has a limit
+MANY_COLUMNS = 7  # of a table: with more, its letters are smaller
 SENTENCE = 20  # characters of a cell too long to be centred
 UNBREAKABLE_TEXT = 300  # characters of a cell or paragraph that surely fit on a page,
 UNBREAKABLE_LINES = 20  # and what begins lines in it

@@ -30,7 +30,7 @@ from reportkit.rendering.document import REPORT_MIME, read_document
 from reportkit.rendering.findings import findings_table
 from reportkit.rendering.fonts import missing_characters
 from reportkit.rendering.glyphs import with_glyphs_finding
-from reportkit.rendering.printed import printed_form, unprintable_forms
+from reportkit.rendering.printed import is_shown, printed_form, unprintable
 from reportkit.rendering.wide import join_html_lines
 from reportkit.visible import without_unseen
 
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from reportkit.rendering.document import Document
 
 TEMPLATES = Path(__file__).parent / "templates"
-REVIEW_TAG = "review"
-HIDDEN_TAGS = {"parameters", "injected-parameters", "notes", "papermill-error-cell-tag"}
 
 _MARKUP = re.compile(r"<!--.*?-->|<style\b.*?</style\s*>|</?[a-z][^>]*>", re.DOTALL | re.IGNORECASE)
 _XML_PROLOGUE = re.compile(r"(?:\s+|<\?.*?\?>|<!DOCTYPE[^>]*>|<!--.*?-->)*", re.DOTALL)
@@ -224,12 +222,6 @@ class ReportDOCXExporter(ReportHTMLExporter):
         return make_docx(content, document, mark=mark)
 
 
-def is_shown(cell: Any, *, review: bool) -> bool:
-    """Whether a rendition prints a cell, by the cell's tags."""
-    tags = set(cell.metadata.get("tags", ()))
-    return not tags & HIDDEN_TAGS and (review or REVIEW_TAG not in tags)
-
-
 class _Renderer(IPythonRenderer):
     """Markdown without coloured code, anchors, or anything outside the notebook."""
 
@@ -285,7 +277,7 @@ def rich_html(output: Any, *, review: bool = True, apart: bool = False) -> str:
         return ""
     kind = printed_form(data)
     if kind is None:
-        named = "、".join(unprintable_forms(data))
+        named = unprintable(data)
         words = f"〔印不出来的内容：{named}〕" if named else data.get("text/plain", "") * review
         return _plain(words) if words else ""
     if not review and kind == "text/html" and is_working(data[kind]):

@@ -7,7 +7,7 @@ there. The functions that the markup calls are in ``templates/report.typ``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
@@ -18,6 +18,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from reportkit.rendering.elements import (
     EXTERNAL_LINK,
     HEADINGS,
+    MANY_COLUMNS,
     MAX_DEPTH,
     PICTURES,
     WORDLESS,
@@ -115,7 +116,9 @@ class _Converter:
         self.headline = ""
         self.tables = 0
         self.in_table = self.in_heading = False
-        self.lists = 0
+        self.lists = self.quoted = 0
+        self.printed: set[int] = set()
+        self.of_chart = False
         self.line = Line()
         self.targets = targets
         self.above_signatures = above_signatures(root)
@@ -140,7 +143,7 @@ class _Converter:
         """Return a run of text and inline elements; a picture by itself becomes a figure."""
         nodes = [node for node in run if node.is_element_node or node.text().strip()]
         if nodes and all(node.tag in PICTURES for node in nodes):
-            return _pictured([self.picture(node) for node in nodes])
+            return self.pictured([self.picture(node) for node in nodes])
         return self.inline(run, depth)
 
     def block(self, node: LexborNode, depth: int) -> str:
@@ -154,9 +157,9 @@ class _Converter:
 
     def section(self, node: LexborNode, depth: int) -> str:
         """Return an element that only groups; notices and numbers of charts look otherwise."""
+        if node.mem_id in self.printed:
+            return ""
         body = self.blocks(node, depth)
-        if holds_numbers(node):
-            return f"#chart-numbers[{body}]"
         return f"#draft-notice[{body}]" if body and "draft" in classes(node) else body
 
     def heading(self, node: LexborNode, depth: int) -> str:
@@ -206,8 +209,11 @@ class _Converter:
 
     def quotation(self, node: LexborNode, depth: int) -> str:
         """Return a ``<blockquote>``."""
+        self.quoted += 1
         with self.line.narrower(INDENT):
-            return f"#quote[{self.blocks(node, depth)}]"
+            body = self.blocks(node, depth)
+        self.quoted -= 1
+        return f"#quote[{body}]"
 
     def rule(self, _node: LexborNode, _depth: int) -> str:
         """Return a ``<hr>``."""
@@ -224,9 +230,30 @@ class _Converter:
         caption = "" if told else caption
         name = node.attributes.get("aria-label") or (caption_node.text() if caption_node else "")
         calls = [self.picture(child, name) for child in pictures]
-        drawn = _pictured(calls, caption)
-        drawn = f"#with-numbers[{drawn}]" if "followed" in classes(node) else drawn
+        drawn = self.pictured(calls, caption, self.numbers_below(node, depth))
         return f"{drawn}\n\n{told}" if told else drawn
+
+    def numbers_below(self, node: LexborNode, depth: int) -> str:
+        """Return the numbers of a chart: they are printed with it, on its page."""
+        below = next((n for n in _following(node) if n.is_element_node), None)
+        if "followed" not in classes(node) or below is None or not holds_numbers(below):
+            return ""
+        self.printed.add(below.mem_id)
+        self.of_chart = True
+        numbers = self.blocks(below, depth)
+        self.of_chart = False
+        return numbers
+
+    def pictured(self, calls: list[str], caption: str = "", below: str = "") -> str:
+        """Return a figure; of pictures none of which is drawn, their names as text."""
+        if all(call.startswith(_NAMED) for call in calls):
+            named = "".join(f"#{call};" for call in calls)
+            return "\n\n".join(part for part in (named, caption, below) if part)
+        more = f", caption: [{caption}]" if caption else ""
+        if self.in_table or self.lists or self.quoted:
+            return f"#placed-picture({', '.join(calls)}{more})"
+        more += f", below: [{below}]" if below else ""
+        return f"#picture({', '.join(calls)}{more})"
 
     def picture(self, node: LexborNode, name: str = "") -> str:
         """Return the expression that draws a picture, or names it where it cannot be drawn."""
@@ -264,6 +291,8 @@ class _Converter:
         self.in_table = False
         columns = ", ".join(f"{width:g}fr" for width in widths)
         ending = f", caption: [{caption}]" if caption else ""
+        if self.of_chart or grid.columns > MANY_COLUMNS:
+            ending += ", dense: true"
         table = f'#report-table("t{self.tables}", ({columns},), {", ".join(groups)}{ending})'
         return f"{told}\n\n{table}" if told else table
 
@@ -411,9 +440,7 @@ INLINE_WRITERS: dict[str, Writer] = {
 _NAMED = "["  # begins what stands for a picture that cannot be drawn
 
 
-def _pictured(calls: list[str], caption: str = "") -> str:
-    """Return a figure; of pictures none of which is drawn, their names as text."""
-    if all(call.startswith(_NAMED) for call in calls):
-        named = "".join(f"#{call};" for call in calls)
-        return f"{named}\n\n{caption}" if caption else named
-    return f"#picture({', '.join(calls)}{f', caption: [{caption}]' if caption else ''})"
+def _following(node: LexborNode) -> Iterator[LexborNode]:
+    while (after := node.next) is not None:
+        yield after
+        node = after

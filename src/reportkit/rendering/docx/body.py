@@ -18,6 +18,7 @@ from reportkit.rendering.docx.tables import MAX_COLUMNS, kept_with_next, table_x
 from reportkit.rendering.docx.words import Look, attribute, paragraph, run, styled, wrapped_run
 from reportkit.rendering.elements import (
     HEADINGS,
+    MANY_COLUMNS,
     MAX_DEPTH,
     PICTURES,
     WORDLESS,
@@ -54,7 +55,6 @@ class Step(NamedTuple):
 BULLETS, NUMBERS = 0, 1  # the two kinds of list in ``numbering.xml``
 DEEPEST_LIST = 8
 ITEM, CELL_ITEM = Step(640, 400), Step(0, 240)  # twips, on a page and in a table
-MANY_COLUMNS = 7  # of a table: from here on its letters are smaller
 
 
 @dataclass(frozen=True, slots=True)
