@@ -47,6 +47,8 @@ class Field(Strict):
         added, where the codes are those of a role.
     unfilled : tuple of str
         Words that say that nothing is filled in yet, such as 未办结.
+    zero : tuple of str
+        Of an amount: words that say that it is exactly 0, such as 免收.
     several : bool
         Whether one record may have several of the choices; they stand in one place of the sheet.
     problem : str
@@ -65,6 +67,7 @@ class Field(Strict):
     choices: Mapping[str, tuple[str, ...]] | None = None
     ambiguous: Mapping[str, tuple[str, ...]] = Key(default_factory=dict)
     unfilled: tuple[str, ...] = ()
+    zero: tuple[str, ...] = ()
     several: StrictBool = False
     problem: str = "choice"
     required: StrictBool = False

@@ -58,6 +58,8 @@ def read_block(block: Block, year: int, own: Own) -> Records:
         records.tell(NOTICE, [], "", "是隐藏的工作表，其中的记录已计入", remedy)
     _ask_about_looks(records)
     ask_about_units(records)
+    for id_, word in block.said.items():
+        records.tell(NOTICE, [], id_, f"没有这一列，名称写着“{word}”，各行都按它读取", "")
     for id_, said in passed_over(block, sorted_.records):
         records.tell(NOTICE, [], id_, said, "请核对应以哪一列为准。")
     short = [n for n, row in enumerate(records.rows) if row in block.grid.short]

@@ -122,7 +122,7 @@ def read_records(block: Block, sorted_: Sorted, reading: Callable[[Field], Readi
         cells = (
             block.column(sorted_.records, column)
             if column is not None
-            else [None] * len(records.rows)
+            else [block.said.get(each.id)] * len(records.rows)
         )
         for position, value in filled.get(each.id, ()):
             cells[position] = value

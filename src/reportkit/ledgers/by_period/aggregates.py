@@ -68,16 +68,15 @@ def read_aggregate(grid: Grid, place: str, layout: Layout, reading: Reading) -> 
     for row, values in block.rows:
         if is_total(_at(values, layout.label)):
             left_out["合计行"].append(row)
-            _check_total(records, row, values, layout, (found, found[start:]))
+            _check_total(records, row, values, layout, (found, found[start:]), year)
             start = len(found)
         elif _is_blank(values, layout):
             left_out["没有填数的行"].append(row)
         else:
-            period = _at(values, layout.period) if layout.period >= 0 else f"{year}年"
-            counts = list(_counts(row, values, read_period(period, year), layout, reading))
+            counts = list(_counts(row, values, year, layout, reading))
             _check_sum(records, row, values, layout, counts)
             found += counts
-    if layout.period < 0:
+    if layout.period < 0 and not layout.periods:
         _tell(records, NOTICE, [], f"没有写明期间，按 {year} 年全年的汇总数读取", "")
     kept, doubtful = _without_sums(found)
     left_out["合计行"] += sorted({count.row for count in found} - {count.row for count in kept})
@@ -104,13 +103,19 @@ def _check_total(
     values: Sequence[Any],
     layout: Layout,
     sums: tuple[Sequence[_Count], Sequence[_Count]],
+    year: int,
 ) -> None:
     """Tell of a row of sums that is neither that of all rows above nor since the last such row."""
-    columns = {**layout.kinds} if layout.kinds else {layout.count: ""}
-    for column, code in columns.items():
+    for column in layout.columns:
+        code = layout.kinds.get(column)
+        period = read_period(layout.periods.get(column), year)
         told = read_count(_at(values, column))
         right = {
-            sum(c.number or 0 for c in counts if not code or c.codes.get(layout.by) == code)
+            sum(
+                count.number or 0
+                for count in counts
+                if code in (None, count.codes.get(layout.by)) and period in (None, count.period)
+            )
             for counts in sums
         }
         if told is not None and told not in right:
@@ -125,7 +130,7 @@ def _check_sum(
     counts: Sequence[_Count],
 ) -> None:
     """Tell of a column of sums that is not that of its row."""
-    for column in layout.totals if layout.kinds else ():
+    for column in layout.totals if layout.count < 0 else ():
         told = read_count(_at(values, column))
         right = sum(count.number or 0 for count in counts)
         if told is not None and told != right:
@@ -205,9 +210,10 @@ def _tell_wrong(
         remedy = "请每个时期、每个类别只填一个数。"
         rows = [kept[n].row for n in twice]
         _tell(records, "unique", rows, "与别的行是同一时期的数，又对不上", remedy)
-    if layout.strange and layout.kinds:
+    if layout.strange and layout.count < 0:
         names = "、".join(column_letters(column + 1) for column in layout.strange)
-        _tell(records, "lost", [], f"{names} 列的栏名不是规定的类别，没有读取", "请核对栏名。")
+        what = "规定的类别" if layout.kinds else "时期"
+        _tell(records, "lost", [], f"{names} 列的栏名不是{what}，没有读取", "请核对栏名。")
 
 
 def _tell_missing(records: Records, kept: Sequence[_Count], layout: Layout, year: int) -> None:
@@ -246,8 +252,7 @@ def _tell(records: Records, kind: str, rows: Sequence[int], fault: str, remedy: 
 
 
 def _is_blank(values: Sequence[Any], layout: Layout) -> bool:
-    columns = [*layout.kinds] or [layout.count]
-    return all(_is_empty(_at(values, column)) for column in columns)
+    return all(_is_empty(_at(values, column)) for column in layout.columns)
 
 
 def _at(values: Sequence[Any], column: int) -> Any:
@@ -259,22 +264,26 @@ def _is_empty(value: Any) -> bool:
 
 
 def _counts(
-    row: int, values: Sequence[Any], period: Period | None, layout: Layout, reading: Reading
+    row: int, values: Sequence[Any], year: int, layout: Layout, reading: Reading
 ) -> Iterator[_Count]:
     """Yield the counts of a row; a place that is empty has none."""
-    if layout.kinds:
-        for column, code in layout.kinds.items():
-            value = _at(values, column)
-            if not _is_empty(value):
-                yield _Count(row, period, {layout.by: code}, read_count(value))
-        return
-    beside = tuple(str(_at(values, column)) for column in layout.strange)
+    written = _at(values, layout.period) if layout.period >= 0 else f"{year}年"
     codes = {
         id_: meant
         for id_, column in layout.fields.items()
         if (meant := _code(_at(values, column), layout.schema.by_id[id_], reading)) is not None
     }
-    yield _Count(row, period, codes, read_count(_at(values, layout.count)), beside)
+    if layout.count >= 0:
+        beside = tuple(str(_at(values, column)) for column in layout.strange)
+        number = read_count(_at(values, layout.count))
+        yield _Count(row, read_period(written, year), codes, number, beside)
+        return
+    for column in layout.columns:
+        value = _at(values, column)
+        if not _is_empty(value):
+            period = read_period(layout.periods.get(column, written), year)
+            kind = {layout.by: layout.kinds[column]} if layout.kinds else {}
+            yield _Count(row, period, codes | kind, read_count(value))
 
 
 def _code(value: Any, field: Field, reading: Reading) -> str | None:

@@ -49,6 +49,8 @@ class Block:
         What stands above the headings.
     rows : sequence of Row
         What stands below them.
+    said : mapping of str to str
+        Field id to the word that the name of the sheet says of all records: these lack the column.
     """
 
     grid: Grid
@@ -60,6 +62,7 @@ class Block:
     end: int
     title: str = field(repr=False)
     rows: Sequence[Row] = field(repr=False)
+    said: Mapping[str, str] = field(default_factory=dict)
 
     def at(self, values: Sequence[Any], column: int) -> Any:
         """Return what a row has in a column; None where it ends before."""

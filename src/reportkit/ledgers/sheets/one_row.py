@@ -28,6 +28,7 @@ from reportkit.ledgers.values.days import is_day, serial_day
 from reportkit.ledgers.values.record_numbers import is_serial
 
 HEADING, SERIAL, NUMBERING = "重复的表头", "只有序号的行", "栏次行"
+CODES = "字段代码行"
 BEGINNINGS = (1, "1", "(1)", "（1）", "A", "甲")
 """With what a row begins that numbers the columns."""
 HINTS = frozenset(
@@ -38,6 +39,8 @@ HINTS = frozenset(
 """What a row has in it that says how to fill in the columns."""
 _COUNT = re.compile(r"(?:共|合?计)?\s*[0-9]{1,6}\s*(?:件|条|项|个|份|宗|起|人|次|笔)")
 _FEWEST_COLUMNS = 3
+# SQRLX, apply_date, varchar(50): what systems call columns, and of what type they are.
+_CODE = re.compile(r"[A-Za-z_][A-Za-z0-9_.$]*(?:\(\d+(?:,\d+)?\))?")
 _LETTERS, _STEMS = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), tuple("甲乙丙丁戊己庚辛壬癸")
 
 
@@ -45,10 +48,8 @@ def reason_of(filled: Sequence[tuple[int, Any]], block: Block, special: Mapping[
     """Return as what a row is left out; empty where it is a record."""
     columns = set(block.headings.columns.values())
     known = [(column, value) for column, value in filled if column in columns]
-    if _repeats_headings(filled, block):
-        return HEADING
-    if _numbers_columns(filled):
-        return NUMBERING
+    if about_columns := _about_columns(filled, block):
+        return about_columns
     none_happened = len(filled) == 1 and says_none_happened(str(filled[0][1]))
     numbered = none_happened or _has_number(known, block, special)
     sample = SAMPLE in map(special.get, remarks(filled, block))
@@ -59,6 +60,15 @@ def reason_of(filled: Sequence[tuple[int, Any]], block: Block, special: Mapping[
     if _says_nothing(known, special) or none_happened:
         return NOTHING
     return SERIAL if _only_serial(known, filled, block) else ""
+
+
+def _about_columns(filled: Sequence[tuple[int, Any]], block: Block) -> str:
+    """Return as what a row is left out that speaks of the columns; empty where it does not."""
+    if _repeats_headings(filled, block):
+        return HEADING
+    if _numbers_columns(filled):
+        return NUMBERING
+    return CODES if _names_codes(filled) else ""
 
 
 def _words(
@@ -124,6 +134,13 @@ def _numbers_columns(filled: Sequence[tuple[int, Any]]) -> bool:
     return any(
         written == list(series[: len(written)])
         for series in (list(map(str, range(1, len(written) + 1))), _LETTERS, _STEMS)
+    )
+
+
+def _names_codes(filled: Sequence[tuple[int, Any]]) -> bool:
+    """Whether a row has nothing but the names that a system has for the columns, or their types."""
+    return len(filled) >= _FEWEST_COLUMNS and all(
+        isinstance(value, str) and _CODE.fullmatch(value.strip()) for _, value in filled
     )
 
 

@@ -36,11 +36,17 @@ _LIKE_TOTAL = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"(?:备?注|说明|附注?|填表说明)[:：\d(一二].*|[-—]*以下(?:空白|无正文).*")
+_DOES = "填表|制表|填报|编制|报送|上报|审核|审批|经办|复核|统计|录入|查询|导出|打印|生成|更新|截止"
+_OF_PAPER = (
+    "人|人员|单位|日期|时间|时间段|期间|区间|时段|周期|范围|口径|条件|年度"
+    "|部门|机构|科室|负责人|领导"
+)
 _SIGNATURE = re.compile(
-    r"(?:填表|制表|填报|审核|审批|经办|复核|统计|录入|单位|部门|科室|导出|打印|生成|更新|截止)?"
-    r"(?:人|人员|单位|日期|时间|负责人|领导|盖章|签字|签名)(?:\((?:签[字名章]|盖章)\))?[:：].*"
+    rf"(?:{_DOES}|单位|部门|科室|数据)?"
+    rf"(?:{_OF_PAPER}|盖章|签字|签名)(?:\((?:签[字名章]|盖章)\))?[:：].*"
     r"|.*\((?:盖章|公章|签章|签字|签名|印章)\)"
 )
+_LABEL = re.compile(rf"(?:{_DOES}|报表|数据)(?:{_OF_PAPER})(?:[:：].*)?")
 _PAGE = re.compile(
     r"(?:第?\d+页)?[,、/]?共\d+(?:页|条|件|份|笔|项|行)(?:记录|数据)?|第\d+页|\d+/\d+|[-—]+\d+[-—]+"
 )
@@ -101,7 +107,7 @@ _CORE = re.compile(
     r"|并入|并案|合并|草稿|暂存|提交|本年|测试|冲[销红减账]|红冲"
 )
 _MARK = re.compile(
-    r"[计注明附填制审经复统录单部科人空白无没废效年月季台表例页共章"
+    r"[计注明附填制审经复统录单部科人空白无没废效年月季台表例页共章报询出印"
     r"签误登汇均同环中比总删消撤销退并测续收未作冲草暂提]"
 )
 # How others begin, and their first characters: Total, - 1 -, N/A, 0.
@@ -180,6 +186,17 @@ def is_bare_total(text: str) -> bool:
     (True, False)
     """
     return bool(_BARE_TOTAL.fullmatch(plain(text)))
+
+
+def is_label(value: Any) -> bool:
+    """Whether a cell says what stands beside it of the whole paper: 填表日期, 统计期间：….
+
+    Examples
+    --------
+    >>> is_label("统计期间：2023年1月1日至12月31日"), is_label("填表日期"), is_label("受理日期")
+    (True, True, False)
+    """
+    return isinstance(value, str) and bool(_LABEL.fullmatch(plain(value)))
 
 
 def is_bare_sample(text: str) -> bool:

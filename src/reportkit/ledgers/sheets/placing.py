@@ -12,9 +12,11 @@ from reportkit.ledgers.account import NotRead
 from reportkit.ledgers.mapping import Own, mapping_of
 from reportkit.ledgers.problem import UNREADABLE, Problem
 from reportkit.ledgers.sheets.blocks import Block, above_first, find_blocks
+from reportkit.ledgers.sheets.by_name import filled_by_names
 from reportkit.ledgers.sheets.headings import Vocabulary, counts_rows, missing
 from reportkit.ledgers.sheets.intake import NO_TABLE, Intake, Received
 from reportkit.ledgers.sheets.names import INSTRUCTIONS, LIST, WORDS, claimed
+from reportkit.ledgers.sheets.phrases import is_label
 from reportkit.ledgers.values.days import is_day
 from reportkit.ledgers.values.likeness import is_all_but, near_heading
 
@@ -110,7 +112,7 @@ def place_blocks(
             _place_file(file, None, vocabularies, taken, placed)
         else:
             placed.leave(file.name, file.name, f"是另一种报告的“{ledger.title}”", ())
-    _settle_incomplete(placed, named)
+    _settle_incomplete(placed, named, own)
     return placed
 
 
@@ -228,9 +230,10 @@ def _misspelt(file: Received, grid: Grid, vocabularies: Sequence[Vocabulary]) ->
     return None
 
 
-def _settle_incomplete(placed: Placed, named: Mapping[str, Schema]) -> None:
+def _settle_incomplete(placed: Placed, named: Mapping[str, Schema], own: Own) -> None:
     """Decide about blocks that lack a column: a ledger with a fault, or none of this ledger."""
-    for ledger, blocks in list(placed.blocks.items()):
+    for ledger, found in list(placed.blocks.items()):
+        blocks = filled_by_names(found, own)
         faults = [lacks(block) for block in blocks]
         whole = [block for block, fault in zip(blocks, faults, strict=True) if not fault]
         for block, fault in zip(blocks, faults, strict=True):
@@ -247,7 +250,8 @@ def _settle_incomplete(placed: Placed, named: Mapping[str, Schema]) -> None:
 
 def lacks(block: Block) -> str:
     """Return which columns a block needs and does not have, in Chinese; empty where none."""
-    lacking = "、".join(f"“{each.heading}”" for each in missing(block.headings, block.schema))
+    fields = (each for each in missing(block.headings, block.schema) if each.id not in block.said)
+    lacking = "、".join(f"“{each.heading}”" for each in fields)
     return f"缺少{lacking}列" if lacking else ""
 
 
@@ -306,9 +310,15 @@ def near_headings(block: Block) -> dict[int, tuple[str, str]]:
 
 
 def looks_like_records(rows: Iterable[Row]) -> bool:
-    """Whether rows may be records: several filled cells side by side, with a date among them."""
+    """Whether rows may be records: several filled cells side by side, with a date among them.
+
+    Not those that begin with words such as 填表日期： or 统计期间：, as no record does.
+    """
     filled = ([value for value in values if value is not None] for _, values in rows)
-    return any(len(cells) >= _FEWEST_CELLS and any(map(is_day, cells)) for cells in filled)
+    return any(
+        len(cells) >= _FEWEST_CELLS and any(map(is_day, cells)) and not is_label(cells[0])
+        for cells in filled
+    )
 
 
 def near_names(schema: Schema, schemas: Iterable[Schema], placed: Placed) -> list[str]:

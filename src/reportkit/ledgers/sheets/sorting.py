@@ -41,6 +41,7 @@ from reportkit.ledgers.sheets.sums import amounts_of, is_sum, money_column
 from reportkit.ledgers.values.days import is_day
 
 _FEW_CELLS = 4
+_NEAR_HEADINGS = 3  # rows in which a system says what its columns are called
 _ENOUGH = 500  # records that show what numbers look like
 _FEWEST_NUMBERS = 3
 
@@ -83,11 +84,12 @@ def sort_rows(block: Block) -> Sorted:
     telling = {*special, *block.headings.written.values(), *BEGINNINGS, *HINTS}
     whole = block.first == 0 and block.end == NO_END
     needed = needed_columns(block)
-    for row in block.rows:
+    for place, row in enumerate(block.rows):
         # Most rows are seen at once to be records: many cells, and no word that says otherwise.
         values = row[1]
         many = len(values) - values.count(None) > _FEW_CELLS
-        if whole and telling.isdisjoint(values) and (many or begins_record(values, needed)):
+        plain = whole and place >= _NEAR_HEADINGS and telling.isdisjoint(values)
+        if plain and (many or begins_record(values, needed)):
             sorted_.records.append(row)
         else:
             _sort_row(row, block, special, sorted_)

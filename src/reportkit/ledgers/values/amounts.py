@@ -57,6 +57,13 @@ _UNIT = re.compile(
     rf"|[(\[【]以(?P<within>{_LIST})为(?:计量)?单位[)\]】]|以(?P<by>{_LIST})为(?:计量)?单位|[/:]?(?P<end>(?:{_SCALE})元)$|[/:](?P<mark>{_NAME})$"
 )
 _OF_MONEY = re.compile(rf"({_SCALE})?元|({_SCALE})")
+# 约500元, 500元左右, 三百余元: no amount that was counted out.
+_SHORT = r"[\d,.]{1,9}[百千万亿]?[元圆]?"  # shown whole, so no telephone number
+_ABOUT = re.compile(
+    r"(?:大?约|约计|大概|大致|近|将近|不足|不到|超过?|逾|至少|最多|预计|估计|暂[估定])"
+    rf"(?:{_SHORT}|{_NUMERAL}+[元圆]?)"
+    rf"|(?:{_SHORT}|{_NUMERAL}+)(?:左右|上下|[余多几][元圆]?|以上|以下|以内)"
+)
 _CENT = Decimal("0.01")
 _TELLING = frozenset("元万亿千百")
 _LONGEST = 40
@@ -264,6 +271,9 @@ def _sound(number: Decimal, text: str) -> Decimal:
 
 def _no_number(value: Any) -> ValueProblem:
     text = unicodedata.normalize("NFKC", str(value)).strip()
+    if _ABOUT.fullmatch(plain(text)):
+        fault = f"{quote(plain(text))}不是确数"
+        return ValueProblem("number", fault, "请核对票据，填实际的数。")
     if _SCIENTIFIC.fullmatch(text):
         fault = f"{_shown(text)}是科学计数法，Excel 可能已经略去了后面的数字"
         return ValueProblem("number", fault, "请在原表中把这一列设为数值格式，核对后重新保存。")

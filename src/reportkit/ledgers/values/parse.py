@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -29,6 +30,13 @@ _REMARKED = re.compile(r"([是否])[(,:;。]")
 
 _VALID = "有效"
 _VALID_UNTIL = re.compile(r"\s*有效期?(?:限)?[至到](?:\s*[:：])?\s*")
+
+# 0（免收）, 0元免收
+_NOUGHT = re.compile(r"0(?:\.0+)?元?(?:\((?P<in>[^()]+)\)|(?P<behind>\D+))")
+_WAIVED = "免"
+_PARTLY = re.compile(
+    r"(?:减免?|减半|减收|缓[缴交收]|部分(?:减免|免收|免缴|免除)|免)(?:收取|征收|收费)?"
+)
 
 _RECALCULATE = "请在 Excel 或 WPS 中打开这个文件，重新计算后保存。"
 _MEND_FORMULA = "请在原表中改正公式，或者直接填写。"
@@ -66,7 +74,9 @@ def parse(value: Any, field: Field, reading: Reading) -> Parsed:
             read = read_choices if field.several else read_choice
             return read(str(value), field, reading)
         case "money" | "number":
-            return read_money(value, reading) if field.type == "money" else read_whole(value)
+            if field.type == "number":
+                return read_whole(value)
+            return _none_taken(value, field) or read_money(value, reading)
     return _flag(value, field, reading) if field.type == "flag" else Parsed(_text(value))
 
 
@@ -91,6 +101,24 @@ def _unfilled(text: str, field: Field) -> Parsed | None:
         fault = f"填的是“{folded}”，等于没有填"
         raise ValueProblem("required", fault, f"“{field.heading}”是必填的，请补填。")
     return Parsed(None, f"“{folded}”按没有填写处理")
+
+
+def _none_taken(value: Any, field: Field) -> Parsed | None:
+    """Return 0 where a word says that nothing was taken, alone or behind a 0; else None.
+
+    What was waived in part is no certain amount, and is asked about.
+    """
+    if not isinstance(value, str) or not field.zero:
+        return None
+    text = plain(value)
+    match = _NOUGHT.fullmatch(text)
+    word = (match["in"] or match["behind"]) if match else text
+    if word in field.zero or (match and word == _WAIVED):
+        return Parsed(Decimal(0), f"“{text}”按 0 元读取")
+    if _PARTLY.fullmatch(text):
+        remedy = f"请填实际的金额；一元也没有的，填 0 或者“{field.zero[0]}”。"
+        raise ValueProblem("number", f"“{text}”没有写明实际是多少", remedy)
+    return None
 
 
 @cache

@@ -78,6 +78,12 @@ def vocabulary(field: Field) -> Meanings:
     return Meanings(words, ambiguous, {**{_joined(w): c for w, c in ambiguous.items()}, **joined})
 
 
+def codes_of(text: str, field: Field, own: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
+    """Return the codes that a word, folded, may mean without anything being made of it."""
+    mine = own.get(field.id, {})
+    return (mine[text],) if text in mine else vocabulary(field).codes(text)
+
+
 def read_choice(text: str, field: Field, reading: Reading) -> Parsed:
     """Read the one kind that is written, as its code.
 
