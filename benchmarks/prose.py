@@ -264,7 +264,7 @@ def table(results: Mapping[str, Counts]) -> None:
 def main() -> None:
     """Count, for the files that are named."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("files", nargs="*", default=["seen", "held"])
+    parser.add_argument("files", nargs="*", default=["seen", "held", "field"])
     parser.add_argument("--show", choices=("missed", "all"), default="", help="print what is wrong")
     arguments = parser.parse_args()
     table(counted(arguments.files, arguments.show))

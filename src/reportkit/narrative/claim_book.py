@@ -56,6 +56,8 @@ class Entry:
     clause: re.Pattern[str] = _NEVER
     single: bool = False
     same: bool = False
+    rest: bool = False
+    beyond: bool = False
     cohort: bool = False
     sure: bool = True
     rows: Mapping[str, Entry] = field(default_factory=dict)
@@ -240,6 +242,8 @@ def _compile(
         clause=pattern(item.clause),
         single=item.single,
         same=item.value == "same",
+        rest=item.value == "rest",
+        beyond=item.beyond,
         cohort=item.cohort,
         sure=item.sure,
     )

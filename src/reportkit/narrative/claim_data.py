@@ -65,7 +65,8 @@ class ClaimItem(Strict):
     rows: str = ""
     clause: Pattern = ""
     single: StrictBool = False
-    value: Literal["same", 0] = 0
+    beyond: StrictBool = False
+    value: Literal["same", "rest", 0] = 0
     cohort: StrictBool = False
     sure: StrictBool = True
 

@@ -19,7 +19,7 @@ from reportkit.narrative.claim_context import Context, clause_before, topics_of
 from reportkit.narrative.sentences import Sentence, fold
 from reportkit.numerals import Number, Numeral, find_numerals
 
-_CLAUSES = re.compile(r"[^，；。！？]+")
+_CLAUSES = re.compile(r"[^，；。！？（）]+")
 _PHRASE = re.compile(r"[^，；：。！？（）]*")
 _PHRASE_BEFORE = re.compile(r"[^，；：。！？（）]*\Z")
 _ASIDE = re.compile(r"（(?:含|包括|包含|不含)[^（）0-9]*）\Z")
@@ -55,6 +55,8 @@ class Claim:
         Readings that its words do not allow, but that its author may have had in mind.
     named : bool
         Whether it is told of somebody by name: the bureau itself, or another.
+    rest : bool
+        Whether its number counts all others: 已审结2件 of those that are still pending.
     sure : bool
         Whether its words leave no doubt of what they are about.
     counted : bool
@@ -72,6 +74,7 @@ class Claim:
     cohort: bool = False
     mistaken: tuple[Reading, ...] = ()
     named: bool = False
+    rest: bool = False
     sure: bool = True
     counted: bool = True
 
@@ -208,7 +211,9 @@ class _Finder:
             if entry.unless.search(clause_before(head)) or entry.unless_before.search(head):
                 return []
             span = (max(0, told_at - before), end + after)
-            told = _in_unit(numeral, unit)
+            told = self._rest(entry, numeral) if entry.rest else _in_unit(numeral, unit)
+            if told is None:
+                return []
             claims = self._claim(entry, told, self._readings(entry), span)
             if entry.implies is not None and not told.value:
                 claims += self._claim(entry.implies, told, (entry.implies.readings, ()), span)
@@ -234,6 +239,13 @@ class _Finder:
             [_columns(each, entry.columns) for each in allowed],
             [_columns(each, entry.columns) for each in mistaken],
         )
+
+    def _rest(self, entry: Entry, numeral: Numeral) -> Numeral | None:
+        """Return what is left of the one claim before: of 3件, 已审结2件 leaves 1 that is not."""
+        parents = [claim for claim in self.earlier if claim.kind in entry.under]
+        if len(parents) != 1 or numeral.value > parents[0].value:
+            return None
+        return replace(numeral, value=parents[0].value - numeral.value)
 
     def _claim(
         self,
@@ -261,6 +273,7 @@ class _Finder:
             cohort=entry.cohort,
             mistaken=tuple(mistaken),
             named=bool(self.book.body.search(clause_before(self.text[:end]))),
+            rest=entry.rest,
             sure=entry.sure and not self.context.doubtful(numeral.start),
         )
         return [claim]
@@ -303,10 +316,13 @@ class _Finder:
 
     def _of_whole(self) -> Iterator[Claim]:
         for clause in _CLAUSES.finditer(self.text):
-            parent = self._told_before(clause.start())
-            if parent is None or self.context.elsewhere(clause.end()):
+            last = self._told_before(clause.start())
+            if self.context.elsewhere(clause.end()):
                 continue
             for entry in self.book.whole:
+                parent = self._nearest(entry, clause.start()) if entry.beyond else last
+                if parent is None:
+                    continue
                 single = parent.value == 1 or not entry.single
                 about = parent.kind in entry.under and single and self._same(clause, parent)
                 words = entry.clause.search(clause[0]) if about else None
@@ -318,6 +334,16 @@ class _Finder:
                     for claim in self._claim(entry, said, (entry.readings or columns, ()), span):
                         yield replace(claim, counted=False)
 
+    def _nearest(self, entry: Entry, position: int) -> Claim | None:
+        """Return the last claim of its kind before a clause, whatever was counted since."""
+        kin = [
+            claim
+            for claim in self.earlier
+            if claim.sentence is self.sentence and claim.end <= position
+            if claim.kind in entry.under and claim.value
+        ]
+        return kin[-1] if kin else None
+
     def _same(self, clause: re.Match[str], parent: Claim) -> bool:
         """Whether a clause counts nothing of its own but the same again: 8件均已办结."""
         return all(
@@ -328,10 +354,12 @@ class _Finder:
 
     def _told_before(self, position: int) -> Claim | None:
         """Return the claim that a clause goes on from: that of the last number before it."""
+        again = {claim.numeral.start for claim in self.earlier if claim.rest and not claim.value}
         numbers = [
             numeral
             for numeral, _ in self.counted
             if numeral.start < position and not _depth(self.text[: numeral.start])
+            if numeral.start not in again
         ]
         for claim in self.earlier:
             here = claim.sentence is self.sentence and claim.end <= position
