@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -14,9 +17,29 @@ from reportkit.audit.fetched import fetch
 from reportkit.cli.main import cli
 from reportkit.errors import PublishedError
 
+_WITHOUT_END = {
+    "/short": (b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n", b""),
+    "/continue": (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+    "/headers": (b"HTTP/1.1 200 OK\r\n", b"A"),
+    "/body": (b"HTTP/1.1 200 OK\r\n\r\n", b"A"),
+    "/chunked": (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"0"),
+}
+
+
+def _drip(write: Callable[[bytes], object], first: bytes, more: bytes) -> None:
+    """Answer a little, and a little more each time before whoever waits gives up."""
+    with suppress(OSError):
+        write(first)
+        for _ in range(200 if more else 0):
+            write(more)
+            time.sleep(0.05)
+
 
 class _Site(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
+        if self.path in _WITHOUT_END:
+            _drip(self.wfile.write, *_WITHOUT_END[self.path])
+            return
         onwards = {"/moved": "/a/%E5%B9%B4%E6%8A%A5.html", "/round": "/round"}.get(self.path)
         self.send_response(302 if onwards else 404 if self.path == "/none" else 200)
         if onwards:
@@ -30,7 +53,7 @@ class _Site(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    server = HTTPServer(("127.0.0.1", 0), _Site)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Site)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
@@ -57,6 +80,7 @@ def test_what_cannot_be_had_is_told(
     "host",
     [
         *("127.0.0.1", "localhost", "10.0.0.1", "169.254.169.254", "[::1]", "[::ffff:10.0.0.1]"),
+        *("[64:ff9b:1::a00:1]", "[fec0::1]", "[::ffff:0:10.0.0.1]"),
         *("[64:ff9b::a00:1]", "[::7f00:1]", "[2002:a00:1::]", "0", "2130706433", "0x7f000001"),
     ],
 )
@@ -72,7 +96,47 @@ def test_the_command_ends_as_of_a_report_that_could_not_be_read() -> None:
     assert "没有读取" in result.output
 
 
-@pytest.mark.parametrize("url", ["http://a:b@example.com/", "http://", "http://x:99999/"])
+@pytest.mark.parametrize(
+    "url", ["http://a:b@example.com/", "http://", "http://x:99999/", "ftp://x:80/"]
+)
 def test_what_is_no_address_is_refused(url: str) -> None:
     with pytest.raises(PublishedError, match="不是 http 或者 https 网址"):
         fetch(url)
+
+
+@pytest.mark.parametrize("path", _WITHOUT_END)
+def test_a_site_that_never_ends_is_left_in_time(
+    site: str, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetched, "SECONDS", 0.3)
+    began = time.monotonic()
+
+    with pytest.raises(PublishedError, match=r"时限|没有下载完"):
+        fetch(site + path, private=True)
+
+    assert time.monotonic() - began < 5
+
+
+def test_an_address_is_asked_as_a_browser_would(site: str) -> None:
+    assert fetch(f"{site}/年报 一.html?a=甲", private=True) == (b"report" * 10, "年报 一.html")
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/..", "index.html"),
+        ("/%2e%2e/%2e%2e", "index.html"),
+        ("/a%00b.pdf", "ab.pdf"),
+        ("/a%0a%1b[2J%E2%80%AE.pdf", "a[2J.pdf"),
+        ("/..%2f..%2fetc%2fpasswd", "passwd"),
+        ("/..%5c..%5cC:%5ca.pdf", "Ca.pdf"),
+        (f"/{'%E5%B9%B4' * 300}.pdf", f"{'年' * 76}.pdf"),
+    ],
+)
+def test_a_name_that_an_address_makes_up_is_that_of_a_file(
+    site: str, path: str, name: str, tmp_path: Path
+) -> None:
+    _, found = fetch(site + path, private=True)
+    (tmp_path / found).write_bytes(b"")
+
+    assert found == name

@@ -14,9 +14,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reportkit.ledgers import RawData
-from reportkit.ledgers.personal import can_be_number, may_be_personal
-from reportkit.ledgers.problem import quote
 from reportkit.ledgers.sheets.names import sheet_name
+from reportkit.personal import can_be_number, may_be_personal, quote
 from tests.ledgers.samples import (
     APPLICATION,
     SCHEMAS,

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportkit.forms import Field, load_form
-from reportkit.ledgers.personal import can_be_number
 from reportkit.ledgers.values.parse import parse
 from reportkit.ledgers.values.reading import Parsed, Reading
 from reportkit.ledgers.values.record_numbers import (
@@ -16,6 +15,7 @@ from reportkit.ledgers.values.record_numbers import (
     is_usual,
     number_year,
 )
+from reportkit.personal import can_be_number
 
 
 @pytest.mark.parametrize(

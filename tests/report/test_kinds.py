@@ -16,7 +16,7 @@ from reportkit.errors import FormError, RuleError
 from reportkit.figures import Figures, Mark, Value
 from reportkit.folding import visible
 from reportkit.forms import load_form
-from reportkit.ledgers.personal import is_telephone
+from reportkit.personal import is_telephone
 from reportkit.report import Report
 from reportkit.rules import Finding, State
 from tests.report.kinds import (

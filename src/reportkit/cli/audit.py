@@ -125,6 +125,6 @@ def _sources(
             continue
         own = folder / str(number)
         own.mkdir()
-        path = own / Path(name).name[-100:]
+        path = own / name
         path.write_bytes(content)
         yield file, path

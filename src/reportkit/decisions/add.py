@@ -141,7 +141,7 @@ def _hold(kind: Kind, finding: Finding | None, words: str, by: str, *, printed: 
 
 
 def _is_personal(words: str) -> bool:
-    from reportkit.ledgers.personal import may_be_personal  # with pandas, which a reader needs not
+    from reportkit.personal import may_be_personal  # with pandas, which a reader needs not
 
     return may_be_personal(words)
 

@@ -17,10 +17,9 @@ from reportkit.folding import plain
 from reportkit.forms import Cell, Edition
 from reportkit.forms.ledgers import NO, YES
 from reportkit.ledgers import Ledger
-from reportkit.ledgers.personal import is_telephone
-from reportkit.ledgers.problem import hide, may_be_quoted
 from reportkit.ledgers.values.nothing import STROKES
 from reportkit.ledgers.values.parse import FLAGS
+from reportkit.personal import hide, is_telephone, may_be_quoted
 
 _FIGURE_LIKE = re.compile(
     r"[0-9,.+\-eE_%〇零一二三四五六七八九十百千万亿两约余元件条次个项宗份人 ]{1,20}"

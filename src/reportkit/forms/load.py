@@ -15,6 +15,7 @@ from reportkit.forms.items import FormItem
 from reportkit.forms.ledgers import Schema
 from reportkit.forms.tables import Table
 from reportkit.params import Parameters
+from reportkit.personal import code_or_hidden
 from reportkit.strict import faults
 
 
@@ -134,9 +135,10 @@ def edition_of(parameters: Parameters, workspace: Path | None = None) -> Edition
     form = form_of(parameters, workspace)
     edition_id = parameters.edition or _by_year(form, parameters)
     if edition_id not in form.editions:
-        problem = f"没有“{edition_id}”版{form.title}格式，可用的版本：{'、'.join(form.editions)}。"
+        editions = "、".join(form.editions)
+        problem = f"没有“{code_or_hidden(edition_id)}”版{form.title}格式，可用的版本：{editions}。"
         raise _wrong(parameters, "edition", problem)
-    unknown = [name for name in parameters.tables if name not in form.tables]
+    unknown = [code_or_hidden(name) for name in parameters.tables if name not in form.tables]
     if unknown:
         problem = f"没有表 {'、'.join(unknown)}，可用的表：{'、'.join(sorted(form.tables))}。"
         raise _wrong(parameters, "tables", problem)
@@ -145,7 +147,7 @@ def edition_of(parameters: Parameters, workspace: Path | None = None) -> Edition
     if problem := _unknown_duties(form, parameters.duties):
         raise _wrong(parameters, "duties", problem)
     if parameters.organ not in form.organs:
-        problem = f"应为 {'、'.join(form.organs)} 之一（现为 {parameters.organ}）。"
+        problem = f"应为 {'、'.join(form.organs)} 之一（现为 {code_or_hidden(parameters.organ)}）。"
         raise _wrong(parameters, "organ", problem)
     return form.edition(edition_id, parameters.tables)
 
@@ -167,7 +169,7 @@ def _not_each_once(form: Form, edition_id: str, variants: Sequence[str]) -> str:
 
 def _unknown_duties(form: Form, duties: Sequence[str]) -> str:
     """Say which duties a form does not know: taken for others, they would strike tables out."""
-    unknown = "、".join(duty for duty in duties if duty not in form.item.duties)
+    unknown = "、".join(code_or_hidden(duty) for duty in duties if duty not in form.item.duties)
     if not unknown:
         return ""
     if not form.item.duties:

@@ -4,16 +4,36 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from reportkit.grids.archive import Archive
 from reportkit.grids.document import Document
 from reportkit.grids.docx import read_docx
 from reportkit.grids.model import GridError
+from reportkit.reading import read_bytes
 
 _SECONDS = 60
+_FILTERS = {".doc": "MS Word 97", ".rtf": "Rich Text Format"}
+# A document may name pictures, templates and parts of others that lie elsewhere, and programs: none
+# is asked for, none is run. Whatever would be asked all the same is sent to where nobody answers.
+_SETTINGS = (
+    ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Office.Writer/Content/Update", "Link", "0"),
+    ("Inet/Settings", "ooInetProxyType", "2"),
+    ("Inet/Settings", "ooInetNoProxy", ""),
+    *(
+        ("Inet/Settings", f"ooInet{kind}Proxy{what}", value)
+        for kind in ("HTTP", "HTTPS", "FTP")
+        for what, value in (("Name", "127.0.0.1"), ("Port", "9"))
+    ),
+)
 _REMEDY = "请用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”。"
 
 
@@ -37,17 +57,54 @@ def read_old_word(data: bytes, file: str, suffix: str) -> Document:
     with tempfile.TemporaryDirectory() as folder:
         source, made = Path(folder, f"document{suffix}"), Path(folder, "made", "document.docx")
         source.write_bytes(data)
-        profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
-        command = [program, profile, "--headless", "--convert-to", "docx"]
+        options = [_profile(Path(folder, "profile")), f"--infilter={_FILTERS[suffix]}"]
+        options += ["--headless", "--convert-to", "docx", "--outdir", str(made.parent)]
         try:
-            subprocess.run(
-                [*command, "--outdir", str(made.parent), str(source)],
-                capture_output=True,
-                timeout=_SECONDS,
-                check=True,
-                env={**os.environ, "HOME": folder},
-            )
-            content = made.read_bytes()
+            _run([program, *options, str(source)], {**os.environ, "HOME": folder})
+            content = read_bytes(made)
         except (subprocess.SubprocessError, OSError):
             raise GridError("是旧版 Word 文档，LibreOffice 没有转换成功", _REMEDY) from None
     return read_docx(Archive(content), file)
+
+
+def _profile(folder: Path) -> str:
+    """Write the settings of a user who trusts nobody, and return the option that names them."""
+    (folder / "user").mkdir(parents=True)
+    items = "".join(
+        f'<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse">'
+        f"<value>{value}</value></prop></item>"
+        for path, name, value in _SETTINGS
+    )
+    (folder / "user" / "registrymodifications.xcu").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items '
+        f'xmlns:oor="http://openoffice.org/2001/registry">{items}</oor:items>',
+        "utf-8",
+    )
+    return f"-env:UserInstallation={folder.as_uri()}"
+
+
+def _run(command: Sequence[str], environment: Mapping[str, str]) -> None:
+    """Run a program to its end, or end it with all that it started, as it is but a script.
+
+    Raises
+    ------
+    subprocess.SubprocessError, OSError
+    """
+    nothing = subprocess.DEVNULL
+    with subprocess.Popen(
+        command, stdin=nothing, stdout=nothing, stderr=nothing,
+        env=environment, start_new_session=True,
+    ) as process:  # fmt: skip
+        try:
+            if process.wait(_SECONDS):
+                raise subprocess.CalledProcessError(process.returncode, command)
+        finally:
+            _end_all(process)
+
+
+def _end_all(process: subprocess.Popen[bytes]) -> None:
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        with suppress(ProcessLookupError):  # none is left
+            os.killpg(process.pid, signal.SIGKILL)

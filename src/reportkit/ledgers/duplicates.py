@@ -9,10 +9,11 @@ from typing import Any
 from reportkit.folding import heading
 from reportkit.forms import Field
 from reportkit.grids import Row
-from reportkit.ledgers.problem import hide, quote, rows_text
+from reportkit.ledgers.problem import rows_text
 from reportkit.ledgers.rows import NOTICE, ROW, VOID, Records
 from reportkit.ledgers.values.record_numbers import identities, is_serial, several
 from reportkit.ledgers.values.told_numbers import told_numbers
+from reportkit.personal import hide, quote
 
 SAME, UNIQUE = "same", "unique"
 _FEWEST_ALIKE = 2

@@ -7,11 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from reportkit.errors import RawDataError
-from reportkit.ledgers.personal import may_be_personal
 
 UNREADABLE = "unreadable"
-HIDDEN = "不予显示"
-_LONGEST_QUOTE = 24
 _MOST_ROWS = 5
 
 
@@ -114,28 +111,3 @@ def runs(numbers: Sequence[int]) -> list[str]:
         else:
             found.append([number])
     return ["–".join(map(str, run)) for run in found]
-
-
-def quote(value: str) -> str:
-    """Return a value in quotation marks, or its length alone where it may be personal.
-
-    A column shifted by one puts names and telephone numbers where a date or a kind should stand,
-    and a message must not carry them on. Names cannot be told by their form, so callers quote
-    words only where these resemble something that the column allows.
-
-    Examples
-    --------
-    >>> quote("2022-13-01"), quote("13800000000")
-    ('“2022-13-01”', '（11 个字符，不予显示）')
-    """
-    return f"“{value}”" if may_be_quoted(value) else hide(value)
-
-
-def may_be_quoted(value: str) -> bool:
-    """Whether the form of a value says that it is nothing personal; of names it does not tell."""
-    return len(value) <= _LONGEST_QUOTE and not may_be_personal(value)
-
-
-def hide(value: str) -> str:
-    """Return what may be said of a value that must not be shown."""
-    return f"（{len(value)} 个字符，{HIDDEN}）"

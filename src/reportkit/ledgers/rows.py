@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reportkit.forms import Field, Schema
-from reportkit.ledgers.personal import can_be_number
-from reportkit.ledgers.problem import UNREADABLE, Problem, hide
+from reportkit.ledgers.problem import UNREADABLE, Problem
 from reportkit.ledgers.sheets.blocks import Block
 from reportkit.ledgers.sheets.sorting import Sorted
 from reportkit.ledgers.values.parse import longest_for_nothing, parse
 from reportkit.ledgers.values.reading import Parsed, Reading, ValueProblem
 from reportkit.ledgers.values.record_numbers import is_usual
+from reportkit.personal import can_be_number, hide
 
 ROW = "row"
 """Stands for the row itself: whether it counts at all is in doubt."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reportkit.personal import SURNAMES
+
 # A word for what is counted, and none of the longer words that begin with the same character.
 _UNIT = (
     "(?:[余多万]?(?:件(?!件)|条(?![例款文目理件])|次(?![日年月数要序第])|份(?!额)|期(?![间限末望待盼])"
@@ -17,12 +19,8 @@ _UNIT = (
 # Where a sentence counts, and no number stands: 新收政府信息公开申请件，结转2件.
 _COUNTED = "[件条次份期篇宗](?=[，。；、,;（(]|$)"
 _COUNTS = "(?:新收|收到|受理|办结)[政府信息公开的]{0,7}申请"
-_SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余杜叶程苏魏吕丁沈姚卢姜崔钟谭陆汪"
-    "范金石廖贾夏韦付邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵钱严覃武戴莫孔汤"
-)
 # A person whose name was left out; offices are left out of drafts, persons of reports.
-_PERSON = f"(?<![{_SURNAMES}])"
+_PERSON = f"(?<![{SURNAMES}])"
 _PLACE = "[省市县区旗州镇乡局委厅部办院所处科]"
 _NAMED = (
     "(?:[^】」）)\\]］〕>＞]{0,6}(?:名称|数字|数目|数量|年份|金额|件数|条数|次数|人数|姓名)|单位|机关|部门|年度|日期"

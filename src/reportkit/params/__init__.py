@@ -9,6 +9,7 @@ from reportkit.params.values import (
     parameters_in,
     parse_parameters,
     plain_value,
+    shown_name,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "plain_value",
     "read_parameters",
     "read_values",
+    "shown_name",
 ]

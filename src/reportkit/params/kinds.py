@@ -53,11 +53,15 @@ class Kind:
         the plain value; what it cannot understand as it is, for `check` to refuse.
     plain : callable
         Takes the parameter's value and returns the plain one.
+    words : bool
+        Whether it is any words: others, which it refuses, are quoted only where no words stand in
+        them, for these may be a person's name.
     """
 
     check: Callable[[Any], Any]
     of_cell: Callable[[Any], Any] = _as_it_is
     plain: Callable[[Any], Any] = _as_it_is
+    words: bool = False
 
 
 def is_code(name: str) -> bool:
@@ -232,11 +236,11 @@ def _items(value: Any) -> Any:
 
 CODE = Kind(_code, _digits)
 DATE = Kind(_date, plain=dt.date.isoformat)
-EDITION = Kind(_edition)
+EDITION = Kind(_edition, words=True)
 FLAG = Kind(_flag)
 FORM = Kind(_form)
 MEMBERS = Kind(_members, _items, list)
-NAMES = Kind(_names, _items, list)
-PATH = Kind(_path)
-TEXT = Kind(_text)
+NAMES = Kind(_names, _items, list, words=True)
+PATH = Kind(_path, words=True)
+TEXT = Kind(_text, words=True)
 YEAR = Kind(_year)

@@ -10,6 +10,7 @@ from typing import Any
 
 from reportkit.errors import ParametersError
 from reportkit.params.parameters import FIELDS, KINDS, Parameters
+from reportkit.personal import hide, may_be_code, may_be_personal, may_be_told
 from reportkit.visible import in_escapes
 from reportkit.workspace import WORKSPACE_NAMES, WORKSPACE_VARIABLE
 
@@ -111,7 +112,8 @@ def check_values(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, s
         try:
             checked[name] = KINDS[name].check(values[given])
         except ValueError as error:
-            problems.setdefault(given, f"参数 {given} {error}（现为 {_shown(values[given])}）。")
+            now = _shown(values[given], words=KINDS[name].words)
+            problems.setdefault(given, f"参数 {given} {error}（现为 {now}）。")
     return checked, problems
 
 
@@ -153,13 +155,20 @@ def _unknown(name: Any) -> str:
         )
     near = difflib.get_close_matches(str(name)[:_LONGEST_SHOWN], _NAMES, n=1)
     remedy = f"是否应为 {near[0]}？" if near else f"可用的参数：{'、'.join(FIELDS)}。"
-    return f"没有参数 {_shown(name)}。{remedy}"
+    return f"没有参数 {shown_name(name)}。{remedy}"
 
 
-def _shown(value: Any) -> str:
+def shown_name(name: Any) -> str:
+    """Return what may be told of a name that no parameter has: a person's may stand there."""
+    return _shown(name, words=may_be_told(str(name)))
+
+
+def _shown(value: Any, *, words: bool) -> str:
     if value is None:
         return "空"
     text = str(value)
+    if not may_be_code(text) and (not words or may_be_personal(text)):
+        return hide(text)
     text = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
     # What a line break or the like was written as: it would tear the message apart.
     return in_escapes("".join(json.dumps(c)[1:-1] if c < " " else c for c in text))

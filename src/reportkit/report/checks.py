@@ -20,6 +20,7 @@ import reportkit.narrative.checks.other_bureau
 import reportkit.narrative.checks.other_year
 import reportkit.narrative.checks.outdated
 import reportkit.narrative.checks.parts
+import reportkit.narrative.checks.personal
 import reportkit.narrative.checks.sections
 import reportkit.narrative.checks.shares
 import reportkit.narrative.checks.silence

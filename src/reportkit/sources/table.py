@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportkit.errors import FormError, ParametersError, ProblemsError
 from reportkit.forms import edition_of
-from reportkit.params import Parameters, check_values, parameter_name, plain_value
+from reportkit.params import Parameters, check_values, parameter_name, plain_value, shown_name
 from reportkit.trouble import what_happened
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def _wrong_columns(names: Sequence[str]) -> Iterator[str]:
         if len({*same}) > 1:
             yield f"{'、'.join(same)} 是同一个参数，请只留一列。"
         elif len(same) > 1:
-            yield f"有 {len(same)} 列都叫 {same[0]}，请只留一列。"
+            yield f"有 {len(same)} 列都叫 {shown_name(same[0])}，请只留一列。"
 
 
 def _read_record(names: Sequence[str], cells: Sequence[Any]) -> tuple[dict[str, Any], list[str]]:

@@ -18,10 +18,10 @@ from reportkit.folding import heading, plain
 from reportkit.forms import Edition, Field, Schema, load_form, usable_forms
 from reportkit.forms.ledgers import NO, YES
 from reportkit.ledgers.mapping.model import LedgerMapping
-from reportkit.ledgers.problem import hide
 from reportkit.ledgers.values.likeness import is_all_but, near_heading
 from reportkit.ledgers.values.parse import FLAGS
 from reportkit.ledgers.values.words import vocabulary
+from reportkit.personal import hide
 from reportkit.reading import read_text
 from reportkit.strict import Located, Strict, faults, read_yaml
 from reportkit.trouble import what_happened

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from reportkit.folding import plain
 from reportkit.forms import Schema
 from reportkit.grids import Row, column_letters
-from reportkit.ledgers.personal import may_be_told
 from reportkit.ledgers.sheets.blocks import Block
 from reportkit.ledgers.sheets.headings import Vocabulary
 from reportkit.ledgers.sheets.sorting import Sorted
+from reportkit.personal import may_be_told
 
 _FEW = 0.2
 _FEWEST_UNNAMED = 3

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from reportkit.folding import plain
 from reportkit.forms import Schema
-from reportkit.ledgers.personal import may_be_personal
+from reportkit.personal import may_be_personal
 
 INSTRUCTIONS, WORDS = "填写说明", "词表"
 """The sheets of an empty ledger of the kit's own that hold no records."""

@@ -8,10 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from reportkit.folding import plain
-from reportkit.ledgers.personal import is_telephone
-from reportkit.ledgers.problem import hide, quote
 from reportkit.ledgers.values.reading import Parsed, Reading, ValueProblem
 from reportkit.numerals import parse_numeral
+from reportkit.personal import hide, is_telephone, quote
 
 _NUMBER_LIKE = re.compile(r"[\d,.+\-eE%亿万千元件 ]{1,20}")
 _SCALES = {

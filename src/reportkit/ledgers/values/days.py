@@ -9,9 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from reportkit.dates import Spelt, in_beijing, is_day_first, looks_like_date, spelt
-from reportkit.ledgers.problem import hide, quote
 from reportkit.ledgers.values.orders import IN_WORDS, readings
 from reportkit.ledgers.values.reading import Parsed, Reading, ValueProblem
+from reportkit.personal import hide, quote
 
 _DATE_LIKE = re.compile(r"[\d\-/.年月日号时分秒 :TZ+]{1,32}", re.ASCII)
 OLDEST = 1949

@@ -1,7 +1,8 @@
 """Which numbers of records may be told: where a name could stand among them, their place alone.
 
 A number is made of digits, brackets, marks and the words of offices. What else stands in it may be
-who applied; only where most numbers of a ledger are written alike is it the office's own way.
+who applied; only where most numbers of a ledger have it is it the office's own way. Of few numbers
+that cannot be said of what looks like a name: somebody may have applied for all of them.
 
 Most numbers of a ledger differ in their digits alone, and of those nothing is asked but how a long
 run of them begins. So one is asked for all that are alike in this.
@@ -15,19 +16,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from reportkit.folding import all_plain
-from reportkit.ledgers.personal import SHORTEST_TELEPHONE, holds_identity
-from reportkit.ledgers.problem import HIDDEN, hide
+from reportkit.personal import HIDDEN, SHORTEST_TELEPHONE, SURNAMES, hide, holds_identity
 
 _WORDS = (
     "第|号|字|年|月|日|件|依申请|申请|公开|政府信息|信息|政公|依公|登记|受理|行政|复议|应诉|诉讼|处罚|许可|强制"
     "|决定|行复|行初|行终|行审|行申|告知|答复|收费|报告|备案|法规|规章|规范性文件|罚|许|复|初|终"
 )
-_OF_OFFICES = re.compile(
+_PIECE = (
     r"(?:[0-9*\-—–_./\\()〔〕\[\]【】{}〈〉《》 #、至]|[一二三四五六七八九十〇零百]+(?=[号件季])"
-    rf"|{_WORDS})*"
+    rf"|{_WORDS})"
 )
+_OF_OFFICES = re.compile(f"{_PIECE}*")
+_PIECES = re.compile(f"{_PIECE}+")
 _DIGITS = re.compile(r"0+")
 _FEWEST, _SHARE = 3, 5  # written alike: three of them at least, and a fifth of all
+_MOST = 0.75  # of all have the letters of an office's own way: who applies often is a fifth, too
+_FEW = 10
+_NAME = re.compile(f"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}")
 # Of digits, with whatever marks between them: by their beginning it is known whose they may be.
 _RUN = re.compile(r"\d(?:[\W_]*\d)+")
 _LONGEST = 10  # a year and six digits; what is longer may be a telephone number after all
@@ -60,8 +65,9 @@ def told_numbers(texts: Sequence[str | None], *, people: bool) -> list[str]:
     """
     distinct = list(dict.fromkeys(filter(None, texts)))
     alike = list(_alike(all_plain(distinct))) if distinct else []
-    enough = max(_FEWEST, len(distinct) / _SHARE) if people else 0
-    own = _own_shapes(alike, enough)
+    own = _own_shapes(alike, max(_FEWEST, len(distinct) / _SHARE) if people else 0)
+    if people:
+        own -= _with_names(alike, len(distinct))
     hidden = {
         distinct[place]
         for shape, one, places in alike
@@ -99,6 +105,21 @@ def _own_shapes(alike: Sequence[_Alike], enough: float) -> set[str]:
             not _is_long(shape)
             and (ways[way := _DIGITS.sub("0", shape)] >= enough or _OF_OFFICES.fullmatch(way))
         )
+    }
+
+
+def _with_names(alike: Sequence[_Alike], count: int) -> set[str]:
+    """Return the shapes that have letters in them which may be a person's name."""
+    left = {one.shape: _PIECES.sub(" ", one.shape).split() for one in alike}
+    times: Counter[str] = Counter()
+    for shape, _, places in alike:
+        for letter in set("".join(left[shape])):
+            times[letter] += len(places)
+    return {
+        shape
+        for shape, words in left.items()
+        if any(times[letter] < _MOST * count for letter in "".join(words))
+        or (count < _FEW and any(map(_NAME.fullmatch, words)))
     }
 
 

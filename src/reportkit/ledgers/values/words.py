@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from reportkit.folding import plain
 from reportkit.forms import Field
-from reportkit.ledgers.problem import hide, quote
 from reportkit.ledgers.values.likeness import holds_no_name, near, slips, turns_around
 from reportkit.ledgers.values.reading import Parsed, Reading, ValueProblem
+from reportkit.personal import hide, quote
 
 # What stands between several kinds in one place.
 _BETWEEN_KINDS = "、,;/+和及与并"

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from reportkit.forms import load_form, usable_forms
 from reportkit.inputs.names import DECISIONS
-from reportkit.ledgers.personal import may_be_personal, may_be_told
+from reportkit.personal import may_be_personal, may_be_told
 from reportkit.workspace import DATA
 
 _UNTOLD = "文件名不公开"

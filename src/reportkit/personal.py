@@ -11,6 +11,13 @@ import unicodedata
 
 from reportkit.dates import looks_like_date
 
+HIDDEN = "不予显示"
+_LONGEST_QUOTE = 24
+# The most frequent ones: nine persons of ten have one of them.
+SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余杜叶程苏魏吕丁沈姚卢姜崔钟谭陆汪"
+    "范金石廖贾夏韦付邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵钱严覃武戴莫孔汤"
+)
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)(?:\W|_)+(?=\d)")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _CREDIT_CODE = re.compile(r"(?:1[1239]|5[1239]|9[123])\d{6}[0-9A-Z]{10}")
@@ -20,6 +27,11 @@ _TELEPHONE = re.compile(r"\+?(?:86)?1[3-9]\d{9}|0(?:10|2\d|[3-9]\d{2})[2-8]\d{6,
 _IDENTITY = re.compile(
     r"[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]"
 )
+# In prose, where figures, dates and telephones of offices stand, too.
+_IN_PROSE = {
+    "身份证号码": re.compile(rf"(?<![0-9A-Za-z]){_IDENTITY.pattern}(?![0-9A-Za-z])"),
+    "手机号码": re.compile(r"(?<![0-9A-Za-z.])(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}(?![0-9.])"),
+}
 # 张三1: a name, numbered where one has applied twice.
 _NUMBERED_NAME = re.compile(r"[\u4e00-\u9fff·]{2,8}[-_#]?\d{1,2}")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
@@ -28,6 +40,7 @@ _ADDRESS = re.compile(r"[路街巷弄村屯栋幢室]|小区|单元")
 # With 号 behind: 第五 alone is a surname.
 _IN_WORDS = re.compile("第[〇零一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰]+[号件]$")
 _LONGEST_NUMBER = 40
+_CODE = re.compile(r"[\x00-\x7f〇零一二三四五六七八九十年月日号度]*")
 _RUN = re.compile(r"\d+[Xx]?")
 # What offices call columns that no form asks for; no surname stands among the single characters.
 _HEADING = re.compile(
@@ -38,7 +51,7 @@ _HEADING = re.compile(
     r"|通知|公文|标题|名称|内容|类型|类别|种类|分类|性质|状态|进度|结果|情况|原因|理由|依据|附件|页数|份数"
     r"|件数|数量|费用|金额|收费|缴费|区域|乡镇|街道|归档|存档|档案|满意度|评价|复议|诉讼|信访|法律|法规|条款"
     r"|公开|不予|部分|予以|是否|有无|其他|联系|政府|信息|行政|决定|执法|案件|系统|网站|平台|栏目|摘要|关键词"
-    r"|人|的|或|和|及|与|、|/|_|[()（）:：\[\]【】\-—.])+[0-9]{0,2}"
+    r"|代码|代号|报告|参数|人|的|或|和|及|与|、|/|_|[()（）:：\[\]【】\-—.])+[0-9]{0,2}"
 )
 
 
@@ -78,6 +91,42 @@ def _identifies(run: str) -> bool:
         return False
     dated = _YEAR.match(run) and len(run) < _SHORTEST_IDENTITY and not _MOBILE.fullmatch(run)
     return not dated
+
+
+def count_identifiers(prose: str) -> dict[str, int]:
+    """Return how many numbers of persons stand in prose, by what they are called.
+
+    Examples
+    --------
+    >>> count_identifiers("请拨 139-0418-0001 或者 0418-2822222，全年办结 13904180001.5 元")
+    {'身份证号码': 0, '手机号码': 1}
+    """
+    text = unicodedata.normalize("NFKC", prose)
+    return {kind: len(pattern.findall(text)) for kind, pattern in _IN_PROSE.items()}
+
+
+def may_be_code(text: str) -> bool:
+    """Whether no words stand in a text where a code, a number or a date should.
+
+    Examples
+    --------
+    >>> may_be_code("fuxin_ecology"), may_be_code("二〇二二年"), may_be_code("张三")
+    (True, True, False)
+    """
+    if holds_identity(unicodedata.normalize("NFKC", text)):
+        return looks_like_date(text)
+    return bool(_CODE.fullmatch(text))
+
+
+def code_or_hidden(text: str) -> str:
+    """Return what stands where a code should, or its length alone where that may be personal.
+
+    Examples
+    --------
+    >>> code_or_hidden("city"), code_or_hidden("13800000000")
+    ('city', '（11 个字符，不予显示）')
+    """
+    return text if may_be_code(text) else hide(text)
 
 
 def is_telephone(text: str) -> bool:
@@ -125,3 +174,28 @@ def can_be_number(text: str) -> bool:
     if any(pattern.fullmatch(part) for pattern in patterns for part in parts):
         return False
     return bool(_YEAR.search(text)) or not _ADDRESS.search(text)
+
+
+def quote(value: str) -> str:
+    """Return a value in quotation marks, or its length alone where it may be personal.
+
+    A column shifted by one puts names and telephone numbers where a date or a kind should stand,
+    and a message must not carry them on. Names cannot be told by their form, so callers quote
+    words only where these resemble something that the column allows.
+
+    Examples
+    --------
+    >>> quote("2022-13-01"), quote("13800000000")
+    ('“2022-13-01”', '（11 个字符，不予显示）')
+    """
+    return f"“{value}”" if may_be_quoted(value) else hide(value)
+
+
+def may_be_quoted(value: str) -> bool:
+    """Whether the form of a value says that it is nothing personal; of names it does not tell."""
+    return len(value) <= _LONGEST_QUOTE and not may_be_personal(value)
+
+
+def hide(value: str) -> str:
+    """Return what may be said of a value that must not be shown."""
+    return f"（{len(value)} 个字符，{HIDDEN}）"
