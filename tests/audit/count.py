@@ -31,7 +31,7 @@ class Tally:
         lost = report.lost | (report.beside_blanks if name.endswith(".txt") else set())
         for cell, value in report.figures.items():
             told = read.values.get(cell, Mark.UNKNOWN)
-            doubt = read.doubts.get(cell)
+            doubt = read.doubts.get(cell) or _of_another_variant(cell, read)
             if doubt is None and told == value:
                 self.cells["exact"] += 1
             elif doubt is None:
@@ -42,6 +42,18 @@ class Tally:
             else:
                 self.cells["needless"] += 1
                 self.needless.append(f"{name} {cell}: {value} → {told}（{doubt}）")
+
+
+def _of_another_variant(cell: str, read: Published) -> str | None:
+    """Return why a cell is not read that the table's variant, as it was recognised, does not have.
+
+    None where nobody is told: neither is the table in doubt, nor every cell of it.
+    """
+    if cell in read.edition.cells:
+        return None
+    table = cell.partition(".")[0]
+    own = [read.doubts.get(each) for each in read.edition.cells if each.startswith(f"{table}.")]
+    return read.doubts.get(table) or (own[0] if all(own) else None)
 
 
 def count(

@@ -260,3 +260,19 @@ def test_a_blank_within_a_row_and_one_at_its_end_may_be_either_way(name: str) ->
     one = read(page, name)
 
     assert {c for c in FIGURES if c.startswith("t3.new.")} <= {*one.doubts}
+
+
+@pytest.mark.parametrize(
+    ("label", "other", "cell"),
+    [
+        ("本年收费金额（单位：万元）", "本年收费金额（元/万元）", "t2.fees.amount"),
+        ("本年废止件数", "上年废止件数", "t2.regulations.repealed"),
+        ("二、上年结转", "二、下年结转", "t3.carried_in.total"),
+    ],
+)
+def test_a_label_of_another_time_or_without_a_unit_is_a_doubt(
+    label: str, other: str, cell: str
+) -> None:
+    assert label in PAGE
+
+    assert cell in read(PAGE.replace(label, other)).doubts

@@ -163,6 +163,52 @@ def test_label_that_is_not_recognised_leaves_its_cells_absent() -> None:
     assert "张三" not in str(official.doubts)
 
 
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("现行有效件数", "先行有效件数"),
+        ("本年废止件数", "本年废纸件数"),
+        ("本年制发件数", "本年（2022）制发件数"),
+        ("（一）予以公开", "1、予以公开"),
+        ("1.信访举报投诉类申请", "1、信访举报投拆类申请"),
+        ("4.无正当理由大量反复申请", "4.无正当理由大量反覆申请"),
+        ("法人或其他组织", "法人及其它组织"),
+    ],
+)
+def test_labels_with_slips_are_read_as_in_published_reports(was: str, now: str) -> None:
+    values = numbered(OGI)
+    sheets = tables(OGI, values)
+    slipped = [
+        changed(sheet, was, now) if any(was in row for row in sheet.rows) else sheet
+        for sheet in sheets
+    ]
+    assert slipped != sheets
+
+    exactly(read_official([sheet.grid() for sheet in slipped], OGI), values)
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("本年废止件数", "上年废止件数"),
+        ("本年处理决定数量", "上年处理决定数量"),
+        ("二、上年结转政府信息公开申请数量", "二、下年结转政府信息公开申请数量"),
+        ("7.属于行政执法案卷", "7.不属于行政执法案卷"),
+    ],
+)
+def test_labels_that_say_something_else_are_none_of_the_form(was: str, now: str) -> None:
+    values = numbered(OGI)
+    sheets = [
+        changed(sheet, was, now) if any(was in row for row in sheet.rows) else sheet
+        for sheet in tables(OGI, values)
+    ]
+
+    official = read_official([sheet.grid() for sheet in sheets], OGI)
+
+    assert official.doubts
+    assert dict(official.values).items() < values.items()
+
+
 def test_two_copies_that_differ_are_a_doubt_and_two_that_agree_are_none() -> None:
     first = table_of("t3", new__total=7, granted__total=3)
     second = table_of("t3", new__total=8, granted__total=3)

@@ -8,7 +8,7 @@ from functools import cache
 
 from reportkit.figures.official.labels import words_of as words_of_heading
 from reportkit.figures.official.likeness import Meant
-from reportkit.figures.official.match import Labels
+from reportkit.figures.official.match import Labels, labels_of
 from reportkit.forms import Block, Table
 
 
@@ -90,7 +90,6 @@ def words_of(table: Table) -> list[Words]:
     """Return the labels of each block of a table."""
     found = []
     for block in table.blocks:
-        rows, columns = Labels(block.rows), Labels(block.columns)
-        row_of, column_of = Meant(rows.named), Meant(columns.named)
-        found.append(Words(block, table, rows, columns, row_of, column_of))
+        rows, columns = labels_of(block)
+        found.append(Words(block, table, rows, columns, rows.meant, columns.meant))
     return found

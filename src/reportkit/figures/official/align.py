@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from reportkit.figures.official.labels import fold
-from reportkit.figures.official.match import Labels, Seen
+from reportkit.figures.official.match import Labels, Seen, labels_of
 from reportkit.figures.official.sheet import FormSheet, as_text, is_figure
 from reportkit.forms import Block, Table
 
@@ -83,8 +83,7 @@ def align(sheet: FormSheet, table: Table) -> list[FoundBlock]:
 
     A block is found by its headings and, where the form names its rows, by one of them at least.
     """
-    columns = [Labels(block.columns) for block in table.blocks]
-    heads = [list(_heads(sheet, labels)) for labels in columns]
+    heads = [list(_heads(sheet, *labels_of(block))) for block in table.blocks]
     tops = sorted({head.top for each in heads for head in each})
     found = []
     for block, here in zip(table.blocks, heads, strict=True):
@@ -103,21 +102,24 @@ def _leave_to_each_other(found: Sequence[FoundBlock]) -> None:
         one.unnamed_rows = [row for row in one.unnamed_rows if row not in named]
 
 
-def _heads(sheet: FormSheet, labels: Labels) -> Iterator[Head]:
-    """Yield the places where most of a block's columns are named."""
-    if not sheet.all_labels & labels.leaves:
+def _heads(sheet: FormSheet, rows: Labels, labels: Labels) -> Iterator[Head]:
+    """Yield the places where most of a block's columns are named.
+
+    Only of a sheet with a label of the block as the form has it is asked what others are meant for.
+    """
+    if not sheet.all_labels & (labels.leaves | rows.leaves):
         return
     most = []
     for bottom, row in enumerate(sheet.numbers):
-        if sheet.labels(row) & labels.leaves and not sheet.has_figures(row):
+        if sheet.words(row, labels) & labels.leaves and not sheet.has_figures(row):
             head = _head(sheet, bottom, labels)
             if 2 * len(head.spans) >= len(labels.paths):
                 most.append(head)
     taken: set[int] = set()
     for head in sorted(most, key=lambda one: (-len(one.spans), one.bottom)):
-        rows = set(range(head.top, head.bottom + 1))
-        if not rows & taken:
-            taken |= rows
+        numbers = set(range(head.top, head.bottom + 1))
+        if not numbers & taken:
+            taken |= numbers
             yield head
 
 
@@ -127,14 +129,14 @@ def _head(sheet: FormSheet, bottom: int, labels: Labels) -> Head:
     known = labels.leaves | labels.groups
     while top and bottom - top + 1 < labels.depth:
         above = sheet.numbers[top - 1]
-        if sheet.has_figures(above) or not sheet.labels(above) & known:
+        if sheet.has_figures(above) or not sheet.words(above, labels) & known:
             break
         top -= 1
     rows = sheet.numbers[top : bottom + 1]
     named = [
         (at, column) for column in sheet.columns() if (at := _leaf_row(sheet, rows, column, labels))
     ]
-    seen = [_seen_column(sheet, rows, at, column) for at, column in named]
+    seen = [_seen_column(sheet, rows, at, column, labels) for at, column in named]
     spans: dict[int, list[Span]] = {}
     units: dict[Span, str] = {}
     for (at, column), leaf in zip(named, labels.assign(seen), strict=True):
@@ -147,19 +149,21 @@ def _head(sheet: FormSheet, bottom: int, labels: Labels) -> Head:
 
 def _leaf_row(sheet: FormSheet, rows: Sequence[int], column: int, labels: Labels) -> int:
     """Return the lowest row in which a column is named, 0 where none is."""
-    named = (row for row in reversed(rows) if fold(sheet.text(row, column)).text in labels.leaves)
+    named = (row for row in reversed(rows) if labels.word(sheet.text(row, column)) in labels.leaves)
     return next(named, 0)
 
 
-def _seen_column(sheet: FormSheet, rows: Sequence[int], at: int, column: int) -> Seen:
+def _seen_column(
+    sheet: FormSheet, rows: Sequence[int], at: int, column: int, labels: Labels
+) -> Seen:
     over, nearby = set(), set()
     for row in rows[: rows.index(at)]:
         shown = as_text(sheet.shown(row, column))
         if shown:
-            over.add(fold(shown).text)
+            over.add(labels.word(shown))
         elif not sheet.is_merged(row, column):
-            nearby.add(fold(_before(sheet, row, column)).text)
-    return Seen(fold(sheet.text(at, column)).text, frozenset(over), frozenset(nearby))
+            nearby.add(labels.word(_before(sheet, row, column)))
+    return Seen(labels.word(sheet.text(at, column)), frozenset(over), frozenset(nearby))
 
 
 def _before(sheet: FormSheet, row: int, column: int) -> str:
@@ -175,7 +179,7 @@ def _before(sheet: FormSheet, row: int, column: int) -> str:
 def _rows(sheet: FormSheet, block: Block, head: Head, rows: Sequence[int]) -> FoundBlock | None:
     """Return the block below its headings; None where none of its rows is there."""
     found = FoundBlock(block)
-    labels = Labels(block.rows)
+    labels, _ = labels_of(block)
     named = any(path[-1].label for path in labels.paths)
     placed = _named_rows(sheet, head, rows, labels, found) if named else []
     # Where the form heads its row names 单位名称, offices put their own in place of 合计.
@@ -201,7 +205,7 @@ def _named_rows(
     seen: list[tuple[int, Seen]] = []
     others: list[int] = []
     for row in rows:
-        texts = {column: fold(as_text(sheet.shown(row, column))).text for column in stub}
+        texts = {column: labels.word(as_text(sheet.shown(row, column))) for column in stub}
         name = next((c for c in reversed(stub) if texts[c] in labels.leaves), 0)
         nearby = {current.get(c, "") for c in stub if c < name and not texts[c]}
         for column in stub:

@@ -15,7 +15,8 @@ from reportkit.figures.official.labels import fold
 from reportkit.folding import plain
 from reportkit.simplified import simplified
 
-_NEGATING = frozenset("不未无非否免没")
+# Of another time, or not at all: with one of these more or less, a label is another.
+_TURNING = frozenset("不未无非否免没上下去前后")
 _SAME = (
     ("其它", "其他"),
     ("合计", "总计"),
@@ -27,7 +28,7 @@ _SAME = (
     ("数量", "数"),
     ("年度", "年"),
 )
-_NOTE = re.compile(r"\([^()]*\)$")
+_NOTE = re.compile(r"\([^()元]*\)$")  # a unit is no note
 _YEAR = re.compile(r"\(?20[0-9]{2}年?\)?(?=\D|$)")
 _SHORT, _PER_SLIP, _MOST_SLIPS = 4, 6, 4
 _LONGEST, _MOST_KEPT = 80, 20_000
@@ -89,7 +90,7 @@ def _is_abridged(bare: str, word: str) -> bool:
         return False
     rest = iter(word)
     begins = word.startswith(bare)
-    return all(char in rest for char in bare) and (begins or _negated(bare) == _negated(word))
+    return all(char in rest for char in bare) and (begins or _turned(bare) == _turned(word))
 
 
 def _is_slip(bare: str, word: str) -> bool:
@@ -97,15 +98,15 @@ def _is_slip(bare: str, word: str) -> bool:
     if len(word) < _SHORT:
         return False
     allowed = min(_MOST_SLIPS, max(1, len(word) // _PER_SLIP))
-    if abs(len(bare) - len(word)) > allowed or _negated(bare) != _negated(word):
+    if abs(len(bare) - len(word)) > allowed or _turned(bare) != _turned(word):
         return False
     # In a short label another character is another word: 处罚, 处置.
     same_length = len(bare) == len(word) and len(word) < _PER_SLIP
     return not same_length and _distance(bare, word, allowed) <= allowed
 
 
-def _negated(text: str) -> list[str]:
-    return [char for char in text if char in _NEGATING]
+def _turned(text: str) -> list[str]:
+    return [char for char in text if char in _TURNING]
 
 
 def _distance(one: str, other: str, most: int) -> int:

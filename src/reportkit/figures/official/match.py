@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 from typing import TypeAlias
 
-from reportkit.figures.official.labels import words_of
-from reportkit.forms import Heading
+from reportkit.figures.official.labels import fold, words_of
+from reportkit.figures.official.likeness import Meant
+from reportkit.forms import Block, Heading
 
 Branch: TypeAlias = tuple[Heading, ...]
 
@@ -52,6 +54,18 @@ class Labels:
         self.leaves = frozenset().union(*self.leaf_words)
         self.groups = frozenset().union(*self._over)
         self.depth = max(heading.depth for heading in headings)
+
+    @cached_property
+    def meant(self) -> Meant:
+        """Which of the labels a text is meant for."""
+        return Meant(self.named)
+
+    def word(self, text: str) -> str:
+        """Return a text folded; where it is none of the labels but meant for one, that one."""
+        folded = fold(text).text
+        if folded in self.leaves or folded in self.groups:
+            return folded
+        return self.meant(text) or folded
 
     @property
     def named(self) -> dict[str, frozenset[object]]:
@@ -116,3 +130,9 @@ def _by_order(told: list[int | None], left: Sequence[frozenset[int]], count: int
                 filled[place] = leaf
     if filled == list(range(count)):
         told[:] = filled
+
+
+@cache
+def labels_of(block: Block) -> tuple[Labels, Labels]:
+    """Return the labels of the rows and of the columns of a block."""
+    return Labels(block.rows), Labels(block.columns)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from reportkit.figures.official.labels import fold
+from reportkit.figures.official.match import Labels
 from reportkit.figures.summary import says_no_figure
 from reportkit.folding import plain
 from reportkit.grids import Area, Grid, NoValue, column_letters
@@ -42,6 +43,7 @@ class FormSheet:
             for column, value in enumerate(row, start=1)
             if not is_blank(value)
         }
+        self._words: dict[Labels, dict[int, frozenset[str]]] = {}
 
     @cached_property
     def _areas(self) -> dict[tuple[int, int], Area]:
@@ -76,21 +78,26 @@ class FormSheet:
         """Return the text that a cell itself has; empty where it has none, or a figure."""
         return as_text(self.own(row, column))
 
-    def labels(self, row: int) -> frozenset[str]:
-        """Return the texts of a row, folded as labels are."""
-        return self._labels.get(row, frozenset())
+    def words(self, row: int, labels: Labels) -> frozenset[str]:
+        """Return which labels the texts of a row are, or are meant for; folded where for none."""
+        if labels not in self._words:
+            told = {text: labels.word(text) for text in frozenset().union(*self._texts.values())}
+            self._words[labels] = {
+                number: frozenset(told[text] for text in row) for number, row in self._texts.items()
+            }
+        return self._words[labels].get(row, frozenset())
 
     @cached_property
-    def _labels(self) -> dict[int, frozenset[str]]:
-        """The folded texts of each row: every block of every table looks for its own in all."""
-        texts = {number: {*filter(None, map(as_text, row))} for number, row in self.grid.rows}
-        folded = {text: fold(text).text for text in frozenset().union(*texts.values())}
-        return {number: frozenset(folded[text] for text in row) for number, row in texts.items()}
+    def _texts(self) -> dict[int, frozenset[str]]:
+        """The texts of each row: every block of every table looks for its own in all."""
+        return {
+            number: frozenset(filter(None, map(as_text, row))) for number, row in self.grid.rows
+        }
 
     @cached_property
     def all_labels(self) -> frozenset[str]:
         """The texts of all rows, folded."""
-        return frozenset().union(*self._labels.values())
+        return frozenset(fold(text).text for text in frozenset().union(*self._texts.values()))
 
     def has_figures(self, row: int) -> bool:
         """Whether figures stand anywhere in a row."""
