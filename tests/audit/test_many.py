@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -77,6 +81,36 @@ def test_what_was_refused_is_tried_again(tmp_path: Path) -> None:
 
     assert refused.published is None
     assert list((tmp_path / "核查" / readings.READINGS).iterdir()) == []
+
+
+@pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGINT], ids=["kill", "interrupt"])
+def test_what_was_read_before_a_blow_is_neither_lost_nor_read_twice(
+    tmp_path: Path, blow: signal.Signals
+) -> None:
+    folder, output = tmp_path / "年报", tmp_path / "核查"
+    folder.mkdir()
+    paths = [
+        page(folder, f"{number:02}", report.figures, 2022, f"云岚市第{number + 10}中心")
+        for number, report in enumerate(list(REPORTS.values())[:24])
+    ]
+    command = ["audit", str(folder), "--output", str(output), "--jobs", "2"]
+    with subprocess.Popen([sys.executable, "-m", "reportkit", *command]) as running:
+        kept = output / readings.READINGS
+        while not kept.is_dir() or len([*kept.iterdir()]) < 4:
+            assert running.poll() is None
+            time.sleep(0.02)
+        running.send_signal(blow)
+    before = {
+        one: one.stat().st_mtime_ns
+        for one in kept.iterdir()
+        if one.read_bytes().endswith(b"}\n")  # whole
+    }
+
+    audited = list(audit_many(paths, None, jobs=1, output=output))
+
+    assert all(one.published is not None for one in audited)
+    assert {one: one.stat().st_mtime_ns for one in before} == before
+    assert len([*kept.iterdir()]) == len(paths)
 
 
 def test_a_form_of_the_workspace_that_changed_reads_anew(tmp_path: Path) -> None:
