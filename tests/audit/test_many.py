@@ -83,7 +83,13 @@ def test_what_was_refused_is_tried_again(tmp_path: Path) -> None:
     assert list((tmp_path / "核查" / readings.READINGS).iterdir()) == []
 
 
-@pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGINT], ids=["kill", "interrupt"])
+@pytest.mark.parametrize(
+    "blow",
+    [
+        pytest.param(signal.SIGKILL, id="kill"),
+        pytest.param(signal.SIGINT, id="interrupt", marks=pytest.mark.slow),
+    ],
+)
 def test_what_was_read_before_a_blow_is_neither_lost_nor_read_twice(
     tmp_path: Path, blow: signal.Signals
 ) -> None:
@@ -94,7 +100,8 @@ def test_what_was_read_before_a_blow_is_neither_lost_nor_read_twice(
         for number, report in enumerate(list(REPORTS.values())[:24])
     ]
     command = ["audit", str(folder), "--output", str(output), "--jobs", "2"]
-    with subprocess.Popen([sys.executable, "-m", "reportkit", *command]) as running:
+    program = [sys.executable, "-m", "reportkit", *command]
+    with subprocess.Popen(program, cwd=tmp_path) as running:  # where there is no workspace
         kept = output / readings.READINGS
         while not kept.is_dir() or len([*kept.iterdir()]) < 4:
             assert running.poll() is None
