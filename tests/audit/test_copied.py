@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from reportkit.audit.copied import Prints, prints_of, shared
 from reportkit.audit.many import audit_many
 from reportkit.rules import Severity, State
 from tests.audit.variants import Variant, render_html, written
+from tests.narrative.test_published_prose import REPORTS
 from tests.published import published_reports
 
 (FIGURES,) = (one.figures for one in published_reports() if one.slug == "pt_gaj_2022")
@@ -77,3 +80,20 @@ def test_what_everybody_writes_is_nobody_s(
     tmp_path: Path, prose: dict[str, tuple[str, ...]]
 ) -> None:
     assert not any(audited(tmp_path, prose).values())
+
+
+def test_reports_that_were_published_share_no_more_than_phrases() -> None:
+    reports = [
+        Prints(
+            one.slug,
+            one.slug,
+            one.year,
+            "ogi",
+            prints_of(SimpleNamespace(bureau="", narrative=one.narrative)),  # type: ignore[arg-type]
+        )
+        for one in REPORTS
+    ]
+
+    told = [each for others in shared(reports).values() for each in others]
+
+    assert max(each.shared for each in told) < 5
