@@ -66,7 +66,7 @@ def test_the_list_has_what_is_promised_for_each_file(tmp_path: Path) -> None:
     audited = audited_text(
         tmp_path, "年报.html", render_html(written(report.figures, Variant(year=2024)))
     )
-    (one,) = json.loads(as_json([audited]))
+    (one,) = json.loads(*as_json([audited]))
 
     assert {"file", "form", "bureau", "year", "edition", "figures", "doubts", "findings"} <= {*one}
     assert one["figures"] == {c: value_to_json(v) for c, v in report.figures.items()}
@@ -80,7 +80,7 @@ def test_what_prose_does_not_tell_is_no_nought(tmp_path: Path) -> None:
     )
     open_claim = replace(audited.findings[0], rule="N-FIGURES", left=None, right=None)
 
-    (one,) = json.loads(as_json([replace(audited, findings=(open_claim,))]))
+    (one,) = json.loads(*as_json([replace(audited, findings=(open_claim,))]))
 
     assert [(claim["stated"], claim["shown"]) for claim in one["claims"]] == [(None, None)]
 
@@ -103,7 +103,7 @@ def test_a_failing_sum_names_the_cell_that_is_likely_wrong(tmp_path: Path) -> No
     )
 
     assert audited.state is RunState.FAILED
-    assert "T3-OUTCOMES" in as_text([audited])
+    assert "T3-OUTCOMES" in "".join(as_text([audited]))
     assert any(finding.suspects for finding in audited.findings)
 
 
@@ -111,7 +111,7 @@ def test_a_file_that_is_no_report_is_named_and_stops_nobody(tmp_path: Path) -> N
     audited = audited_text(tmp_path, "其他.html", "<p>通知</p><table><tr><td>1</td></tr></table>")
 
     assert audited.state is RunState.BROKEN
-    assert "没有认出" in as_text([audited])
+    assert "没有认出" in "".join(as_text([audited]))
 
 
 def test_the_command_prints_json_and_tells_by_its_exit_code(tmp_path: Path) -> None:

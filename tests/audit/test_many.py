@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from reportkit.audit import many
+from reportkit.audit import readings
 from reportkit.audit.folder import INDEX, JSON_LINES, PAGES, WORKBOOK, write_folder
 from reportkit.audit.many import audit_many, files_in
 from reportkit.cli.main import cli
@@ -46,7 +50,7 @@ def test_what_was_read_is_not_read_again(tmp_path: Path, monkeypatch: pytest.Mon
     path = page(tmp_path, "a", REPORTS["pt_gaj_2022"].figures, 2022)
     output = tmp_path / "核查"
     (first,) = audit_many([path], None, jobs=1, output=output)
-    monkeypatch.setattr(many, "read_file", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr(readings, "read_file", lambda *_: pytest.fail("read again"))
 
     (again,) = audit_many([path], None, jobs=1, output=output)
 
@@ -59,8 +63,8 @@ def test_what_was_read_is_not_read_again(tmp_path: Path, monkeypatch: pytest.Mon
 def test_a_reading_that_was_cut_off_is_made_anew(tmp_path: Path) -> None:
     path = page(tmp_path, "a", REPORTS["pt_gaj_2022"].figures, 2022)
     output = tmp_path / "核查"
-    audit_many([path], None, jobs=1, output=output)
-    (kept,) = (output / many.READINGS).iterdir()
+    list(audit_many([path], None, jobs=1, output=output))
+    (kept,) = (output / readings.READINGS).iterdir()
     kept.write_text(kept.read_text("utf-8")[:100], encoding="utf-8")
 
     (again,) = audit_many([path], None, jobs=1, output=output)
@@ -76,7 +80,44 @@ def test_what_was_refused_is_tried_again(tmp_path: Path) -> None:
     (refused,) = audit_many([path], None, jobs=1, output=tmp_path / "核查")
 
     assert refused.published is None
-    assert list((tmp_path / "核查" / many.READINGS).iterdir()) == []
+    assert list((tmp_path / "核查" / readings.READINGS).iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "blow",
+    [
+        pytest.param(signal.SIGKILL, id="kill"),
+        pytest.param(signal.SIGINT, id="interrupt", marks=pytest.mark.slow),
+    ],
+)
+def test_what_was_read_before_a_blow_is_neither_lost_nor_read_twice(
+    tmp_path: Path, blow: signal.Signals
+) -> None:
+    folder, output = tmp_path / "年报", tmp_path / "核查"
+    folder.mkdir()
+    paths = [
+        page(folder, f"{number:02}", report.figures, 2022, f"云岚市第{number + 10}中心")
+        for number, report in enumerate(list(REPORTS.values())[:24])
+    ]
+    command = ["audit", str(folder), "--output", str(output), "--jobs", "2"]
+    program = [sys.executable, "-m", "reportkit", *command]
+    with subprocess.Popen(program, cwd=tmp_path) as running:  # where there is no workspace
+        kept = output / readings.READINGS
+        while not kept.is_dir() or len([*kept.iterdir()]) < 4:
+            assert running.poll() is None
+            time.sleep(0.02)
+        running.send_signal(blow)
+    before = {
+        one: one.stat().st_mtime_ns
+        for one in kept.iterdir()
+        if one.read_bytes().endswith(b"}\n")  # whole
+    }
+
+    audited = list(audit_many(paths, None, jobs=1, output=output))
+
+    assert all(one.published is not None for one in audited)
+    assert {one: one.stat().st_mtime_ns for one in before} == before
+    assert len([*kept.iterdir()]) == len(paths)
 
 
 def test_a_form_of_the_workspace_that_changed_reads_anew(tmp_path: Path) -> None:
@@ -85,10 +126,10 @@ def test_a_form_of_the_workspace_that_changed_reads_anew(tmp_path: Path) -> None
     own.parent.mkdir(parents=True)
     for title in ("甲", "乙"):
         own.write_text(f"{{id: own, extends: ogi, title: {title}年度报告}}", encoding="utf-8")
-        many.read_by.cache_clear()
-        audit_many([path], tmp_path, jobs=1, output=tmp_path / "核查")
+        readings.read_by.cache_clear()
+        list(audit_many([path], tmp_path, jobs=1, output=tmp_path / "核查"))
 
-    assert len(list((tmp_path / "核查" / many.READINGS).iterdir())) == 2
+    assert len(list((tmp_path / "核查" / readings.READINGS).iterdir())) == 2
 
 
 def test_a_folder_has_lists_and_a_page_for_each_report(tmp_path: Path) -> None:
@@ -100,7 +141,7 @@ def test_a_folder_has_lists_and_a_page_for_each_report(tmp_path: Path) -> None:
     paths = files_in([tmp_path], None)
     output = tmp_path / "核查"
 
-    write_folder(output, audit_many(paths, None, jobs=1, output=output), paths)
+    list(write_folder(output, audit_many(paths, None, jobs=1, output=output), paths))
 
     lines = (output / JSON_LINES).read_text("utf-8").splitlines()
     assert [Path(json.loads(line)["file"]).name for line in lines] == [p.name for p in paths]

@@ -75,3 +75,24 @@ def test_a_sheet_tells_it_in_a_row_of_its_own() -> None:
     report = written(published_reports()[0].figures, Variant(year=2021))
 
     assert whose(document_of(render_xlsx(report), "1.xlsx"), form) == Whose(BUREAU, 2021, "", "")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        f"2021年{BUREAU}{TITLE}",
+        f"2021年度{TITLE}（{BUREAU}）",
+        f"{TITLE}（{BUREAU}2021年）",
+        f"（{BUREAU}）2021年{TITLE}",
+        f"{BUREAU}{TITLE}（2021年度）",
+    ],
+)
+def test_the_name_is_read_wherever_it_stands_in_the_title(title: str) -> None:
+    found = told(title, after="<p>云岚市财政局</p><p>2022年1月20日</p>")
+
+    assert (found.bureau, found.year) == (BUREAU, 2021)
+    assert "落款" in found.bureau_doubt
+
+
+def test_a_remark_in_brackets_is_no_name() -> None:
+    assert told(f"2021年{TITLE}（公开版）").bureau == ""

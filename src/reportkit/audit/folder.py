@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from reportkit.audit.formats import OUTCOMES, as_json_lines, outcome
+from reportkit.audit.formats import OUTCOMES, as_json_line, outcome
 from reportkit.audit.marked import marked_page
 from reportkit.audit.one import Audited
 from reportkit.audit.page import page
@@ -35,13 +35,17 @@ _COLUMNS = (
 )
 
 
-def write_folder(output: Path, audited: Sequence[Audited], paths: Sequence[Path]) -> None:
-    """Write the lists, and a page for each report; every file appears whole.
+def write_folder(
+    output: Path, audited: Iterable[Audited], paths: Sequence[Path]
+) -> Iterator[Audited]:
+    """Write a page for each report as it comes, and yield it; then the lists of all.
+
+    Every file appears whole.
 
     Parameters
     ----------
     output : Path
-    audited : sequence of Audited
+    audited : iterable of Audited
     paths : sequence of Path
         Where the file of each is: its page shows the original.
 
@@ -50,11 +54,25 @@ def write_folder(output: Path, audited: Sequence[Audited], paths: Sequence[Path]
     OSError
     """
     (output / PAGES).mkdir(parents=True, exist_ok=True)
-    numbered = enumerate(zip(audited, paths, strict=True), start=1)
-    links = [_write_page(output, number, one, path) for number, (one, path) in numbered]
-    _write(output / JSON_LINES, (as_json_lines(audited) + "\n").encode())
-    _write(output / WORKBOOK, _workbook(audited))
-    _write(output / INDEX, _index(audited, links).encode())
+    listed: list[_Listed] = []
+    found: list[list[str]] = []
+    with whole_file(output / JSON_LINES) as fresh, fresh.open("wb") as lines:
+        for number, (one, path) in enumerate(zip(audited, paths, strict=True), start=1):
+            link = _write_page(output, number, one, path)
+            listed.append(_Listed(_cells(one), outcome(one), link))
+            found += _findings(one)
+            lines.write((as_json_line(one) + "\n").encode())
+            yield one
+    _write(output / WORKBOOK, _workbook(listed, found))
+    _write(output / INDEX, _index(listed).encode())
+
+
+class _Listed(NamedTuple):
+    """What the lists say of a report."""
+
+    cells: list[Value]
+    outcome: str
+    link: str
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -91,18 +109,18 @@ def _cells(one: Audited) -> list[Value]:
     return [without_unseen(each) if isinstance(each, str) else each for each in told]
 
 
-def _workbook(audited: Sequence[Audited]) -> bytes:
-    empty = workbook_bytes(lambda book: _fill(book, audited))
-    return with_rows(empty, map(_cells, audited))
+def _workbook(listed: Sequence[_Listed], found: Sequence[Sequence[str]]) -> bytes:
+    empty = workbook_bytes(lambda book: _fill(book, len(listed), found))
+    return with_rows(empty, (one.cells for one in listed))
 
 
-def _fill(book: Any, audited: Sequence[Audited]) -> None:
+def _fill(book: Any, rows: int, findings: Sequence[Sequence[str]]) -> None:
     bold = book.add_format({"bold": True, "bottom": 1})
     sheet = book.add_worksheet("名单")
     for number, (heading, width) in enumerate(_COLUMNS):
         sheet.set_column(number, number, width)
         sheet.write_string(0, number, heading, bold)
-    sheet.autofilter(0, 0, len(audited), len(_COLUMNS) - 1)
+    sheet.autofilter(0, 0, rows, len(_COLUMNS) - 1)
     sheet.freeze_panes(1, 1)
     set_page(sheet)
     found = book.add_worksheet("核查结果")
@@ -110,35 +128,34 @@ def _fill(book: Any, audited: Sequence[Audited]) -> None:
         found.write_string(0, number, heading, bold)
         found.set_column(number, number, 60 if heading in ("内容", "建议") else 20)
     found.freeze_panes(1, 0)
-    for row, told in enumerate(_findings(audited), start=1):
+    for row, told in enumerate(findings, start=1):
         for column, text in enumerate(told):
             found.write_string(row, column, without_unseen(text))
 
 
-def _findings(audited: Sequence[Audited]) -> Iterator[list[str]]:
-    for one in audited:
-        mine = one.published
-        whose = [one.file, mine.bureau if mine else "", str(mine.year) if mine else ""]
-        for each in one.findings:
-            if each.state is State.FAIL:
-                weight = SEVERITY_WORDS[each.severity]
-                yield [*whose, weight, each.rule, each.message, each.suggestion]
-        for cell, why in mine.doubts.items() if mine else ():
-            name = mine.edition.cells[cell].name if mine and cell in mine.edition.cells else cell
-            yield [*whose, "存疑", "", f"{name}：{why}", ""]
+def _findings(one: Audited) -> Iterator[list[str]]:
+    mine = one.published
+    whose = [one.file, mine.bureau if mine else "", str(mine.year) if mine else ""]
+    for each in one.findings:
+        if each.state is State.FAIL:
+            weight = SEVERITY_WORDS[each.severity]
+            yield [*whose, weight, each.rule, each.message, each.suggestion]
+    for cell, why in mine.doubts.items() if mine else ():
+        name = mine.edition.cells[cell].name if mine and cell in mine.edition.cells else cell
+        yield [*whose, "存疑", "", f"{name}：{why}", ""]
 
 
-def _index(audited: Sequence[Audited], links: Sequence[str]) -> str:
+def _index(listed: Sequence[_Listed]) -> str:
     heads = "".join(f'<th scope="col">{escape(heading)}</th>' for heading, _ in _COLUMNS)
     rows = "".join(
-        f"<tr>{''.join(_td(number, cell, link) for number, cell in enumerate(_cells(one)))}</tr>"
-        for one, link in zip(audited, links, strict=True)
+        f"<tr>{''.join(_td(at, cell, one.link) for at, cell in enumerate(one.cells))}</tr>"
+        for one in listed
     )
-    ended = Counter(map(outcome, audited))
+    ended = Counter(one.outcome for one in listed)
     counts = "，".join(f"{words} {ended[words]}" for words in OUTCOMES if ended[words])
     lists = f'<a href="{WORKBOOK}">{WORKBOOK}</a>、<a href="{JSON_LINES}">{JSON_LINES}</a>'
     body = (
-        f"<h1>已发布报告的核查</h1><p>共 {len(audited)} 份：{counts}。名单另有 {lists}。</p>"
+        f"<h1>已发布报告的核查</h1><p>共 {len(listed)} 份：{counts}。名单另有 {lists}。</p>"
         f'<div class="wide" tabindex="0"><table><thead><tr>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from reportkit.audit.one import Audited, open_findings, to_json
 from reportkit.inputs.run_state import RunState
@@ -17,19 +17,25 @@ OUTCOMES = ("有错误", "有存疑，其余没有发现错误", "没有发现�
 """How an audit ends, the most pressing first."""
 
 
-def as_text(audited: Sequence[Audited]) -> str:
-    """Return a few lines a file: whose it is, what is not certain, what does not hold."""
-    return "\n".join(line for one in audited for line in _lines(one))
+def as_text(audited: Iterable[Audited]) -> Iterator[str]:
+    """Yield a few lines a file: whose it is, what is not certain, what does not hold."""
+    for one in audited:
+        yield from _lines(one)
 
 
-def as_json(audited: Sequence[Audited]) -> str:
-    """Return a list of objects, one a file; docs/files.md says what is in them."""
-    return json.dumps([to_json(one) for one in audited], ensure_ascii=False, indent=2)
+def as_json(audited: Iterable[Audited]) -> Iterator[str]:
+    """Yield a list of objects, one a file; docs/files.md says what is in them."""
+    yield json.dumps([to_json(one) for one in audited], ensure_ascii=False, indent=2)
 
 
-def as_json_lines(audited: Sequence[Audited]) -> str:
-    """Return an object a line, one a file."""
-    return "\n".join(json.dumps(to_json(one), ensure_ascii=False) for one in audited)
+def as_json_lines(audited: Iterable[Audited]) -> Iterator[str]:
+    """Yield an object a line, one a file."""
+    return map(as_json_line, audited)
+
+
+def as_json_line(one: Audited) -> str:
+    """Return the object that stands for a file, in a line."""
+    return json.dumps(to_json(one), ensure_ascii=False)
 
 
 def _lines(one: Audited) -> Iterator[str]:
@@ -84,7 +90,7 @@ def note_lines(published: Published) -> Iterator[str]:
         yield f"[说明] {published.edition.cells[cell].name}：{how}。"
 
 
-FORMATS: Mapping[str, Callable[[Sequence[Audited]], str]] = {
+FORMATS: Mapping[str, Callable[[Iterable[Audited]], Iterator[str]]] = {
     "text": as_text,
     "json": as_json,
     "jsonl": as_json_lines,

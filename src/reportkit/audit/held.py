@@ -11,6 +11,7 @@ from reportkit.audit.doubtful import as_doubtful
 from reportkit.figures import Figures, Member, Value, roll_up
 from reportkit.forms import Edition, Form
 from reportkit.narrative import Narrative
+from reportkit.narrative.context import OthersProse
 from reportkit.published.model import Published
 from reportkit.report.checks import catalogue_of
 from reportkit.rules import Finding, Rule, evaluate, name_suspects
@@ -33,11 +34,14 @@ class Held:
         Those of the same bureau on other years.
     beside : mapping of str to Published
         Those of the same bureau on the same year, by other forms.
+    prose_of_others : sequence of OthersProse
+        What the reports of other bureaus have too.
     """
 
     published: Published
     earlier: Mapping[int, Published] = field(default_factory=dict)
     beside: Mapping[str, Published] = field(default_factory=dict)
+    prose_of_others: Sequence[OthersProse] = ()
 
     @property
     def facts(self) -> frozenset[str]:

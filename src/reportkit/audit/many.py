@@ -6,36 +6,36 @@ year beside each other, so that rules over both are held.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import pickle
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import Any, TypeVar
 
+from reportkit.audit.copied import shared
 from reportkit.audit.held import Held, findings_of, findings_of_sums
-from reportkit.audit.kept import from_kept, to_kept
-from reportkit.audit.one import Audited, forms_in, read_file
+from reportkit.audit.one import Audited, forms_in
+from reportkit.audit.readings import READINGS, Head, Work, read_all, reading_of
 from reportkit.errors import ReportkitError
 from reportkit.executors.workers import WorkerPool
 from reportkit.figures import Member
-from reportkit.forms import Form
-from reportkit.inputs.kit import folder_digest, package_digest
-from reportkit.inputs.typed import FORMS
-from reportkit.published.model import BUREAU, YEAR, Published
-from reportkit.reading import read_bytes, read_json
+from reportkit.narrative.context import OthersProse
+from reportkit.published.model import YEAR, Published
 from reportkit.rules import Finding
 from reportkit.trouble import program_error
-from reportkit.writing import write_json
 
 _CHUNK = 8
 _FEWEST_FOR_WORKERS = 16
-READINGS = "readings"
-"""Folder of what was read, by the digest of the file."""
-Kept = dict[str, Any]
-# What came of a report: findings, or why there are none; each process has forms of its own.
+# How many chunks a process has waiting: what is done must not pile up.
+_AHEAD = 4
+_T = TypeVar("_T")
+# What came of a report: findings, or why there are none.
 _Told = tuple[tuple[Finding, ...], str]
+# The reports of one bureau, each with its number and what the reports of others have too.
+_Group = list[tuple[int, Head, tuple[OthersProse, ...]]]
 Progress = Callable[[int, int], None]
 
 
@@ -64,8 +64,11 @@ def audit_many(
     output: Path | None = None,
     parent: Path | None = None,
     progress: Progress = lambda _done, _all: None,
-) -> list[Audited]:
-    """Audit files, in their order.
+) -> Iterator[Audited]:
+    """Yield files as audited, in their order.
+
+    Each is held against the others, so all are read first. What was read and found lies in files
+    until it is asked for: memory does not grow with their number.
 
     Parameters
     ----------
@@ -81,44 +84,41 @@ def audit_many(
     progress : callable
         Told how many are done, and of how many.
     """
-    if output is not None:
-        (output / READINGS).mkdir(parents=True, exist_ok=True)
-    chunks = [list(paths[at : at + _CHUNK]) for at in range(0, len(paths), _CHUNK)]
-    kept: list[Kept] = []
-    for part in _mapped(_read_chunk, chunks, workspace, output, jobs):
-        kept += part
-        progress(len(kept), len(paths))
-    groups = _by_bureau(kept)
-    told: dict[int, _Told] = {}
-    for part in _mapped(_hold_chunk, _chunked(groups), workspace, None, jobs):
-        told |= dict(part)
-    forms = _forms(workspace)
-    result = [
-        Audited(path.as_posix(), None if message else from_kept(one, forms), findings, message)
-        for path, one, (findings, message) in zip(
-            paths, kept, (told[at] for at in range(len(paths))), strict=True
-        )
-    ]
-    return result if parent is None else _with_sums(result, parent.as_posix())
+    with TemporaryDirectory(prefix="reportkit-") as folder:
+        work = Work(workspace, Path(folder), (output or Path(folder)) / READINGS)
+        work.readings.mkdir(parents=True, exist_ok=True)
+        heads: list[Head] = []
+        for part in _mapped(read_all, _chunked(paths), work, jobs):
+            heads += part
+            progress(len(heads), len(paths))
+        alike = shared([one.prints for one in heads])
+        groups = [
+            [(number, heads[number], tuple(alike.get(number, ()))) for number in group]
+            for group in _by_bureau(heads)
+        ]
+        for _ in _mapped(_hold_chunk, _chunked(groups), work, jobs):
+            pass
+        added = {} if parent is None else _sums(heads, work, parent.as_posix())
+        for number, head in enumerate(heads):
+            one = _audited(number, head, work)
+            yield replace(one, findings=(*one.findings, *added.get(number, ())))
 
 
 def _mapped(
-    function: Callable[[Any, Path | None, Path | None], Any],
-    chunks: Sequence[Any],
-    workspace: Path | None,
-    output: Path | None,
-    jobs: int,
-) -> Iterator[Any]:
+    function: Callable[[Any, Work], _T], chunks: Sequence[Any], work: Work, jobs: int
+) -> Iterator[_T]:
     """Yield what a function makes of each chunk, in their order."""
     if jobs == 1 or len(chunks) * _CHUNK < _FEWEST_FOR_WORKERS:
-        yield from (function(chunk, workspace, output) for chunk in chunks)
+        yield from (function(chunk, work) for chunk in chunks)
         return
     with WorkerPool(min(jobs, len(chunks)), _warm_up) as pool:
-        waiting: list[Future[Any]] = [
-            pool.submit(function, chunk, workspace, output) for chunk in chunks
-        ]
-        for one in waiting:
-            yield one.result()
+        waiting: deque[Future[_T]] = deque()
+        for chunk in chunks:
+            waiting.append(pool.submit(function, chunk, work))
+            if len(waiting) > jobs * _AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def _warm_up() -> None:
@@ -126,90 +126,28 @@ def _warm_up() -> None:
     forms_in(None)
 
 
-@cache
-def _forms(workspace: Path | None) -> Mapping[str, Form]:
-    return {form.id: form for form in forms_in(workspace)}
-
-
-def _read_chunk(paths: Sequence[Path], workspace: Path | None, output: Path | None) -> list[Kept]:
-    return [_read_one(path, workspace, output) for path in paths]
-
-
-def _read_one(path: Path, workspace: Path | None, output: Path | None) -> Kept:
-    """Return what was read of a file as plain data: a report, or why it is none."""
-    forms = _forms(workspace)
-    place = _place(path, workspace, output)
-    if place is not None and (there := _there(place, forms)) is not None:
-        return {**there, "file": path.name}
-    try:
-        kept = to_kept(read_file(path, [*forms.values()]))
-    except ReportkitError as error:  # not kept: what was lacking may be installed by the next time
-        return {"message": str(error)}
-    except Exception as error:  # noqa: BLE001 - one strange file never stops the others
-        return {"message": program_error(error)}
-    if place is not None:
-        write_json(place, kept)
-    return kept
-
-
-def _place(path: Path, workspace: Path | None, output: Path | None) -> Path | None:
-    """Return where what is read of a file is kept, by what it is and what reads it."""
-    if output is None:
-        return None
-    try:
-        content = read_bytes(path)
-    except OSError:
-        return None
-    digest = hashlib.sha256(read_by(workspace).encode() + content).hexdigest()
-    return output / READINGS / f"{digest}.json"
-
-
-@cache
-def read_by(workspace: Path | None) -> str:
-    """Return what tells the kit, and the forms of a workspace, from any others."""
-    return package_digest() + (folder_digest(workspace / FORMS) if workspace else "")
-
-
-def _there(place: Path, forms: Mapping[str, Form]) -> Kept | None:
-    """Return what was kept; None where it is not there, or not whole."""
-    try:
-        kept: Kept = read_json(place)
-        from_kept(kept, forms)
-    except (OSError, AttributeError, LookupError, TypeError, ValueError):
-        return None
-    return kept
-
-
-def _by_bureau(kept: Sequence[Kept]) -> list[list[tuple[int, Kept]]]:
-    """Return the reports with their numbers, those of one bureau together."""
-    groups: dict[str, list[tuple[int, Kept]]] = {}
-    for number, one in enumerate(kept):
-        known = "message" not in one and one["bureau"] and BUREAU not in one["doubts"]
-        groups.setdefault(one["bureau"] if known else f"\0{number}", []).append((number, one))
+def _by_bureau(heads: Sequence[Head]) -> list[list[int]]:
+    """Return the numbers of the reports, those of one bureau together."""
+    groups: dict[str, list[int]] = {}
+    for number, one in enumerate(heads):
+        groups.setdefault(one.prints.bureau or f"\0{number}", []).append(number)
     return list(groups.values())
 
 
-def _chunked(groups: Sequence[Any]) -> list[list[Any]]:
-    return [list(groups[at : at + _CHUNK]) for at in range(0, len(groups), _CHUNK)]
+def _chunked(items: Sequence[Any]) -> list[list[Any]]:
+    return [list(items[at : at + _CHUNK]) for at in range(0, len(items), _CHUNK)]
 
 
-def _hold_chunk(
-    groups: Sequence[Sequence[tuple[int, Kept]]], workspace: Path | None, _: Path | None
-) -> list[tuple[int, _Told]]:
-    return [each for group in groups for each in _hold_group(group, workspace)]
+def _hold_chunk(groups: Sequence[_Group], work: Work) -> None:
+    for group in groups:
+        _hold_group(group, work)
 
 
-def _hold_group(
-    group: Sequence[tuple[int, Kept]], workspace: Path | None
-) -> Iterator[tuple[int, _Told]]:
-    """Yield the reports of one bureau, held against the rules and each other."""
-    forms = _forms(workspace)
-    read = {at: from_kept(one, forms) for at, one in group if "message" not in one}
-    for number, one in group:
-        if "message" in one:
-            yield number, ((), one["message"])
-            continue
-        mine = read[number]
+def _hold_group(group: _Group, work: Work) -> None:
+    """Hold the reports of one bureau against the rules and each other, and keep what is found."""
+    read = {at: reading_of(head, work) for at, head, _ in group if head.reading}
+    alike = {at: told for at, _, told in group}
+    for number, mine in read.items():
         others = [each for at, each in read.items() if at != number and YEAR not in each.doubts]
         earlier = {
             each.year: each
@@ -221,7 +159,8 @@ def _hold_group(
             for each in reversed(others)
             if each.edition.form is not mine.edition.form and each.year == mine.year
         }
-        yield number, _held(Held(mine, earlier, beside))
+        found = _held(Held(mine, earlier, beside, alike[number]))
+        (work.folder / f"{number}").write_bytes(pickle.dumps(found))
 
 
 def _held(held: Held) -> _Told:
@@ -233,25 +172,29 @@ def _held(held: Held) -> _Told:
         return (), program_error(error)
 
 
-def _with_sums(audited: Sequence[Audited], parent: str) -> list[Audited]:
-    """Return the reports, that of the parent held against the sums of the others too."""
-    result = list(audited)
-    for number, one in enumerate(audited):
-        if one.file != parent or one.published is None:
-            continue
-        members = [_member(each) for each in audited if _belongs(each, one.published)]
-        sums = findings_of_sums(one.published, members)
-        result[number] = replace(one, findings=(*one.findings, *sums))
-    return result
+def _audited(number: int, head: Head, work: Work) -> Audited:
+    """Return a file as audited."""
+    if not head.reading:
+        return Audited(head.file, message=head.message)
+    kept = (work.folder / f"{number}").read_bytes()
+    findings, message = pickle.loads(kept)  # noqa: S301 - from our own process
+    return Audited(head.file, None if message else reading_of(head, work), findings, message)
+
+
+def _sums(heads: Sequence[Head], work: Work, parent: str) -> dict[int, list[Finding]]:
+    """Return what comes of holding the parent's report against the sums of the others."""
+    at = next(number for number, head in enumerate(heads) if head.file == parent)
+    mine = _audited(at, heads[at], work).published
+    if mine is None:
+        return {}
+    others = (_audited(number, head, work) for number, head in enumerate(heads) if number != at)
+    return {at: findings_of_sums(mine, [_member(one) for one in others if _belongs(one, mine)])}
 
 
 def _belongs(one: Audited, parent: Published) -> bool:
     mine = one.published
     return (
-        mine is not None
-        and mine is not parent
-        and mine.edition.form is parent.edition.form
-        and mine.year == parent.year
+        mine is not None and mine.edition.form is parent.edition.form and mine.year == parent.year
     )
 
 

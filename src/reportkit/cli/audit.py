@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from reportkit.cli.streams import echo_as
 from reportkit.cli.workspace import workspace_or_none
 from reportkit.errors import PublishedError
 from reportkit.executors.machine import processors
-from reportkit.inputs.run_state import exit_code
+from reportkit.inputs.run_state import RunState, exit_code
 
 if TYPE_CHECKING:
     from reportkit.audit.one import Audited
@@ -95,16 +95,27 @@ def audit(
             named.setdefault(parent, parent.as_posix())
         paths = [path for path in named if path not in refused]
         read = audit_many(paths, workspace, jobs=jobs, output=output, parent=parent)
-        audited = {**refused, **dict(zip(paths, read, strict=True))}
-        told = [replace(audited[path], file=name) for path, name in named.items()]
+        told: Iterator[Audited] = (
+            replace(refused[path] if path in refused else next(read), file=name)
+            for path, name in named.items()
+        )
         if output is not None:
             from reportkit.audit.folder import write_folder
 
-            write_folder(output, told, [*named])
-    echo_as(FORMATS[format_](told), format_)
+            told = write_folder(output, told, [*named])
+        states: list[RunState] = []
+        for line in FORMATS[format_](_noting(told, states)):
+            echo_as(line, format_)
     if output is not None:
         click.echo(f"名单和各份报告的核查页在 {output.as_posix()}。", err=True)
-    sys.exit(exit_code(one.state for one in told))
+    sys.exit(exit_code(states))
+
+
+def _noting(audited: Iterable[Audited], states: list[RunState]) -> Iterator[Audited]:
+    """Yield reports as they come, and note how each ended."""
+    for one in audited:
+        states.append(one.state)
+        yield one
 
 
 def _sources(

@@ -122,7 +122,8 @@ def echo_as(text: str, format_: str) -> None:
     Parameters
     ----------
     text : str
-    format_ : {"text", "json", "junit"}
+    format_ : {"text", "json", "jsonl", "junit"}
+        Of ``jsonl`` one line.
     """
     encoding = (getattr(sys.stdout, "encoding", "") or "").lower().replace("-", "")
     in_ascii = _IN_ASCII.get(format_)
@@ -131,5 +132,6 @@ def echo_as(text: str, format_: str) -> None:
 
 _IN_ASCII: Mapping[str, Callable[[str], str]] = {
     "json": lambda text: json.dumps(json.loads(text), indent=2),
+    "jsonl": lambda text: json.dumps(json.loads(text)),
     "junit": lambda text: text.encode("ascii", "xmlcharrefreplace").decode(),
 }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, Protocol
 
 from reportkit.narrative.bind import Narrative
 from reportkit.rules.context import Context, WithFigures, WithLedgers
@@ -39,6 +39,37 @@ class WithProseAndFigures(WithProseOfAYear, WithFigures, Protocol):
 
 class WithProseAndLedgers(WithProse, WithLedgers, Protocol):
     """A report's prose beside the ledgers that it counts from."""
+
+
+class OthersProse(NamedTuple):
+    """How much of a section the report of another bureau has too.
+
+    Attributes
+    ----------
+    section : str
+        Its id.
+    file, bureau : str
+        Which report, and whose.
+    year : int
+        0 where it is not told.
+    shared, sentences : int
+        How many of its own sentences, those left out that all bureaus write.
+    """
+
+    section: str
+    file: str
+    bureau: str
+    year: int
+    shared: int
+    sentences: int
+
+
+class WithProseOfOthers(WithProse, Protocol):
+    """A report's prose beside that of other bureaus, as far as somebody has read them together."""
+
+    @property
+    def prose_of_others(self) -> Sequence[OthersProse]:
+        """What others have too."""
 
 
 class WithProseOfTwoYears(WithProse, Protocol):

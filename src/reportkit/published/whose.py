@@ -26,6 +26,8 @@ _ORGAN = re.compile(
     r"监督局|分局|总局|支队|大队|管理处|服务中心|中心|公安局|[局厅委办院社署会])(?=$|[\d，,。:：（(的]|关于)"
 )
 _CLUTTER = re.compile(r"^.*(?:门户网站|首页|位置|标题|名称|>|»|\||_|-)[:：\s]*")
+# Around all of a name: 年度报告（某局）, and the half of one that a year was cut out of.
+_BRACKETS = re.compile(r"^[（(]+(?=[^）)]*[）)]?$)|(?<=[局委会厅办府院署处心队])[）)]+$|^[）)]+")
 _ABOUT = re.compile(r"^(?:关于)?(?:印发|公布)?《?|(?:关于|的)?$")
 _LONGEST_TITLE = 80
 _MOST_ROWS = 1000
@@ -153,9 +155,10 @@ def _years_of(texts: Sequence[str]) -> Iterator[int]:
 
 def _name_in(title: str, form: Form) -> str:
     """Return the bureau that a title names; empty where it names none."""
-    bare = _YEAR.sub("|", _DATE.sub("|", _CHINESE_YEAR.sub("|", title)))
     known = plain(form.title)
+    bare = _YEAR.sub("|", _DATE.sub("|", _CHINESE_YEAR.sub("|", title))).replace(known, "|")
     parts = [_ABOUT.sub("", _CLUTTER.sub("", part)) for part in bare.split("|")]
+    parts = [_BRACKETS.sub("", part) for part in parts]
     for part in parts:
         found = _ORGAN.match(part)
         if found and found[0] not in known:

@@ -9,6 +9,7 @@ import reportkit.narrative.checks.agreement
 import reportkit.narrative.checks.aspects
 import reportkit.narrative.checks.blanks
 import reportkit.narrative.checks.boilerplate
+import reportkit.narrative.checks.borrowed
 import reportkit.narrative.checks.brackets
 import reportkit.narrative.checks.claims
 import reportkit.narrative.checks.counted

@@ -5,7 +5,7 @@ It is also the context that checks ask: what a rule is held against is worked ou
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -49,6 +49,7 @@ from reportkit.ledgers import (
     take_in,
 )
 from reportkit.narrative import Narrative, read_narrative, read_prose
+from reportkit.narrative.context import OthersProse
 from reportkit.params import Parameters
 from reportkit.report.checks import catalogue_of
 from reportkit.rules import (
@@ -350,6 +351,11 @@ class Computed:
     def prose_of_last_year(self) -> Mapping[str, str] | None:
         """Last year's prose by section, where the bureau's last data folder has it."""
         return read_prose(self.workspace / self.inputs.last_prose.path, self.edition)
+
+    @property
+    def prose_of_others(self) -> Sequence[OthersProse]:
+        """Nothing: one report is made without a look at those of other bureaus."""
+        return ()
 
     @property
     def printed(self) -> str:
