@@ -192,3 +192,9 @@ def test_long_words_and_sentences_said_a_thousand_times_are_compared_in_no_time(
     assert {one[3] for one in said} >= {"乙。", "丙。"}
     assert "".join(piece.before for piece in marked) == long[0]
     assert "".join(piece.after for piece in marked) == long[1]
+
+
+def test_a_number_that_changed_is_marked_as_a_whole() -> None:
+    marked = [(part.before, part.after) for part in pieces("1月16日296件", "1月17日295件")]
+
+    assert marked == [("1月", "1月"), ("16", "17"), ("日", "日"), ("296", "295"), ("件", "件")]

@@ -129,11 +129,6 @@ def test_tables_that_meet_stay_two():
     assert [element.tag for element in document.element.body][1::2] == [f"{W}p", f"{W}p"]
 
 
-def test_table_of_more_columns_than_word_has_is_text():
-    wide = "".join(f"<td>{number}" for number in range(70))
-    assert words(f"<table><tr>{wide}</table>") == ["　".join(map(str, range(70)))]
-
-
 def test_pictures_are_drawn_once_and_say_what_they_show():
     broken = '<img alt="坏图" src="data:image/png;base64,AAAA">'
     data = made(f"<figure>{SVG}<figcaption>图甲</figcaption></figure><p>文{broken}</p>")

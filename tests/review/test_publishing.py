@@ -13,6 +13,7 @@ from reportkit.decisions import Kind, add_decision
 from reportkit.errors import PublishingError
 from reportkit.inputs.files import digest
 from reportkit.inputs.names import MANIFEST, ROLES, SIGNERS
+from reportkit.review.publishing.correction import changed_words, correction_text
 from reportkit.review.publishing.layout import EARLIER, SUMS, sums_text
 from reportkit.review.publishing.verify import verified
 from reportkit.review.signing.content import CONTENT
@@ -108,7 +109,7 @@ def test_a_correction_keeps_the_version_before_and_says_what_changed(published: 
     _change_prose(published, "认真贯彻")
     for role, person in published.people.items():
         published.sign(role, person)
-    with pytest.raises(PublishingError, match="已经发布过另一版。更正请用 --correct"):
+    with pytest.raises(PublishingError, match="改动了 0 格数字、1 处文字。更正请用 --correct"):
         published.publish()
 
     assert published.publish("用词不当")
@@ -133,6 +134,17 @@ def test_a_correction_keeps_the_version_before_and_says_what_changed(published: 
     (folder / "earlier/1").rename(folder / "earlier/2")
     _sum_anew(folder)
     assert published.wrong(folder) == ["earlier 里的各版缺号，或者多了别的"]
+
+
+def test_who_publishes_is_told_where_the_look_alone_is_another(published: Office) -> None:
+    before = _files(published.published)
+    look = before["report.html"].replace(b"color: #000", b"color: #111", 1)
+    after = before | {"report.html": look}
+    assert look != before["report.html"]
+
+    assert changed_words(before, after).startswith("数字和文字都没有改动，只有版式")
+    told = correction_text(before, after, "换了版式")
+    assert "改动的数字：无\n改动的文字：无\n数字和文字都没有改动，只有版式" in told
 
 
 def test_nothing_is_corrected_that_was_not_published_or_has_not_changed(signed: Office) -> None:

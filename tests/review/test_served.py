@@ -30,6 +30,7 @@ from reportkit.review.serve.app import ReviewServer
 from reportkit.review.serve.looking import Item, Seen
 from reportkit.review.serve.pages import Refused, desk_page, message_page, start_page
 from reportkit.review.serve.people import OwnerIdentityProvider, name_of
+from reportkit.review.serve.shelf import Shelf
 from reportkit.review.signing.signers import Role
 from tests.axe import COLOURS, WIDTHS, violations
 from tests.conftest import EXAMPLE, PROJECT, YEAR, eventually, started
@@ -425,3 +426,24 @@ def test_a_signature_of_somebody_else_is_refused(
 
     assert "这是 wang 的签名，登录的是 li" in page.get_by_role("alert").inner_text()
     assert _get(served.at(f"{REPORT}/statement-second.txt", of=STRANGER))[0] == 409
+
+
+def test_another_table_of_levels_is_noticed(tmp_path: Path) -> None:
+    (tmp_path / "params").mkdir()
+    common = "year: 2022\ndate: 2023-01-16\n"
+    for code in ("a", "b"):
+        (tmp_path / f"params/{code}.yaml").write_text(f"bureau: {code}\nbureau_name: 局\n{common}")
+    parent = "bureau: p\nbureau_name: 市\nmembers: data/levels.csv\n"
+    (tmp_path / "params/p.yaml").write_text(parent + common)
+    shelf, levels = Shelf(tmp_path), tmp_path / "data/levels.csv"
+    levels.parent.mkdir()
+
+    def members() -> tuple[str, ...] | None:
+        found = shelf.report("ogi", "2022", "p")
+        return found and found.members
+
+    assert members() is None
+    levels.write_text("单位代码,上级单位\na,p\n", "utf-8")
+    assert members() == ("a",)
+    levels.write_text("单位代码,上级单位\na,p\nb,p\n", "utf-8")
+    assert members() == ("a", "b")

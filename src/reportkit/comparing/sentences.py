@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
@@ -13,6 +14,7 @@ from reportkit.narrative.sentences import in_sentences
 
 _ALIKE = 0.5  # share of characters from which one sentence is another that was changed
 _MOST_PAIRS = 1_000_000  # of equal characters, or sentences, that are looked through
+_PART = re.compile(r"[0-9]+(?:\.[0-9]+)?|.", re.DOTALL)
 _NEAR = 8  # sentences among which the one that was changed is looked for
 
 
@@ -25,7 +27,7 @@ class Piece(NamedTuple):
 
 
 def pieces(before: str, after: str) -> list[Piece]:
-    """Return where two texts differ, to mark it in both.
+    """Return where two texts differ, to mark it in both: a number as a whole.
 
     Examples
     --------
@@ -33,7 +35,11 @@ def pieces(before: str, after: str) -> list[Piece]:
     [Piece(same=True, before='办结', after='办结'), Piece(same=False, before='6', after='12'), \
 Piece(same=True, before='件。', after='件。')]
     """
-    return [Piece(same, before[a:b], after[c:d]) for same, a, b, c, d in _stretches(before, after)]
+    first, second = _PART.findall(before), _PART.findall(after)
+    return [
+        Piece(same, "".join(first[a:b]), "".join(second[c:d]))
+        for same, a, b, c, d in _stretches(first, second)
+    ]
 
 
 class _Placed(NamedTuple):

@@ -38,9 +38,10 @@ from reportkit.rendering.elements import (
     one_space,
 )
 from reportkit.rendering.fonts import printable
-from reportkit.rendering.grid import TableCell, column_widths, lay_out
+from reportkit.rendering.grid import TableCell, TableGrid, column_widths, lay_out
 from reportkit.rendering.literals import literal
 from reportkit.rendering.pictures import picture_alt, picture_call
+from reportkit.rendering.split import in_parts, part_name
 from reportkit.rendering.unbroken import INDENT, MARKER, Line
 
 STYLES = {
@@ -278,8 +279,20 @@ class _Converter:
             return told or caption
         if self.in_table:
             return "\n\n".join(self.text(one_line("　".join(row))) for row in grid.text_rows())
-        self.tables += 1
         self.in_table = True
+        parts = in_parts(grid)
+        tables = [told] if told else []
+        for place, part in enumerate(parts):
+            name = part_name(place, len(parts))
+            tables.append(
+                self.whole_table(part, caption + (self.text(name) if name else ""), depth)
+            )
+        self.in_table = False
+        return "\n\n".join(tables)
+
+    def whole_table(self, grid: TableGrid, caption: str, depth: int) -> str:
+        """Return a table that fits between the margins."""
+        self.tables += 1
         widths = column_widths(grid)
         tall = (cell for cell in grid.cells if cell.rowspan > 1)
         spanned = frozenset(y for cell in tall for y in range(cell.y, cell.y + cell.rowspan))
@@ -288,13 +301,11 @@ class _Converter:
             self.rows(list(cells), frame, depth, is_header=is_header)
             for is_header, cells in groupby(grid.cells, lambda c: c.y in grid.header_rows)
         ]
-        self.in_table = False
         columns = ", ".join(f"{width:g}fr" for width in widths)
         ending = f", caption: [{caption}]" if caption else ""
         if self.of_chart or grid.columns > MANY_COLUMNS:
             ending += ", dense: true"
-        table = f'#report-table("t{self.tables}", ({columns},), {", ".join(groups)}{ending})'
-        return f"{told}\n\n{table}" if told else table
+        return f'#report-table("t{self.tables}", ({columns},), {", ".join(groups)}{ending})'
 
     def rows(self, cells: list[TableCell], frame: _Frame, depth: int, *, is_header: bool) -> str:
         """Return a group of rows; headings that fill a page are repeated on no other."""

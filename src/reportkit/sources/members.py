@@ -60,6 +60,11 @@ class _Known:
             self.bureaus[key.form, key.year].append(key.bureau)
 
 
+def tables_of(parameters: Iterable[Parameters]) -> set[str]:
+    """Return the tables of levels that some parameters name, by their paths in the workspace."""
+    return {each for one in parameters for each in one.members if is_table(each)}
+
+
 def _members(one: Parameters, known: _Known) -> Iterator[str]:
     """Yield the members of a parent.
 

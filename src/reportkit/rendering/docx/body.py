@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from reportkit.rendering.docx.links import safe_link
-from reportkit.rendering.docx.tables import MAX_COLUMNS, kept_with_next, table_xml
+from reportkit.rendering.docx.tables import kept_with_next, table_xml
 from reportkit.rendering.docx.words import Look, attribute, paragraph, run, styled, wrapped_run
 from reportkit.rendering.elements import (
     HEADINGS,
@@ -37,12 +37,13 @@ from reportkit.rendering.elements import (
 )
 from reportkit.rendering.grid import lay_out
 from reportkit.rendering.pictures import picture_alt
+from reportkit.rendering.split import in_parts, part_name
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
     from reportkit.rendering.docx.drawn import Drawn
-    from reportkit.rendering.grid import TableCell
+    from reportkit.rendering.grid import TableCell, TableGrid
 
 
 class Step(NamedTuple):
@@ -249,7 +250,7 @@ class _Writer:
     def table(self, node: LexborNode, look: Look, depth: int) -> list[str]:
         """Return a table, captioned unless its caption only repeats the heading above it.
 
-        A table inside another, or of more columns than Word has, is written out as text, by row.
+        A table inside another is written out as text, by row.
         """
         grid = lay_out(node)
         above = Look("Caption", keep_next=True)
@@ -261,17 +262,26 @@ class _Writer:
                 parts += self.paragraph(self.inline(children(caption), above, depth), above)
         if not grid.cells:
             return parts
-        if self.in_table or grid.columns > MAX_COLUMNS:
+        if self.in_table:
             for row in grid.text_rows():
                 parts += self.paragraph(run(one_line("　".join(row)), look), look)
             return parts
+        pieces = in_parts(grid)
+        for place, piece in enumerate(pieces):
+            part = part_name(place, len(pieces))
+            parts += self.paragraph(run(part, above), above) if part else []
+            parts.append(self.whole_table(piece, f"{name}{part}", depth))
+        return parts
+
+    def whole_table(self, grid: TableGrid, name: str, depth: int) -> str:
+        """Return a table that fits between the margins."""
         self.in_table, self.item = True, None
         dense = self.of_chart or grid.columns > MANY_COLUMNS
         style, text = ("TableDense", "TableSmall") if dense else ("TableGrid", "TableText")
         content = partial(self.cell, style=text, kept_rows=kept_with_next(grid), depth=depth)
         xml = table_xml(grid, style, name, content)
         self.in_table = False
-        return [*parts, xml]
+        return xml
 
     def cell(self, cell: TableCell | None, style: str, kept_rows: set[int], depth: int) -> str:
         """Return what stands in a cell, or in none: a paragraph at least."""

@@ -8,7 +8,6 @@ from itertools import pairwise, takewhile
 from reportkit.rendering.docx.words import attribute
 from reportkit.rendering.grid import TableCell, TableGrid, column_widths
 
-MAX_COLUMNS = 63  # Word's own limit
 WIDTH = 8845  # twips between the margins
 LONGEST_GROUP = 24  # rows that surely fit on a page
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 CORRECTION = "correction.txt"
 _REASON = "原因："
+_LOOK_ALONE = (
+    "数字和文字都没有改动，只有版式或者文件格式不同"  # as another version of the kit has it
+)
 
 
 def correction_text(before: Mapping[str, bytes], after: Mapping[str, bytes], reason: str) -> str:
@@ -30,7 +33,18 @@ def correction_text(before: Mapping[str, bytes], after: Mapping[str, bytes], rea
     lines = ["更正说明", f"{_REASON}{' '.join(reason.split())}"]
     lines += _listed("数字", map(_cell, changed.cells))
     lines += _listed("文字", map(_sentence, changed.sentences or ()))
+    if not (changed.cells or changed.sentences):
+        lines.append(f"{_LOOK_ALONE}。")
     return "".join(f"{line}\n" for line in lines)
+
+
+def changed_words(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> str:
+    """Return how much of what is published is otherwise than before, for who publishes it."""
+    changed = compare(_statements(before), _statements(after))
+    cells, sentences = len(changed.cells), len(changed.sentences or ())
+    if not (cells or sentences):
+        return f"{_LOOK_ALONE}，一般不必更正"
+    return f"改动了 {cells} 格数字、{sentences} 处文字"
 
 
 def reason_in(text: str) -> str:

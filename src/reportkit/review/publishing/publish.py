@@ -12,7 +12,7 @@ from reportkit.inputs.names import MANIFEST
 from reportkit.making.manifest import read_manifest
 from reportkit.params import Parameters
 from reportkit.reading import read_bytes
-from reportkit.review.publishing.correction import CORRECTION, correction_text
+from reportkit.review.publishing.correction import CORRECTION, changed_words, correction_text
 from reportkit.review.publishing.layout import EARLIER, SUMS, sums_text
 from reportkit.review.publishing.verify_published import held
 from reportkit.review.seals import sealed
@@ -93,8 +93,9 @@ def _files(parameters: Parameters, workspace: Path, stale: Sequence[str]) -> dic
     now = Content.of(parameters, "", digests_of(clean))
     contents = [one.content for one in signed.values() if one.content is not None]
     if others := dict.fromkeys(name for one in contents for name in one.differences(now)):
-        fault = f"重新生成的 {'、'.join(others)} 与签过的不是同样的字节。请重新签名。"
-        raise _refused(parameters, [fault])
+        fault = f"重新生成的 {'、'.join(others)} 与签过的不是同样的字节，软件换了版本也会这样。"
+        remedy = "请用 reportkit run --force 重新生成，再重新签名。"
+        raise _refused(parameters, [f"{fault}{remedy}"])
     signatures = workspace / signature_folder(parameters)
     names = [name(role) for role in Role for name in (text_name, signature_name)]
     return (
@@ -134,7 +135,10 @@ def _not_corrected(
         if correct:
             yield "还没有发布过，没有可更正的。请去掉 --correct。"
     elif not correct:
-        yield "已经发布过另一版。更正请用 --correct 写明原因，原来的一版会保留。"
+        yield (
+            f"已经发布过另一版，{changed_words(before, files)}。"
+            "更正请用 --correct 写明原因，原来的一版会保留。"
+        )
     elif _content_of(before) == _content_of(files):
         yield "与已发布的一版没有不同，没有可更正的。"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +11,8 @@ from reportkit.errors import ReportkitError
 from reportkit.params import Key, Parameters
 from reportkit.reading import read_bytes
 from reportkit.review.desk import at_desk
-from reportkit.sources.parameter_files import read_reports, source_files
+from reportkit.sources.members import tables_of, with_members
+from reportkit.sources.parameter_files import read_sources, source_files
 from reportkit.workspace import OUTPUTS, PARAMS
 
 PAGES = ("report.html", "review.html")
@@ -34,13 +35,20 @@ class Shelf:
     workspace: Path
     store: str | None = None
     _read: tuple[_States, Mapping[Key, Parameters]] = field(default=((), {}), repr=False)
+    _tables: tuple[Path, ...] = field(default=(), repr=False)
 
     def reports(self) -> Mapping[Key, Parameters]:
-        """Return all reports of ``params/``; read anew once a file of them is another."""
+        """Return all reports of ``params/``.
+
+        They are read anew once a file of them is another, or a table that tells who is a member.
+        """
         files = source_files([self.workspace / PARAMS])
-        states = tuple(_state(file) for file in files)
-        if states != self._read[0]:
-            parameters, _ = read_reports(files, self.workspace)
+        states = _states(files)
+        if self._read[0] != states + _states(self._tables):
+            told, _ = read_sources(files, self.workspace)
+            self._tables = tuple(self.workspace / path for path in sorted(tables_of(told)))
+            states += _states(self._tables)
+            parameters, _ = with_members(told, told, self.workspace)
             self._read = states, {one.key: one for one in parameters}
         return self._read[1]
 
@@ -90,8 +98,15 @@ class Shelf:
         return self.index(form, year, INDEX) is not None
 
 
+def _states(files: Iterable[Path]) -> _States:
+    return tuple(map(_state, files))
+
+
 def _state(file: Path) -> tuple[str, int, int]:
-    found = file.stat()
+    try:
+        found = file.stat()
+    except OSError:  # gone since, or never there: whoever reads it says so
+        return str(file), 0, 0
     return str(file), found.st_mtime_ns, found.st_size
 
 
