@@ -105,7 +105,7 @@ _PROPOSAL = re.compile(
     r"(?:是否应为|应为|应填|改名为|改为|改成|是不是)(?:“(?P<proposed>[^”]{1,60})”)"
 )
 _NOT = re.compile(r"[不未非无]")
-_UNIT = re.compile(r"亿元|万元|千元|百元|元|万")
+_UNIT = re.compile(r"[亿万千百十美港欧日]元|元|万|(?<=[（(])[分角]")
 _ONE_SHEET = re.compile(r"只留一张")
 _HEADING_ALONE = re.compile(r"放一份只有表头的文件")
 _DELETE = re.compile(r"删[去除掉].{0,6}重复")

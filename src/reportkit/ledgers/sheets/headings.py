@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from reportkit.folding import heading as folded
 from reportkit.forms import Field, Schema
 from reportkit.ledgers.values.amounts import split_unit
+from reportkit.simplified import is_traditional, simplified
 
 FEWEST_MATCHES = 2
 """One cell that reads like a heading may be a title or a value; two are headings."""
@@ -31,7 +32,7 @@ _COUNTED_IN = re.compile(r"\((?:单位:?)?[件条宗次份项个起]\)$")
 
 # What clerks put around a heading: 1.登记编号, （2）收到日期, 【办理结果】, 收到日期（格式：…）.
 _AROUND = re.compile(
-    r"^[【\[〔]|[】\]〕]$|^(?:\([0-9]{1,2}\)|[0-9]{1,2}[.、:]?|[A-Za-z](?![A-Za-z0-9]))"
+    r"^[【\[〔“”\"'‘’<《#]+|[】\]〕“”\"'‘’>》▼▽▾▲△↑↓⇅。.,;!?]+$|<br/?>|\\[nr]|^(?:\([0-9]{1,2}\)|[0-9]{1,2}[.、:]?|[A-Za-z](?![A-Za-z0-9]))"
     r"|\((?:按|指|请|格式|填|如|例|注|见|精确|单选|下拉|文本|yyyy)[^()]*\)$",
     re.IGNORECASE,
 )
@@ -99,7 +100,10 @@ class Vocabulary:
             return Meaning(self.own[word], _PROPER)
         if word in self._known:
             return self._known[word]
-        return self._in_units(word) or self._undressed(word)
+        found = self._in_units(word) or self._undressed(word)
+        if found is None and is_traditional(word):
+            found = self._known.get(simplified(word))
+        return found
 
     def _undressed(self, word: str) -> Meaning | None:
         """Return what a heading means without a number, brackets or a hint around it."""
