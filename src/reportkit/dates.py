@@ -55,6 +55,8 @@ _ENGLISH = [
 # The years of Taiwan: the first is 1912.
 _MINGUO = re.compile(r"^民国\s*(\d{1,3})(?=\s*[年./-])")
 _BEFORE_MINGUO = 1911
+_ERA = re.compile(r"^公元(?=\s*\d)")
+_FIRST_MONTH = re.compile(r"(?<![一-鿋])元月|(?<=年)元月")
 _HANZI_YEAR = re.compile(r"^[〇零○O0一二三四五六七八九]{2,4}(?=\s*年)")
 _HANZI = re.compile(r"[一二三四五六七八九十]{1,3}(?=\s*[月日号])")
 _IN_FULL = 4  # digits of a year
@@ -199,6 +201,7 @@ def _plain(text: str) -> str:
     if match := _HANZI_YEAR.match(text):
         digits = "".join(str("〇一二三四五六七八九".find(_zero(char))) for char in match[0])
         text = digits + text[match.end() :]
+    text = _FIRST_MONTH.sub("1月", _ERA.sub("", text))
     return _HANZI.sub(lambda found: str(parse_numeral(found[0]) or found[0]), text)
 
 

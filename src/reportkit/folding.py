@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 # Control, formatting (zero-width, bidi marks, soft hyphen, BOM), variation selectors, fillers.
 _UNSEEN = re.compile(
@@ -28,7 +28,7 @@ _RADICAL = re.compile("[⺀-⻲]")
 _DOUBLES = re.compile("[⺀-⿕\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 # What folding leaves as it is: nearly all that stands in a ledger, seen at once.
 _ALREADY_PLAIN = re.compile(r"[0-9A-Za-z一-鿋〔〕《》、。\-./()\[\],:;]*")
-_ALL_PLAIN = re.compile(_ALREADY_PLAIN.pattern.replace("[", r"[\n", 1))
+_NOT_PLAIN = re.compile(_ALREADY_PLAIN.pattern.replace("[", r"[^\n", 1).removesuffix("*"))
 _REQUIRED = re.compile(r"[*★☆※]+|[(\[【](?:必填|必填项|选填|可选)[)\]】]|:+$")
 
 
@@ -54,9 +54,24 @@ def plain(text: str) -> str:
 def all_plain(texts: Sequence[str]) -> list[str]:
     """Return each of many texts as `plain` does: of which nearly always nothing is to be folded."""
     together = "\n".join(texts)
-    if together.count("\n") == len(texts) - 1 and _ALL_PLAIN.fullmatch(together):
-        return list(texts)
-    return list(map(plain, texts))
+    if together.count("\n") != len(texts) - 1:
+        return list(map(plain, texts))
+    found = list(texts)
+    for line in lines_with(_NOT_PLAIN, together):
+        found[line] = plain(found[line])
+    return found
+
+
+def lines_with(pattern: re.Pattern[str], together: str) -> Iterator[int]:
+    """Yield the lines of a text, from 0, in which a pattern is found: one search for them all."""
+    line = at = 0
+    while match := pattern.search(together, at):
+        line += together.count("\n", at, match.start())
+        yield line
+        end = together.find("\n", match.end())
+        if end < 0:
+            return
+        line, at = line + 1, end + 1
 
 
 def characters(text: str) -> str:

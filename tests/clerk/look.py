@@ -100,12 +100,13 @@ def _faults_of_figures(
 
 # Suggestions that do harm when they are followed.
 
+_QUOTED = "(?:[^“”]|“[^“”]{1,30}”){1,60}"  # 危及“三安全一稳定” has quotation marks of its own
 _PROPOSAL = re.compile(
-    r"“(?P<written>[^”]{1,60})”(?!：)[^“；]{0,30}"  # before a colon it is where something stands
-    r"(?:是否应为|应为|应填|改名为|改为|改成|是不是)(?:“(?P<proposed>[^”]{1,60})”)"
+    rf"“(?P<written>{_QUOTED})”(?!：)[^“；]{{0,30}}"  # before a colon it is where something stands
+    rf"(?:是否应为|应为|应填|改名为|改为|改成|是不是)(?:“(?P<proposed>{_QUOTED})”)"
 )
 _NOT = re.compile(r"[不未非无]")
-_UNIT = re.compile(r"亿元|万元|千元|百元|元|万")
+_UNIT = re.compile(r"[亿万千百十美港欧日]元|元|万|(?<=[（(])[分角]")
 _ONE_SHEET = re.compile(r"只留一张")
 _HEADING_ALONE = re.compile(r"放一份只有表头的文件")
 _DELETE = re.compile(r"删[去除掉].{0,6}重复")

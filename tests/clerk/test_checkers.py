@@ -36,6 +36,7 @@ def test_asking_for_an_empty_ledger_does_harm_only_where_records_may_be(tmp_path
 
 def test_good_advice_is_none_of_it(tmp_path: Path) -> None:
     said = ["“答复日斯”列是否应改名为“答复日期”？", "“不予公开”可以是几种结果，请写明理由。"]
+    said.append("不认识“危及“三安全一稳定”①”。是否应为“危及“三安全一稳定””？")
     assert leads_astray(said, tmp_path) == []
 
 

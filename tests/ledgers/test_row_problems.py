@@ -56,7 +56,7 @@ def test_required_value_left_empty(ledger: str, heading: str) -> None:
 
 HIDDEN = {length: f"（{length} 个字符，不予显示）" for length in range(20)}
 AS_DATE = "请写成 2022-01-31 的样子。"
-AS_NUMBER = "请只填数字，不带单位。"
+AS_NUMBER = "请填实际的数，只写数字。"
 AS_SHOWN_IN_FULL = "请在原表中把这一列设为数值格式，核对后重新保存。"
 APPLICANTS = "应填规定的类别：自然人、商业企业、科研机构、社会公益组织、法律服务机构、其他。"
 OUTCOMES = (

@@ -42,6 +42,8 @@ class Oddities(NamedTuple):
         None where that is not known.
     faded : frozenset of (row, column), or None
         Cells that recede (see `Grid`); None where that is not known.
+    may_be_struck, may_fade : bool
+        Whether conditional formats strike cells out, or fade them.
     """
 
     no_values: Mapping[Place, NoValue]
@@ -50,6 +52,8 @@ class Oddities(NamedTuple):
     merged: tuple[Area, ...] = ()
     hidden_rows: frozenset[int] | None = None
     faded: frozenset[Place] | None = None
+    may_be_struck: bool = False
+    may_fade: bool = False
 
 
 def opened(data: bytes) -> python_calamine.CalamineWorkbook:
@@ -116,6 +120,8 @@ def grids_of(
                     partly_struck=odd.partly_struck,
                     hidden_rows=odd.hidden_rows and odd.hidden_rows & {row for row, _ in rows},
                     faded=odd.faded and _filled(odd.faded, rows),
+                    may_be_struck=odd.may_be_struck,
+                    may_fade=odd.may_fade,
                 )
             )
     return grids

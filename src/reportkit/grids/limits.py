@@ -23,6 +23,7 @@ LONGEST_TEXT = 131_072
 
 RESAVE = "请用 Excel 或 WPS 打开原表，另存为“Excel 工作簿（*.xlsx）”。"
 RESAVE_CSV = "请用 Excel 或 WPS 打开原表，另存为“CSV UTF-8（逗号分隔）”。"
+_MANY_OBJECTS = 50_000
 
 
 def refuse_size(sheet: str = "表格") -> NoReturn:
@@ -57,11 +58,18 @@ def refuse_much_text(sheet: str) -> NoReturn:
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Keep the garbage collector from looking through rows again and again while they pile up."""
+    """Keep the garbage collector from looking through rows again and again while they pile up.
+
+    Nor does it look through them at once when it is let go: many are put with what has lived long.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_on:
+            # What a process has frozen before it forked stays so.
+            if gc.get_count()[0] > _MANY_OBJECTS and not gc.get_freeze_count():
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()

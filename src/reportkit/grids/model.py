@@ -74,6 +74,9 @@ class Grid:
     faded : frozenset of (int, int), or None
         Row and column of the cells whose text or ground is grey, or white on white; None where the
         format does not tell.
+    may_be_struck, may_fade : bool
+        Whether conditional formats strike out cells of the sheet, or make them recede: which they
+        are at the moment is not computed.
     page : int
         The page that it stands on, from 1; 0 where the format has no pages.
     boxes : mapping of (int, int) to Box
@@ -95,6 +98,8 @@ class Grid:
     partly_struck: frozenset[tuple[int, int]] = frozenset()
     hidden_rows: frozenset[int] | None = None
     faded: frozenset[tuple[int, int]] | None = field(default=None, repr=False)
+    may_be_struck: bool = False
+    may_fade: bool = False
     page: int = 0
     boxes: Mapping[tuple[int, int], Box] = field(default_factory=dict, repr=False)
     unsure: Mapping[tuple[int, int], str] = field(default_factory=dict)

@@ -22,6 +22,7 @@ from reportkit.grids.model import Grid, GridError, Row, Value, text_or_none, wit
 _SEPARATORS = {",": "逗号", "\t": "制表符", ";": "分号", "，": "全角逗号"}
 _SAMPLE_ROWS = 200
 _SAMPLE = 1 << 16
+_AT_ONCE = 1000
 _NEARLY_ALL = 0.8
 _SEVERAL = 3  # a title or a note stands in one place, a total in two
 _CONTROL = re.compile("[\0-\x08\x0e-\x1f\x7f]")
@@ -58,6 +59,8 @@ def read_text(data: bytes, file: str) -> list[Grid]:
 
 def _short(rows: Sequence[Row], records: Sequence[Sequence[str]]) -> frozenset[int]:
     """Return the rows with several places, but fewer than nearly all others have."""
+    if len(set(map(len, records))) == 1:
+        return frozenset()
     widths = [len(records[number - 1]) for number, _ in rows]
     usual, times = Counter(widths).most_common(1)[0] if widths else (0, 0)
     if times == len(widths) or times < _NEARLY_ALL * len(widths):
@@ -82,13 +85,16 @@ def _records(text: str, separator: str) -> list[list[str]]:
     """Return the cells of every record, be they empty or not."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     records: list[list[str]] = []
-    room = 0
+    room = before = 0
     try:
-        for cells in reader:
-            room += len(cells)
+        while True:
+            records.extend(islice(reader, _AT_ONCE))  # what was read before an error stays
+            if len(records) == before:
+                break
+            room += sum(map(len, records[before:]))
+            before = len(records)
             if room > MOST_CELLS:
                 refuse_size()
-            records.append(cells)
     except csv.Error as error:
         if "field larger" in str(error):
             refuse_long_text(f"第 {len(records) + 1} 行有一格")
@@ -102,10 +108,15 @@ def _rows(records: Sequence[list[str]]) -> list[Row]:
     # To ask each value by itself whether it is blank would take longer than all else.
     blank = True in map(str.isspace, chain.from_iterable(records))
     rows: list[Row] = []
-    for number, cells in enumerate(records, start=1):
-        values: Sequence[Value] = cells
-        if "" in cells or (blank and any(map(str.isspace, cells))):
-            values = without_end(list(map(text_or_none, cells)))
-        if values:
-            rows.append((number, values))
+    for start in range(0, len(records), _AT_ONCE):
+        some = records[start : start + _AT_ONCE]
+        if not blank and all(some) and "" not in chain.from_iterable(some):
+            rows += zip(range(start + 1, start + 1 + len(some)), some, strict=True)
+            continue
+        for number, cells in enumerate(some, start=start + 1):
+            values: Sequence[Value] = cells
+            if "" in cells or (blank and any(map(str.isspace, cells))):
+                values = without_end(list(map(text_or_none, cells)))
+            if values:
+                rows.append((number, values))
     return rows

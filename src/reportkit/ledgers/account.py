@@ -129,7 +129,14 @@ def account_of(records: Records) -> BlockRead:
             if column not in by_column and block.first <= column < block.end
         ),
         personal=len(by_column) - len(kept),
-        read=len({*records.rows} - {*block.heading_rows}),
+        read=_rows_read(records),
         left_out=tuple(LeftOut(reason, tuple(rows)) for reason, rows in records.left_out.items()),
         records=len(records.rows),
     )
+
+
+def _rows_read(records: Records) -> int:
+    """Return how many rows of a block are records; a row of counts may be several."""
+    if records.weights is None:
+        return len(records.rows)
+    return len({*records.rows} - {*records.block.heading_rows})

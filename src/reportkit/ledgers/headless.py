@@ -13,12 +13,15 @@ from reportkit.ledgers.mapping import Own, mapping_of
 from reportkit.ledgers.read_block import read_block
 from reportkit.ledgers.rows import NOTICE, Records
 from reportkit.ledgers.sheets.blocks import going_on
+from reportkit.ledgers.sheets.headings import Vocabulary
 from reportkit.ledgers.sheets.names import year_in
 from reportkit.ledgers.sheets.placing import LOST, UNREAD, Placed, looks_like_records
 from reportkit.ledgers.values.days import is_day
 from reportkit.ledgers.values.reading import Reading
 
 _MOST_DOUBTFUL = 0.2
+_DEEPEST, _WIDEST = 50, 8
+_FEWEST_BELOW = 3
 
 
 def read_headless(
@@ -42,6 +45,10 @@ def read_headless(
                 records.tell(NOTICE, [], "", f"没有表头，按 {before.block.place} 的续表读取", "")
                 parts[records.schema.id].append(records)
                 continue
+        turned = _turned(grid.rows, [ledger] if ledger else schemas, own)
+        if turned is not None and not parts.get(turned.id):
+            _refuse_turned(placed, turned, file.name, grid, place)
+            continue
         if (
             ledger is not None
             and not any(
@@ -56,6 +63,33 @@ def read_headless(
             placed.leave(place, file.name, "找不到表头", grid.rows, remedy, kind)
         else:
             placed.leave(place, file.name, "不是台账", grid.rows)
+
+
+def _turned(rows: Sequence[Row], schemas: Sequence[Schema], own: Own) -> Schema | None:
+    """Return the ledger whose headings stand below each other: a form for each record, perhaps."""
+    for schema in schemas:
+        meant = Vocabulary(schema, mapping_of(schema, own).headings)
+        found: dict[int, set[str]] = {}
+        for _, values in rows[:_DEEPEST]:
+            for column, value in enumerate(values[:_WIDEST]):
+                meaning = meant.meaning(value) if isinstance(value, str) else None
+                if meaning is not None:
+                    found.setdefault(column, set()).add(meaning.field)
+        if any(len(fields) >= _FEWEST_BELOW for fields in found.values()):
+            return schema
+    return None
+
+
+def _refuse_turned(placed: Placed, ledger: Schema, file: str, grid: Grid, place: str) -> None:
+    """Refuse a ledger with its headings on the left, once a file; name each sheet."""
+    fault = "表头竖着排在左边，像是一件一张的登记表，或者横竖颠倒的台账"
+    if not any(each.fault == fault for each in placed.faults.get(ledger.id, ())):
+        remedy = (
+            "请改成每行一件、表头横排在上面（一张表横竖颠倒的，可以在 Excel、WPS 里“选择性粘贴”"
+            "选“转置”）。"
+        )
+        placed.refuse(ledger.id, place, fault, remedy)
+    placed.leave(place, file, fault, grid.rows)
 
 
 def _has_days(rows: Sequence[Row]) -> bool:

@@ -91,6 +91,11 @@ def _ask_about_looks(records: Records) -> None:
         fault = "说明某种颜色、字体的行不计入，颜色和字体没有读，这些行已计入"
         remedy = "不应计入的，请删去，或者在备注里写明“作废”；没有这样的行的，不必处理。"
         records.tell_rows(HIDDEN, legends, fault, remedy)
+    if records.rows and (grid.may_be_struck or grid.may_fade):
+        looks = "划删除线" if grid.may_be_struck else "变灰"
+        fault = f"设了条件格式，符合条件的会{looks}，条件格式没有计算，各行都已计入"
+        kind = HIDDEN if grid.may_be_struck else NOTICE
+        records.tell(kind, [], "", fault, "不应计入的，请删去；应当计入的，不必处理。")
     if faded := faded_rows(records.block, records.rows):
         fault = "整行是灰色或者白底白字，已计入"
         records.tell_rows(HIDDEN, faded, fault, remedy.format("改回与其他各行一样的颜色"))

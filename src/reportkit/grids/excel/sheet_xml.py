@@ -41,10 +41,13 @@ _ROW_OR_CELL = re.compile(
     rb"<" + _PREFIX + rb"(?:row\b([^>]*)>|c\b([^>]*?)(?:/>|>(.*?)</" + _PREFIX + rb"c\s*>))",
     re.DOTALL,
 )
+_OF_CELLS = 4  # of the `Looks`, those of cells themselves
 _VALUE = re.compile(rb"<" + _PREFIX + rb"v\b[^>]*>(.*?)</" + _PREFIX + rb"v\s*>", re.DOTALL)
 _REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{0,3})(\d{1,7})[\"']")
 _KIND = re.compile(rb"\bt\s*=\s*[\"'](\w+)[\"']")
 _STYLE = re.compile(rb"\bs\s*=\s*[\"'](\d+)[\"']")
+_END_OF_CELLS = b"sheetData>"
+_RULE = re.compile(rb"<" + _PREFIX + rb"cfRule\b[^>]*\bdxfId\s*=\s*[\"'](\d+)[\"']")
 _ROW_TAG = re.compile(rb"<" + _PREFIX + rb"row\b([^>]*)>")
 _HIDDEN = re.compile(rb"\bhidden\s*=\s*[\"'](?:1|true|on)[\"']|\bht\s*=\s*[\"']0(?:\.0*)?[\"']")
 _MAYBE_HIDDEN = (b"hidden", b'ht="0', b"ht='0")
@@ -112,22 +115,35 @@ def check_lengths(xml: bytes, sheet: str) -> None:
 
 
 class Looks(NamedTuple):
-    """By number, which formats of cells and which shared strings look as if they did not count."""
+    """By number, what looks as if it did not count.
+
+    Formats of cells and shared strings, then the looks that conditional formats put over them.
+    """
 
     struck_styles: Container[int] = frozenset()
     faded_styles: Container[int] = frozenset()
     struck_strings: Container[int] = frozenset()
     partly_struck: Container[int] = frozenset()
+    struck_rules: Container[int] = frozenset()
+    faded_rules: Container[int] = frozenset()
 
 
 def oddities(xml: bytes, looks: Looks) -> Oddities:
     """Return what is odd about the cells and rows of a sheet."""
+    used = {_number(match[1]) for match in _RULE.finditer(xml, max(xml.rfind(_END_OF_CELLS), 0))}
+    return _of_cells(xml, looks)._replace(
+        may_be_struck=any(one in looks.struck_rules for one in used),
+        may_fade=any(one in looks.faded_rules for one in used),
+    )
+
+
+def _of_cells(xml: bytes, looks: Looks) -> Oddities:
     no_values: dict[Place, NoValue] = {}
     struck: set[Place] = set()
     partly: set[Place] = set()
     faded: set[Place] = set()
     hidden = frozenset(_hidden_rows(xml))
-    if not (any(looks) or any(mark in xml for mark in _ODD)):
+    if not (any(looks[:_OF_CELLS]) or any(mark in xml for mark in _ODD)):
         return Oddities(no_values, frozenset(), hidden_rows=hidden, faded=frozenset())
     for place, attributes, body in _cells(xml):
         if not body:

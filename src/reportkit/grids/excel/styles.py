@@ -31,6 +31,23 @@ def faded_styles(styles: ET.Element) -> frozenset[int]:
     return _formats(styles, fades)
 
 
+def putting_away(styles: ET.Element) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the looks of conditional formats that strike cells out, and those that fade them."""
+    struck, faded = set(), set()
+    for number, look in enumerate(_children(styles, "dxfs")):
+        ink, paper, filled = None, None, False
+        for part in look:
+            if local(part.tag) == "font":
+                struck |= {number} if is_struck(part) else set()
+                ink = _shade_in(part, "color")
+            elif local(part.tag) == "fill":
+                # Of a look that is put over another, the ground stands in the other place.
+                papers = [_shade_in(one, "bgColor") for one in part]
+                filled, paper = bool(papers), papers[0] if papers else None
+        faded |= {number} if is_faded(ink, paper, filled=filled) else set()
+    return frozenset(struck), frozenset(faded)
+
+
 def is_struck(font: ET.Element) -> bool:
     """Return whether a font, or what a run of text says of it, is struck out."""
     return any(

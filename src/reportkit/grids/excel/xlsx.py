@@ -23,7 +23,7 @@ from reportkit.grids.excel.sheet_xml import (
     tidy,
     without_empty_rows,
 )
-from reportkit.grids.excel.styles import faded_styles, struck_styles
+from reportkit.grids.excel.styles import faded_styles, putting_away, struck_styles
 from reportkit.grids.model import Grid, GridError
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -55,7 +55,10 @@ def read_xlsx(archive: Archive, file: str) -> list[Grid]:
     strings = tidy(_part(archive, related, "sharedStrings"))
     shared_strings.check_lengths(strings, contents)
     looks = Looks(
-        struck_styles(formats), faded_styles(formats), *shared_strings.struck_strings(strings)
+        struck_styles(formats),
+        faded_styles(formats),
+        *shared_strings.struck_strings(strings),
+        *putting_away(formats),
     )
     titles = [one.get("name", "") for one in listed]
     sheets = [

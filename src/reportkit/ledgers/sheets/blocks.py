@@ -213,9 +213,10 @@ def _start(
 
 
 def _knows_any(written: Mapping[int, str], vocabularies: Sequence[Vocabulary]) -> bool:
-    words = [folded(text) for text in written.values()]
     return any(
-        vocabulary.meant_by(word) is not None for vocabulary in vocabularies for word in words
+        vocabulary.meant_by(word) is not None
+        for word in map(folded, written.values())
+        for vocabulary in vocabularies
     )
 
 

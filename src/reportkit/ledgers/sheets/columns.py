@@ -80,6 +80,8 @@ def unnamed(block: Block, sorted_: Sorted) -> Unnamed:
     beside: Counter[int] = Counter()
     longer = set()
     gaps = [column for column in range(block.first, width) if column not in known]
+    if not gaps and all(len(values) <= width for _, values in sorted_.records):
+        return Unnamed()
     for number, values in sorted_.records:
         if len(values) <= width and not gaps:
             continue

@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from reportkit.folding import heading as folded
 from reportkit.forms import Field, Schema
 from reportkit.ledgers.values.amounts import split_unit
+from reportkit.simplified import is_traditional, simplified
 
 FEWEST_MATCHES = 2
 """One cell that reads like a heading may be a title or a value; two are headings."""
@@ -31,7 +32,7 @@ _COUNTED_IN = re.compile(r"\((?:单位:?)?[件条宗次份项个起]\)$")
 
 # What clerks put around a heading: 1.登记编号, （2）收到日期, 【办理结果】, 收到日期（格式：…）.
 _AROUND = re.compile(
-    r"^[【\[〔]|[】\]〕]$|^(?:\([0-9]{1,2}\)|[0-9]{1,2}[.、:]?|[A-Za-z](?![A-Za-z0-9]))"
+    r"^[【\[〔“”\"'‘’<《#]+|[】\]〕“”\"'‘’>》▼▽▾▲△↑↓⇅。.,;!?]+$|<br/?>|\\[nr]|^(?:\([0-9]{1,2}\)|[0-9]{1,2}[.、:]?|[A-Za-z](?![A-Za-z0-9]))"
     r"|\((?:按|指|请|格式|填|如|例|注|见|精确|单选|下拉|文本|yyyy)[^()]*\)$",
     re.IGNORECASE,
 )
@@ -99,23 +100,23 @@ class Vocabulary:
             return Meaning(self.own[word], _PROPER)
         if word in self._known:
             return self._known[word]
-        return self._in_units(word) or self._undressed(word)
+        worn = _worn(word)
+        found = self._in_units(*worn.of_unit) or self._undressed(worn)
+        return found or self._known.get(worn.simplified)
 
-    def _undressed(self, word: str) -> Meaning | None:
+    def _undressed(self, worn: _Worn) -> Meaning | None:
         """Return what a heading means without a number, brackets or a hint around it."""
         meant = None
-        without = _AROUND.sub("", word)
-        if without != word:
-            meant = self._known.get(without) or self._in_units(without)
-        elif (without := _IN_LATIN.sub("", word)) != word:
-            meant = self._known.get(without)
+        if worn.around:
+            meant = self._known.get(worn.around) or self._in_units(*worn.around_of_unit)
+        elif worn.latin:
+            meant = self._known.get(worn.latin)
             if meant and self.schema.by_id[meant.field].type == "money":
                 return None  # it may be a currency
         return meant and meant._replace(rank=max(meant.rank, _SYNONYM))
 
-    def _in_units(self, word: str) -> Meaning | None:
+    def _in_units(self, without: str, unit: Decimal | None) -> Meaning | None:
         """Return what a heading of amounts means that names another unit."""
-        without, unit = split_unit(word)
         if unit is None:
             return None
         meant = self._known.get(without) or self._known.get(f"{without}(元)")
@@ -126,6 +127,31 @@ class Vocabulary:
     @cached_property
     def _known(self) -> Mapping[str, Meaning]:
         return _meanings(self.schema)
+
+
+class _Worn(NamedTuple):
+    """A word without what may stand around a heading; empty where nothing does."""
+
+    of_unit: tuple[str, Decimal | None]
+    around: str
+    around_of_unit: tuple[str, Decimal | None]
+    latin: str
+    simplified: str
+
+
+@lru_cache(maxsize=64)  # a row of words: each is asked of every ledger
+def _worn(word: str) -> _Worn:
+    around = _AROUND.sub("", word)
+    if around == word:
+        around = ""
+    latin = _IN_LATIN.sub("", word)
+    return _Worn(
+        split_unit(word),
+        around,
+        split_unit(around) if around else ("", None),
+        latin if latin != word else "",
+        simplified(word) if is_traditional(word) else "",
+    )
 
 
 @cache

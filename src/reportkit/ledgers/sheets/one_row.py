@@ -21,6 +21,7 @@ from reportkit.ledgers.sheets.phrases import (
     SIGNATURE,
     TITLE,
     TOTAL,
+    is_period,
     says_none_happened,
 )
 from reportkit.ledgers.sheets.sums import money_column
@@ -40,7 +41,8 @@ HINTS = frozenset(
 _COUNT = re.compile(r"(?:共|合?计)?\s*[0-9]{1,6}\s*(?:件|条|项|个|份|宗|起|人|次|笔)")
 _FEWEST_COLUMNS = 3
 # SQRLX, apply_date, varchar(50): what systems call columns, and of what type they are.
-_CODE = re.compile(r"[A-Za-z_][A-Za-z0-9_.$]*(?:\(\d+(?:,\d+)?\))?")
+_CODE = re.compile(r"[A-Za-z_][A-Za-z0-9_.$ /-]*(?:\(\d+(?:,\d+)?\))?")
+_LONGEST = 4  # digits of how many characters a column takes: 50, 200, 4000
 _LETTERS, _STEMS = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), tuple("甲乙丙丁戊己庚辛壬癸")
 
 
@@ -104,6 +106,8 @@ def _is_like_total(
         return False
     texts = (f for f in block.schema.kept if f.type == "text" and f.required and not f.unique)
     names = block.columns_of(texts) if money_column(block) is None else set()
+    if money_column(block) is not None and any(is_period(value) for _, value in beginning):
+        return True
     choices = block.columns_of(f for f in block.schema.kept if f.type == "choice")
     cells = (*beginning, *(cell for cell in filled if cell[0] in choices))
     return any(special.get(value) == LIKE_TOTAL and at not in names for at, value in cells)
@@ -138,10 +142,12 @@ def _numbers_columns(filled: Sequence[tuple[int, Any]]) -> bool:
 
 
 def _names_codes(filled: Sequence[tuple[int, Any]]) -> bool:
-    """Whether a row has nothing but the names that a system has for the columns, or their types."""
-    return len(filled) >= _FEWEST_COLUMNS and all(
-        isinstance(value, str) and _CODE.fullmatch(value.strip()) for _, value in filled
-    )
+    """Whether a row has nothing but what a system says of its columns: names, types, lengths."""
+    if len(filled) < _FEWEST_COLUMNS:
+        return False
+    written = [str(value).strip() for _, value in filled]
+    lengths = all(text.isdecimal() and len(text) <= _LONGEST for text in written)
+    return lengths or all(map(_CODE.fullmatch, written))
 
 
 def _has_number(known: Iterable[tuple[int, Any]], block: Block, special: Mapping[Any, str]) -> bool:

@@ -8,9 +8,9 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any
 
-from reportkit.folding import plain
+from reportkit.folding import all_plain, lines_with, plain
 from reportkit.grids import Row
-from reportkit.ledgers.values.nothing import WORDS, says_nothing
+from reportkit.ledgers.values.nothing import says_nothing
 
 TOTAL, NOTE, SIGNATURE, NOTHING = "合计行", "说明", "落款", "填“无”的行"
 SAMPLE = "填写示例"
@@ -32,7 +32,9 @@ _BARE_TOTAL = re.compile(
 _LIKE_TOTAL = re.compile(
     r".{0,12}(?:汇总|计数|平均值?|求和)|(?:上年|去年|上一年度?)?(?:同期|同比|环比).{0,4}"
     r"|其中[:：].{0,20}|占比|比重|全年(?:收费)?(?:总?额)?|1[-—~至]12月份?|总收费额?"
-    r"|.{0,20}\((?:合计|小计|总计|累计)\)|(?:grand)?total|sum|average",
+    r"|.{0,20}\((?:合计|小计|总计|累计)\)|(?:grand)?total|sum|average"
+    r"|承上?前页|[过转]次页|[接承]上页|转下页|累计(?:收费|收取|金额).{0,2}"
+    r"|总?记录(?:条)?数|总(?:条|件|行|笔)数",
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"(?:备?注|说明|附注?|填表说明)[:：\d(一二].*|[-—]*以下(?:空白|无正文).*")
@@ -53,13 +55,16 @@ _PAGE = re.compile(
 _SAMPLE = re.compile(
     r"\(?(?:填写)?(?:示例|样例|范例|举例)\)?|(?:示例|样例|范例|例(?:如|子)?)[:：].*"
 )
-_TITLE = re.compile(
+_PERIOD = (
     r"(?:20\d\d年?度?)?(?:第?[一二三四1-4]季度?|[上下]半年|(?:\d{1,2}|[一二三四五六七八九十]+)月份?"
-    r"|(?:20\d\d年?度?))|.*(?:台账|登记表|登记簿|明细表|统计表|一览表|情况表|续表)(?:\(续表?\))?"
+    r"|(?:20\d\d年?度?))"
+)
+_TITLE = re.compile(
+    rf"{_PERIOD}|\D{{1,12}}\(\d+[件条个宗笔项]\)"
+    r"|.*(?:台账|登记表|登记簿|明细表|统计表|一览表|情况表|续表)(?:\(续表?\))?"
 )
 _NOTHING_IN_ROW = frozenset({"0", "本年无", "全年无", "本年度无"})
 _RULE = re.compile(r"[-—–_=~*]{3,}")  # a line drawn between the records
-_SHORT = max(map(len, _NOTHING_IN_ROW | WORDS))
 _NONE_HAPPENED = re.compile(
     r".{0,20}(?:年|年度|本单位|本机关|我局|本局)(?:.{0,4})(?:未发生|没有|未收到|未受理|未收取|未办理|无).{0,20}"
 )
@@ -97,22 +102,26 @@ _VOIDED = tuple(
     )
 )
 _REFUNDS = re.compile(r"退费|退款|退还|冲销|冲红|红冲|冲减|冲账")
-# What every phrase above has in it. Each begins with a character that is told, for which a search
-# makes straight; to ask every pattern of every name with a character of `_MARK` takes ages.
+# What every phrase above has in it, and every word for nothing. Each begins with one character that
+# is told: only then a search makes straight for them, in all texts at once. To ask every pattern
+# of every name takes ages.
 _CORE = re.compile(
-    r"合计|小计|总计|共计|累计|例|注[\d(一二]|明[\d(一二]|附[\d(一二]|以下|:|章\)|字\)|名\)"
-    r"|共\d|页|/|-$|—$|20\d\d年?度?$|季度?$|半年$|月份?$|台账|登记[表簿]|明细表|统计|一览表|情况表|续表"
-    r"|^[-—–_=~*]{3,}$|汇总|计数|平均|求和|同期|同比|环比|占比|比重|全年|总收费|l$|L$|m$|M$|e$|E$"
-    r"|作废|注销|误登|误录|重复|不计|不作|无效|删除|删去|取消|撤[件回销]|废止|失效|退[回费款还]"
-    r"|并入|并案|合并|草稿|暂存|提交|本年|测试|冲[销红减账]|红冲"
+    r"合计|小计|总计|共计|累计|例|注[\d(一二]|明[\d(一二]|附[\d(一二]|以下|章\)|字\)|名\)|共\d|页|\\"
+    r"|年$|年度$|季$|季度$|半年$|月$|月份$|台账|登记[表簿]|明细|统计|一览表|情况表|续表|汇总|计数|平均"
+    r"|求和|同期|同比|环比|占比|比重|全年|总收费|作废|注销|误登|误录|重复|不计|不作|无效|删除|删去|取消"
+    r"|撤[件回销]|废止|失效|退[回费款还]|次页|前页|上页|下页|记录|总[条件行笔]|并入|并案|合并|草稿|暂存"
+    r"|提交|本年|测试|冲[销红减账]|红冲|无$|暂无|没有$|未填$|空$|空白|空\)|选择|/[/aA]?$|"
+    + "|".join(f"{re.escape(each)}:" for each in "注明附人员位期间段区围径件度门构室导章字名中计)")
+    + "|"
+    + "|".join(rf"{each}\)?$" for each in "lLmMeEnNaA")
+    + "|"
+    + "|".join(rf"{each}\)$" for each in "件条个宗笔项")
+    + "|"
+    + "|".join(rf"{re.escape(each)}$" for each in "-—–―_=~*"),
+    re.MULTILINE,
 )
-_MARK = re.compile(
-    r"[计注明附填制审经复统录单部科人空白无没废效年月季台表例页共章报询出印"
-    r"签误登汇均同环中比总删消撤销退并测续收未作冲草暂提]"
-)
-# How others begin, and their first characters: Total, - 1 -, N/A, 0.
-_BEGINS = re.compile(r"\s*(?:[TtSsAaGgNn/／\\—–―－(（_=~*-]|[0０]\s*$)")
-_FIRST = frozenset("TtSsAaGgNn/／\\—–―－(（_=~*-0０ \t\r\n\v\f\xa0\u3000")
+# Of numbers, only those that stand alone are meant.
+_ALONE = frozenset({"0", "０", *(str(year) for year in range(2000, 2100))})
 _LONGEST_WORD = 60
 _AT_ONCE = 1000
 
@@ -120,26 +129,21 @@ _AT_ONCE = 1000
 def special_words(rows: Sequence[Row]) -> dict[Any, str]:
     """Return what the words that stand in rows of another kind say, as they are written."""
     found = {}
-    marked = _MARK.search
-    for text in _texts(rows):
-        if marked(text) or (text[0] in _FIRST and _BEGINS.match(text)):
-            word = plain(text) if len(text) <= _LONGEST_WORD else ""
-            core = _CORE.search(word) or (len(word) <= _SHORT and _says_nothing(word))
-            if core and (kind := _kind(word)):
-                found[text] = kind
+    for start in range(0, len(rows), _AT_ONCE):
+        texts = _texts(rows[start : start + _AT_ONCE])
+        folded = all_plain(texts)
+        for place in lines_with(_CORE, "\n".join(folded)):
+            word = folded[place]
+            if len(word) <= _LONGEST_WORD and (kind := _kind(word)):
+                found[texts[place]] = kind
+        found |= {text: _kind(plain(text)) for text in _ALONE.intersection(texts)}
     return found
 
 
 def _texts(rows: Sequence[Row]) -> list[str]:
-    """Return the texts of rows, each but once among its neighbours.
-
-    Telling apart all of a large ledger at once would take longer than looking at one twice.
-    """
-    texts: list[str] = []
-    for start in range(0, len(rows), _AT_ONCE):
-        cells = chain.from_iterable(map(itemgetter(1), rows[start : start + _AT_ONCE]))
-        texts += [value for value in dict.fromkeys(cells) if value.__class__ is str]
-    return texts
+    """Return the texts of rows, each once."""
+    cells = chain.from_iterable(map(itemgetter(1), rows))
+    return [value for value in dict.fromkeys(cells) if value.__class__ is str]
 
 
 def _says_nothing(text: str) -> bool:
@@ -175,6 +179,11 @@ def void_word(text: str) -> str:
     """Return the word by which a remark says that a record may not count; empty if it does not."""
     folded = plain(text)
     return next((word for word, pattern in _VOIDED if pattern.fullmatch(folded)), "")
+
+
+def is_period(value: Any) -> bool:
+    """Whether a cell names a month, a quarter, half a year or a year, and nothing else."""
+    return isinstance(value, str) and bool(re.fullmatch(_PERIOD, plain(value)))
 
 
 def is_bare_total(text: str) -> bool:

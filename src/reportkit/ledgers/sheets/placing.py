@@ -108,7 +108,7 @@ def place_blocks(
         ledger = named.get(file.name) or claimed(file.path.stem, [*schemas, *foreign])
         if ledger is None or ledger not in foreign:
             _place_file(file, ledger, vocabularies, taken, placed)
-        elif _is_ours(file, ledger, vocabularies):
+        elif _is_ours(file, ledger, vocabularies, own):
             _place_file(file, None, vocabularies, taken, placed)
         else:
             placed.leave(file.name, file.name, f"是另一种报告的“{ledger.title}”", ())
@@ -116,15 +116,18 @@ def place_blocks(
     return placed
 
 
-def _is_ours(file: Received, foreign: Schema, vocabularies: Sequence[Vocabulary]) -> bool:
+def _is_ours(file: Received, foreign: Schema, vocabularies: Sequence[Vocabulary], own: Own) -> bool:
     """Whether a file called like a ledger of another form has the headings of one of this form.
 
-    行政强制台账 may be what another form counts, or the part of `decisions` that is coercion.
+    行政强制台账 may be what another form counts, or the part of `decisions` that is coercion: then
+    its name says the kind, too.
     """
     theirs = [Vocabulary(foreign, {})]
-    return any(
-        _has_whole(grid, vocabularies) and not _has_whole(grid, theirs) for grid in file.grids
-    )
+    for grid in file.grids:
+        blocks = filled_by_names(find_blocks(grid, "", vocabularies, None), own)
+        if not all(map(lacks, blocks)) and not _has_whole(grid, theirs):
+            return True
+    return False
 
 
 def is_ledger(grid: Grid, schemas: Sequence[Schema]) -> bool:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from reportkit.grids import Row
@@ -42,6 +44,7 @@ from reportkit.ledgers.values.days import is_day
 
 _FEW_CELLS = 4
 _NEAR_HEADINGS = 3  # rows in which a system says what its columns are called
+_AT_ONCE = 1000
 _ENOUGH = 500  # records that show what numbers look like
 _FEWEST_NUMBERS = 3
 
@@ -84,15 +87,22 @@ def sort_rows(block: Block) -> Sorted:
     telling = {*special, *block.headings.written.values(), *BEGINNINGS, *HINTS}
     whole = block.first == 0 and block.end == NO_END
     needed = needed_columns(block)
-    for place, row in enumerate(block.rows):
-        # Most rows are seen at once to be records: many cells, and no word that says otherwise.
-        values = row[1]
-        many = len(values) - values.count(None) > _FEW_CELLS
-        plain = whole and place >= _NEAR_HEADINGS and telling.isdisjoint(values)
-        if plain and (many or begins_record(values, needed)):
-            sorted_.records.append(row)
-        else:
-            _sort_row(row, block, special, sorted_)
+    for row in block.rows[:_NEAR_HEADINGS]:
+        _sort_row(row, block, special, sorted_)
+    for start in range(_NEAR_HEADINGS, len(block.rows), _AT_ONCE):
+        rows = block.rows[start : start + _AT_ONCE]
+        if whole and _all_full(rows, telling):
+            sorted_.records += rows
+            continue
+        for row in rows:
+            # Most rows are seen to be records: many cells, and no word that says otherwise.
+            values = row[1]
+            many = len(values) - values.count(None) > _FEW_CELLS
+            plain = whole and telling.isdisjoint(values)
+            if plain and (many or begins_record(values, needed)):
+                sorted_.records.append(row)
+            else:
+                _sort_row(row, block, special, sorted_)
     _settle_totals(block, sorted_, special)
     _leave_footers(block, sorted_)
     _leave_numbered_beforehand(block, sorted_)
@@ -101,6 +111,14 @@ def sort_rows(block: Block) -> Sorted:
         if number in put_away:
             sorted_.doubts[number] = put_away[number]
     return sorted_
+
+
+def _all_full(rows: Sequence[Row], telling: set[Any]) -> bool:
+    """Whether rows have many cells, all of them filled, and none that says what else they are."""
+    cells = list(map(itemgetter(1), rows))
+    if min(map(len, cells)) <= _FEW_CELLS:
+        return False
+    return telling.isdisjoint(chain.from_iterable(cells)) and not any(None in row for row in cells)
 
 
 def _sort_row(row: Row, block: Block, special: Mapping[Any, str], sorted_: Sorted) -> None:

@@ -276,7 +276,7 @@ def _no_number(value: Any) -> ValueProblem:
     if _SCIENTIFIC.fullmatch(text):
         fault = f"{_shown(text)}是科学计数法，Excel 可能已经略去了后面的数字"
         return ValueProblem("number", fault, "请在原表中把这一列设为数值格式，核对后重新保存。")
-    return ValueProblem("number", f"{_shown(text)}不是数", "请只填数字，不带单位。")
+    return ValueProblem("number", f"{_shown(text)}不是数", "请填实际的数，只写数字。")
 
 
 def _shown(text: str) -> str:

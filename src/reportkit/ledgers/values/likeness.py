@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 
 from reportkit.folding import heading, plain
 from reportkit.ledgers.values.amounts import split_unit
 
+_IN_BRACKETS = re.compile(r"\([^()]+\)$")
 _NAME_LENGTH = 3
 _NEGATIONS = "不未非无否免"
 _OPPOSITES = (
@@ -118,9 +120,19 @@ def near_heading(text: str, headings: Iterable[str]) -> str | None:
     if wanted in folded:
         return None
     _, unit = split_unit(text)
-    alike = [word for word in folded if (split_unit(word)[1] or 1) == (unit or 1)]
+    alike = [
+        word
+        for word in folded
+        if (split_unit(word)[1] or 1) == (unit or 1) and not _counts_otherwise(wanted, word)
+    ]
     found = near(wanted, [word for word in alike if _same_column(wanted, word)])
     return folded[found] if found else None
+
+
+def _counts_otherwise(wanted: str, word: str) -> bool:
+    """Whether two headings are the same but for what stands in brackets behind: 金额（美元）."""
+    one, other = _IN_BRACKETS.search(wanted), _IN_BRACKETS.search(word)
+    return one is not None and other is not None and one[0] != other[0]
 
 
 def _same_column(wanted: str, word: str) -> bool:

@@ -8,6 +8,7 @@ STROKES = frozenset({"/", "//", "\\", "-", "--", "—", "——", "–", "―"})
 """What strikes out a place."""
 BLANKS = STROKES | {
     "空", "空白", "(空)", "(空白)", "N/A", "NA", "NULL", "(NULL)", "NONE", "NAN", "\\N",
+    "请选择", "-请选择-", "--请选择--", "---请选择---", "(请选择)", "==请选择==", "请选择...",
 }  # fmt: skip
 """What also says that a place is left blank, in whatever column."""
 WORDS = BLANKS | {"无", "暂无", "没有", "未填"}

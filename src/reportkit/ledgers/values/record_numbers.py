@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from reportkit.folding import plain
 
@@ -14,6 +15,7 @@ _YEAR_FIRST = r"[一-鿋]{{1,12}}〔(?:19|20)[0-9]{{2}}〕{0}号|20[0-9]{{2}}-{0
 _USUAL = re.compile(_YEAR_FIRST.format("[0-9]{1,6}"))
 # Many of them at once: to ask each takes twice as long.
 _ALL_OWN = re.compile(rf"(?:(?:{_YEAR_FIRST.format('(?:0|[1-9][0-9]{0,5})')})?\n)*+")
+_ALL_USUAL = re.compile(rf"(?:(?:{_YEAR_FIRST.format('[0-9]{1,6}')})\n)*+")
 _SAME = tuple(zip("()[]【】{}〈〉《》—–―‐‑−", "〔〕〔〕〔〕〔〕〔〕〔〕------", strict=True))
 _BETWEEN = "\ue000"  # of the private use area: nobody's, and its own normal form
 # 第 before a number, and zeros in front of it: 第005号 is 5号.
@@ -30,6 +32,15 @@ _YEARS = re.compile(rf"〔{_YEAR}〕|(?<!\d){_YEAR}(?:年|[-/.号]+)(?=第?\d{{1
 
 is_usual = _USUAL.fullmatch
 """Whether a text is a number of a record as most are written, so that nothing need be asked."""
+
+
+def all_usual(texts: Sequence[Any]) -> bool:
+    """Whether all of many texts are such numbers, asked at once; none may be blank."""
+    try:
+        lines = "\n".join(texts) + "\n"
+    except TypeError:
+        return False
+    return lines.count("\n") == len(texts) and bool(_ALL_USUAL.fullmatch(lines))
 
 
 def identity(text: str) -> str:

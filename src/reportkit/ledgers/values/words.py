@@ -28,6 +28,9 @@ _BECAUSE = re.compile(r"^(?:因|因为|属于|属|系|涉及|理由:?|原因:?)"
 _AFTER = "。.,;!"
 # Between the parts of a phrase: 信访、举报、投诉; 予以公开（部分）.
 _BETWEEN_PARTS = re.compile(r"[、,;:。.·/+()\[\]【】\-—–]")
+# ☑予以公开 □部分公开, √自然人
+_TICKED, _OPEN = "☑√✓✔■☒●◉", "□☐○◯"
+_BOX = re.compile(f"([{_TICKED}{_OPEN}])([^{_TICKED}{_OPEN}]+)")
 _MOST_LISTED = 7
 _MOST_CANDIDATES = 8
 _SHORTEST_REASON = 2
@@ -99,6 +102,8 @@ def read_choice(text: str, field: Field, reading: Reading) -> Parsed:
     known = vocabulary(field)
     if wanted in known.words:
         return Parsed(known.words[wanted])
+    if (ticked := _ticked(wanted)) is not None:
+        return read_choice(ticked, field, reading)
     bare = _unnumbered(wanted.rstrip(_AFTER))
     codes = known.codes(bare)
     if len(codes) == 1:
@@ -110,6 +115,15 @@ def read_choice(text: str, field: Field, reading: Reading) -> Parsed:
     if codes:
         raise _unclear(bare, codes, field)
     return _by_reason(bare, known, field) or _unknown(text, bare, known, field)
+
+
+def _ticked(text: str) -> str | None:
+    """Return the one of several words beside boxes that is ticked; None where it is not sure."""
+    boxes = _BOX.findall(text)
+    if not boxes or text[0] not in _TICKED + _OPEN:
+        return None
+    ticked = [word for mark, word in boxes if mark in _TICKED]
+    return ticked[0] if len(ticked) == 1 else None
 
 
 def read_choices(text: str, field: Field, reading: Reading) -> Parsed:
