@@ -231,9 +231,9 @@ def _ruled(grey: Picture, ink: Ink, shortest: float, scale: float) -> tuple[Ink,
 
 
 def _anchored(rules: Sequence[Rule], crossing: Sequence[Rule]) -> list[Rule]:
-    """Return the lines that go from one that crosses them to another, or lie on one line with such.
+    """Return the lines that go from one that crosses them to another, and pieces of such.
 
-    Strokes of characters end within a cell.
+    Strokes of characters begin and end within a cell.
     """
     held = [
         rule
@@ -241,7 +241,11 @@ def _anchored(rules: Sequence[Rule], crossing: Sequence[Rule]) -> list[Rule]:
         if rule.end - rule.start > _SURELY or all(_meets(rule, end, crossing) for end in rule[1:])
     ]
     places = sorted(rule.at for rule in held)
-    return [rule for rule in rules if _is_near(places, rule.at)]
+    return [
+        rule
+        for rule in rules
+        if _is_near(places, rule.at) and any(_meets(rule, end, crossing) for end in rule[1:])
+    ]
 
 
 def _meets(rule: Rule, end: float, crossing: Sequence[Rule]) -> bool:
