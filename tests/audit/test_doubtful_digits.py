@@ -115,3 +115,14 @@ def test_only_digits_that_are_not_sure_have_other_readings() -> None:
     assert "11" in readings_of([glyph("1", 0.0, "11")])
     assert readings_of([glyph("君", 0.2)]) == ()
     assert readings_of([glyph("3"), glyph("件", 0.99)]) == ()
+
+
+def test_a_table_that_is_lost_is_told_and_stays_that_of_the_year() -> None:
+    html = render_html(written(FIGURES, Variant(2024)))
+    start = html.index("<table", html.index("三、收到和处理"))
+    html = html[:start] + html[html.index("</table>", start) :]
+    report = read_published(document_of(html.encode(), "x.html"), FORMS, rules_for)
+    assert report.edition.variants == FIGURES.edition.variants
+    assert "没有找到这张表" in report.doubts["t3"]
+    lost = {cell for cell in FIGURES if cell.startswith("t3.")}
+    assert lost <= {*report.doubts}

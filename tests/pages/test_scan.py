@@ -8,12 +8,16 @@ import subprocess
 import sys
 import zlib
 
+import numpy as np
 import pytest
 
 from reportkit.grids import Grid, GridError
 from reportkit.grids.document import Document, Paragraph
 from reportkit.grids.pages import read as reading
+from reportkit.grids.pages.lattice import lattice_of
+from reportkit.grids.pages.picture import straightened
 from reportkit.grids.pages.read import read_pdf, read_picture
+from reportkit.grids.pages.ruling import frames_of
 from tests.pages.scans import as_pdf, scanned
 from tests.pages.test_pdf import HUAIAN
 
@@ -94,3 +98,16 @@ def test_loading_opencv_leaves_the_environment_of_other_processes_as_it_was() ->
         "opencv(); assert dict(os.environ) == before"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_double_grey_hair_lines_under_noise_are_the_lines_of_a_table() -> None:
+    random = np.random.default_rng(1)
+    page = np.full((2339, 1654), 230.0)
+    for at in range(4):
+        for beside in (0, 6):
+            page[300 + 60 * at + beside, 200:1106] = 150
+            page[300:486, 200 + 300 * at + beside] = 150
+    noisy = np.clip(page + random.normal(0, 10, page.shape), 0, 255).astype(np.uint8)
+    sheet = straightened(noisy)
+    (frame,) = frames_of(sheet.across, sheet.down)
+    assert len(lattice_of(frame, 1).areas) == 9

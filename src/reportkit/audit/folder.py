@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,7 +14,7 @@ from reportkit.audit.marked import marked_page
 from reportkit.audit.one import Audited
 from reportkit.audit.page import page
 from reportkit.grids import GridError
-from reportkit.grids.read_document import read_document
+from reportkit.grids.read_document import read_document, shown_pages
 from reportkit.rules import SEVERITY_WORDS, Severity, State
 from reportkit.visible import without_unseen
 from reportkit.workbook import Value, set_page, with_rows, workbook_bytes
@@ -86,10 +87,11 @@ def _write_page(output: Path, number: int, one: Audited, path: Path) -> str:
         return ""
     try:
         document = read_document(path)
+        shown = marked_page(one, document, partial(shown_pages, path))
     except (GridError, OSError):
         return ""
     name = f"{number:05}.html"
-    _write(output / PAGES / name, marked_page(one, document).encode())
+    _write(output / PAGES / name, shown.encode())
     return f"{PAGES}/{name}"
 
 

@@ -73,15 +73,21 @@ def whose(published: Published) -> str:
 
 def doubt_lines(published: Published) -> Iterator[str]:
     """Yield the doubts, those of one cause as one."""
-    causes: dict[str, list[str]] = {}
     cells = published.edition.cells
     names = {"bureau": "单位", "year": "年度"}
     names |= {table.id: f"表“{table.title}”" for table in published.edition.tables.values()}
-    for what, why in published.doubts.items():
-        causes.setdefault(why, []).append(cells[what].name if what in cells else names[what])
-    for why, alike in causes.items():
-        more = f"等 {len(alike)} 格" if len(alike) > _MOST_NAMED else ""
-        yield f"[存疑] {'、'.join(alike[:_MOST_NAMED])}{more}：{why}。"
+    for why, alike in by_cause(published.doubts).items():
+        named = [cells[what].name if what in cells else names[what] for what in alike]
+        more = f"等 {len(named)} 格" if len(named) > _MOST_NAMED else ""
+        yield f"[存疑] {'、'.join(named[:_MOST_NAMED])}{more}：{why}。"
+
+
+def by_cause(doubts: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return the reasons of doubts, each with what it is about."""
+    causes: dict[str, list[str]] = {}
+    for what, why in doubts.items():
+        causes.setdefault(why, []).append(what)
+    return causes
 
 
 def note_lines(published: Published) -> Iterator[str]:

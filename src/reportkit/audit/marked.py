@@ -2,33 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from html import escape
+from typing import NamedTuple
 
-from reportkit.audit.formats import doubt_lines, note_lines, whose
+from reportkit.audit.formats import by_cause, doubt_lines, note_lines, whose
 from reportkit.audit.one import Audited, open_findings
 from reportkit.audit.page import page
+from reportkit.audit.pictures import Said, pages_of_cells, pictures
 from reportkit.grids.document import Document, Paragraph
 from reportkit.grids.model import Grid
+from reportkit.grids.pages.shown import ShownPage
 from reportkit.published.lines import as_written
 from reportkit.published.model import Published
+from reportkit.published.rows import Place
 from reportkit.rules import SEVERITY_WORDS, State
 from reportkit.visible import without_unseen
 
 _MOST_ROWS, _MOST_COLUMNS = 400, 60
-_Marks = Mapping[tuple[int, int, int], str]
+_Marks = Mapping[Place, Said]
+Show = Callable[[Collection[int]], Sequence[ShownPage]]
 
 
-def marked_page(audited: Audited, document: Document) -> str:
-    """Return the page: what was found, then the report with the places marked; all is escaped."""
+class _Entry(NamedTuple):
+    """A line of the list: what was found, what is said of each cell, and which cells these are."""
+
+    line: str
+    said: str
+    cells: Sequence[str]
+
+
+def marked_page(audited: Audited, document: Document, show: Show = lambda _pages: ()) -> str:
+    """Return the page: what was found, then the report with the places marked; all is escaped.
+
+    Parameters
+    ----------
+    audited : Audited
+    document : Document
+        The file as it is read.
+    show : callable
+        Returns pages of it as pictures, by their numbers; none where it has no pages.
+    """
     published = audited.published
     assert published is not None  # noqa: S101 - who could not be read has no page
-    marks = _marks(audited, published)
+    entries = list(_entries(audited, published))
+    marks = _marks(entries, published)
     parts = [f"<h1>{_text(whose(published))}</h1>", f"<p>文件：{_text(audited.file)}</p>"]
-    parts += ["<h2>核查结果</h2>", *_list(audited, published), "<h2>原件</h2>"]
+    parts += ["<h2>核查结果</h2>", *_list(entries)]
+    seen = list(pictures(show(pages_of_cells(document, published, marks)), document, marks))
+    parts += ["<h2>原件</h2>", *seen, "<h2>读出的内容</h2>"] if seen else ["<h2>原件</h2>"]
     for number, block in enumerate(document.blocks):
         if isinstance(block, Paragraph):
-            mark = marks.get((number, 0, 0))
+            mark = marks.get(Place(number))
             text = _text(block.text)
             parts.append(f"<p>{_mark(text, mark) if mark else text}</p>")
         else:
@@ -40,43 +65,45 @@ def _text(text: str) -> str:
     return escape(without_unseen(text))
 
 
-def _mark(text: str, why: str) -> str:
-    return f'<mark title="{_text(why)}">{text or "（空白）"}</mark>'
+def _mark(text: str, said: Said) -> str:
+    return f'<mark title="{_text(said.text)}">{text or "（空白）"}</mark>'
 
 
-def _marks(audited: Audited, published: Published) -> dict[tuple[int, int, int], str]:
-    """Return what is to be said of each place of the document."""
-    marks: dict[tuple[int, int, int], str] = {}
-    for cell, why in published.doubts.items():
-        if cell in published.places:
-            marks[_key(published, cell)] = f"存疑：{why}"
-    for finding in audited.findings:
-        if finding.state is not State.FAIL:
-            continue
-        meant = finding.suspects or tuple(cell.id for cell in finding.cells)
-        for cell in meant:
-            if cell in published.places:
-                marks[_key(published, cell)] = f"{finding.rule} {finding.message}"
-    return marks
-
-
-def _key(published: Published, cell: str) -> tuple[int, int, int]:
-    place = published.places[cell]
-    return place.block, place.row, place.column
-
-
-def _list(audited: Audited, published: Published) -> Iterator[str]:
-    lines = [_text(line) for line in (*doubt_lines(published), *note_lines(published))]
+def _entries(audited: Audited, published: Published) -> Iterator[_Entry]:
+    causes = by_cause(published.doubts)
+    for line, (why, cells) in zip(doubt_lines(published), causes.items(), strict=True):
+        yield _Entry(line, f"存疑：{why}", cells)
+    for line, (cell, how) in zip(note_lines(published), published.notes.items(), strict=True):
+        yield _Entry(line, f"说明：{how}", [cell])
     for one in open_findings(audited):
         if one.state is State.FAIL:
             weight = SEVERITY_WORDS[one.severity]
-            lines.append(_text(f"[{weight}] {one.rule} {one.message}{one.suggestion}"))
-    if not lines:
+            meant = one.suspects or tuple(cell.id for cell in one.cells)
+            line = f"[{weight}] {one.rule} {one.message}{one.suggestion}"
+            yield _Entry(line, f"{one.rule} {one.message}", meant)
+
+
+def _marks(entries: Sequence[_Entry], published: Published) -> dict[Place, Said]:
+    """Return what is to be said of each place of the document."""
+    marks: dict[Place, Said] = {}
+    for number, entry in enumerate(entries, start=1):
+        for cell in entry.cells:
+            if cell in published.places:
+                place = published.places[cell]
+                before = marks.get(place)
+                text = f"{before.text}；{entry.said}" if before else entry.said
+                marks[place] = Said(before.number if before else number, text)
+    return marks
+
+
+def _list(entries: Sequence[_Entry]) -> Iterator[str]:
+    if not entries:
         yield "<p>没有发现错误。</p>"
         return
-    yield "<ul>"
-    yield from (f"<li>{line}</li>" for line in lines)
-    yield "</ul>"
+    yield "<ol>"
+    for number, entry in enumerate(entries, start=1):
+        yield f'<li id="n{number}">{_text(entry.line)}</li>'
+    yield "</ol>"
 
 
 def _table(grid: Grid, number: int, marks: _Marks) -> str:
@@ -96,7 +123,7 @@ def _table(grid: Grid, number: int, marks: _Marks) -> str:
             _td(
                 as_written(value),
                 spans.get((row, column), (1, 1)),
-                marks.get((number, row, column)),
+                marks.get(Place(number, row, column)),
             )
             for column, value in enumerate(values[:_MOST_COLUMNS], start=1)
             if (row, column) not in covered
@@ -107,7 +134,7 @@ def _table(grid: Grid, number: int, marks: _Marks) -> str:
     return f'<div class="wide" tabindex="0"><table>{"".join(rows)}</table></div>{left}'
 
 
-def _td(text: str, span: Sequence[int], mark: str | None) -> str:
+def _td(text: str, span: Sequence[int], mark: Said | None) -> str:
     down, across = span
     spans = f' rowspan="{down}"' if down > 1 else ""
     spans += f' colspan="{across}"' if across > 1 else ""

@@ -17,6 +17,13 @@ position:relative;left:50%;transform:translateX(-50%)}
 table{border-collapse:collapse;overflow-wrap:normal}
 td,th{border:1px solid var(--line);padding:.2rem .4rem;text-align:center;min-width:1.5rem}
 td.left,th.left{text-align:left;min-width:8rem}
+.sheet{position:relative;width:max(56rem,min(90vw,80rem))}
+.sheet img{display:block;width:100%;height:auto}
+.spot{position:absolute;box-sizing:border-box;border:3px solid #b00020;border-radius:2px}
+.spot:focus-visible{outline:3px solid #0b57d0;outline-offset:2px}
+.spot span{position:absolute;right:100%;top:-3px;min-width:1.2em;padding:0 .2em;background:#b00020;
+color:#fff;font:bold .8rem/1.4 sans-serif;text-align:center}
+li:target{outline:3px solid var(--link)}
 mark{background:var(--mark);color:inherit;outline:2px solid currentColor;padding:0 .2rem}
 """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from reportkit.grids.model import Grid
 from reportkit.grids.ods import read_ods
 from reportkit.grids.old_word import read_old_word
 from reportkit.grids.pages.read import read_ofd, read_pdf, read_picture
+from reportkit.grids.pages.shown import ShownPage, shown_pdf, shown_pictures
 from reportkit.grids.read import bytes_of
 from reportkit.grids.running_text import read_running_text
 from reportkit.grids.sniff import kind_of
@@ -60,6 +61,19 @@ def document_of(data: bytes, file: str) -> Document:
     GridError
     """
     return _READERS[_kind(data)](data, file)
+
+
+def shown_pages(path: Path, numbers: Collection[int]) -> list[ShownPage]:
+    """Return some pages of a document as pictures; none of one without pages, or of another kind.
+
+    Raises
+    ------
+    GridError
+    OSError
+    """
+    data = bytes_of(path)
+    show = _SHOWN.get(_kind(data))
+    return show(data, numbers) if show else []
 
 
 def _kind(data: bytes) -> str:
@@ -115,4 +129,9 @@ _READERS: Mapping[str, _Reader] = {
     "docx": lambda data, file: read_docx(Archive(data), file),
     "doc": lambda data, file: read_old_word(data, file, ".doc"),
     "rtf": lambda data, file: read_old_word(data, file, ".rtf"),
+}
+
+_SHOWN: Mapping[str, Callable[[bytes, Collection[int]], list[ShownPage]]] = {
+    "pdf": shown_pdf,
+    "picture": shown_pictures,
 }

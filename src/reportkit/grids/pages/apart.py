@@ -15,13 +15,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from typing import IO, Any
 
 from reportkit.grids.model import GridError
 from reportkit.grids.pages.content import Page
-from reportkit.grids.pages.pdf import RESAVE, Picture, pages_of
+from reportkit.grids.pages.pdf import RESAVE, Drawn, Picture, drawn_pages, pages_of
 
 SECONDS = 10.0
 """Of processor time that a file may take; a page of a report takes 0.03."""
@@ -41,11 +41,26 @@ def pages_apart(data: bytes) -> Iterator[tuple[Page, Picture | None]]:
     ------
     GridError
     """
+    yield from _asked(data, None)
+
+
+def drawn_apart(data: bytes, numbers: Collection[int]) -> Iterator[Drawn]:
+    """Yield some pages of a PDF as `drawn_pages` does, drawn by another process.
+
+    Raises
+    ------
+    GridError
+    """
+    yield from _asked(data, frozenset(numbers))
+
+
+def _asked(data: bytes, numbers: frozenset[int] | None) -> Iterator[Any]:
+    """Yield what another process reads of a PDF, or draws of it."""
     with _lock:
         reader = _kept.pop(os.getpid(), None) or _started()
     whole = False
     try:
-        for answer in _answers(reader, data):
+        for answer in _answers(reader, (data, numbers, SECONDS)):
             if isinstance(answer, GridError):
                 whole = True
                 raise answer
@@ -66,11 +81,11 @@ def _give_back(reader: subprocess.Popen[bytes]) -> None:
         _end(reader)
 
 
-def _answers(reader: subprocess.Popen[bytes], data: bytes) -> Iterator[Any]:
+def _answers(reader: subprocess.Popen[bytes], question: Any) -> Iterator[Any]:
     """Yield what a process answers: pages, and at last why there are no more of them."""
     assert reader.stdin is not None  # noqa: S101 - as it was started
     assert reader.stdout is not None  # noqa: S101
-    pickle.dump((data, SECONDS), reader.stdin)
+    pickle.dump(question, reader.stdin)
     reader.stdin.flush()
     while (answer := pickle.load(reader.stdout)) is not None:  # noqa: S301 - of this very module
         yield answer
@@ -101,14 +116,14 @@ def _serve(questions: IO[bytes], answers: IO[bytes]) -> None:
     """Read one file after the other, until none comes."""
     while True:
         try:
-            data, seconds = pickle.load(questions)  # noqa: S301 - of this very module
+            data, numbers, seconds = pickle.load(questions)  # noqa: S301 - of this very module
         except EOFError:
             return
         over = threading.Event()
         bound = [time.process_time() + seconds]
         threading.Thread(target=_watch, args=(over, bound), daemon=True).start()
         try:
-            for page in pages_of(data):
+            for page in pages_of(data) if numbers is None else drawn_pages(data, numbers):
                 bound[0] += SECONDS_A_PAGE
                 pickle.dump(page, answers)
             last: Any = None

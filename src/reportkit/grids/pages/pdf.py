@@ -6,9 +6,9 @@ import ctypes
 import math
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
-from typing import Any, NoReturn, TypeAlias
+from typing import Any, NamedTuple, NoReturn, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,10 +28,29 @@ _DEEPEST = 6
 _SCANNED = 0.5  # the part of a page that a picture covers
 _FEW = 40  # characters, of a page number or a stamp, that a scanned page may have besides
 _DOTS = 200  # an inch
+SHOWN_DOTS = 110
+"""An inch, of a page that is shown and not read."""
 _MOST_DOTS = 4_000
 _UPRIGHT = 0.1  # radians; a watermark stands askew
 _HYPHEN = "\x02"  # what pdfium has where a word is divided
 RESAVE = "请用 PDF 阅读器打开核对，另存或者重新导出一份 PDF；打不开的，请索取原件。"
+
+
+class Drawn(NamedTuple):
+    """A page as it is seen.
+
+    Attributes
+    ----------
+    number : int
+    picture : Picture
+        Grey.
+    scanned : bool
+        Whether it is a picture of text, which is made straight before it is read.
+    """
+
+    number: int
+    picture: Picture
+    scanned: bool
 
 
 def pages_of(data: bytes) -> Iterator[tuple[Page, Picture | None]]:
@@ -41,6 +60,34 @@ def pages_of(data: bytes) -> Iterator[tuple[Page, Picture | None]]:
     ------
     GridError
     """
+    import pypdfium2.raw as pdfium
+
+    for number, page in _opened(data):
+        yield _with_picture(page, _page(pdfium, page, number))
+
+
+def drawn_pages(data: bytes, numbers: Collection[int]) -> Iterator[Drawn]:
+    """Yield some pages of a PDF as pictures, upright as `pages_of` reads them.
+
+    Raises
+    ------
+    GridError
+    """
+    import pypdfium2.raw as pdfium
+
+    for number, page in _opened(data):
+        if number not in numbers:
+            continue
+        picture = _with_picture(page, _page(pdfium, page, number))[1]
+        if picture is not None:
+            yield Drawn(number, picture, scanned=True)
+            continue
+        turn = (_upright(pdfium, page, number)[1] - page.get_rotation()) % 360
+        yield Drawn(number, _rendered(page, SHOWN_DOTS, turn), scanned=False)
+
+
+def _opened(data: bytes) -> Iterator[tuple[int, Any]]:
+    """Yield the number of each page, and the page while it is open."""
     # Most of what is read is no PDF, and the library takes a while to load.
     import pypdfium2
     import pypdfium2.raw as pdfium
@@ -61,7 +108,7 @@ def pages_of(data: bytes) -> Iterator[tuple[Page, Picture | None]]:
             except pypdfium2.PdfiumError:
                 raise GridError(f"PDF 第 {index + 1} 页已损坏，读不了", RESAVE) from None
             try:
-                yield _with_picture(page, _page(pdfium, page, index + 1))
+                yield index + 1, page
             finally:
                 page.close()
     finally:
@@ -104,9 +151,13 @@ def _with_picture(source: Any, page: Page) -> tuple[Page, Picture | None]:
         return page, None
     if not can_recognise():
         return replace(page, unread=True), None
-    scale = min(_DOTS / 72, _MOST_DOTS / max(source.get_size()))
-    grey = source.render(scale=scale, grayscale=True).to_numpy()
-    return page, np.ascontiguousarray(grey.reshape(grey.shape[:2]))
+    return page, _rendered(source, _DOTS)
+
+
+def _rendered(page: Any, dots: int, turn: int = 0) -> Picture:
+    scale = min(dots / 72, _MOST_DOTS / max(page.get_size()))
+    grey = page.render(scale=scale, rotation=turn, grayscale=True).to_numpy()
+    return np.ascontiguousarray(grey.reshape(grey.shape[:2]))
 
 
 def _upright(pdfium: Any, page: Any, number: int) -> tuple[list[Glyph], int]:

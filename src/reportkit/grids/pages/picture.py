@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,7 @@ _STEEPEST = 4.0  # degrees by which a page may lie askew
 _STRAIGHT = 0.01
 _LONG, _HIGH = 24.0, 15.0  # points that a line goes across or down at least
 _THICKEST = 3.0
+_DOUBLED = 5.5  # points: two lines of a double one that touch somewhere
 _SPECK = 1.1  # points: what is smaller both ways is dirt
 _BETWEEN = 1.6  # points between lines of text, at least; parts of a character are nearer
 _LINE = 4.0  # points: no line of text is lower
@@ -32,8 +34,11 @@ _DOUBLE = 4.5  # points from the middle of a double line to where paper is
 _ENDS = 0.15  # of the height of a cell: above what is written, and below
 _AWAY = (1.0, 2.5, 4.0)  # points from a line, or a double line, to where paper is
 _SMEARED = 4.0  # points along a line that are taken together
+_SURELY = 72.0  # points: no stroke of a character is as long
+_TOUCH = 2.0  # points within which lines meet, or lie on one line
 _FAINT = 14  # tones by which a line is darker than paper, at least
-_CLEAR = 0.15  # of the dots along a ruling line on both sides of it: more is a row of characters
+# Of the dots along a ruling line, on its clear side and on the other: more is a row of characters.
+_CLEAR, _BUSY = 0.15, 0.5
 # Of the height of a line of digits.
 _TALL, _LOW, _DOT, _DOT_INK = 0.7, 0.6, 0.35, 3
 
@@ -73,6 +78,8 @@ def straightened(grey: Picture) -> Sheet:
     ink = _ink(grey)
     flat, across = _ruled(grey, ink, _LONG, scale)
     upright, down = _ruled(grey.T, ink.T, _HIGH, scale)
+    across = _anchored(across, down)
+    down = _anchored(down, across)
     long = np.asarray(cv2.dilate(flat | upright.T, np.ones((3, 3), np.uint8)), np.uint8)
     return Sheet(grey, ink, long, scale, across, down)
 
@@ -217,10 +224,40 @@ def _ruled(grey: Picture, ink: Ink, shortest: float, scale: float) -> tuple[Ink,
     kept = np.zeros(count, np.uint8)
     rules: list[Rule] = []
     for number, (left, top, width, height, _) in enumerate(stats):
-        if number and height <= _THICKEST * scale and _is_clear(ink, stats[number], scale):
+        if number and height <= _DOUBLED * scale and _is_clear(ink, stats[number], scale):
             kept[number] = 1
             rules.append(Rule((top + height / 2) / scale, left / scale, (left + width) / scale))
     return kept[labels], rules
+
+
+def _anchored(rules: Sequence[Rule], crossing: Sequence[Rule]) -> list[Rule]:
+    """Return the lines that go from one that crosses them to another, and pieces of such.
+
+    Strokes of characters begin and end within a cell.
+    """
+    held = [
+        rule
+        for rule in rules
+        if rule.end - rule.start > _SURELY or all(_meets(rule, end, crossing) for end in rule[1:])
+    ]
+    places = sorted(rule.at for rule in held)
+    return [
+        rule
+        for rule in rules
+        if _is_near(places, rule.at) and any(_meets(rule, end, crossing) for end in rule[1:])
+    ]
+
+
+def _meets(rule: Rule, end: float, crossing: Sequence[Rule]) -> bool:
+    return any(
+        abs(one.at - end) <= _TOUCH and one.start - _TOUCH <= rule.at <= one.end + _TOUCH
+        for one in crossing
+    )
+
+
+def _is_near(places: Sequence[float], value: float) -> bool:
+    after = bisect_left(places, value - _TOUCH)
+    return after < len(places) and places[after] <= value + _TOUCH
 
 
 def contrast(grey: Picture, along: float, scale: float) -> Picture:
@@ -249,7 +286,7 @@ def _is_clear(ink: Ink, line: NDArray[np.int32], scale: float) -> bool:
         rows = [edge + side * (round(away * scale) + 1) for away in _AWAY]
         here = [ink[row, left : left + width].mean() for row in rows if 0 <= row < len(ink)]
         sides.append(min(here, default=0.0))
-    return max(sides) < _CLEAR
+    return min(sides) < _CLEAR and max(sides) < _BUSY
 
 
 def _without_specks(ink: Ink, speck: float) -> Ink:

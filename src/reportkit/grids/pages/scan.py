@@ -80,7 +80,7 @@ def _as_number(line: _Line, seen: list[Seen]) -> list[Seen]:
     written = sum(one.text.isdigit() for one in digits)
     if tall > written:
         return [one._replace(score=0.0, others=_with_lost(one)) for one in digits]
-    if dots != len(digits) - written:
+    if dots != len(digits) - written or (written == len(digits) > 1 and digits[0].text == "0"):
         return [one._replace(score=0.0) for one in digits]
     return digits
 

@@ -1,0 +1,73 @@
+"""The page of an audited PDF shows the original as pictures, the doubtful cells framed in place."""
+
+from __future__ import annotations
+
+import io
+import re
+from base64 import b64decode
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from reportkit.audit.marked import marked_page
+from reportkit.audit.one import Audited, forms_in, read_file
+from reportkit.grids.read_document import read_document, shown_pages
+from tests.pages.test_pdf import HUAIAN
+
+CELL = "t3.new.natural_person"
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    report = replace(read_file(HUAIAN, forms_in(None)), doubts={CELL: '看不清 <b>&"'})
+    audited = Audited("年报.pdf", report)
+    document = read_document(HUAIAN)
+    made = marked_page(audited, document, partial(shown_pages, HUAIAN))
+    assert made == marked_page(audited, document, partial(shown_pages, HUAIAN))
+    return made
+
+
+def test_a_doubtful_cell_is_framed_where_its_figure_is_printed(page: str) -> None:
+    (source,) = re.findall(r'src="data:image/jpeg;base64,([^"]+)"', page)
+    (frame,) = re.findall(r'class="spot" href="#n1" style="([^"]+)"', page)
+    left, top, across, down = (float(one) for one in re.findall(r"([\d.]+)%", frame))
+    picture = Image.open(io.BytesIO(b64decode(source)))
+    width, height = picture.size
+    cell = picture.crop(
+        (
+            round((left + 0.1 * across) * width / 100),
+            round((top + 0.2 * down) * height / 100),
+            round((left + 0.9 * across) * width / 100),
+            round((top + 0.8 * down) * height / 100),
+        )
+    )
+    ink = np.asarray(cell) < 128
+    assert ink.any()
+    assert not ink[:, [0, -1]].any()  # the figure whole, and nothing of what is beside it
+    assert across < 15
+    assert down < 5
+
+
+def test_the_page_asks_for_nothing_and_every_text_is_escaped(page: str) -> None:
+    assert not re.search(r'(?:src|href)="(?!data:|#)', page)
+    assert "<b>" not in page
+    assert 'id="n1"' in page
+    assert re.search(r'<img [^>]*alt="原件第 \d+ 页的图片，标出 1 处', page)
+    assert "<h2>读出的内容</h2>" in page
+
+
+def test_pages_are_as_many_as_have_something_said_of_them() -> None:
+    report = replace(read_file(HUAIAN, forms_in(None)), doubts={})
+    asked: list[set[int]] = []
+
+    def show(numbers: object) -> list[object]:
+        asked.append(set(numbers))  # type: ignore[call-overload]
+        return []
+
+    made = marked_page(Audited("年报.pdf", report), read_document(HUAIAN), show)  # type: ignore[arg-type]
+    assert asked == [{3, 4, 5}]
+    assert "<h2>原件</h2>" in made
+    assert "读出的内容" not in made
