@@ -36,9 +36,13 @@ class FormSheet:
         self.grid, self.name = grid, name
         self.numbers = [number for number, _ in grid.rows]
         self.width = max((len(row) for _, row in grid.rows), default=0)
-        self._values = {
+
+    @cached_property
+    def _values(self) -> dict[tuple[int, int], Written]:
+        """What stands in each cell; most sheets are ledgers, of which only labels are asked."""
+        return {
             (number, column): value
-            for number, row in grid.rows
+            for number, row in self.grid.rows
             for column, value in enumerate(row, start=1)
             if not is_blank(value)
         }
@@ -83,9 +87,12 @@ class FormSheet:
     @cached_property
     def _labels(self) -> dict[int, frozenset[str]]:
         """The folded texts of each row: every block of every table looks for its own in all."""
-        texts = {number: {*filter(None, map(as_text, row))} for number, row in self.grid.rows}
-        folded = {text: fold(text).text for text in frozenset().union(*texts.values())}
-        return {number: frozenset(folded[text] for text in row) for number, row in texts.items()}
+        told = {value for _, row in self.grid.rows for value in row if isinstance(value, str)}
+        labels = {text: fold(text).text for text in filter(as_text, told)}
+        return {
+            number: frozenset(labels[value] for value in row if value in labels)
+            for number, row in self.grid.rows
+        }
 
     @cached_property
     def all_labels(self) -> frozenset[str]:
