@@ -87,11 +87,15 @@ class FormSheet:
     @cached_property
     def _labels(self) -> dict[int, frozenset[str]]:
         """The folded texts of each row: every block of every table looks for its own in all."""
-        told = {value for _, row in self.grid.rows for value in row if isinstance(value, str)}
-        labels = {text: fold(text).text for text in filter(as_text, told)}
-        return {
-            number: frozenset(labels[value] for value in row if value in labels)
+        texts = {
+            number: {value for value in row if isinstance(value, str)}
             for number, row in self.grid.rows
+        }
+        labels = filter(as_text, frozenset().union(*texts.values()))
+        folded = {text: fold(text).text for text in labels}
+        return {
+            number: frozenset(folded[text] for text in row if text in folded)
+            for number, row in texts.items()
         }
 
     @cached_property
