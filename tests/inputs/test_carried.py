@@ -18,7 +18,13 @@ FIGURES: dict[str, Any] = {
 
 
 def _finding(place: str, **own: Any) -> dict[str, Any]:
-    usual = {"suggestion": "", "left": None, "right": None, "residual": None, "suspects": []}
+    usual: dict[str, Any] = {
+        "suggestion": "",
+        "left": None,
+        "right": None,
+        "residual": None,
+        "suspects": [],
+    }
     of_rule = {"rule": "R", "title": "题", "citation": "据", "severity": "error"}
     cells = [{"id": "t.b", "name": "乙 栏", "value": 2}]
     return {**usual, **of_rule, "place": place, "state": "pass", "cells": cells, **own}

@@ -28,18 +28,6 @@ from reportkit.ledgers import ROW, Ledger, RawData
 _Booleans = NDArray[np.bool_]
 
 
-class _Arrays(dict[str, NDArray[Any]]):
-    """The columns of a frame as plain arrays, each made when it is first asked for."""
-
-    def __init__(self, frame: pd.DataFrame) -> None:
-        super().__init__()
-        self._frame = frame
-
-    def __missing__(self, name: str) -> NDArray[Any]:
-        self[name] = column = self._frame[name].to_numpy()
-        return column
-
-
 @dataclass(frozen=True, slots=True)
 class _Columns:
     """A ledger as plain arrays: two hundred cells are counted from a few columns.
@@ -49,8 +37,8 @@ class _Columns:
     many records each row stands for; None: one each. `in_time` is what was answered of its dates.
     """
 
-    values: _Arrays
-    doubtful: _Arrays
+    values: Mapping[str, NDArray[Any]]
+    doubtful: Mapping[str, NDArray[Any]]
     several: frozenset[str]
     flags: frozenset[str]
     whole: frozenset[str]
@@ -60,8 +48,8 @@ class _Columns:
     @classmethod
     def of(cls, ledger: Ledger) -> _Columns:
         return cls(
-            _Arrays(ledger.frame),
-            _Arrays(ledger.doubtful),
+            ledger.values,
+            ledger.unsure,
             frozenset(field.id for field in ledger.schema.kept if field.several),
             frozenset(field.id for field in ledger.schema.kept if field.type == "flag"),
             frozenset(field.id for field in ledger.schema.kept if field.type == "number"),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from reportkit.forms import Field, Schema
 from reportkit.ledgers.rows import ROW, Records
@@ -17,7 +18,19 @@ from reportkit.ledgers.values.told_numbers import told_numbers, with_places_alon
 _DTYPES = {"date": "datetime64[s]", "flag": "boolean", "number": "Int64", "money": "object"}
 
 
-@dataclass(frozen=True, slots=True)
+class Arrays(dict[str, NDArray[Any]]):
+    """The columns of a frame as plain arrays, each made when it is first asked for."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        super().__init__()
+        self._frame = frame
+
+    def __missing__(self, name: str) -> NDArray[Any]:
+        self[name] = column = self._frame[name].to_numpy()
+        return column
+
+
+@dataclass(frozen=True)
 class Ledger:
     """One ledger as read.
 
@@ -46,6 +59,16 @@ class Ledger:
     places: pd.DataFrame
     weights: pd.Series[int] | None = None
     in_months: bool = True
+
+    @cached_property
+    def values(self) -> Arrays:
+        """The columns of `frame`: whatever counts from a ledger asks for the same few."""
+        return Arrays(self.frame)
+
+    @cached_property
+    def unsure(self) -> Arrays:
+        """The columns of `doubtful`."""
+        return Arrays(self.doubtful)
 
     @property
     def size(self) -> int:

@@ -71,9 +71,13 @@ def children(node: LexborNode) -> list[LexborNode]:
 
 def is_number(node: LexborNode, text: str) -> bool:
     """Whether an element holds a number and nothing else: it stays on its line."""
+    return _is_one_text(node) and bool(_NUMBER.fullmatch(text))
+
+
+def _is_one_text(node: LexborNode) -> bool:
+    """Whether an element holds a text and no element."""
     only = node.child
-    alone = only is not None and only.is_text_node and only.next is None
-    return alone and bool(_NUMBER.fullmatch(text))
+    return only is not None and only.is_text_node and only.next is None
 
 
 def holds_numbers(node: LexborNode) -> bool:
@@ -111,16 +115,21 @@ def classes(node: LexborNode) -> list[str]:
 
 def alignment_of(node: LexborNode) -> str:
     """Return how the element's own style or class aligns its text; empty where neither does."""
-    match = _TEXT_ALIGN.search(node.attributes.get("style") or "")
-    asked = [match[1]] if match else [*classes(node), node.attributes.get("align") or ""]
+    told = node.attributes
+    match = _TEXT_ALIGN.search(told.get("style") or "")
+    asked = [match[1]] if match else [*(told.get("class") or "").split(), told.get("align") or ""]
     return next((word for word in asked if word in ALIGNMENTS), "")
 
 
 def is_long(node: LexborNode) -> bool:
     """Whether a page might not hold an element's text: it is many letters, or many lines."""
     text = node.text()
-    lines = len(node.css(_LINES)) + text.count("\n")
-    return len(text) > UNBREAKABLE_TEXT or lines > UNBREAKABLE_LINES
+    if len(text) > UNBREAKABLE_TEXT:
+        return True
+    lines = text.count("\n")
+    if _is_one_text(node) and lines < UNBREAKABLE_LINES:
+        return False  # as nearly every cell: to search each costs a tenth of the conversion
+    return lines + len(node.css(_LINES)) > UNBREAKABLE_LINES
 
 
 def cell_alignment(cell: TableCell) -> str:

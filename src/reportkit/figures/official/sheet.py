@@ -37,9 +37,13 @@ class FormSheet:
         self.grid, self.name = grid, name
         self.numbers = [number for number, _ in grid.rows]
         self.width = max((len(row) for _, row in grid.rows), default=0)
-        self._values = {
+
+    @cached_property
+    def _values(self) -> dict[tuple[int, int], Written]:
+        """What stands in each cell; most sheets are ledgers, of which only labels are asked."""
+        return {
             (number, column): value
-            for number, row in grid.rows
+            for number, row in self.grid.rows
             for column, value in enumerate(row, start=1)
             if not is_blank(value)
         }
@@ -90,9 +94,12 @@ class FormSheet:
     @cached_property
     def _texts(self) -> dict[int, frozenset[str]]:
         """The texts of each row: every block of every table looks for its own in all."""
-        return {
-            number: frozenset(filter(None, map(as_text, row))) for number, row in self.grid.rows
+        rows = {
+            number: {value for value in row if isinstance(value, str)}
+            for number, row in self.grid.rows
         }
+        texts = set(filter(as_text, frozenset().union(*rows.values())))
+        return {number: frozenset(row & texts) for number, row in rows.items()}
 
     @cached_property
     def all_labels(self) -> frozenset[str]:
