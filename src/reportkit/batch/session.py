@@ -59,19 +59,21 @@ def run_session(
     Raises
     ------
     WorkspaceError
-        Where the outputs are another batch's, or cannot be written, or the workers cannot be had.
+        Where the outputs are another batch's, on whichever machine, or cannot be written, or the
+        workers cannot be had.
     ParametersError
         Where bureaus are members of each other in a circle.
     """
     outputs = site.folder / "outputs"
     started, entries, whole = _now(), list[Entry](), False
-    with sole_use(outputs):
+    with sole_use(outputs), site.alone() as hold:
         broken = {key for key, state in last_states(outputs).items() if state is RunState.BROKEN}
         try:
             for note in site.prepare(parameters):
                 tell(note)
             with workers() as executor:
                 for outcome in run_batch(parameters, site, executor, force=force, broken=broken):
+                    hold()
                     entries.append(
                         Entry.of(outcome, site.folder, site.standing(outcome.parameters))
                     )
@@ -86,6 +88,7 @@ def run_session(
                 write_record(record, outputs)
             if entries or whole:
                 with _spoken(tell, outputs, _index_left):
+                    hold()
                     index()
     return record
 
