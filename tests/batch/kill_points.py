@@ -34,6 +34,7 @@ from reportkit.review.desk import stale_at
 from reportkit.review.index import Batch, update_indexes
 from reportkit.review.publishing.publish import publish
 from reportkit.review.publishing.verify import verified
+from reportkit.sources.order import in_order
 from reportkit.storage.workspace import Workspace
 from tests import forked
 from tests.batch.whole import assert_tidy, assert_whole, contents
@@ -202,7 +203,7 @@ def _batch(one: Parameters, workspace: Path, *, room_is_short: bool) -> Act:
 
     def act() -> None:
         run_session(
-            [one],
+            in_order([one]),
             site,
             lambda: forked._Here(1, site.warm_up),
             force=True,
