@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -66,7 +66,7 @@ class Asked:
         Absolute.
     parameters : list of Parameters
         The bureau-years chosen, each after all that its figures rest on.
-    needs : mapping of Key to set of Key
+    needs : dict of Key to set of Key
         On which of the others each rests.
     errors : int
         How many of what is asked for cannot be used: files and rows of parameters, and circles; why
@@ -81,7 +81,7 @@ class Asked:
 
     workspace: Path
     parameters: list[Parameters]
-    needs: Mapping[Key, set[Key]]
+    needs: dict[Key, set[Key]]
     errors: int
     known: list[Parameters]
     untold: int
