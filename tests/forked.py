@@ -147,7 +147,7 @@ def _keep_zygote() -> None:
 class _Here(Executor):
     """Makes reports in the process that asks for them, as a worker would."""
 
-    def __init__(self, _size: int, warm_up: Callable[[], None], _once: str) -> None:
+    def __init__(self, _size: int, warm_up: Callable[[], None], _once: str = "") -> None:
         warm_up()
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:

@@ -53,7 +53,7 @@ def test_members_and_last_year_come_first() -> None:
     town, bureau = _parameters("town"), _parameters("bureau")
     later = _parameters("bureau", 2023)
 
-    order, _ = in_order([later, city, county, bureau, town])
+    order, *_ = in_order([later, city, county, bureau, town])
 
     place = {(one.bureau, one.year): number for number, one in enumerate(order)}
     assert place["town", 2022] < place["county", 2022] < place["city", 2022]

@@ -387,7 +387,7 @@ def test_circles_stop_none_of_the_others() -> None:
     circle = [_parameters("a", members=("b",)), _parameters("b", members=("a",))]
     itself = _parameters("c", members=("c",))
 
-    left, errors = in_order([*circle, itself, *ALL])
+    left, errors, _ = in_order([*circle, itself, *ALL])
 
     assert {one.key for one in left} == {one.key for one in ALL}
     assert sorted(str(error).count("→") for error in errors) == [1, 2]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -30,6 +30,7 @@ def run_batch(
     *,
     force: bool = False,
     broken: Container[Key] = (),
+    needs: Mapping[Key, set[Key]] | None = None,
 ) -> Iterator[Outcome]:
     """Make what has to be made, and yield how each bureau-year ended as soon as it has.
 
@@ -50,6 +51,8 @@ def run_batch(
     broken : container of Key
         The bureau-years whose last run came to no end. Outputs of an earlier run may stand, and
         nothing have changed since: they are tried again all the same.
+    needs : mapping of Key to set of Key, optional
+        On which of the others each rests, where that is known already.
 
     Yields
     ------
@@ -62,7 +65,7 @@ def run_batch(
         Where bureaus are members of each other in a circle.
     """
     known = {one.key: one for one in parameters}
-    turns = TopologicalSorter(dependencies(parameters, site.folder))
+    turns = TopologicalSorter(dependencies(parameters, site.folder) if needs is None else needs)
     turns.prepare()
     running: dict[Future[Outcome], tuple[Key, list[str]]] = {}
     ended: SimpleQueue[Future[Outcome]] = SimpleQueue()

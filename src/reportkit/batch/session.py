@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -16,7 +16,7 @@ from reportkit.batch.record import Entry, Record, write_record
 from reportkit.errors import ReportkitError
 from reportkit.inputs.outcome import Outcome
 from reportkit.inputs.run_state import RunState
-from reportkit.params import Parameters
+from reportkit.sources.order import Order
 from reportkit.storage.site import Site
 from reportkit.trouble import program_error, refused, what_happened
 
@@ -24,7 +24,7 @@ Workers = Callable[[], AbstractContextManager[Executor]]
 
 
 def run_session(
-    parameters: Sequence[Parameters],
+    order: Order,
     site: Site,
     workers: Workers,
     *,
@@ -38,8 +38,8 @@ def run_session(
 
     Parameters
     ----------
-    parameters : sequence of Parameters
-        No bureau-year twice.
+    order : Order
+        The bureau-years, none twice, and on which of the others each rests.
     site : Site
     workers : callable
         Opens the executor that makes them, once the outputs are ours.
@@ -59,19 +59,28 @@ def run_session(
     Raises
     ------
     WorkspaceError
-        Where the outputs are another batch's, or cannot be written, or the workers cannot be had.
+        Where the outputs are another batch's, on whichever machine, or cannot be written, or the
+        workers cannot be had.
     ParametersError
         Where bureaus are members of each other in a circle.
     """
     outputs = site.folder / "outputs"
     started, entries, whole = _now(), list[Entry](), False
-    with sole_use(outputs):
+    with sole_use(outputs), site.alone() as hold:
         broken = {key for key, state in last_states(outputs).items() if state is RunState.BROKEN}
         try:
-            for note in site.prepare(parameters):
+            for note in site.prepare(order.parameters):
                 tell(note)
             with workers() as executor:
-                for outcome in run_batch(parameters, site, executor, force=force, broken=broken):
+                for outcome in run_batch(
+                    order.parameters,
+                    site,
+                    executor,
+                    force=force,
+                    broken=broken,
+                    needs=order.needs,
+                ):
+                    hold()
                     entries.append(
                         Entry.of(outcome, site.folder, site.standing(outcome.parameters))
                     )
@@ -86,6 +95,7 @@ def run_session(
                 write_record(record, outputs)
             if entries or whole:
                 with _spoken(tell, outputs, _index_left):
+                    hold()
                     index()
     return record
 

@@ -136,16 +136,14 @@ def _foreseen(asked: Asked, *, embed_fonts: bool) -> Iterator[_Foreseen]:
     """Yield what is foreseen of each bureau-year, in order."""
     from reportkit.batch.last_run import last_states
     from reportkit.batch.loop import BROKE_LAST_TIME
-    from reportkit.sources.order import dependencies
     from reportkit.storage.workspace import Workspace
 
     states = last_states(asked.workspace / "outputs")
-    needed = dependencies(asked.parameters, asked.workspace)
     made: dict[Key, str] = {}  # of those that will be made, or may be
     levels: dict[Key, int] = {}
     with Workspace(asked.workspace, embed_fonts=embed_fonts).remembering() as site:
         for one in asked.parameters:
-            key, needs = one.key, sorted(needed[one.key])
+            key, needs = one.key, sorted(asked.needs[one.key])
             broke = BROKE_LAST_TIME if states.get(key) is RunState.BROKEN else []
             reasons = site.reasons_to_run(one) or broke
             waits_for = [made[other] for other in needs if other in made]

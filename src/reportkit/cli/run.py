@@ -165,6 +165,7 @@ def _make(asked: Asked, site: Site, workers: Workers, *, force: bool) -> tuple[R
     """Make the reports; return how it went, and whether the indexes tell of it."""
     from reportkit.batch.session import run_session
     from reportkit.cli.progress import shown
+    from reportkit.sources.order import Order
 
     brought = False
 
@@ -175,7 +176,7 @@ def _make(asked: Asked, site: Site, workers: Workers, *, force: bool) -> tuple[R
 
     with shown(len(asked.parameters), site) as show:
         record = run_session(
-            asked.parameters,
+            Order(asked.parameters, [], asked.needs),
             site,
             workers,
             force=force,

@@ -66,6 +66,8 @@ class Asked:
         Absolute.
     parameters : list of Parameters
         The bureau-years chosen, each after all that its figures rest on.
+    needs : dict of Key to set of Key
+        On which of the others each rests.
     errors : int
         How many of what is asked for cannot be used: files and rows of parameters, and circles; why
         has been told.
@@ -79,6 +81,7 @@ class Asked:
 
     workspace: Path
     parameters: list[Parameters]
+    needs: dict[Key, set[Key]]
     errors: int
     known: list[Parameters]
     untold: int
@@ -170,7 +173,7 @@ def asks_for_reports(command: Callable[..., None]) -> Callable[..., None]:
         # Before anything is chosen: what cannot be used cannot be chosen either.
         _tell(errors)
         meant = _choose(parameters, bureaus, years)
-        chosen, circles = in_order(meant, folder)
+        chosen, circles, needs = in_order(meant, folder)
         _tell(circles)
         unusable = len(errors) + len(circles)
         if only:
@@ -178,7 +181,9 @@ def asks_for_reports(command: Callable[..., None]) -> Callable[..., None]:
             if _FAILED not in only:  # nobody asked for any other report that cannot be used
                 in_circles = {one.key for one in meant} - {one.key for one in chosen}
                 unusable = sum(key.path in only for key in in_circles)
-        asked = Asked(folder, chosen, unusable, parameters, len(errors), not params)
+        keys = {one.key for one in chosen}
+        needs = {key: needs[key] & keys for key in keys}
+        asked = Asked(folder, chosen, needs, unusable, parameters, len(errors), not params)
         command(asked, **options)
 
     first, *others = inspect.cleandoc(command.__doc__ or "").split("\n\n")

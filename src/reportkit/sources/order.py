@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+from typing import NamedTuple
 
 from reportkit.errors import ParametersError, ReportkitError
 from reportkit.inputs.typed import YearsMade, inputs_of
@@ -40,20 +41,32 @@ def dependencies(
     return graph
 
 
-def in_order(
-    parameters: Sequence[Parameters], workspace: Path | None = None
-) -> tuple[list[Parameters], list[ParametersError]]:
-    """Return bureau-years so that each comes after all that its figures rest on.
+class Order(NamedTuple):
+    """Bureau-years, each after all that its figures rest on.
 
-    Those that rest on each other in a circle are left out, each circle an error: they stop none of
-    the others.
+    Attributes
+    ----------
+    parameters : list of Parameters
+    circles : list of ParametersError
+        Of those left out, as they rest on each other in a circle: they stop none of the others.
+    needs : dict of Key to set of Key
+        See `dependencies`.
     """
+
+    parameters: list[Parameters]
+    circles: list[ParametersError]
+    needs: dict[Key, set[Key]]
+
+
+def in_order(parameters: Sequence[Parameters], workspace: Path | None = None) -> Order:
+    """Return bureau-years so that each comes after all that its figures rest on."""
     graph, circles = _graph(parameters, workspace), list[ParametersError]()
     while circle := _circle(graph):
         circles.append(_refusal(circle))
         graph = {key: needs - {*circle} for key, needs in graph.items() if key not in circle}
     known = {one.key: one for one in parameters}
-    return [known[key] for key in TopologicalSorter(graph).static_order()], circles
+    whole = [known[key] for key in TopologicalSorter(graph).static_order()]
+    return Order(whole, circles, graph)
 
 
 def _graph(parameters: Sequence[Parameters], workspace: Path | None) -> dict[Key, set[Key]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
 from reportkit.errors import ParametersError, ProblemsError
@@ -25,9 +26,11 @@ def source_files(paths: Iterable[Path]) -> list[Path]:
     folders in it, in order (`files_below` says what is left out).
     """
     files: dict[Path, Path] = {}
+    whole = cache(_whole)  # of thousands of files, the folders are few
     for path in paths:
         for file in _files_of(path):
-            files.setdefault(_whole(file), file)
+            place = _whole(file) if file.is_symlink() else whole(file.parent) / file.name
+            files.setdefault(place, file)
     return list(files.values())
 
 

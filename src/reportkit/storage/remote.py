@@ -5,6 +5,7 @@ Whatever goes wrong is told in words: fsspec's file systems raise errors of thei
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -82,6 +83,24 @@ class Remote:
             there = {f"{root}/{path}": path for path in paths}
             # What a store tells of a file: of S3, its ETag among others; of a folder, its times.
             return {there[name]: _stamp(found[name]) for name in there.keys() & found.keys()}
+
+    def modified(self, paths: Iterable[str]) -> dict[str, dt.datetime]:
+        """Return when files were written last, by the clock of where they lie, if that tells.
+
+        Parameters
+        ----------
+        paths : iterable of str
+        """
+
+        def time(path: str) -> tuple[str, dt.datetime | None]:
+            try:
+                return path, files.modified(f"{root}/{path}")
+            except (FileNotFoundError, NotImplementedError):
+                return path, None
+
+        with self._open() as (files, root):
+            found = _each(time, paths)
+        return {path: time for path, time in found if time is not None}
 
     def read(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Return what is in files, by path; those that are not there are left out."""

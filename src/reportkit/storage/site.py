@@ -34,6 +34,18 @@ class Site(Protocol):
         """Return where the outputs of a bureau-year are, for people."""
         ...
 
+    def alone(self) -> AbstractContextManager[Callable[[], None]]:
+        """Hold what other machines write to, too; give what raises where it is ours no more.
+
+        Only for who has the folder alone.
+
+        Raises
+        ------
+        UnavailableError
+            Where another machine holds it.
+        """
+        ...
+
     def prepare(self, parameters: Sequence[Parameters], /) -> list[str]:
         """Make ready for a batch of these; return, in Chinese, what the user should know of it.
 

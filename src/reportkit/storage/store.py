@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
@@ -30,6 +30,7 @@ from reportkit.making.manifest import is_under_review, reviewed_path
 from reportkit.params import Parameters
 from reportkit.reading import read_bytes
 from reportkit.retries import with_retries
+from reportkit.storage.lease import leased
 from reportkit.storage.old_layout import move_remote
 from reportkit.storage.remote import Remote
 from reportkit.storage.roll_forward import finish, put_folder
@@ -86,6 +87,10 @@ class Store:
         probe = f"outputs/.probe-{os.urandom(6).hex()}"
         self._remote.write({probe: b""})
         self._remote.remove([probe])
+
+    def alone(self) -> AbstractContextManager[Callable[[], None]]:
+        """Hold the store among all machines (see `lease.leased`)."""
+        return leased(self._remote, self.folder)
 
     def prepare(self, parameters: Sequence[Parameters], /) -> list[str]:
         """Make the store ready for a batch: check it, put right what a killed batch left, copy.

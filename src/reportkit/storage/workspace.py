@@ -64,6 +64,11 @@ class Workspace:
         """Return the output folder, from where the user stands."""
         return from_here(self.folder / parameters.output_folder)
 
+    @contextmanager
+    def alone(self) -> Iterator[Callable[[], None]]:
+        """Give what never raises: who holds the folder's lock has it alone."""
+        yield lambda: None
+
     def prepare(self, _parameters: Sequence[Parameters], /) -> list[str]:
         """Move outputs from where they used to lie; return what was moved."""
         return move_folders(self.folder)

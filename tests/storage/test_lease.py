@@ -1,0 +1,154 @@
+"""Of all machines that run on one store, one at a time writes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reportkit.errors import UnavailableError, WorkspaceError
+from reportkit.storage import lease
+from reportkit.storage.lease import leased
+from reportkit.storage.remote import Remote
+from tests.conftest import eventually
+from tests.storage.s3 import s3_bucket
+
+_HERE, _THERE = Path("/here"), Path("/there")
+
+
+@pytest.fixture(scope="module")
+def s3() -> Iterator[str]:
+    """The address of a bucket."""
+    with s3_bucket() as address:
+        yield address
+
+
+@pytest.fixture(params=["memory", "file", "s3"])
+def remote(request: pytest.FixtureRequest, tmp_path: Path) -> Remote:
+    """An empty store of each kind."""
+    name = uuid.uuid4().hex
+    match request.param:
+        case "memory":
+            return Remote(f"memory://{name}")
+        case "file":
+            return Remote(f"file://{tmp_path}/{name}")
+    return Remote(f"{request.getfixturevalue('s3')}/{name}")
+
+
+@pytest.fixture(autouse=True)
+def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lease, "_LONGEST_WAIT", 0.02)
+
+
+def _locks(remote: Remote) -> list[str]:
+    return remote.children("outputs")
+
+
+def test_a_second_machine_is_told_who_works_and_since_when(remote: Remote) -> None:
+    with leased(remote, _HERE) as hold:
+        before = _locks(remote)
+        with (
+            pytest.raises(UnavailableError, match=r"机器 .+，2\d{3}-.+ 开始.+5 分钟以后") as told,
+            leased(remote, _THERE),
+        ):
+            pytest.fail("both hold it")
+        assert f"请删去存储里的 outputs/{before[0]}" in str(told.value)
+        assert _locks(remote) == before
+        hold()
+    assert _locks(remote) == []
+    with leased(remote, _THERE) as hold:
+        hold()
+
+
+def test_what_a_killed_run_left_is_taken_over_at_once_by_the_same_place(remote: Remote) -> None:
+    lease._taken(remote, _HERE)
+
+    with leased(remote, _HERE):
+        assert len(_locks(remote)) == 1
+
+
+def test_one_that_is_not_renewed_runs_out_and_its_holder_notices(
+    remote: Remote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asleep = lease._taken(remote, _HERE)
+    asleep.hold()
+    time.sleep(1.1)  # a store may tell whole seconds
+    monkeypatch.setattr(lease, "LEASE", dt.timedelta(seconds=0.2))
+
+    other = lease._taken(remote, _THERE)
+
+    assert [f"outputs/{name}" for name in _locks(remote)] == [other.path]
+    with pytest.raises(UnavailableError, match="为免与另一台机器同时写入，已经停下"):
+        asleep.hold()
+    monkeypatch.setattr(lease, "LEASE", dt.timedelta(minutes=5))
+    asleep.hold()  # its clock stood still, say
+    asleep.renew()
+    with pytest.raises(UnavailableError, match="没有保住"):
+        asleep.hold()
+    assert [f"outputs/{name}" for name in _locks(remote)] == [other.path]
+
+
+def test_it_is_renewed_while_it_is_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    remote = Remote(f"file://{tmp_path}")
+    monkeypatch.setattr(lease, "_RENEWALS", 3000)
+    with leased(remote, _HERE) as hold:
+        paths = [f"outputs/{name}" for name in _locks(remote)]
+        before = remote.modified(paths)
+        eventually(lambda: remote.modified(paths) != before)
+        hold()
+
+
+def test_many_that_begin_together_never_hold_it_together(tmp_path: Path) -> None:
+    remote, inside, worked = Remote(f"file://{tmp_path}"), list[str](), list[str]()
+    together = threading.Barrier(6)
+
+    def work(name: str) -> None:
+        together.wait()
+        for _ in range(40):
+            try:
+                with leased(remote, Path("/", name)):
+                    inside.append(name)
+                    time.sleep(0.002)
+                    assert inside == [name]
+                    inside.clear()
+                    worked.append(name)
+                    return
+            except UnavailableError:
+                time.sleep(0.01)
+
+    threads = [threading.Thread(target=work, args=(str(number),)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(worked) == [str(number) for number in range(6)]
+
+
+@pytest.mark.parametrize("content", [b"", b"[" * 5000, b"[1]", b'{"machine": "\\u001b[2J"}'])
+def test_a_lock_of_whatever_content_counts_until_it_runs_out(
+    tmp_path: Path, content: bytes
+) -> None:
+    remote = Remote(f"file://{tmp_path}")
+    remote.write({"outputs/.lock-x": content})
+
+    with pytest.raises(UnavailableError) as told, leased(remote, _HERE):
+        pytest.fail("both hold it")
+    assert "\x1b" not in str(told.value)
+
+
+def test_a_store_whose_lists_lag_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lease, "_locks", lambda _: [])
+
+    with (
+        pytest.raises(WorkspaceError, match="不能保证只由一台机器写入"),
+        leased(Remote(f"file://{tmp_path}"), _HERE),
+    ):
+        pytest.fail("it cannot be held")
