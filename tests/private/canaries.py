@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import json
 import re
+import zipfile
 import zlib
 from collections.abc import Iterator
 from html import escape
@@ -92,12 +95,27 @@ _IN_ALL = {
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 
 
+_EMBEDDED = re.compile(rb";base64,([A-Za-z0-9+/=]{40,})")
+
+
 def all_bytes(path: Path) -> bytes:
-    """Return the bytes of a file, and of a PDF what is packed in it."""
-    data = path.read_bytes()
-    if path.suffix != ".pdf":
-        return data
-    return b"\n".join([data, *map(_unpacked, _STREAM.findall(data))])
+    """Return the bytes of a file, and what is packed in it."""
+    return b"\n".join(_all_in(path.read_bytes()))
+
+
+def _all_in(data: bytes) -> Iterator[bytes]:
+    """Yield some bytes, and what is packed in them, however deep."""
+    yield data
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for member in archive.infolist():
+                yield member.filename.encode() + member.comment
+                yield from _all_in(archive.read(member))
+    elif data.startswith(b"%PDF"):
+        for stream in _STREAM.findall(data):
+            yield from _all_in(_unpacked(stream))
+    for embedded in _EMBEDDED.findall(data):
+        yield from _all_in(base64.b64decode(embedded))
 
 
 def _unpacked(stream: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from tests.clerk.draft import Kind, Line, Sheet
 from tests.clerk.writers import html_table, save_ods, save_xls
 from tests.figures.sheets import printed
-from tests.ledgers.samples import EDITION, application, csv_text, fill, headings, write_csv
+from tests.ledgers.samples import EDITION, application, csv_text, fill, grid, headings, write_csv
 from tests.private.canaries import Canaries
 
 
@@ -289,7 +290,43 @@ def plant_mapping(path: Path, made_up: Canaries) -> None:
 
 def plant_table(path: Path, made_up: Canaries) -> None:
     """Write a table of parameters with people in columns that are nobody's, and in wrong ones."""
-    columns = ["单位代码", "单位名称", "年度", "日期", "", "备注"]
+    columns = ["单位代码", "单位名称", "年度", "日期", "", "备注", made_up.name("as a parameter")]
     row = ["table", "某局", "2022", "2023-01-16"]
     people = [made_up.name("beside parameters"), made_up.mobile("below no parameter")]
-    path.write_bytes(csv_text([columns, [*row, *people]]).encode())
+    shifted = [made_up.name("as a code"), "某局", made_up.mobile("as a year")]
+    shifted += [made_up.name("as a date"), *people]
+    path.write_bytes(csv_text([columns, [*row, *people], shifted]).encode())
+
+
+def plant_parameters(folder: Path, made_up: Canaries) -> None:
+    """Write parameters with people where codes, numbers, dates and words of forms should stand."""
+    right = {"bureau": "wrong", "bureau_name": "某局", "year": 2022, "date": "2023-01-16"}
+    wrong: list[dict[str, Any]] = [
+        {name: kind(f"{kind.__name__} as {name}")}
+        for name, kind in (
+            ("bureau", made_up.name),
+            ("year", made_up.identity),
+            ("date", made_up.name),
+            ("organ", made_up.name),
+            ("edition", made_up.mobile),
+            ("legislative_power", made_up.name),
+        )
+    ]
+    wrong += [
+        {name: [made_up.name(f"one of {name}"), made_up.mobile(f"another of {name}")]}
+        for name in ("members", "tables", "duties")
+    ]
+    wrong += [{made_up.name("as a name"): 1}, {made_up.mobile("as a name of figures"): 1}]
+    for number, values in enumerate(wrong):
+        text = json.dumps(right | values, ensure_ascii=False)  # which is YAML, too
+        (folder / f"wrong-{number}.yaml").write_text(text, "utf-8")
+
+
+def plant_often(folder: Path, made_up: Canaries) -> None:
+    """Fill in a ledger where somebody applied often, and the office numbers by who applied."""
+    folder.mkdir(parents=True)
+    fill(folder)
+    often = made_up.name("name in a fifth of all numbers")
+    rows = [application(n) for n in range(1, 17)]
+    rows += [application(n, 登记编号=f"{often}〔2022〕{n}号") for n in range(17, 21)] * 2
+    write_csv(folder / "applications.csv", grid("applications", rows))

@@ -22,12 +22,14 @@ from tests.private.canaries import Canaries, all_bytes
 from tests.private.planting import (
     plant_form,
     plant_mapping,
+    plant_often,
+    plant_parameters,
     plant_readable,
     plant_refused,
     plant_table,
 )
 
-BUREAUS = ("readable", "refused", "form", "mapped")
+BUREAUS = ("readable", "refused", "form", "mapped", "often")
 
 
 # What an analyst may ask to see, and mistakes that end in a traceback.
@@ -69,6 +71,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     plant_readable(data / "readable/2022", made_up)
     plant_refused(data / "refused/2022", made_up)
     plant_form(data / "form/2022", made_up)
+    plant_often(data / "often/2022", made_up)
     shutil.copytree(PROJECT / "data/fuxin-ecology/2022", data / "mapped/2022")
     plant_mapping(data / "mapped/mapping.yaml", made_up)
     (workspace / "params").mkdir()
@@ -77,6 +80,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
         (workspace / f"params/{bureau}-2022.yaml").write_text(text, "utf-8")
         (data / bureau / "2022/narrative.md").write_text("# 一、总体情况\n\n已公开。\n", "utf-8")
     plant_table(workspace / "params/offices.csv", made_up)
+    plant_parameters(workspace / "params", made_up)
     _look_at_everything(workspace / "notebooks/annual_report.ipynb")
     homes = {name: str(root / name.lower()) for name in ("HOME", "TMPDIR", "XDG_CACHE_HOME")}
     for folder in homes.values():
@@ -97,6 +101,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
         ["rules", "--lint"],
         ["new", "readable", "2023", "--from", "2022"],
         ["check", "params/nowhere.yaml"],
+        # The copies have in them what the ledgers have: they are given, too.
+        ["check", "--annotate", "data/copies"],
+        ["plan", "--format", "json"],
+        ["review", "list", "params/often-2022.yaml"],
+        ["schedule"],
     ):
         # A run keeps most; the others are forked, which costs a tenth.
         process = reportkit(workspace, *arguments, **(homes if arguments[0] == "run" else {}))
@@ -114,7 +123,9 @@ def _look_at_everything(path: Path) -> None:
 
 def _written(made: Made) -> Iterator[Path]:
     """Yield every file that commands have written: all but the data that they were given."""
-    given = [made.root / "workspace" / name for name in ("data", "params/offices.csv")]
+    workspace = made.root / "workspace"
+    wrong = (workspace / "params").glob("wrong-*")
+    given = [workspace / "data", workspace / "params/offices.csv", *wrong]
     for path in sorted(made.root.rglob("*")):
         if path.is_file() and not {path, *path.parents}.intersection(given):
             yield path
@@ -157,7 +168,7 @@ def test_all_were_handed_in(made: Made) -> None:
     """What is looked for is there: else the tests above would hold of anything."""
     paths = [
         *(made.root / "workspace/data").rglob("*"),
-        *(made.root / "workspace/params").glob("*.csv"),
+        *(made.root / "workspace/params").iterdir(),
     ]
     data = b"".join(_contents(path) for path in paths if path.is_file())
     missed = set(made.made_up.planted.values()) - made.made_up.found_in(data)
