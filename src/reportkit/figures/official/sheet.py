@@ -37,6 +37,7 @@ class FormSheet:
         self.grid, self.name = grid, name
         self.numbers = [number for number, _ in grid.rows]
         self.width = max((len(row) for _, row in grid.rows), default=0)
+        self._words: dict[Labels, dict[int, frozenset[str]]] = {}
 
     @cached_property
     def _values(self) -> dict[tuple[int, int], Written]:
@@ -47,7 +48,6 @@ class FormSheet:
             for column, value in enumerate(row, start=1)
             if not is_blank(value)
         }
-        self._words: dict[Labels, dict[int, frozenset[str]]] = {}
 
     @cached_property
     def _areas(self) -> dict[tuple[int, int], Area]:
