@@ -16,8 +16,8 @@ from reportkit.forms import Edition, Table, load_form
 from reportkit.forms.files import form_ids
 from reportkit.grids import Area, Grid
 from reportkit.grids import Value as Written
-from reportkit.rendering.grid import lay_out
-from reportkit.rendering.tables import table_html
+from reportkit.rendering.paper.grid import lay_out
+from reportkit.rendering.parts.tables import table_html
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from reportkit.errors import RawDataError
 from reportkit.params import parse_parameters
-from reportkit.rendering.findings import finding_text
+from reportkit.rendering.parts.findings import finding_text
 from reportkit.report.computed import Computed
 from reportkit.report.display import raw_html
 from reportkit.report.reading import reading_html, reading_json, reading_lines

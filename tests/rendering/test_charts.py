@@ -9,8 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from reportkit.rendering.charts import Drawing, bars, columns, data_table, figure, flow, own_chart
-from reportkit.rendering.elements import children
+from reportkit.rendering.paper.elements import children
+from reportkit.rendering.parts.charts import (
+    Drawing,
+    bars,
+    columns,
+    data_table,
+    figure,
+    flow,
+    own_chart,
+)
 
 SVG = "{http://www.w3.org/2000/svg}"
 LABELS = st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1, max_size=30)

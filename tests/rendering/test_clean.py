@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from reportkit.rendering.clean import clean_own, clean_prose
+from reportkit.rendering.cleaning.clean import clean_own, clean_prose
+from reportkit.rendering.cleaning.styles import safe_declarations, safe_sheet
 from reportkit.rendering.exporters import markdown_html
-from reportkit.rendering.frames import styler_html
-from reportkit.rendering.styles import safe_declarations, safe_sheet
+from reportkit.rendering.parts.frames import styler_html
 
 PROSE = (
     "<p>正文<br>第二行</p>",

@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 from reportkit.rendering.docx import make_docx
 from reportkit.rendering.docx.drawn import draw_pictures
 from reportkit.rendering.docx.links import safe_link
-from reportkit.rendering.typst import html_to_typst
+from reportkit.rendering.paper.typst import html_to_typst
 from tests.conftest import ENFORCEMENT_EXAMPLE, EXAMPLE, LARGE, LARGE_YEAR
 from tests.rendering.docx_file import figures, opened, paragraphs, tables, told
 from tests.rendering.test_pdf import DOCUMENT, PAGE, SVG

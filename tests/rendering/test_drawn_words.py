@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from reportkit.rendering.clean import clean_own
+from reportkit.rendering.cleaning.clean import clean_own
 from reportkit.rendering.exporters import ReportHTMLExporter, ReportPDFExporter
-from reportkit.rendering.plots import figure_html
+from reportkit.rendering.parts.plots import figure_html
 from tests.rendering.notebook import code, display, executed
 
 SEEN = "看得见"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from syrupy.assertion import SnapshotAssertion
 
 from reportkit.figures import Mark
-from reportkit.rendering.findings import causes_first, finding_text, findings_table
+from reportkit.rendering.parts.findings import causes_first, finding_text, findings_table
 from reportkit.rules import Finding, State
 from tests.catalogue import CATALOGUE, check_figures
 from tests.published import published_reports

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 from selectolax.lexbor import LexborHTMLParser
 
-from reportkit.rendering.frames import frame_html, series_html, styler_html
-from reportkit.rendering.grid import lay_out
-from reportkit.rendering.typst import html_to_typst
+from reportkit.rendering.paper.grid import lay_out
+from reportkit.rendering.paper.typst import html_to_typst
+from reportkit.rendering.parts.frames import frame_html, series_html, styler_html
 
 RECORDS = pd.DataFrame(
     {

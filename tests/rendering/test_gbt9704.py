@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from reportkit.rendering.charts import bars, data_table, figure
-from reportkit.rendering.pdf import make_pdf
+from reportkit.rendering.paper.pdf import make_pdf
+from reportkit.rendering.parts.charts import bars, data_table, figure
 from tests.conftest import ENFORCEMENT_EXAMPLE, EXAMPLE, LARGE, LARGE_YEAR, YEAR
 from tests.rendering.paper import Letter, Page, read_pages, words
 from tests.rendering.test_pdf import DOCUMENT

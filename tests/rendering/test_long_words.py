@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from reportkit.rendering.document import Document
-from reportkit.rendering.pdf import make_pdf
+from reportkit.rendering.paper.pdf import make_pdf
 from tests.rendering.paper import FOOT, Page, read_pages
 
 DOCUMENT = Document("标题", ("标题",), "某局", dt.date(2023, 1, 16))

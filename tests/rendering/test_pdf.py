@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from reportkit.inputs.run_state import RunState
 from reportkit.params import Key
 from reportkit.rendering.document import Document, Result
-from reportkit.rendering.pdf import make_pdf
+from reportkit.rendering.paper.pdf import make_pdf
 
 FIGURES = {"t3.new.total": 6, "t2.fees.amount": "0.5", "注": "阜新"}
 RESULT = Result(Key("ogi", 2022, "bureau"), "digest", RunState.PASSED, FIGURES, ())

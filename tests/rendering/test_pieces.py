@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportkit.rendering.pieces import in_pieces, joined
+from reportkit.rendering.parts.pieces import in_pieces, joined
 
 
 @given(st.dictionaries(st.text(), st.text(alphabet="甲、乙\n 。")))

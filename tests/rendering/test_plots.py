@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from reportkit.rendering.plots import figure_html
-from reportkit.rendering.typst import html_to_typst
+from reportkit.rendering.paper.typst import html_to_typst
+from reportkit.rendering.parts.plots import figure_html
 
 
 @pytest.fixture(autouse=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reportkit.rendering.charts import Drawing, data_table, figure
 from reportkit.rendering.exporters import ReportHTMLExporter
+from reportkit.rendering.parts.charts import Drawing, data_table, figure
 from reportkit.rendering.prose import OPENING, prose_of
 from tests.rendering.notebook import LINES, code, display, executed, finding, markdown
 

@@ -10,7 +10,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from reportkit.figures import Figures, Mark
 from reportkit.forms import load_form
-from reportkit.rendering.tables import table_html
+from reportkit.rendering.parts.tables import table_html
 
 FORMS = [
     (edition, table) for edition in list(load_form("ogi").editions) for table in ("t2", "t3", "t4")

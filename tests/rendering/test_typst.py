@@ -11,10 +11,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from reportkit.rendering.document import Document
 from reportkit.rendering.fonts import missing_characters, printable
-from reportkit.rendering.grid import column_widths, lay_out
-from reportkit.rendering.pdf import make_pdf
-from reportkit.rendering.pictures import svg_xml
-from reportkit.rendering.typst import MAX_DEPTH, html_to_typst
+from reportkit.rendering.paper.grid import column_widths, lay_out
+from reportkit.rendering.paper.pdf import make_pdf
+from reportkit.rendering.paper.pictures import svg_xml
+from reportkit.rendering.paper.typst import MAX_DEPTH, html_to_typst
 
 DOCUMENT = Document("标题", ("标题",), "某局", datetime.date(2023, 1, 16))
 PIXEL = (

@@ -12,13 +12,13 @@ import pytest
 from click.testing import CliRunner, Result
 from syrupy.assertion import SnapshotAssertion
 
-from reportkit.cli.diff import diff
+from reportkit.cli.commands.diff import diff
 from reportkit.comparing import Statements
 from reportkit.errors import ComparisonError, ReportkitError
 from reportkit.figures import Figures, Mark, Value
 from reportkit.forms import load_form
 from reportkit.rendering.exporters import ReportHTMLExporter, ReportPDFExporter
-from reportkit.rendering.tables import table_html
+from reportkit.rendering.parts.tables import table_html
 from reportkit.review.diff.sides import read_side
 from reportkit.rules import Finding, State
 from reportkit.writing import write_json

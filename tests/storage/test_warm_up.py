@@ -13,8 +13,8 @@ import sys
 from pathlib import Path
 from reportkit.storage.workspace import Workspace
 Workspace(Path(), sys.argv[1]).warm_up()
-dear = "rfc3987_syntax.syntax_helpers"
-print(dear in sys.modules, "papermill" in sys.modules, "reportkit.rendering.pdf" in sys.modules)
+dear, pdf = "rfc3987_syntax.syntax_helpers", "reportkit.rendering.paper.pdf"
+print(dear in sys.modules, "papermill" in sys.modules, pdf in sys.modules)
 """
 
 

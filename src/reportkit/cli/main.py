@@ -11,26 +11,26 @@ import sys
 import click
 
 from reportkit import __version__
-from reportkit.cli.audit import audit
-from reportkit.cli.cells import cells
-from reportkit.cli.check import check
-from reportkit.cli.demo import demo
-from reportkit.cli.diff import diff
+from reportkit.cli.commands.audit import audit
+from reportkit.cli.commands.cells import cells
+from reportkit.cli.commands.check import check
+from reportkit.cli.commands.demo import demo
+from reportkit.cli.commands.diff import diff
+from reportkit.cli.commands.lab import lab
+from reportkit.cli.commands.new import new
+from reportkit.cli.commands.notebook import notebook
+from reportkit.cli.commands.plan import plan
+from reportkit.cli.commands.publish import publish
+from reportkit.cli.commands.review import review
+from reportkit.cli.commands.rules import rules
+from reportkit.cli.commands.run import run
+from reportkit.cli.commands.schedule import schedule
+from reportkit.cli.commands.serve import serve
+from reportkit.cli.commands.sign import sign
+from reportkit.cli.commands.verify import verify
 from reportkit.cli.home import with_home
-from reportkit.cli.lab import lab
 from reportkit.cli.language import speak_to_reader
-from reportkit.cli.new import new
-from reportkit.cli.notebook import notebook
-from reportkit.cli.plan import plan
-from reportkit.cli.publish import publish
-from reportkit.cli.review import review
-from reportkit.cli.rules import rules
-from reportkit.cli.run import run
-from reportkit.cli.schedule import schedule
-from reportkit.cli.serve import serve
-from reportkit.cli.sign import sign
 from reportkit.cli.streams import able_to_write, unheard
-from reportkit.cli.verify import verify
 from reportkit.cli.workspace import give_workspace_option
 from reportkit.errors import ReportkitError, UnavailableError, WorkspaceError
 from reportkit.inputs.run_state import INTERRUPTED, NOT_COMPUTED

@@ -11,7 +11,7 @@ _MODULES = (
     "reportkit.making.run",
     "reportkit.making.engine",
     "reportkit.rendering.exporters",
-    "reportkit.rendering.pdf",
+    "reportkit.rendering.paper.pdf",
     "reportkit.rendering.docx",
     "reportkit.rendering.review",
 )

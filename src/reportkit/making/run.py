@@ -18,7 +18,7 @@ from reportkit.making.manifest import is_under_review, manifest, reviewed_path
 from reportkit.making.render import render
 from reportkit.params import Parameters
 from reportkit.rendering.document import Document, Result, read_document
-from reportkit.rendering.findings import finding_text
+from reportkit.rendering.parts.findings import finding_text
 from reportkit.retries import with_retries
 from reportkit.trouble import program_error, refused
 from reportkit.workspace import OUTPUTS

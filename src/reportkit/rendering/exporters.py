@@ -25,11 +25,11 @@ from traitlets.config import Config
 
 from reportkit.inputs.names import RESULT_MIME
 from reportkit.rendering.bundle import is_told_apart, is_working
-from reportkit.rendering.clean import clean_own, clean_prose
+from reportkit.rendering.cleaning.clean import clean_own, clean_prose
 from reportkit.rendering.document import REPORT_MIME, read_document
-from reportkit.rendering.findings import findings_table
 from reportkit.rendering.fonts import missing_characters
 from reportkit.rendering.glyphs import with_glyphs_finding
+from reportkit.rendering.parts.findings import findings_table
 from reportkit.rendering.printed import is_shown, printed_form, unprintable
 from reportkit.rendering.wide import join_html_lines
 from reportkit.visible import without_unseen
@@ -201,7 +201,7 @@ class ReportPDFExporter(ReportHTMLExporter):
 
     def _finish(self, content: str, document: Document, *, mark: str) -> str | bytes:
         # Typst and the HTML parser are wanted by nobody who writes HTML.
-        from reportkit.rendering.pdf import make_pdf
+        from reportkit.rendering.paper.pdf import make_pdf
 
         return make_pdf(content, document, mark=mark)
 

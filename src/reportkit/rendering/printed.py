@@ -129,7 +129,7 @@ def _drawn_by(data: Mapping[str, Any]) -> list[str]:
 def _shows(data: Mapping[str, Any]) -> bool:
     """Whether anything is left to be seen where nothing acts: of a library, no words to wait by."""
     # What cleans HTML is wanted by nobody who shows no scripts.
-    from reportkit.rendering.clean import clean_own
+    from reportkit.rendering.cleaning.clean import clean_own
 
     html = clean_own(data["text/html"])
     words = not _drawn_by(data) and unescape(_MARKUP.sub("", html)).strip()

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reportkit.rendering.elements import MANY_COLUMNS
-from reportkit.rendering.grid import LINE, PADDING, TableCell, TableGrid, column_widths
+from reportkit.rendering.paper.elements import MANY_COLUMNS
+from reportkit.rendering.paper.grid import LINE, PADDING, TableCell, TableGrid, column_widths
 
 LINE_OF_FEW = 42.0  # ems, where letters are larger as columns are few
 MOST_REPEATED = 0.4  # of a line

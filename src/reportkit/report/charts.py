@@ -19,7 +19,7 @@ from reportkit.figures import Mark, Value, rows_of_counts, value_text
 from reportkit.forms import Chart, Count, Edition
 from reportkit.ledgers import Ledger
 from reportkit.rendering.bundle import working
-from reportkit.rendering.charts import Counts, bars, columns, data_table, figure, flow
+from reportkit.rendering.parts.charts import Counts, bars, columns, data_table, figure, flow
 from reportkit.report.computed import Computed
 
 _FEWEST = 2  # one by itself compares nothing

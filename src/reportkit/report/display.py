@@ -12,10 +12,10 @@ import pandas as pd
 from reportkit.figures import Figures, Mark, is_figure
 from reportkit.ledgers import RawData
 from reportkit.rendering.bundle import working
-from reportkit.rendering.findings import causes_first, findings_table
-from reportkit.rendering.frames import frame_html, series_html, styler_html
-from reportkit.rendering.plots import figure_html
-from reportkit.rendering.tables import plain_table
+from reportkit.rendering.parts.findings import causes_first, findings_table
+from reportkit.rendering.parts.frames import frame_html, series_html, styler_html
+from reportkit.rendering.parts.plots import figure_html
+from reportkit.rendering.parts.tables import plain_table
 from reportkit.rules import Finding, State
 
 _LEDGER_COLUMNS = ("台账", "文件", "记录", "问题")

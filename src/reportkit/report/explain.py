@@ -22,8 +22,8 @@ from reportkit.figures import (
 from reportkit.forms import Cell
 from reportkit.ledgers import Ledger
 from reportkit.rendering.bundle import working
-from reportkit.rendering.findings import findings_table
-from reportkit.rendering.tables import plain_table
+from reportkit.rendering.parts.findings import findings_table
+from reportkit.rendering.parts.tables import plain_table
 from reportkit.report.computed import Computed
 from reportkit.rules import Finding
 

@@ -17,7 +17,7 @@ from reportkit.forms import Cell, deadline_of
 from reportkit.inputs.kit import versions
 from reportkit.inputs.typed import master_notebook
 from reportkit.ledgers import Ledger
-from reportkit.rendering.pieces import in_pieces
+from reportkit.rendering.parts.pieces import in_pieces
 from reportkit.report.computed import Computed
 from reportkit.report.explain import own_source, places, rewritten
 from reportkit.report.origins import filled_in, origins, touched

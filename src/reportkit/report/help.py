@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from reportkit.rendering.tables import plain_table
+from reportkit.rendering.parts.tables import plain_table
 
 _T = TypeVar("_T", bound=type[Any])
 _COLUMNS = ("写法", "作用")

@@ -27,13 +27,13 @@ from reportkit.narrative import read_notes
 from reportkit.narrative.inert import plain_markdown
 from reportkit.params import Parameters, parse_parameters
 from reportkit.rendering.bundle import Bundle, told_apart, working
-from reportkit.rendering.charts import own_chart
 from reportkit.rendering.document import REPORT_MIME, REVIEW_MIME, Result
-from reportkit.rendering.findings import finding_text, findings_table
-from reportkit.rendering.frames import frame_html
 from reportkit.rendering.glyphs import GLYPHS, failing_glyphs
-from reportkit.rendering.plots import figure_html
-from reportkit.rendering.tables import plain_table, table_html
+from reportkit.rendering.parts.charts import own_chart
+from reportkit.rendering.parts.findings import finding_text, findings_table
+from reportkit.rendering.parts.frames import frame_html
+from reportkit.rendering.parts.plots import figure_html
+from reportkit.rendering.parts.tables import plain_table, table_html
 from reportkit.report.charts import chart_html, whole_counts
 from reportkit.report.complete import complete_names
 from reportkit.report.computed import Computed

@@ -12,7 +12,7 @@ import numpy as np
 from reportkit.figures import rows_of_year
 from reportkit.ledgers import BlockRead, NotRead
 from reportkit.ledgers.problem import rows_text
-from reportkit.rendering.tables import plain_table
+from reportkit.rendering.parts.tables import plain_table
 from reportkit.report.computed import Computed
 
 _BLOCKS = ("台账", "文件", "读取（行）", "计入本年度（行）", "不作为记录的行", "说明（项）")

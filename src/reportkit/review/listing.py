@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from reportkit.decisions import Decision, Decisions, standing
-from reportkit.rendering.findings import causes_first, finding_text
+from reportkit.rendering.parts.findings import causes_first, finding_text
 from reportkit.rules import Finding, State
 
 

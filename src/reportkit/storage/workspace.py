@@ -102,7 +102,7 @@ class Workspace:
         if manifest["state"] == RunState.PASSED:
             return Outcome(parameters, RunState.PASSED, unchanged=True)
         # The rules drag in pandas: only a draft that stands pays for it.
-        from reportkit.rendering.findings import finding_text
+        from reportkit.rendering.parts.findings import finding_text
         from reportkit.rules import Finding
 
         kept = read_json(folder / "findings.json")

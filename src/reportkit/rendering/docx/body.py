@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from reportkit.rendering.docx.links import safe_link
 from reportkit.rendering.docx.tables import kept_with_next, table_xml
 from reportkit.rendering.docx.words import Look, attribute, paragraph, run, styled, wrapped_run
-from reportkit.rendering.elements import (
+from reportkit.rendering.paper.elements import (
     HEADINGS,
     MANY_COLUMNS,
     MAX_DEPTH,
@@ -35,15 +35,15 @@ from reportkit.rendering.elements import (
     one_line,
     one_space,
 )
-from reportkit.rendering.grid import lay_out
-from reportkit.rendering.pictures import picture_alt
+from reportkit.rendering.paper.grid import lay_out
+from reportkit.rendering.paper.pictures import picture_alt
 from reportkit.rendering.split import in_parts, part_name
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
     from reportkit.rendering.docx.drawn import Drawn
-    from reportkit.rendering.grid import TableCell, TableGrid
+    from reportkit.rendering.paper.grid import TableCell, TableGrid
 
 
 class Step(NamedTuple):

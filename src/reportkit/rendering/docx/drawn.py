@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import typst
 
-from reportkit.rendering.pdf import compiler
-from reportkit.rendering.pictures import TEXT_WIDTH, picture_call
+from reportkit.rendering.paper.pdf import compiler
+from reportkit.rendering.paper.pictures import TEXT_WIDTH, picture_call
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from reportkit.rendering.elements import EXTERNAL_LINK
+from reportkit.rendering.paper.elements import EXTERNAL_LINK
 
 _URI = re.compile(
     r"(?:https?://[a-z0-9.-]+(?::\d{1,5})?(?:[/?#][!#$%&'()*+,./0-9:;=?@A-Z_a-z~-]*)?"

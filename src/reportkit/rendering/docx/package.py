@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from reportkit.rendering.pictures import NOT_XML
+from reportkit.rendering.paper.pictures import NOT_XML
 from reportkit.writing import archive
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise, takewhile
 
 from reportkit.rendering.docx.words import attribute
-from reportkit.rendering.grid import TableCell, TableGrid, column_widths
+from reportkit.rendering.paper.grid import TableCell, TableGrid, column_widths
 
 WIDTH = 8845  # twips between the margins
 LONGEST_GROUP = 24  # rows that surely fit on a page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape, quoteattr
 
-from reportkit.rendering.pictures import NOT_XML
+from reportkit.rendering.paper.pictures import NOT_XML
 
 
 @dataclass(frozen=True, slots=True)

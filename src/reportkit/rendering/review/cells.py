@@ -8,10 +8,10 @@ from html import escape
 from typing import Any, NamedTuple
 
 from reportkit.figures import Value, is_figure, value_from_json, value_text
-from reportkit.rendering.pieces import joined
+from reportkit.rendering.parts.pieces import joined
+from reportkit.rendering.parts.tables import PARTIAL_SHOWN
 from reportkit.rendering.review.changes import signed
 from reportkit.rendering.review.findings import Shown
-from reportkit.rendering.tables import PARTIAL_SHOWN
 from reportkit.rules import Finding, State
 
 _FIGURE = re.compile(r'<td id="([^"]+)"([^>]*)>([^<]*)</td>')

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from reportkit.figures import Value, split_cell, value_text
-from reportkit.rendering.findings import verdict
+from reportkit.rendering.parts.findings import verdict
 from reportkit.rules import Finding, Severity, State
 
 _RELATIONS = {

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from reportkit.comparing import pieces
-from reportkit.rendering.findings import finding_text
+from reportkit.rendering.parts.findings import finding_text
 from reportkit.rendering.review.cells import CellShown, cells_shown, with_marks
 from reportkit.rendering.review.changes import BECAME, NOBODY, Since, difference, shown
 from reportkit.rendering.review.findings import by_rule, by_weight

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from reportkit.comparing import Became, CellChange, SentenceChange, pieces
-from reportkit.rendering.findings import finding_text
+from reportkit.rendering.parts.findings import finding_text
 from reportkit.review.diff.words import (
     FINDING_BECAME,
     FIRST,

@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, Template
 
 from reportkit.comparing import Became, pieces
-from reportkit.rendering.findings import finding_text
+from reportkit.rendering.parts.findings import finding_text
 from reportkit.review.diff.words import (
     FINDING_BECAME,
     FIRST,

@@ -15,8 +15,8 @@ from reportkit.figures import Mark, Value, value_text, value_to_json
 from reportkit.forms import load_form, usable_forms
 from reportkit.inputs.names import FIGURES
 from reportkit.reading import parse_json
+from reportkit.rendering.parts.tables import PARTIAL_SHOWN, UNKNOWN_SHOWN
 from reportkit.rendering.prose import prose_of
-from reportkit.rendering.tables import PARTIAL_SHOWN, UNKNOWN_SHOWN
 from reportkit.review.stated import with_form
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")

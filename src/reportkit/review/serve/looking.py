@@ -11,7 +11,7 @@ from reportkit.errors import SigningError
 from reportkit.forms import edition_of
 from reportkit.inputs.run_state import STATE_WORDS
 from reportkit.making.manifest import is_under_review, read_manifest
-from reportkit.rendering.findings import finding_text
+from reportkit.rendering.parts.findings import finding_text
 from reportkit.rendering.review.findings import numbers_on_page
 from reportkit.review.desk import stale_at
 from reportkit.review.listing import shown

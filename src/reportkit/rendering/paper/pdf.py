@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 import typst
 
 from reportkit.rendering.fonts import FONT_FOLDER
-from reportkit.rendering.literals import literal, quoted
-from reportkit.rendering.typst import html_to_typst
+from reportkit.rendering.paper.literals import literal, quoted
+from reportkit.rendering.paper.typst import html_to_typst
 
 if TYPE_CHECKING:
     from reportkit.rendering.document import Document
 
-STYLE = Path(__file__).parent / "templates" / "report.typ"
+STYLE = Path(__file__).parents[1] / "templates" / "report.typ"
 STANDARDS: list[typst.PDFStandard] = ["a-3a", "ua-1"]
 ATTACHMENT = "figures.json"
 

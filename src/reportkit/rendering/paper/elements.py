@@ -12,7 +12,7 @@ from reportkit.rendering.wide import join_lines
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-    from reportkit.rendering.grid import TableCell
+    from reportkit.rendering.paper.grid import TableCell
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 BLOCKS = {

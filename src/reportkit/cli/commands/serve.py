@@ -6,8 +6,8 @@ import sys
 
 import click
 
+from reportkit.cli.commands.review import from_store
 from reportkit.cli.jupyter_options import WithOptionsBehind, as_root, options_behind
-from reportkit.cli.review import from_store
 from reportkit.cli.streams import bare
 from reportkit.cli.workspace import workspace_asked
 

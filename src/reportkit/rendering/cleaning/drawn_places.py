@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-from reportkit.rendering.styles import declarations_of
+from reportkit.rendering.cleaning.styles import declarations_of
 
 _NOT_DRAWN = frozenset(
     {"clippath", "defs", "lineargradient", "marker", "pattern", "radialgradient", "svg", "symbol"}

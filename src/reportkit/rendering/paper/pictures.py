@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 from selectolax.lexbor import LexborHTMLParser
 
 from reportkit.rendering.fonts import printable
-from reportkit.rendering.literals import quoted
+from reportkit.rendering.paper.literals import quoted
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode

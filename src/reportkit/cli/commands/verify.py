@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportkit.cli.review import from_store
+from reportkit.cli.commands.review import from_store
 from reportkit.cli.workspace import workspace_asked
 from reportkit.errors import ReportkitError
 from reportkit.inputs.run_state import RunState, exit_code

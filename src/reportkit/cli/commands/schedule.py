@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportkit.cli.run import run
+from reportkit.cli.commands.run import run
 from reportkit.cli.workspace import workspace_asked
 
 if TYPE_CHECKING:

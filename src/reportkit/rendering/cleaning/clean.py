@@ -14,8 +14,8 @@ from typing import Any
 
 import nh3
 
-from reportkit.rendering.markup import only_tags
-from reportkit.rendering.styles import safe_declarations, safe_property, safe_sheet
+from reportkit.rendering.cleaning.markup import only_tags
+from reportkit.rendering.cleaning.styles import safe_declarations, safe_property, safe_sheet
 
 _PROSE = {
     *("a", "abbr", "b", "blockquote", "br", "caption", "center", "code", "col", "colgroup", "dd"),
@@ -95,7 +95,7 @@ def clean_own(html: str) -> str:
     cleaned = str(_own().clean(_SCOPED.sub("", _whole(html))))
     if "<text" in cleaned:
         # The HTML parser is wanted by nobody who has no words in drawings.
-        from reportkit.rendering.drawn_words import show_words
+        from reportkit.rendering.cleaning.drawn_words import show_words
 
         cleaned = show_words(cleaned)
     if not _SHEET.search(cleaned):

@@ -11,8 +11,8 @@ from html import escape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from reportkit.rendering.drawn_places import Area, Look, area_of, frame_of, look_of
-from reportkit.rendering.styles import can_be_read, with_declarations
+from reportkit.rendering.cleaning.drawn_places import Area, Look, area_of, frame_of, look_of
+from reportkit.rendering.cleaning.styles import can_be_read, with_declarations
 
 _STANDS_FOR_WORDS = frozenset({"desc", "title"})  # told to who cannot see: no words of a drawing
 _WIDEST = 600.0  # pixels that a page has for a drawing

@@ -15,7 +15,8 @@ from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from reportkit.rendering.elements import (
+from reportkit.rendering.fonts import printable
+from reportkit.rendering.paper.elements import (
     EXTERNAL_LINK,
     HEADINGS,
     MANY_COLUMNS,
@@ -37,12 +38,11 @@ from reportkit.rendering.elements import (
     one_line,
     one_space,
 )
-from reportkit.rendering.fonts import printable
-from reportkit.rendering.grid import TableCell, TableGrid, column_widths, lay_out
-from reportkit.rendering.literals import literal
-from reportkit.rendering.pictures import picture_alt, picture_call
+from reportkit.rendering.paper.grid import TableCell, TableGrid, column_widths, lay_out
+from reportkit.rendering.paper.literals import literal
+from reportkit.rendering.paper.pictures import picture_alt, picture_call
+from reportkit.rendering.paper.unbroken import INDENT, MARKER, Line
 from reportkit.rendering.split import in_parts, part_name
-from reportkit.rendering.unbroken import INDENT, MARKER, Line
 
 STYLES = {
     **dict.fromkeys(("b", "strong"), "strong"),

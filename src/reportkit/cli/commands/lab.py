@@ -25,7 +25,7 @@ _NOTHING_FETCHED = (
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--LabApp.extension_manager=readonly",
 )
-_SETTINGS = Path(__file__).parent / "jupyter"
+_SETTINGS = Path(__file__).parents[1] / "jupyter"
 
 
 @click.command(cls=WithOptionsBehind)

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from reportkit.cli.review import from_store, tell_aside
+from reportkit.cli.commands.review import from_store, tell_aside
 from reportkit.cli.workspace import Asked, asks_for_reports
 from reportkit.errors import ReportkitError
 from reportkit.inputs.run_state import RunState, exit_code

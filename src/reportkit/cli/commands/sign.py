@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportkit.cli.review import from_store, only, tell_aside
+from reportkit.cli.commands.review import from_store, only, tell_aside
 from reportkit.cli.workspace import Asked, asks_for_reports
 from reportkit.reading import read_bytes
 

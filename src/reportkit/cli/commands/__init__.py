@@ -1,0 +1,1 @@
+"""The commands of ``reportkit``, one a file."""

@@ -1,0 +1,1 @@
+"""What others wrote, without what acts, asks, leads away or hides."""
