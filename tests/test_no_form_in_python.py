@@ -27,6 +27,7 @@ HOMONYMS = {
     ("rendering/cleaning/clean.py", "data"): "a scheme of addresses",
     ("rendering/cleaning/clean.py", "summary"): "an element of HTML",
     ("rendering/paper/elements.py", "summary"): "an element of HTML",
+    ("rendering/printed.py", "data"): "a key of Jupyter's notebook format",
     ("inputs/agreement.py", "data"): "a key of Jupyter's notebook format",
     ("review/signing/content.py", "decisions"): "the reviewers', in the text that is signed",
     ("rules/checks/summary.py", "summary"): "the name of a check, and its finding's place",

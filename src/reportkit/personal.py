@@ -12,6 +12,7 @@ import unicodedata
 from reportkit.dates import looks_like_date
 
 HIDDEN = "不予显示"
+_HIDDEN_VALUE = re.compile(rf"（\d+ 个字符，{HIDDEN}）")
 _LONGEST_QUOTE = 24
 # The most frequent ones: nine persons of ten have one of them.
 SURNAMES = (
@@ -199,3 +200,14 @@ def may_be_quoted(value: str) -> bool:
 def hide(value: str) -> str:
     """Return what may be said of a value that must not be shown."""
     return f"（{len(value)} 个字符，{HIDDEN}）"
+
+
+def as_now(told: str) -> str:
+    """Return in brackets what is told of a value that is wrong; a hidden one has brackets already.
+
+    Examples
+    --------
+    >>> as_now("20222"), as_now(hide("张三"))
+    ('（现为 20222）', '（现有 2 个字符，不予显示）')
+    """
+    return f"（现有 {told[1:]}" if _HIDDEN_VALUE.fullmatch(told) else f"（现为 {told}）"

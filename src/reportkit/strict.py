@@ -16,6 +16,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from reportkit.errors import FormError
+from reportkit.personal import as_now
 
 # libyaml's loader, where it is there, is the faster one, and as safe.
 _Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -292,11 +293,11 @@ def _fault(
         expected = (
             error["ctx"]["expected"].replace("'", "").replace(" or ", "、").replace(", ", "、")
         )
-        words = f"应为 {expected} 之一（现为 {shown(error['input'])}）"
+        words = f"应为 {expected} 之一{as_now(shown(error['input']))}"
     elif kind == "value_error":
         words = str(error["ctx"]["error"])
     else:
-        words = f"{_WORDS.get(kind, '不合规定')}（现为 {shown(error['input'])}）"
+        words = f"{_WORDS.get(kind, '不合规定')}{as_now(shown(error['input']))}"
     named = f" {shown(key)}" if key and owner else ""
     return f"{where}：{named.strip()}{'：' if named else ''}{words}。"
 

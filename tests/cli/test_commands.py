@@ -71,7 +71,11 @@ def test_check_tells_what_is_wrong_in_one_line_each(workspace: Path, params: Pat
     [
         ("bureau:", "bureua:", "没有参数 bureua。是否应为 bureau？"),
         ("year: 2022", "year: 20222", "参数 year 应在 2008 到 2099 之间（现为 20222）。"),
-        ("year: 2022", "year: 去年", "参数 year 应为四位数字的年份（现为 去年）。"),
+        (
+            "year: 2022",
+            "year: 去年",
+            "参数 year 应为四位数字的年份（现有 2 个字符，不予显示）。",
+        ),
         ("date: 2023-01-16", "date: 2023-02-30", "参数 date 应为 2023-01-16 样子的日期"),
         ("organ: department", "organ: office", "参数 organ 有误。\n  1. 应为 department、township"),
         ("year: 2022", "year 2022", "不合 YAML 的写法"),

@@ -125,7 +125,7 @@ WRONG = [
     ),
     (
         "applications:\n  headings: {甲: 1}",
-        "第 2 行：（1 个字符，不予显示）：应为文字（现为 （1 个字符，不予显示））。",
+        "第 2 行：（1 个字符，不予显示）：应为文字（现有 1 个字符，不予显示）。",
     ),
     (
         "applications:\n  words:\n    办理结果:\n      甲: 乙",
@@ -151,7 +151,7 @@ WRONG = [
     ("applications:\n  words:\n    是否延期: {否: 是}", "第 3 行：“否”本身是规定的类别"),
     (
         "applications:\n  void_rows: 删去",
-        "第 2 行：void_rows：应为 计入 或者 不计入（现为（2 个字符，不予显示））。",
+        "第 2 行：void_rows：应为 计入 或者 不计入（现有 2 个字符，不予显示）。",
     ),
     ("applications:\n  files: [../a.xlsx]", "应为数据文件夹里的文件名（现为 ../a.xlsx）。"),
     ("applications:\n  files: a.xlsx", "第 2 行：files：应为一列"),

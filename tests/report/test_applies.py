@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import pytest
 
 from reportkit.figures import Member
 from reportkit.forms import load_form
+from reportkit.narrative.context import OthersProse
 from reportkit.params import read_parameters
 from reportkit.report.checks import catalogue_of
 from reportkit.report.computed import Computed
@@ -22,6 +23,15 @@ CATALOGUES = {form: catalogue_of(load_form(form)) for form in EXAMPLES}
 every_rule = pytest.mark.parametrize(
     ("form", "rule"), [(form, rule) for form in EXAMPLES for rule in CATALOGUES[form]]
 )
+
+
+class _BesideAnother(Computed):
+    """A report that is read together with one of another bureau, which has the same section."""
+
+    @property
+    def prose_of_others(self) -> Sequence[OthersProse]:
+        section = next(iter(self.edition.sections)).id
+        return [OthersProse(section, "b.html", "另一个局", self.parameters.year, 10, 10)]
 
 
 @dataclass
@@ -54,7 +64,7 @@ class Examples:
         if (form, edition) not in self.computed:
             path = self.workspace / "params" / f"{EXAMPLES[form]}.yaml"
             given = read_parameters(path)
-            computed = Computed(replace(given, edition=edition), self.workspace)
+            computed = _BesideAnother(replace(given, edition=edition), self.workspace)
             # Prose is written for one edition; what cells it names, another may not have.
             computed.narrative = Computed(given, self.workspace).narrative
             cell, value = next(iter(computed.figures.items()))

@@ -90,7 +90,7 @@ def test_one_table_tells_all_levels(tmp_path: Path, heading: str) -> None:
         ({"p": "nowhere.csv"}, "nowhere.csv"),
         ({"p": "levels.csv"}, "levels.csv 里没有上级单位为 p 的行。"),
         ({"p": "plain.csv"}, "找不到列名：应有“单位代码”和“上级单位”两列。"),
-        ({"p": "wrong.csv"}, "第 2 行的单位代码不对（现为 （3 个字符，不予显示））。"),
+        ({"p": "wrong.csv"}, "第 2 行的单位代码不对（现有 3 个字符，不予显示）。"),
         (
             {"p": "p-c p-c-t1", "p-c": "p-c-t1"},
             "所属单位 p-c-t1 又是所属单位 p-c 的所属单位，会汇总两次。",

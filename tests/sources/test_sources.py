@@ -140,7 +140,7 @@ def test_each_cell_is_read_by_its_parameter(
 @pytest.mark.parametrize(
     ("name", "cell", "fault"),
     [
-        ("year", "去年", "参数 year 应为四位数字的年份（现为 （2 个字符，不予显示））。"),
+        ("year", "去年", "参数 year 应为四位数字的年份（现有 2 个字符，不予显示）。"),
         ("year", 2022.5, "参数 year 应为四位数字的年份（现为 2022.5）。"),
         ("year", "20222", "参数 year 应在 2008 到 2099 之间（现为 20222）。"),
         ("date", 44942, "参数 date 应为 2023-01-16 样子的日期（现为 44942）。"),
@@ -200,7 +200,7 @@ def test_misspelt_columns_are_told_once_and_no_row_is_used(tmp_path: Path) -> No
             "没有参数 memebrs。是否应为 members？",
             "缺少参数 year：报告年度，四位数字。",
         ],
-        ["参数 date 应为 2023-01-16 样子的日期（现为 （2 个字符，不予显示））。"],
+        ["参数 date 应为 2023-01-16 样子的日期（现有 2 个字符，不予显示）。"],
     ]
     assert errors[0].heading == f"{path} 第 1 行：参数有误。"
 

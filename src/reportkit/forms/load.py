@@ -15,7 +15,7 @@ from reportkit.forms.items import FormItem
 from reportkit.forms.ledgers import Schema
 from reportkit.forms.tables import Table
 from reportkit.params import Parameters
-from reportkit.personal import code_or_hidden
+from reportkit.personal import as_now, code_or_hidden
 from reportkit.strict import faults
 
 
@@ -147,7 +147,8 @@ def edition_of(parameters: Parameters, workspace: Path | None = None) -> Edition
     if problem := _unknown_duties(form, parameters.duties):
         raise _wrong(parameters, "duties", problem)
     if parameters.organ not in form.organs:
-        problem = f"应为 {'、'.join(form.organs)} 之一（现为 {code_or_hidden(parameters.organ)}）。"
+        now = as_now(code_or_hidden(parameters.organ))
+        problem = f"应为 {'、'.join(form.organs)} 之一{now}。"
         raise _wrong(parameters, "organ", problem)
     return form.edition(edition_id, parameters.tables)
 

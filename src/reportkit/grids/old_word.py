@@ -78,7 +78,8 @@ def _profile(folder: Path) -> str:
     (folder / "user" / "registrymodifications.xcu").write_text(
         '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items '
         f'xmlns:oor="http://openoffice.org/2001/registry">{items}</oor:items>',
-        "utf-8",
+        encoding="utf-8",
+        newline="\n",
     )
     return f"-env:UserInstallation={folder.as_uri()}"
 

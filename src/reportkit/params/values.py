@@ -10,7 +10,7 @@ from typing import Any
 
 from reportkit.errors import ParametersError
 from reportkit.params.parameters import FIELDS, KINDS, Parameters
-from reportkit.personal import hide, may_be_code, may_be_personal, may_be_told
+from reportkit.personal import as_now, hide, may_be_code, may_be_personal, may_be_told
 from reportkit.visible import in_escapes
 from reportkit.workspace import WORKSPACE_NAMES, WORKSPACE_VARIABLE
 
@@ -113,7 +113,7 @@ def check_values(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, s
             checked[name] = KINDS[name].check(values[given])
         except ValueError as error:
             now = _shown(values[given], words=KINDS[name].words)
-            problems.setdefault(given, f"参数 {given} {error}（现为 {now}）。")
+            problems.setdefault(given, f"参数 {given} {error}{as_now(now)}。")
     return checked, problems
 
 

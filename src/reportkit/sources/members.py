@@ -11,7 +11,7 @@ from pathlib import Path
 from reportkit.errors import ParametersError, ProblemsError
 from reportkit.params import Key, Parameters
 from reportkit.params.kinds import is_code, is_pattern, is_table
-from reportkit.personal import code_or_hidden
+from reportkit.personal import as_now, code_or_hidden
 from reportkit.sources.table import DEEPEST_HEADING, heading_of, table_grids
 
 _BUREAU, _PARENT = {"bureau", "单位代码"}, {"parent", "上级单位"}
@@ -161,7 +161,7 @@ def _read_levels(path: Path) -> dict[str, list[str]]:
             code, above = (texts[at] if at < len(texts) else "" for at in columns)
             if above and not is_code(code):
                 now = code_or_hidden(code) or "空"
-                faults.append(f"第 {number} 行的单位代码不对（现为 {now}）。")
+                faults.append(f"第 {number} 行的单位代码不对{as_now(now)}。")
             elif above and code not in members[above]:
                 members[above].append(code)
     if not headed:

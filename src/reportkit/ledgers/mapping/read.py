@@ -21,7 +21,7 @@ from reportkit.ledgers.mapping.model import LedgerMapping
 from reportkit.ledgers.values.likeness import is_all_but, near_heading
 from reportkit.ledgers.values.parse import FLAGS
 from reportkit.ledgers.values.words import vocabulary
-from reportkit.personal import hide
+from reportkit.personal import as_now, hide
 from reportkit.reading import read_text
 from reportkit.strict import Located, Strict, faults, read_yaml
 from reportkit.trouble import what_happened
@@ -53,7 +53,7 @@ class _LedgerItem(Strict):
     @classmethod
     def _is_known(cls, written: str) -> str:
         if written not in _VOID_ROWS:
-            msg = f"应为 计入 或者 不计入（现为{hide(written)}）"
+            msg = f"应为 计入 或者 不计入{as_now(hide(written))}"
             raise ValueError(msg)
         return _VOID_ROWS[written]
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
-from typing import NamedTuple
 from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -25,7 +23,6 @@ from reportkit.rendering.paper.elements import (
     WORDLESS,
     above_signatures,
     alignment_of,
-    cell_alignment,
     children,
     classes,
     figure_parts,
@@ -33,14 +30,14 @@ from reportkit.rendering.paper.elements import (
     holds_numbers,
     is_block,
     is_long,
-    is_number,
     link_targets,
     one_line,
     one_space,
 )
-from reportkit.rendering.paper.grid import TableCell, TableGrid, column_widths, lay_out
+from reportkit.rendering.paper.grid import TableGrid, lay_out
 from reportkit.rendering.paper.literals import literal
 from reportkit.rendering.paper.pictures import picture_alt, picture_call
+from reportkit.rendering.paper.typst_table import table_call
 from reportkit.rendering.paper.unbroken import INDENT, MARKER, Line
 from reportkit.rendering.split import in_parts, part_name
 
@@ -52,7 +49,6 @@ STYLES = {
 }
 
 MOST_INDENTED = 4  # lists within lists; those within them would run off the paper
-MOST_HEADINGS = 12  # rows that may head a table on every page
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +86,6 @@ def html_to_typst(html: str, broken: frozenset[int] = frozenset()) -> Markup:
         converter = _Converter(root, broken, converter.placed)
         source = converter.blocks(root, 0)
     return Markup(source, tuple(converter.pictures))
-
-
-class _Frame(NamedTuple):
-    """What the cells of one table share.
-
-    Attributes
-    ----------
-    shares : list of float
-        How much of the width each column has.
-    spanned : frozenset of int
-        The rows that cells of several rows reach into.
-    """
-
-    shares: list[float]
-    spanned: frozenset[int]
 
 
 class _Converter:
@@ -293,58 +274,12 @@ class _Converter:
     def whole_table(self, grid: TableGrid, caption: str, depth: int) -> str:
         """Return a table that fits between the margins."""
         self.tables += 1
-        widths = column_widths(grid)
-        tall = (cell for cell in grid.cells if cell.rowspan > 1)
-        spanned = frozenset(y for cell in tall for y in range(cell.y, cell.y + cell.rowspan))
-        frame = _Frame([width / sum(widths) for width in widths], spanned)
-        groups = [
-            self.rows(list(cells), frame, depth, is_header=is_header)
-            for is_header, cells in groupby(grid.cells, lambda c: c.y in grid.header_rows)
-        ]
-        columns = ", ".join(f"{width:g}fr" for width in widths)
-        ending = f", caption: [{caption}]" if caption else ""
-        if self.of_chart or grid.columns > MANY_COLUMNS:
-            ending += ", dense: true"
-        return f'#report-table("t{self.tables}", ({columns},), {", ".join(groups)}{ending})'
+        dense = self.of_chart or grid.columns > MANY_COLUMNS
 
-    def rows(self, cells: list[TableCell], frame: _Frame, depth: int, *, is_header: bool) -> str:
-        """Return a group of rows; headings that fill a page are repeated on no other."""
-        rows = {cell.y for cell in cells}
-        high = len(rows) > MOST_HEADINGS or any(is_long(cell.node) for cell in cells)
-        header = str(is_header and not high).lower()
-        return f"(header: {header}, cells: ({self.cells(cells, frame, depth)}))"
+        def body(node: LexborNode) -> str:
+            return self.anchor(node) + self.blocks(node, depth)
 
-    def cells(self, cells: Iterable[TableCell], frame: _Frame, depth: int) -> str:
-        """Return the cells of some rows, marking one in each row that taller cells reach into.
-
-        The first cell that stays within its row and has text tells how high a line of it is:
-        cells behind it that hold a number and nothing else are no higher.
-        """
-        parts = []
-        marked: set[int] = set()
-        known: set[int] = set()
-        for cell in cells:
-            mark, size = "", ", long: true" if is_long(cell.node) else ""
-            text = cell.node.text().strip()
-            with self.line.in_cell(sum(frame.shares[cell.x : cell.x + cell.colspan])):
-                if cell.rowspan == 1:
-                    if cell.y in frame.spanned and cell.y not in marked:
-                        mark = f'#mark("t{self.tables}", {cell.y});'
-                        marked.add(cell.y)
-                    if cell.y in known and is_number(cell.node, text) and self.line.holds(text):
-                        size = ", low: true"
-                    elif text:
-                        known.add(cell.y)
-                parts.append(self.table_cell(cell, size, mark, depth))
-        return "".join(parts)
-
-    def table_cell(self, cell: TableCell, size: str, mark: str, depth: int) -> str:
-        """Return what `report-table` is told of one cell, with a comma after it."""
-        return (
-            f"(x: {cell.x}, y: {cell.y}, rowspan: {cell.rowspan}, colspan: {cell.colspan}, "
-            f"align: {cell_alignment(cell)}{size}, "
-            f"body: [{mark}{self.anchor(cell.node)}{self.blocks(cell.node, depth)}]),\n"
-        )
+        return table_call(grid, f"t{self.tables}", caption, self.line, body, dense=dense)
 
     def inline(self, nodes: Iterable[LexborNode], depth: int) -> str:
         """Return text and inline elements, without the space around them."""
