@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -47,6 +48,12 @@ WITHOUT_LAST_YEAR = {
 PATIENCE = 600
 """Seconds after which something hangs, however busy the machine is; no test expects it to pass."""
 _T = TypeVar("_T")
+
+
+def pytest_collection_finish() -> None:
+    """Leave thousands of collected tests out of every later search for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -186,6 +186,7 @@ def test_a_worker_killed_in_the_middle_costs_no_bureau_its_report(
     assert [place.reasons_to_run(one) for one in batch] == [[]] * 12
 
 
+@pytest.mark.slow
 def test_both_engines_work_where_workers_are_no_daemons(own: Cluster, place: Workspace) -> None:
     own.add("--nthreads", "1", DASK_DISTRIBUTED__WORKER__DAEMON="False")
     batch = copies(place.folder, 1)

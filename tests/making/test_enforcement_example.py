@@ -62,6 +62,7 @@ def test_other_folder_and_other_hash_seed_give_the_same_bytes(made: Made, tmp_pa
         assert (again.outputs / name).read_bytes() == (made.outputs / name).read_bytes(), name
 
 
+@pytest.mark.slow  # of the first form, the suite holds it
 @pytest.mark.posix  # nbconvert alone writes the line ends of the system
 def test_plain_papermill_and_nbconvert_give_the_same_report(made: Made, tmp_path: Path) -> None:
     """As DolphinScheduler's Jupyter task starts papermill: everything is text."""
