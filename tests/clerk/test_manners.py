@@ -21,8 +21,8 @@ from tests.clerk.look import faults, look, wrong_figures
 from tests.clerk.manner import Manner, keep
 from tests.clerk.manners import MANNERS
 
-# Every other one, whatever order they are written in: the suite is to end in minutes. The slow tests
-# have the rest, and `python -m tests.clerk.table` prints all.
+# Every other one, whatever order they are written in, for the suite is to end in minutes. The slow
+# tests have the rest, and `python -m tests.clerk.table` prints all.
 every_manner = pytest.mark.parametrize(
     "manner",
     [
