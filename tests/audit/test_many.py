@@ -18,8 +18,11 @@ from reportkit.audit.many import audit_many, files_in
 from reportkit.cli.main import cli
 from reportkit.figures import Figures
 from reportkit.grids.read import read_grids
+from reportkit.params import read_parameters
+from reportkit.report.computed import Computed
 from reportkit.rules import State
 from tests.audit.variants import Variant, render_html, written
+from tests.conftest import ENFORCEMENT_EXAMPLE, PROJECT
 from tests.published import published_reports
 
 REPORTS = {report.slug: report for report in published_reports()}
@@ -207,3 +210,31 @@ def test_a_report_of_another_year_does_not_begin_it(
 
     assert result.exit_code != 0
     assert not (tmp_path / "data").exists()
+
+
+def test_tables_of_a_former_edition_are_told_in_a_later_year(tmp_path: Path) -> None:
+    former = next(one for one in REPORTS.values() if one.figures.edition.id == "2019")
+
+    (audited,) = audit_many([page(tmp_path, "a", former.figures, 2023)], None, jobs=1)
+
+    failing = {one.rule for one in audited.findings if one.state is State.FAIL}
+    assert "F-EDITION" in failing
+
+
+def test_the_other_form_of_a_bureau_is_held_against_its_table(tmp_path: Path) -> None:
+    of_example = read_parameters(
+        PROJECT / "params" / f"{ENFORCEMENT_EXAMPLE}-2024-enforcement.yaml"
+    )
+    enforcement = Computed(of_example, PROJECT).figures
+    agreeing = {
+        "t2.penalties.decisions": enforcement["penalties.total"],
+        "t2.licences.decisions": 0,
+    }
+    report = REPORTS["pt_gaj_2022"].figures.replacing(agreeing)
+    paths = [page(tmp_path, "a", enforcement, 2024), page(tmp_path, "b", report, 2024)]
+
+    beside, _ = audit_many(paths, None, jobs=1)
+
+    states = {one.rule: one.state for one in beside.findings if one.rule.startswith("X-OGI")}
+    assert states["X-OGI-PENALTIES"] is State.PASS
+    assert states["X-OGI-LICENCES"] is State.FAIL

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 from reportkit.rendering.docx import make_docx
 from reportkit.rendering.paper.grid import lay_out
 from reportkit.rendering.paper.pdf import make_pdf
-from reportkit.rendering.split import in_parts, part_name
+from reportkit.rendering.paper.split import in_parts, part_name
 from tests.rendering.paper import read_pages, words
 from tests.rendering.test_pdf import DOCUMENT
 

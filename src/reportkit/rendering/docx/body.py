@@ -37,7 +37,7 @@ from reportkit.rendering.paper.elements import (
 )
 from reportkit.rendering.paper.grid import lay_out
 from reportkit.rendering.paper.pictures import picture_alt
-from reportkit.rendering.split import in_parts, part_name
+from reportkit.rendering.paper.split import in_parts, part_name
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode

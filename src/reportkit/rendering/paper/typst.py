@@ -37,9 +37,9 @@ from reportkit.rendering.paper.elements import (
 from reportkit.rendering.paper.grid import TableGrid, lay_out
 from reportkit.rendering.paper.literals import literal
 from reportkit.rendering.paper.pictures import picture_alt, picture_call
+from reportkit.rendering.paper.split import in_parts, part_name
 from reportkit.rendering.paper.typst_table import table_call
 from reportkit.rendering.paper.unbroken import INDENT, MARKER, Line
-from reportkit.rendering.split import in_parts, part_name
 
 STYLES = {
     **dict.fromkeys(("b", "strong"), "strong"),
