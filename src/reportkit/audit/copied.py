@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
+from reportkit.narrative.bare import bare_parts
 from reportkit.narrative.context import OthersProse
-from reportkit.narrative.sentences import sentences
 from reportkit.published.model import Published
 
 # In the reports of more bureaus than these, it is nobody's own.
@@ -22,12 +22,7 @@ _MOST_BUREAUS = 3
 _SHORTEST = 10
 _MOST_NAMED = 3
 _DIGEST = 8
-_SPLIT = re.compile(r"[；：]")
-_FILLED_IN = re.compile(
-    r"(?:我|本)(?:机关|单位|部门|局|委|办|厅|院|署|街道|镇|乡|中心|省|市|州|区|县|旗)"
-    r"|(?:20[0-9]{2}|[今本去上下明]一?)年度?|全年|[0-9]+|[^\w]+"
-    r"|[零〇一二两三四五六七八九十百千万亿]+(?=[个件条项次期场篇名家])"
-)
+_OURSELVES = "(?:我|本)(?:机关|单位|部门|局|委|办|厅|院|署|街道|镇|乡|中心|省|市|州|区|县|旗)"
 _AREA = re.compile(r"(?:.{2,7}?(?:省|市|州|区|县|旗|镇|乡|街道)){1,3}(?=.{2})")
 
 
@@ -52,7 +47,7 @@ class Prints(NamedTuple):
 def prints_of(one: Published) -> Mapping[str, tuple[bytes, ...]]:
     """Return the digests of the sentences of each section, what is filled in left out."""
     names = sorted(_names(one.bureau), key=len, reverse=True)
-    own = re.compile("|".join(map(re.escape, names)) or r"(?!)")
+    own = re.compile("|".join([*map(re.escape, names), _OURSELVES]))
     return {
         section: tuple(dict.fromkeys(_digests(own, prose)))
         for section, prose in one.narrative.sections.items()
@@ -69,11 +64,8 @@ def _names(bureau: str) -> Iterator[str]:
 
 
 def _digests(own: re.Pattern[str], prose: str) -> Iterator[bytes]:
-    for sentence in sentences("", prose):
-        for part in _SPLIT.split(sentence.text):
-            bare = _FILLED_IN.sub("", own.sub("", part))
-            if len(bare) >= _SHORTEST:
-                yield blake2b(bare.encode("utf-8", "replace"), digest_size=_DIGEST).digest()
+    for bare in bare_parts(prose, _SHORTEST, own):
+        yield blake2b(bare.encode("utf-8", "replace"), digest_size=_DIGEST).digest()
 
 
 def shared(reports: Sequence[Prints]) -> dict[int, list[OthersProse]]:

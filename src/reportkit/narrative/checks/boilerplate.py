@@ -7,14 +7,13 @@ sentences that last year's text has decides.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
 from reportkit.forms import Section
+from reportkit.narrative.bare import bare_parts
 from reportkit.narrative.context import WithProseOfTwoYears
-from reportkit.narrative.sentences import sentences
 from reportkit.rules import Finding, Rule, State
 from reportkit.rules.register import check
 from reportkit.rules.rule import SectionId
@@ -28,14 +27,6 @@ _LARGEST_SHARE = 60
 _ALIKE = 80
 # A shorter sentence (存在的问题：) says nothing of its own.
 _SHORTEST = 6
-_SPLIT = re.compile(r"[；：]")
-_NUMBERING = re.compile(
-    r"\A(?:（?[0-9一二三四五六七八九十]{1,3}[）、.．是]|第[一二三四五六七八九十]，?|[①-⑳])+，?"
-)
-_TIME = re.compile(r"(?:20[0-9]{2}|[今本去上下明]一?)年度?|下一步|全年")
-_FOLDED_AWAY = re.compile(
-    r"[0-9]+|[^\w]+|[零〇一二两三四五六七八九十百千万亿]+(?=[个件条项次期场篇名家])"
-)
 
 
 class Boilerplate(Strict):
@@ -72,12 +63,7 @@ def _check_section(rule: Rule, section: Section, prose: str, last_year: str) -> 
 
 def _fingerprints(prose: str) -> list[Counter[tuple[str, str]]]:
     """Return the sentences of a section, each as the pairs of characters that it is made of."""
-    folded = (
-        _FOLDED_AWAY.sub("", _TIME.sub("", _NUMBERING.sub("", part)))
-        for sentence in sentences("", prose)
-        for part in _SPLIT.split(sentence.text)
-    )
-    return [Counter(pairwise(text)) for text in folded if len(text) >= _SHORTEST]
+    return [Counter(pairwise(text)) for text in bare_parts(prose, _SHORTEST)]
 
 
 def _alike(one: Counter[tuple[str, str]], other: Counter[tuple[str, str]]) -> bool:
