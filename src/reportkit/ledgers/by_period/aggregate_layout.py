@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from dataclasses import field as attribute
 from typing import Any
 
-from reportkit.forms import Schema
+from reportkit.forms import Field, Schema
 from reportkit.grids import Row
 from reportkit.ledgers.by_period.periods import read_period
 from reportkit.ledgers.mapping import LedgerMapping
@@ -119,8 +119,7 @@ def _layout(
     words = {column: bare(text) for column, text in written.items()}
     periods = [column for column, word in words.items() if word in _PERIODS]
     period = periods[0] if periods else -1
-    codes = {**vocabulary(by).words, **own_words.get(by.id, {})}
-    kinds = {column: codes[word] for column, word in words.items() if word in codes}
+    kinds = _kinds(by, words, own_words)
     totals = tuple(column for column, word in words.items() if is_total(word))
     fields = {
         meaning.field: column
@@ -162,13 +161,20 @@ def _crossed(
             return Layout(schema, index, -1, {}, fields, -1, totals, rest, periods)
         return None
     across = schema.by_id[meaning.field]
-    codes = {**vocabulary(by).words, **own_words.get(by.id, {})}
-    kinds = {column: codes[word] for column, word in words.items() if word in codes}
+    kinds = _kinds(by, words, own_words)
     is_group = across.type in ("text", "choice") and not across.required
     if is_group and len(kinds) >= _FEWEST and len(set(kinds.values())) == len(kinds):
         rest = tuple({*words} - {*kinds, *totals})
         return Layout(schema, index, -1, kinds, fields, -1, totals, rest)
     return None
+
+
+def _kinds(
+    by: Field, words: Mapping[int, str], own_words: Mapping[str, Mapping[str, str]]
+) -> dict[int, str]:
+    """Return the columns whose headings are kinds, each with the code of its own."""
+    codes = {**vocabulary(by).words, **own_words.get(by.id, {})}
+    return {column: codes[word] for column, word in words.items() if word in codes}
 
 
 def _has_unnamed(rows: Sequence[Row], written: Mapping[int, str]) -> bool:
