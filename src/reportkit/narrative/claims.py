@@ -241,13 +241,22 @@ class _Finder:
     def _none_of(self, phrase: str, span: tuple[int, int]) -> Iterator[Claim]:
         """Yield a claim for every subject of one negation that is known; the first must be."""
         plain = self.book.none["persons"].sub("公众", phrase)
-        for index, subject in enumerate(self.book.none["joint"].split(plain)):
-            known = (each for each in self.book.entries if each.none.fullmatch(subject))
-            entry = next((each for each in known if self.context.about(each, span[0])), None)
+        subjects = self.book.none["joint"].split(plain)
+        if self._entry_of_none(subjects[0], span[0]) is None and self._entry_of_none(
+            plain, span[0]
+        ):
+            subjects = [plain]  # 公众通过平台、信函等方式提出的申请 is one
+        for index, subject in enumerate(subjects):
+            entry = self._entry_of_none(subject, span[0])
             if entry is not None:
                 yield from self._none(entry, span)
             elif not index and not self.book.none["passing"].fullmatch(subject):
                 return
+
+    def _entry_of_none(self, subject: str, position: int) -> Entry | None:
+        """Return what says that there was none of a subject."""
+        known = (each for each in self.book.entries if each.none.fullmatch(subject))
+        return next((each for each in known if self.context.about(each, position)), None)
 
     def _none(self, entry: Entry, span: tuple[int, int]) -> Iterator[Claim]:
         if self.context.elsewhere(span[0]) or not self.context.about(entry, span[0]):
