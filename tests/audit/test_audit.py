@@ -66,7 +66,7 @@ def test_the_list_has_what_is_promised_for_each_file(tmp_path: Path) -> None:
     audited = audited_text(
         tmp_path, "年报.html", render_html(written(report.figures, Variant(year=2024)))
     )
-    (one,) = json.loads(*as_json([audited]))
+    (one,) = json.loads("\n".join(as_json([audited])))
 
     assert {"file", "form", "bureau", "year", "edition", "figures", "doubts", "findings"} <= {*one}
     assert one["figures"] == {c: value_to_json(v) for c, v in report.figures.items()}
@@ -80,7 +80,7 @@ def test_what_prose_does_not_tell_is_no_nought(tmp_path: Path) -> None:
     )
     open_claim = replace(audited.findings[0], rule="N-FIGURES", left=None, right=None)
 
-    (one,) = json.loads(*as_json([replace(audited, findings=(open_claim,))]))
+    (one,) = json.loads("\n".join(as_json([replace(audited, findings=(open_claim,))])))
 
     assert [(claim["stated"], claim["shown"]) for claim in one["claims"]] == [(None, None)]
 

@@ -161,7 +161,7 @@ def _index(listed: Sequence[_Listed]) -> str:
         f'<div class="wide" tabindex="0"><table><thead><tr>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
-    return page("已发布报告的核查", body)
+    return page("已发布报告的核查", body, all_of_it=True)
 
 
 def _td(number: int, cell: Value, link: str) -> str:

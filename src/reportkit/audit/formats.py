@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from textwrap import indent
 
 from reportkit.audit.one import Audited, open_findings, to_json
 from reportkit.inputs.run_state import RunState
@@ -25,8 +26,12 @@ def as_text(audited: Iterable[Audited]) -> Iterator[str]:
 
 
 def as_json(audited: Iterable[Audited]) -> Iterator[str]:
-    """Yield a list of objects, one a file; docs/files.md says what is in them."""
-    yield json.dumps([to_json(one) for one in audited], ensure_ascii=False, indent=2)
+    """Yield the lines of a list of objects, one a file; docs/files.md says what is in them."""
+    last = ""  # one is held back: only the last has no comma
+    for one in audited:
+        yield last + "," if last else "["
+        last = indent(json.dumps(to_json(one), ensure_ascii=False, indent=2), "  ")
+    yield f"{last}\n]" if last else "[]"
 
 
 def as_json_lines(audited: Iterable[Audited]) -> Iterator[str]:

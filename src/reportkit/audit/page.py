@@ -14,6 +14,7 @@ font:1rem/1.6 "Source Han Serif SC","Noto Serif CJK SC",SimSun,serif;overflow-wr
 h1{font-size:1.4rem}h2{font-size:1.2rem}a{color:var(--link)}
 .wide{overflow-x:auto;margin:1rem 0;width:max-content;max-width:calc(100vw - 2rem);
 position:relative;left:50%;transform:translateX(-50%)}
+.list{max-width:none}.list .wide{left:0;transform:none}
 table{border-collapse:collapse;overflow-wrap:normal}
 td,th{border:1px solid var(--line);padding:.2rem .4rem;text-align:center;min-width:1.5rem}
 td.left,th.left{text-align:left;min-width:8rem}
@@ -28,7 +29,7 @@ mark{background:var(--mark);color:inherit;outline:2px solid currentColor;padding
 """
 
 
-def page(title: str, body: str) -> str:
+def page(title: str, body: str, *, all_of_it: bool = False) -> str:
     """Return a page.
 
     Parameters
@@ -36,10 +37,13 @@ def page(title: str, body: str) -> str:
     title : str
     body : str
         HTML; every text in it is escaped already.
+    all_of_it : bool
+        Whether its table takes the whole width, so that what is above begins where it does.
     """
+    kind = ' class="list"' if all_of_it else ""
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}</title><style>{_CSS}</style></head>\n"
-        f"<body><main>\n{body}\n</main></body></html>\n"
+        f"<body{kind}><main>\n{body}\n</main></body></html>\n"
     )
