@@ -107,7 +107,8 @@ def _cells(one: Audited) -> list[Value]:
         edition = mine.edition
         known = [mine.bureau, mine.year or None, edition.form.title, edition.id]
     doubts = None if mine is None else len(mine.doubts)
-    told = [one.file, *known, outcome(one), len(errors), len(warnings), doubts, first]
+    counts = [None, None] if mine is None else [len(errors), len(warnings)]  # nothing was held
+    told = [one.file, *known, outcome(one), *counts, doubts, first]
     return [without_unseen(each) if isinstance(each, str) else each for each in told]
 
 

@@ -14,7 +14,7 @@ font:1rem/1.6 "Source Han Serif SC","Noto Serif CJK SC",SimSun,serif;overflow-wr
 h1{font-size:1.4rem}h2{font-size:1.2rem}a{color:var(--link)}
 .wide{overflow-x:auto;margin:1rem 0;width:max-content;max-width:calc(100vw - 2rem);
 position:relative;left:50%;transform:translateX(-50%)}
-.list{max-width:none}.list .wide{left:0;transform:none}
+.list{max-width:none}.list thead th{white-space:nowrap}.list .wide{left:0;transform:none}
 table{border-collapse:collapse;overflow-wrap:normal}
 td,th{border:1px solid var(--line);padding:.2rem .4rem;text-align:center;min-width:1.5rem}
 td.left,th.left{text-align:left;min-width:8rem}
