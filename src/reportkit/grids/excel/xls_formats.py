@@ -78,7 +78,8 @@ def looks_of(records: Iterable[tuple[int, bytes]]) -> XlsLooks:
         elif kind == _PALETTE:
             said.mixed = dict(enumerate(_mixed(content), _FIRST_OWN))
     formats = list(enumerate(said.formats))
-    struck, partly = set(), set()
+    struck: set[int] = set()
+    partly: set[int] = set()
     if any(is_struck for is_struck, _ in said.fonts):
         for number, fonts in enumerate(runs_of(every)):
             crossed = [font is not None and said.strikes(font) for font in fonts]
