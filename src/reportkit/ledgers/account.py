@@ -54,6 +54,8 @@ class BlockRead:
         How many rows of the ledger's frame they became: a row of counts becomes one a count.
     untold : tuple of str
         What the format does not tell of the rows, in Chinese: 删除线, …
+    of_forms : bool
+        Whether it is forms, one for each record, rather than a table.
     """
 
     ledger: str
@@ -68,6 +70,7 @@ class BlockRead:
     left_out: tuple[LeftOut, ...] = ()
     records: int = 0
     untold: tuple[str, ...] = ()
+    of_forms: bool = False
 
 
 class NotRead(NamedTuple):
@@ -137,6 +140,7 @@ def account_of(records: Records) -> BlockRead:
         left_out=tuple(LeftOut(reason, tuple(rows)) for reason, rows in records.left_out.items()),
         records=len(records.rows),
         untold=tuple(_untold(block.grid)),
+        of_forms=bool(block.spots),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from reportkit.dates import looks_like_date
 from reportkit.forms import Field
 from reportkit.grids import Row, column_letters
+from reportkit.ledgers.amounts_beside import ask_about_amounts
 from reportkit.ledgers.mapping import Own, mapping_of
 from reportkit.ledgers.problem import Problem
 from reportkit.ledgers.rows import HIDDEN, NOTICE, ROW, VOID, Records, read_records
@@ -56,6 +57,7 @@ def read_block(block: Block, year: int, own: Own) -> Records:
     _tell_of_sheet(records)
     _ask_about_looks(records)
     ask_about_units(records)
+    ask_about_amounts(records, sorted_, Reading(year))
     for id_, said in passed_over(block, sorted_.records):
         records.tell(NOTICE, [], id_, said, "请核对应以哪一列为准。")
     short = [n for n, row in enumerate(records.rows) if row in block.grid.short]
@@ -79,9 +81,6 @@ def _tell_of_sheet(records: Records) -> None:
     if block.grid.hidden and records.rows:
         remedy = "不应计入的，请把这张工作表删去；应当计入的，不必处理。"
         records.tell(NOTICE, [], "", "是隐藏的工作表，其中的记录已计入", remedy)
-    if block.spots and records.rows:
-        fault = "一件一张的登记表按栏目读取，一件作一行"
-        records.tell(NOTICE, [], "", fault, "请核对件数。")
     for id_, word in block.said.items():
         records.tell(NOTICE, [], id_, f"没有这一列，名称写着“{word}”，各行都按它读取", "")
 

@@ -51,7 +51,8 @@ def read_text(read: Read) -> str:
     """Return one line: which ledger, where, how many records, what was left out."""
     block = read.block
     rows = block.heading_rows
-    where = f"表头{rows_text(rows)}" if rows else "没有表头，接上表"
+    headless = "一件一张的登记表" if block.of_forms else "没有表头，接上表"
+    where = f"表头{rows_text(rows)}" if rows else headless
     counted = f"计入本年度 {read.counted} 行"
     left = f"；不作为记录：{left_out_text(block)}" if block.left_out else ""
     return f"{block.title}：{block.place}（{where}），读取 {block.read} 行，{counted}{left}。"
