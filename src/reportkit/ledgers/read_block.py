@@ -17,7 +17,14 @@ from reportkit.ledgers.problem import Problem
 from reportkit.ledgers.rows import HIDDEN, NOTICE, ROW, VOID, Records, read_records
 from reportkit.ledgers.sheets import phrases
 from reportkit.ledgers.sheets.blocks import Block
-from reportkit.ledgers.sheets.columns import Unnamed, passed_over, rivals, unnamed
+from reportkit.ledgers.sheets.columns import (
+    Unnamed,
+    organs_beside,
+    passed_over,
+    rivals,
+    told_heading,
+    unnamed,
+)
 from reportkit.ledgers.sheets.doubts import Doubt, faded_rows
 from reportkit.ledgers.sheets.headings import counts_rows
 from reportkit.ledgers.sheets.names import year_in
@@ -81,6 +88,10 @@ def _tell_of_sheet(records: Records) -> None:
     if block.grid.hidden and records.rows:
         remedy = "不应计入的，请把这张工作表删去；应当计入的，不必处理。"
         records.tell(NOTICE, [], "", "是隐藏的工作表，其中的记录已计入", remedy)
+    for at in organs_beside(block, records.rows):
+        name = told_heading(block.headings.written[at], at, block.schema)
+        fault = f"“{name}”一列写着几个单位，各行都已计入"
+        records.tell(HIDDEN, [], "", fault, "不是本机关的，请删去这些行；都是本机关的，不必处理。")
     for id_, word in block.said.items():
         records.tell(NOTICE, [], id_, f"没有这一列，名称写着“{word}”，各行都按它读取", "")
 

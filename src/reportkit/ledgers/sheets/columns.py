@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from reportkit.folding import plain
+from reportkit.folding import heading, plain
 from reportkit.forms import Schema
 from reportkit.grids import Row, column_letters
 from reportkit.ledgers.sheets.blocks import Block
@@ -16,6 +18,11 @@ from reportkit.personal import may_be_told
 
 _FEW = 0.2
 _FEWEST_UNNAMED = 3
+# Columns that say whose a record is, and what organs are called; sections of one are none.
+_WHOSE = re.compile(
+    "(?:受理|办理|答复|承办|责任|所属|填报|报送|处罚|许可|决定|执法|检查|实施|发布|制发|行政)?(?:机关|单位|部门)(?:名称|全称)?"
+)
+_ORGAN = re.compile(r".{2,}(?:局|委|委员会|政府|厅|部|院|办事处|街道办|[乡镇]|管委会|分局|支队)")
 _COUNTS = {2: "两", 3: "三", 4: "四"}
 
 
@@ -62,6 +69,26 @@ def passed_over(block: Block, records: Sequence[Row]) -> list[tuple[str, str]]:
             columns = "、".join(_with_heading(place, block) for place in differing)
             found.append((id_, f"按这一列读取；{columns}与它不一致，没有读取"))
     return found
+
+
+def organs_beside(block: Block, rows: Sequence[int]) -> list[int]:
+    """Return the columns that are not read and name several organs: a whole district's table."""
+    read = set(block.headings.columns.values())
+    beside = [
+        column
+        for column, text in block.headings.written.items()
+        if column not in read and _WHOSE.fullmatch(heading(text))
+    ]
+    if not beside:
+        return []
+    counted = set(rows)
+    records = [row for row in block.rows if row[0] in counted]
+    return [column for column in beside if len(_organs(block.column(records, column))) > 1]
+
+
+def _organs(values: Iterable[Any]) -> set[str]:
+    folded = (plain(value) for value in values if isinstance(value, str))
+    return {text for text in folded if _ORGAN.fullmatch(text)}
 
 
 def _agree(places: Sequence[int], block: Block, records: Sequence[Row]) -> bool:

@@ -26,6 +26,7 @@ UNREAD, LOST = "unread", "lost"
 ARCHIVES = frozenset({".zip", ".rar", ".7z", ".tar", ".gz"})
 _KEEP_HEADINGS = "全年没有记录的，也要保留表头一行。"
 _UNPACK = "里面有台账的，请解压，把台账直接放在数据文件夹里；没有的，请移出数据文件夹。"
+_PASTED = "请把表格复制到 Excel 或 WPS 表格里保存；记录已经在别的文件里的，请移出数据文件夹。"
 _ELSEWHERE = frozenset({".md", ".jsonl", ".yaml", ".yml"})
 # What programs leave beside a workbook.
 _LEFT_BEHIND = frozenset({".xlk", ".tmp", ".bak", ".lnk", ".db", ".ini", ".lock", ".wbk"})
@@ -153,7 +154,7 @@ def _place_file(
         remedy = "要计入的，请移到数据文件夹里；不计入的，请移出数据文件夹。" if mine else ""
         placed.leave(file.name, file.name, "在子文件夹里", (), remedy)
     elif file.fault is not None or not file.is_table:
-        _leave_unreadable(file, ledger, placed)
+        _leave_unreadable(file, ledger, vocabularies, placed)
     elif ledger is not None and not any(grid.rows for grid in file.grids):
         placed.refuse(ledger.id, file.name, "是空表", _KEEP_HEADINGS)
         placed.leave(file.name, file.name, "是空表", ())
@@ -163,12 +164,18 @@ def _place_file(
                 _place_grid(file, grid, ledger, vocabularies, placed)
 
 
-def _leave_unreadable(file: Received, ledger: Schema | None, placed: Placed) -> None:
+def _leave_unreadable(
+    file: Received, ledger: Schema | None, vocabularies: Sequence[Vocabulary], placed: Placed
+) -> None:
     ending = file.path.suffix.lower()
     if file.fault is None and ending in _ELSEWHERE:
         return
     if file.fault is None and ending in ARCHIVES:
         placed.leave(file.name, file.name, "是压缩文件", (), _UNPACK)
+        return
+    pasted = [row for grid in file.pasted if _has_whole(grid, vocabularies) for row in grid.rows]
+    if ledger is None and pasted:
+        placed.leave(file.name, file.name, "文档里有台账样的表格", pasted, _PASTED, LOST)
         return
     if file.fault is None and (ledger is None or ending in _LEFT_BEHIND):
         placed.leave(file.name, file.name, "不是表格", ())
