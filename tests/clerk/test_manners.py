@@ -21,12 +21,12 @@ from tests.clerk.look import faults, look, wrong_figures
 from tests.clerk.manner import OFFICES, Manner, keep
 from tests.clerk.manners import MANNERS
 
-# Every other one, whatever order they are written in, for the suite is to end in minutes. The slow
+# Every third one, whatever order they are written in, for the suite is to end in minutes. The slow
 # tests have the rest, and `python -m tests.clerk.table` prints all.
 every_manner = pytest.mark.parametrize(
     "manner",
     [
-        pytest.param(each, marks=[pytest.mark.slow] if crc32(name.encode()) % 2 else [], id=name)
+        pytest.param(each, marks=[pytest.mark.slow] if crc32(name.encode()) % 3 else [], id=name)
         for name, each in MANNERS.items()
     ],
 )

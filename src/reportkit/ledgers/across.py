@@ -49,15 +49,14 @@ def hold_across(parts: Sequence[Records], year: int, reported: dt.date | None = 
 
 
 def _tell_forms(parts: Sequence[Records]) -> None:
-    """Tell once a file that its records were made of forms."""
-    by_file: dict[str, list[Records]] = {}
-    for records in parts:
-        if records.block.spots and records.rows:
-            by_file.setdefault(records.block.grid.file, []).append(records)
-    for file, made in by_file.items():
+    """Tell once a ledger that its records were made of forms."""
+    made = [records for records in parts if records.block.spots and records.rows]
+    if made:
         count = sum(len(records.rows) for records in made)
-        fault = f"一件一张的登记表 {count} 张，按栏目读取，一张作一件"
-        told = (NOTICE, made[0].schema.id, file, (), "", fault, "请核对件数。")
+        files = {records.block.grid.file for records in made}
+        spread = f"分在 {len(files)} 个文件里，" if len(files) > 1 else ""
+        fault = f"一件一张的登记表 {count} 张，{spread}按栏目读取，一张作一件"
+        told = (NOTICE, made[0].schema.id, made[0].block.grid.file, (), "", fault, "请核对件数。")
         made[0].problems.append(Problem(*told))
 
 
