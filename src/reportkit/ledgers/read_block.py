@@ -11,6 +11,7 @@ from typing import Any
 from reportkit.dates import looks_like_date
 from reportkit.forms import Field
 from reportkit.grids import Row, column_letters
+from reportkit.ledgers.amounts_beside import ask_about_amounts
 from reportkit.ledgers.mapping import Own, mapping_of
 from reportkit.ledgers.problem import Problem
 from reportkit.ledgers.rows import HIDDEN, NOTICE, ROW, VOID, Records, read_records
@@ -53,13 +54,10 @@ def read_block(block: Block, year: int, own: Own) -> Records:
     for fault, remedy in rivals(block, sorted_.records):
         records.refuse(fault, remedy)
     _tell_beside(records, beside)
-    if block.grid.hidden and records.rows:
-        remedy = "不应计入的，请把这张工作表删去；应当计入的，不必处理。"
-        records.tell(NOTICE, [], "", "是隐藏的工作表，其中的记录已计入", remedy)
+    _tell_of_sheet(records)
     _ask_about_looks(records)
     ask_about_units(records)
-    for id_, word in block.said.items():
-        records.tell(NOTICE, [], id_, f"没有这一列，名称写着“{word}”，各行都按它读取", "")
+    ask_about_amounts(records, sorted_, Reading(year))
     for id_, said in passed_over(block, sorted_.records):
         records.tell(NOTICE, [], id_, said, "请核对应以哪一列为准。")
     few = block.grid.short
@@ -76,6 +74,16 @@ def read_block(block: Block, year: int, own: Own) -> Records:
     settled = set(sorted_.void) if void else set()
     _ask(records, {row: each for row, each in sorted_.doubts.items() if row not in settled})
     return records
+
+
+def _tell_of_sheet(records: Records) -> None:
+    """Tell what the sheet as a whole says of its records, or how they were made of it."""
+    block = records.block
+    if block.grid.hidden and records.rows:
+        remedy = "不应计入的，请把这张工作表删去；应当计入的，不必处理。"
+        records.tell(NOTICE, [], "", "是隐藏的工作表，其中的记录已计入", remedy)
+    for id_, word in block.said.items():
+        records.tell(NOTICE, [], id_, f"没有这一列，名称写着“{word}”，各行都按它读取", "")
 
 
 def _ask_about_looks(records: Records) -> None:

@@ -86,7 +86,20 @@ class Records:
         heading = known.heading if known else ""
         at = self.block.headings.columns.get(name, self.block.first)
         place = self.block.place
-        self.problems.append(Problem(kind, self.schema.id, place, rows, heading, fault, remedy, at))
+        for column, on_sheet in self._on_sheet(rows, at).items():
+            told = (kind, self.schema.id, place, on_sheet, heading, fault, remedy, column)
+            self.problems.append(Problem(*told))
+
+    def _on_sheet(self, rows: tuple[int, ...], at: int) -> Mapping[int, tuple[int, ...]]:
+        """Return the rows in which something stands, by the column in which it does."""
+        spots = self.block.spots
+        if not spots or not rows:
+            return {at: rows}
+        found: dict[int, tuple[int, ...]] = {}
+        for row in rows:
+            spot = spots[row, at]
+            found[spot.column] = (*found.get(spot.column, ()), spot.row)
+        return found
 
     def refuse(self, fault: str, remedy: str) -> None:
         """Note why the ledger cannot be read."""

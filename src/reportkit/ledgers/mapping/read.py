@@ -18,8 +18,8 @@ from reportkit.folding import heading, plain
 from reportkit.forms import Edition, Field, Schema, load_form, usable_forms
 from reportkit.forms.ledgers import NO, YES
 from reportkit.ledgers.mapping.model import LedgerMapping
+from reportkit.ledgers.values.flags import FLAGS
 from reportkit.ledgers.values.likeness import is_all_but, near_heading
-from reportkit.ledgers.values.parse import FLAGS
 from reportkit.ledgers.values.words import vocabulary
 from reportkit.personal import as_now, hide
 from reportkit.reading import read_text

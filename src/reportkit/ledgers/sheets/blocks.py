@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, zip_longest
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportkit.folding import heading as folded
 from reportkit.forms import Field, Schema
@@ -28,6 +28,13 @@ _CELLS = itemgetter(1)  # of a row
 _MOST_HEADING_ROWS = 3
 _FEWEST_REPEATED = 2
 _TITLE_CELLS = 2
+
+
+class Spot(NamedTuple):
+    """A cell: its row from 1, its column from 0."""
+
+    row: int
+    column: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,10 @@ class Block:
         What stands below them.
     said : mapping of str to str
         Field id to the word that the name of the sheet says of all records: these lack the column.
+    spots : mapping of (int, int) to Spot
+        Of rows that were made of forms: where on the sheet what stands in a row and column, is.
+    beside : mapping of str to sequence of int
+        Reason to rows that belong to the block and are not among its own.
     """
 
     grid: Grid
@@ -64,6 +75,8 @@ class Block:
     title: str = field(repr=False)
     rows: Sequence[Row] = field(repr=False)
     said: Mapping[str, str] = field(default_factory=dict)
+    spots: Mapping[tuple[int, int], Spot] = field(default_factory=dict, repr=False)
+    beside: Mapping[str, Sequence[int]] = field(default_factory=dict, repr=False)
 
     def at(self, values: Sequence[Any], column: int) -> Any:
         """Return what a row has in a column; None where it ends before."""

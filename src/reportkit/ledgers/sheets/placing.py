@@ -17,6 +17,7 @@ from reportkit.ledgers.sheets.headings import Vocabulary, counts_rows, missing
 from reportkit.ledgers.sheets.intake import NO_TABLE, Intake, Received
 from reportkit.ledgers.sheets.names import INSTRUCTIONS, LIST, WORDS, claimed
 from reportkit.ledgers.sheets.phrases import is_label
+from reportkit.ledgers.sheets.record_forms import find_forms
 from reportkit.ledgers.values.days import is_day
 from reportkit.ledgers.values.likeness import is_all_but, near_heading
 
@@ -196,6 +197,9 @@ def _place_grid(
         placed.leave(place, file.name, grid.note or "是空表", ())
         return
     blocks = find_blocks(grid, place, vocabularies, ledger)
+    if all(map(lacks, blocks)) and (forms := find_forms(grid, place, vocabularies, ledger)):
+        placed.blocks.setdefault(forms.schema.id, []).append(forms)
+        return
     if not blocks and grid.sheet in (INSTRUCTIONS, WORDS):
         placed.leave(place, file.name, "是空白台账自带的说明", grid.rows)
         return

@@ -103,6 +103,8 @@ def sort_rows(block: Block) -> Sorted:
                 sorted_.records.append(row)
             else:
                 _sort_row(row, block, special, sorted_)
+    for reason, rows_beside in block.beside.items():
+        sorted_.left_out[reason].extend(rows_beside)
     _settle_totals(block, sorted_, special)
     _leave_footers(block, sorted_)
     _leave_numbered_beforehand(block, sorted_)
