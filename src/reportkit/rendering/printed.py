@@ -30,6 +30,12 @@ HIDDEN_TAGS = {"parameters", "injected-parameters", "notes", "papermill-error-ce
 # What Python calls an object that says nothing of itself: where it lies differs every time.
 _OBJECT = r"<[\w.]+(?: object)?(?: at 0x[0-9a-fA-F]+)?>"
 _OBJECTS = re.compile(rf"[\[(]?\s*(?:{_OBJECT}[\s,]*)+[\])]?")
+# What a line that draws leaves behind: axes, bars, their labels, perhaps in a list with numbers.
+_LEFT_BEHIND = re.compile(
+    r"<[A-Za-z_][\w.]*(?: object\b| at 0x|: )|<(?:bound|built-in|class|function|module) |\bText\(",
+    re.ASCII,
+)
+_QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
 
 _ACTIVE = re.compile(r"<(?:script|iframe|canvas|object|embed|video|audio)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"<style\b.*?</style\s*>|<[^>]*>", re.DOTALL)
@@ -107,7 +113,8 @@ def _finding(cell: Any, what: str) -> Finding:
 def _tells(kind: str, data: Mapping[str, Any]) -> bool:
     match kind:
         case "text/plain":
-            named = _OBJECTS.fullmatch(data[kind].strip())
+            text = data[kind].strip()
+            named = _OBJECTS.fullmatch(text) or _LEFT_BEHIND.search(_QUOTED.sub("", text))
             return not named and not _is_active(data) and not _drawn_by(data)
         case "text/html":
             return not (_is_active(data) or _drawn_by(data)) or _shows(data)
