@@ -155,6 +155,8 @@ AXES = "[<matplotlib.lines.Line2D at 0x7f0a1b2c3d4e>,\n <Line2D at 0x7F>]"
         ({f"{WIDGET}+json": {}, "text/plain": "IntSlider(value=3)"}, "ipywidgets 控件〕</pre>"),
         ({"text/plain": AXES}, ""),
         ({"text/plain": "(6, <object object at 0x7f>)"}, ""),
+        ({"text/html": '<a class="bk-notebook-logo"></a><span>Loading BokehJS ...</span>'}, ""),
+        ({"application/javascript": "1", "application/vnd.bokehjs_load.v0+json": "1"}, ""),
         ({"text/plain": "(array([1., 2.]),\n <BarContainer object of 2 artists>)"}, ""),
         ({"text/plain": "<Axes: title={'center': '甲'}, xlabel='月'>"}, ""),
         ({"text/plain": "[Text(0.5, 1.0, '甲'), Text(0.5, 0, '月')]"}, ""),
