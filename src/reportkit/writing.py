@@ -20,7 +20,7 @@ import secrets
 import shutil
 import time
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -146,9 +146,28 @@ def restore(target: Path) -> None:
 
 def write_json(path: Path, data: Any) -> None:
     """Write JSON as every file of the kit has it: UTF-8, indented, one newline at the end."""
-    text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    _write_text(path, json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def write_lines_of_json(path: Path, items: Iterable[Any]) -> None:
+    """Write a JSON list with a line for each item: as easy to compare as indented, and shorter."""
+    lines = ",\n".join(map(short_json, items))
+    _write_text(path, f"[\n{lines}\n]")
+
+
+def write_short_json(path: Path, data: Any) -> None:
+    """Write JSON that programs read and nobody else: keys sorted, all of it on one line."""
+    _write_text(path, short_json(data, sort_keys=True))
+
+
+def short_json(data: Any, *, sort_keys: bool = False) -> str:
+    """Return JSON without blanks."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=sort_keys)
+
+
+def _write_text(path: Path, text: str) -> None:
     # Half a character, of a name that is not UTF-8, becomes the escape that JSON has for it.
-    path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+    path.write_text(text + "\n", encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def append(path: Path, line: bytes) -> None:
