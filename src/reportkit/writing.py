@@ -25,6 +25,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from reportkit.reading import is_there
+
 UNFINISHED = ".unfinished-"
 _SET_ASIDE = ".set-aside-"
 ARCHIVE_DATE = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
@@ -197,7 +199,7 @@ def append(path: Path, line: bytes) -> None:
 
 def _put_back(target: Path) -> None:
     aside = target.with_name(_SET_ASIDE + target.name)
-    if _is_there(target) or aside.is_symlink():  # a link was put there by somebody else
+    if is_there(target) or aside.is_symlink():  # a link was put there by somebody else
         _discard(aside)
     elif aside.exists():
         _move(aside, target)
@@ -205,23 +207,18 @@ def _put_back(target: Path) -> None:
 
 def _replace(target: Path, fresh: Path) -> None:
     aside = target.with_name(_SET_ASIDE + target.name)
-    if _is_there(target):
+    if is_there(target):
         _discard(aside)  # of a folder that is there, a copy is litter
-        if _is_there(aside):
+        if is_there(aside):
             _patiently(lambda: shutil.rmtree(aside), aside)
         _move(target, aside)
     try:
         _move(fresh, target)
     except OSError:
-        if _is_there(aside) and not _is_there(target):
+        if is_there(aside) and not is_there(target):
             _move(aside, target)
         raise
     _discard(aside)
-
-
-def _is_there(path: Path) -> bool:
-    """Return whether there is anything of this name, be it a link that leads nowhere."""
-    return os.path.lexists(path)
 
 
 def _remove(path: Path) -> None:
@@ -243,7 +240,7 @@ def _discard(aside: Path) -> None:
     for path in aside.rglob("*") if _WINDOWS else ():
         _let_replace(path)
     _remove(aside)
-    if _is_there(aside):
+    if is_there(aside):
         with suppress(OSError):
             aside.rename(aside.with_name(f"{UNFINISHED}{secrets.token_hex(8)}"))
 
