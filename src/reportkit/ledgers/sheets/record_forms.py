@@ -210,7 +210,8 @@ def _block(grid: Grid, place: str, schema: Schema, forms: Sequence[_Form]) -> Bl
     filled = [form for form in forms if any(entry.value is not None for entry in form.values())]
     if missing(headings, schema) or not _fills_what_is_needed(filled, schema):
         return None
-    rows, spots = [], {}
+    rows = []
+    spots: dict[tuple[int, int], Spot] = {}
     taken: set[int] = set()
     for form in filled:
         # Records beside each other begin in the same row: each takes one of the rows they share.
