@@ -27,6 +27,7 @@ from reportkit.report.checks import catalogue_of
 from reportkit.rules import Finding, Severity, State, evaluate
 
 FOLDER = Path(__file__).parent / "prose"
+FILES = ("seen", "held", "field", "wild", "wild2")
 FORM = load_form("ogi")
 RULES = catalogue_of(FORM)
 YEARS = {"2019": 2019, "2021": 2023}
@@ -264,7 +265,7 @@ def table(results: Mapping[str, Counts]) -> None:
 def main() -> None:
     """Count, for the files that are named."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("files", nargs="*", default=["seen", "held", "field"])
+    parser.add_argument("files", nargs="*", default=list(FILES))
     parser.add_argument("--show", choices=("missed", "all"), default="", help="print what is wrong")
     arguments = parser.parse_args()
     table(counted(arguments.files, arguments.show))

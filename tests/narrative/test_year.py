@@ -70,3 +70,32 @@ def test_no_published_report_is_told() -> None:
         for text in report["prose"]:
             (finding,) = _check(overview=text, year=report["year"])
             assert finding.state is State.PASS, report["slug"]
+
+
+@pytest.mark.parametrize(
+    ("section", "text", "told"),
+    [
+        ("problems", "2021年，我局工作存在以下问题：一是培训不足。", True),
+        ("other", "2021年度，没有其他需要报告的事项。", True),
+        ("other", "2021年未收取信息处理费。", True),
+        ("problems", "2021年，我局存在的栏目更新不及时问题，已整改到位。", False),
+        ("problems", "2021年，我局培训不足。2022年，已加大培训力度。", False),
+        ("problems", "针对2021年存在的问题，加强了培训。", False),
+    ],
+)
+def test_a_later_section_that_begins_with_another_year_is_told_unless_it_looks_back(
+    section: str, text: str, told: bool
+) -> None:
+    narrative = Narrative("narrative.md", "", {"overview": "2022年，本局公开。", section: text})
+    (finding,) = held("N-YEAR", edition=EDITION, narrative=narrative, year=2022)
+
+    assert (finding.state is State.FAIL) is told
+    assert finding.place == (section if told else "text")
+
+
+def test_what_begins_under_a_heading_of_its_own_with_another_year_is_told() -> None:
+    prose = "2022年，本局公开。\n\n### （三）信息管理\n\n2021年，我局落实公开属性源头管理。"
+    narrative = Narrative("narrative.md", "", {"overview": prose})
+    (finding,) = held("N-OTHER-YEAR", edition=EDITION, narrative=narrative, year=2022)
+
+    assert finding.state is State.FAIL

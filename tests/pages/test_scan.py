@@ -7,19 +7,25 @@ import struct
 import subprocess
 import sys
 import zlib
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from reportkit import rendering
 from reportkit.grids import Grid, GridError
 from reportkit.grids.document import Document, Paragraph
 from reportkit.grids.pages import read as reading
+from reportkit.grids.pages import scan
 from reportkit.grids.pages.lattice import lattice_of
 from reportkit.grids.pages.picture import straightened
 from reportkit.grids.pages.read import read_pdf, read_picture
+from reportkit.grids.pages.recognise import Picture
 from reportkit.grids.pages.ruling import frames_of
 from tests.pages.scans import as_pdf, scanned
 from tests.pages.test_pdf import HUAIAN
+
+FONT = Path(rendering.__file__).parent / "fonts" / "NotoSansSC-Regular.ttf"
 
 
 def largest(document: Document) -> Grid:
@@ -111,3 +117,33 @@ def test_double_grey_hair_lines_under_noise_are_the_lines_of_a_table() -> None:
     sheet = straightened(noisy)
     (frame,) = frames_of(sheet.across, sheet.down)
     assert len(lattice_of(frame, 1).areas) == 9
+
+
+def double_ruled(text: str) -> np.ndarray:
+    """Return a page with a table of narrow cells, their sides double, a text in each."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    page = Image.new("L", (1654, 1654), 235)
+    draw = ImageDraw.Draw(page)
+    font = ImageFont.truetype(FONT, 34)
+    draw.rectangle((192, 292, 650, 542), outline=60, width=3)
+    for row in range(3):
+        for column in range(4):
+            left, top = 200 + 112 * column, 300 + 120 * row
+            draw.rectangle((left, top, left + 106, top + 114), outline=60, width=2)
+            draw.text((left + 2, top + 20 + 3 * column), text, fill=20, font=font)
+    noise = np.random.default_rng(2).normal(0, 8, (1654, 1654))
+    return np.clip(np.asarray(page) + noise, 0, 255).astype(np.uint8)
+
+
+def test_strokes_as_wide_as_their_cell_are_no_line_and_outer_lines_are_no_text(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[Picture] = []
+    monkeypatch.setattr(
+        scan, "recognised", lambda lines: asked.extend(lines) or [[] for _ in lines]
+    )
+    page = scan.page_of_picture(double_ruled("工工工"), 1)
+    (frame,) = frames_of(page.across, page.down)
+    assert len(lattice_of(frame, 1).areas) == 12
+    assert len(asked) == 12

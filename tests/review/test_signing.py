@@ -12,7 +12,8 @@ import pytest
 
 from reportkit.decisions import Kind, add_decision
 from reportkit.errors import PublishingError, SigningError
-from reportkit.inputs.names import FIGURES, FINDINGS, NOTEBOOK, ROLES, SIGNERS
+from reportkit.inputs.basis import MADE_FROM
+from reportkit.inputs.names import FIGURES, FINDINGS, MANIFEST, NOTEBOOK, ROLES, SIGNERS
 from reportkit.review.signing import sign
 from reportkit.review.signing.content import CONTENT
 from reportkit.review.signing.sign import signed_by_key, take_signature
@@ -36,6 +37,13 @@ def test_three_people_sign_the_same_bytes_one_after_the_other(passed: Office) ->
     content = (passed.signatures / CONTENT).read_text("utf-8")
     assert [text.startswith(content) for text in texts] == [True] * 3
     assert passed.stale() == []  # a signature is no input
+
+
+def test_who_signs_leaves_what_the_report_was_made_from(signed: Office) -> None:
+    kept = json.loads((signed.data / "reviewed-ogi.json").read_text("utf-8"))
+    manifest = json.loads((signed.outputs / MANIFEST).read_text("utf-8"))
+
+    assert kept["made"] == {name: manifest[name] for name in MADE_FROM}
 
 
 def test_what_is_signed_bears_no_mark_though_the_outputs_do(signed: Office) -> None:

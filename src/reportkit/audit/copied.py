@@ -1,7 +1,8 @@
 """Sections that the reports of two bureaus share, among many: by the digests of their sentences.
 
 A sentence is compared without what every bureau fills in for itself: its name, numbers, years. What
-many bureaus write alike is a phrase of the trade, or of the form that all were given to fill in.
+many bureaus write alike is a phrase of the trade, or of the form that all were given to fill in;
+so is what is made of words of the trade alone, however few reports are there.
 """
 
 from __future__ import annotations
@@ -9,10 +10,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from hashlib import blake2b
 from typing import NamedTuple
 
+from reportkit.audit.held import rules_for
+from reportkit.forms import Form
 from reportkit.narrative.bare import bare_parts
+from reportkit.narrative.checks.borrowed import Borrowed
 from reportkit.narrative.context import OthersProse
 from reportkit.published.model import Published
 
@@ -20,6 +25,8 @@ from reportkit.published.model import Published
 _MOST_BUREAUS = 3
 # Shorter ones (一、总体情况) say nothing of their own.
 _SHORTEST = 10
+# So many characters of a sentence, words of the trade left out, make it somebody's own.
+_OWN = 4
 _MOST_NAMED = 3
 _DIGEST = 8
 _OURSELVES = "(?:我|本)(?:机关|单位|部门|局|委|办|厅|院|署|街道|镇|乡|中心|省|市|州|区|县|旗)"
@@ -48,8 +55,9 @@ def prints_of(one: Published) -> Mapping[str, tuple[bytes, ...]]:
     """Return the digests of the sentences of each section, what is filled in left out."""
     names = sorted(_names(one.bureau), key=len, reverse=True)
     own = re.compile("|".join([*map(re.escape, names), _OURSELVES]))
+    stock = stock_of(one.edition.form)
     return {
-        section: tuple(dict.fromkeys(_digests(own, prose)))
+        section: tuple(dict.fromkeys(_digests(own, stock, prose)))
         for section, prose in one.narrative.sections.items()
     }
 
@@ -63,8 +71,19 @@ def _names(bureau: str) -> Iterator[str]:
             yield from (area[0], bureau[area.end() :])
 
 
-def _digests(own: re.Pattern[str], prose: str) -> Iterator[bytes]:
+@cache
+def stock_of(form: Form) -> re.Pattern[str]:
+    """Return a pattern of the words that every bureau writes, as the rules of a form list them."""
+    asked = (rule.parameters for rule in rules_for(form))
+    listed = " ".join(each.stock for each in asked if isinstance(each, Borrowed)).split()
+    longest_first = sorted({*listed}, key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
+
+
+def _digests(own: re.Pattern[str], stock: re.Pattern[str], prose: str) -> Iterator[bytes]:
     for bare in bare_parts(prose, _SHORTEST, own):
+        if len(stock.sub("", bare)) < _OWN:
+            continue
         yield blake2b(bare.encode("utf-8", "replace"), digest_size=_DIGEST).digest()
 
 

@@ -22,6 +22,7 @@ from reportkit.audit.readings import READINGS, Head, Work, read_all, reading_of
 from reportkit.errors import ReportkitError
 from reportkit.executors.workers import WorkerPool
 from reportkit.figures import Member
+from reportkit.inputs.files import files_below
 from reportkit.narrative.context import OthersProse
 from reportkit.published.model import YEAR, Published
 from reportkit.rules import Finding
@@ -40,19 +41,17 @@ Progress = Callable[[int, int], None]
 
 
 def files_in(paths: Sequence[Path], left_out: Path | None) -> list[Path]:
-    """Return the files that are meant: of folders all below, hidden ones and our own left out."""
+    """Return the files that are meant: of folders all below, hidden ones and our own left out.
+
+    What is no plain file is among them, as a link that leads nowhere: it is told that it is none.
+    """
     found: list[Path] = []
     for path in paths:
         if not path.is_dir():
             found.append(path)
             continue
-        below = sorted(one for one in path.rglob("*") if one.is_file())
-        found += [
-            one
-            for one in below
-            if not any(part.startswith((".", "~$")) for part in one.relative_to(path).parts)
-            and not (left_out and one.is_relative_to(left_out))
-        ]
+        below = sorted(path / name for name in files_below(path))
+        found += [one for one in below if not (left_out and one.is_relative_to(left_out))]
     return list(dict.fromkeys(found))
 
 

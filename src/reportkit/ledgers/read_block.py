@@ -67,7 +67,8 @@ def read_block(block: Block, year: int, own: Own) -> Records:
     ask_about_amounts(records, sorted_, Reading(year))
     for id_, said in passed_over(block, sorted_.records):
         records.tell(NOTICE, [], id_, said, "请核对应以哪一列为准。")
-    short = [n for n, row in enumerate(records.rows) if row in block.grid.short]
+    few = block.grid.short
+    short = [n for n, row in enumerate(records.rows) if row in few] if few else []
     if short:
         fault = "比其他各行少几列，少的按没有填写读取"
         records.tell(NOTICE, short, "", fault, "请核对是否被截断。")
@@ -192,7 +193,7 @@ def _orders(field: Field, block: Block, year: int) -> Mapping[int, str]:
 def _ask(records: Records, doubts: Mapping[int, Doubt]) -> None:
     """Ask whether records count, those with the same doubt together."""
     by_doubt: dict[Doubt, list[int]] = {}
-    for position, row in enumerate(records.rows):
+    for position, row in enumerate(records.rows) if doubts else ():
         if row in doubts:
             by_doubt.setdefault(doubts[row], []).append(position)
     for doubt, positions in by_doubt.items():

@@ -10,7 +10,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from operator import itemgetter
 from typing import Any
 
 from reportkit.forms import Field, Schema
@@ -128,18 +128,16 @@ def read_records(block: Block, sorted_: Sorted, reading: Callable[[Field], Readi
     Records
         All rows, the doubtful ones too: leaving them out would be a guess.
     """
-    numbers = [number for number, _ in sorted_.records]
+    numbers = list(map(itemgetter(0), sorted_.records))
     records = Records(block, numbers, sorted_.left_out)
     filled = _filled_from_merged(block, sorted_, records)
-    # All columns at once: to ask each row for each column takes five times as long.
-    columns = list(zip_longest(*(values for _, values in sorted_.records)))
     for each in block.schema.kept:
         column = block.headings.columns.get(each.id)
         cells: list[Any]
         if column is None:
             cells = [block.said.get(each.id)] * len(numbers)
         else:
-            cells = list(columns[column]) if column < len(columns) else [None] * len(numbers)
+            cells = block.column(sorted_.records, column)
         for position, value in filled.get(each.id, ()):
             cells[position] = value
         _read_field(records, each, cells, reading(each))

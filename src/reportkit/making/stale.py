@@ -15,6 +15,7 @@ from typing import Any
 from reportkit.decisions.inputs import input_digests
 from reportkit.errors import ReportkitError
 from reportkit.inputs.agreement import DIGEST, WITNESSED, disagreements
+from reportkit.inputs.basis import differences
 from reportkit.inputs.files import files_below
 from reportkit.inputs.kit import package_digest, versions
 from reportkit.inputs.names import MANIFEST
@@ -121,14 +122,3 @@ def _inputs(
     kept: Mapping[str, Any], parameters: Parameters, workspace: Path
 ) -> Iterator[tuple[str, str]]:
     return differences(kept["inputs"], input_digests(parameters, workspace))
-
-
-def differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield each name whose value is another, with what happened to it."""
-    for name in sorted({*before, *now}):
-        if name not in now:
-            yield name, "没有了"
-        elif name not in before:
-            yield name, "是新的"
-        elif before[name] != now[name]:
-            yield name, "变了"

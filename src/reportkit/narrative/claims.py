@@ -9,90 +9,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
 from reportkit.forms import Edition
+from reportkit.narrative.claim import Claim
 from reportkit.narrative.claim_book import Entry, Reading, claim_book
 from reportkit.narrative.claim_context import Context, clause_before, topics_of
 from reportkit.narrative.sentences import Sentence, fold
-from reportkit.numerals import Number, Numeral, find_numerals
+from reportkit.numerals import Numeral, find_numerals
 
 _CLAUSES = re.compile(r"[^，；。！？（）]+")
 _PHRASE = re.compile(r"[^，；：。！？（）]*")
 _PHRASE_BEFORE = re.compile(r"[^，；：。！？（）]*\Z")
-_ASIDE = re.compile(r"（(?:含|包括|包含|不含)[^（）0-9]*）\Z")
+_ASIDE = re.compile(r"（([^（）0-9]*)）\Z")
+# An aside may name what is counted: 不予公开（三类内部事务信息）2条, or only what is among it.
+_NAMES = re.compile(r"(?!含|包括|包含|不含)")
 _ROUGHLY = re.compile(r"以上|以下|以内|左右|上下|余|的|/|、?[0-9]")
+# A sentence that goes on from the one before it: 其中, 6件申请均…, 上述申请全部….
+_GOES_ON = re.compile(r"其中|(?:以上|上述|所有)?(?:[0-9]+[件条宗])?(?:申请|件|事项)*(?:均|全部|都)")
 _LEADING = "，；：、。（）"
 _PLACES = {"元": -4, "亿元": 4}
 # How far around a number its words are looked for.
 _REACH = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What the prose says of a cell, or of the sum of several.
-
-    Attributes
-    ----------
-    id : str
-        Entry of ``claims.yaml`` that found it.
-    name : str
-        Chinese name of what it is about.
-    numeral : Numeral
-        What is said, exactly as far as it is told.
-    readings : tuple of tuple of str
-        Cell ids whose sum it may speak of, the most likely first.
-    sentence : Sentence
-    start, end : int
-        The words, in the sentence's text.
-    kind : str
-        ``applications`` or ``cases`` where details may follow.
-    cohort : bool
-        Whether it may be about the applications received this year only.
-    mistaken : tuple of tuple of str
-        Readings that its words do not allow, but that its author may have had in mind.
-    named : bool
-        Whether it is told of somebody by name: the bureau itself, or another.
-    rest : bool
-        Whether its number counts all others: 已审结2件 of those that are still pending.
-    sure : bool
-        Whether its words leave no doubt of what they are about.
-    counted : bool
-        Whether a number says it, or no number at all, and not a clause on the number before it.
-    """
-
-    id: str
-    name: str
-    numeral: Numeral
-    readings: tuple[Reading, ...]
-    sentence: Sentence
-    start: int
-    end: int
-    kind: str = ""
-    cohort: bool = False
-    mistaken: tuple[Reading, ...] = ()
-    named: bool = False
-    rest: bool = False
-    sure: bool = True
-    counted: bool = True
-
-    @property
-    def value(self) -> Number:
-        """The number that is said."""
-        return self.numeral.value
-
-    @property
-    def place(self) -> str:
-        """A stable id: the cell, or table and entry where it is about a sum."""
-        first, *others = self.readings[0]
-        return f"{first.split('.')[0]}.{self.id}" if others else first
-
-    @property
-    def words(self) -> str:
-        """The words that say it."""
-        return self.sentence.text[self.start : self.end]
 
 
 def find_claims(prose: Iterable[Sentence], edition: Edition, year: int) -> list[Claim]:
@@ -115,7 +55,7 @@ def find_claims(prose: Iterable[Sentence], edition: Edition, year: int) -> list[
     claims: list[Claim] = []
     before: list[Claim] = []
     for sentence, context in _in_context(prose, edition, year):
-        if not sentence.text.startswith("其中"):
+        if not _GOES_ON.match(sentence.text):
             before = []
         found = _Finder(context, sentence, before).claims()
         claims += found
@@ -197,7 +137,10 @@ class _Finder:
         if not numeral.exact or _ROUGHLY.match(tail) or self.context.elsewhere(numeral.start):
             return []
         aside = _ASIDE.search(self.text[: numeral.start])
-        told_at = aside.start() if aside else numeral.start
+        if aside and _NAMES.match(aside[1]) and self.book.called.search(aside[1]):
+            told_at = aside.end(1)
+        else:
+            told_at = aside.start() if aside else numeral.start
         head = self.text[:told_at]
         if told_at > _REACH:
             head = "…" + head[-_REACH:]
@@ -298,12 +241,22 @@ class _Finder:
     def _none_of(self, phrase: str, span: tuple[int, int]) -> Iterator[Claim]:
         """Yield a claim for every subject of one negation that is known; the first must be."""
         plain = self.book.none["persons"].sub("公众", phrase)
-        for index, subject in enumerate(self.book.none["joint"].split(plain)):
-            entry = next((each for each in self.book.entries if each.none.fullmatch(subject)), None)
+        subjects = self.book.none["joint"].split(plain)
+        if self._entry_of_none(subjects[0], span[0]) is None and self._entry_of_none(
+            plain, span[0]
+        ):
+            subjects = [plain]  # 公众通过平台、信函等方式提出的申请 is one
+        for index, subject in enumerate(subjects):
+            entry = self._entry_of_none(subject, span[0])
             if entry is not None:
                 yield from self._none(entry, span)
-            elif not index:
+            elif not index and not self.book.none["passing"].fullmatch(subject):
                 return
+
+    def _entry_of_none(self, subject: str, position: int) -> Entry | None:
+        """Return what says that there was none of a subject."""
+        known = (each for each in self.book.entries if each.none.fullmatch(subject))
+        return next((each for each in known if self.context.about(each, position)), None)
 
     def _none(self, entry: Entry, span: tuple[int, int]) -> Iterator[Claim]:
         if self.context.elsewhere(span[0]) or not self.context.about(entry, span[0]):
@@ -319,8 +272,11 @@ class _Finder:
             last = self._told_before(clause.start())
             if self.context.elsewhere(clause.end()):
                 continue
+            told: set[tuple[Reading, ...]] = set()
             for entry in self.book.whole:
                 parent = self._nearest(entry, clause.start()) if entry.beyond else last
+                if parent is None or not parent.kind:
+                    parent = self._of_parts(entry, clause.start())
                 if parent is None:
                     continue
                 single = parent.value == 1 or not entry.single
@@ -330,9 +286,12 @@ class _Finder:
                     entry = entry.named(words)  # noqa: PLW2901 - that of one row
                     columns = [_columns(each, entry.columns) for each in parent.readings]
                     said = Numeral(parent.value if entry.same else 0, 1, *clause.span())
-                    span = (parent.start, clause.end())
+                    here = parent.sentence is self.sentence
+                    span = (parent.start if here else clause.start(), clause.end())
                     for claim in self._claim(entry, said, (entry.readings or columns, ()), span):
-                        yield replace(claim, counted=False)
+                        if claim.readings not in told:
+                            yield replace(claim, counted=False)
+                        told.add(claim.readings)
 
     def _nearest(self, entry: Entry, position: int) -> Claim | None:
         """Return the last claim of its kind before a clause, whatever was counted since."""
@@ -343,6 +302,26 @@ class _Finder:
             if claim.kind in entry.under and claim.value
         ]
         return kin[-1] if kin else None
+
+    def _of_parts(self, entry: Entry, position: int) -> Claim | None:
+        """Return the claim whose parts are all that was counted since: 6件，网上4件，书面2件."""
+        kin = [
+            claim
+            for claim in self.earlier
+            if claim.kind in entry.under and claim.value and claim.counted
+            if claim.sentence is not self.sentence or claim.end <= position
+        ]
+        claim = kin[-1] if kin else None
+        if claim is None or _depth(self.text[:position]):
+            return None
+        since = [
+            numeral.value
+            for numeral, _ in self.counted
+            if numeral.start < position
+            if claim.sentence is not self.sentence or claim.numeral.start < numeral.start
+        ]
+        alone = not since and claim.sentence is not self.sentence
+        return claim if alone or sum(since) == claim.value else None
 
     def _same(self, clause: re.Match[str], parent: Claim) -> bool:
         """Whether a clause counts nothing of its own but the same again: 8件均已办结."""

@@ -37,7 +37,7 @@ class FormSheet:
         self.grid, self.name = grid, name
         self.numbers = [number for number, _ in grid.rows]
         self.width = max((len(row) for _, row in grid.rows), default=0)
-        self._words: dict[Labels, dict[int, frozenset[str]]] = {}
+        self._words: dict[tuple[int, Labels], frozenset[str]] = {}
 
     @cached_property
     def _values(self) -> dict[tuple[int, int], Written]:
@@ -84,12 +84,10 @@ class FormSheet:
 
     def words(self, row: int, labels: Labels) -> frozenset[str]:
         """Return which labels the texts of a row are, or are meant for; folded where for none."""
-        if labels not in self._words:
-            told = {text: labels.word(text) for text in frozenset().union(*self._texts.values())}
-            self._words[labels] = {
-                number: frozenset(told[text] for text in row) for number, row in self._texts.items()
-            }
-        return self._words[labels].get(row, frozenset())
+        if (row, labels) not in self._words:
+            words = map(labels.word, self._texts.get(row, ()))
+            self._words[row, labels] = frozenset(words)
+        return self._words[row, labels]
 
     @cached_property
     def _texts(self) -> dict[int, frozenset[str]]:

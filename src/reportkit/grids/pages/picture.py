@@ -34,6 +34,8 @@ _DOUBLE = 4.5  # points from the middle of a double line to where paper is
 _ENDS = 0.15  # of the height of a cell: above what is written, and below
 _AWAY = (1.0, 2.5, 4.0)  # points from a line, or a double line, to where paper is
 _SMEARED = 4.0  # points along a line that are taken together
+_GAP = 0.7  # points along a line: characters are not nearer
+_EVEN = 0.3  # of how dark a line is: where it is less, a gap is
 _SURELY = 72.0  # points: no stroke of a character is as long
 _TOUCH = 2.0  # points within which lines meet, or lie on one line
 _FAINT = 14  # tones by which a line is darker than paper, at least
@@ -78,8 +80,8 @@ def straightened(grey: Picture) -> Sheet:
     ink = _ink(grey)
     flat, across = _ruled(grey, ink, _LONG, scale)
     upright, down = _ruled(grey.T, ink.T, _HIGH, scale)
-    across = _anchored(across, down)
-    down = _anchored(down, across)
+    across = _anchored(grey, across, down, scale)
+    down = _anchored(grey.T, down, across, scale)
     long = np.asarray(cv2.dilate(flat | upright.T, np.ones((3, 3), np.uint8)), np.uint8)
     return Sheet(grey, ink, long, scale, across, down)
 
@@ -230,29 +232,53 @@ def _ruled(grey: Picture, ink: Ink, shortest: float, scale: float) -> tuple[Ink,
     return kept[labels], rules
 
 
-def _anchored(rules: Sequence[Rule], crossing: Sequence[Rule]) -> list[Rule]:
+def _anchored(
+    grey: Picture, rules: Sequence[Rule], crossing: Sequence[Rule], scale: float
+) -> list[Rule]:
     """Return the lines that go from one that crosses them to another, and pieces of such.
 
-    Strokes of characters begin and end within a cell.
+    Strokes of characters begin and end within a cell; where they fill it, there are gaps between.
     """
-    held = [
+    drawn = [
         rule
         for rule in rules
+        if any(_meets(rule, end, crossing) for end in rule[1:])
+        and (rule.end - rule.start > _SURELY or _is_even(grey, rule, crossing, scale))
+    ]
+    held = [
+        rule
+        for rule in drawn
         if rule.end - rule.start > _SURELY or all(_meets(rule, end, crossing) for end in rule[1:])
     ]
     places = sorted(rule.at for rule in held)
-    return [
-        rule
-        for rule in rules
-        if _is_near(places, rule.at) and any(_meets(rule, end, crossing) for end in rule[1:])
-    ]
+    return [rule for rule in drawn if _is_near(places, rule.at)]
+
+
+def _is_even(grey: Picture, rule: Rule, crossing: Sequence[Rule], scale: float) -> bool:
+    """Whether a line is about as dark all along, as no strokes in a row are: gaps are between.
+
+    Between the lines of a double one that crosses it, a line may have a gap, too.
+    """
+    top, bottom, above, below = (
+        max(0, round((rule.at + side) * scale)) for side in (-_SIDE, _SIDE, -_DOUBLED, _DOUBLED)
+    )
+    start, end = round(rule.start * scale), round(rule.end * scale)
+    dark = np.median(grey[above:below, start:end]) - grey[top : bottom + 1, start:end].min(axis=0)
+    gap = max(1, round(_GAP * scale))
+    seen = np.convolve(dark, np.full(gap, 1 / gap), "same")
+    places = np.arange(start, end) / scale
+    free = np.ones(len(places), bool)
+    for at in (rule.start, rule.end, *(one.at for one in crossing if _crosses(one, rule.at))):
+        free &= abs(places - at) > _DOUBLE
+    return not free.any() or bool(seen[free].min() > _EVEN * np.median(seen))
+
+
+def _crosses(one: Rule, at: float) -> bool:
+    return one.start - _TOUCH <= at <= one.end + _TOUCH
 
 
 def _meets(rule: Rule, end: float, crossing: Sequence[Rule]) -> bool:
-    return any(
-        abs(one.at - end) <= _TOUCH and one.start - _TOUCH <= rule.at <= one.end + _TOUCH
-        for one in crossing
-    )
+    return any(abs(one.at - end) <= _TOUCH and _crosses(one, rule.at) for one in crossing)
 
 
 def _is_near(places: Sequence[float], value: float) -> bool:

@@ -20,6 +20,7 @@ _DRAWN = 0.7  # of the first or last line of a table
 # What a model that does not know that figures stand here takes digits for.
 _SHAPES = {"0": frozenset("0Oo〇○"), "1": frozenset("1Il|丨")}
 _OF_NUMBERS = frozenset("0123456789.,")
+_OUTER = 4.0  # points from where a table ends to where its lines no longer are
 _MARGIN = 2.0  # points around a line of text that are shown to the model
 
 
@@ -108,9 +109,15 @@ def _lines(sheet: Sheet, lattices: Sequence[Lattice]) -> Iterator[_Line]:
         for area in lattice.areas:
             left, top, right, bottom = _dots(lattice.box(area), sheet.scale)
             yield from _in_part(in_cell(sheet, left, top, right, bottom), left, top, sheet.scale)
-        left, top, right, bottom = _dots(lattice.frame.box, sheet.scale)
+        left, top, right, bottom = _dots(_with_sides(lattice.frame.box), sheet.scale)
         rest[top:bottom, left:right] = 0
     yield from _in_part(rest, 0, 0, sheet.scale)
+
+
+def _with_sides(box: Box) -> Box:
+    """Return the place of a table with the lines around it: what is left of them is no text."""
+    left, top, right, bottom = box
+    return Box(left - _OUTER, top - _OUTER, right + _OUTER, bottom + _OUTER)
 
 
 def _in_part(ink: Ink, x: int, y: int, scale: float) -> Iterator[_Line]:

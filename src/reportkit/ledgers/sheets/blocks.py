@@ -24,6 +24,7 @@ NO_END = 1 << 30
 """Where a block ends that takes up the sheet to its right edge."""
 _AFTER_GAP = 3
 _AT_ONCE = 500
+_CELLS = itemgetter(1)  # of a row
 _MOST_HEADING_ROWS = 3
 _FEWEST_REPEATED = 2
 _TITLE_CELLS = 2
@@ -83,7 +84,11 @@ class Block:
 
     def column(self, rows: Iterable[Row], column: int) -> list[Any]:
         """Return what rows have in a column, as `at` does for each."""
-        return [values[column] if column < len(values) else None for _, values in rows]
+        cells = list(map(_CELLS, rows))
+        try:
+            return list(map(itemgetter(column), cells))  # nearly always, and much quicker
+        except IndexError:
+            return [self.at(values, column) for values in cells]
 
     def columns_of(self, fields: Iterable[Field]) -> set[int]:
         """Return the columns in which fields stand, of those that have one."""
@@ -200,7 +205,7 @@ def _worth_a_look(grid: Grid, exact: set[str]) -> Iterator[int]:
 def _is_plain(rows: Sequence[Row], previous: int, exact: set[str]) -> bool:
     """Whether rows follow each other without a gap, and no heading stands in any of them."""
     no_gap = rows[-1][0] - previous == len(rows)
-    return no_gap and exact.isdisjoint(chain.from_iterable(map(itemgetter(1), rows)))
+    return no_gap and exact.isdisjoint(chain.from_iterable(map(_CELLS, rows)))
 
 
 def _same(last: _Start, start: _Start) -> bool:

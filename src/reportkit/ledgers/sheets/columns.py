@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from reportkit.folding import heading, plain
@@ -93,7 +94,7 @@ def _organs(values: Iterable[Any]) -> set[str]:
 
 def _agree(places: Sequence[int], block: Block, records: Sequence[Row]) -> bool:
     """Whether columns have the same values, or all but the first have none."""
-    columns = [[block.at(values, place) for _, values in records] for place in places]
+    columns = [block.column(records, place) for place in places]
     return all(
         column == columns[0] or not any(value is not None for value in column)
         for column in columns[1:]
@@ -107,7 +108,8 @@ def unnamed(block: Block, sorted_: Sorted) -> Unnamed:
     beside: Counter[int] = Counter()
     longer = set()
     gaps = [column for column in range(block.first, width) if column not in known]
-    if not gaps and all(len(values) <= width for _, values in sorted_.records):
+    widest = max(map(len, map(itemgetter(1), sorted_.records)), default=0)
+    if not gaps and widest <= width:
         return Unnamed()
     for number, values in sorted_.records:
         if len(values) <= width and not gaps:

@@ -18,9 +18,18 @@ _LARGEST_SHARE = 80
 
 
 class Borrowed(Strict):
-    """Which sections, by id, a rule holds against those of others."""
+    """What a rule holds against the reports of others.
+
+    Attributes
+    ----------
+    sections : tuple of str
+        Which, by id.
+    stock : str
+        Words that every bureau writes, set apart by blanks.
+    """
 
     sections: tuple[SectionId, ...]
+    stock: str = ""
 
 
 @check("borrowed", Borrowed)

@@ -1,8 +1,8 @@
 """Check ``other_year``: no sentence says of another year what the report says of its own.
 
 Reports speak of other years with good reason: last year's figures, what was carried over, plans,
-documents. So only a sentence that counts what was done in a year, or names the days over which it
-was counted, is asked about, and not where it compares.
+documents. So only a sentence that counts what was done in a year, names the days over which it was
+counted, or begins what stands under a heading is asked about, and not where it compares.
 """
 
 from __future__ import annotations
@@ -64,7 +64,8 @@ def _other_year(sentence: Sentence, follows: Sentence | None, year: int) -> int 
     if period:
         return None if int(period[1]) == year else int(period[1])
     done = _DONE.search(text)
-    if done is None or f"{year}年" in text or not _COUNTS.search(text) or _OTHERWISE.search(text):
+    counts = sentence.opens or _COUNTS.search(text)  # so begins what is told under a heading
+    if done is None or f"{year}年" in text or not counts or _OTHERWISE.search(text):
         return None
     beside = follows.text if follows and follows.section == sentence.section else ""
     if _CHANGES.search(text) or (f"{year}年" in beside or _CHANGES.search(beside)):

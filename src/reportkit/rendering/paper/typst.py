@@ -212,7 +212,8 @@ class _Converter:
         caption = "" if told else caption
         name = node.attributes.get("aria-label") or (caption_node.text() if caption_node else "")
         calls = [self.picture(child, name) for child in pictures]
-        drawn = self.pictured(calls, caption, self.numbers_below(node, depth))
+        pieces = "chart" in classes(node) and len(calls) > 1
+        drawn = self.pictured(calls, caption, self.numbers_below(node, depth), pieces=pieces)
         return f"{drawn}\n\n{told}" if told else drawn
 
     def numbers_below(self, node: LexborNode, depth: int) -> str:
@@ -226,12 +227,15 @@ class _Converter:
         self.of_chart = False
         return numbers
 
-    def pictured(self, calls: list[str], caption: str = "", below: str = "") -> str:
+    def pictured(
+        self, calls: list[str], caption: str = "", below: str = "", *, pieces: bool = False
+    ) -> str:
         """Return a figure; of pictures none of which is drawn, their names as text."""
         if all(call.startswith(_NAMED) for call in calls):
             named = "".join(f"#{call};" for call in calls)
             return "\n\n".join(part for part in (named, caption, below) if part)
         more = f", caption: [{caption}]" if caption else ""
+        more += ", pieces: true" if pieces else ""
         if self.in_table or self.lists or self.quoted:
             return f"#placed-picture({', '.join(calls)}{more})"
         more += f", below: [{below}]" if below else ""

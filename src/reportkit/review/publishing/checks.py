@@ -10,8 +10,8 @@ from typing import Any
 from reportkit.decisions import decisions_of
 from reportkit.decisions.inputs import input_digests
 from reportkit.errors import DecisionsError, ParametersError, ReportkitError
+from reportkit.inputs.basis import differences
 from reportkit.inputs.kit import package_digest, versions
-from reportkit.making.stale import differences
 from reportkit.params import Key, Parameters, parse_parameters
 from reportkit.reading import parse_json
 from reportkit.review.signing.told_names import told_inputs

@@ -8,9 +8,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from reportkit.errors import ParametersError, PublishingError, SigningError
+from reportkit.inputs.basis import differences
 from reportkit.inputs.files import digest, files_below, is_input
 from reportkit.inputs.names import FIGURES, MANIFEST
-from reportkit.making.stale import differences
 from reportkit.params import Parameters
 from reportkit.reading import read_bytes
 from reportkit.review.publishing.checks import (

@@ -14,7 +14,7 @@ from reportkit.errors import DecisionsError, SigningError
 from reportkit.inputs.names import FIGURES, MANIFEST, SIGNATURES
 from reportkit.making.manifest import read_manifest
 from reportkit.params import Parameters
-from reportkit.reading import read_bytes
+from reportkit.reading import is_there, read_bytes
 from reportkit.review.signing.clean import manifest_text
 from reportkit.review.signing.content import Content, Statement, read_statement
 from reportkit.review.signing.signers import ROLE_WORDS, Role, Signers, read_signers
@@ -123,7 +123,7 @@ def judged(
     found: list[SignOff] = []
     for role in Role:
         path = folder / text_name(role)
-        if path.exists() or (folder / signature_name(role)).exists():
+        if is_there(path) or is_there(folder / signature_name(role)):
             one = _read(path, role)
             faults = _faults(one, signers, chain, differs, found)
             found.append(replace(one, why_not=one.why_not or next(faults, "")))
