@@ -17,6 +17,7 @@ from reportkit.inputs.names import FIGURES, FINDINGS, MANIFEST, NOTEBOOK, ROLES,
 from reportkit.review.signing import sign
 from reportkit.review.signing.content import CONTENT
 from reportkit.review.signing.sign import signed_by_key, take_signature
+from reportkit.review.signing.sign_offs import SignOff, void_words
 from reportkit.review.signing.signers import Role
 from tests.outputs import FAILED, correct_manifest
 from tests.review.office import STRANGER, Office, make_key, other_content, resigned, ssh_sign
@@ -44,6 +45,16 @@ def test_who_signs_leaves_what_the_report_was_made_from(signed: Office) -> None:
     manifest = json.loads((signed.outputs / MANIFEST).read_text("utf-8"))
 
     assert kept["made"] == {name: manifest[name] for name in MADE_FROM}
+
+
+def test_signatures_that_are_void_for_one_reason_are_told_together() -> None:
+    void = [SignOff(role, why_not="过期了") for role in (Role.FIRST, Role.SECOND)]
+
+    told = void_words([*void, SignOff(Role.FINAL, why_not="改过")])
+    assert told == [
+        "初审（读不出来）、复审（读不出来），无效：过期了",
+        "终审（读不出来），无效：改过",
+    ]
 
 
 def test_what_is_signed_bears_no_mark_though_the_outputs_do(signed: Office) -> None:

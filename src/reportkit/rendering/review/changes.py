@@ -71,7 +71,7 @@ def changes_since(document: Document, story: str, reviewed: Path) -> Since:
 
 def _basis(kept: Mapping[str, Any], told: Mapping[str, Any]) -> list[str] | None:
     """Return what a report rests on otherwise; earlier versions of the kit did not keep that."""
-    now = told | {"rules": told.get("rules_digest")}
+    now = {**told, "rules": told.get("rules_digest")}
     if not (kept.get("made") and all(name in now for name in MADE_FROM)):
         return None
     try:

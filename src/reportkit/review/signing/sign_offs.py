@@ -66,11 +66,15 @@ class SignOff:
         return None if self.time is None else self.time.astimezone(BEIJING).date()
 
     @property
-    def words(self) -> str:
-        """The signature in Chinese: role, person, date, and what is wrong with it."""
+    def called(self) -> str:
+        """The signature in Chinese: role, person and date."""
         who = f"{self.principal}，{self.date}" if self.principal else "读不出来"
-        wrong = f"，无效：{self.why_not}" if self.why_not else ""
-        return f"{ROLE_WORDS[self.role]}（{who}）{wrong}"
+        return f"{ROLE_WORDS[self.role]}（{who}）"
+
+    @property
+    def words(self) -> str:
+        """The same, and what is wrong with it."""
+        return f"{self.called}，无效：{self.why_not}" if self.why_not else self.called
 
 
 def signature_folder(parameters: Parameters) -> Path:
@@ -104,6 +108,15 @@ def sign_offs(workspace: Path, parameters: Parameters) -> list[SignOff]:
         fault = error.problems[0].rstrip("。")
         return [replace(one, why_not=fault) for one in judged(folder, None, (), differs)]
     return judged(folder, signers, chain, differs)
+
+
+def void_words(signatures: Sequence[SignOff]) -> list[str]:
+    """Return in Chinese the signatures that are not good, a line for those of one reason."""
+    alike: dict[str, list[str]] = {}
+    for one in signatures:
+        if not one.valid:
+            alike.setdefault(one.why_not, []).append(one.called)
+    return [f"{'、'.join(called)}，无效：{why}" for why, called in alike.items()]
 
 
 def judged(
