@@ -18,6 +18,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -263,18 +264,24 @@ def _reviewing(
 ) -> dict[str, int]:
     """Kill what reviewers do at each point, and at random moments; return how often."""
     kills.render_once(one, workspace, _again)
-    doing = {"signing": kills.taking(one, workspace)}
-    doing |= {kind.value: kills.deciding(one, workspace, kind) for kind in _KINDS}
-    counts = {}
-    for name, (act, check) in doing.items():
+    counts = dict[str, int]()
+    for name, prepare in _doing(one, workspace, corrects=corrects).items():
+        act, check = prepare()  # only now: what has to hold follows from what was done before
         counts[name] = killed(workspace, act, check, users)
         counts[f"{name} at random"] = killed_at_random(act, check, users, times)
-    if corrects:
-        people = [(role, workspace / "keys" / person) for role, person in PEOPLE.items()]
-        act, check = kills.correcting(one, workspace, people, _again)
-        counts["correcting"] = killed(workspace, act, check, users)
-        counts["correcting at random"] = killed_at_random(act, check, users, times)
     return counts
+
+
+def _doing(
+    one: Parameters, workspace: Path, *, corrects: bool
+) -> dict[str, Callable[[], tuple[Act, Check]]]:
+    people = [(role, workspace / "keys" / person) for role, person in PEOPLE.items()]
+    doing: dict[str, Callable[[], tuple[Act, Check]]] = {}
+    doing["signing"] = partial(kills.taking, one, workspace)
+    doing |= {kind.value: partial(kills.deciding, one, workspace, kind) for kind in _KINDS}
+    if corrects:
+        doing["correcting"] = partial(kills.correcting, one, workspace, people, _again)
+    return doing
 
 
 def main(workspace: Path, times: int, *how: str) -> None:

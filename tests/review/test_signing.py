@@ -239,6 +239,21 @@ def test_a_signature_for_another_role_or_of_tomorrow_is_refused(
     assert any("签名的时间还没有到" in fault for fault in refused.value.problems)
 
 
+def test_who_signs_by_a_clock_that_was_set_back_is_refused(signed: Office, tmp_path: Path) -> None:
+    text = tmp_path / "to-sign.txt"
+    for path in signed.signatures.glob("final.*"):
+        path.unlink()
+    statement = signed.statement(Role.FINAL, "wang")
+    text.write_bytes(dataclasses.replace(statement, time=statement.time - A_DAY).text.encode())
+    armoured = ssh_sign(signed.key("wang"), text).read_bytes()
+
+    with pytest.raises(SigningError, match="签名的时间早于复审"):
+        take_signature(
+            signed.parameters, signed.workspace, Role.FINAL, text.read_bytes(), armoured, []
+        )
+    assert not (signed.signatures / "final.txt").exists()
+
+
 def test_a_signature_over_other_content_is_named(signed: Office) -> None:
     content = signed.sign_offs()[Role.FINAL].content
     assert content is not None

@@ -22,7 +22,7 @@ from reportkit.review.signing.sshsig import SignatureFault, read_signature, veri
 
 BEIJING = dt.timezone(dt.timedelta(hours=8))
 """The time by which reports are dated, wherever the machine stands."""
-_CLOCK = dt.timedelta(minutes=5)
+CLOCK = dt.timedelta(minutes=5)
 """What clocks of two desks may differ by."""
 Differs = Callable[[Content], str]
 """Says, in Chinese, how a content differs from the report it ought to be of; "" where it does not.
@@ -150,7 +150,7 @@ def now() -> dt.datetime:
 
 def too_early(time: dt.datetime) -> str:
     """Return, in Chinese, that the time of a signature is still to come; empty where it is not."""
-    early = time > now() + _CLOCK
+    early = time > now() + CLOCK
     return "签名的时间还没有到，请核对签名人机器和这台机器的时钟" if early else ""
 
 
