@@ -64,3 +64,5 @@ def test_kills_at_each_point_and_at_any_moment_lose_nothing(
     counts = json.loads(done.stdout.splitlines()[-1])
     assert counts["batch"] > 20
     assert counts["at random"] > times // 2
+    for action in ("publishing", "signing", "confirm", "accept", "return"):
+        assert counts[action] > 0, action

@@ -4,7 +4,7 @@
 has the same fingerprint and the same values.
 """
 
-from reportkit.decisions.add import add_decision
+from reportkit.decisions.add import add_decision, add_decisions
 from reportkit.decisions.decision import KIND_WORDS, Decision, Kind
 from reportkit.decisions.decisions import Decisions, decisions_of, read_decisions
 from reportkit.decisions.head import head_file
@@ -19,6 +19,7 @@ __all__ = [
     "Decisions",
     "Kind",
     "add_decision",
+    "add_decisions",
     "alone",
     "decisions_of",
     "findings_made",

@@ -42,6 +42,7 @@ def for_review(report: Computed) -> dict[str, Any]:
         "sources": in_pieces(
             {cell.id: "\n".join(_told_of(report, cell)) for cell in edition.cells.values()}
         ),
+        "tables": {table.id: table.title for table in edition.tables.values()},
         "filled_in": filled_in(report),
         "last_year": _last_year(report),
         "rules": {rule.id: _in_words(rule) for rule in _held(report)},

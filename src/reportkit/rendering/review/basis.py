@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from reportkit.errors import ParametersError
 from reportkit.inputs.basis import differences
 from reportkit.inputs.called import called
 from reportkit.params import parse_parameters
@@ -21,9 +22,17 @@ def changed_basis(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator
     before, now : mapping
         See `inputs.basis.MADE_FROM`.
     """
-    yield from _parameters(before["parameters"], now["parameters"])
+    yield from _parameters(_as_now(before["parameters"]), _as_now(now["parameters"]))
     yield from _inputs(before, now)
     yield from _kit(before, now)
+
+
+def _as_now(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return parameters with those that another version of the kit did not have."""
+    try:
+        return parse_parameters(values, "").for_notebook()
+    except ParametersError:
+        return values
 
 
 def _parameters(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:

@@ -11,7 +11,12 @@ from reportkit.inputs.names import DECISIONS, SIGNATURES
 from reportkit.params import Parameters
 from reportkit.review.desk import at_desk
 from reportkit.review.index.row import one_line
-from reportkit.review.signing.sign_offs import sign_offs, signature_name, text_name
+from reportkit.review.signing.sign_offs import (
+    sign_offs,
+    signature_name,
+    text_name,
+    void_words,
+)
 from reportkit.review.signing.signers import Role
 from reportkit.storage.files import Files
 from reportkit.storage.remote import Remote
@@ -72,5 +77,5 @@ def _signed(parameters: Parameters, folder: Path) -> dict[str, Any]:
     signatures = sign_offs(folder, parameters)
     return {
         "signed": tuple(one_line(one.words) for one in signatures if one.valid),
-        "void": tuple(one_line(one.words) for one in signatures if not one.valid),
+        "void": tuple(map(one_line, void_words(signatures))),
     }

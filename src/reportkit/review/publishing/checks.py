@@ -101,7 +101,8 @@ def parameter_checks(made: Made, workspace: Path) -> Iterator[Check]:
     if now is None:
         yield Check(f"{PARAMS} 里没有这份报告的参数，没有核对", good=None)
         return
-    changed = [*differences(made.manifest["parameters"], now.for_notebook())]
+    # As this kit reads them: what the one before did not have stands as where it is left out.
+    changed = [*differences(made.parameters.for_notebook(), now.for_notebook())]
     for name, how in changed:
         yield Check(f"参数 {name} {how}：报告不是按现在的参数生成的", good=False)
     if not changed:

@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from reportkit.params import Parameters
     from reportkit.review.listing import Shown
     from reportkit.review.serve.shelf import Shelf
-    from reportkit.review.signing.ready import obstacles
-from reportkit.review.signing.sign_offs import SignOff
+    from reportkit.review.signing.sign_offs import SignOff
 
 
 @dataclass(frozen=True, slots=True)
