@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportkit.decisions import Kind, add_decision, decisions_of, findings_made, not_permitted
+from reportkit.decisions import Kind, add_decision, decisions_of, findings_to_decide, not_permitted
 from reportkit.errors import DecisionsError
 from reportkit.forms import edition_of
 from reportkit.params import Parameters
@@ -50,7 +50,7 @@ def decide(
     WorkspaceError
         Where there are no outputs, or nothing can be written.
     """
-    found = findings_made(parameters, workspace)
+    found = findings_to_decide(parameters, workspace)
     meant = chosen(named, decisions_of(parameters, workspace), found)
     kinds = [_kind(finding, confirms=confirms) for finding in meant]
     faults = [
