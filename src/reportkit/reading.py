@@ -61,10 +61,14 @@ def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
         As `opened` does, and where it is larger than `most`.
     """
     with opened(path) as file:
-        # Of a file of many gigabytes not a byte is read; one of /proc has no size.
-        larger = os.fstat(file.fileno()).st_size > most
-        content = b"" if larger else file.read(most + 1)
-    if larger or len(content) > most:
+        size = os.fstat(file.fileno()).st_size
+        if size > most:
+            _refuse_size(path, most)
+        # Room for `most` bytes takes longer to be had than most files to be read.
+        content = file.read(size + 1)
+        if len(content) > size:  # it grows, or the system does not tell, as of those of /proc
+            content += file.read(most + 1 - len(content))
+    if len(content) > most:
         _refuse_size(path, most)
     return content
 

@@ -63,8 +63,11 @@ class Killing:
         if not self._changes(event, arguments):
             return
         self._left -= 1
-        if not self._left:
-            os.kill(os.getpid(), signal.SIGKILL)
+        if self._left <= 0:
+            self._act()
+
+    def _act(self) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
 
     def _changes(self, event: str, arguments: tuple[Any, ...]) -> bool:
         if event == "open":
@@ -75,6 +78,13 @@ class Killing:
         # Folders are emptied by names relative to them.
         inside = isinstance(path, str | os.PathLike) and str(path).startswith(self._folder)
         return bool(writes) and (inside or event in {"os.remove", "os.rmdir"})
+
+
+class Refusing(Killing):
+    """Refuses whatever changes files from the one that is due on: the disk is read-only now."""
+
+    def _act(self) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
 
 
 def killed(workspace: Path, act: Act, check: Check, user: Iterator[int | None]) -> int:
@@ -88,6 +98,19 @@ def killed(workspace: Path, act: Act, check: Check, user: Iterator[int | None]) 
         if not ended:
             return due - 1
     raise AssertionError("it does not come to its end")
+
+
+def refused(workspace: Path, act: Act, check: Check, user: Iterator[int | None], most: int) -> int:
+    """Make the disk read-only at each point in turn, up to `most`; return how often."""
+    for due in range(1, most + 1):
+        who = next(user)
+        ended = _forked(act, who, Refusing(workspace, due))
+        assert ended in {0, 1, _BROKEN}, f"ended with {ended} at point {due}"
+        check()
+        if ended:
+            _again(act, who)  # what was left half-way is put right, and all is as it was
+            check()
+    return most
 
 
 def killed_at_random(act: Act, check: Check, user: Iterator[int | None], times: int) -> int:
@@ -302,6 +325,8 @@ def main(workspace: Path, times: int, *how: str) -> None:
     if "full" in how:
         _fill(workspace / "outputs")
     counts = {"batch": killed(workspace, batch, is_whole, users)}
+    if "read-only" in how:
+        counts["read-only"] = refused(workspace, batch, is_whole, users, counts["batch"])
     counts["at random"] = killed_at_random(batch, is_whole, users, times)
     (workspace / "outputs" / "filler").unlink(missing_ok=True)
     assert _again(batch, next(users)) == 0

@@ -7,6 +7,9 @@ import hashlib
 import json
 import os
 import pickle
+import signal
+import subprocess
+import sys
 import threading
 import time
 import uuid
@@ -141,6 +144,51 @@ def test_who_stood_still_within_a_report_puts_nothing_when_it_wakes(
     assert [f"outputs/{one}" for one in _locks(remote) if one != "ogi"] == [
         other.lock.path for other in others
     ]
+
+
+_SLEEPER = """
+import datetime as dt, sys
+from pathlib import Path
+from reportkit.errors import UnavailableError
+from reportkit.storage import lease
+from reportkit.storage.remote import Remote
+from reportkit.storage.roll_forward import put_folder
+lease.LEASE = dt.timedelta(seconds=1)
+remote = Remote(sys.argv[1])
+with lease.leased(remote, Path("/here")) as (lock, _):
+    print("held", flush=True)
+    sys.stdin.readline()
+    try:
+        put_folder(remote, sys.argv[2], {"manifest.json": b"ours"}, lock.hold)
+    except UnavailableError as error:
+        sys.exit(str(error))
+"""
+
+
+@pytest.mark.posix
+def test_a_process_that_is_stopped_and_goes_on_puts_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remote, target, theirs = Remote(f"file://{tmp_path}"), "outputs/ogi/2022/b", _report(b"theirs")
+    command = [sys.executable, "-X", "utf8", "-c", _SLEEPER, remote.address, target]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as sleeper:
+        assert sleeper.stdout is not None
+        assert sleeper.stdout.readline() == b"held\n"
+        sleeper.send_signal(signal.SIGSTOP)
+        time.sleep(1.2)
+        with monkeypatch.context() as patched:
+            patched.setattr(lease, "LEASE", dt.timedelta(seconds=1))
+            other = lease._taken(remote, _THERE)
+        put_folder(remote, target, theirs, other.lock.hold)
+        sleeper.send_signal(signal.SIGCONT)
+        _, told = sleeper.communicate(b"\n")
+
+    assert sleeper.returncode == 1
+    assert "没有保住" in told.decode()
+    assert _in_place(remote, target) == theirs
+    other.lock.hold()
 
 
 def _report(text: bytes) -> dict[str, bytes]:

@@ -9,7 +9,7 @@ from reportkit.decisions.decision import KIND_WORDS, Decision, Kind
 from reportkit.decisions.decisions import Decisions, decisions_of, read_decisions
 from reportkit.decisions.head import head_file
 from reportkit.decisions.lock import alone
-from reportkit.decisions.made import findings_made, made_from
+from reportkit.decisions.made import findings_to_decide, made_from
 from reportkit.decisions.permitted import not_permitted
 from reportkit.decisions.standing import standing, standing_of
 
@@ -22,7 +22,7 @@ __all__ = [
     "add_decisions",
     "alone",
     "decisions_of",
-    "findings_made",
+    "findings_to_decide",
     "head_file",
     "made_from",
     "not_permitted",

@@ -19,7 +19,6 @@ from reportkit.inputs.basis import differences
 from reportkit.inputs.files import files_below
 from reportkit.inputs.kit import package_digest, versions
 from reportkit.inputs.names import MANIFEST
-from reportkit.inputs.run_state import RunState
 from reportkit.inputs.typed import WorkspaceTree, inputs_of
 from reportkit.making.manifest import is_under_review, output_digests
 from reportkit.making.memory import Memory, Seen, look
@@ -60,7 +59,6 @@ def reasons_to_run(
             return []
         kept = read_json(folder / MANIFEST)
         asked = kept["embed_fonts"] if embed_fonts is None else embed_fonts
-        RunState(kept["state"])  # which the outcome is read from, where nothing has changed
         reasons = list(_reasons(kept, parameters, workspace, folder, embed_fonts=asked))
     except FileNotFoundError:
         return ["还没有生成过"]

@@ -11,7 +11,7 @@ from reportkit.decisions import (
     add_decision,
     add_decisions,
     decisions_of,
-    findings_made,
+    findings_to_decide,
     not_permitted,
 )
 from reportkit.errors import DecisionsError
@@ -57,7 +57,7 @@ def decide(
     WorkspaceError
         Where there are no outputs, or nothing can be written.
     """
-    found = findings_made(parameters, workspace)
+    found = findings_to_decide(parameters, workspace)
     meant = chosen(named, decisions_of(parameters, workspace), found)
     kinds = [_kind(finding, confirms=confirms) for finding in meant]
     faults = [

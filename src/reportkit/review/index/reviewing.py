@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from reportkit.decisions import decisions_of, findings_made
+from reportkit.decisions import decisions_of, findings_to_decide
 from reportkit.errors import DecisionsError, ReportkitError, WorkspaceError
 from reportkit.inputs.names import DECISIONS, SIGNATURES
 from reportkit.params import Parameters
@@ -57,7 +57,7 @@ def reviewed_at(parameters: Parameters, folder: Path) -> dict[str, Any]:
 def _decided(parameters: Parameters, folder: Path) -> dict[str, Any]:
     try:
         decisions = decisions_of(parameters, folder)
-        findings = findings_made(parameters, folder) if decisions.lines else []
+        findings = findings_to_decide(parameters, folder) if decisions.lines else []
     except DecisionsError as error:
         return {"fault": one_line("；".join(error.problems))}
     except WorkspaceError:  # never made: it may have been sent back all the same
