@@ -61,6 +61,50 @@ def test_a_bureau_s_years_are_held_against_each_other(tmp_path: Path) -> None:
     assert ("Y-VALID", "normative_documents") in failing
 
 
+def test_two_files_of_one_report_are_compared_cell_by_cell(tmp_path: Path) -> None:
+    figures = REPORTS["pt_gaj_2022"].figures
+    other = figures.replacing({"t3.new.total": figures["t3.new.total"] + 1})
+    paths = [page(tmp_path, "a", figures, 2022), page(tmp_path, "b", figures, 2022)]
+    paths.append(page(tmp_path, "c", other, 2022))
+
+    told = [
+        [(each.state, each.message) for each in one.findings if each.rule == "F-COPIES"]
+        for one in audit_many(paths, None, jobs=1)
+    ]
+
+    assert [state for state, _ in told[0]] == [State.PASS, State.FAIL]
+    assert "c.html）有 1 格与本份不同：“一 本年新收·总计”本份 1、另一份 2" in told[0][1][1]
+    assert [state for state, _ in told[2]] == [State.FAIL, State.FAIL]
+
+
+def test_what_systems_leave_in_folders_is_none_of_the_files(tmp_path: Path) -> None:
+    for name in ("a.html", "Thumbs.db", "desktop.ini", ".DS_Store", "~$a.docx", "__MACOSX/a.html"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"x")
+
+    assert [path.name for path in files_in([tmp_path], None)] == ["a.html"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a.zip", b"PK\x05\x06" + bytes(18), "解压以后再核查"),
+        ("b.rar", b"Rar!\x1a\x07\x01\x00rest", "解压以后再核查"),
+        ("c.docx", b"", "请索取原件"),
+        ("d.bin", bytes(range(128, 256)) * 9, "不是文字"),
+        ("e.txt", "请于1月31日前报送年报。".encode(), "可能不是年度报告"),
+    ],
+)
+def test_what_is_no_report_is_told_as_such_and_not_as_a_ledger(
+    tmp_path: Path, name: str, content: bytes, told: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    (one,) = audit_many([tmp_path / name], None, jobs=1)
+
+    assert told in one.message
+    assert not any(word in one.message for word in ("表头", "CSV", "Excel"))
+
+
 def test_what_was_read_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = page(tmp_path, "a", REPORTS["pt_gaj_2022"].figures, 2022)
     output = tmp_path / "核查"

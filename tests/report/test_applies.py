@@ -15,6 +15,7 @@ from reportkit.params import read_parameters
 from reportkit.report.checks import catalogue_of
 from reportkit.report.computed import Computed
 from reportkit.rules import Finding, Rule, Severity, State
+from reportkit.rules.context import Copy
 from tests.conftest import ENFORCEMENT_EXAMPLE, EXAMPLE, YEAR, copy_workspace
 
 ABROAD = "table-of-another-form"
@@ -27,6 +28,10 @@ every_rule = pytest.mark.parametrize(
 
 class _BesideAnother(Computed):
     """A report that is read together with one of another bureau, which has the same section."""
+
+    @property
+    def copies(self) -> Sequence[Copy]:
+        return [Copy("c.html", dict(self.figures))]
 
     @property
     def prose_of_others(self) -> Sequence[OthersProse]:

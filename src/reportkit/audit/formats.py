@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from reportkit.audit.one import Audited, open_findings, to_json
@@ -48,10 +49,15 @@ def _lines(one: Audited) -> Iterator[str]:
     yield f"{one.file}：{whose(one.published)}：{outcome(one)}（{counts}）"
     yield from (f"  {line}" for line in doubt_lines(one.published))
     yield from (f"  {line}" for line in note_lines(one.published))
+    unknown = Counter(each.rule for each in open_ones if each.state is State.UNKNOWN)
     for finding in open_ones:
-        word = SEVERITY_WORDS[finding.severity]
-        told = "无法核对" if finding.state is State.UNKNOWN else word
-        yield f"  [{told}] {finding.rule} {finding.message}{finding.suggestion}"
+        many = unknown[finding.rule] if finding.state is State.UNKNOWN else 0
+        if many > _MOST_NAMED:  # a table that was not found is one thing, not a line for each sum
+            yield f"  [无法核对] {finding.rule} 有 {many} 处没有数字，无法核对。"
+            unknown[finding.rule] = -1
+        elif many >= 0:
+            word = "无法核对" if many else SEVERITY_WORDS[finding.severity]
+            yield f"  [{word}] {finding.rule} {finding.message}{finding.suggestion}"
 
 
 def outcome(audited: Audited) -> str:

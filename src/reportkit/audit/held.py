@@ -15,6 +15,7 @@ from reportkit.narrative.context import OthersProse
 from reportkit.published.model import Published
 from reportkit.report.checks import catalogue_of
 from reportkit.rules import Finding, Rule, evaluate, name_suspects
+from reportkit.rules.context import Copy
 
 _ROLLUP = "rollup"
 _OF_OUR_DATA = frozenset(
@@ -36,12 +37,15 @@ class Held:
         Those of the same bureau on the same year, by other forms.
     prose_of_others : sequence of OthersProse
         What the reports of other bureaus have too.
+    copies : sequence of Copy
+        Other files of the same report.
     """
 
     published: Published
     earlier: Mapping[int, Published] = field(default_factory=dict)
     beside: Mapping[str, Published] = field(default_factory=dict)
     prose_of_others: Sequence[OthersProse] = ()
+    copies: Sequence[Copy] = ()
 
     @property
     def facts(self) -> frozenset[str]:

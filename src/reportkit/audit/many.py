@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pickle
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
@@ -21,11 +21,12 @@ from reportkit.audit.one import Audited, forms_in
 from reportkit.audit.readings import READINGS, Head, Work, read_all, reading_of
 from reportkit.errors import ReportkitError
 from reportkit.executors.workers import WorkerPool
-from reportkit.figures import Member
+from reportkit.figures import Member, Value
 from reportkit.inputs.files import files_below
 from reportkit.narrative.context import OthersProse
 from reportkit.published.model import YEAR, Published
 from reportkit.rules import Finding
+from reportkit.rules.context import Copy
 from reportkit.trouble import program_error
 
 _CHUNK = 8
@@ -63,7 +64,7 @@ def audit_many(
     output: Path | None = None,
     parent: Path | None = None,
     progress: Progress = lambda _done, _all: None,
-) -> Iterator[Audited]:
+) -> Generator[Audited]:
     """Yield files as audited, in their order.
 
     Each is held against the others, so all are read first. What was read and found lies in files
@@ -146,6 +147,7 @@ def _hold_group(group: _Group, work: Work) -> None:
     """Hold the reports of one bureau against the rules and each other, and keep what is found."""
     read = {at: reading_of(head, work) for at, head, _ in group if head.reading}
     alike = {at: told for at, _, told in group}
+    files = {at: head.file for at, head, _ in group}
     for number, mine in read.items():
         others = [each for at, each in read.items() if at != number and YEAR not in each.doubts]
         earlier = {
@@ -158,8 +160,23 @@ def _hold_group(group: _Group, work: Work) -> None:
             for each in reversed(others)
             if each.edition.form is not mine.edition.form and each.year == mine.year
         }
-        found = _held(Held(mine, earlier, beside, alike[number]))
+        copies = [
+            Copy(files[at], _certain(each))
+            for at, each in read.items()
+            if at != number and _is_copy(each, mine)
+        ]
+        found = _held(Held(mine, earlier, beside, alike[number], copies))
         (work.folder / f"{number}").write_bytes(pickle.dumps(found))
+
+
+def _is_copy(one: Published, mine: Published) -> bool:
+    """Whether two files of one bureau are the same report."""
+    same = one.edition.form is mine.edition.form and one.year == mine.year
+    return same and YEAR not in {*one.doubts, *mine.doubts}
+
+
+def _certain(one: Published) -> Mapping[str, Value]:
+    return {cell: value for cell, value in one.values.items() if cell not in one.doubts}
 
 
 def _held(held: Held) -> _Told:

@@ -55,6 +55,24 @@ def forms_in(workspace: Path | None) -> list[Form]:
     return [load_form(form, workspace) for form in usable_forms(workspace)]
 
 
+# What readers of ledgers say of a file, as it is to be told of a report.
+_TOLD = (
+    ("压缩包", "是压缩包，里面的文件没有核查。请解压以后再核查。"),
+    ("是空文件", "是空文件。请索取原件。"),
+    (
+        "工作簿已损坏",
+        "文件已损坏，打不开。请用原来的程序打开核对，另存一份；打不开的，请索取原件。",
+    ),
+    ("编码既不是", "不是文字，也不是认得的文档。是年度报告的，请索取 HTML、PDF 或者 Word 的原件。"),
+)
+
+
+def _of_a_document(error: GridError) -> str:
+    """Return why a document cannot be read, and what to do: nobody can make it a table."""
+    told = (words for fault, words in _TOLD if fault in error.fault)
+    return next(told, f"{error.fault}。{error.remedy}")
+
+
 def read_file(path: Path, forms: Sequence[Form]) -> Published:
     """Read a published report from a file.
 
@@ -65,7 +83,7 @@ def read_file(path: Path, forms: Sequence[Form]) -> Published:
     try:
         document = read_document(path)
     except GridError as error:
-        raise PublishedError(f"{error.fault}。{error.remedy}") from None
+        raise PublishedError(_of_a_document(error)) from None
     except OSError as error:
         raise PublishedError(f"打不开（{what_happened(error)}）。") from None
     return read_published(document, forms, rules_for)

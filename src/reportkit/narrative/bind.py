@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +80,7 @@ class Narrative:
 
     def sentences(self) -> list[Sentence]:
         """Return what it says, sentence by sentence."""
-        return [each for item in self.parts.items() for each in sentences(*item)]
+        return [*_sentences(tuple(self.parts.items()))]
 
     @property
     def parts(self) -> Mapping[str, str]:
@@ -90,6 +91,11 @@ class Narrative:
     def text(self) -> str:
         """All of the prose."""
         return "\n".join([self.opening, *self.sections.values()])
+
+
+@lru_cache(maxsize=1)  # a dozen checks ask for those of one report
+def _sentences(parts: tuple[tuple[str, str], ...]) -> tuple[Sentence, ...]:
+    return tuple(each for part in parts for each in sentences(*part))
 
 
 def read_narrative(

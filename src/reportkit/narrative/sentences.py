@@ -16,6 +16,8 @@ _HEADING = re.compile(r"#{1,6}\s*(.*)")
 _LIST_ITEM = re.compile(r"(?:[-*+]|\d{1,2}[.)])\s+")
 _SUBHEADING = re.compile(r"（[一二三四五六七八九十]+）")
 _END = re.compile(r"(?<=[。！？])")
+# Full-width ASCII, and the radicals that stand for characters in some PDF files.
+_FULL_WIDTH = re.compile("[０-ｚ．％⼀-⿕]")
 _LEFT_OUT = re.compile("[\\s“”‘’「」『』\"'*_`>~\u200b\ufeff]+")
 _TITLES = re.compile(r"《[^《》]*》|〔[^〔〕]*〕|<[^<>]*>")
 _MARKS = str.maketrans(
@@ -69,16 +71,9 @@ def fold(text: str) -> str:
     >>> fold("予以公开 ５ 件,“部分公开”1件(《2021年报告》)")
     '予以公开5件，部分公开1件（《》）'
     """
-    plain = "".join(_fold_character(char) for char in text)
+    plain = _FULL_WIDTH.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     plain = _LEFT_OUT.sub("", _TITLES.sub(lambda match: match[0][0] + match[0][-1], plain))
     return _FULL_STOP.sub("。", _COMMA.sub("，", plain)).translate(_MARKS)
-
-
-def _fold_character(char: str) -> str:
-    """Fold full-width ASCII and the radicals that stand for characters in some PDF files."""
-    if "０" <= char <= "ｚ" or char in "．％" or "⼀" <= char <= "⿕":
-        return unicodedata.normalize("NFKC", char)
-    return char
 
 
 def sentences(section: str, prose: str) -> Iterator[Sentence]:

@@ -137,7 +137,9 @@ def _recognised(
             break
     if best is None:
         names = "、".join(form.title for form in forms)
-        raise PublishedError(f"里面没有认出任何一张规定格式的表（{names}）。")
+        raise PublishedError(
+            f"里面没有认出任何一张规定格式的表（{names}），可能不是年度报告；是的，请核对原件。"
+        )
     return best[1:]
 
 

@@ -29,6 +29,7 @@ import reportkit.narrative.checks.units
 import reportkit.narrative.checks.wording
 import reportkit.narrative.checks.year
 import reportkit.rendering.glyphs
+import reportkit.rules.checks.copies
 import reportkit.rules.checks.deadline
 import reportkit.rules.checks.duties
 import reportkit.rules.checks.edition

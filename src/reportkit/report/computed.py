@@ -63,6 +63,7 @@ from reportkit.rules import (
     run_state,
 )
 from reportkit.rules.checks.deadline import Deadline, Timeliness, timeliness
+from reportkit.rules.context import Copy
 from reportkit.rules.dangling import dangling_beside
 
 
@@ -356,6 +357,11 @@ class Computed:
     @property
     def prose_of_others(self) -> Sequence[OthersProse]:
         """Nothing: one report is made without a look at those of other bureaus."""
+        return ()
+
+    @property
+    def copies(self) -> Sequence[Copy]:
+        """Nothing: one report is made, and lies in one place."""
         return ()
 
     @property

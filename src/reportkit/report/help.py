@@ -74,6 +74,7 @@ DATA: Mapping[str, tuple[str, str]] = {
     "of_other_forms": ("report.of_other_forms", "本单位同一年度其他报告的数"),
     "prose_of_last_year": ("report.prose_of_last_year", "上年度的文字"),
     "prose_of_others": ("report.prose_of_others", "其他单位报告里相同的文字，只在核查多份报告时有"),
+    "copies": ("report.copies", "同单位、同年度的另一份报告，只在核查多份报告时有"),
     "printed": ("report.printed", "报告里的全部文字"),
     "duties": ("report.duties", "本单位的职责"),
     "facts": ("report.facts", "规则据以判断是否适用的情况"),

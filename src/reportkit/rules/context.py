@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from reportkit.figures import Figures, Member, Value
 from reportkit.forms import Edition
@@ -49,6 +49,28 @@ class WithHistory(WithFigures, Protocol):
     @property
     def history(self) -> Sequence[Figures]:
         """The figures of earlier years, in any order."""
+
+
+class Copy(NamedTuple):
+    """A further file that is a report of the same bureau, year and form.
+
+    Attributes
+    ----------
+    file : str
+    figures : mapping of str to value
+        What is certain of it, by cell id.
+    """
+
+    file: str
+    figures: Mapping[str, Value]
+
+
+class WithCopies(WithFigures, Protocol):
+    """A report's figures, and other files of the same report."""
+
+    @property
+    def copies(self) -> Sequence[Copy]:
+        """The others; none where a report is read alone."""
 
 
 class WithCount(WithFigures, Protocol):

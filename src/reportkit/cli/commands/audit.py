@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,7 +79,7 @@ def audit(
     from reportkit.audit.many import audit_many, files_in
 
     workspace = workspace_or_none()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as closing:
         named: dict[Path, str] = {}
         refused: dict[Path, Audited] = {}
         for name, found in _sources(files, Path(folder), private=private):
@@ -91,6 +92,7 @@ def audit(
             named.setdefault(parent, parent.as_posix())
         paths = [path for path in named if path not in refused]
         read = audit_many(paths, workspace, jobs=jobs, output=output, parent=parent)
+        closing.callback(read.close)  # what was read lies in a folder of its own until then
         told: Iterator[Audited] = (
             replace(refused[path] if path in refused else next(read), file=name)
             for path, name in named.items()

@@ -36,7 +36,7 @@ def check_year(rule: Rule, context: WithProseOfAYear) -> Iterator[Finding]:
         began.setdefault(sentence.section, []).append(sentence)
     found = False
     for part in dict.fromkeys((_OPENING, first, *headings)):
-        year = _year_of(began[part][0]) if part in began else None
+        year = _year_of(began[part][0], context.year) if part in began else None
         later = part not in (_OPENING, first)
         if later and year is not None and _explained(began[part], context.year):
             continue
@@ -55,7 +55,8 @@ def _explained(prose: Sequence[Sentence], year: int) -> bool:
     return f"{year}年" in told or _LOOKS_BACK.search(prose[0].text) is not None
 
 
-def _year_of(sentence: Sentence) -> int | None:
-    match = _YEAR.match(sentence.text)
+def _year_of(sentence: Sentence, own: int) -> int | None:
+    """Return the year that a sentence begins with, unless it names the report's own beside."""
+    match = None if f"{own}年" in sentence.text else _YEAR.match(sentence.text)
     year = parse_numeral(match[1].replace("○", "〇")) if match else None
     return int(year) if year is not None else None
