@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,10 +19,11 @@ _POINTS = 595.0  # of the shorter side of a page, where a picture does not tell
 _DOTS = (1_100, 2_400)  # of the shorter side: fewer are blown up, more are shrunk
 _STEEPEST = 4.0  # degrees by which a page may lie askew
 _STRAIGHT = 0.01
-_LONG, _HIGH = 24.0, 15.0  # points that a line goes across or down at least
+_LONG = 15.0  # points that a line goes at least: cells of short figures are as narrow
 _THICKEST = 3.0
 _DOUBLED = 5.5  # points: two lines of a double one that touch somewhere
 _SPECK = 1.1  # points: what is smaller both ways is dirt
+_TALLEST = 60.0  # points: no character is as high
 _BETWEEN = 1.6  # points between lines of text, at least; parts of a character are nearer
 _LINE = 4.0  # points: no line of text is lower
 
@@ -34,6 +35,7 @@ _DOUBLE = 4.5  # points from the middle of a double line to where paper is
 _ENDS = 0.15  # of the height of a cell: above what is written, and below
 _AWAY = (1.0, 2.5, 4.0)  # points from a line, or a double line, to where paper is
 _SMEARED = 4.0  # points along a line that are taken together
+_STROKE = 24.0  # points: a stroke of a heading may be as long
 _GAP = 0.7  # points along a line: characters are not nearer
 _EVEN = 0.3  # of how dark a line is: where it is less, a gap is
 _SURELY = 72.0  # points: no stroke of a character is as long
@@ -78,8 +80,8 @@ def straightened(grey: Picture) -> Sheet:
     grey = _turned(grey, -_slope(grey))
     scale = min(grey.shape) / _POINTS
     ink = _ink(grey)
-    flat, across = _ruled(grey, ink, _LONG, scale)
-    upright, down = _ruled(grey.T, ink.T, _HIGH, scale)
+    flat, across = _ruled(grey, ink, scale)
+    upright, down = _ruled(grey.T, ink.T, scale)
     across = _anchored(grey, across, down, scale)
     down = _anchored(grey.T, down, across, scale)
     long = np.asarray(cv2.dilate(flat | upright.T, np.ones((3, 3), np.uint8)), np.uint8)
@@ -144,7 +146,7 @@ def bodies(ink: Ink, height: int) -> tuple[int, int]:
 def text_lines(ink: Ink, scale: float) -> Iterator[tuple[int, int, int, int]]:
     """Yield left, top, right and bottom of the lines of text in a part of a page, in dots."""
     speck = _SPECK * scale
-    cleaned = _without_specks(ink, speck)
+    cleaned = _without_dirt(ink, speck, _TALLEST * scale)
     for top, bottom in _stretches(cleaned.sum(axis=1), round(_BETWEEN * scale)):
         if bottom - top < 2 * speck:
             continue
@@ -211,7 +213,7 @@ def _turned(grey: Picture, angle: float, paper: int = 255) -> Picture:
     return np.asarray(turned, np.uint8)
 
 
-def _ruled(grey: Picture, ink: Ink, shortest: float, scale: float) -> tuple[Ink, list[Rule]]:
+def _ruled(grey: Picture, ink: Ink, scale: float) -> tuple[Ink, list[Rule]]:
     """Return where ruling lines across are drawn, and the lines.
 
     They are looked for along themselves: a hair line that is lost in noise dot by dot is seen as a
@@ -220,7 +222,7 @@ def _ruled(grey: Picture, ink: Ink, shortest: float, scale: float) -> tuple[Ink,
     cv2 = opencv()
 
     drawn = (contrast(grey, _SMEARED * scale, scale) > _FAINT).astype(np.uint8)
-    shape = cv2.getStructuringElement(cv2.MORPH_RECT, (round(shortest * scale), 1))
+    shape = cv2.getStructuringElement(cv2.MORPH_RECT, (round(_LONG * scale), 1))
     flat = cv2.morphologyEx(drawn, cv2.MORPH_OPEN, shape)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(flat, connectivity=8)
     kept = np.zeros(count, np.uint8)
@@ -250,8 +252,22 @@ def _anchored(
         for rule in drawn
         if rule.end - rule.start > _SURELY or all(_meets(rule, end, crossing) for end in rule[1:])
     ]
-    places = sorted(rule.at for rule in held)
-    return [rule for rule in drawn if _is_near(places, rule.at)]
+    held.sort()
+    places = [rule.at for rule in held]
+    return [rule for rule in drawn if _goes_on(rule, held, places)]
+
+
+def _goes_on(rule: Rule, held: Sequence[Rule], places: Sequence[float]) -> bool:
+    """Whether a line lies where one is held, as one of its pieces, or goes on beyond it.
+
+    What goes on no further than a stroke may be one, of a heading over the table.
+    """
+    first = bisect_left(places, rule.at - _TOUCH)
+    beside = held[first : bisect_right(places, rule.at + _TOUCH)]
+    if not beside or rule.end - rule.start > _STROKE:
+        return bool(beside)
+    start, end = min(one.start for one in beside), max(one.end for one in beside)
+    return start - _TOUCH <= rule.start and rule.end <= end + _TOUCH
 
 
 def _is_even(grey: Picture, rule: Rule, crossing: Sequence[Rule], scale: float) -> bool:
@@ -279,11 +295,6 @@ def _crosses(one: Rule, at: float) -> bool:
 
 def _meets(rule: Rule, end: float, crossing: Sequence[Rule]) -> bool:
     return any(abs(one.at - end) <= _TOUCH and _crosses(one, rule.at) for one in crossing)
-
-
-def _is_near(places: Sequence[float], value: float) -> bool:
-    after = bisect_left(places, value - _TOUCH)
-    return after < len(places) and places[after] <= value + _TOUCH
 
 
 def contrast(grey: Picture, along: float, scale: float) -> Picture:
@@ -315,16 +326,18 @@ def _is_clear(ink: Ink, line: NDArray[np.int32], scale: float) -> bool:
     return min(sides) < _CLEAR and max(sides) < _BUSY
 
 
-def _without_specks(ink: Ink, speck: float) -> Ink:
+def _without_dirt(ink: Ink, speck: float, tallest: float) -> Ink:
+    """Leave out specks, and what is higher than any character: the edge of the paper, a seal."""
     cv2 = opencv()
 
     count, labels, stats, _ = cv2.connectedComponentsWithStats(
         np.ascontiguousarray(ink), connectivity=8
     )
-    small = np.flatnonzero((stats[:count, 2] < speck) & (stats[:count, 3] < speck))
-    if not len(small):
+    wide, tall = stats[:count, 2], stats[:count, 3]
+    none = np.flatnonzero(((wide < speck) & (tall < speck)) | (tall > tallest))
+    if not len(none):
         return ink
-    return np.where(np.isin(labels, small), 0, ink).astype(np.uint8)
+    return np.where(np.isin(labels, none), 0, ink).astype(np.uint8)
 
 
 def _stretches(amounts: NDArray[np.int64], gap: int) -> Iterator[tuple[int, int]]:
