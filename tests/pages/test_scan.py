@@ -16,12 +16,12 @@ from reportkit import rendering
 from reportkit.grids import Grid, GridError
 from reportkit.grids.document import Document, Paragraph
 from reportkit.grids.pages import read as reading
-from reportkit.grids.pages import scan
 from reportkit.grids.pages.lattice import lattice_of
-from reportkit.grids.pages.picture import straightened
 from reportkit.grids.pages.read import read_pdf, read_picture
-from reportkit.grids.pages.recognise import Picture
 from reportkit.grids.pages.ruling import frames_of
+from reportkit.grids.pages.scans import page as scanned_page
+from reportkit.grids.pages.scans.recognise import Picture
+from reportkit.grids.pages.scans.sheet import straightened
 from tests.pages.scans import as_pdf, scanned
 from tests.pages.test_pdf import HUAIAN
 
@@ -100,8 +100,8 @@ def test_a_bomb_of_a_picture_is_refused_before_it_is_unpacked() -> None:
 
 def test_loading_opencv_leaves_the_environment_of_other_processes_as_it_was() -> None:
     code = (
-        "import os; from reportkit.grids.pages.opencv import opencv; before = dict(os.environ); "
-        "opencv(); assert dict(os.environ) == before"
+        "import os; from reportkit.grids.pages.scans.opencv import opencv; "
+        "before = dict(os.environ); opencv(); assert dict(os.environ) == before"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 
@@ -146,9 +146,9 @@ def test_strokes_are_no_lines_of_a_table_and_lines_are_no_text(
 ) -> None:
     asked: list[Picture] = []
     monkeypatch.setattr(
-        scan, "recognised", lambda lines: [asked.append(one) or [] for one in lines]
+        scanned_page, "recognised", lambda lines: [asked.append(one) or [] for one in lines]
     )
-    page = scan.page_of_picture(double_ruled, 1)
+    page = scanned_page.page_of_picture(double_ruled, 1)
     (frame,) = frames_of(page.across, page.down)
     assert len(lattice_of(frame, 1).areas) == 16
     assert all(max(one.shape) < 150 for one in asked)

@@ -10,9 +10,9 @@ from reportkit.grids.pages.aligned import aligned_tables
 from reportkit.grids.pages.apart import pages_apart
 from reportkit.grids.pages.content import SURE, Page
 from reportkit.grids.pages.flow import Line, lines_on, paragraphs_of, without_running
-from reportkit.grids.pages.photos import pictures_of
-from reportkit.grids.pages.recognise import can_recognise, refuse_picture
-from reportkit.grids.pages.scan import page_of_picture
+from reportkit.grids.pages.scans.page import page_of_picture
+from reportkit.grids.pages.scans.photos import pictures_of
+from reportkit.grids.pages.scans.recognise import can_recognise, refuse_picture
 from reportkit.grids.pages.tables import Table, ruled_tables
 
 
