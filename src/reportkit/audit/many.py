@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from reportkit.audit.copied import shared
 from reportkit.audit.held import Held, findings_of, findings_of_sums
 from reportkit.audit.one import Audited, forms_in
-from reportkit.audit.readings import READINGS, Head, Work, read_all, reading_of
+from reportkit.audit.readings import READINGS, Head, Work, read_all, reading_of, recognised_of
 from reportkit.errors import ReportkitError
 from reportkit.executors.workers import WorkerPool
 from reportkit.figures import Member, Value
@@ -194,7 +194,11 @@ def _audited(number: int, head: Head, work: Work) -> Audited:
         return Audited(head.file, message=head.message)
     kept = (work.folder / f"{number}").read_bytes()
     findings, message = pickle.loads(kept)  # noqa: S301 - from our own process
-    return Audited(head.file, None if message else reading_of(head, work), findings, message)
+    if message:
+        return Audited(head.file, None, findings, message)
+    mine = reading_of(head, work)
+    document = recognised_of(head, work) or mine.document
+    return Audited(head.file, replace(mine, document=document), findings)
 
 
 def _sums(heads: Sequence[Head], work: Work, parent: str) -> dict[int, list[Finding]]:
