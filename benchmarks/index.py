@@ -22,6 +22,7 @@ from typing import Any
 
 from signatures import sign, signers
 
+from reportkit.inputs.agreement import with_digest
 from reportkit.inputs.kit import package_digest
 from reportkit.params import Parameters
 from reportkit.sources.parameter_files import read_sources, source_files
@@ -75,7 +76,8 @@ def write(folder: Path, one: Parameters, manifest: Any, findings: Any) -> None:
     (folder / "findings.json").write_bytes(text)
     manifest["parameters"] = one.for_notebook()
     manifest["outputs"]["findings.json"] = hashlib.sha256(text).hexdigest()
-    (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False), "utf-8")
+    told = json.dumps(with_digest(manifest), ensure_ascii=False)
+    (folder / "manifest.json").write_text(told, "utf-8")
 
 
 def change(workspace: Path, one: Parameters) -> None:

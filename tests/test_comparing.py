@@ -108,6 +108,14 @@ def test_findings_are_new_gone_or_changed(
     assert [one.became for one in found] == [change]
 
 
+def test_a_finding_that_has_come_to_weigh_less_is_changed() -> None:
+    lighter = replace(finding(), severity=Severity.NOTICE)
+    found = of_findings([finding()], [lighter]).findings
+
+    assert found is not None
+    assert [one.became for one in found] == [Became.CHANGED]
+
+
 def test_a_rule_that_passes_both_times_is_no_difference_whatever_its_figures() -> None:
     before, after = finding(State.PASS, value=5), finding(State.PASS, value=6)
 

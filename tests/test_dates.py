@@ -34,6 +34,8 @@ DAYS = [
     "{0.year}.{0.month}.{0.day}.",
     "{0.year}。{0.month}。{0.day}",
     "{0.year}、{0.month}、{0.day}",
+    "{0:%Y_%m_%d}",
+    r"{0.year}\{0.month}\{0.day}",
     "{0.year}–{0.month}–{0.day}",
     "{0.year}—{0.month}—{0.day}",
     "{0.year} - {0.month} - {0.day}",
@@ -80,9 +82,11 @@ def test_a_date_in_chinese_numerals_reads_back_the_same(date: dt.date) -> None:
     assert read_date(in_hanzi(date)) == date
 
 
-@given(st.dates(dt.date(1950, 1, 1), dt.date(2099, 12, 31)), st.booleans())
-def test_a_date_in_digits_alone_reads_back_the_same(date: dt.date, timed: bool) -> None:
-    assert read_date(f"{date:%Y%m%d}" + ("103000" if timed else "")) == date
+@given(
+    st.dates(dt.date(1950, 1, 1), dt.date(2099, 12, 31)), st.sampled_from(["", "1030", "103000"])
+)
+def test_a_date_in_digits_alone_reads_back_the_same(date: dt.date, timed: str) -> None:
+    assert read_date(f"{date:%Y%m%d}" + timed) == date
 
 
 @given(st.datetimes(dt.datetime(1950, 1, 1), dt.datetime(2099, 1, 1)))  # noqa: DTZ001
@@ -91,6 +95,27 @@ def test_the_day_of_a_point_in_time_is_that_in_beijing(time: dt.datetime) -> Non
 
     assert read_date(f"{time:%Y-%m-%dT%H:%M:%S}Z") == there
     assert read_date(f"{time:%Y-%m-%dT%H:%M:%S}.000+00:00") == there
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jan 9, 2023",
+        "January 9th, 2023 9:30 AM",
+        "9-Jan-2023",
+        "Mon Jan 09 09:30:00 CST 2023",
+        "Sun, 08 Jan 2023 17:30:00 GMT",
+        "Mon Jan 09 2023 09:30:00 GMT+0800 (中国标准时间)",
+        "贰零贰叁年壹月玖日",
+        "2023-01-09 00:00:00.000000000",
+    ],
+)
+def test_a_date_as_programs_and_cheques_write_it(text: str) -> None:
+    assert read_date(text) == dt.date(2023, 1, 9)
+
+
+def test_a_date_with_twenty_in_one_character() -> None:
+    assert read_date("二〇二三年一月廿九日") == dt.date(2023, 1, 29)
 
 
 @pytest.mark.parametrize(

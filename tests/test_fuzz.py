@@ -24,6 +24,7 @@ from reportkit.rules import Finding
 from reportkit.rules.catalogue import read_rules
 from reportkit.sources.table import read_table
 from tests.narrative.samples import EDITION, bind
+from tests.spoiling import spoilt
 
 KINDS: dict[str, tuple[str, tuple[type[Exception], ...]]] = {
     "a.yaml": (
@@ -60,8 +61,6 @@ KINDS: dict[str, tuple[str, tuple[type[Exception], ...]]] = {
 ONE = parse_parameters(
     {"bureau": "a", "bureau_name": "某局", "year": 2022, "date": "2023-01-16"}, "a"
 )
-PIECES = [b"[", b"{", b"]", b"}", b'"', b"\0", b"\xff", b"*a", b"&a ", b"- ", b"\n", b": ", b"{{ "]
-PIECES += [b"}}", b"9" * 30, b"null", b"1e999", b"NaN", "䶮".encode(), b"<!--", b"**", b"[" * 2000]
 
 
 def _read(name: str, path: Path) -> None:
@@ -80,21 +79,13 @@ def _read(name: str, path: Path) -> None:
     reads[name]()
 
 
-def _spoilt(content: bytes, chance: random.Random) -> bytes:
-    for _ in range(chance.randint(1, 4)):
-        start = chance.randrange(len(content) + 1)
-        end = chance.choice([start, start + chance.randint(0, 6)])
-        content = content[:start] + chance.choice(PIECES) + content[end:]
-    return content
-
-
 def _fuzz(folder: Path, times: int, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - the same inputs each time
     for number in range(times):
         name = list(KINDS)[number % len(KINDS)]
         text, refusals = KINDS[name]
         path = folder / name
-        path.write_bytes(_spoilt(text.encode(), chance))
+        path.write_bytes(spoilt(text.encode(), chance))
         try:
             _read(name, path)
         except refusals:

@@ -8,7 +8,7 @@ from reportkit.figures.official.read import STRANGE, UNREADABLE
 from reportkit.forms import load_form, usable_forms
 from reportkit.ledgers import across, duplicates, read_block
 from reportkit.ledgers.rows import HIDDEN, NOTICE, VOID
-from reportkit.ledgers.sheets import one_row, phrases, placing
+from reportkit.ledgers.sheets import one_row, phrases, placing, record_forms
 from reportkit.report.checks import catalogue_of
 from reportkit.rules.checks.ledger import problem_kinds
 from tests.conftest import PROJECT
@@ -42,6 +42,7 @@ def test_every_reason_for_leaving_out_a_row_is_explained() -> None:
     reasons = {
         phrases.TOTAL, phrases.NOTE, phrases.SIGNATURE, phrases.NOTHING, phrases.SAMPLE,
         phrases.VOID, phrases.TITLE, one_row.HEADING, one_row.SERIAL, one_row.NUMBERING,
+        record_forms.OTHERS, record_forms.EMPTY,
     }  # fmt: skip
 
     assert [reason for reason in reasons if f"| {reason} |" not in _PAGE] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,21 @@ def test_a_file_of_many_gigabytes_is_refused_without_reading_it(tmp_path: Path) 
         read_json(tmp_path / "large.json")
     with pytest.raises(OSError, match="超过 2 GB"):
         digest(tmp_path / "large.json")
+
+
+def test_what_is_as_long_as_it_may_be_is_read_and_no_more_than_that(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"12345")
+    assert read_bytes(path, 5) == b"12345"
+    with pytest.raises(OSError, match="没有读取"):
+        read_bytes(path, 4)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has files that tell no size")
+def test_a_file_that_tells_no_size_is_read_whole() -> None:
+    assert read_bytes(Path("/proc/self/status")).endswith(b"\n")
+    with pytest.raises(OSError, match="没有读取"):
+        read_bytes(Path("/proc/self/status"), 100)
 
 
 @pytest.mark.parametrize("text", ["[" * 200_000, '{"a": ' * 100_000, "[NaN]", "9" * 10_000])

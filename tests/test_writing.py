@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,14 @@ import pytest
 from reportkit import trouble, writing
 from reportkit.retries import is_transient
 from reportkit.trouble import refused
-from reportkit.writing import InUseError, sweep, whole_file, whole_folder
+from reportkit.writing import (
+    InUseError,
+    sweep,
+    whole_file,
+    whole_folder,
+    write_lines_of_json,
+    write_short_json,
+)
 
 
 def test_a_file_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
@@ -183,3 +191,21 @@ def test_what_windows_calls_a_missing_permission_may_be_a_file_in_use(
         "无法读写 a （没有权限，或者正被别的程序打开）。"
         "请关闭打开它的程序，如 WPS、Excel、记事本；没有打开的，请核对文件夹权限。"
     )
+
+
+def test_a_list_has_a_line_for_each_item(tmp_path: Path) -> None:
+    items = [{"规则": "一\n二", "left": None}, {"规则": "\udcff"}]
+
+    write_lines_of_json(tmp_path / "list.json", items)
+    write_lines_of_json(tmp_path / "none.json", [])
+
+    text = (tmp_path / "list.json").read_text("utf-8")
+    assert json.loads(text) == items
+    assert text.count("\n") == len(items) + 2, "the brackets have lines of their own"
+    assert json.loads((tmp_path / "none.json").read_text("utf-8")) == []
+
+
+def test_what_programs_read_has_no_blanks_and_its_keys_in_order(tmp_path: Path) -> None:
+    write_short_json(tmp_path / "one.json", {"b": [1, "甲 乙"], "a": {}})
+
+    assert (tmp_path / "one.json").read_text("utf-8") == '{"a":{},"b":[1,"甲 乙"]}\n'

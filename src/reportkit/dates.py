@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from reportkit.folding import visible
 from reportkit.numerals import parse_numeral
@@ -13,9 +14,10 @@ from reportkit.numerals import parse_numeral
 _MARKS = str.maketrans("–—―‐‑‒−。·•‧", "-------....")
 _HALF = "上午|下午|中午|早上|早晨|晚上|凌晨|傍晚|夜间"
 _CLOCK = (
-    rf"(?:{_HALF})?\s*(?P<hour>\d{{1,2}})\s*(?::\s*(?P<minute>\d{{1,2}})(?::\d{{1,2}}(?:\.\d{{1,7}})?)?"
+    rf"(?:{_HALF})?\s*(?P<hour>\d{{1,2}})\s*(?::\s*(?P<minute>\d{{1,2}})(?::\d{{1,2}}(?:\.\d{{1,9}})?)?"
     r"|[时点]\s*(?:半|整|钟|\d{1,2}\s*分?\s*(?:\d{1,2}\s*秒?)?)?)\s*(?:[AP]M)?"
-    r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?"
+    r"\s*(?P<zone>Z|(?:GMT|UTC)?[+-]\d{2}:?\d{2}|GMT|UTC)?"
+    r"(?:\s*\((?:中国标准时间|China Standard Time)\))?"
 )
 _WEEKDAY = r"\(?(?:星期|礼拜|周)[一二三四五六日天]\)?"
 _TAIL = rf"\s*\.?\s*(?:{_WEEKDAY})?(?:(?:T|\s+|(?<=[日号)]))(?:{_CLOCK}|{_HALF}))?"
@@ -25,9 +27,9 @@ _REST = r"(?P<month>\d{{1,2}})\s*{0}\s*(?P<day>\d{{1,2}})"
 _WHOLE = [
     re.compile(head + _TAIL, re.IGNORECASE)
     for head in (
-        rf"{_YEAR}\s*(?P<mark>[-/.、])\s*{_REST.format('(?P=mark)')}",
+        rf"{_YEAR}\s*(?P<mark>[-/.、_\\])\s*{_REST.format('(?P=mark)')}",
         rf"(?:{_YEAR}\s*年\s*)?{_REST.format('月')}\s*[日号]?",
-        r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?:\d{6})?",
+        r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?:\d{4}|\d{6})?",
         r"(?P<year>(?:19|20)\d{2})\s+(?P<month>\d{1,2})\s+(?P<day>\d{1,2})",
         # 2022年3.4; 2022年3-4 is March to April.
         r"(?P<year>\d{4})\s*年\s*(?P<month>\d{1,2})\s*[./]\s*(?P<day>\d{1,2})\s*[日号]?",
@@ -44,12 +46,15 @@ _NAMES = (
     "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
     "|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
 )
-# 4-Mar-2022 and Mar 4, 2022, as an English Excel writes them.
+_WEEK = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\s+)?"
+_NTH = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+# 4-Mar-2022 and Mar 4, 2022, as an English Excel writes them; what Java and browsers write.
 _ENGLISH = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?P<day>\d{{1,2}})[-/. ]?(?P<month>{_NAMES})[-/., ]{{0,2}}(?P<year>\d{{4}}|\d{{2}})",
-        rf"(?P<month>{_NAMES})\.?\s?(?P<day>\d{{1,2}}),?\s?(?P<year>\d{{4}})",
+        rf"{_WEEK}{_NTH}[-/. ]?(?P<month>{_NAMES})[-/., ]{{0,2}}(?P<year>\d{{4}}|\d{{2}}){_TAIL}",
+        rf"{_WEEK}(?P<month>{_NAMES})\.?\s?{_NTH},?\s?(?P<year>\d{{4}}){_TAIL}",
+        rf"{_WEEK}(?P<month>{_NAMES})\s+{_NTH}\s+[\d:]{{5,8}}\s+CST\s+(?P<year>\d{{4}})",
     )
 ]
 # The years of Taiwan: the first is 1912.
@@ -59,6 +64,12 @@ _ERA = re.compile(r"^公元(?=\s*\d)")
 _FIRST_MONTH = re.compile(r"(?<![一-鿋])元月|(?<=年)元月")
 _HANZI_YEAR = re.compile(r"^[〇零○O0一二三四五六七八九]{2,4}(?=\s*年)")
 _HANZI = re.compile(r"[一二三四五六七八九十]{1,3}(?=\s*[月日号])")
+_NAMED_ZONE = re.compile("Z|GMT|UTC")
+# As on cheques; 廿 and 卅.
+_FORMAL = str.maketrans(
+    {**dict(zip("壹贰貳叁參肆伍陆陸柒捌玖拾", "一二二三三四五六六七八九十", strict=True)),
+     "廿": "二十", "卅": "三十"}
+)  # fmt: skip
 _IN_FULL = 4  # digits of a year
 _BEIJING = dt.timezone(dt.timedelta(hours=8))
 
@@ -112,11 +123,11 @@ def spelt(text: str) -> Spelt | None:
     text = _plain(text)
     for pattern in _WHOLE:
         if match := pattern.fullmatch(text):
-            return _whole(match)
+            return _whole(match.groupdict())
     for pattern in _ENGLISH:
         if match := pattern.fullmatch(text):
             month = _MONTHS.index(match["month"][:3].lower()) + 1
-            return Spelt(int(match["year"]), month, int(match["day"]), len(match["year"]))
+            return _whole({**match.groupdict(), "month": month})
     if match := _PART.fullmatch(text):
         told = match["month"] or match["month_"]
         return Spelt(int(match["year"] or match["year_"]), int(told) if told else None)
@@ -164,8 +175,7 @@ def in_beijing(time: dt.datetime) -> dt.date:
     return (time.astimezone(_BEIJING) if time.tzinfo else time).date()
 
 
-def _whole(match: re.Match[str]) -> Spelt:
-    found = match.groupdict()
+def _whole(found: Mapping[str, Any]) -> Spelt:
     year = found["year"]
     written = Spelt(
         int(year) if year else None,
@@ -174,12 +184,12 @@ def _whole(match: re.Match[str]) -> Spelt:
         len(year) if year else 0,
         found.get("mark") or "",
     )
-    return _moved(written, found) if found["zone"] else written
+    return _moved(written, found) if found.get("zone") else written
 
 
-def _moved(written: Spelt, found: dict[str, str]) -> Spelt:
+def _moved(written: Spelt, found: Mapping[str, Any]) -> Spelt:
     """Return the day in Beijing; what is no time of day stays as it is."""
-    zone = found["zone"].upper().replace("Z", "+0000").replace(":", "")
+    zone = _NAMED_ZONE.sub("", found["zone"].upper()).replace(":", "") or "+0000"
     offset = dt.timedelta(hours=int(zone[1:3]), minutes=int(zone[3:]))
     try:
         day = written.date
@@ -198,6 +208,7 @@ def _plain(text: str) -> str:
     text = visible(unicodedata.normalize("NFKC", visible(text))).translate(_MARKS)
     text = text.strip("'‘’").rstrip(".,;、 ")
     text = _MINGUO.sub(lambda found: str(_BEFORE_MINGUO + int(found[1])), text)
+    text = text.translate(_FORMAL)
     if match := _HANZI_YEAR.match(text):
         digits = "".join(str("〇一二三四五六七八九".find(_zero(char))) for char in match[0])
         text = digits + text[match.end() :]

@@ -47,6 +47,11 @@ def opened(path: Path) -> BinaryIO:
     return file
 
 
+def is_there(path: Path) -> bool:
+    """Whether anything has this name, be it a link that leads nowhere: who reads it says so."""
+    return os.path.lexists(path)
+
+
 def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
     """Return what is in a plain file.
 
@@ -56,7 +61,13 @@ def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
         As `opened` does, and where it is larger than `most`.
     """
     with opened(path) as file:
-        content = file.read(most + 1)
+        size = os.fstat(file.fileno()).st_size
+        if size > most:
+            _refuse_size(path, most)
+        # Room for `most` bytes takes longer to be had than most files to be read.
+        content = file.read(size + 1)
+        if len(content) > size:  # it grows, or the system does not tell, as of those of /proc
+            content += file.read(most + 1 - len(content))
     if len(content) > most:
         _refuse_size(path, most)
     return content

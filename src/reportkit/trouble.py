@@ -26,6 +26,7 @@ _WORDS = {
     errno.EISDIR: "应为文件，却是文件夹",
     errno.ENOENT: "文件或者文件夹没有了",
     errno.ENAMETOOLONG: "路径太长",
+    errno.EIO: "读到一半出错，多半是磁盘或者网络有问题",
     errno.ELOOP: "链接绕成一圈，或者一环套一环",
 }
 
@@ -36,6 +37,8 @@ def what_happened(error: OSError) -> str:
         return "正被别的程序打开，如 WPS、Excel、PDF 阅读器"
     if isinstance(error, LinkedError):
         return "是链接，通向别处"
+    if isinstance(error, FileNotFoundError) and os.path.islink(error.filename or ""):  # noqa: PTH114 - bytes too
+        return "是链接，它指向的文件不在"
     if _WINDOWS and isinstance(error, FileNotFoundError):
         length = len(os.path.abspath(error.filename2 or error.filename or ""))  # noqa: PTH100 - bytes too
         if length > _LONGEST_ON_WINDOWS:

@@ -20,10 +20,12 @@ import secrets
 import shutil
 import time
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+
+from reportkit.reading import is_there
 
 UNFINISHED = ".unfinished-"
 _SET_ASIDE = ".set-aside-"
@@ -146,9 +148,28 @@ def restore(target: Path) -> None:
 
 def write_json(path: Path, data: Any) -> None:
     """Write JSON as every file of the kit has it: UTF-8, indented, one newline at the end."""
-    text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    _write_text(path, json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def write_lines_of_json(path: Path, items: Iterable[Any]) -> None:
+    """Write a JSON list with a line for each item: as easy to compare as indented, and shorter."""
+    lines = ",\n".join(map(short_json, items))
+    _write_text(path, f"[\n{lines}\n]")
+
+
+def write_short_json(path: Path, data: Any) -> None:
+    """Write JSON that programs read and nobody else: keys sorted, all of it on one line."""
+    _write_text(path, short_json(data, sort_keys=True))
+
+
+def short_json(data: Any, *, sort_keys: bool = False) -> str:
+    """Return JSON without blanks."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=sort_keys)
+
+
+def _write_text(path: Path, text: str) -> None:
     # Half a character, of a name that is not UTF-8, becomes the escape that JSON has for it.
-    path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+    path.write_text(text + "\n", encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def append(path: Path, line: bytes) -> None:
@@ -178,7 +199,7 @@ def append(path: Path, line: bytes) -> None:
 
 def _put_back(target: Path) -> None:
     aside = target.with_name(_SET_ASIDE + target.name)
-    if _is_there(target) or aside.is_symlink():  # a link was put there by somebody else
+    if is_there(target) or aside.is_symlink():  # a link was put there by somebody else
         _discard(aside)
     elif aside.exists():
         _move(aside, target)
@@ -186,23 +207,18 @@ def _put_back(target: Path) -> None:
 
 def _replace(target: Path, fresh: Path) -> None:
     aside = target.with_name(_SET_ASIDE + target.name)
-    if _is_there(target):
+    if is_there(target):
         _discard(aside)  # of a folder that is there, a copy is litter
-        if _is_there(aside):
+        if is_there(aside):
             _patiently(lambda: shutil.rmtree(aside), aside)
         _move(target, aside)
     try:
         _move(fresh, target)
     except OSError:
-        if _is_there(aside) and not _is_there(target):
+        if is_there(aside) and not is_there(target):
             _move(aside, target)
         raise
     _discard(aside)
-
-
-def _is_there(path: Path) -> bool:
-    """Return whether there is anything of this name, be it a link that leads nowhere."""
-    return os.path.lexists(path)
 
 
 def _remove(path: Path) -> None:
@@ -224,7 +240,7 @@ def _discard(aside: Path) -> None:
     for path in aside.rglob("*") if _WINDOWS else ():
         _let_replace(path)
     _remove(aside)
-    if _is_there(aside):
+    if is_there(aside):
         with suppress(OSError):
             aside.rename(aside.with_name(f"{UNFINISHED}{secrets.token_hex(8)}"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -26,6 +27,17 @@ from tests.conftest import ENFORCEMENT_EXAMPLE, PROJECT
 from tests.published import published_reports
 
 REPORTS = {report.slug: report for report in published_reports()}
+
+
+HELD = "<table><tr><td>信息内容</td><td>本年制发件数</td></tr></table>".encode()
+ARCHIVES = {
+    "zip": b"PK\x05\x06" + b"\0" * 18,
+    "rar": b"Rar!\x1a\x07\x01\0" + HELD,
+    "7z": b"7z\xbc\xaf\x27\x1c\0\x04" + HELD,
+    "tar": b"a.html".ljust(257, b"\0") + b"ustar\0".ljust(255, b"0") + HELD,
+    "bz2": b"BZh91AY&SY" + HELD,
+    "xz": b"\xfd7zXZ\0" + HELD,
+}
 
 
 def page(
@@ -204,6 +216,31 @@ def test_a_folder_has_lists_and_a_page_for_each_report(tmp_path: Path) -> None:
     assert not any("src=" in one.read_text("utf-8") for one in pages)
     # What lies in the folder is no report of anybody's.
     assert files_in([tmp_path], output) == paths
+
+
+@pytest.mark.posix
+def test_what_is_no_plain_file_of_a_folder_is_told(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "管道.html")
+    (tmp_path / "环.docx").symlink_to("环.docx")
+    (tmp_path / "旧年报.pdf").symlink_to("nowhere.pdf")
+    (tmp_path / "别处").symlink_to("/tmp")  # noqa: S108 - it is not gone into
+    (tmp_path / "零.txt").symlink_to("/dev/zero")
+    with (tmp_path / "大.pdf").open("wb") as large:
+        large.truncate(20 << 30)
+    for kind, content in ARCHIVES.items():
+        (tmp_path / f"全市.{kind}").write_bytes(content)
+
+    audited = audit_many(files_in([tmp_path], None), None, jobs=1)
+    told = {Path(one.file).name: one.message for one in audited}
+
+    plain = "不是普通文件（设备、管道或者套接字），没有读取。请删去它，放入原文件。"
+    assert told.pop("管道.html") == told.pop("零.txt") == plain
+    assert told.pop("环.docx").startswith("打不开（链接绕成一圈")
+    assert told.pop("旧年报.pdf").startswith("是快捷方式，它指向的文件不在")
+    assert told.pop("别处").startswith("是文件夹")
+    assert told.pop("大.pdf").startswith("文件超过 256 MB")
+    assert {*told} == {f"全市.{kind}" for kind in ARCHIVES}
+    assert all("压缩包" in each and "请先解压" in each for each in told.values()), told
 
 
 def test_a_city_is_held_against_the_sum_of_its_bureaus(tmp_path: Path) -> None:

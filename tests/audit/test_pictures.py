@@ -7,14 +7,18 @@ import re
 from base64 import b64decode
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from reportkit.audit.folder import write_folder
+from reportkit.audit.many import audit_many
 from reportkit.audit.marked import marked_page
 from reportkit.audit.one import Audited, forms_in, read_file
-from reportkit.grids.read_document import read_document, shown_pages
+from reportkit.grids.document import Document
+from reportkit.grids.read_document import _READERS, document_of, read_document, shown_pages
 from tests.pages.test_pdf import HUAIAN
 
 CELL = "t3.new.natural_person"
@@ -71,3 +75,29 @@ def test_pages_are_as_many_as_have_something_said_of_them() -> None:
     assert asked == [{3, 4, 5}]
     assert "<h2>原件</h2>" in made
     assert "读出的内容" not in made
+
+
+def test_a_scan_is_recognised_once_for_its_figures_and_its_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "".join(
+        f"<tr><td>{label}</td><td>1</td></tr>" for label in ("行政许可", "行政处罚", "行政强制")
+    )
+    page = (
+        f"<h1>某局2024年年报</h1><table><tr><td>信息内容</td><td>本年处理决定数量</td></tr>{rows}"
+    )
+    read: list[bytes] = []
+
+    def recognised(data: bytes, file: str) -> Document:
+        read.append(data)
+        return replace(document_of(page.encode(), "x.html"), file=file, recognised=True)
+
+    monkeypatch.setitem(_READERS, "picture", recognised)
+    scan = tmp_path / "年报.png"
+    Image.new("L", (60, 80)).save(scan)
+    output = tmp_path / "out"
+    audited = audit_many([scan], None, jobs=1, output=output)
+    (one,) = write_folder(output, audited, [scan])
+    assert one.published is not None, one.message
+    assert len(read) == 1
+    assert "行政强制" in (output / "pages" / "00001.html").read_text("utf-8")

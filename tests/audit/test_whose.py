@@ -96,3 +96,8 @@ def test_the_name_is_read_wherever_it_stands_in_the_title(title: str) -> None:
 
 def test_a_remark_in_brackets_is_no_name() -> None:
     assert told(f"2021年{TITLE}（公开版）").bureau == ""
+
+
+def test_an_office_that_is_called_so_is_one() -> None:
+    name = "云岚市国防动员办公室"
+    assert told(f"{name}</h1><h1>2021年{TITLE}").bureau == name

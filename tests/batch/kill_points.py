@@ -18,13 +18,13 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from reportkit.batch.session import run_session
-from reportkit.decisions import Kind, add_decision
-from reportkit.decisions.decisions import decisions_of
+from reportkit.decisions import Kind
 from reportkit.engine import forks
 from reportkit.inputs.outcome import Outcome
 from reportkit.inputs.run_state import RunState
@@ -39,10 +39,13 @@ from reportkit.storage.workspace import Workspace
 from tests import forked
 from tests.batch.whole import assert_tidy, assert_whole, contents
 from tests.conftest import EXAMPLE, YEAR
+from tests.review import kills
+from tests.review.office import PEOPLE
 
 _USERS, _GROUP = (61001, 61002), 61000
 _CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate", "os.chmod", "os.link"}
 _KEEP_CAPABILITIES, _READ_SEARCH, _CAPABILITIES = 8, 1 << 2, 0x20080522
+_KINDS = (Kind.CONFIRM, Kind.ACCEPT, Kind.RETURN)
 _BROKEN = 3  # what a process ends with whose report came to no end
 _MOST = 2000  # of one action: far more than any takes
 
@@ -60,8 +63,11 @@ class Killing:
         if not self._changes(event, arguments):
             return
         self._left -= 1
-        if not self._left:
-            os.kill(os.getpid(), signal.SIGKILL)
+        if self._left <= 0:
+            self._act()
+
+    def _act(self) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
 
     def _changes(self, event: str, arguments: tuple[Any, ...]) -> bool:
         if event == "open":
@@ -72,6 +78,13 @@ class Killing:
         # Folders are emptied by names relative to them.
         inside = isinstance(path, str | os.PathLike) and str(path).startswith(self._folder)
         return bool(writes) and (inside or event in {"os.remove", "os.rmdir"})
+
+
+class Refusing(Killing):
+    """Refuses whatever changes files from the one that is due on: the disk is read-only now."""
+
+    def _act(self) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
 
 
 def killed(workspace: Path, act: Act, check: Check, user: Iterator[int | None]) -> int:
@@ -87,13 +100,28 @@ def killed(workspace: Path, act: Act, check: Check, user: Iterator[int | None]) 
     raise AssertionError("it does not come to its end")
 
 
+def refused(workspace: Path, act: Act, check: Check, user: Iterator[int | None], most: int) -> int:
+    """Make the disk read-only at each point in turn, up to `most`; return how often."""
+    for due in range(1, most + 1):
+        who = next(user)
+        ended = _forked(act, who, Refusing(workspace, due))
+        assert ended in {0, 1, _BROKEN}, f"ended with {ended} at point {due}"
+        check()
+        if ended:
+            _again(act, who)  # what was left half-way is put right, and all is as it was
+            check()
+    return most
+
+
 def killed_at_random(act: Act, check: Check, user: Iterator[int | None], times: int) -> int:
     """Kill an action at any moment, also while a PDF is made; return how often it had not ended."""
     chance = Random(1)  # noqa: S311
     _again(act, next(user))
+    check()
     began = time.monotonic()  # an ordinary one, without what the first has to set up
     assert _forked(act, next(user)) == 0
     longest, hits = time.monotonic() - began, 0
+    check()
     for _ in range(times):
         who, wait = next(user), chance.uniform(0, longest)
         ended = _forked(act, who, wait=wait)
@@ -254,18 +282,29 @@ def _publishing(one: Parameters, workspace: Path) -> tuple[Act, Check]:
     return act, check
 
 
-def _deciding(one: Parameters, workspace: Path) -> tuple[Act, Check]:
-    told = [len(decisions_of(one, workspace).lines)]
+def _reviewing(
+    one: Parameters, workspace: Path, users: Iterator[int | None], times: int, *, corrects: bool
+) -> dict[str, int]:
+    """Kill what reviewers do at each point, and at random moments; return how often."""
+    kills.render_once(one, workspace, _again)
+    counts = dict[str, int]()
+    for name, prepare in _doing(one, workspace, corrects=corrects).items():
+        act, check = prepare()  # only now: what has to hold follows from what was done before
+        counts[name] = killed(workspace, act, check, users)
+        counts[f"{name} at random"] = killed_at_random(act, check, users, times)
+    return counts
 
-    def act() -> None:
-        add_decision(one, workspace, Kind.RETURN, by="李某", words="请补充说明。")
 
-    def check() -> None:
-        now = len(decisions_of(one, workspace).lines)  # it raises where the chain is broken
-        assert told[-1] <= now <= told[-1] + 1
-        told.append(now)
-
-    return act, check
+def _doing(
+    one: Parameters, workspace: Path, *, corrects: bool
+) -> dict[str, Callable[[], tuple[Act, Check]]]:
+    people = [(role, workspace / "keys" / person) for role, person in PEOPLE.items()]
+    doing: dict[str, Callable[[], tuple[Act, Check]]] = {}
+    doing["signing"] = partial(kills.taking, one, workspace)
+    doing |= {kind.value: partial(kills.deciding, one, workspace, kind) for kind in _KINDS}
+    if corrects:
+        doing["correcting"] = partial(kills.correcting, one, workspace, people, _again)
+    return doing
 
 
 def main(workspace: Path, times: int, *how: str) -> None:
@@ -286,6 +325,8 @@ def main(workspace: Path, times: int, *how: str) -> None:
     if "full" in how:
         _fill(workspace / "outputs")
     counts = {"batch": killed(workspace, batch, is_whole, users)}
+    if "read-only" in how:
+        counts["read-only"] = refused(workspace, batch, is_whole, users, counts["batch"])
     counts["at random"] = killed_at_random(batch, is_whole, users, times)
     (workspace / "outputs" / "filler").unlink(missing_ok=True)
     assert _again(batch, next(users)) == 0
@@ -295,7 +336,7 @@ def main(workspace: Path, times: int, *how: str) -> None:
         shutil.rmtree(workspace / one.published_folder, ignore_errors=True)
         counts["publishing"] = killed(workspace, *_publishing(one, workspace), users)
         assert (workspace / one.published_folder).exists()
-    counts["deciding"] = killed(workspace, *_deciding(one, workspace), users)
+        counts |= _reviewing(one, workspace, users, times // 5, corrects=not how)
     sys.stdout.write(f"{json.dumps(counts)}\n")
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from tests.clerk.base import neat
 from tests.clerk.draft import Draft, Kind, Sheet, Stage
 from tests.clerk.look import Seen
-from tests.clerk.manner import Kept, Manner
+from tests.clerk.manner import OFFICES, Kept, Manner
 
 
 def rows_written(manner: Manner, kept: Kept) -> tuple[int, int]:
@@ -14,7 +13,8 @@ def rows_written(manner: Manner, kept: Kept) -> tuple[int, int]:
     Titles and headings may be spoken of; whatever stands below a heading must be.
     """
     kept_so = {draft.ledger for draft in kept.drafts}
-    beside = sum(len(rows) for ledger, rows in neat().items() if ledger not in kept_so)
+    neat = OFFICES[kept.form].neat().items()
+    beside = sum(len(rows) for ledger, rows in neat if ledger not in kept_so)
     least = beside + sum(_below_headings(draft) for draft in kept.drafts)
     titles = sum(
         line.kind in (Kind.TITLE, Kind.HEADING)

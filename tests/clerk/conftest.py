@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from tests.clerk.look import Seen, look
+from tests.clerk.look import Seen, known_of, look
 from tests.clerk.manner import Kept, Manner, keep
 from tests.clerk.manners import MANNERS
 
@@ -17,7 +17,7 @@ Came = Callable[[Manner], tuple[Kept, Seen]]
 @pytest.fixture(scope="session")
 def known(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
     """What is said of neat ledgers: that there is no other year to compare them with."""
-    return look(keep(tmp_path_factory.mktemp("neat") / "w", []).root).said
+    return known_of(tmp_path_factory.mktemp("neat"))
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +28,6 @@ def came(tmp_path_factory: pytest.TempPathFactory) -> Came:
     @cache
     def of(name: str) -> tuple[Kept, Seen]:
         kept = keep(folder / str(len(list(folder.iterdir()))), [MANNERS[name]])
-        return kept, look(kept.root)
+        return kept, look(kept.root, kept.form)
 
     return lambda manner: of(manner.name)

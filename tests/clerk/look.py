@@ -15,7 +15,7 @@ from reportkit.params import Parameters
 from reportkit.report.computed import Computed
 from reportkit.rules import State
 from tests.clerk.base import CANARIES, WEBSITE, Figures
-from tests.clerk.manner import PARAMETERS, Comes, Kept, Manner
+from tests.clerk.manner import OFFICES, Comes, Kept, Manner, keep
 
 _ON_WEBSITE = re.compile(r"在政府网站发布信息(\d+)条")
 # That a figure has no value says nothing of why: words that name what it counts do not lead there.
@@ -43,9 +43,9 @@ class Seen:
     account: Any
 
 
-def look(root: Path) -> Seen:
+def look(root: Path, form: str = "ogi") -> Seen:
     """Compute a report as `reportkit check` does."""
-    computed = Computed(Parameters(**PARAMETERS), root)
+    computed = Computed(Parameters(**OFFICES[form].parameters), root)
     try:
         findings = computed.findings
     except ReportkitError as error:
@@ -57,6 +57,12 @@ def look(root: Path) -> Seen:
     said = {each.message + each.suggestion for each in findings if each.state is not State.PASS}
     passed = computed.state is RunState.PASSED
     return Seen(figures, passed, frozenset(said), getattr(computed.raw, "account", None))
+
+
+def known_of(folder: Path) -> frozenset[str]:
+    """Return what is said of neat ledgers, of every form."""
+    kept = [keep(folder / form, [], form=form) for form in OFFICES]
+    return frozenset(text for one in kept for text in look(one.root, one.form).said)
 
 
 def wrong_figures(seen: Seen, right: Figures) -> dict[str, tuple[Any, Any]]:
@@ -145,7 +151,7 @@ def _unit(text: str) -> str:
 
 def _may_hold_ledger(folder: Path) -> bool:
     """Whether a file in the folder, or below it, is none of the neat ones and may hold records."""
-    neat = {"decisions", "fees", "documents", "cases", "publications", "narrative", "applications"}
+    neat = {"narrative", *(ledger for office in OFFICES.values() for ledger in office.neat())}
     kinds = {".xlsx", ".xls", ".xlsm", ".et", ".ods", ".csv", ".txt", ".tsv", ".html", ".docx"}
     return any(
         path.suffix.lower() in kinds

@@ -11,11 +11,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.clerk.base import BUREAU, NARRATIVE, YEAR, Figures, Record, neat, right_figures
+from tests.clerk import base, enforcement
+from tests.clerk.base import BUREAU, YEAR, Figures, Ledgers, Record
 from tests.clerk.draft import Draft, Stage
 from tests.clerk.writers import neat_csv, save_xlsx
-
-BUREAU_CODE = "lvyang"
 
 
 class Comes(StrEnum):
@@ -45,6 +44,8 @@ class Manner:
         Whether it cannot be combined with another of the same ledger.
     book : bool
         Whether it needs a workbook: merged cells, several sheets, cells that are no text.
+    form : str
+        The form whose ledger it is.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Manner:
     make: Callable[..., Any]
     alone: bool = False
     book: bool = False
+    form: str = "ogi"
 
 
 MANNERS: dict[str, Manner] = {}
@@ -69,7 +71,7 @@ def add(
     words: str = "",
     ledger: str = "applications",
     what: str = "",
-    **flags: bool,
+    **flags: Any,
 ) -> None:
     """Register a manner."""
     assert name not in MANNERS, name
@@ -78,7 +80,7 @@ def add(
 
 
 def manner(
-    stage: Stage, comes: Comes, words: str = "", ledger: str = "applications", **flags: bool
+    stage: Stage, comes: Comes, words: str = "", ledger: str = "applications", **flags: Any
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register a function as a manner under its own name."""
 
@@ -90,12 +92,40 @@ def manner(
 
 
 @dataclass(frozen=True)
+class Office:
+    """What a form's ledgers are when they are kept neatly, and what comes of them."""
+
+    neat: Callable[[], dict[str, list[Record]]]
+    right_figures: Callable[[Ledgers], Figures]
+    narrative: tuple[str, str]
+    parameters: Mapping[str, Any]
+
+
+_PARAMETERS = {
+    "bureau": "lvyang",
+    "bureau_name": BUREAU,
+    "year": YEAR,
+    "date": dt.date(YEAR + 1, 1, 19),
+}
+OFFICES = {
+    "ogi": Office(base.neat, base.right_figures, ("narrative.md", base.NARRATIVE), _PARAMETERS),
+    "enforcement": Office(
+        enforcement.neat,
+        enforcement.right_figures,
+        ("narrative-enforcement.md", enforcement.NARRATIVE),
+        {**_PARAMETERS, "form": "enforcement", "edition": "zj-2024"},
+    ),
+}
+
+
+@dataclass(frozen=True)
 class Kept:
     """A workspace whose ledgers are kept in some manner, and the figures that are right."""
 
     root: Path
     figures: Figures
     drafts: Sequence[Draft]
+    form: str = "ogi"
 
     @property
     def folder(self) -> Path:
@@ -105,31 +135,29 @@ class Kept:
 
 def data_folder(root: Path) -> Path:
     """Return the data folder of a workspace."""
-    return root / "data" / BUREAU_CODE / str(YEAR)
-
-
-PARAMETERS = {
-    "bureau": BUREAU_CODE,
-    "bureau_name": BUREAU,
-    "year": YEAR,
-    "date": dt.date(YEAR + 1, 1, 19),
-}
+    return root / "data" / "lvyang" / str(YEAR)
 
 
 @cache
-def _neat_files() -> dict[str, bytes]:
-    files = {f"{ledger}.csv": neat_csv(records) for ledger, records in neat().items()}
-    return {**files, "narrative.md": NARRATIVE.encode()}
+def _neat_files(form: str) -> dict[str, bytes]:
+    office = OFFICES[form]
+    files = {f"{ledger}.csv": neat_csv(records) for ledger, records in office.neat().items()}
+    name, text = office.narrative
+    return {**files, name: text.encode()}
 
 
 def keep(
-    root: Path, manners: Sequence[Manner], records: Mapping[str, list[Record]] | None = None
+    root: Path,
+    manners: Sequence[Manner],
+    records: Mapping[str, list[Record]] | None = None,
+    form: str = "ogi",
 ) -> Kept:
     """Write a workspace with some ledgers kept in some manners, all others neat."""
+    form = manners[0].form if manners else form
     folder = data_folder(root)
     folder.mkdir(parents=True)
-    ledgers = {**neat(), **(records or {})}
-    for name, content in _neat_files().items():
+    ledgers = {**OFFICES[form].neat(), **(records or {})}
+    for name, content in _neat_files(form).items():
         (folder / name).write_bytes(content)
     for ledger, rows in (records or {}).items():
         (folder / f"{ledger}.csv").write_bytes(neat_csv(rows))
@@ -138,7 +166,7 @@ def keep(
         for ledger in dict.fromkeys(each.ledger for each in manners)
     ]
     kept = {**ledgers, **{draft.ledger: draft.records for draft in drafts}}
-    return Kept(root, right_figures(kept), drafts)
+    return Kept(root, OFFICES[form].right_figures(kept), drafts, form)
 
 
 def _draft(folder: Path, draft: Draft, manners: Sequence[Manner]) -> Draft:

@@ -7,7 +7,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from tests.clerk.look import faults, look
+from tests.clerk.look import faults, known_of, look
 from tests.clerk.manner import keep
 from tests.clerk.manners import MANNERS
 
@@ -16,13 +16,13 @@ def main() -> None:
     """Print a line a manner that comes to something wrong, and a summary."""
     kinds: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
-        known = look(keep(Path(folder, "neat"), []).root).said
+        known = known_of(Path(folder, "neat"))
         for at, (name, manner) in enumerate(MANNERS.items()):
             if sys.argv[1:] and not any(part in name for part in sys.argv[1:]):
                 continue
             try:
                 kept = keep(Path(folder, str(at)), [manner])
-                found = faults([manner], kept, look(kept.root), known)
+                found = faults([manner], kept, look(kept.root, kept.form), known)
             except Exception as error:  # noqa: BLE001 - the table goes on, and shows it
                 found = [f"raised: {type(error).__name__}: {error}"]
             kinds[found[0].partition(":")[0] if found else "good"] += 1

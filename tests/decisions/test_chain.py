@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from reportkit.decisions import Kind, decisions_of, head_file, read_decisions
+from reportkit.decisions import Kind, add, add_decisions, decisions_of, head_file, read_decisions
 from reportkit.decisions.chain import Chain, read_chain
 from reportkit.errors import DecisionsError
 from reportkit.inputs.names import DECISIONS
@@ -38,6 +38,23 @@ def test_each_line_has_the_digest_of_the_one_before(path: Path, tmp_path: Path) 
     assert decisions.chain == tuple(digests)
     assert decisions.head == digests[-1]
     assert (tmp_path / head_file(parameters())).read_text("ascii") == f"{digests[-1]}\n"
+
+
+def test_decisions_that_are_taken_together_are_one_write_and_repeated_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder(tmp_path)
+    written: list[bytes] = []
+    before = add.append
+    monkeypatch.setattr(add, "append", lambda *told: (written.append(told[1]), before(*told)))
+    taken = [(Kind.CONFIRM, finding(value)) for value in (1, 2, 3)]
+
+    first, again = (
+        add_decisions(parameters(), tmp_path, taken, by="王某", words="属实。") for _ in range(2)
+    )
+
+    assert [content.count(b"\n") for content in written] == [3]
+    assert first == again == [*decisions_of(parameters(), tmp_path).lines]
 
 
 def test_without_a_file_nothing_was_decided(tmp_path: Path) -> None:

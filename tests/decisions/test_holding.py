@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from reportkit.decisions import Decisions, Kind, decisions_of, read_decisions
+from reportkit.decisions import Decisions, Kind, decisions_of, findings_to_decide, read_decisions
 from reportkit.errors import DecisionsError
 from reportkit.inputs.names import MANIFEST
 from reportkit.rules import Finding, Severity, State
 from reportkit.writing import write_json
 from tests.decisions.samples import decide, finding, folder, parameters
+from tests.outputs import keep_outputs
 
 ERROR = finding(severity=Severity.ERROR)
 UNKNOWN = finding(state=State.UNKNOWN, severity=Severity.ERROR)
@@ -133,6 +134,16 @@ def _made(workspace: Path, **inputs: str) -> None:
     folder = workspace / parameters().output_folder
     folder.mkdir(parents=True, exist_ok=True)
     write_json(folder / MANIFEST, {"parameters": {}, "inputs": inputs})
+
+
+def test_what_passed_is_nothing_to_decide(tmp_path: Path) -> None:
+    told = [finding(state=state) for state in State]
+    keep_outputs(parameters(), tmp_path, "failed", findings=[one.to_json() for one in told])
+
+    found = findings_to_decide(parameters(), tmp_path)
+
+    assert found == [one for one in told if one.state is not State.PASS]
+    assert len(found) == 3
 
 
 def test_a_report_is_sent_back_until_it_is_made_anew_from_something_else(tmp_path: Path) -> None:

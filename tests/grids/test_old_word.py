@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -34,3 +37,23 @@ def test_a_document_makes_no_request(program: Callable[[str], str]) -> None:
             read_old_word(page.encode(), "年报.doc", ".doc")
 
     assert asked == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds another process")
+def test_what_the_program_starts_is_bound_in_memory_time_and_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It outlives us where we are killed, and a document can make it take all that there is."""
+    told = tmp_path / "told"
+    program = tmp_path / "soffice"
+    program.write_text(
+        f"#!/bin/sh\nsleep 0.2\nsh -c 'ulimit -d; ulimit -t; ulimit -f; ulimit -c' > {told}\n",
+        encoding="ascii",
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+
+    with pytest.raises(GridError, match="没有转换成功"):
+        read_old_word(b"{\\rtf1}", "年报.rtf", ".rtf")
+
+    assert told.read_text("ascii").split() == [str(1 << 20), "60", str(2 << 20), "0"]

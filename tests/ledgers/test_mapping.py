@@ -191,3 +191,14 @@ def test_a_folder_in_its_place_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(RawDataError, match="打不开"):
         read_mapping(tmp_path / "mapping.yaml", EDITION)
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize("target", ["mapping.yaml", "nowhere.yaml"])
+def test_a_mapping_that_is_a_link_to_nothing_is_not_taken_for_none(
+    tmp_path: Path, target: str
+) -> None:
+    (tmp_path / "mapping.yaml").symlink_to(target)
+
+    with pytest.raises(RawDataError, match=r"打不开（(是链接，它指向的文件不在|链接绕成一圈)"):
+        read_mapping(tmp_path / "mapping.yaml", EDITION)

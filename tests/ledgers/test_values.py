@@ -84,6 +84,24 @@ def test_number_that_excel_has_for_a_day_is_that_day(date: dt.date, as_text: boo
 
 
 @given(
+    date=st.datetimes(dt.datetime(2002, 1, 1), dt.datetime(YEAR + 1, 12, 31)),  # noqa: DTZ001
+    fine=st.booleans(),
+)
+def test_seconds_since_1970_are_the_day_in_beijing(date: dt.datetime, fine: bool) -> None:
+    seconds = int((date - dt.datetime(1970, 1, 1, 8)).total_seconds())  # noqa: DTZ001
+
+    parsed = parse(seconds * 1000 if fine else seconds, DATE, READING)
+
+    assert parsed == Parsed(date.date(), "按 Unix 时间戳（北京时间）读作日期")
+
+
+@pytest.mark.parametrize("number", [13904180001, 2012010930, 999_999_999, 167_322_840_012])
+def test_other_numbers_are_no_seconds(number: int) -> None:
+    with pytest.raises(ValueProblem):
+        parse(number, DATE, READING)
+
+
+@given(
     date=st.dates(dt.date(YEAR - 1, 1, 1), dt.date(YEAR + 1, 12, 31)), mark=st.sampled_from("-.")
 )
 def test_two_digits_of_a_year_near_the_report_year_are_that_year(date: dt.date, mark: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from collections.abc import Callable
@@ -86,6 +87,12 @@ def _new(path: Path) -> None:
     path.touch()
 
 
+def _without(path: Path, name: str) -> None:
+    kept = json.loads(path.read_bytes())
+    del kept[name]
+    path.write_text(json.dumps(kept))
+
+
 def _previous(workspace: Path) -> None:
     folder = workspace / "outputs" / "ogi" / "2021" / EXAMPLE
     folder.mkdir(parents=True)
@@ -116,6 +123,10 @@ def _previous(workspace: Path) -> None:
         (
             lambda w: (w / f"outputs/ogi/{YEAR}/{EXAMPLE}/{MANIFEST}").write_text("{"),
             "上次的清单读不出来",
+        ),
+        (
+            lambda w: _without(w / f"outputs/ogi/{YEAR}/{EXAMPLE}/{MANIFEST}", "state"),
+            f"输出 {MANIFEST} 变了",
         ),
         (
             lambda w: (w / f"outputs/ogi/{YEAR}/{EXAMPLE}/{MANIFEST}").unlink(),

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from reportkit.batch.last_run import failed_last_time
-from reportkit.decisions import findings_made
+from reportkit.decisions import findings_to_decide
 from reportkit.decisions.inputs import input_digests
 from reportkit.errors import WorkspaceError
 from reportkit.figures import Mark
@@ -72,7 +72,7 @@ def test_a_manifest_of_which_an_entry_is_changed_is_made_again_with_a_word(
     assert read_manifest(parameters, workspace) == {}
     assert failed_last_time([parameters], workspace) == [parameters]
     with pytest.raises(WorkspaceError, match=r"不是原样（manifest\.json 变了）"):
-        findings_made(parameters, workspace)
+        findings_to_decide(parameters, workspace)
 
 
 def test_a_manifest_without_its_digest_is_no_way_around_it(

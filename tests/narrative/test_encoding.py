@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from reportkit.errors import NarrativeError
 from reportkit.narrative import read_narrative, read_notes, read_prose
 from reportkit.rules import Severity, State
 from tests.catalogue import held
@@ -49,3 +51,14 @@ def test_notes_and_last_years_prose_are_read_the_same(tmp_path: Path, encoding: 
 
     assert read_notes(path) == TEXT
     assert (read_prose(path, EDITION) or {})["overview"].startswith("新收0件")
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize(
+    "read", [read_notes, lambda path: read_narrative(path, EDITION, FIGURES, FACTS)]
+)
+def test_a_link_to_nothing_is_told_as_one(tmp_path: Path, read: Callable[[Path], object]) -> None:
+    (tmp_path / "a.md").symlink_to("nowhere.md")
+
+    with pytest.raises(NarrativeError, match=r"a\.md 打不开（是链接，它指向的文件不在）"):
+        read(tmp_path / "a.md")

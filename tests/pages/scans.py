@@ -12,8 +12,8 @@ import pypdfium2
 import pytest
 from numpy.typing import NDArray
 
-from reportkit.grids.pages.opencv import opencv
-from reportkit.grids.pages.recognise import can_recognise
+from reportkit.grids.pages.scans.opencv import opencv
+from reportkit.grids.pages.scans.recognise import can_recognise
 
 if not can_recognise():
     pytest.skip("needs the extra ocr", allow_module_level=True)

@@ -130,3 +130,15 @@ def test_a_row_of_figures_does_not_go_on_in_the_heading_below() -> None:
     document = page_of((100.0, wide), (118.0, ((60.0, "五、存在的主要问题"),)))
     paragraphs = [block.text for block in document.blocks if isinstance(block, Paragraph)]
     assert paragraphs[-1] == "五、存在的主要问题"
+
+
+def test_a_caption_set_in_the_middle_goes_on_in_its_next_line() -> None:
+    above = "2024年共办结申请16件，最多的是本机关不掌握相关政府信息（6"
+    document = page_of(
+        (60.0, ((50.0, "一" * 31),)),
+        (130.0, ((60.0, above),)),
+        (148.0, ((90.0, "件）。没有列出的各项为0，数据取自办理情况的表。"),)),
+        (170.0, ((74.0, "下一段。"),)),
+    )
+    texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    assert [text[-4:] for text in texts] == ["一一一一", "况的表。", "下一段。"]

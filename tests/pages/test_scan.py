@@ -7,19 +7,25 @@ import struct
 import subprocess
 import sys
 import zlib
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from reportkit import rendering
 from reportkit.grids import Grid, GridError
 from reportkit.grids.document import Document, Paragraph
 from reportkit.grids.pages import read as reading
 from reportkit.grids.pages.lattice import lattice_of
-from reportkit.grids.pages.picture import straightened
 from reportkit.grids.pages.read import read_pdf, read_picture
 from reportkit.grids.pages.ruling import frames_of
+from reportkit.grids.pages.scans import page as scanned_page
+from reportkit.grids.pages.scans.recognise import Picture
+from reportkit.grids.pages.scans.sheet import straightened
 from tests.pages.scans import as_pdf, scanned
 from tests.pages.test_pdf import HUAIAN
+
+FONT = Path(rendering.__file__).parent / "fonts" / "NotoSansSC-Regular.ttf"
 
 
 def largest(document: Document) -> Grid:
@@ -94,8 +100,8 @@ def test_a_bomb_of_a_picture_is_refused_before_it_is_unpacked() -> None:
 
 def test_loading_opencv_leaves_the_environment_of_other_processes_as_it_was() -> None:
     code = (
-        "import os; from reportkit.grids.pages.opencv import opencv; before = dict(os.environ); "
-        "opencv(); assert dict(os.environ) == before"
+        "import os; from reportkit.grids.pages.scans.opencv import opencv; "
+        "before = dict(os.environ); opencv(); assert dict(os.environ) == before"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 
@@ -111,3 +117,39 @@ def test_double_grey_hair_lines_under_noise_are_the_lines_of_a_table() -> None:
     sheet = straightened(noisy)
     (frame,) = frames_of(sheet.across, sheet.down)
     assert len(lattice_of(frame, 1).areas) == 9
+
+
+@pytest.fixture(scope="module")
+def double_ruled() -> Picture:
+    """A page with a table of narrow cells, their sides double, below a heading, at its end open."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    page = Image.new("L", (1654, 1654), 235)
+    draw = ImageDraw.Draw(page)
+    font = ImageFont.truetype(FONT, 34)
+    draw.line(((192, 640), (192, 292), (666, 292), (666, 640)), fill=60, width=3)
+    for row in range(3):
+        for left, right in ((200, 306), (312, 418), (424, 530), (540, 594), (604, 658)):
+            top = 300 + 85 * row
+            draw.rectangle((left, top, right, top + 79), outline=60, width=2)
+            text = "工工工" if right - left > 100 else "工"
+            draw.text((left + 2, top + 5 + left // 40), text, fill=20, font=font)
+    draw.line(((309, 249), (309, 287)), fill=20, width=5)  # a stroke of a heading
+    draw.rectangle((1600, 300, 1654, 1654), fill=40)  # beside the paper
+    draw.text((900, 1200), "工工", fill=20, font=font)
+    noise = np.random.default_rng(2).normal(0, 8, (1654, 1654))
+    return np.clip(np.asarray(page) + noise, 0, 255).astype(np.uint8)
+
+
+def test_strokes_are_no_lines_of_a_table_and_lines_are_no_text(
+    double_ruled: Picture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Picture] = []
+    monkeypatch.setattr(
+        scanned_page, "recognised", lambda lines: [asked.append(one) or [] for one in lines]
+    )
+    page = scanned_page.page_of_picture(double_ruled, 1)
+    (frame,) = frames_of(page.across, page.down)
+    assert len(lattice_of(frame, 1).areas) == 16
+    assert all(max(one.shape) < 150 for one in asked)
+    assert len(asked) - 15 in {2, 3}  # a stroke, a line of text, a speck beside the paper

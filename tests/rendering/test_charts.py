@@ -133,6 +133,21 @@ def test_numbers_for_screens_are_not_printed() -> None:
     assert [each.tag for each in children(page.body) if each.is_element_node] == ["figure"]
 
 
+def test_a_high_chart_is_cut_between_bars_and_each_piece_is_named() -> None:
+    counts = {f"第{number}类": number for number in range(30)}
+    page = LexborHTMLParser(figure("图甲", bars({"": counts}), ""))
+
+    pieces = page.css("svg")
+    frames = [[int(n) for n in p.attributes["viewBox"].split()] for p in pieces]  # type: ignore[union-attr]
+    assert [top for _, top, *_ in frames[1:]] == [top + high for _, top, _, high in frames[:-1]]
+    assert [text for p in pieces for text in (t.text() for t in p.css("text"))] == [
+        text for item in counts.items() for text in map(str, item)
+    ]
+    names = [piece.attributes["aria-label"] for piece in pieces]
+    assert names == ["图甲", *(f"图甲（续 {number}）" for number in range(1, len(pieces)))]
+    assert len(LexborHTMLParser(figure("图", bars({"": {"a": 1}}), "")).css("svg")) == 1
+
+
 def test_a_chart_of_ones_own_has_its_table() -> None:
     page = LexborHTMLParser(own_chart("各月", {"1月": 3, "2月": 0}))
 

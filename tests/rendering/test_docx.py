@@ -54,6 +54,11 @@ def test_same_report_same_bytes_and_no_clock_in_the_archive():
     assert entries[0].filename == "[Content_Types].xml"
 
 
+def test_a_line_that_was_ended_by_hand_is_not_spread_over_the_whole_width():
+    settings = parse_xml(part(made("<p>前<br>后"), "word/settings.xml").encode())
+    assert [*settings.iter(f"{W}doNotExpandShiftReturn")]
+
+
 def test_title_author_date_and_language_come_from_the_report():
     properties = opened(made(PAGE)).core_properties
     assert (properties.title, properties.author) == ("某局2022年报告", "某局")

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
+import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from reportkit.rendering.paper.grid import lay_out
 from reportkit.rendering.paper.typst import html_to_typst
-from reportkit.rendering.parts.frames import frame_html, series_html, styler_html
+from reportkit.rendering.parts.frames import frame_html, series_html, show_whole, styler_html
+
+
+@pytest.fixture
+def whole() -> Iterator[None]:
+    """What pandas shows in a notebook."""
+    show_whole()
+    yield
+    pd.reset_option(r"^display\.max_")
+
 
 RECORDS = pd.DataFrame(
     {
@@ -80,8 +92,36 @@ def test_a_long_frame_says_that_it_is_not_whole() -> None:
     html = frame_html(pd.DataFrame({"数": range(3000)}))
 
     assert html.count("<tr") < 20
-    assert "<p>共 3000 行、1 列，没有全部列出。</p>" in html
-    assert "没有全部列出" not in frame_html(pd.DataFrame({"数": range(60)}))
+    assert "<p>共 3000 行、1 列，这里只列出前 5 行、后 5 行。</p>" in html
+    assert "只列出" not in frame_html(pd.DataFrame({"数": range(60)}))
+
+
+def test_a_wide_frame_says_that_it_is_not_whole(whole: None) -> None:
+    html = frame_html(pd.DataFrame([range(101)] * 1001))
+
+    assert html.endswith(
+        "<p>共 1001 行、101 列，这里只列出前 5 行、后 5 行，左边 50 列、右边 50 列。</p>"
+    )
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(500, 3), (3, 60), (1000, 1)])
+def test_a_report_has_all_of_a_frame(rows: int, columns: int, whole: None) -> None:
+    long = "很长的说明" * 40
+    frame = pd.DataFrame(
+        {f"列{x}": [f"第{y}行{long}" for y in range(rows)] for x in range(columns)}
+    )
+    grid = lay_out(LexborHTMLParser(frame_html(frame)).css_first("table"))
+
+    assert [*grid.text_rows()] == [[*frame.columns], *frame.to_numpy().tolist()]
+
+
+def test_what_an_analyst_set_is_left_as_it_is() -> None:
+    with pd.option_context("display.max_rows", 7, "display.max_colwidth", 9):
+        show_whole()
+        html = frame_html(pd.DataFrame({"数": range(8)}))
+    pd.reset_option(r"^display\.max_")
+
+    assert html.endswith("<p>共 8 行、1 列，这里只列出前 3 行、后 3 行。</p>")
 
 
 def test_a_frame_is_left_as_it_was() -> None:
@@ -101,6 +141,11 @@ def test_a_styled_frame_has_the_same_ids_each_time_and_others_have_others() -> N
 
     assert first == again
     assert first != styler_html(RECORDS[["月份"]].style).replace("月份", "条")
+
+
+def test_a_styled_frame_that_is_too_large_says_so() -> None:
+    with pd.option_context("styler.render.max_elements", 4):
+        assert "共 3 行、2 列，没有全部列出" in styler_html(RECORDS[["条", "渠道"]].style)
 
 
 def test_a_styled_frame_has_one_head_row_too() -> None:

@@ -14,6 +14,7 @@ from reportkit.inputs.run_state import RunState
 from reportkit.params import Key
 from reportkit.rendering.document import Document, Result
 from reportkit.rendering.paper.pdf import make_pdf
+from reportkit.rendering.parts.charts import own_chart
 
 FIGURES = {"t3.new.total": 6, "t2.fees.amount": "0.5", "注": "阜新"}
 RESULT = Result(Key("ogi", 2022, "bureau"), "digest", RunState.PASSED, FIGURES, ())
@@ -27,11 +28,31 @@ DOCUMENT = Document(
 )
 HEAD = '<thead><tr><th scope="col">项目</th><th scope="col">类</th><th>数</th></tr></thead>'
 SVG = '<svg viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
+HEADINGS = {"/H1", "/H2", "/H3", "/H4"}
 PAGE = (
     "<h1>某局<br>2022年报告</h1><h2>一、总体情况</h2><p>正文。</p>"
     f"<figure>{SVG}<figcaption>图甲</figcaption></figure>"
     f"<table>{HEAD}<tr><td>a<td>b<td>1</table>"
 )
+
+MERGED = (
+    "<table><caption>表甲</caption><thead><tr><th rowspan=2 colspan=2>甲</th><th colspan=2>乙</th>"
+    "</tr><tr><th>丙</th><th>丁</th></tr></thead><tbody><tr><th rowspan=2 scope=rowgroup>组</th>"
+    "<th scope=row>一</th><td>1<td rowspan=2><ul><li>甲<ol start=3><li>乙</ol></ul></tr>"
+    "<tr><th scope=row>二</th><td><table><tr><td>内</table></tr></tbody></table>"
+)
+EVERYTHING = (
+    "<h1>题<br>目</h1><p>文<a href=#t>内</a><a href='https://a.cn/?b=1&amp;c'>外</a><b>粗</b><i>斜</i>"
+    "<code>x</code>H<sub>2</sub><sup>3</sup></p><h2 id=t>一、甲</h2><h4>1.乙</h4>"
+    f"{MERGED}{MERGED}<p class=note>注</p>"
+    f"<table><tr>{''.join(f'<td id=c{n}>{n}00000' for n in range(40))}</table>"
+    f"{own_chart('各类', {f'第{n}类': n for n in range(30)})}"
+    "<ul><li>甲<ul><li>乙<ol><li>丙<p>段</ol></ul><li><table><tr><td>表</table></ul>"
+    "<ol start=5><li>五<li>六</ol><blockquote><p>引<ul><li>列</ul></blockquote><hr>"
+    f"<pre>a  b\nc</pre><figure>{SVG}<figcaption>图</figcaption></figure><p>行{SVG}内</p>{SVG}"
+    "<section class=draft><h2>草稿</h2><p>不通过</p></section><p>段</p><p class=signature>某局</p>"
+)
+"""Every kind of element that a report may have."""
 
 
 def read(html=PAGE, document=DOCUMENT, mark=""):
@@ -42,19 +63,23 @@ def texts(reader):
     return [page.extract_text() for page in reader.pages]
 
 
-def structure(reader):
-    """Count the tags of a PDF, and list its alternative texts."""
-    tags, alternatives = Counter(), []
+def tagged(reader):
+    """Yield the elements that a PDF's tags make of it."""
     stack = [reader.trailer["/Root"]["/StructTreeRoot"]["/K"]]
     while stack:
         node = stack.pop().get_object() if not isinstance(stack[-1], int) else stack.pop()
         if isinstance(node, list):
             stack.extend(node)
         elif isinstance(node, dict):
-            tags[node.get("/S")] += 1
-            alternatives += [node["/Alt"]] if "/Alt" in node else []
-            stack.append(node.get("/K", []))
-    return tags, alternatives
+            yield node
+            stack += [node["/K"]] if "/K" in node else []
+
+
+def structure(reader):
+    """Count the tags of a PDF, and list its alternative texts."""
+    nodes = list(tagged(reader))
+    tags = Counter(node.get("/S") for node in nodes)
+    return tags, [node["/Alt"] for node in nodes if "/Alt" in node]
 
 
 def test_claims_pdf_a_3a_and_pdf_ua_1():
@@ -68,6 +93,47 @@ def test_is_tagged_for_screen_readers():
     assert tags["/H1"] == tags["/H2"] == tags["/Table"] == tags["/Figure"] == 1
     assert tags["/TH"] == tags["/TD"] == 3
     assert alternatives == ["图甲"]
+
+
+def test_what_pdf_ua_asks_of_each_kind_of_element_is_there():
+    reader = read(EVERYTHING, mark="草稿")
+    root = reader.trailer["/Root"]
+
+    assert root["/Lang"] == "zh-CN"
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    (intent,) = root["/OutputIntents"]
+    assert "/DestOutputProfile" in intent.get_object()
+    top, *nodes = tagged(reader)
+    others = {"/P", "/L", "/Table", "/Figure", "/Div", "/Code", "/BlockQuote"}
+    assert {child.get_object()["/S"] for child in top["/K"]} <= {*HEADINGS, *others}
+    for node in nodes:
+        match node.get("/S"):
+            case "/Figure":
+                assert node["/Alt"]
+            case "/TH":
+                assert any("/Scope" in each.get_object() for each in _attributes(node))
+            case "/Link" | "/Code":
+                assert node.get("/Lang", "zh-CN") == "zh-CN"
+
+
+def test_every_font_is_there_and_says_what_its_letters_are():
+    fonts = [
+        font.get_object()
+        for page in read(EVERYTHING, mark="草稿").pages
+        for font in page["/Resources"]["/Font"].values()
+    ]
+
+    for font in fonts:
+        (inner,) = font["/DescendantFonts"]
+        descriptor = inner.get_object()["/FontDescriptor"]
+        assert {"/FontFile2", "/FontFile3"} & descriptor.keys()
+        assert "/ToUnicode" in font
+
+
+def _attributes(node):
+    told = node["/A"].get_object()
+    return told if isinstance(told, list) else [told]
 
 
 def test_title_author_date_and_language_come_from_the_report():

@@ -150,6 +150,25 @@ def test_what_has_changed_since_the_last_review_is_told(wrong: Any, tmp_path: Pa
 
     assert "一 本年新收·自然人69+3" in text
     assert "新增一句旧话。" in text
+    assert "没有留下所依据的" in text
+
+
+def test_what_it_rests_on_otherwise_is_told_where_nothing_else_has_changed(
+    wrong: Any, tmp_path: Path
+) -> None:
+    document = read_document(wrong)
+    told = document.for_review
+    made = {name: told[name] for name in ("parameters", "inputs", "package", "versions")}
+    made |= {"rules": told["rules_digest"], "parameters": told["parameters"] | {"organ": "county"}}
+    stated = Statements(document.figures, document.findings)
+    reviewed = tmp_path / "reviewed-ogi.json"
+    reviewed.write_text(json.dumps(stated.to_json() | {"made": made}), "utf-8")
+    page = page_of(wrong, reviewed=str(reviewed))
+
+    (sentence,) = _one(page, "#changes ul").css("li")
+    assert sentence.text() == "参数“机关类别”（organ）：原来为“county”，现在为“department”"
+    assert "数字、核对结果和文字都没有变化" in _one(page, "#changes").text()
+    assert _one(page, 'a[href="#changes"]').text().strip() == "1 变化"
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"figures": 1}', "\udcff"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -31,12 +32,20 @@ def report(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.fixture
-def shell(report: Report) -> InteractiveShell:
+def shell(report: Report) -> Iterator[InteractiveShell]:
     shell = InteractiveShell()
     show_well(shell)
     complete_names(shell, Report)
     shell.user_ns["report"] = report
-    return shell
+    yield shell
+    pd.reset_option(r"^display\.max_")
+
+
+def test_a_notebook_shows_all_of_a_frame(shell: InteractiveShell) -> None:
+    html, plain = _shown(shell, pd.DataFrame([["长" * 90] * 30] * 90))
+
+    assert html.count("长" * 90) == 90 * 30
+    assert plain.count("长" * 90) == 90 * 30
 
 
 def _shown(shell: InteractiveShell, thing: Any) -> tuple[str, str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import pypdfium2
 import pytest
 
 from tests.axe import faults
@@ -153,6 +154,13 @@ def test_on_paper_is_the_summary_with_what_is_pressing_or_was_asked_for(page: Pa
     assert page.locator(".sums table").is_visible()
     assert _count(page) == f"需要处理的 {MANY * 4 // 10 + 1} 份，共 {MANY + 1} 份"
     assert page.locator("#bureaus .passed").count() == 0
+
+    paper = pypdfium2.PdfDocument(page.pdf())
+    sheets = [sheet.get_textpage().get_text_range() for sheet in paper]
+    assert [all(head in sheet for head in ("状态", "第一处不符", "审核")) for sheet in sheets] == (
+        [True] * len(sheets)
+    )
+    assert len(sheets) > 2
 
     page.emulate_media(media="screen")
     page.evaluate("dispatchEvent(new Event('afterprint'))")

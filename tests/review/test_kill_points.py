@@ -37,6 +37,7 @@ _OWN_MOUNTS = ("unshare", "--map-root-user", "--mount", "sh", "-c", _SMALL_DISK)
         pytest.param("002", 150, ("users",), id="two users of a group in turn"),
         pytest.param("002", 100, ("nfs",), id="no locks, and files that stay"),
         pytest.param("022", 50, ("full",), id="a full disk"),
+        pytest.param("022", 10, ("read-only",), id="a disk that is read-only all at once"),
     ],
 )
 def test_kills_at_each_point_and_at_any_moment_lose_nothing(
@@ -61,6 +62,9 @@ def test_kills_at_each_point_and_at_any_moment_lose_nothing(
     )
 
     assert done.returncode == 0, done.stderr
+    sys.stdout.write(done.stdout)  # for whoever counts
     counts = json.loads(done.stdout.splitlines()[-1])
     assert counts["batch"] > 20
     assert counts["at random"] > times // 2
+    for action in ("publishing", "signing", "confirm", "accept", "return"):
+        assert counts[action] > 0, action

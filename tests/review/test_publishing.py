@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from reportkit.decisions import Kind, add_decision
 from reportkit.errors import PublishingError
 from reportkit.inputs.files import digest
 from reportkit.inputs.names import MANIFEST, ROLES, SIGNERS
+from reportkit.review.publishing.checks import Check, parameter_checks, read_made
 from reportkit.review.publishing.correction import changed_words, correction_text
 from reportkit.review.publishing.layout import EARLIER, SUMS, sums_text
 from reportkit.review.publishing.verify import verified
@@ -104,6 +106,14 @@ def test_what_was_sent_back_after_it_was_signed_is_not_published(signed: Office)
         signed.publish()
 
 
+def test_a_parameter_that_the_kit_did_not_have_then_is_no_change(published: Office) -> None:
+    manifest = json.loads((published.published / MANIFEST).read_text("utf-8"))
+    del manifest["parameters"]["mask_numbers"]
+    made = read_made(json.dumps(manifest).encode(), MANIFEST)
+
+    assert [*parameter_checks(made, published.workspace)] == [Check("参数没有变")]
+
+
 def test_a_correction_keeps_the_version_before_and_says_what_changed(published: Office) -> None:
     before = _files(published.published)
     _change_prose(published, "认真贯彻")
@@ -121,6 +131,7 @@ def test_a_correction_keeps_the_version_before_and_says_what_changed(published: 
     assert "认真执行" in told
     assert "认真贯彻" in told
     assert published.wrong(folder) == []
+    assert published.wrong(folder / EARLIER / "1") == []
     for name in ("correction.txt", "earlier/1/report.html", "earlier/1/final.txt.sig"):
         _flip(folder / name)
         assert any(name in words for words in published.wrong(folder)), name

@@ -5,6 +5,7 @@ Each has a browser of their own and is known by Jupyter's identity alone.
 
 from __future__ import annotations
 
+import datetime as dt
 import getpass
 import json
 import os
@@ -27,10 +28,11 @@ from reportkit.errors import PublishingError
 from reportkit.params import read_parameters
 from reportkit.review.diff.sides import read_side
 from reportkit.review.serve.app import ReviewServer
-from reportkit.review.serve.looking import Item, Seen
+from reportkit.review.serve.looking import Item, Seen, Signing
 from reportkit.review.serve.pages import Refused, desk_page, message_page, start_page
 from reportkit.review.serve.people import OwnerIdentityProvider, name_of
 from reportkit.review.serve.shelf import Shelf
+from reportkit.review.signing.sign_offs import SignOff
 from reportkit.review.signing.signers import Role
 from tests.axe import COLOURS, WIDTHS, violations
 from tests.conftest import EXAMPLE, PROJECT, YEAR, eventually, started
@@ -269,9 +271,10 @@ def test_what_others_wrote_is_shown_as_they_wrote_it_and_nothing_more(served: Se
     item = Item(called="abc", number=1, text=evil, decided=evil, kind=None, may_print=False)
     seen = Seen(parameters, evil, (evil,), (item,), None, ("review.html",))
     refused = [Refused(evil, what, "abc", evil) for what in ("decide", "return", "sign")]
+    every = {parameters.key: parameters}
     pages = [
         *(desk_page(seen, each, reader=evil, start="/", xsrf="") for each in refused),
-        start_page({parameters.key: parameters}, [], reader=evil, start="/"),
+        start_page(every, [], titles={parameters.form: evil}, reader=evil, start="/"),
         message_page(evil, evil, start="/"),
     ]
 
@@ -331,6 +334,28 @@ def test_words_on_a_finding_that_is_gone_are_shown() -> None:
     assert page.count(words) == 1
     assert page.index("没有这一处。") < page.index(words)
     assert words in message_page("决定的链断了。", words, start="/")
+
+
+def test_whether_it_may_be_published_and_who_signed_stands_above_all_else() -> None:
+    day = dt.datetime(2025, 1, 15, 4, tzinfo=dt.UTC)
+    good = [SignOff(role, person, day) for role, person in PEOPLE.items()]
+    void = SignOff(Role.SECOND, "li", day, why_not="过期了")
+    faults = ("核对没有通过，现在是草稿。",)
+    pages = [
+        desk_page(replace(_seen(), signing=signing), reader="zhang", start="/", xsrf="")
+        for signing in (
+            Signing((good[0], void), faults),
+            Signing((), (), Role.FIRST),
+            Signing(tuple(good)),
+        )
+    ]
+    above = [page.partition('<div class="sides">')[0] for page in pages]
+
+    assert f"现在不能发布：{faults[0]}" in above[0]
+    assert "复审（li，2025-01-15）无效" in above[0]
+    assert "现在不能发布：还没有初审签名。" in above[1]
+    assert "可以发布。" in above[2]
+    assert all(one.called in above[2] for one in good)
 
 
 def _seen() -> Seen:

@@ -12,10 +12,12 @@ import pytest
 
 from reportkit.decisions import Kind, add_decision
 from reportkit.errors import PublishingError, SigningError
-from reportkit.inputs.names import FIGURES, FINDINGS, NOTEBOOK, ROLES, SIGNERS
+from reportkit.inputs.basis import MADE_FROM
+from reportkit.inputs.names import FIGURES, FINDINGS, MANIFEST, NOTEBOOK, ROLES, SIGNERS
 from reportkit.review.signing import sign
 from reportkit.review.signing.content import CONTENT
 from reportkit.review.signing.sign import signed_by_key, take_signature
+from reportkit.review.signing.sign_offs import SignOff, void_words
 from reportkit.review.signing.signers import Role
 from tests.outputs import FAILED, correct_manifest
 from tests.review.office import STRANGER, Office, make_key, other_content, resigned, ssh_sign
@@ -36,6 +38,23 @@ def test_three_people_sign_the_same_bytes_one_after_the_other(passed: Office) ->
     content = (passed.signatures / CONTENT).read_text("utf-8")
     assert [text.startswith(content) for text in texts] == [True] * 3
     assert passed.stale() == []  # a signature is no input
+
+
+def test_who_signs_leaves_what_the_report_was_made_from(signed: Office) -> None:
+    kept = json.loads((signed.data / "reviewed-ogi.json").read_text("utf-8"))
+    manifest = json.loads((signed.outputs / MANIFEST).read_text("utf-8"))
+
+    assert kept["made"] == {name: manifest[name] for name in MADE_FROM}
+
+
+def test_signatures_that_are_void_for_one_reason_are_told_together() -> None:
+    void = [SignOff(role, why_not="过期了") for role in (Role.FIRST, Role.SECOND)]
+
+    told = void_words([*void, SignOff(Role.FINAL, why_not="改过")])
+    assert told == [
+        "初审（读不出来）、复审（读不出来），无效：过期了",
+        "终审（读不出来），无效：改过",
+    ]
 
 
 def test_what_is_signed_bears_no_mark_though_the_outputs_do(signed: Office) -> None:
@@ -218,6 +237,21 @@ def test_a_signature_for_another_role_or_of_tomorrow_is_refused(
         )
     assert any("签的是初审，不是终审" in fault for fault in refused.value.problems)
     assert any("签名的时间还没有到" in fault for fault in refused.value.problems)
+
+
+def test_who_signs_by_a_clock_that_was_set_back_is_refused(signed: Office, tmp_path: Path) -> None:
+    text = tmp_path / "to-sign.txt"
+    for path in signed.signatures.glob("final.*"):
+        path.unlink()
+    statement = signed.statement(Role.FINAL, "wang")
+    text.write_bytes(dataclasses.replace(statement, time=statement.time - A_DAY).text.encode())
+    armoured = ssh_sign(signed.key("wang"), text).read_bytes()
+
+    with pytest.raises(SigningError, match="签名的时间早于复审"):
+        take_signature(
+            signed.parameters, signed.workspace, Role.FINAL, text.read_bytes(), armoured, []
+        )
+    assert not (signed.signatures / "final.txt").exists()
 
 
 def test_a_signature_over_other_content_is_named(signed: Office) -> None:

@@ -280,7 +280,10 @@ def test_a_text_is_read_to_the_letter_or_not_at_all(more: str) -> None:
         ("", "应为“签名人: "),
         ("- a", "应为“签名人: "),
         ("zhang: [初核]", "第 1 行：没有 初核 这一角色"),
-        ("zhang: [[a]]", "这一角色"),
+        *(
+            (f"zhang: {roles}", r"zhang 后面应为 \[初审\]")
+            for roles in ("[[a]]", "", "[]", "{a: b}")
+        ),
         ("'zh*': [初审]", "不能有空格"),
         ("a: [初审]\na: [终审]", "a 写了两次"),
         ("a: [", "不合 YAML 的写法"),

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
+import os
+import pickle
+import signal
+import subprocess
+import sys
 import threading
 import time
 import uuid
@@ -12,12 +19,16 @@ from pathlib import Path
 import pytest
 
 from reportkit.errors import UnavailableError, WorkspaceError
+from reportkit.params import parse_parameters
 from reportkit.storage import lease
-from reportkit.storage.lease import leased
+from reportkit.storage.lease import Lease, Lock, leased
 from reportkit.storage.remote import Remote
+from reportkit.storage.roll_forward import finish, put_folder
+from reportkit.storage.store import Store
 from tests.conftest import eventually
 from tests.storage.s3 import s3_bucket
 
+_B = {"bureau": "b", "bureau_name": "某局", "year": 2022, "date": "2023-01-16"}
 _HERE, _THERE = Path("/here"), Path("/there")
 
 
@@ -50,7 +61,7 @@ def _locks(remote: Remote) -> list[str]:
 
 
 def test_a_second_machine_is_told_who_works_and_since_when(remote: Remote) -> None:
-    with leased(remote, _HERE) as hold:
+    with leased(remote, _HERE) as (_, hold):
         before = _locks(remote)
         with (
             pytest.raises(UnavailableError, match=r"机器 .+，2\d{3}-.+ 开始.+5 分钟以后") as told,
@@ -61,7 +72,7 @@ def test_a_second_machine_is_told_who_works_and_since_when(remote: Remote) -> No
         assert _locks(remote) == before
         hold()
     assert _locks(remote) == []
-    with leased(remote, _THERE) as hold:
+    with leased(remote, _THERE) as (_, hold):
         hold()
 
 
@@ -82,7 +93,7 @@ def test_one_that_is_not_renewed_runs_out_and_its_holder_notices(
 
     other = lease._taken(remote, _THERE)
 
-    assert [f"outputs/{name}" for name in _locks(remote)] == [other.path]
+    assert [f"outputs/{name}" for name in _locks(remote)] == [other.lock.path]
     with pytest.raises(UnavailableError, match="为免与另一台机器同时写入，已经停下"):
         asleep.hold()
     monkeypatch.setattr(lease, "LEASE", dt.timedelta(minutes=5))
@@ -90,13 +101,126 @@ def test_one_that_is_not_renewed_runs_out_and_its_holder_notices(
     asleep.renew()
     with pytest.raises(UnavailableError, match="没有保住"):
         asleep.hold()
-    assert [f"outputs/{name}" for name in _locks(remote)] == [other.path]
+    assert [f"outputs/{name}" for name in _locks(remote)] == [other.lock.path]
+
+
+def _stand_still(remote: Remote, lock: Lock) -> None:
+    """Let a store's clock, and no machine's, be ahead by more than a lease."""
+    path = Path(remote.address.removeprefix("file://"), lock.path)
+    then = time.time() - lease.LEASE.total_seconds() - 60
+    os.utime(path, (then, then))
+
+
+@pytest.mark.parametrize("taken", [True, False], ids=["another works", "nobody came"])
+@pytest.mark.parametrize("asked", [1, 2], ids=["before the place is touched", "half-way"])
+def test_who_stood_still_within_a_report_puts_nothing_when_it_wakes(
+    tmp_path: Path, asked: int, *, taken: bool
+) -> None:
+    remote, target = Remote(f"file://{tmp_path}"), "outputs/ogi/2022/b"
+    before, ours, theirs = _report(b"before"), _report(b"ours"), _report(b"theirs")
+    put_folder(remote, target, before)
+    asleep, others, times = lease._taken(remote, _HERE).lock, list[Lease](), iter(range(1, 9))
+
+    def hold() -> None:
+        if next(times) == asked:
+            _stand_still(remote, asleep)
+            if taken:
+                others.append(lease._taken(remote, _THERE))
+                finish(remote, "outputs/ogi/2022")  # as every batch begins
+                put_folder(remote, target, theirs, others[0].lock.hold)
+        asleep.hold()
+
+    with pytest.raises(UnavailableError, match="没有保住"):
+        put_folder(remote, target, ours, hold)
+
+    there = _in_place(remote, target)
+    if taken:
+        assert there == theirs
+        others[0].lock.hold()
+    else:
+        assert there == (before if asked == 1 else {"report.html": b"ours"})
+        finish(remote, "outputs/ogi/2022")
+        assert _in_place(remote, target) == (before if asked == 1 else ours)
+    assert [f"outputs/{one}" for one in _locks(remote) if one != "ogi"] == [
+        other.lock.path for other in others
+    ]
+
+
+_SLEEPER = """
+import datetime as dt, sys
+from pathlib import Path
+from reportkit.errors import UnavailableError
+from reportkit.storage import lease
+from reportkit.storage.remote import Remote
+from reportkit.storage.roll_forward import put_folder
+lease.LEASE = dt.timedelta(seconds=1)
+remote = Remote(sys.argv[1])
+with lease.leased(remote, Path("/here")) as (lock, _):
+    print("held", flush=True)
+    sys.stdin.readline()
+    try:
+        put_folder(remote, sys.argv[2], {"manifest.json": b"ours"}, lock.hold)
+    except UnavailableError as error:
+        sys.exit(str(error))
+"""
+
+
+@pytest.mark.posix
+def test_a_process_that_is_stopped_and_goes_on_puts_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remote, target, theirs = Remote(f"file://{tmp_path}"), "outputs/ogi/2022/b", _report(b"theirs")
+    command = [sys.executable, "-X", "utf8", "-c", _SLEEPER, remote.address, target]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as sleeper:
+        assert sleeper.stdout is not None
+        assert sleeper.stdout.readline() == b"held\n"
+        sleeper.send_signal(signal.SIGSTOP)
+        time.sleep(1.2)
+        with monkeypatch.context() as patched:
+            patched.setattr(lease, "LEASE", dt.timedelta(seconds=1))
+            other = lease._taken(remote, _THERE)
+        put_folder(remote, target, theirs, other.lock.hold)
+        sleeper.send_signal(signal.SIGCONT)
+        _, told = sleeper.communicate(b"\n")
+
+    assert sleeper.returncode == 1
+    assert "没有保住" in told.decode()
+    assert _in_place(remote, target) == theirs
+    other.lock.hold()
+
+
+def _report(text: bytes) -> dict[str, bytes]:
+    told = {"outputs": {"report.html": hashlib.sha256(text).hexdigest()}}
+    return {"report.html": text, "manifest.json": json.dumps(told).encode()}
+
+
+def _in_place(remote: Remote, target: str) -> dict[str, bytes]:
+    found = remote.read(remote.files_below(target))
+    return {path.removeprefix(f"{target}/"): content for path, content in found.items()}
+
+
+def test_a_worker_of_a_batch_has_its_lock_and_puts_nothing_without(tmp_path: Path) -> None:
+    store = Store(f"file://{tmp_path}", tmp_path)
+    with store.alone() as (ours, hold):
+        worker = pickle.loads(pickle.dumps(ours))  # noqa: S301
+        worker.lock.hold()
+        hold()
+        worker.files.remove([worker.lock.path])  # as whoever takes the store over does
+        made = tmp_path / "made" / "outputs" / "ogi" / "2022" / "b"
+        made.mkdir(parents=True)
+        (made / "manifest.json").write_bytes(_report(b"")["manifest.json"])
+        one = parse_parameters(_B, "test")
+        with pytest.raises(UnavailableError, match="没有保住"):
+            worker._put(tmp_path / "made", one)
+        assert _in_place(ours.files, "outputs/ogi/2022/b") == {}
 
 
 def test_it_is_renewed_while_it_is_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     remote = Remote(f"file://{tmp_path}")
     monkeypatch.setattr(lease, "_RENEWALS", 3000)
-    with leased(remote, _HERE) as hold:
+    with leased(remote, _HERE) as (_, hold):
         paths = [f"outputs/{name}" for name in _locks(remote)]
         before = remote.modified(paths)
         eventually(lambda: remote.modified(paths) != before)

@@ -86,7 +86,8 @@ def _write_page(output: Path, number: int, one: Audited, path: Path) -> str:
     if one.published is None:
         return ""
     try:
-        document = read_document(path)
+        known = one.published.document
+        document = known if known.recognised else read_document(path)
         shown = marked_page(one, document, partial(shown_pages, path))
     except (GridError, OSError):
         return ""

@@ -18,10 +18,11 @@ from typing import Any, TypeVar
 from reportkit.audit.copied import shared
 from reportkit.audit.held import Held, findings_of, findings_of_sums
 from reportkit.audit.one import Audited, forms_in
-from reportkit.audit.readings import READINGS, Head, Work, read_all, reading_of
+from reportkit.audit.readings import READINGS, Head, Work, read_all, reading_of, recognised_of
 from reportkit.errors import ReportkitError
 from reportkit.executors.workers import WorkerPool
 from reportkit.figures import Member, Value
+from reportkit.inputs.files import files_below
 from reportkit.narrative.context import OthersProse
 from reportkit.published.model import YEAR, Published
 from reportkit.rules import Finding
@@ -29,7 +30,6 @@ from reportkit.rules.context import Copy
 from reportkit.trouble import program_error
 
 _CHUNK = 8
-_OF_SYSTEMS = frozenset(("thumbs.db", "desktop.ini", "__macosx"))
 _FEWEST_FOR_WORKERS = 16
 # How many chunks a process has waiting: what is done must not pile up.
 _AHEAD = 4
@@ -42,25 +42,18 @@ Progress = Callable[[int, int], None]
 
 
 def files_in(paths: Sequence[Path], left_out: Path | None) -> list[Path]:
-    """Return the files that are meant: of folders all below, hidden ones and our own left out."""
+    """Return the files that are meant: of folders all below, hidden ones and our own left out.
+
+    What is no plain file is among them, as a link that leads nowhere: it is told that it is none.
+    """
     found: list[Path] = []
     for path in paths:
         if not path.is_dir():
             found.append(path)
             continue
-        below = sorted(one for one in path.rglob("*") if one.is_file())
-        found += [
-            one
-            for one in below
-            if not any(_hidden(part) for part in one.relative_to(path).parts)
-            and not (left_out and one.is_relative_to(left_out))
-        ]
+        below = sorted(path / name for name in files_below(path))
+        found += [one for one in below if not (left_out and one.is_relative_to(left_out))]
     return list(dict.fromkeys(found))
-
-
-def _hidden(name: str) -> bool:
-    """Whether a file or folder is none that people put there: a system left it."""
-    return name.startswith((".", "~$")) or name.casefold() in _OF_SYSTEMS
 
 
 def audit_many(
@@ -201,7 +194,11 @@ def _audited(number: int, head: Head, work: Work) -> Audited:
         return Audited(head.file, message=head.message)
     kept = (work.folder / f"{number}").read_bytes()
     findings, message = pickle.loads(kept)  # noqa: S301 - from our own process
-    return Audited(head.file, None if message else reading_of(head, work), findings, message)
+    if message:
+        return Audited(head.file, None, findings, message)
+    mine = reading_of(head, work)
+    document = recognised_of(head, work) or mine.document
+    return Audited(head.file, replace(mine, document=document), findings)
 
 
 def _sums(heads: Sequence[Head], work: Work, parent: str) -> dict[int, list[Finding]]:

@@ -18,11 +18,8 @@ LAST_RUN = "run.json"
 def last_states(outputs: Path) -> dict[Key, RunState]:
     """Return how each bureau-year ended last; empty where there is no record that can be read."""
     states = {state.value: state for state in RunState}
-    return {
-        key: states[report["state"]]
-        for key, report in last_reports(outputs).items()
-        if report.get("state") in states
-    }
+    told = {key: str(report.get("state")) for key, report in last_reports(outputs).items()}
+    return {key: states[state] for key, state in told.items() if state in states}
 
 
 def last_reports(outputs: Path) -> dict[Key, dict[str, Any]]:
@@ -36,7 +33,10 @@ def last_reports(outputs: Path) -> dict[Key, dict[str, Any]]:
 
 def _key(report: dict[str, Any]) -> Key:
     # What was written before there were other forms names none.
-    return Key(report.get("form", DEFAULT_FORM), int(report["year"]), report["bureau"])
+    form, bureau = report.get("form", DEFAULT_FORM), report["bureau"]
+    if not (isinstance(form, str) and isinstance(bureau, str)):
+        raise TypeError
+    return Key(form, int(report["year"]), bureau)
 
 
 def failed_last_time(parameters: Iterable[Parameters], workspace: Path) -> list[Parameters]:

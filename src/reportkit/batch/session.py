@@ -66,15 +66,15 @@ def run_session(
     """
     outputs = site.folder / "outputs"
     started, entries, whole = _now(), list[Entry](), False
-    with sole_use(outputs), site.alone() as hold:
+    with sole_use(outputs), site.alone() as (ours, hold):
         broken = {key for key, state in last_states(outputs).items() if state is RunState.BROKEN}
         try:
-            for note in site.prepare(order.parameters):
+            for note in ours.prepare(order.parameters):
                 tell(note)
             with workers() as executor:
                 for outcome in run_batch(
                     order.parameters,
-                    site,
+                    ours,
                     executor,
                     force=force,
                     broken=broken,

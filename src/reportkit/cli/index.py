@@ -46,7 +46,8 @@ def made_at(parameters: Iterable[Parameters], site: Site) -> list[str]:
 
 def there(asked: Asked) -> list[str]:
     """Return where the indexes are that an earlier run made, of the bureau-years asked for."""
-    pages = {asked.workspace / one.output_folder.with_name(_PAGE) for one in asked.parameters}
+    shelves = {(one.form, one.year): one for one in asked.parameters}.values()
+    pages = [asked.workspace / one.output_folder.with_name(_PAGE) for one in shelves]
     return [from_here(page) for page in pages if page.is_file()]
 
 

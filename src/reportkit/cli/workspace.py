@@ -219,6 +219,7 @@ def read_all(paths: Sequence[Path]) -> tuple[Path, list[Parameters], list[Proble
     click.UsageError
         Where a file named does not exist, or none is there at all.
     """
+    from reportkit.grids.limits import uncollected
     from reportkit.sources.parameter_files import read_reports, source_files
 
     folder = workspace_asked()
@@ -233,7 +234,8 @@ def read_all(paths: Sequence[Path]) -> tuple[Path, list[Parameters], list[Proble
         listed = "、".join(str(path) for path in asked)
         msg = f"{listed} 里没有参数文件（.yaml、.csv、.xlsx）。"
         raise click.UsageError(msg)
-    return folder, *read_reports(files, folder)
+    with uncollected():
+        return folder, *read_reports(files, folder)
 
 
 def _choose(

@@ -76,7 +76,7 @@ def _findings(before: Iterable[Finding], after: Iterable[Finding]) -> Iterator[F
     for place in [*later, *(place for place in earlier if place not in later)]:
         for was, now in _pairs(earlier.get(place, []), later.get(place, [])):
             one, other = to_look_at(was), to_look_at(now)
-            if (one and one.fingerprint) != (other and other.fingerprint):
+            if (one and _told(one)) != (other and _told(other)):
                 yield FindingChange(was, now)
 
 
@@ -94,11 +94,12 @@ def _pairs(
 
     Several are told apart by what they say; the rest are taken in their order.
     """
-    both = Counter(one.fingerprint for one in before) & Counter(one.fingerprint for one in after)
-    earlier = set_aside(before, _fingerprint, Counter(both))[1]
-    later = set_aside(after, _fingerprint, Counter(both))[1]
+    both = Counter(map(_told, before)) & Counter(map(_told, after))
+    earlier = set_aside(before, _told, Counter(both))[1]
+    later = set_aside(after, _told, Counter(both))[1]
     yield from zip_longest(earlier, later)
 
 
-def _fingerprint(finding: Finding) -> str:
-    return finding.fingerprint
+def _told(finding: Finding) -> str:
+    """Return what tells a finding from another: its rule may have come to weigh more or less."""
+    return f"{finding.severity.value} {finding.fingerprint}"

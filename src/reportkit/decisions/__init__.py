@@ -4,12 +4,12 @@
 has the same fingerprint and the same values.
 """
 
-from reportkit.decisions.add import add_decision
+from reportkit.decisions.add import add_decision, add_decisions
 from reportkit.decisions.decision import KIND_WORDS, Decision, Kind
 from reportkit.decisions.decisions import Decisions, decisions_of, read_decisions
 from reportkit.decisions.head import head_file
 from reportkit.decisions.lock import alone
-from reportkit.decisions.made import findings_made, made_from
+from reportkit.decisions.made import findings_to_decide, made_from
 from reportkit.decisions.permitted import not_permitted
 from reportkit.decisions.standing import standing, standing_of
 
@@ -19,9 +19,10 @@ __all__ = [
     "Decisions",
     "Kind",
     "add_decision",
+    "add_decisions",
     "alone",
     "decisions_of",
-    "findings_made",
+    "findings_to_decide",
     "head_file",
     "made_from",
     "not_permitted",

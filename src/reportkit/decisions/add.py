@@ -69,37 +69,56 @@ def add_decision(
     WorkspaceError
         Where it cannot be written.
     """
-    date = date or dt.datetime.now().astimezone().date()
-    words = "\n".join(" ".join(line.split()) for line in words.strip().splitlines())
-    by = " ".join(by.split())
-    _hold(kind, finding, words, by, printed=printed)
-    folder = workspace / parameters.data_folder
-    with alone(folder):
-        chain = chain_of(parameters, workspace)
-        form, year, bureau = parameters.key
-        said = {"words": words, "by": by, "date": date, "print": printed}
-        about = _about(finding) if finding else _about_report(parameters, workspace)
-        decision = _decision(
-            version=VERSION,
-            form=form,
-            year=year,
-            bureau=bureau,
-            kind=kind,
-            **about,
-            **said,
-            previous=chain.head,
-        )
-        if _repeats(decision, chain.decisions):
-            return chain.decisions[-1]
-        line = decision.to_line()
-        _append(folder / DECISIONS, line + b"\n")
-        keep_head(parameters, workspace, hashlib.sha256(line).hexdigest())
+    taken = [(kind, finding)]
+    (decision,) = add_decisions(
+        parameters, workspace, taken, by=by, words=words, printed=printed, date=date
+    )
     return decision
 
 
-def _repeats(decision: Decision, before: Sequence[Decision]) -> bool:
-    """Whether it is the last one once more: browsers send a form twice, and people press twice."""
-    return bool(before) and replace(decision, previous=before[-1].previous) == before[-1]
+def add_decisions(
+    parameters: Parameters,
+    workspace: Path,
+    taken: Sequence[tuple[Kind, Finding | None]],
+    *,
+    by: str,
+    words: str = "",
+    printed: bool = False,
+    date: dt.date | None = None,
+) -> list[Decision]:
+    """Add several decisions that are taken together: all of them, or none (see `add_decision`)."""
+    date = date or dt.datetime.now().astimezone().date()
+    words = "\n".join(" ".join(line.split()) for line in words.strip().splitlines())
+    by = " ".join(by.split())
+    for kind, finding in taken:
+        _hold(kind, finding, words, by, printed=printed)
+    folder = workspace / parameters.data_folder
+    form, year, bureau = parameters.key
+    said = {"version": VERSION, "form": form, "year": year, "bureau": bureau}
+    said |= {"words": words, "by": by, "date": date, "print": printed}
+    with alone(folder):
+        chain = chain_of(parameters, workspace)
+        head, decisions, lines = chain.head, list[Decision](), list[bytes]()
+        for kind, finding in taken:
+            about = _about(finding) if finding else _about_report(parameters, workspace)
+            decisions.append(_decision(**said, kind=kind, **about, previous=head))
+            lines.append(decisions[-1].to_line())
+            head = hashlib.sha256(lines[-1]).hexdigest()
+        last = [*chain.decisions[-len(taken) :]]
+        if _repeat(decisions, last):
+            return last
+        # One write: whoever is killed has added all of them or none.
+        _append(folder / DECISIONS, b"".join(line + b"\n" for line in lines))
+        keep_head(parameters, workspace, head)
+    return decisions
+
+
+def _repeat(decisions: Sequence[Decision], last: Sequence[Decision]) -> bool:
+    """Whether they are the last ones once more: browsers send a form twice, people press twice."""
+    if len(decisions) != len(last):
+        return False
+    pairs = zip(decisions, last, strict=True)
+    return all(replace(one, previous=other.previous) == other for one, other in pairs)
 
 
 def _about(finding: Finding) -> dict[str, Any]:

@@ -24,9 +24,7 @@ def input_digests(parameters: Parameters, workspace: Path) -> dict[str, str]:
     inputs = inputs_of(parameters, workspace)
     explanations = inputs.explanations
     files = WorkspaceTree(workspace).existing(inputs)
-    digests = {
-        path: digest(workspace / path) for path in files if path != explanations.path.as_posix()
-    }
+    digests = {path: digest(workspace / path) for path in files if path != explanations.where}
     decisions = read_decisions(workspace / explanations.path.parent, parameters.form)
     if printed := decisions.printable_digest:
         digests[explanations.name] = printed

@@ -33,15 +33,17 @@ def made_from(parameters: Parameters, workspace: Path) -> str:
         return ""
 
 
-def findings_made(parameters: Parameters, workspace: Path) -> list[Finding]:
-    """Return what the rules said of a report when it was made last.
+def findings_to_decide(parameters: Parameters, workspace: Path) -> list[Finding]:
+    """Return what did not pass of a report when it was made last: all that is to be decided.
+
+    Most of what the rules said passed, and is not made findings of again.
 
     Raises
     ------
     WorkspaceError
         Where it was never made, or what was made cannot be read.
     """
-    from reportkit.rules import Finding
+    from reportkit.rules import Finding, State
 
     path = workspace / parameters.output_folder / FINDINGS
     if faults := faults_of_outputs(parameters.key, workspace, (FINDINGS,)):
@@ -50,7 +52,8 @@ def findings_made(parameters: Parameters, workspace: Path) -> list[Finding]:
         )
         raise WorkspaceError(msg)
     try:
-        return [Finding.from_json(one) for one in read_json(path)]
+        told = read_json(path)
+        return [Finding.from_json(one) for one in told if one["state"] != State.PASS]
     except FileNotFoundError:
         msg = f"{parameters.name}还没有生成过，没有可审核的。请先运行 reportkit run。"
         raise WorkspaceError(msg) from None

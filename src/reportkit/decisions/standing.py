@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportkit.decisions.decisions import Decisions, decisions_of
-from reportkit.decisions.made import findings_made
+from reportkit.decisions.made import findings_to_decide
 from reportkit.errors import DecisionsError, WorkspaceError
 from reportkit.params import Parameters
 
@@ -40,7 +40,11 @@ def standing_of(parameters: Parameters, workspace: Path) -> list[str]:
     """
     try:
         decisions = decisions_of(parameters, workspace)
-        return standing(decisions, findings_made(parameters, workspace)) if decisions.lines else []
+        return (
+            standing(decisions, findings_to_decide(parameters, workspace))
+            if decisions.lines
+            else []
+        )
     except DecisionsError as error:
         return [str(error)]
     except WorkspaceError:  # never made: it may have been sent back all the same

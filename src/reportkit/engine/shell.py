@@ -20,6 +20,10 @@ from traitlets.config import Config
 Publish = Callable[[str, dict[str, Any]], None]  # message type, content
 
 
+_WAITING = ("await", "async")
+"""A cell without these words waits for nothing."""
+
+
 class _PublishingSession(Session):
     """A session whose messages are handed to a function instead of a ZMQ socket."""
 
@@ -102,6 +106,8 @@ async def run_cell(shell: Any, source: str, *, store_history: bool) -> Any:
 
 
 async def _run(shell: Any, source: str, store_history: bool) -> Any:
+    if not any(word in source for word in _WAITING):  # nearly all: the shell then asks once itself
+        return shell.run_cell(source, store_history=store_history)
     transformed, fault = source, None
     try:
         transformed = shell.transform_cell(source)

@@ -17,8 +17,8 @@ from reportkit.folding import plain
 from reportkit.forms import Cell, Edition
 from reportkit.forms.ledgers import NO, YES
 from reportkit.ledgers import Ledger
+from reportkit.ledgers.values.flags import FLAGS
 from reportkit.ledgers.values.nothing import STROKES
-from reportkit.ledgers.values.parse import FLAGS
 from reportkit.personal import hide, is_telephone, may_be_quoted
 
 _FIGURE_LIKE = re.compile(

@@ -78,7 +78,8 @@ def _made(model: Any, data: Any, name: str, problems: list[str]) -> Any:
 
 def is_own_form(form_id: str, workspace: Path | None) -> bool:
     """Return whether a form lies in the workspace, not in the package."""
-    return isinstance(find_folder(form_id, workspace), Path) and find_folder(form_id, None) is None
+    # The package first: that is known, and the workspace has to be looked at.
+    return find_folder(form_id, None) is None and isinstance(find_folder(form_id, workspace), Path)
 
 
 def form_of(parameters: Parameters, workspace: Path | None = None) -> Form:

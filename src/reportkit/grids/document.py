@@ -40,9 +40,12 @@ class Document:
         In reading order. A table that a page divides is one grid a page.
     note : str
         How it was read, where that may explain what was not recognised.
+    recognised : bool
+        Whether any of it was recognised in pictures: to read it anew takes seconds a page.
     """
 
     file: str
     title: str
     blocks: tuple[Block, ...]
     note: str = ""
+    recognised: bool = False

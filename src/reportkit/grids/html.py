@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 from reportkit.grids.encoding import decode
@@ -33,6 +33,9 @@ _MOST_DOWN = 65_534
 _MOST_ACROSS = 1_000
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _BREAK = "\v"
+_FILLED_IN = "input, select, textarea"
+_SHOWN_INPUTS = frozenset({"", "text", "number", "date", "tel"})
+_CROSSED = 's, strike, del, [style*="line-through"]'
 # Elements that are closed by their own tag alone.
 _NESTING = re.compile(
     r"<(/?)(?:div|span|font|table|a|b|i|u|em|strong|center|section|ul|ol)\b", re.IGNORECASE
@@ -43,13 +46,18 @@ _DEEPEST = 500
 def read_html(data: bytes, file: str) -> list[Grid]:
     """Return the tables of a web page as texts, one grid a table.
 
+    What is struck out is told where the page says so at the words themselves.
+
     Raises
     ------
     GridError
     """
     refuse_large_page(data)
     text, encoding = decode(data)
-    tables = parse_page(text).css("table")
+    tree = parse_page(text)
+    _put_what_is_filled_in(tree)
+    tables = tree.css("table")
+    text_of = _text_or_struck if tree.css_first(_CROSSED) else _text
     if not tables:
         raise GridError("内容是网页，里面没有表格", RESAVE)
     if any(table.css_first("table table") for table in tables):
@@ -59,13 +67,61 @@ def read_html(data: bytes, file: str) -> list[Grid]:
     grids = []
     room = 0
     for number, table in enumerate(tables, start=1):
-        rows, merged, size = table_of(table, _text)
+        rows, merged, size = table_of(table, text_of)
         room += size
         if room > MOST_CELLS:
             refuse_size()
         rows = [(at, values) for at, values in rows if without_end(values)]
-        grids.append(Grid(file, rows, "" if alone else f"表 {number}", merged, note=note))
+        struck, partly = (_places(rows, kind) for kind in (_Struck, _PartlyStruck))
+        grids.append(
+            Grid(
+                file,
+                rows,
+                "" if alone else f"表 {number}",
+                merged,
+                struck if struck or partly else None,
+                note=note,
+                partly_struck=partly,
+            )
+        )
     return grids
+
+
+class _Struck(str):
+    """A text that is struck out."""
+
+    __slots__ = ()
+
+
+class _PartlyStruck(str):
+    """A text of which a part is struck out."""
+
+    __slots__ = ()
+
+
+def _places(rows: Sequence[tuple[int, list[Value]]], kind: type) -> frozenset[tuple[int, int]]:
+    """Return where texts of a kind stand, and leave plain ones there."""
+    found = set()
+    for number, values in rows:
+        for at, value in enumerate(values):
+            if isinstance(value, kind):
+                found.add((number, at + 1))
+                values[at] = str(value)
+    return frozenset(found)
+
+
+def _put_what_is_filled_in(tree: LexborHTMLParser) -> None:
+    """Put in place of boxes to fill in what stands in them."""
+    for node in tree.css(_FILLED_IN):
+        if node.tag == "select":
+            chosen = node.css_first("option[selected]") or node.css_first("option")
+            node.replace_with(chosen.text() if chosen else "")
+        elif node.tag == "textarea":
+            node.replace_with(node.text())
+        else:
+            kind = (node.attributes.get("type") or "").lower()
+            shown = node.attributes.get("value") if kind in _SHOWN_INPUTS else ""
+            node.replace_with(shown or "")
 
 
 def _depth(text: str) -> int:
@@ -146,6 +202,17 @@ def _rows(table: LexborNode, is_shown: Callable[[LexborNode], bool]) -> Iterator
 def _span(cell: LexborNode, name: str, most: int) -> int:
     text = (cell.attributes.get(name) or "1").strip()
     return min(max(1, int(text)), most) if text.isascii() and text.isdigit() else 1
+
+
+def _text_or_struck(cell: LexborNode) -> str | None:
+    crossed = [node for node in cell.css(_CROSSED) if node.text().strip()]
+    whole = "line-through" in (cell.attributes.get("style") or "")
+    text = _text(cell)
+    if text is None or not (crossed or whole):
+        return text
+    for node in crossed:
+        node.remove()
+    return _Struck(text) if whole or not cell.text().strip() else _PartlyStruck(text)
 
 
 def _text(cell: LexborNode) -> str | None:

@@ -31,6 +31,8 @@ from reportkit.grids.ods_styles import NAMES, TABLE, Styles
 _OFFICE, _TEXT = f"{{{NAMES}office:1.0}}", f"{{{NAMES}text:1.0}}"
 _CELL, _COVERED = f"{TABLE}table-cell", f"{TABLE}covered-table-cell"
 _MANIFEST = "META-INF/manifest.xml"
+_RULES = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+_RULE_STYLES = {f"{_RULES}condition": "apply-style-name", f"{_RULES}date-is": "style"}
 _TIME = re.compile(r"(-?)PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 
 
@@ -47,6 +49,7 @@ class _Sheet:
     partly_struck: set[Place] = field(default_factory=set)
     faded: set[Place] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
+    put_over: set[str] = field(default_factory=set)
     height: int = 0
 
 
@@ -63,7 +66,8 @@ def read_ods(archive: Archive, file: str) -> list[Grid]:
     named = archive.read_xml("styles.xml") if "styles.xml" in archive else b""
     try:
         with uncollected():
-            sheets = list(_sheets(content, Styles.of(named, content)))
+            styles = Styles.of(named, content)
+            sheets = list(_sheets(content, styles))
     except (ET.ParseError, ValueError, OverflowError):
         refuse_damaged()
     if not sheets:
@@ -79,6 +83,8 @@ def read_ods(archive: Archive, file: str) -> list[Grid]:
             partly_struck=frozenset(one.partly_struck),
             hidden_rows=frozenset(one.hidden_rows),
             faded=frozenset(one.faded),
+            may_be_struck=any(map(styles.strikes, one.put_over)),
+            may_fade=any(map(styles.fades, one.put_over)),
         )
         for one in sheets
     ]
@@ -97,6 +103,8 @@ def _sheets(content: bytes, styles: Styles) -> Iterator[_Sheet]:
             if room > MOST_CELLS:
                 refuse_size(sheet_place(count - 1))
             element.clear()
+        elif event == "end" and element.tag in _RULE_STYLES and sheet:
+            sheet.put_over.add(element.get(_RULES + _RULE_STYLES[element.tag], ""))
         elif event == "end" and element.tag == f"{TABLE}table" and sheet:
             yield sheet
             length = sheet.length
@@ -144,7 +152,9 @@ def _marks(sheet: _Sheet, cell: ET.Element, styles: Styles) -> Iterator[set[Plac
     crossed = _crossed_out(cell, styles)
     if any(crossed):
         yield sheet.struck if all(crossed) else sheet.partly_struck
-    if styles.fades(cell.get(f"{TABLE}style-name", "")):
+    style = cell.get(f"{TABLE}style-name", "")
+    sheet.put_over |= styles.put_over(style)
+    if styles.fades(style):
         yield sheet.faded
 
 

@@ -35,6 +35,8 @@ class Styles:
     struck, inks, grounds : dict
         Whether they strike out, and their colours: of those that say so themselves.
     parents : dict of str to str
+    over : dict of str to set of str
+        The styles that may be put over what one is given to: its conditional formats.
     """
 
     computed: bool = False
@@ -43,6 +45,7 @@ class Styles:
     inks: dict[str, str] = field(default_factory=dict)
     grounds: dict[str, str] = field(default_factory=dict)
     parents: dict[str, str] = field(default_factory=dict)
+    over: dict[str, set[str]] = field(default_factory=dict)
     _faded: dict[str, bool] = field(default_factory=dict)
 
     @classmethod
@@ -60,7 +63,12 @@ class Styles:
     def _add(self, style: ET.Element) -> None:
         name = style.get(f"{_STYLE}name", "")
         self.parents[name] = style.get(f"{_STYLE}parent-style-name", "")
+        shown = style.get(f"{_STYLE}display-name", name)
+        if shown != name:
+            self.parents.setdefault(shown, name)  # rules of LibreOffice call it as its user does
         for one in style:
+            if one.tag == f"{_STYLE}map":
+                self.over.setdefault(name, set()).add(one.get(f"{_STYLE}apply-style-name", ""))
             if one.get(f"{TABLE}display") == "false":
                 self.hidden.add(name)
             line = one.get(f"{_STYLE}text-line-through-style") or one.get(
@@ -76,6 +84,10 @@ class Styles:
     def strikes(self, name: str) -> bool:
         """Return whether a style, or the nearest of its parents that says so, strikes out."""
         return self._nearest(name, self.struck, default=False)
+
+    def put_over(self, name: str) -> set[str]:
+        """Return the styles that conditions may put over what a style is given to."""
+        return self._nearest(name, self.over, default=set()) if self.over else set()
 
     def fades(self, name: str) -> bool:
         """Return whether what a style is given to recedes: grey, or white on white."""

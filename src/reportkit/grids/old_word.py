@@ -19,6 +19,9 @@ from reportkit.grids.model import GridError
 from reportkit.reading import read_bytes
 
 _SECONDS = 60
+# Of an office's document of a hundred pages it takes 160 MB of data; of one made to burst, all.
+_MEMORY = 1 << 30
+_LARGEST_FILE = 1 << 30
 _FILTERS = {".doc": "MS Word 97", ".rtf": "Rich Text Format"}
 # A document may name pictures, templates and parts of others that lie elsewhere, and programs: none
 # is asked for, none is run. Whatever would be asked all the same is sent to where nobody answers.
@@ -96,11 +99,29 @@ def _run(command: Sequence[str], environment: Mapping[str, str]) -> None:
         command, stdin=nothing, stdout=nothing, stderr=nothing,
         env=environment, start_new_session=True,
     ) as process:  # fmt: skip
+        _bound(process.pid)
         try:
             if process.wait(_SECONDS):
                 raise subprocess.CalledProcessError(process.returncode, command)
         finally:
             _end_all(process)
+
+
+def _bound(pid: int) -> None:
+    """Bound what a program may take, and whatever it starts, also where we end before it does."""
+    if sys.platform != "linux":
+        return
+    import resource
+
+    bounds = {
+        resource.RLIMIT_DATA: _MEMORY,
+        resource.RLIMIT_CPU: _SECONDS,
+        resource.RLIMIT_FSIZE: _LARGEST_FILE,
+        resource.RLIMIT_CORE: 0,  # which would hold the document
+    }
+    with suppress(OSError):  # it has ended, or is bound more closely than that
+        for what, most in bounds.items():
+            resource.prlimit(pid, what, (most, most))
 
 
 def _end_all(process: subprocess.Popen[bytes]) -> None:

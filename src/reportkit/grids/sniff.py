@@ -18,11 +18,11 @@ _OTHERS = {
     b"\x89PNG": "图片",
     b"\xff\xd8\xff": "图片",
     b"GIF8": "图片",
-    b"Rar!": "压缩包",
-    b"7z\xbc\xaf": "压缩包",
-    b"\x1f\x8b": "压缩包",
     b"SQLite": "数据库",
 }
+_PACKED = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"MSCF")
+_TAR, _TAR_AT = b"ustar", 257
+_UNPACK = "请先解压，再放入里面的文件。"
 _LOOKED_AT = 4096
 _TOO_OLD = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
 _MARKUP = re.compile(
@@ -68,6 +68,9 @@ def kind_of(data: bytes) -> str:
 
 def _refuse_others(data: bytes) -> None:
     """Refuse what is known to be no table, or none that can be read."""
+    if data.startswith(_PACKED) or data.startswith(_TAR, _TAR_AT):
+        # What is packed as it is, as by tar, would be read as if all of it were one file.
+        raise GridError("内容是压缩包，不是表格", _UNPACK)
     if data.startswith(_TOO_OLD):
         raise GridError("是 Excel 95 以前的工作簿，读不了", RESAVE)
     for magic, name in _OTHERS.items():
@@ -103,4 +106,7 @@ def _kind_of_archive(data: bytes) -> str:
         return "xlsb"
     elif "[Content_Types].xml" in archive and "word/document.xml" not in archive:
         return "xlsx"
-    raise GridError("内容是压缩包或者其他文档，不是表格", "请放入原始的 Excel 或者 CSV 文件。")
+    raise GridError(
+        "内容是压缩包或者其他文档，不是表格",
+        "请放入原始的 Excel 或者 CSV 文件；是压缩包的，请先解压，再放入里面的文件。",
+    )

@@ -21,7 +21,7 @@ from reportkit.grids.model import Grid, text_or_none
 from reportkit.grids.web_seen import (
     BLANKS,
     BLOCKS,
-    NONE,
+    NO_CLASS,
     SKIPPED,
     cell_text,
     hiding_classes,
@@ -51,7 +51,7 @@ def read_web_page(data: bytes, file: str) -> Document:
         blocks = _Reader(file, hiding_classes(tree)).read(tree)
         if not any(isinstance(block, Grid) for block in blocks):
             for inner in _in_scripts(tree):
-                blocks += _Reader(file, NONE).read(parse_page(inner))
+                blocks += _Reader(file, NO_CLASS).read(parse_page(inner))
     except RecursionError:
         refuse_nesting()
     return Document(file, _title(tree), tuple(blocks), f"按 {encoding} 编码的网页读取")

@@ -79,7 +79,7 @@ _HIDDEN = re.compile(
 )
 _BRACES = re.compile(r"([{}])")
 _CLASS = re.compile(r"\.[\w-]+")
-NONE: frozenset[str] = frozenset()
+NO_CLASS: frozenset[str] = frozenset()
 """No class at all is hidden."""
 _TYPED = frozenset(("text", "number", "tel", ""))  # inputs that show what stands in them
 _LINE_THROUGH = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
@@ -109,7 +109,7 @@ def _hidden_by(sheet: str) -> Iterator[str]:
             yield from (each[1:] for each in selectors if _CLASS.fullmatch(each))
 
 
-def is_hidden(node: LexborNode, hiding: frozenset[str] = NONE) -> bool:
+def is_hidden(node: LexborNode, hiding: frozenset[str] = NO_CLASS) -> bool:
     """Whether an element is hidden, by itself or by one of the classes that are."""
     attributes = node.attributes
     if not attributes:
@@ -119,7 +119,7 @@ def is_hidden(node: LexborNode, hiding: frozenset[str] = NONE) -> bool:
     return bool(hiding) and not hiding.isdisjoint((attributes.get("class") or "").split())
 
 
-def cell_text(cell: LexborNode, hiding: frozenset[str] = NONE) -> tuple[str, str]:
+def cell_text(cell: LexborNode, hiding: frozenset[str] = NO_CLASS) -> tuple[str, str]:
     """Return what a cell shows, and why it is not certain: some of it is struck out, or a picture.
 
     Paragraphs stay apart, and a raised figure is a note: neither becomes part of a number.

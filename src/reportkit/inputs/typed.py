@@ -47,13 +47,18 @@ class Tree(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A folder, with all that is in it."""
+    """A folder, with all that is in it; where, with slashes."""
 
-    path: Path
+    where: str
+
+    @property
+    def path(self) -> Path:
+        """The folder."""
+        return Path(self.where)
 
     def files(self, tree: Tree) -> Iterator[str]:
         """Yield the files that it is now."""
-        yield from tree.files_below(self.path.as_posix())
+        yield from tree.files_below(self.where)
 
     def keys(self, _years: YearsMade) -> Iterator[Key]:
         """Yield the bureau-years whose outputs it is: none."""
@@ -66,21 +71,26 @@ class DataFolder(Folder):
 
     def files(self, tree: Tree) -> Iterator[str]:
         """Yield the files that were handed in."""
-        folder = f"{self.path.as_posix()}/"
+        start = len(self.where) + 1
         for path in Folder.files(self, tree):
-            if not is_reviewers(path.removeprefix(folder)):
+            if not is_reviewers(path[start:]):
                 yield path
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file, which need not be there."""
+    """One file, which need not be there; where, with slashes."""
 
-    path: Path
+    where: str
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return Path(self.where)
 
     def files(self, _tree: Tree) -> Iterator[str]:
         """Yield its path, there or not."""
-        yield self.path.as_posix()
+        yield self.where
 
     def keys(self, _years: YearsMade) -> Iterator[Key]:
         """Yield the bureau-years whose outputs it is: none."""
@@ -120,7 +130,7 @@ class EarlierYears:
 
     def outputs(self, tree: Tree) -> Iterator[Outputs]:
         """Yield those of each year that anybody has outputs for, oldest first."""
-        names = tree.children(self.path.as_posix())
+        names = tree.children(f"{OUTPUTS}/{self.key.form}")
         years = sorted(int(name) for name in names if name.isdecimal())
         yield from (Outputs(self.key._replace(year=y)) for y in years if y < self.key.year)
 
@@ -142,16 +152,21 @@ class Explanations:
     Whoever looks whether it has changed asks `reportkit.decisions`.
     """
 
-    path: Path
+    where: str
+
+    @property
+    def path(self) -> Path:
+        """The file that holds them."""
+        return Path(self.where)
 
     @property
     def name(self) -> str:
         """What the manifest calls it."""
-        return f"{self.path.as_posix()}{EXPLANATIONS}"
+        return f"{self.where}{EXPLANATIONS}"
 
     def files(self, _tree: Tree) -> Iterator[str]:
         """Yield the path of the file that holds them, there or not."""
-        yield self.path.as_posix()
+        yield self.where
 
     def keys(self, _years: YearsMade) -> Iterator[Key]:
         """Yield the bureau-years whose outputs it is: none."""
@@ -239,24 +254,26 @@ def inputs_of(parameters: Parameters, workspace: Path | None = None) -> Inputs:
         Where there is no such form, or it cannot be read.
     """
     form, key = form_of(parameters, workspace), parameters.key
-    prose, data = form.item.narrative, parameters.data_folder
+    # As text: of ten thousand reports, the Paths would take a second.
+    prose, data = form.item.narrative, parameters.data_folder.as_posix()
     last_year = Outputs(key._replace(year=key.year - 1))
-    own = File(Path(parameters.rules)) if parameters.rules else None
+    last_data = parameters.data_folder_of(key.year - 1).as_posix()
+    own = File(Path(parameters.rules).as_posix()) if parameters.rules else None
     members = [key._replace(bureau=code) for code in _codes(parameters)]
     return Inputs(
         notebook=File(_notebook(parameters, form, workspace)),
         data=DataFolder(data),
-        mapping=File(parameters.mapping_file),
-        narrative=File(data / prose),
-        explanations=Explanations(data / DECISIONS),
+        mapping=File(parameters.mapping_file.as_posix()),
+        narrative=File(f"{data}/{prose}"),
+        explanations=Explanations(f"{data}/{DECISIONS}"),
         previous=_named(Path(parameters.previous)) if parameters.previous else last_year,
         earlier=EarlierYears(key),
-        last_prose=File(parameters.data_folder_of(key.year - 1) / prose),
+        last_prose=File(f"{last_data}/{prose}"),
         members=tuple(Outputs(each) for each in members),
         members_last_year=tuple(Outputs(each._replace(year=key.year - 1)) for each in members),
         beside=tuple(Outputs(key._replace(form=other)) for other in _beside(form, own, workspace)),
         own_rules=own,
-        own_forms=Folder(Path(FORMS)) if is_own_form(parameters.form, workspace) else None,
+        own_forms=Folder(FORMS) if is_own_form(parameters.form, workspace) else None,
     )
 
 
@@ -290,7 +307,11 @@ def _is_outputs(path: PurePosixPath) -> bool:
 
 def own_notebook(key: Key) -> Path:
     """Return where a bureau-year's own notebook is, if it has one, relative to the workspace."""
-    return Path(NOTEBOOKS, f"{key.slug}.ipynb")
+    return Path(_own_notebook(key))
+
+
+def _own_notebook(key: Key) -> str:
+    return f"{NOTEBOOKS}/{key.slug}.ipynb"
 
 
 def master_notebook(form: Form) -> Path:
@@ -298,14 +319,14 @@ def master_notebook(form: Form) -> Path:
     return Path(NOTEBOOKS, form.item.notebook)
 
 
-def _notebook(parameters: Parameters, form: Form, workspace: Path | None) -> Path:
+def _notebook(parameters: Parameters, form: Form, workspace: Path | None) -> str:
     """Return the notebook that is named, else the bureau-year's own, else the form's."""
     if parameters.notebook:
-        return Path(parameters.notebook)
-    own = own_notebook(parameters.key)
+        return Path(parameters.notebook).as_posix()
+    own = _own_notebook(parameters.key)
     if workspace is not None and os.path.isfile(f"{workspace}/{own}"):  # noqa: PTH113 - as in `WorkspaceTree`
         return own
-    return master_notebook(form)
+    return f"{NOTEBOOKS}/{form.item.notebook}"
 
 
 def _beside(form: Form, own: File | None, workspace: Path | None) -> tuple[str, ...]:
@@ -328,8 +349,10 @@ def _named(path: Path) -> Outputs | File:
         parts = (OUTPUTS, DEFAULT_FORM, *parts[1:])
     match parts:
         case (first, form, year, bureau, name) if (first, name) == (OUTPUTS, FIGURES):
-            return Outputs(Key(form, int(year), bureau)) if year.isdecimal() else File(path)
-    return File(path)
+            return (
+                Outputs(Key(form, int(year), bureau)) if year.isdecimal() else File(path.as_posix())
+            )
+    return File(path.as_posix())
 
 
 @dataclass(frozen=True, slots=True)

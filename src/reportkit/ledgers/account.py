@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
+from reportkit.grids import Grid
 from reportkit.ledgers.rows import Records
 from reportkit.ledgers.sheets.columns import told_heading
 
@@ -51,6 +52,10 @@ class BlockRead:
     left_out : tuple of LeftOut
     records : int
         How many rows of the ledger's frame they became: a row of counts becomes one a count.
+    untold : tuple of str
+        What the format does not tell of the rows, in Chinese: 删除线, …
+    of_forms : bool
+        Whether it is forms, one for each record, rather than a table.
     """
 
     ledger: str
@@ -64,6 +69,8 @@ class BlockRead:
     read: int
     left_out: tuple[LeftOut, ...] = ()
     records: int = 0
+    untold: tuple[str, ...] = ()
+    of_forms: bool = False
 
 
 class NotRead(NamedTuple):
@@ -132,7 +139,18 @@ def account_of(records: Records) -> BlockRead:
         read=_rows_read(records),
         left_out=tuple(LeftOut(reason, tuple(rows)) for reason, rows in records.left_out.items()),
         records=len(records.rows),
+        untold=tuple(_untold(block.grid)),
+        of_forms=bool(block.spots),
     )
+
+
+def _untold(grid: Grid) -> Iterator[str]:
+    if grid.struck is None:
+        yield from ("删除线", "条件格式")
+    if grid.faded is None:
+        yield "变灰的行"
+    if grid.hidden_rows is None:
+        yield "隐藏的行"
 
 
 def _rows_read(records: Records) -> int:

@@ -10,7 +10,8 @@ from itertools import chain
 from pathlib import PurePosixPath
 
 from reportkit.ledgers.duplicates import check_duplicates
-from reportkit.ledgers.rows import HIDDEN, Records, dates_of
+from reportkit.ledgers.problem import Problem
+from reportkit.ledgers.rows import HIDDEN, NOTICE, Records, dates_of
 from reportkit.ledgers.values.record_numbers import number_year
 
 YEAR, NEAR_YEAR = "year", "near_year"
@@ -36,13 +37,27 @@ def hold_across(parts: Sequence[Records], year: int, reported: dt.date | None = 
     if not parts:
         return
     check_duplicates(parts)
+    _tell_forms(parts)
     _check_put_away(parts)
     for records in parts:
         _check_number_years(records)
+        _tell_unended(records, year)
         _check_open(records, year)
         if reported is not None:
             _check_after(records, year, reported)
     _check_odd_years(parts)
+
+
+def _tell_forms(parts: Sequence[Records]) -> None:
+    """Tell once a ledger that its records were made of forms."""
+    made = [records for records in parts if records.block.spots and records.rows]
+    if made:
+        count = sum(len(records.rows) for records in made)
+        files = {records.block.grid.file for records in made}
+        spread = f"分在 {len(files)} 个文件里，" if len(files) > 1 else ""
+        fault = f"一件一张的登记表 {count} 张，{spread}按栏目读取，一张作一件"
+        told = (NOTICE, made[0].schema.id, made[0].block.grid.file, (), "", fault, "请核对件数。")
+        made[0].problems.append(Problem(*told))
 
 
 def _check_put_away(parts: Sequence[Records]) -> None:
@@ -82,6 +97,30 @@ def _check_open(records: Records, year: int) -> None:
             fault = f"“{heading[begin].heading}”在一年半以前，仍没有填“{heading[end].heading}”"
             remedy = "已经办结的，请补填；确未办结的，不必处理。"
             records.tell(NEAR_YEAR, positions, end, fault, remedy)
+
+
+def _tell_unended(records: Records, year: int) -> None:
+    """Tell of what began by the end of the year and counts nowhere, as nothing says when it ended.
+
+    Where something else is filled in with the end, what lacks both is open, and counted as that.
+    """
+    schema = records.schema
+    begins = [begin for begin, end in schema.order if end == schema.ends]
+    if not begins or any(schema.ends in pair for pair in schema.together):
+        return
+    started = zip(records.values[begins[0]], records.values[schema.ends], strict=True)
+    positions = [
+        position
+        for position, (date, ended) in enumerate(started)
+        if ended is None
+        and date is not None
+        and date <= dt.date(year, 12, 31)
+        and position not in records.doubtful[schema.ends]
+    ]
+    if positions:
+        fault = "没有填，按没有完成处理，没有计入"
+        remedy = "已经完成的，请补填；没有完成的，不必处理。"
+        records.tell(NOTICE, positions, schema.ends, fault, remedy)
 
 
 def _check_number_years(records: Records) -> None:

@@ -49,6 +49,9 @@ def read_headless(
         if turned is not None and not parts.get(turned.id):
             _refuse_turned(placed, turned, file.name, grid, place)
             continue
+        if turned is not None and any(records.block.spots for records in parts[turned.id]):
+            placed.leave(place, file.name, *_unlike(grid, turned))
+            continue
         if (
             ledger is not None
             and not any(
@@ -86,10 +89,16 @@ def _refuse_turned(placed: Placed, ledger: Schema, file: str, grid: Grid, place:
     if not any(each.fault == fault for each in placed.faults.get(ledger.id, ())):
         remedy = (
             "请改成每行一件、表头横排在上面（一张表横竖颠倒的，可以在 Excel、WPS 里“选择性粘贴”"
-            "选“转置”）。"
+            "选“转置”）。一件一张的登记表，栏目照列名的写法、必填的都有、各张一样的，也能读取。"
         )
         placed.refuse(ledger.id, place, fault, remedy)
     placed.leave(place, file, fault, grid.rows)
+
+
+def _unlike(grid: Grid, ledger: Schema) -> tuple[str, Sequence[Row], str, str]:
+    """Return how a form is left that is not made as those are that were read."""
+    remedy = f"请照其他登记表改正；不是“{ledger.title}”的，请移出数据文件夹。"
+    return "像是一件一张的登记表，缺少必填的栏目，或者同一栏目前后不一致", grid.rows, remedy, LOST
 
 
 def _has_days(rows: Sequence[Row]) -> bool:
@@ -139,9 +148,13 @@ def _read_counts(
 def _before(
     file: str, ledger: Schema | None, parts: Mapping[str, Sequence[Records]]
 ) -> Records | None:
-    """Return what a sheet without headings may go on with: the last block of its file or ledger."""
+    """Return what a sheet without headings may go on with: the last block of its file or ledger.
+
+    With forms, one for each record, nothing goes on.
+    """
     same = [r for one in parts.values() for r in one if r.block.grid.file == file]
-    before = same or list(parts.get(ledger.id, ()) if ledger is not None else ())
+    found = same or list(parts.get(ledger.id, ()) if ledger is not None else ())
+    before = [records for records in found if not records.block.spots]
     return before[-1] if before else None
 
 

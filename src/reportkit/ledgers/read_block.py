@@ -11,12 +11,20 @@ from typing import Any
 from reportkit.dates import looks_like_date
 from reportkit.forms import Field
 from reportkit.grids import Row, column_letters
+from reportkit.ledgers.amounts_beside import ask_about_amounts
 from reportkit.ledgers.mapping import Own, mapping_of
 from reportkit.ledgers.problem import Problem
 from reportkit.ledgers.rows import HIDDEN, NOTICE, ROW, VOID, Records, read_records
 from reportkit.ledgers.sheets import phrases
 from reportkit.ledgers.sheets.blocks import Block
-from reportkit.ledgers.sheets.columns import Unnamed, passed_over, rivals, unnamed
+from reportkit.ledgers.sheets.columns import (
+    Unnamed,
+    organs_beside,
+    passed_over,
+    rivals,
+    told_heading,
+    unnamed,
+)
 from reportkit.ledgers.sheets.doubts import Doubt, faded_rows
 from reportkit.ledgers.sheets.headings import counts_rows
 from reportkit.ledgers.sheets.names import year_in
@@ -53,16 +61,14 @@ def read_block(block: Block, year: int, own: Own) -> Records:
     for fault, remedy in rivals(block, sorted_.records):
         records.refuse(fault, remedy)
     _tell_beside(records, beside)
-    if block.grid.hidden and records.rows:
-        remedy = "不应计入的，请把这张工作表删去；应当计入的，不必处理。"
-        records.tell(NOTICE, [], "", "是隐藏的工作表，其中的记录已计入", remedy)
+    _tell_of_sheet(records)
     _ask_about_looks(records)
     ask_about_units(records)
-    for id_, word in block.said.items():
-        records.tell(NOTICE, [], id_, f"没有这一列，名称写着“{word}”，各行都按它读取", "")
+    ask_about_amounts(records, sorted_, Reading(year))
     for id_, said in passed_over(block, sorted_.records):
         records.tell(NOTICE, [], id_, said, "请核对应以哪一列为准。")
-    short = [n for n, row in enumerate(records.rows) if row in block.grid.short]
+    few = block.grid.short
+    short = [n for n, row in enumerate(records.rows) if row in few] if few else []
     if short:
         fault = "比其他各行少几列，少的按没有填写读取"
         records.tell(NOTICE, short, "", fault, "请核对是否被截断。")
@@ -75,6 +81,20 @@ def read_block(block: Block, year: int, own: Own) -> Records:
     settled = set(sorted_.void) if void else set()
     _ask(records, {row: each for row, each in sorted_.doubts.items() if row not in settled})
     return records
+
+
+def _tell_of_sheet(records: Records) -> None:
+    """Tell what the sheet as a whole says of its records, or how they were made of it."""
+    block = records.block
+    if block.grid.hidden and records.rows:
+        remedy = "不应计入的，请把这张工作表删去；应当计入的，不必处理。"
+        records.tell(NOTICE, [], "", "是隐藏的工作表，其中的记录已计入", remedy)
+    for at in organs_beside(block, records.rows):
+        name = told_heading(block.headings.written[at], at, block.schema)
+        fault = f"“{name}”一列写着几个单位，各行都已计入"
+        records.tell(HIDDEN, [], "", fault, "不是本机关的，请删去这些行；都是本机关的，不必处理。")
+    for id_, word in block.said.items():
+        records.tell(NOTICE, [], id_, f"没有这一列，名称写着“{word}”，各行都按它读取", "")
 
 
 def _ask_about_looks(records: Records) -> None:
@@ -173,7 +193,7 @@ def _orders(field: Field, block: Block, year: int) -> Mapping[int, str]:
 def _ask(records: Records, doubts: Mapping[int, Doubt]) -> None:
     """Ask whether records count, those with the same doubt together."""
     by_doubt: dict[Doubt, list[int]] = {}
-    for position, row in enumerate(records.rows):
+    for position, row in enumerate(records.rows) if doubts else ():
         if row in doubts:
             by_doubt.setdefault(doubts[row], []).append(position)
     for doubt, positions in by_doubt.items():

@@ -10,7 +10,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from operator import itemgetter
 from typing import Any
 
 from reportkit.forms import Field, Schema
@@ -86,7 +86,20 @@ class Records:
         heading = known.heading if known else ""
         at = self.block.headings.columns.get(name, self.block.first)
         place = self.block.place
-        self.problems.append(Problem(kind, self.schema.id, place, rows, heading, fault, remedy, at))
+        for column, on_sheet in self._on_sheet(rows, at).items():
+            told = (kind, self.schema.id, place, on_sheet, heading, fault, remedy, column)
+            self.problems.append(Problem(*told))
+
+    def _on_sheet(self, rows: tuple[int, ...], at: int) -> Mapping[int, tuple[int, ...]]:
+        """Return the rows in which something stands, by the column in which it does."""
+        spots = self.block.spots
+        if not spots or not rows:
+            return {at: rows}
+        found: dict[int, tuple[int, ...]] = {}
+        for row in rows:
+            spot = spots[row, at]
+            found[spot.column] = (*found.get(spot.column, ()), spot.row)
+        return found
 
     def refuse(self, fault: str, remedy: str) -> None:
         """Note why the ledger cannot be read."""
@@ -115,18 +128,16 @@ def read_records(block: Block, sorted_: Sorted, reading: Callable[[Field], Readi
     Records
         All rows, the doubtful ones too: leaving them out would be a guess.
     """
-    numbers = [number for number, _ in sorted_.records]
+    numbers = list(map(itemgetter(0), sorted_.records))
     records = Records(block, numbers, sorted_.left_out)
     filled = _filled_from_merged(block, sorted_, records)
-    # All columns at once: to ask each row for each column takes five times as long.
-    columns = list(zip_longest(*(values for _, values in sorted_.records)))
     for each in block.schema.kept:
         column = block.headings.columns.get(each.id)
         cells: list[Any]
         if column is None:
             cells = [block.said.get(each.id)] * len(numbers)
         else:
-            cells = list(columns[column]) if column < len(columns) else [None] * len(numbers)
+            cells = block.column(sorted_.records, column)
         for position, value in filled.get(each.id, ()):
             cells[position] = value
         _read_field(records, each, cells, reading(each))

@@ -125,6 +125,29 @@ def _all_errors(base: type[Exception]) -> set[type[Exception]]:
     return {base}.union(*(_all_errors(error) for error in base.__subclasses__()))
 
 
+def read_notebook(path: Path) -> Any:
+    """Return a notebook.
+
+    Raises
+    ------
+    OSError
+    ValueError
+        Where it is none, or none that can be read; says in one word what stands in the way.
+    """
+    import nbformat
+
+    text = read_text(path, most=MOST_BYTES)
+    try:
+        notebook = nbformat.reads(text, as_version=4)
+        tags = [tag for cell in notebook.cells for tag in cell.metadata.get("tags", [])]
+    except Exception as error:  # noqa: BLE001 - nbformat asserts, and has errors of its own
+        raise ValueError(type(error).__name__) from None
+    if not all(isinstance(tag, str) for tag in tags):  # nbformat says what is wrong in a log alone
+        msg = "tags"
+        raise ValueError(msg)
+    return notebook
+
+
 def read_cells(path: Path) -> tuple[Any, Any]:
     """Return a notebook, and the cell of its parameters.
 
@@ -133,17 +156,15 @@ def read_cells(path: Path) -> tuple[Any, Any]:
     ExecutionError
         Where there is no notebook, none that can be read, or it has no such cell.
     """
-    import nbformat
-
     if not path.is_file():
         msg = f"没有笔记本 {path}。请核对参数 notebook。"
         raise ExecutionError(msg)
     try:
-        notebook = nbformat.reads(read_text(path, most=MOST_BYTES), as_version=4)
+        notebook = read_notebook(path)
     except OSError as error:
         raise ExecutionError(refused(error, path)) from None
-    except (RecursionError, TypeError, ValueError, AttributeError, KeyError) as error:
-        msg = f"{path} 不是能读的笔记本（{type(error).__name__}）。请核对参数 notebook。"
+    except ValueError as error:
+        msg = f"{path} 不是能读的笔记本（{error}）。请核对参数 notebook。"
         raise ExecutionError(msg) from None
     for cell in notebook.cells:
         if _PARAMETERS_TAG in cell.metadata.get("tags", []):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +80,7 @@ def reviewed_path(parameters: Parameters) -> Path:
 
 def is_under_review(workspace: Path) -> bool:
     """Return whether reports of a workspace have to be signed before they go out."""
-    return (workspace / ROLES).is_file()
+    return os.path.isfile(f"{workspace}/{ROLES}")  # noqa: PTH113 - thousands ask
 
 
 def output_digests(folder: Path) -> dict[str, str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import importlib
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
+_OF_BUCKETS = "boto3"  # papermill imports it where it is there, for notebooks in S3: ours are files
 _MODULES = (
-    "papermill",
     "reportkit.making.run",
     "reportkit.making.engine",
     "reportkit.rendering.exporters",
@@ -23,5 +24,20 @@ def import_all() -> None:
     # its grammar takes longer than everything else together. Papermill imports jsonschema.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     with suppress(Exception):
+        with _without(_OF_BUCKETS):
+            importlib.import_module("papermill")
         for name in _MODULES:
             importlib.import_module(name)
+
+
+@contextmanager
+def _without(name: str) -> Iterator[None]:
+    """Let a library that is not imported yet be none that there is, until the block ends."""
+    if name in sys.modules:
+        yield
+        return
+    sys.modules[name] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules[name]

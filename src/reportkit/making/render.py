@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from reportkit.inputs.names import FIGURES, FINDINGS
 from reportkit.rendering.document import Result
 from reportkit.rendering.glyphs import with_glyphs_finding
-from reportkit.writing import write_json
+from reportkit.writing import write_lines_of_json
 
 if TYPE_CHECKING:
     from reportkit.rendering.exporters import Told
@@ -55,7 +55,7 @@ def render(
     for name, content in public_renditions(told, **how).items():
         (folder / name).write_bytes(content)
     (folder / "review.html").write_text(for_review, encoding="utf-8", newline="\n")
-    write_json(folder / FINDINGS, [finding.to_json() for finding in result.findings])
+    write_lines_of_json(folder / FINDINGS, (finding.to_json() for finding in result.findings))
     (folder / FIGURES).write_text(result.figures_file, encoding="utf-8", newline="\n")
     return result
 

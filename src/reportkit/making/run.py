@@ -22,7 +22,7 @@ from reportkit.rendering.parts.findings import finding_text
 from reportkit.retries import with_retries
 from reportkit.trouble import program_error, refused
 from reportkit.workspace import OUTPUTS
-from reportkit.writing import hold_unlinked, whole_folder, write_json
+from reportkit.writing import hold_unlinked, whole_folder, write_json, write_short_json
 
 _NO_RESULT = "笔记本运行完了，却没有得出结论：没有运行 report.result()。请把这一格加在笔记本最后。"
 _REMEDY = (
@@ -104,6 +104,8 @@ def _make(
     hold_unlinked(workspace / OUTPUTS, folder.parent)
     with whole_folder(folder) as fresh:
         executed = execute(parameters, workspace, fresh / NOTEBOOK, options)
+        # papermill has written it with a line for each value, which is a fifth of its bytes.
+        write_short_json(fresh / NOTEBOOK, executed)
         result = result_for(parameters, read_document(executed))
         reviewed = workspace / reviewed_path(parameters)
         result = render(executed, result, fresh, **how, reviewed=reviewed)

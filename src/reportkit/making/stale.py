@@ -15,10 +15,10 @@ from typing import Any
 from reportkit.decisions.inputs import input_digests
 from reportkit.errors import ReportkitError
 from reportkit.inputs.agreement import DIGEST, WITNESSED, disagreements
+from reportkit.inputs.basis import differences
 from reportkit.inputs.files import files_below
 from reportkit.inputs.kit import package_digest, versions
 from reportkit.inputs.names import MANIFEST
-from reportkit.inputs.run_state import RunState
 from reportkit.inputs.typed import WorkspaceTree, inputs_of
 from reportkit.making.manifest import is_under_review, output_digests
 from reportkit.making.memory import Memory, Seen, look
@@ -59,7 +59,6 @@ def reasons_to_run(
             return []
         kept = read_json(folder / MANIFEST)
         asked = kept["embed_fonts"] if embed_fonts is None else embed_fonts
-        RunState(kept["state"])  # which the outcome is read from, where nothing has changed
         reasons = list(_reasons(kept, parameters, workspace, folder, embed_fonts=asked))
     except FileNotFoundError:
         return ["还没有生成过"]
@@ -121,14 +120,3 @@ def _inputs(
     kept: Mapping[str, Any], parameters: Parameters, workspace: Path
 ) -> Iterator[tuple[str, str]]:
     return differences(kept["inputs"], input_digests(parameters, workspace))
-
-
-def differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield each name whose value is another, with what happened to it."""
-    for name in sorted({*before, *now}):
-        if name not in now:
-            yield name, "没有了"
-        elif name not in before:
-            yield name, "是新的"
-        elif before[name] != now[name]:
-            yield name, "变了"

@@ -23,6 +23,7 @@ from reportkit.making.engines import WARM_UP
 from reportkit.making.ready import import_all
 from reportkit.params import Parameters
 from reportkit.report import Report
+from reportkit.workbook import workbook_bytes
 
 # Imported at the first use of each, deep inside a cell; none of them may start a thread.
 _MODULES = ("IPython.core.completer", "IPython.core.magics", "IPython.core.pylabtools")
@@ -97,12 +98,12 @@ def _write_csv(path: Path, schema: Schema, year: int) -> None:
 
 
 def _write_workbook(path: Path, schema: Schema, year: int) -> None:
-    import openpyxl
+    def fill(book: Any) -> None:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(_rows(schema, year)):
+            sheet.write_row(number, 0, row)
 
-    book = openpyxl.Workbook()
-    for row in _rows(schema, year):
-        book.active.append(row)
-    book.save(path.with_suffix(".xlsx"))
+    path.with_suffix(".xlsx").write_bytes(workbook_bytes(fill))
 
 
 def _rows(schema: Schema, year: int) -> Sequence[Sequence[str]]:

@@ -26,10 +26,11 @@ from reportkit.narrative.expressions import work_out
 from reportkit.narrative.inert import bound
 from reportkit.narrative.sentences import Sentence, fold, sentences
 from reportkit.narrative.vocabulary import LedgerAsked, UntoldError, asking, vocabulary, written
-from reportkit.reading import read_bytes
+from reportkit.reading import is_there, read_bytes
 from reportkit.trouble import what_happened
 
 _MOST_BYTES = 1 << 20  # of prose: some hundred times what a report has
+_LACKING = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
 # What an expression that makes no sense may raise, in Jinja or in Python.
 _FAULTS = (
     TemplateError,
@@ -190,20 +191,19 @@ def read_notes(path: Path) -> str:
     NarrativeError
         Where it cannot be read.
     """
-    return _read_text(path, "给审核人员的说明读不出来：")[0] if path.exists() else ""
+    return _read_text(path, "给审核人员的说明读不出来：")[0] if is_there(path) else ""
 
 
 def _read_text(path: Path, heading: str) -> tuple[str, str]:
     try:
         return decode(read_bytes(path, _MOST_BYTES))
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        raise NarrativeError(
-            heading, [f"缺少文件 {path.as_posix()}。请照 docs/narrative.md 写一份。"]
-        ) from None
     except GridError as error:
         raise NarrativeError(heading, [f"{path.name} 的{error.fault}，请另存为 UTF-8。"]) from None
     except OSError as error:
-        raise NarrativeError(heading, [f"{path.name} 打不开（{what_happened(error)}）。"]) from None
+        fault = f"{path.name} 打不开（{what_happened(error)}）。"
+        if isinstance(error, _LACKING) and not path.is_symlink():
+            fault = f"缺少文件 {path.as_posix()}。请照 docs/narrative.md 写一份。"
+        raise NarrativeError(heading, [fault]) from None
 
 
 def _section_id(edition: Edition, heading: str) -> str | None:

@@ -42,8 +42,20 @@ def work_out(source: str, names: Mapping[str, Any]) -> Any:
     if len(source) > _LONGEST:
         msg = f"写法超过 {_LONGEST} 个字符"
         raise ValueError(msg)
+    if (found := _looked_up(source, names)) is not None:
+        return found
     expression = _ENVIRONMENT.compile_expression(source, undefined_to_none=False)
     return expression(**names)
+
+
+def _looked_up(source: str, names: Mapping[str, Any]) -> Any:
+    """Return what a name alone leads to, as nearly all do; None for whatever Jinja is asked of."""
+    found: Any = names
+    for part in source.split("."):
+        if not isinstance(found, Mapping) or part not in found:
+            return None
+        found = found[part]
+    return found
 
 
 class _Bounded(ImmutableSandboxedEnvironment):

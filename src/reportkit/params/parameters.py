@@ -148,7 +148,12 @@ class Parameters:
     @property
     def data_folder(self) -> Path:
         """The folder of the raw data, relative to the workspace."""
-        return Path(self.data) if self.data else self.data_folder_of(self.year)
+        return Path(self.data_path)
+
+    @property
+    def data_path(self) -> str:
+        """The same as text: of thousands, the Paths take long."""
+        return Path(self.data).as_posix() if self.data else f"{DATA}/{self.bureau}/{self.year}"
 
     @property
     def mapping_file(self) -> Path:

@@ -40,6 +40,7 @@ class Published:
     narrative : Narrative
         Its prose.
     document : Document
+        Without anything in it where it was left out, as it can be read anew.
     """
 
     file: str

@@ -197,8 +197,16 @@ def read_document(nb: Any) -> Document:
     Raises
     ------
     NotebookNotExecutedError
-        Where the notebook has no report output.
+        Where the notebook has no report output, or none that could be ours.
     """
+    try:
+        return _read(nb)
+    except (AttributeError, LookupError, TypeError, ValueError):
+        msg = "这个笔记本里的报告内容读不出来：请把全部单元格重新运行一遍并保存。"
+        raise NotebookNotExecutedError(msg) from None
+
+
+def _read(nb: Any) -> Document:
     report = result = None
     for_review: Mapping[str, Any] = {}
     for data in _output_data(nb):

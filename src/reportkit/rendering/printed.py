@@ -30,9 +30,17 @@ HIDDEN_TAGS = {"parameters", "injected-parameters", "notes", "papermill-error-ce
 # What Python calls an object that says nothing of itself: where it lies differs every time.
 _OBJECT = r"<[\w.]+(?: object)?(?: at 0x[0-9a-fA-F]+)?>"
 _OBJECTS = re.compile(rf"[\[(]?\s*(?:{_OBJECT}[\s,]*)+[\])]?")
+# What a line that draws leaves behind: axes, bars, their labels, perhaps in a list with numbers.
+_LEFT_BEHIND = re.compile(
+    r"<[A-Za-z_][\w.]*(?: object\b| at 0x|: )|<(?:bound|built-in|class|function|module) |\bText\(",
+    re.ASCII,
+)
+_QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
 
 _ACTIVE = re.compile(r"<(?:script|iframe|canvas|object|embed|video|audio)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"<style\b.*?</style\s*>|<[^>]*>", re.DOTALL)
+# What a library shows before it draws anything: words to wait by, and the script itself.
+_SETUP = re.compile(r"""class=["']bk-notebook-logo\b|_load\.v[0-9]""")
 _SEEN = re.compile(r"<(?:img|svg|td)\b")
 _OURS = "application/vnd.reportkit."
 # What a library calls itself in the kinds of its outputs or in its scripts.
@@ -58,11 +66,15 @@ def printed_form(data: Mapping[str, Any]) -> str | None:
     Of what a cell displays, plain text is the last that notebooks show; where it is no more than
     Python's name of an object, it is not what was to be shown, and LaTeX is shown as it is written.
     """
+    if _sets_up(data):
+        return None
     return next((kind for kind in RICHEST_FIRST if kind in data and _tells(kind, data)), None)
 
 
 def unprintable(data: Mapping[str, Any]) -> str:
     """Return in Chinese what nothing can print; empty where there was nothing to be shown."""
+    if _sets_up(data):
+        return ""
     named = _drawn_by(data)
     kinds = sorted(kind for kind in data if kind not in {"text/plain", "text/html"})
     return "、".join(named or kinds) or ("要靠脚本显示的内容" if _is_active(data) else "")
@@ -107,11 +119,17 @@ def _finding(cell: Any, what: str) -> Finding:
 def _tells(kind: str, data: Mapping[str, Any]) -> bool:
     match kind:
         case "text/plain":
-            named = _OBJECTS.fullmatch(data[kind].strip())
+            text = data[kind].strip()
+            named = _OBJECTS.fullmatch(text) or _LEFT_BEHIND.search(_QUOTED.sub("", text))
             return not named and not _is_active(data) and not _drawn_by(data)
         case "text/html":
             return not (_is_active(data) or _drawn_by(data)) or _shows(data)
     return True
+
+
+def _sets_up(data: Mapping[str, Any]) -> bool:
+    """Whether a library only makes itself ready."""
+    return any(map(_SETUP.search, (*data, data.get("text/html", ""))))
 
 
 def _is_active(data: Mapping[str, Any]) -> bool:

@@ -51,6 +51,7 @@ from reportkit.ledgers import (
 from reportkit.narrative import Narrative, read_narrative, read_prose
 from reportkit.narrative.context import OthersProse
 from reportkit.params import Parameters
+from reportkit.reading import is_there
 from reportkit.report.checks import catalogue_of
 from reportkit.rules import (
     Finding,
@@ -244,7 +245,7 @@ class Computed:
     def last_year(self) -> Figures | None:
         """Last year's figures, where they are known."""
         previous = self.inputs.previous
-        if not self.parameters.previous and not (self.workspace / previous.path).exists():
+        if not self.parameters.previous and not is_there(self.workspace / previous.path):
             return None
         key = self.parameters.key._replace(year=self.year - 1)
         return read_previous(previous, self.workspace, self.edition, key)

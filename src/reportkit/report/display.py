@@ -13,7 +13,7 @@ from reportkit.figures import Figures, Mark, is_figure
 from reportkit.ledgers import RawData
 from reportkit.rendering.bundle import working
 from reportkit.rendering.parts.findings import causes_first, findings_table
-from reportkit.rendering.parts.frames import frame_html, series_html, styler_html
+from reportkit.rendering.parts.frames import frame_html, series_html, show_whole, styler_html
 from reportkit.rendering.parts.plots import figure_html
 from reportkit.rendering.parts.tables import plain_table
 from reportkit.rules import Finding, State
@@ -38,6 +38,7 @@ def show_well(shell: Any) -> None:
 
     The rooms below know nothing of notebooks, so that their objects do not show themselves.
     """
+    show_whole()
     formatter = shell.display_formatter.formatters["text/html"]
     formatter.for_type(Figures, lambda figures: working(figures_html(figures)))
     formatter.for_type(RawData, lambda raw: working(raw_html(raw)))

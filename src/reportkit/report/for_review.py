@@ -14,7 +14,7 @@ import numpy as np
 
 from reportkit.figures import LAST_YEAR, Mark, rows_of_cells, value_text, value_to_json
 from reportkit.forms import Cell, deadline_of
-from reportkit.inputs.kit import versions
+from reportkit.inputs.kit import package_digest, rules_digest, versions
 from reportkit.inputs.typed import master_notebook
 from reportkit.ledgers import Ledger
 from reportkit.rendering.parts.pieces import in_pieces
@@ -37,10 +37,12 @@ def for_review(report: Computed) -> dict[str, Any]:
     rows = [*rows_of_cells(report.raw, edition.cells.values(), report.year)]
     return {
         "edition": edition.title,
+        "parameters": report.parameters.for_notebook(),
         "due": deadline_of(report.parameters, report.workspace).isoformat(),
         "sources": in_pieces(
             {cell.id: "\n".join(_told_of(report, cell)) for cell in edition.cells.values()}
         ),
+        "tables": {table.id: table.title for table in edition.tables.values()},
         "filled_in": filled_in(report),
         "last_year": _last_year(report),
         "rules": {rule.id: _in_words(rule) for rule in _held(report)},
@@ -52,6 +54,8 @@ def for_review(report: Computed) -> dict[str, Any]:
         "notebook": report.inputs.notebook.path.as_posix(),
         "master": master_notebook(edition.form).as_posix(),
         "versions": versions(),
+        "rules_digest": rules_digest(),
+        "package": package_digest(),
         "members": parts(report),
         **origins(report, rows),
     }

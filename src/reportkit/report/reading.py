@@ -51,7 +51,8 @@ def read_text(read: Read) -> str:
     """Return one line: which ledger, where, how many records, what was left out."""
     block = read.block
     rows = block.heading_rows
-    where = f"表头{rows_text(rows)}" if rows else "没有表头，接上表"
+    headless = "一件一张的登记表" if block.of_forms else "没有表头，接上表"
+    where = f"表头{rows_text(rows)}" if rows else headless
     counted = f"计入本年度 {read.counted} 行"
     left = f"；不作为记录：{left_out_text(block)}" if block.left_out else ""
     return f"{block.title}：{block.place}（{where}），读取 {block.read} 行，{counted}{left}。"
@@ -80,6 +81,18 @@ def not_read_text(alike: Sequence[NotRead]) -> str:
     return f"没有读取：{'、'.join(one.place for one in alike)}（{alike[0].reason}{rows}）。"
 
 
+def _untold(read: Sequence[Read]) -> list[str]:
+    """Return what the formats do not tell of rows, a line for the files that are alike in it."""
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for block in (each.block for each in read):
+        if block.untold:
+            alike.setdefault(block.untold, []).append(block.place)
+    return [
+        f"{'、'.join(dict.fromkeys(places))}：这种格式看不出{'、'.join(untold)}，各行照样读取。"
+        for untold, places in alike.items()
+    ]
+
+
 def _official(computed: Computed) -> list[str]:
     places = (computed.intake.place(grid) for grid in computed.official.grids)
     return [f"填报的表：{place}。" for place in places]
@@ -87,8 +100,8 @@ def _official(computed: Computed) -> list[str]:
 
 def reading_lines(computed: Computed) -> list[str]:
     """Return what was read, a line each, and what was not, a line for each reason."""
-    read = [read_text(each) for each in what_was_read(computed)]
-    read += _official(computed)
+    blocks = what_was_read(computed)
+    read = [*map(read_text, blocks), *_untold(blocks), *_official(computed)]
     alike: dict[str, list[NotRead]] = {}
     for one in computed.raw.account.not_read:
         alike.setdefault(one.reason, []).append(one)
@@ -131,7 +144,7 @@ def reading_html(computed: Computed) -> str:
         if blocks
         else ["<p>没有台账，各格的数字取自填报的表。</p>"]
     )
-    tables += [f"<p>{escape(line)}</p>" for line in _official(computed)]
+    tables += [f"<p>{escape(line)}</p>" for line in (*_untold(read), *_official(computed))]
     left = [(one.place, one.reason, one.rows or "") for one in computed.raw.account.not_read]
     if left:
         tables.append(plain_table("没有读取的", _NOT_READ, left))

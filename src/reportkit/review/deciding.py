@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportkit.decisions import Kind, add_decision, decisions_of, findings_made, not_permitted
+from reportkit.decisions import (
+    Kind,
+    add_decision,
+    add_decisions,
+    decisions_of,
+    findings_to_decide,
+    not_permitted,
+)
 from reportkit.errors import DecisionsError
 from reportkit.forms import edition_of
 from reportkit.params import Parameters
@@ -50,7 +57,7 @@ def decide(
     WorkspaceError
         Where there are no outputs, or nothing can be written.
     """
-    found = findings_made(parameters, workspace)
+    found = findings_to_decide(parameters, workspace)
     meant = chosen(named, decisions_of(parameters, workspace), found)
     kinds = [_kind(finding, confirms=confirms) for finding in meant]
     faults = [
@@ -60,10 +67,8 @@ def decide(
     if any(faults):
         heading = "没有记下任何决定："
         raise DecisionsError(heading, [fault for fault in faults if fault])
-    decisions = [
-        add_decision(parameters, workspace, kind, finding, by=by, words=words, printed=printed)
-        for kind, finding in zip(kinds, meant, strict=True)
-    ]
+    taken = [*zip(kinds, meant, strict=True)]
+    decisions = add_decisions(parameters, workspace, taken, by=by, words=words, printed=printed)
     keep_reviewed(parameters, workspace)
     return decisions
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from reportkit.errors import WorkspaceError
+from reportkit.inputs.basis import MADE_FROM
 from reportkit.inputs.names import FIGURES, reviewed_file
+from reportkit.making.manifest import read_manifest
 from reportkit.params import Parameters
 from reportkit.review.diff.sides import read_side
 from reportkit.trouble import refused
@@ -13,7 +15,7 @@ from reportkit.writing import whole_file, write_json
 
 
 def keep_reviewed(parameters: Parameters, workspace: Path) -> None:
-    """Keep what the outputs state (`comparing.Statements`) as the version looked at last.
+    """Keep what the outputs state (`comparing.Statements`), and what they were made from.
 
     Where the report was never made, there is nothing to keep.
 
@@ -28,9 +30,11 @@ def keep_reviewed(parameters: Parameters, workspace: Path) -> None:
     if not (outputs / FIGURES).is_file():
         return
     stated = read_side(str(outputs), workspace).statements
+    manifest = read_manifest(parameters, workspace)
+    made = {name: manifest[name] for name in MADE_FROM if name in manifest}
     path = workspace / parameters.data_folder / reviewed_file(parameters.form)
     try:
         with whole_file(path) as file:
-            write_json(file, stated.to_json())
+            write_json(file, stated.to_json() | {"made": made})
     except OSError as error:
         raise WorkspaceError(refused(error, path)) from error

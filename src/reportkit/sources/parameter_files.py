@@ -25,12 +25,12 @@ def source_files(paths: Iterable[Path]) -> list[Path]:
     A file stands for itself; a folder for every YAML file, CSV file and workbook in it and in the
     folders in it, in order (`files_below` says what is left out).
     """
-    files: dict[Path, Path] = {}
+    files: dict[tuple[Path, str], Path] = {}
     whole = cache(_whole)  # of thousands of files, the folders are few
     for path in paths:
         for file in _files_of(path):
-            place = _whole(file) if file.is_symlink() else whole(file.parent) / file.name
-            files.setdefault(place, file)
+            place = _whole(file) if file.is_symlink() else file
+            files.setdefault((whole(place.parent), place.name), file)
     return list(files.values())
 
 

@@ -59,14 +59,19 @@ class FolderFiles:
             return []
 
     def stamps(self, _below: str, paths: Iterable[str]) -> dict[str, str]:
-        """Return the time and the size of each file that is there: nothing is read."""
-        found = {}
+        """Return the times and the size of each file that is there: nothing is read.
+
+        Nobody sets the time of the last change of its status, so that one is noticed whose size
+        and time of writing were put back.
+        """
+        found, root = {}, f"{self.folder}/"
         for path in paths:
             try:
-                status = os.stat(f"{self.folder}/{path}")  # noqa: PTH116 - as above
+                status = os.stat(root + path)  # noqa: PTH116 - as above
             except (FileNotFoundError, NotADirectoryError):
                 continue
-            found[path] = f"{status.st_mtime_ns:x}-{status.st_size:x}"
+            written, changed = status.st_mtime_ns, status.st_ctime_ns
+            found[path] = f"{written:x}-{changed - written:x}-{status.st_size:x}"
         return found
 
     def read(self, paths: Iterable[str]) -> dict[str, bytes]:

@@ -6,7 +6,12 @@ so that a store needs to offer nothing but listings in which is what was written
 stores and folders do. Conditional puts, which only some of them have, are not needed.
 
 A lock is a lease: it is written again while the batch runs, and one that has not been for
-`LEASE` counts no more. All times are the store's own: machines need not agree on theirs.
+`LEASE` counts no more. All times are the store's own: machines need not agree on theirs, and the
+clock of one that slept may have slept, too.
+
+A machine may stand still at any moment, wake, and go on with what it was about. So whoever puts a
+report into its place asks just before whether the lock still counts (`Lock.hold`), which whoever
+takes a store over takes away first. Only what is on its way to the store already cannot be stopped.
 """
 
 from __future__ import annotations
@@ -38,23 +43,53 @@ _LONGEST_WAIT = 2.0  # seconds: two who begin together wait for different times
 _LONGEST_SHOWN = 60
 
 
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """The lock by which a batch holds a store; its workers have it, too, on whichever machine.
+
+    Attributes
+    ----------
+    remote : Remote
+    path : str
+    content : bytes
+    """
+
+    remote: Remote
+    path: str
+    content: bytes
+
+    def hold(self) -> None:
+        """Write the lock again; raise `UnavailableError` where it counted no more."""
+        if not self.renewed():
+            raise _loss(self.remote)
+
+    def renewed(self) -> bool:
+        """Write the lock again; return whether it counted until then, by the store's clock."""
+        if self.path not in _locks(self.remote):  # another took it for run out
+            return False
+        before = self.remote.modified([self.path])
+        self.remote.write({self.path: self.content})
+        after = self.remote.modified([self.path])
+        # Where nobody knows when a file was written, no lock runs out.
+        known = self.path in before and self.path in after
+        if known and after[self.path] - before[self.path] > LEASE:
+            self.remote.remove([self.path])  # before it was written, another may have begun
+            return False
+        return True
+
+
 @dataclass(slots=True)
 class Lease:
     """A store held for one batch.
 
     Attributes
     ----------
-    remote : Remote
-    path : str
-        Of the lock.
-    content : bytes
+    lock : Lock
     lost : threading.Event
         Set when it turns out that the lease was not renewed in time, or another holds the store.
     """
 
-    remote: Remote
-    path: str
-    content: bytes
+    lock: Lock
     _renewed: float
     lost: threading.Event = field(default_factory=threading.Event)
     _ended: threading.Event = field(default_factory=threading.Event)
@@ -62,11 +97,7 @@ class Lease:
     def hold(self) -> None:
         """Raise `UnavailableError` where the store is not ours any more."""
         if self.lost.is_set() or self._is_late():
-            msg = (
-                f"没有保住 {self.remote} 的占用（这台机器停顿过久，或者连不上存储），"
-                "为免与另一台机器同时写入，已经停下。请重新运行。"
-            )
-            raise UnavailableError(msg)
+            raise _loss(self.lock.remote)
 
     def keep(self) -> None:
         """Write the lock again and again, until the batch ends or the lease is lost."""
@@ -78,11 +109,7 @@ class Lease:
     def renew(self) -> None:
         """Write the lock again, unless it was lost."""
         now = time.monotonic()
-        if self.path not in _locks(self.remote):  # another took it for run out
-            self.lost.set()
-            return
-        self.remote.write({self.path: self.content})
-        if self._is_late():  # before this was written, another may have begun
+        if not self.lock.renewed() or self._is_late():
             self.lost.set()
         self._renewed = now
 
@@ -93,11 +120,11 @@ class Lease:
         """Take the lock away."""
         self._ended.set()
         with suppress(WorkspaceError):  # it runs out by itself
-            self.remote.remove([self.path])
+            self.lock.remote.remove([self.lock.path])
 
 
 @contextmanager
-def leased(remote: Remote, workspace: Path) -> Iterator[Callable[[], None]]:
+def leased(remote: Remote, workspace: Path) -> Iterator[tuple[Lock, Callable[[], None]]]:
     """Hold a store for one batch.
 
     Parameters
@@ -108,7 +135,9 @@ def leased(remote: Remote, workspace: Path) -> Iterator[Callable[[], None]]:
 
     Yields
     ------
-    callable
+    lock : Lock
+        For those who write.
+    hold : callable
         Raises where the store is not held any more.
 
     Raises
@@ -122,7 +151,7 @@ def leased(remote: Remote, workspace: Path) -> Iterator[Callable[[], None]]:
     keeper = threading.Thread(target=lease.keep, name="lease", daemon=True)
     keeper.start()
     try:
-        yield lease.hold
+        yield lease.lock, lease.hold
     finally:
         lease.release()
         keeper.join()
@@ -143,7 +172,7 @@ def _taken(remote: Remote, workspace: Path) -> Lease:
             raise WorkspaceError(msg)
         others = _others(remote, path, us)
         if not others:
-            return Lease(remote, path, content, now)
+            return Lease(Lock(remote, path, content), now)
         remote.remove([path])
         # One that is there twice works; else it may have begun together with us, and left as we do.
         if lasting := seen & others.keys():
@@ -167,6 +196,14 @@ def _others(remote: Remote, own: str, us: str) -> dict[str, dict[str, Any]]:
         gone += [path for path in told.keys() - {*gone} if times.get(path, last) < last]
     remote.remove(gone)
     return {path: one for path, one in told.items() if path not in gone}
+
+
+def _loss(remote: Remote) -> UnavailableError:
+    msg = (
+        f"没有保住 {remote} 的占用（这台机器停顿过久，或者连不上存储），"
+        "为免与另一台机器同时写入，已经停下。请重新运行。"
+    )
+    return UnavailableError(msg)
 
 
 def _told(content: bytes) -> dict[str, Any]:

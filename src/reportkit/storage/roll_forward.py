@@ -9,6 +9,9 @@ whole all the same:
    with a manifest is whole at every moment.
 3. The hidden prefix is removed.
 
+Whoever puts a folder has the store alone, and may lose it while the machine stands still: whether
+it is held is asked before the manifest is removed, and before it is copied.
+
 A kill in 1 leaves the old folder as it was. After a kill in 2 the new one is whole under the
 hidden prefix, and `finish` copies it again from the start: it rolls forward. A kill in 3 leaves
 litter, which `finish` removes.
@@ -17,7 +20,7 @@ litter, which `finish` removes.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 
 from reportkit.inputs.names import MANIFEST
@@ -26,7 +29,12 @@ from reportkit.storage.remote import Remote
 from reportkit.writing import UNFINISHED
 
 
-def put_folder(remote: Remote, target: str, contents: Mapping[str, bytes]) -> None:
+def put_folder(
+    remote: Remote,
+    target: str,
+    contents: Mapping[str, bytes],
+    hold: Callable[[], None] = lambda: None,
+) -> None:
     """Make a folder of files, in place of the one that stands there.
 
     It may be called again after it has failed half-way.
@@ -38,6 +46,8 @@ def put_folder(remote: Remote, target: str, contents: Mapping[str, bytes]) -> No
         Path of the folder.
     contents : mapping of str to bytes
         By name; with a manifest that has the digests of all the others.
+    hold : callable
+        Raises where the store is not ours any more.
     """
     place = PurePosixPath(target)
     run = hashlib.sha256(contents[MANIFEST]).hexdigest()[:12]
@@ -46,7 +56,7 @@ def put_folder(remote: Remote, target: str, contents: Mapping[str, bytes]) -> No
     manifest = f"{hidden}/{MANIFEST}"
     remote.write({path: content for path, content in files.items() if path != manifest})
     remote.write({manifest: contents[MANIFEST]})
-    _roll_forward(remote, hidden, target)
+    _roll_forward(remote, hidden, target, hold)
 
 
 def finish(remote: Remote, parent: str) -> None:
@@ -68,17 +78,19 @@ def finish(remote: Remote, parent: str) -> None:
         # Where a folder stands, the one that is hidden may be older: its run was killed before it
         # touched anything, and another has made the folder since. Made again it is soon.
         if not _is_whole(remote, target) and _is_whole(remote, hidden):
-            _roll_forward(remote, hidden, target)
+            _roll_forward(remote, hidden, target, lambda: None)
         else:
             remote.remove_folder(hidden)
 
 
-def _roll_forward(remote: Remote, hidden: str, target: str) -> None:
+def _roll_forward(remote: Remote, hidden: str, target: str, hold: Callable[[], None]) -> None:
     files = {path: target + path.removeprefix(hidden) for path in remote.files_below(hidden)}
     manifest = f"{hidden}/{MANIFEST}"
+    hold()
     remote.remove([files[manifest]])
     remote.copy({path: place for path, place in files.items() if path != manifest})
     remote.remove(set(remote.files_below(target)) - set(files.values()))
+    hold()
     remote.copy({manifest: files[manifest]})
     remote.remove_folder(hidden)
 

@@ -34,8 +34,10 @@ class Site(Protocol):
         """Return where the outputs of a bureau-year are, for people."""
         ...
 
-    def alone(self) -> AbstractContextManager[Callable[[], None]]:
-        """Hold what other machines write to, too; give what raises where it is ours no more.
+    def alone(self) -> AbstractContextManager[tuple[Self, Callable[[], None]]]:
+        """Hold what other machines write to, too; give the same for the batch, and what raises.
+
+        That raises once it is ours no more; the same puts no report there then.
 
         Only for who has the folder alone.
 

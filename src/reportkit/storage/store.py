@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
@@ -30,7 +30,7 @@ from reportkit.making.manifest import is_under_review, reviewed_path
 from reportkit.params import Parameters
 from reportkit.reading import read_bytes
 from reportkit.retries import with_retries
-from reportkit.storage.lease import leased
+from reportkit.storage.lease import Lock, leased
 from reportkit.storage.old_layout import move_remote
 from reportkit.storage.remote import Remote
 from reportkit.storage.roll_forward import finish, put_folder
@@ -59,6 +59,8 @@ class Store:
         The workspace with ``params/`` and ``notebooks/``; workers need not see it.
     engine, timeout, memory_limit, embed_fonts
         See `Workspace`.
+    lock : Lock or None
+        By which a batch holds the store; no report is put there once it counts no more.
     """
 
     address: str
@@ -67,6 +69,7 @@ class Store:
     timeout: int = DEFAULT_TIMEOUT
     memory_limit: int | None = None
     embed_fonts: bool | None = None
+    lock: Lock | None = None
 
     @property
     def files(self) -> Remote:
@@ -88,9 +91,11 @@ class Store:
         self._remote.write({probe: b""})
         self._remote.remove([probe])
 
-    def alone(self) -> AbstractContextManager[Callable[[], None]]:
+    @contextmanager
+    def alone(self) -> Iterator[tuple[Self, Callable[[], None]]]:
         """Hold the store among all machines (see `lease.leased`)."""
-        return leased(self._remote, self.folder)
+        with leased(self._remote, self.folder) as (lock, hold):
+            yield replace(self, lock=lock), hold
 
     def prepare(self, parameters: Sequence[Parameters], /) -> list[str]:
         """Make the store ready for a batch: check it, put right what a killed batch left, copy.
@@ -225,7 +230,8 @@ class Store:
         folder = workspace / parameters.output_folder
         contents = {name: read_bytes(folder / name) for name in files_below(folder)}
         target = parameters.output_folder.as_posix()
-        with_retries(lambda: put_folder(self._remote, target, contents))
+        hold = self.lock.hold if self.lock else lambda: None
+        with_retries(lambda: put_folder(self._remote, target, contents, hold))
 
     def inputs_of(self, parameters: Parameters) -> list[str]:
         """Return what a report may be made from, there or not."""

@@ -65,9 +65,9 @@ class Workspace:
         return from_here(self.folder / parameters.output_folder)
 
     @contextmanager
-    def alone(self) -> Iterator[Callable[[], None]]:
-        """Give what never raises: who holds the folder's lock has it alone."""
-        yield lambda: None
+    def alone(self) -> Iterator[tuple[Self, Callable[[], None]]]:
+        """Give the same, and what never raises: who holds the folder's lock has it alone."""
+        yield self, lambda: None
 
     def prepare(self, _parameters: Sequence[Parameters], /) -> list[str]:
         """Move outputs from where they used to lie; return what was moved."""

@@ -25,6 +25,7 @@ DATES = {
 _DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 _ZERO = str.maketrans("〇", "零")
 _FULL = str.maketrans("0123456789-/.:", "０１２３４５６７８９－／．：")
+_FORMAL = str.maketrans("〇一二三四五六七八九十", "零壹贰叁肆伍陆柒捌玖拾")
 _WEEK = "一二三四五六日"
 EPOCH = dt.date(1899, 12, 30)
 
@@ -96,9 +97,19 @@ _STYLES: dict[str, Callable[[dt.date], Any]] = {
     "serial-text": lambda when: str(serial(when)),
     "serial-number": serial,
     "serial-with-time": lambda when: serial(when) + 0.4375,
+    "slashes-backward": _style(r"{y}\{m}\{d}"),
+    "underscores": _style("{y}_{m:02}_{d:02}"),
+    "minutes-in-digits": _style("{y}{m:02}{d:02}0930"),
+    "seconds-in-digits": lambda when: int(_style("{y}{m:02}{d:02}093000")(when)),
+    # Midnight in Beijing is still the day before in Greenwich.
+    "seconds-since-1970": lambda when: (when - dt.date(1970, 1, 1)).days * 86_400 - 28_800,
+    "milliseconds-since-1970": lambda when: (when - dt.date(1970, 1, 1)).days * 86_400_000,
+    "of-json": lambda when: f"/Date({(when - dt.date(1970, 1, 1)).days * 86_400_000}+0800)/",
+    "of-java": lambda when: f"{when:%a %b %d 09:30:00 CST %Y}",
+    "english-with-time": lambda when: f"{when:%b} {when.day}, {when.year} 9:30 AM",
+    "as-on-cheques": lambda when: chinese(when).translate(_FORMAL),
 }
 _DOUBTFUL_STYLES: dict[str, Callable[[dt.date], Any]] = {
-    "slashes-backward": _style(r"{y}\{m}\{d}"),
     "listing-commas": _style("{y}、{m}、{d}"),
     "iso-utc-noon": _style("{y}-{m:02}-{d:02}T04:30:00Z"),
     "two-digit-year": _style("{yy}.{m}.{d}"),
@@ -109,10 +120,11 @@ _DOUBTFUL_STYLES: dict[str, Callable[[dt.date], Any]] = {
     "english-month": lambda when: when.strftime("%d-%b-%Y"),
     "english-long": lambda when: when.strftime("%B %d, %Y"),
     "republic": lambda when: f"民国{when.year - 1911}年{when.month}月{when.day}日",
-    "milliseconds-since-1970": lambda when: (when - dt.date(1970, 1, 1)).days * 86_400_000,
     "day-missing": _style("{y}年{m}月"),
     "with-note": _style("{y}-{m:02}-{d:02}（补正后）"),
     "approximate": _style("{y}年{m}月{d}日左右"),
+    "lunar": lambda _: "癸卯年正月初八",
+    "week-of-the-year": lambda when: f"{when:%G-W%V-%u}",
     "from-to": _style("{y}.{m}.{d}-{m}.{d}"),
     "decade-day": _style("{y}年{m}月上旬"),
 }

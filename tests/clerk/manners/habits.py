@@ -322,7 +322,7 @@ def turned_round(draft: Draft) -> None:
     draft.sheets = [Sheet("台账", [Line(Kind.OTHER, row) for row in rows])]
 
 
-@manner(SHEETS, TOLD, book=True, alone=True)
+@manner(SHEETS, RIGHT, book=True, alone=True)
 def a_form_for_each(draft: Draft) -> None:
     """Each application on a form of its own, on a sheet of its own."""
     draft.sheets = [

@@ -291,7 +291,7 @@ def _pairs(record: Record) -> list[Line]:
     return [Line(Kind.OTHER, [heading, value]) for heading, value in record.items()]
 
 
-@manner(SHEETS, TOLD, book=True, alone=True)
+@manner(SHEETS, RIGHT, book=True, alone=True)
 def form_a_sheet_in_two_columns(draft: Draft) -> None:
     """Each application on a sheet, headings on the left."""
     draft.sheets = [
@@ -300,7 +300,7 @@ def form_a_sheet_in_two_columns(draft: Draft) -> None:
     ]
 
 
-@manner(SHEETS, TOLD, alone=True)
+@manner(SHEETS, RIGHT, alone=True)
 def forms_below_each_other(draft: Draft) -> None:
     """All forms on one sheet, a blank row between them."""
     blank = Line(Kind.BLANK, [])
@@ -309,7 +309,7 @@ def forms_below_each_other(draft: Draft) -> None:
     ]
 
 
-@manner(SHEETS, TOLD, ledger="decisions", alone=True)
+@manner(SHEETS, RIGHT, ledger="decisions", alone=True)
 def three_records_side_by_side(draft: Draft) -> None:
     """Headings on the left, three decisions beside each other, then the next three."""
     lines = []

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reportkit.cli.options import FILE_THERE, FOLDER, formats
 from reportkit.cli.streams import echo_as
 from reportkit.cli.workspace import workspace_or_none
 from reportkit.errors import PublishedError
@@ -24,23 +25,18 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE|FOLDER|URL...")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json", "jsonl"]),
-    default="text",
-    show_default=True,
-    help="Text for people, JSON for programs, an object a line for many files.",
+@formats(
+    "json", "jsonl", told="Text for people, JSON for programs, an object a line for many files."
 )
 @click.option(
     "--output",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FOLDER,
     metavar="FOLDER",
     help="Also write lists and a page a report into FOLDER; what was read is not read again.",
 )
 @click.option(
     "--parent",
-    type=click.Path(dir_okay=False, exists=True, path_type=Path),
+    type=FILE_THERE,
     metavar="FILE",
     help="A report whose figures are to be the sums of all the others on its year.",
 )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reportkit.cli.options import FOLDER, formats
 from reportkit.cli.streams import echo_as
 from reportkit.cli.workspace import Asked, asks_for_reports
 from reportkit.errors import ReportkitError
@@ -25,18 +26,11 @@ if TYPE_CHECKING:
 
 @click.command()
 @asks_for_reports
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json", "junit"]),
-    default="text",
-    show_default=True,
-    help="Text for people, JSON for programs, JUnit XML for CI servers.",
-)
+@formats("json", "junit", told="Text for people, JSON for programs, JUnit XML for CI servers.")
 @click.option(
     "--annotate",
     "copies",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FOLDER,
     metavar="FOLDER",
     help="Also write copies of the ledgers into FOLDER, with every problem marked in its cell.",
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from reportkit.cli.options import FILE, formats
 from reportkit.cli.streams import echo_as
 from reportkit.cli.workspace import workspace_or_none
 
@@ -14,18 +15,11 @@ from reportkit.cli.workspace import workspace_or_none
 @click.command()
 @click.argument("first", metavar="A")
 @click.argument("second", metavar="B")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Text for people, JSON for programs.",
-)
+@formats("json", told="Text for people, JSON for programs.")
 @click.option(
     "--html",
     "page",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=FILE,
     metavar="FILE",
     help="Also write the comparison as a page that needs no other file.",
 )

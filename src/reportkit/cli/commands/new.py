@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reportkit.cli.options import FILE_THERE
 from reportkit.cli.workspace import named_folder, workspace_or_none
 from reportkit.errors import PublishedError
 from reportkit.params import DEFAULT_FORM
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 @click.option(
     "--previous",
     "published",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FILE_THERE,
     multiple=True,
     metavar="FILE",
     help="What the bureau published on the year before: its figures are held against this year's.",

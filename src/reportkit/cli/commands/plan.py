@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reportkit.cli import index
+from reportkit.cli.options import formats
 from reportkit.cli.streams import echo_as
 from reportkit.cli.workspace import Asked, asks_for_reports
 from reportkit.inputs.run_state import RunState, exit_code
@@ -24,14 +25,7 @@ _MOST_NAMED = 3
 @click.command()
 @asks_for_reports
 @click.option("--embed-fonts", is_flag=True, help="As for `run`.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Text for people, JSON for schedulers.",
-)
+@formats("json", told="Text for people, JSON for schedulers.")
 def plan(asked: Asked, format_: str, *, embed_fonts: bool) -> None:
     """Say which reports of PARAMS `run` would make, and why.
 

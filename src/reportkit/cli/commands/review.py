@@ -169,13 +169,13 @@ def _decide(asked: Asked, named: Sequence[str], *, store: str | None, **how: Any
 
 
 def _listed(one: Parameters, asked: Asked, store: str | None) -> list[str]:
-    from reportkit.decisions import decisions_of, findings_made
+    from reportkit.decisions import decisions_of, findings_to_decide
     from reportkit.review.desk import at_desk
     from reportkit.review.listing import listed
     from reportkit.review.signing.sign_offs import sign_offs
 
     with at_desk(one, asked.workspace, store) as folder:
-        lines = listed(one.name, decisions_of(one, folder), findings_made(one, folder))
+        lines = listed(one.name, decisions_of(one, folder), findings_to_decide(one, folder))
         return [*lines, *(f"  签名：{signed.words}" for signed in sign_offs(folder, one))]
 
 

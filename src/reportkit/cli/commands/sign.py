@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from reportkit.cli.commands.review import from_store, only, tell_aside
+from reportkit.cli.options import FILE, FILE_THERE
 from reportkit.cli.workspace import Asked, asks_for_reports
 from reportkit.reading import read_bytes
 
 if TYPE_CHECKING:
     from reportkit.params import Parameters
-
-_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
 @click.command()
@@ -29,20 +28,20 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 )
 @click.option(
     "--key",
-    type=_FILE,
+    type=FILE_THERE,
     metavar="FILE",
     help="Sign with this key, as ssh-keygen does: a private key, or a public one whose private "
     "part the ssh-agent has.",
 )
 @click.option(
     "--statement",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=FILE,
     metavar="FILE",
     help="Only write the text that is to be signed elsewhere.",
 )
 @click.option(
     "--signature",
-    type=_FILE,
+    type=FILE_THERE,
     metavar="FILE",
     help="Take a signature that was made elsewhere of that text: FILE is the .sig beside it.",
 )

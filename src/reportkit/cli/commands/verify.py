@@ -12,6 +12,7 @@ from reportkit.cli.commands.review import from_store
 from reportkit.cli.workspace import workspace_asked
 from reportkit.errors import ReportkitError
 from reportkit.inputs.run_state import RunState, exit_code
+from reportkit.trouble import refused
 
 if TYPE_CHECKING:
     from reportkit.review.publishing.checks import Check
@@ -48,7 +49,8 @@ def verify(folders: Sequence[str], *, rebuild: bool, store: str | None) -> None:
         try:
             checks = verified(folder, workspace, store, rebuild=rebuild)
         except (ReportkitError, OSError) as error:
-            click.echo(f"{folder}：{error}", err=True)
+            told = refused(error) if isinstance(error, OSError) else error
+            click.echo(f"{folder}：{told}", err=True)
             states.append(RunState.BROKEN)
         else:
             _tell(folder, checks)

@@ -111,7 +111,7 @@ def _heads(sheet: FormSheet, rows: Labels, labels: Labels) -> Iterator[Head]:
         return
     most = []
     for bottom, row in enumerate(sheet.numbers):
-        if sheet.words(row, labels) & labels.leaves and not sheet.has_figures(row):
+        if not sheet.has_figures(row) and sheet.words(row, labels) & labels.leaves:
             head = _head(sheet, bottom, labels)
             if 2 * len(head.spans) >= len(labels.paths):
                 most.append(head)

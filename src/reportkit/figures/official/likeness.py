@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from reportkit.figures.official.labels import fold
 from reportkit.folding import plain
@@ -61,6 +62,7 @@ class Meant:
 
     def __init__(self, words: Mapping[str, frozenset[object]]) -> None:
         self._exact = {loose(word): word for word in sorted(words)}
+        self._shapes = [_shape_of(each) for each in self._exact]
         self._named = words
         self._told: dict[str, str] = {}
 
@@ -77,36 +79,50 @@ class Meant:
     def _near(self, bare: str) -> str:
         if not _SHORT <= len(bare) <= _LONGEST:
             return ""
+        text = _shape_of(bare)
         for is_meant in (_is_slip, _is_abridged):
-            fitting = [word for each, word in self._exact.items() if is_meant(bare, each)]
+            fitting = [self._exact[label.text] for label in self._shapes if is_meant(text, label)]
             if fitting:
                 return fitting[0] if len({self._named[word] for word in fitting}) == 1 else ""
         return ""
 
 
-def _is_abridged(bare: str, word: str) -> bool:
+class _Shape(NamedTuple):
+    """A text with what rules most labels out at a glance: nearly all that is asked of is data."""
+
+    text: str
+    length: int
+    turned: list[str]
+    characters: frozenset[str]
+
+
+def _shape_of(text: str) -> _Shape:
+    turned = [char for char in text if char in _TURNING]
+    return _Shape(text, len(text), turned, frozenset(text))
+
+
+def _is_abridged(bare: _Shape, word: _Shape) -> bool:
     """Whether a text is a label of which something was left out, or cut off by a page."""
-    if not _ABRIDGED <= len(bare) < len(word):
+    if not _ABRIDGED <= bare.length < word.length or not bare.characters <= word.characters:
         return False
-    rest = iter(word)
-    begins = word.startswith(bare)
-    return all(char in rest for char in bare) and (begins or _turned(bare) == _turned(word))
+    rest = iter(word.text)
+    begins = word.text.startswith(bare.text)
+    return all(char in rest for char in bare.text) and (begins or bare.turned == word.turned)
 
 
-def _is_slip(bare: str, word: str) -> bool:
+def _is_slip(bare: _Shape, word: _Shape) -> bool:
     """Whether a text is a label with a few slips in it, none of which turns it around."""
-    if len(word) < _SHORT:
+    if word.length < _SHORT:
         return False
-    allowed = min(_MOST_SLIPS, max(1, len(word) // _PER_SLIP))
-    if abs(len(bare) - len(word)) > allowed or _turned(bare) != _turned(word):
+    allowed = min(_MOST_SLIPS, max(1, word.length // _PER_SLIP))
+    if abs(bare.length - word.length) > allowed or bare.turned != word.turned:
         return False
     # In a short label another character is another word: 处罚, 处置.
-    same_length = len(bare) == len(word) and len(word) < _PER_SLIP
-    return not same_length and _distance(bare, word, allowed) <= allowed
-
-
-def _turned(text: str) -> list[str]:
-    return [char for char in text if char in _TURNING]
+    same_length = bare.length == word.length and word.length < _PER_SLIP
+    # Each slip brings one character at most that the label does not have.
+    if same_length or len(bare.characters - word.characters) > allowed:
+        return False
+    return _distance(bare.text, word.text, allowed) <= allowed
 
 
 def _distance(one: str, other: str, most: int) -> int:

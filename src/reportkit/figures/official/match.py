@@ -53,6 +53,7 @@ class Labels:
         self._over = [frozenset().union(*map(words_of, path[:-1])) for path in self.paths]
         self.leaves = frozenset().union(*self.leaf_words)
         self.groups = frozenset().union(*self._over)
+        self.all = self.leaves | self.groups
         self.depth = max(heading.depth for heading in headings)
 
     @cached_property
@@ -63,7 +64,7 @@ class Labels:
     def word(self, text: str) -> str:
         """Return a text folded; where it is none of the labels but meant for one, that one."""
         folded = fold(text).text
-        if folded in self.leaves or folded in self.groups:
+        if folded in self.all:
             return folded
         return self.meant(text) or folded
 

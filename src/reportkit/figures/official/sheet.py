@@ -38,6 +38,7 @@ class FormSheet:
         self.numbers = [number for number, _ in grid.rows]
         self.width = max((len(row) for _, row in grid.rows), default=0)
         self._words: dict[Labels, dict[int, frozenset[str]]] = {}
+        self._figures: dict[int, bool] = {}
 
     @cached_property
     def _values(self) -> dict[tuple[int, int], Written]:
@@ -84,12 +85,10 @@ class FormSheet:
 
     def words(self, row: int, labels: Labels) -> frozenset[str]:
         """Return which labels the texts of a row are, or are meant for; folded where for none."""
-        if labels not in self._words:
-            told = {text: labels.word(text) for text in frozenset().union(*self._texts.values())}
-            self._words[labels] = {
-                number: frozenset(told[text] for text in row) for number, row in self._texts.items()
-            }
-        return self._words[labels].get(row, frozenset())
+        told = self._words.setdefault(labels, {})
+        if row not in told:
+            told[row] = frozenset(map(labels.word, self._texts.get(row, ())))
+        return told[row]
 
     @cached_property
     def _texts(self) -> dict[int, frozenset[str]]:
@@ -108,7 +107,9 @@ class FormSheet:
 
     def has_figures(self, row: int) -> bool:
         """Whether figures stand anywhere in a row."""
-        return any(is_number(self.own(row, column)) for column in self.columns())
+        if row not in self._figures:
+            self._figures[row] = any(is_number(self.own(row, column)) for column in self.columns())
+        return self._figures[row]
 
     def columns(self) -> range:
         """Return the columns."""

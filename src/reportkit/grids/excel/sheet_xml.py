@@ -11,7 +11,9 @@ from collections.abc import Container, Iterator
 from html import escape, unescape
 from typing import NamedTuple
 
+from reportkit.grids.archive import parse
 from reportkit.grids.cells import Oddities, Place, error_value
+from reportkit.grids.excel.styles import putting_away
 from reportkit.grids.limits import (
     LONGEST_TEXT,
     MOST_CELLS,
@@ -48,6 +50,8 @@ _KIND = re.compile(rb"\bt\s*=\s*[\"'](\w+)[\"']")
 _STYLE = re.compile(rb"\bs\s*=\s*[\"'](\d+)[\"']")
 _END_OF_CELLS = b"sheetData>"
 _RULE = re.compile(rb"<" + _PREFIX + rb"cfRule\b[^>]*\bdxfId\s*=\s*[\"'](\d+)[\"']")
+_LOOK_WITHIN = re.compile(rb"<(\w+:)?dxf\b[^>]*>.*?</\1?dxf\s*>", re.DOTALL)
+_PREFIXED = re.compile(rb"(</?|\s)\w+:")
 _ROW_TAG = re.compile(rb"<" + _PREFIX + rb"row\b([^>]*)>")
 _HIDDEN = re.compile(rb"\bhidden\s*=\s*[\"'](?:1|true|on)[\"']|\bht\s*=\s*[\"']0(?:\.0*)?[\"']")
 _MAYBE_HIDDEN = (b"hidden", b'ht="0', b"ht='0")
@@ -130,11 +134,25 @@ class Looks(NamedTuple):
 
 def oddities(xml: bytes, looks: Looks) -> Oddities:
     """Return what is odd about the cells and rows of a sheet."""
-    used = {_number(match[1]) for match in _RULE.finditer(xml, max(xml.rfind(_END_OF_CELLS), 0))}
+    below = max(xml.rfind(_END_OF_CELLS), 0)
+    used = {_number(match[1]) for match in _RULE.finditer(xml, below)}
+    struck, faded = _looks_within(xml, below)
     return _of_cells(xml, looks)._replace(
-        may_be_struck=any(one in looks.struck_rules for one in used),
-        may_fade=any(one in looks.faded_rules for one in used),
+        may_be_struck=struck or any(one in looks.struck_rules for one in used),
+        may_fade=faded or any(one in looks.faded_rules for one in used),
     )
+
+
+def _looks_within(xml: bytes, below: int) -> tuple[bool, bool]:
+    """Return whether rules of newer versions strike cells out, and fade them.
+
+    Rules that refer to another sheet have their looks with them.
+    """
+    found = [_PREFIXED.sub(rb"\1", one[0]) for one in _LOOK_WITHIN.finditer(xml, below)]
+    if not found:
+        return False, False
+    struck, faded = putting_away(parse(b"<looks><dxfs>%s</dxfs></looks>" % b"".join(found)))
+    return bool(struck), bool(faded)
 
 
 def _of_cells(xml: bytes, looks: Looks) -> Oddities:

@@ -9,20 +9,21 @@ from __future__ import annotations
 
 import struct
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from reportkit.grids.archive import refuse_damaged, refuse_password
 from reportkit.grids.cells import Oddities, Place, all_grids, sheet_place
 from reportkit.grids.excel import ole
-from reportkit.grids.excel.xls_formats import looks_of
+from reportkit.grids.excel.xls_formats import XlsLooks, looks_of, puts_away
 from reportkit.grids.limits import MOST_CELLS, RESAVE, refuse_size
 from reportkit.grids.model import Grid, GridError, NoValue
 
 _BOF, _EOF, _SHEET, _LOCKED = 0x809, 0x0A, 0x85, 0x2F
 _ROW, _ROW_HIDDEN = 0x208, 0x20
-_FORMULA, _ERROR, _LABEL = 0x06, 0x205, 0x204
+_FORMULA, _ERROR, _LABEL, _SHARED = 0x06, 0x205, 0x204, 0xFD
 # Cells of one value: numbers, texts, truth values, errors, formulas.
-_CELLS = {_FORMULA, _ERROR, _LABEL, 0x203, 0x27E, 0xFD, 0xD6}
+_CELLS = {_FORMULA, _ERROR, _LABEL, _SHARED, 0x203, 0x27E, 0xD6}
 # Cells side by side; the last two bytes are the last column.
 _SEVERAL, _ONE_OF_SEVERAL = 0xBD, 6
 _ERRORS = {
@@ -35,7 +36,7 @@ _ERRORS = {
     0x2A: "#N/A",
 }
 _WORKSHEET = 0
-_Looks = tuple[Collection[int], Collection[int]]
+_OF_CELLS = 4  # of the `XlsLooks`, those of cells themselves
 _LOCKED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -69,7 +70,7 @@ def error_of(code: int) -> NoValue:
     return NoValue(_ERRORS.get(code, "#VALUE!"))
 
 
-def _oddities(book: bytes, looks: _Looks | None) -> Iterator[Oddities | None]:
+def _oddities(book: bytes, looks: XlsLooks | None) -> Iterator[Oddities | None]:
     """Yield what is odd about each sheet; how its cells look only where that is known."""
     places = []
     for kind, content in _records(book, 0):
@@ -90,11 +91,11 @@ def _oddities(book: bytes, looks: _Looks | None) -> Iterator[Oddities | None]:
         yield odd
 
 
-def _look_through(book: bytes, position: int, looks: _Looks | None) -> tuple[Oddities, int]:
+def _look_through(book: bytes, position: int, looks: XlsLooks | None) -> tuple[Oddities, int]:
     """Return what is odd about a sheet, and how many places lie between A1 and its last cell."""
     no_values: dict[Place, NoValue] = {}
     hidden: set[int] = set()
-    styled: defaultdict[int, list[Place]] = defaultdict(list)
+    worn = _Worn()
     rows = columns = 0
     for kind, content in _records(book, position):
         if kind == _ROW:
@@ -102,23 +103,55 @@ def _look_through(book: bytes, position: int, looks: _Looks | None) -> tuple[Odd
             if flags & _ROW_HIDDEN:
                 hidden.add(row + 1)
         if kind not in _CELLS and kind != _SEVERAL:
+            if looks:
+                worn.add_rule(kind, content, looks)
             continue
         row, column = struct.unpack_from("<HH", content)
         last = (
             struct.unpack_from("<H", content, len(content) - 2)[0] if kind == _SEVERAL else column
         )
         rows, columns = max(rows, row + 1), max(columns, last + 1)
-        for at in range(column, last + 1) if looks and any(looks) else ():
-            (style,) = struct.unpack_from("<H", content, 4 + (at - column) * _ONE_OF_SEVERAL)
-            styled[style].append((row + 1, at + 1))
+        if looks and any(looks[:_OF_CELLS]):
+            worn.add_cells(kind, content, row, range(column, last + 1))
         error = _error_in(kind, content)
         if error is not None:
             no_values[row + 1, column + 1] = error_of(error)
     odd = Oddities(no_values, hidden_rows=frozenset(hidden))
-    if looks is not None:
-        struck, faded = (_places(styled, formats) for formats in looks)
-        odd = odd._replace(struck=struck, faded=faded)
-    return odd, rows * columns
+    return (worn.seen(odd, looks) if looks is not None else odd), rows * columns
+
+
+@dataclass(slots=True)
+class _Worn:
+    """How the cells of a sheet look: by the number of a format, and of a shared string."""
+
+    styled: defaultdict[int, list[Place]] = field(default_factory=lambda: defaultdict(list))
+    saying: defaultdict[int, list[Place]] = field(default_factory=lambda: defaultdict(list))
+    may_be_struck: bool = False
+    may_fade: bool = False
+
+    def add_cells(self, kind: int, content: bytes, row: int, columns: range) -> None:
+        for at in columns:
+            start = 4 + (at - columns.start) * _ONE_OF_SEVERAL
+            (style,) = struct.unpack_from("<H", content, start)
+            self.styled[style].append((row + 1, at + 1))
+        if kind == _SHARED:
+            (string,) = struct.unpack_from("<I", content, 6)
+            self.saying[string].append((row + 1, columns.start + 1))
+
+    def add_rule(self, kind: int, content: bytes, looks: XlsLooks) -> None:
+        strikes, fades = puts_away(kind, content, looks.mixed)
+        self.may_be_struck |= strikes
+        self.may_fade |= fades
+
+    def seen(self, odd: Oddities, looks: XlsLooks) -> Oddities:
+        struck = _places(self.styled, looks.struck) | _places(self.saying, looks.struck_strings)
+        return odd._replace(
+            struck=struck,
+            partly_struck=_places(self.saying, looks.partly_struck) - struck,
+            faded=_places(self.styled, looks.faded),
+            may_be_struck=self.may_be_struck,
+            may_fade=self.may_fade,
+        )
 
 
 def _error_in(kind: int, content: bytes) -> int | None:

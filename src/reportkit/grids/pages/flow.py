@@ -19,6 +19,7 @@ _NUMBER = re.compile(
 _FIGURES = re.compile(r"(?:(?:^|\s)[\d,.]+){2}$")  # a row of a table, and no sentence
 _INDENT = 1.2  # sizes of type by which a new paragraph is moved in, at least
 _FAR = 3.8  # lines of one paragraph are nearer, in sizes of its type
+_ENDS = tuple("。；：！？")
 _LARGER = 1.34  # and a heading's type is so much larger
 
 
@@ -111,13 +112,21 @@ def paragraphs_of(lines: Sequence[Line], breaks: Sequence[tuple[int, float]]) ->
 
 
 def _goes_on(before: Line, line: Line, left: float, right: float) -> bool:
-    """Whether a line continues the one before: that one is full, this one is not indented."""
+    """Whether a line continues the one before: that one is full, this one is not indented.
+
+    Or it is set below its middle, as the captions of charts are, in the midst of a sentence.
+    """
     full = before.box.right + max(line.head, 1.5 * line.size) > right - before.size
-    flush = line.box.left < left + _INDENT * line.size
+    flush = line.box.left < left + _INDENT * line.size or _is_below_middle(before, line)
     alike = line.size < _LARGER * before.size and before.size < _LARGER * line.size
     near = line.page != before.page or line.box.top - before.box.top < _FAR * before.size
     row = any(_FIGURES.search(one.text) for one in (before, line))
     return full and flush and alike and near and not row
+
+
+def _is_below_middle(before: Line, line: Line) -> bool:
+    apart = line.box.left + line.box.right - before.box.left - before.box.right
+    return abs(apart) < line.size and not before.text.endswith(_ENDS)
 
 
 def _between(before: Line, line: Line, breaks: Sequence[tuple[int, float]]) -> bool:

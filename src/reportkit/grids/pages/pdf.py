@@ -17,7 +17,7 @@ from reportkit.grids.model import Box, GridError
 from reportkit.grids.pages.content import SURE, Glyph, Page
 from reportkit.grids.pages.paths import Drawing, Matrix
 from reportkit.grids.pages.paths import drawn as drawn_by
-from reportkit.grids.pages.recognise import can_recognise
+from reportkit.grids.pages.scans.recognise import can_recognise
 
 Picture: TypeAlias = NDArray[np.uint8]
 

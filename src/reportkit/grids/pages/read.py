@@ -8,11 +8,11 @@ from reportkit.grids.document import Block, Document, Paragraph
 from reportkit.grids.pages import ofd
 from reportkit.grids.pages.aligned import aligned_tables
 from reportkit.grids.pages.apart import pages_apart
-from reportkit.grids.pages.content import Page
+from reportkit.grids.pages.content import SURE, Page
 from reportkit.grids.pages.flow import Line, lines_on, paragraphs_of, without_running
-from reportkit.grids.pages.photos import pictures_of
-from reportkit.grids.pages.recognise import can_recognise, refuse_picture
-from reportkit.grids.pages.scan import page_of_picture
+from reportkit.grids.pages.scans.page import page_of_picture
+from reportkit.grids.pages.scans.photos import pictures_of
+from reportkit.grids.pages.scans.recognise import can_recognise, refuse_picture
 from reportkit.grids.pages.tables import Table, ruled_tables
 
 
@@ -79,9 +79,11 @@ def document_of(pages: Iterable[Page], file: str) -> Document:
     tables: list[Table] = []
     texts: list[tuple[Page, list[Line]]] = []
     unread: list[int] = []
+    recognised = False
     for page in pages:
         if page.unread:
             unread.append(page.number)
+        recognised |= any(glyph.score < SURE for glyph in page.glyphs)
         ruled, outside = ruled_tables(page, file)
         aligned, outside = aligned_tables(outside, page.number, file)
         tables += [*ruled, *(Table(grid, box) for grid, box in aligned)]
@@ -98,4 +100,4 @@ def document_of(pages: Iterable[Page], file: str) -> Document:
     if unread and not tables:
         refuse_picture()
     note = f"第 {'、'.join(map(str, unread))} 页是图片，没有读取" if unread else ""
-    return Document(file, "", tuple(block for _, _, block in placed), note)
+    return Document(file, "", tuple(block for _, _, block in placed), note, recognised)

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from reportkit.grids.pages.apart import drawn_apart
 from reportkit.grids.pages.pdf import SHOWN_DOTS
-from reportkit.grids.pages.photos import pictures_of
-from reportkit.grids.pages.picture import straightened
-from reportkit.grids.pages.recognise import Picture, can_recognise
+from reportkit.grids.pages.scans.photos import pictures_of
+from reportkit.grids.pages.scans.recognise import Picture, can_recognise
+from reportkit.grids.pages.scans.sheet import straightened
 
 _QUALITY = 60
 _WIDEST = 1_400  # dots

@@ -18,11 +18,11 @@ from reportkit.folding import heading, plain
 from reportkit.forms import Edition, Field, Schema, load_form, usable_forms
 from reportkit.forms.ledgers import NO, YES
 from reportkit.ledgers.mapping.model import LedgerMapping
+from reportkit.ledgers.values.flags import FLAGS
 from reportkit.ledgers.values.likeness import is_all_but, near_heading
-from reportkit.ledgers.values.parse import FLAGS
 from reportkit.ledgers.values.words import vocabulary
 from reportkit.personal import as_now, hide
-from reportkit.reading import read_text
+from reportkit.reading import is_there, read_text
 from reportkit.strict import Located, Strict, faults, read_yaml
 from reportkit.trouble import what_happened
 
@@ -92,7 +92,7 @@ def read_mapping(
         With file and line of everything that is wrong.
     """
     name = path.name
-    if not path.exists():
+    if not is_there(path):
         return dict.fromkeys(edition.ledgers, LedgerMapping())
     try:
         data = read_yaml(read_text(path, "utf-8-sig"), name, _shown)

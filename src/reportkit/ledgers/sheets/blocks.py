@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, zip_longest
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportkit.folding import heading as folded
 from reportkit.forms import Field, Schema
@@ -24,9 +24,17 @@ NO_END = 1 << 30
 """Where a block ends that takes up the sheet to its right edge."""
 _AFTER_GAP = 3
 _AT_ONCE = 500
+_CELLS = itemgetter(1)  # of a row
 _MOST_HEADING_ROWS = 3
 _FEWEST_REPEATED = 2
 _TITLE_CELLS = 2
+
+
+class Spot(NamedTuple):
+    """A cell: its row from 1, its column from 0."""
+
+    row: int
+    column: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,10 @@ class Block:
         What stands below them.
     said : mapping of str to str
         Field id to the word that the name of the sheet says of all records: these lack the column.
+    spots : mapping of (int, int) to Spot
+        Of rows that were made of forms: where on the sheet what stands in a row and column, is.
+    beside : mapping of str to sequence of int
+        Reason to rows that belong to the block and are not among its own.
     """
 
     grid: Grid
@@ -63,6 +75,8 @@ class Block:
     title: str = field(repr=False)
     rows: Sequence[Row] = field(repr=False)
     said: Mapping[str, str] = field(default_factory=dict)
+    spots: Mapping[tuple[int, int], Spot] = field(default_factory=dict, repr=False)
+    beside: Mapping[str, Sequence[int]] = field(default_factory=dict, repr=False)
 
     def at(self, values: Sequence[Any], column: int) -> Any:
         """Return what a row has in a column; None where it ends before."""
@@ -70,7 +84,11 @@ class Block:
 
     def column(self, rows: Iterable[Row], column: int) -> list[Any]:
         """Return what rows have in a column, as `at` does for each."""
-        return [values[column] if column < len(values) else None for _, values in rows]
+        cells = list(map(_CELLS, rows))
+        try:
+            return list(map(itemgetter(column), cells))  # nearly always, and much quicker
+        except IndexError:
+            return [self.at(values, column) for values in cells]
 
     def columns_of(self, fields: Iterable[Field]) -> set[int]:
         """Return the columns in which fields stand, of those that have one."""
@@ -187,7 +205,7 @@ def _worth_a_look(grid: Grid, exact: set[str]) -> Iterator[int]:
 def _is_plain(rows: Sequence[Row], previous: int, exact: set[str]) -> bool:
     """Whether rows follow each other without a gap, and no heading stands in any of them."""
     no_gap = rows[-1][0] - previous == len(rows)
-    return no_gap and exact.isdisjoint(chain.from_iterable(map(itemgetter(1), rows)))
+    return no_gap and exact.isdisjoint(chain.from_iterable(map(_CELLS, rows)))
 
 
 def _same(last: _Start, start: _Start) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
 
-from reportkit.folding import plain
+from reportkit.folding import heading, plain
 from reportkit.forms import Schema
 from reportkit.grids import Row, column_letters
 from reportkit.ledgers.sheets.blocks import Block
@@ -16,6 +19,11 @@ from reportkit.personal import may_be_told
 
 _FEW = 0.2
 _FEWEST_UNNAMED = 3
+# Columns that say whose a record is, and what organs are called; sections of one are none.
+_WHOSE = re.compile(
+    "(?:受理|办理|答复|承办|责任|所属|填报|报送|处罚|许可|决定|执法|检查|实施|发布|制发|行政)?(?:机关|单位|部门)(?:名称|全称)?"
+)
+_ORGAN = re.compile(r".{2,}(?:局|委|委员会|政府|厅|部|院|办事处|街道办|[乡镇]|管委会|分局|支队)")
 _COUNTS = {2: "两", 3: "三", 4: "四"}
 
 
@@ -64,9 +72,29 @@ def passed_over(block: Block, records: Sequence[Row]) -> list[tuple[str, str]]:
     return found
 
 
+def organs_beside(block: Block, rows: Sequence[int]) -> list[int]:
+    """Return the columns that are not read and name several organs: a whole district's table."""
+    read = set(block.headings.columns.values())
+    beside = [
+        column
+        for column, text in block.headings.written.items()
+        if column not in read and _WHOSE.fullmatch(heading(text))
+    ]
+    if not beside:
+        return []
+    counted = set(rows)
+    records = [row for row in block.rows if row[0] in counted]
+    return [column for column in beside if len(_organs(block.column(records, column))) > 1]
+
+
+def _organs(values: Iterable[Any]) -> set[str]:
+    folded = (plain(value) for value in values if isinstance(value, str))
+    return {text for text in folded if _ORGAN.fullmatch(text)}
+
+
 def _agree(places: Sequence[int], block: Block, records: Sequence[Row]) -> bool:
     """Whether columns have the same values, or all but the first have none."""
-    columns = [[block.at(values, place) for _, values in records] for place in places]
+    columns = [block.column(records, place) for place in places]
     return all(
         column == columns[0] or not any(value is not None for value in column)
         for column in columns[1:]
@@ -80,7 +108,8 @@ def unnamed(block: Block, sorted_: Sorted) -> Unnamed:
     beside: Counter[int] = Counter()
     longer = set()
     gaps = [column for column in range(block.first, width) if column not in known]
-    if not gaps and all(len(values) <= width for _, values in sorted_.records):
+    widest = max(map(len, map(itemgetter(1), sorted_.records)), default=0)
+    if not gaps and widest <= width:
         return Unnamed()
     for number, values in sorted_.records:
         if len(values) <= width and not gaps:

@@ -25,7 +25,7 @@ from reportkit.ledgers.sheets.phrases import (
     void_word,
 )
 from reportkit.ledgers.sheets.sums import money_column
-from reportkit.ledgers.values.parse import FLAGS
+from reportkit.ledgers.values.flags import FLAGS
 
 # Where the result says so too, a remark explains it: 重复申请, 撤回.
 _IN_RESULTS = {"撤件": "撤", "撤回": "撤", "撤销": "撤", "退回": "退"}

@@ -8,6 +8,9 @@ from pathlib import Path, PurePosixPath
 
 from reportkit.errors import RawDataError
 from reportkit.grids import Grid, GridError, read_grids
+from reportkit.grids.archive import Archive
+from reportkit.grids.docx import read_docx
+from reportkit.grids.read import bytes_of
 from reportkit.inputs.files import handed_in, is_input
 from reportkit.inputs.names import is_reviewers
 from reportkit.ledgers.sheets.names import LIST, sheet_name
@@ -15,8 +18,10 @@ from reportkit.trouble import what_happened
 
 TABLES = frozenset(
     {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".parquet"}
+    | {".xltx", ".xltm", ".xlt", ".ett", ".ots", ".html", ".htm"}
 )
 """Endings of files that may hold ledgers."""
+_DOCUMENT = ".docx"
 NO_TABLE = GridError("不是能读的格式", "请另存为 .xlsx，或者“CSV UTF-8（逗号分隔）”。")
 
 
@@ -32,6 +37,8 @@ class Received:
         Its sheets; none where it is no table, is passed over, or cannot be read.
     fault : GridError or None
         Why it cannot be read.
+    pasted : tuple of Grid
+        The tables of a document, of which nothing is read: but whether they are ledgers is told.
     named : bool
         Whether the bureau's mapping names it.
     """
@@ -39,6 +46,7 @@ class Received:
     name: str
     grids: tuple[Grid, ...] = ()
     fault: GridError | None = None
+    pasted: tuple[Grid, ...] = ()
     named: bool = False
 
     @property
@@ -132,6 +140,8 @@ def _called_tables(folder: Path) -> Iterator[str]:
 def receive(folder: Path, name: str, named: Collection[str] = ()) -> Received:
     """Read one file."""
     file = Received(name, named=name in named)
+    if file.path.suffix.lower() == _DOCUMENT and not file.is_passed_over:
+        return replace(file, pasted=_tables_in(folder / name))
     if not file.is_table or file.is_passed_over:
         return file
     try:
@@ -142,3 +152,12 @@ def receive(folder: Path, name: str, named: Collection[str] = ()) -> Received:
         remedy = "请核对文件权限，或者先关闭正在使用它的程序。"
         return replace(file, fault=GridError(f"打不开（{what_happened(error)}）", remedy))
     return replace(file, grids=tuple(replace(grid, file=name) for grid in grids))
+
+
+def _tables_in(path: Path) -> tuple[Grid, ...]:
+    """Return the tables of a Word document; none where it cannot be read."""
+    try:
+        document = read_docx(Archive(bytes_of(path)), path.name)
+    except (GridError, OSError):
+        return ()
+    return tuple(block for block in document.blocks if isinstance(block, Grid))

@@ -17,6 +17,7 @@ from reportkit.ledgers.sheets.headings import Vocabulary, counts_rows, missing
 from reportkit.ledgers.sheets.intake import NO_TABLE, Intake, Received
 from reportkit.ledgers.sheets.names import INSTRUCTIONS, LIST, WORDS, claimed
 from reportkit.ledgers.sheets.phrases import is_label
+from reportkit.ledgers.sheets.record_forms import find_forms
 from reportkit.ledgers.values.days import is_day
 from reportkit.ledgers.values.likeness import is_all_but, near_heading
 
@@ -25,6 +26,7 @@ UNREAD, LOST = "unread", "lost"
 ARCHIVES = frozenset({".zip", ".rar", ".7z", ".tar", ".gz"})
 _KEEP_HEADINGS = "全年没有记录的，也要保留表头一行。"
 _UNPACK = "里面有台账的，请解压，把台账直接放在数据文件夹里；没有的，请移出数据文件夹。"
+_PASTED = "请把表格复制到 Excel 或 WPS 表格里保存；记录已经在别的文件里的，请移出数据文件夹。"
 _ELSEWHERE = frozenset({".md", ".jsonl", ".yaml", ".yml"})
 # What programs leave beside a workbook.
 _LEFT_BEHIND = frozenset({".xlk", ".tmp", ".bak", ".lnk", ".db", ".ini", ".lock", ".wbk"})
@@ -152,7 +154,7 @@ def _place_file(
         remedy = "要计入的，请移到数据文件夹里；不计入的，请移出数据文件夹。" if mine else ""
         placed.leave(file.name, file.name, "在子文件夹里", (), remedy)
     elif file.fault is not None or not file.is_table:
-        _leave_unreadable(file, ledger, placed)
+        _leave_unreadable(file, ledger, vocabularies, placed)
     elif ledger is not None and not any(grid.rows for grid in file.grids):
         placed.refuse(ledger.id, file.name, "是空表", _KEEP_HEADINGS)
         placed.leave(file.name, file.name, "是空表", ())
@@ -162,12 +164,18 @@ def _place_file(
                 _place_grid(file, grid, ledger, vocabularies, placed)
 
 
-def _leave_unreadable(file: Received, ledger: Schema | None, placed: Placed) -> None:
+def _leave_unreadable(
+    file: Received, ledger: Schema | None, vocabularies: Sequence[Vocabulary], placed: Placed
+) -> None:
     ending = file.path.suffix.lower()
     if file.fault is None and ending in _ELSEWHERE:
         return
     if file.fault is None and ending in ARCHIVES:
         placed.leave(file.name, file.name, "是压缩文件", (), _UNPACK)
+        return
+    pasted = [row for grid in file.pasted if _has_whole(grid, vocabularies) for row in grid.rows]
+    if ledger is None and pasted:
+        placed.leave(file.name, file.name, "文档里有台账样的表格", pasted, _PASTED, LOST)
         return
     if file.fault is None and (ledger is None or ending in _LEFT_BEHIND):
         placed.leave(file.name, file.name, "不是表格", ())
@@ -196,6 +204,9 @@ def _place_grid(
         placed.leave(place, file.name, grid.note or "是空表", ())
         return
     blocks = find_blocks(grid, place, vocabularies, ledger)
+    if all(map(lacks, blocks)) and (forms := find_forms(grid, place, vocabularies, ledger)):
+        placed.blocks.setdefault(forms.schema.id, []).append(forms)
+        return
     if not blocks and grid.sheet in (INSTRUCTIONS, WORDS):
         placed.leave(place, file.name, "是空白台账自带的说明", grid.rows)
         return

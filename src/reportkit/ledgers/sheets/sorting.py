@@ -91,7 +91,7 @@ def sort_rows(block: Block) -> Sorted:
         _sort_row(row, block, special, sorted_)
     for start in range(_NEAR_HEADINGS, len(block.rows), _AT_ONCE):
         rows = block.rows[start : start + _AT_ONCE]
-        if whole and _all_full(rows, telling):
+        if whole and _all_full(rows, {None, *telling}):
             sorted_.records += rows
             continue
         for row in rows:
@@ -103,6 +103,8 @@ def sort_rows(block: Block) -> Sorted:
                 sorted_.records.append(row)
             else:
                 _sort_row(row, block, special, sorted_)
+    for reason, rows_beside in block.beside.items():
+        sorted_.left_out[reason].extend(rows_beside)
     _settle_totals(block, sorted_, special)
     _leave_footers(block, sorted_)
     _leave_numbered_beforehand(block, sorted_)
@@ -113,12 +115,10 @@ def sort_rows(block: Block) -> Sorted:
     return sorted_
 
 
-def _all_full(rows: Sequence[Row], telling: set[Any]) -> bool:
-    """Whether rows have many cells, all of them filled, and none that says what else they are."""
+def _all_full(rows: Sequence[Row], others: set[Any]) -> bool:
+    """Whether rows have many cells, and none that is empty or says what else they are."""
     cells = list(map(itemgetter(1), rows))
-    if min(map(len, cells)) <= _FEW_CELLS:
-        return False
-    return telling.isdisjoint(chain.from_iterable(cells)) and not any(None in row for row in cells)
+    return min(map(len, cells)) > _FEW_CELLS and others.isdisjoint(chain.from_iterable(cells))
 
 
 def _sort_row(row: Row, block: Block, special: Mapping[Any, str], sorted_: Sorted) -> None:

@@ -13,7 +13,7 @@ from reportkit.ledgers.values.orders import IN_WORDS, readings
 from reportkit.ledgers.values.reading import Parsed, Reading, ValueProblem
 from reportkit.personal import hide, quote
 
-_DATE_LIKE = re.compile(r"[\d\-/.年月日号时分秒 :TZ+]{1,32}", re.ASCII)
+_DATE_LIKE = re.compile(r"[\d\-/.年月日号时分秒 :TZ+~至到_\\]{1,32}", re.ASCII)
 OLDEST = 1949
 """No date in a ledger lies in an earlier year."""
 
@@ -25,6 +25,8 @@ _SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]+)?")
 _WHOLE = re.compile(r"^\s*(\d{8})\.0+\s*$")
 _SERIALS = range(36526, 55001)
 _FIRST_SERIAL = dt.date(1899, 12, 30)
+# What computers count: seconds since 1970 or thousandths of them, as JSON writes them, too.
+_SECONDS = re.compile(r"\s*(?:/Date\()?([12]\d{9})(?:\d{3})?(?:\.\d+|(?:[+-]\d{4})?\)/)?\s*")
 # 2022-03-04（邮寄）: how it came. What puts the day in doubt (预计, 延期后) is none of these.
 _HOW = (
     "邮寄|邮件|电子邮件|信函|来信|来函|传真|快递|挂号信?|EMS|当面|现场|窗口|网上|网络|网站|平台|书面"
@@ -167,8 +169,16 @@ def _is_near(year: int, reading: Reading) -> bool:
 def _serial(text: str, reading: Reading) -> Parsed:
     if date := serial_day(text):
         return Parsed(date, "按 Excel 日期序号读作日期")
+    if (match := _SECONDS.fullmatch(text)) and (date := _day_of_second(int(match[1]), reading)):
+        return Parsed(date, "按 Unix 时间戳（北京时间）读作日期")
     unclear = is_day_first(text)
     raise _problem(text, "分不清哪个是月、哪个是日" if unclear else "不是日期", reading)
+
+
+def _day_of_second(second: int, reading: Reading) -> dt.date | None:
+    """Return the day in Beijing of a second since 1970; None where no ledger of the year has it."""
+    day = in_beijing(dt.datetime.fromtimestamp(second, dt.UTC))
+    return day if day.year <= reading.year + 1 else None
 
 
 def _problem(text: str, fault: str, reading: Reading) -> ValueProblem:

@@ -14,15 +14,11 @@ from reportkit.forms import Field
 from reportkit.grids import NoValue
 from reportkit.ledgers.values.amounts import read_money, read_whole
 from reportkit.ledgers.values.days import read_day
+from reportkit.ledgers.values.flags import FLAGS
 from reportkit.ledgers.values.nothing import BLANKS, WORDS
 from reportkit.ledgers.values.reading import Parsed, Reading, ValueProblem
 from reportkit.ledgers.values.words import read_choice, read_choices
 from reportkit.personal import hide
-
-_YES = ("是", "是的", "有", "对", "√", "✓", "✔", "☑", "Y", "YES", "T", "TRUE", "1")
-_NO = ("否", "无", "没有", "不是", "×", "✗", "✘", "N", "NO", "F", "FALSE", "0")
-FLAGS = {**dict.fromkeys(_YES, True), **dict.fromkeys(_NO, False)}
-"""What the words for yes and no mean; TRUE and FALSE are Excel's own."""
 
 _WHETHER = "是否"
 # 是（延期10个工作日）

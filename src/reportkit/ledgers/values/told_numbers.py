@@ -63,28 +63,31 @@ def told_numbers(texts: Sequence[str | None], *, people: bool) -> list[str]:
     >>> told_numbers(["依申请〔2022〕3号", "张三〔2022〕4号", "139:0418:0001"], people=True)
     ['依申请〔2022〕3号', '', '']
     """
+    hidden = _hidden(texts, people=people)
+    return ["" if not text or text in hidden else text for text in texts]
+
+
+def with_places_alone(texts: Sequence[str | None], *, people: bool) -> list[str | None]:
+    """Return the numbers of a ledger, with the length alone of those that may not be told."""
+    hidden = _hidden(texts, people=people)
+    if not hidden:
+        return list(texts)  # nearly always
+    return [hide(text) if text and text in hidden else text for text in texts]
+
+
+def _hidden(texts: Sequence[str | None], *, people: bool) -> set[str]:
+    """Return the numbers that may not be told."""
     distinct = list(dict.fromkeys(filter(None, texts)))
     alike = list(_alike(all_plain(distinct))) if distinct else []
     own = _own_shapes(alike, max(_FEWEST, len(distinct) / _SHARE) if people else 0)
     if people:
         own -= _with_names(alike, len(distinct))
-    hidden = {
+    return {
         distinct[place]
         for shape, one, places in alike
         if shape not in own or HIDDEN in one or holds_identity(one)
         for place in places
     }
-    if not hidden:
-        return [text or "" for text in texts]
-    return ["" if text is None or text in hidden else text for text in texts]
-
-
-def with_places_alone(texts: Sequence[str | None], *, people: bool) -> list[str | None]:
-    """Return the numbers of a ledger, with the length alone of those that may not be told."""
-    told = told_numbers(texts, people=people)
-    if told == texts:
-        return list(texts)  # nearly always, and at once
-    return [text and (shown or hide(text)) for text, shown in zip(texts, told, strict=True)]
 
 
 def _own_shapes(alike: Sequence[_Alike], enough: float) -> set[str]:
@@ -144,9 +147,12 @@ def _by_beginning(
     shape: str, places: Sequence[int], folded: Sequence[str]
 ) -> Iterable[Sequence[int]]:
     """Return the numbers of a shape, by what they have where their digits tell whose they are."""
+    telling = _telling(shape)
+    if not telling:
+        return [places]
     # All are as long as their shape: below each other, each place of theirs is a column.
     together = "\n".join([folded[place] for place in places])
-    columns = [together[column :: len(shape) + 1] for column in _telling(shape)]
+    columns = [together[column :: len(shape) + 1] for column in telling]
     if all(column.count(column[0]) == len(places) for column in columns):
         return [places]
     found: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
@@ -155,7 +161,7 @@ def _by_beginning(
     return found.values()
 
 
-def _telling(shape: str) -> Iterable[int]:
+def _telling(shape: str) -> Sequence[int]:
     """Return where in the numbers of a shape the digits stand by which they are known."""
     if _MAY_BE_CODE.search(shape):
         return range(len(shape))

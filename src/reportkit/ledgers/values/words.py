@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from reportkit.folding import plain
 from reportkit.forms import Field
+from reportkit.ledgers.values.flags import NO, YES
 from reportkit.ledgers.values.likeness import holds_no_name, near, slips, turns_around
 from reportkit.ledgers.values.reading import Parsed, Reading, ValueProblem
 from reportkit.personal import hide, quote
@@ -70,6 +71,11 @@ def vocabulary(field: Field) -> Meanings:
         for word in all_:
             words[plain(word)] = code
             words.setdefault(_unnumbered(plain(word)), code)
+    for answers in (YES, NO):  # 是 and 否 may be ticked, too
+        if answers[0] in words:
+            for word in answers:
+                words.setdefault(word, words[answers[0]])
+                words.setdefault(word.lower(), words[answers[0]])
     ambiguous: dict[str, tuple[str, ...]] = {}
     for word, codes in field.ambiguous.items():
         key, meant = _unnumbered(plain(word)), field.codes_below(codes)

@@ -242,10 +242,13 @@ class _Writer:
         pictures, caption = parts
         name = node.attributes.get("aria-label") or (caption.text() if caption else "")
         own = Look("Figure", keep_next=caption is not None)
-        drawings = "".join(self.picture(picture, own, name) for picture in pictures)
+        drawings = [self.picture(picture, own, name) for picture in pictures]
         below = Look("Caption", keep_next="followed" in classes(node))  # its numbers follow
         words = self.inline(children(caption), below, depth) if caption else ""
-        return self.paragraph(drawings, own) + self.paragraph(words, below)
+        # Of a high chart, a page takes as many pieces as it can.
+        *above, last = drawings if "chart" in classes(node) else ["".join(drawings)]
+        pieces = [part for piece in above for part in self.paragraph(piece, Look("Figure"))]
+        return pieces + self.paragraph(last, own) + self.paragraph(words, below)
 
     def table(self, node: LexborNode, look: Look, depth: int) -> list[str]:
         """Return a table, captioned unless its caption only repeats the heading above it.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import typst
 
 from reportkit.rendering.fonts import FONT_FOLDER
+from reportkit.rendering.paper.heights import known_heights
 from reportkit.rendering.paper.literals import literal, quoted
 from reportkit.rendering.paper.typst import html_to_typst
 
@@ -38,7 +39,7 @@ def make_pdf(html: str, document: Document, *, mark: str) -> bytes:
         What to print across every page: 草稿, 送审稿, or nothing.
     """
     markup = html_to_typst(html)
-    head = _head(document, mark=mark)
+    head = _head(document, mark=mark) + known_heights(markup.tables, _style(), _fonts())
     try:
         return _compile(head + markup.source, document.date)
     except typst.TypstError:
@@ -71,7 +72,7 @@ def _attachment(document: Document) -> str:
 
 def _undrawable(pictures: tuple[str, ...], document: Document) -> list[int]:
     """Return the places of the pictures that stop a document."""
-    head = _head(document)
+    head = _head(document) + known_heights((), "", _fonts())
     failing = []
     for place, picture in enumerate(pictures):
         try:

@@ -38,7 +38,7 @@ from reportkit.rendering.paper.grid import TableGrid, lay_out
 from reportkit.rendering.paper.literals import literal
 from reportkit.rendering.paper.pictures import picture_alt, picture_call
 from reportkit.rendering.paper.split import in_parts, part_name
-from reportkit.rendering.paper.typst_table import table_call
+from reportkit.rendering.paper.typst_table import TableCall, table_call
 from reportkit.rendering.paper.unbroken import INDENT, MARKER, Line
 
 STYLES = {
@@ -61,10 +61,13 @@ class Markup:
         The markup.
     pictures : tuple of str
         The calls that draw its pictures, in order.
+    tables : tuple of TableCall
+        Its tables, in order; it takes the height of each from the mapping ``heights``.
     """
 
     source: str
     pictures: tuple[str, ...]
+    tables: tuple[TableCall, ...]
 
 
 def html_to_typst(html: str, broken: frozenset[int] = frozenset()) -> Markup:
@@ -79,13 +82,13 @@ def html_to_typst(html: str, broken: frozenset[int] = frozenset()) -> Markup:
     """
     root = LexborHTMLParser(f"<!DOCTYPE html>{html}").body
     if root is None:
-        return Markup("", ())
+        return Markup("", (), ())
     converter = _Converter(root, broken, link_targets(root))
     source = converter.blocks(root, 0)
     if converter.placed != converter.targets:
         converter = _Converter(root, broken, converter.placed)
         source = converter.blocks(root, 0)
-    return Markup(source, tuple(converter.pictures))
+    return Markup(source, tuple(converter.pictures), tuple(converter.tables))
 
 
 class _Converter:
@@ -96,7 +99,7 @@ class _Converter:
         self.pictures: list[str] = []
         self.level = 0
         self.headline = ""
-        self.tables = 0
+        self.tables: list[TableCall] = []
         self.in_table = self.in_heading = False
         self.lists = self.quoted = 0
         self.printed: set[int] = set()
@@ -212,7 +215,8 @@ class _Converter:
         caption = "" if told else caption
         name = node.attributes.get("aria-label") or (caption_node.text() if caption_node else "")
         calls = [self.picture(child, name) for child in pictures]
-        drawn = self.pictured(calls, caption, self.numbers_below(node, depth))
+        pieces = "chart" in classes(node) and len(calls) > 1
+        drawn = self.pictured(calls, caption, self.numbers_below(node, depth), pieces=pieces)
         return f"{drawn}\n\n{told}" if told else drawn
 
     def numbers_below(self, node: LexborNode, depth: int) -> str:
@@ -226,12 +230,15 @@ class _Converter:
         self.of_chart = False
         return numbers
 
-    def pictured(self, calls: list[str], caption: str = "", below: str = "") -> str:
+    def pictured(
+        self, calls: list[str], caption: str = "", below: str = "", *, pieces: bool = False
+    ) -> str:
         """Return a figure; of pictures none of which is drawn, their names as text."""
         if all(call.startswith(_NAMED) for call in calls):
             named = "".join(f"#{call};" for call in calls)
             return "\n\n".join(part for part in (named, caption, below) if part)
         more = f", caption: [{caption}]" if caption else ""
+        more += ", pieces: true" if pieces else ""
         if self.in_table or self.lists or self.quoted:
             return f"#placed-picture({', '.join(calls)}{more})"
         more += f", below: [{below}]" if below else ""
@@ -273,13 +280,15 @@ class _Converter:
 
     def whole_table(self, grid: TableGrid, caption: str, depth: int) -> str:
         """Return a table that fits between the margins."""
-        self.tables += 1
         dense = self.of_chart or grid.columns > MANY_COLUMNS
 
         def body(node: LexborNode) -> str:
             return self.anchor(node) + self.blocks(node, depth)
 
-        return table_call(grid, f"t{self.tables}", caption, self.line, body, dense=dense)
+        # Tables within it are written out as text: its number is known before its cells are.
+        name = f"t{len(self.tables) + 1}"
+        self.tables.append(table_call(grid, name, caption, self.line, body, dense=dense))
+        return self.tables[-1].source
 
     def inline(self, nodes: Iterable[LexborNode], depth: int) -> str:
         """Return text and inline elements, without the space around them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
@@ -10,9 +11,30 @@ from selectolax.lexbor import LexborNode
 
 from reportkit.rendering.paper.elements import cell_alignment, is_long, is_number
 from reportkit.rendering.paper.grid import TableCell, TableGrid, column_widths
+from reportkit.rendering.paper.literals import literal
 from reportkit.rendering.paper.unbroken import Line
 
 MOST_HEADINGS = 12  # rows that may head a table on every page
+
+
+@dataclass(frozen=True, slots=True)
+class TableCall:
+    """A table as Typst markup.
+
+    Attributes
+    ----------
+    name : str
+        Tells it from all other tables of the document.
+    source : str
+        The call that lays it out.
+    height : str
+        The call that tells how high it is: the same for all tables that differ only in cells which
+        are no higher than another of their row, such as numbers.
+    """
+
+    name: str
+    source: str
+    height: str
 
 
 class _Frame(NamedTuple):
@@ -47,7 +69,7 @@ def table_call(
     body: Callable[[LexborNode], str],
     *,
     dense: bool,
-) -> str:
+) -> TableCall:
     """Return a table that fits between the margins.
 
     Parameters
@@ -73,31 +95,49 @@ def table_call(
         for is_header, cells in groupby(grid.cells, lambda c: c.y in grid.header_rows)
     ]
     columns = ", ".join(f"{width:g}fr" for width in widths)
-    ending = f", caption: [{caption}]" if caption else ""
-    if dense:
-        ending += ", dense: true"
-    return f'#report-table("{name}", ({columns},), {", ".join(groups)}{ending})'
+    all_rows, high_rows = (", ".join(rows) for rows in zip(*groups, strict=True))
+    dense_or_not = ", dense: true" if dense else ""
+    ending = f"{dense_or_not}, high: heights.at({literal(name)}, default: none)"
+    ending += f", caption: [{caption}]" if caption else ""
+    return TableCall(
+        name,
+        f'#report-table("{name}", ({columns},), {all_rows}{ending})',
+        f"table-height(({columns},), {high_rows}{dense_or_not})",
+    )
 
 
-def _rows(cells: list[TableCell], frame: _Frame, *, is_header: bool) -> str:
-    """Return a group of rows; headings that fill a page are repeated on no other."""
+def _rows(cells: list[TableCell], frame: _Frame, *, is_header: bool) -> tuple[str, str]:
+    """Return a group of rows; headings that fill a page are repeated on no other.
+
+    Twice: with all cells, and with those that tell how high the rows are.
+    """
     rows = {cell.y for cell in cells}
-    high = len(rows) > MOST_HEADINGS or any(is_long(cell.node) for cell in cells)
-    header = str(is_header and not high).lower()
-    return f"(header: {header}, cells: ({_cells(cells, frame)}))"
+    long = len(rows) > MOST_HEADINGS or any(is_long(cell.node) for cell in cells)
+    header = str(is_header and not long).lower()
+    written = _cells(cells, frame)
+    everything = "".join(cell.source for cell in written)
+    high = "".join(cell.high for cell in written)
+    return f"(header: {header}, cells: ({everything}))", f"(header: {header}, cells: ({high}))"
 
 
-def _cells(cells: Iterable[TableCell], frame: _Frame) -> str:
+class _Written(NamedTuple):
+    """What `report-table` is told of a cell, and `table-height`: nothing of one that is low."""
+
+    source: str
+    high: str
+
+
+def _cells(cells: Iterable[TableCell], frame: _Frame) -> list[_Written]:
     """Return the cells of some rows, marking one in each row that taller cells reach into.
 
     The first cell that stays within its row and has text tells how high a line of it is: cells
     behind it that hold a number and nothing else are no higher.
     """
-    parts = []
+    parts: list[_Written] = []
     marked: set[int] = set()
     known: set[int] = set()
     for cell in cells:
-        mark, size = "", ", long: true" if is_long(cell.node) else ""
+        mark, size, low = "", ", long: true" if is_long(cell.node) else "", False
         text = cell.node.text().strip()
         with frame.line.in_cell(sum(frame.shares[cell.x : cell.x + cell.colspan])):
             if cell.rowspan == 1:
@@ -105,11 +145,14 @@ def _cells(cells: Iterable[TableCell], frame: _Frame) -> str:
                     mark = f'#mark("{frame.name}", {cell.y});'
                     marked.add(cell.y)
                 if cell.y in known and is_number(cell.node, text) and frame.line.holds(text):
-                    size = ", low: true"
+                    low = True
                 elif text:
                     known.add(cell.y)
-            parts.append(_cell(cell, size, mark + frame.body(cell.node)))
-    return "".join(parts)
+            body = frame.body(cell.node)
+            parts.append(
+                _Written(_cell(cell, size, mark + body), "" if low else _cell(cell, size, body))
+            )
+    return parts
 
 
 def _cell(cell: TableCell, size: str, body: str) -> str:

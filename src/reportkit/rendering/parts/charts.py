@@ -22,7 +22,8 @@ _FONTS = "Noto Sans SC, SimHei, sans-serif"
 _DARK, _LIGHT, _BAND = "#1f4e79", "#9dbad5", "#dde6ef"
 _BAR = 7
 _GAP = 6
-_ROW, _APART = 16, 4  # of bars, of which there may be as many as a page holds
+_ROW, _APART = 16, 4  # of bars
+_WHOLE, _PIECE = 324, 108  # a picture no higher is never cut; pieces of others are no lower
 _TALL, _LOW = 130, 60  # the room for columns: of one panel, of each where there are several
 _FLOW_HEIGHT = 150
 _FLOW_LEFT, _FLOW_RIGHT, _FLOW_BAR = 135, 225, 40
@@ -32,10 +33,19 @@ Counts = Mapping[str, int | str]
 
 
 class Drawing(NamedTuple):
-    """Elements of SVG, and how high they are together."""
+    """Elements of SVG, and how high they are together.
+
+    Attributes
+    ----------
+    parts : list of str
+    height : int
+    ends : sequence of tuple of int
+        Where it may be cut: after how many parts, and how far down.
+    """
 
     parts: list[str]
     height: int
+    ends: Sequence[tuple[int, int]] = ()
 
 
 def columns(panels: Mapping[str, Counts]) -> Drawing:
@@ -74,6 +84,7 @@ def bars(panels: Mapping[str, Counts]) -> Drawing:
     """Return lying bars, each under its label and number; a panel each, all to one scale."""
     top = _greatest(panels.values())
     parts: list[str] = []
+    ends: list[tuple[int, int]] = []
     y = 0
     for name, counts in panels.items():
         named = [*_named(name, y)]
@@ -87,7 +98,8 @@ def bars(panels: Mapping[str, Counts]) -> Drawing:
             parts.append(_text(WIDTH, y - _GAP // 2, number, "end"))
             parts.append(_bar(0, y, _length(count) * WIDTH // top, _BAR))
             y += _BAR + _APART
-    return Drawing(parts, y)
+            ends.append((len(parts), y))
+    return Drawing(parts, y, ends)
 
 
 def flow(before: Mapping[str, int], after: Mapping[str, int]) -> Drawing:
@@ -133,6 +145,8 @@ def figure(
 ) -> str:
     """Return a chart with its title, its sentence, and its numbers as a table.
 
+    Of a high one there are several pictures below each other, lest a page has to hold them all.
+
     Parameters
     ----------
     title : str
@@ -146,15 +160,35 @@ def figure(
     """
     label = escape(f"{title}：{says}" if says else title)
     caption = f"{escape(title)}<br>{escape(says)}" if says else escape(title)
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{label}"'
-        f' viewBox="0 0 {WIDTH} {drawing.height}" width="{WIDTH}" height="{drawing.height}"'
-        f' font-family="{_FONTS}" font-size="{_FONT_SIZE}">{"".join(drawing.parts)}</svg>'
-    )
+    first, *others = _pieces(drawing)
+    svg = _svg(label, *first)
+    for number, piece in enumerate(others, start=1):
+        svg += _svg(f"{escape(title)}（续 {number}）", *piece)
     followed, where = ("chart followed", "numbers") if on_paper else ("chart", "numbers screen")
     return (
         f'<figure class="{followed}">{svg}<figcaption>{caption}</figcaption></figure>\n'
         f'<details class="{where}"><summary>数据表</summary>\n{table}\n</details>'
+    )
+
+
+def _pieces(drawing: Drawing) -> list[tuple[list[str], int, int]]:
+    """Return the parts, top and height of a drawing, or of the pieces of a high one."""
+    if drawing.height <= _WHOLE or not drawing.ends:
+        return [(drawing.parts, 0, drawing.height)]
+    pieces = []
+    begun, top = 0, 0
+    for count, y in drawing.ends:
+        if y - top >= _PIECE or y == drawing.height:
+            pieces.append((drawing.parts[begun:count], top, y - top))
+            begun, top = count, y
+    return pieces
+
+
+def _svg(label: str, parts: Sequence[str], top: int, height: int) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{label}"'
+        f' viewBox="0 {top} {WIDTH} {height}" width="{WIDTH}" height="{height}"'
+        f' font-family="{_FONTS}" font-size="{_FONT_SIZE}">{"".join(parts)}</svg>'
     )
 
 

@@ -10,9 +10,23 @@ from typing import Any
 import pandas as pd
 
 _COLUMN = "数"  # over values that have no name
+# What pandas says of itself, and what a report says in its place: as many as anybody reads.
+_LIMITS: dict[str, tuple[set[int], int | None]] = {
+    "display.max_rows": ({60}, 1000),
+    "display.max_columns": ({0, 20}, 100),  # where it was imported in a terminal, and in a kernel
+    "display.max_colwidth": ({50}, None),
+    "display.max_seq_items": ({100}, None),
+}
 _HEADING = re.compile(r"<th(?=[ >])")
 # Where pandas leaves room over the index, in a frame and in a styled one.
 _ROOM = re.compile(r'<th(?: class="blank(?: level\d+)?" )?>(?:&nbsp;)?</th>')
+
+
+def show_whole() -> None:
+    """Let pandas show frames whole, but for very large ones; what was set by hand stays."""
+    for option, (usual, own) in _LIMITS.items():
+        if pd.get_option(option) in usual:
+            pd.set_option(option, own)
 
 
 def frame_html(frame: pd.DataFrame, caption: str = "") -> str:
@@ -24,7 +38,7 @@ def frame_html(frame: pd.DataFrame, caption: str = "") -> str:
     Parameters
     ----------
     frame : pandas.DataFrame
-        Longer ones than pandas would show are cut, and say how long they are.
+        Larger ones than pandas is to show are cut, and say what is left out.
     caption : str
         Printed over the table.
     """
@@ -47,16 +61,23 @@ def frame_html(frame: pd.DataFrame, caption: str = "") -> str:
 def _shown(count: int, most: str, then: str) -> int:
     """Return how many rows or columns are shown: all, or as many as pandas would show instead."""
     limit: int | None = pd.get_option(most)
-    return count if not limit or count <= limit else pd.get_option(then) or limit
+    return count if not limit or count <= limit else min(limit, pd.get_option(then) or limit)
 
 
 def _cut(frame: pd.DataFrame) -> str:
-    """Say how large a frame is that is not shown whole."""
+    """Say how large a frame is that is not shown whole, and what is shown of it."""
     rows = _shown(len(frame), "display.max_rows", "display.min_rows")
     columns = _shown(len(frame.columns), "display.max_columns", "display.max_columns")
-    if (rows, columns) == frame.shape:
-        return ""
-    return f"<p>共 {frame.shape[0]} 行、{frame.shape[1]} 列，没有全部列出。</p>"
+    told = [
+        f"{ends[0]} {max(1, count // 2)} {unit}、{ends[1]} {count // 2} {unit}"
+        for count, whole, unit, ends in (
+            (rows, frame.shape[0], "行", ("前", "后")),
+            (columns, frame.shape[1], "列", ("左边", "右边")),
+        )
+        if count < whole
+    ]
+    size = f"共 {frame.shape[0]} 行、{frame.shape[1]} 列"
+    return f"<p>{size}，这里只列出{'，'.join(told)}。</p>" if told else ""
 
 
 def _without_names(frame: pd.DataFrame) -> pd.DataFrame:
@@ -92,4 +113,8 @@ def styler_html(styler: Any) -> str:
     styler.hide(axis="index", names=True).hide(axis="columns", names=True)
     unnamed = styler.set_uuid("0").to_html()
     digest = hashlib.sha256(unnamed.encode()).hexdigest()
-    return _headed(styler.set_uuid(digest[:8]).to_html(), names)
+    table = _headed(styler.set_uuid(digest[:8]).to_html(), names)
+    rows, columns = styler.data.shape
+    if rows * columns <= pd.get_option("styler.render.max_elements"):
+        return table
+    return f"{table}\n<p>共 {rows} 行、{columns} 列，没有全部列出。</p>"

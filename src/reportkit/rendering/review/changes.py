@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reportkit.comparing import CellChange, Comparison, Statements, compare
+from reportkit.errors import ParametersError
 from reportkit.figures import Value, is_figure, value_text
+from reportkit.inputs.basis import MADE_FROM
 from reportkit.reading import parse_json, read_text
 from reportkit.rendering.prose import prose_of
+from reportkit.rendering.review.basis import changed_basis
 
 if TYPE_CHECKING:
     from reportkit.rendering.document import Document
 
 
 class Since(NamedTuple):
-    """What has changed; where nothing can be compared, None, and why."""
+    """What has changed; where nothing can be compared, None, and why.
+
+    Attributes
+    ----------
+    changed : Comparison or None
+    words : str
+        In Chinese, why nothing can be compared.
+    basis : list of str or None
+        In Chinese, what it rests on otherwise; None where that was not kept.
+    """
 
     changed: Comparison | None
     words: str = ""
+    basis: list[str] | None = None
 
 
 NOBODY = Since(None, "还没有人审核过，没有可比的。")
@@ -48,9 +62,22 @@ def changes_since(document: Document, story: str, reviewed: Path) -> Since:
         return Since(None, "笔记本没有运行到最后，没有可比的。")
     now = Statements(document.figures, document.findings, prose_of(story))
     try:
-        return Since(compare(Statements.from_json(parse_json(text)), now))
+        kept = parse_json(text)
+        changed = compare(Statements.from_json(kept), now)
+        return Since(changed, basis=_basis(kept, document.for_review))
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
         return _unreadable(reviewed)
+
+
+def _basis(kept: Mapping[str, Any], told: Mapping[str, Any]) -> list[str] | None:
+    """Return what a report rests on otherwise; earlier versions of the kit did not keep that."""
+    now = {**told, "rules": told.get("rules_digest")}
+    if not (kept.get("made") and all(name in now for name in MADE_FROM)):
+        return None
+    try:
+        return [*changed_basis(kept["made"], now)]
+    except ParametersError as error:
+        raise ValueError from error
 
 
 def _unreadable(reviewed: Path) -> Since:

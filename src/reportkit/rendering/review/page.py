@@ -63,6 +63,7 @@ def review_page(
         blocks=_blocks(told),
         own_cells=changed_cells(nb),
         since=since.changed,
+        basis=since.basis,
         nothing_to_compare=since.words,
         became=BECAME,
         words=SEVERITY_WORDS,

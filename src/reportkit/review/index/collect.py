@@ -77,22 +77,24 @@ def _kept(place: Place, there: set[str], rows: Mapping[str, Row]) -> dict[str, l
         f"{row.data}/{name}": code for code, row in rows.items() for name in (DECISIONS, signature)
     }
     first = _stamps(place.files, telling)
-    codes = {*heads.values(), *(telling[path] for path in first)}
+    codes = sorted({*heads.values(), *(telling[path] for path in first)})
     if not codes:
         return {}
     from reportkit.review.index.reviewing import kept_names
 
     names = kept_names(shelf.form)
-    paths = {f"{rows[code].data}/{name}": code for code in codes for name in names}
+    paths = [f"{rows[code].data}/{name}" for code in codes for name in names]
     # Of thousands that are signed, asking is most of what this costs: once of each file.
-    others = paths.keys() - telling.keys()
-    found = place.files.stamps(shelf.folder, heads) | first | _stamps(place.files, others)
+    found = first | _stamps(place.files, (path for path in paths if path not in telling))
+    headed = place.files.stamps(shelf.folder, heads)
     signers = FolderFiles(place.workspace).read([ROLES, SIGNERS])
     who = hashlib.sha256(repr(sorted(signers.items())).encode()).hexdigest()
     kept: dict[str, list[str]] = {code: [who] for code in codes}
-    for path in sorted(found):
-        code = paths.get(path) or heads[path]
-        kept[code].append(f"{path.rpartition('/')[2]}:{found[path]}")
+    for path, stamp in headed.items():
+        kept[heads[path]].append(f"{HEAD}:{stamp}")
+    for number, path in enumerate(paths):
+        if stamp := found.get(path, ""):
+            kept[codes[number // len(names)]].append(f"{names[number % len(names)]}:{stamp}")
     return kept
 
 

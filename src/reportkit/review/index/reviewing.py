@@ -5,13 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from reportkit.decisions import decisions_of, findings_made
+from reportkit.decisions import decisions_of, findings_to_decide
 from reportkit.errors import DecisionsError, ReportkitError, WorkspaceError
 from reportkit.inputs.names import DECISIONS, SIGNATURES
 from reportkit.params import Parameters
 from reportkit.review.desk import at_desk
 from reportkit.review.index.row import one_line
-from reportkit.review.signing.sign_offs import sign_offs, signature_name, text_name
+from reportkit.review.signing.sign_offs import (
+    sign_offs,
+    signature_name,
+    text_name,
+    void_words,
+)
 from reportkit.review.signing.signers import Role
 from reportkit.storage.files import Files
 from reportkit.storage.remote import Remote
@@ -52,7 +57,7 @@ def reviewed_at(parameters: Parameters, folder: Path) -> dict[str, Any]:
 def _decided(parameters: Parameters, folder: Path) -> dict[str, Any]:
     try:
         decisions = decisions_of(parameters, folder)
-        findings = findings_made(parameters, folder) if decisions.lines else []
+        findings = findings_to_decide(parameters, folder) if decisions.lines else []
     except DecisionsError as error:
         return {"fault": one_line("；".join(error.problems))}
     except WorkspaceError:  # never made: it may have been sent back all the same
@@ -72,5 +77,5 @@ def _signed(parameters: Parameters, folder: Path) -> dict[str, Any]:
     signatures = sign_offs(folder, parameters)
     return {
         "signed": tuple(one_line(one.words) for one in signatures if one.valid),
-        "void": tuple(one_line(one.words) for one in signatures if not one.valid),
+        "void": tuple(map(one_line, void_words(signatures))),
     }

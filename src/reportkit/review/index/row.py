@@ -129,7 +129,7 @@ def row_of(parameters: Parameters, form: Form | None) -> Row:
         organ.title if organ else "",
         organ.due(parameters.year).isoformat() if organ else "",
         parameters.members,
-        parameters.data_folder.as_posix(),
+        parameters.data_path,
     )
 
 

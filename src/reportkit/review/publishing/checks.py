@@ -10,8 +10,8 @@ from typing import Any
 from reportkit.decisions import decisions_of
 from reportkit.decisions.inputs import input_digests
 from reportkit.errors import DecisionsError, ParametersError, ReportkitError
+from reportkit.inputs.basis import differences
 from reportkit.inputs.kit import package_digest, versions
-from reportkit.making.stale import differences
 from reportkit.params import Key, Parameters, parse_parameters
 from reportkit.reading import parse_json
 from reportkit.review.signing.told_names import told_inputs
@@ -101,7 +101,8 @@ def parameter_checks(made: Made, workspace: Path) -> Iterator[Check]:
     if now is None:
         yield Check(f"{PARAMS} 里没有这份报告的参数，没有核对", good=None)
         return
-    changed = [*differences(made.manifest["parameters"], now.for_notebook())]
+    # As this kit reads them: what the one before did not have stands as where it is left out.
+    changed = [*differences(made.parameters.for_notebook(), now.for_notebook())]
     for name, how in changed:
         yield Check(f"参数 {name} {how}：报告不是按现在的参数生成的", good=False)
     if not changed:

@@ -12,7 +12,11 @@ from reportkit.review.desk import at_desk
 from reportkit.review.publishing.checks import Check, parameter_checks, read_made
 from reportkit.review.publishing.rebuild import rebuild_checks
 from reportkit.review.publishing.verify_outputs import verify_outputs
-from reportkit.review.publishing.verify_published import is_published, verify_published
+from reportkit.review.publishing.verify_published import (
+    is_earlier,
+    is_published,
+    verify_published,
+)
 from reportkit.storage.remote import Remote
 
 
@@ -67,7 +71,8 @@ def _verified(folder: Path, workspace: Path, told_in: Path, *, rebuild: bool) ->
             msg = f"输出应在 {own.as_posix()}，挪了地方就无法核对。"
             raise WorkspaceError(msg)
         checks = verify_outputs(made, workspace)
-    checks += parameter_checks(made, told_in)
+    if not (published and is_earlier(folder, made.parameters, workspace)):
+        checks += parameter_checks(made, told_in)
     if rebuild:
         checks += rebuild_checks(made, folder, workspace, published=published)
     return checks

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reportkit.inputs.agreement import WITNESSED, disagreements
+from reportkit.inputs.basis import differences
 from reportkit.inputs.names import NOTEBOOK
 from reportkit.making.manifest import output_digests
-from reportkit.making.stale import differences
 from reportkit.review.publishing.checks import (
     Check,
     Made,

@@ -8,9 +8,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from reportkit.errors import ParametersError, PublishingError, SigningError
+from reportkit.inputs.basis import differences
 from reportkit.inputs.files import digest, files_below, is_input
 from reportkit.inputs.names import FIGURES, MANIFEST
-from reportkit.making.stale import differences
 from reportkit.params import Parameters
 from reportkit.reading import read_bytes
 from reportkit.review.publishing.checks import (
@@ -51,6 +51,9 @@ def verify_published(folder: Path, workspace: Path) -> list[Check]:
     checks, made = held(folder, workspace)
     if made is None:
         return checks
+    if is_earlier(folder, made.parameters, workspace):
+        words = "所依据的数据和参数以后可能改过，没有与现在的核对"
+        return [*checks, Check(words, good=None), *kit_checks(made)]
     return [*checks, *input_checks(made, workspace, published=True), *kit_checks(made)]
 
 
@@ -87,9 +90,18 @@ def _place(folder: Path, parameters: Parameters, workspace: Path) -> Check:
         Path.absolute, (workspace / PUBLISHED, folder, workspace / parameters.published_folder)
     )
     here = Path(os.path.normpath(here))
+    if is_earlier(folder, parameters, workspace):
+        return Check(f"{whose}，更正以前的一版")
     if here == own or not here.is_relative_to(published):
         return Check(whose)
     return Check(f"{whose}，应在 {parameters.published_folder.as_posix()}", good=False)
+
+
+def is_earlier(folder: Path, parameters: Parameters, workspace: Path) -> bool:
+    """Return whether a folder is that of a version that was corrected since."""
+    here = Path(os.path.normpath(folder.absolute()))
+    kept = workspace.absolute() / parameters.published_folder / EARLIER
+    return here.parent == Path(os.path.normpath(kept)) and here.name.isdecimal()
 
 
 def _files(folder: Path) -> dict[str, bytes]:

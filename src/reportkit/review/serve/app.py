@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from importlib import import_module
 from typing import Any
 
 from jupyter_server.extension.application import ExtensionApp
@@ -15,6 +17,8 @@ from reportkit.review.serve.shelf import Shelf
 from reportkit.workspace import workspace_here
 
 _LARGEST = 4 << 20  # bytes of what is sent to us: a form, or a statement and its signature
+
+_LATER = "reportkit.review.serve.doing"
 
 
 class _NoFiles(AsyncLargeFileManager):
@@ -80,8 +84,9 @@ class ReviewApp(ExtensionApp):
         self.settings[SHELF] = Shelf(folder.resolve(), self.store or None)
 
     def initialize_handlers(self) -> None:
-        """Add the pages."""
+        """Add the pages; what they load takes seconds, and no reader should wait for it."""
         self.handlers.extend(HANDLERS)
+        threading.Thread(target=import_module, args=[_LATER], daemon=True).start()
 
 
 def serve(options: list[str]) -> None:

@@ -121,7 +121,9 @@ class StartHandler(ReviewHandler):
             for key in dict.fromkeys((one.form, str(one.year)) for one in reports)
             if await in_thread(self.shelf.has_index, *key)
         ]
-        self.finish(start_page(reports, indexes, reader=self.reader, start=self.start))
+        titles = await in_thread(self.shelf.titles, {one.form for one in reports})
+        page = start_page(reports, indexes, titles=titles, reader=self.reader, start=self.start)
+        self.finish(page)
 
 
 class IndexHandler(ReviewHandler):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportkit.decisions import Kind, decisions_of, findings_made, not_permitted, standing
+from reportkit.decisions import Kind, decisions_of, findings_to_decide, not_permitted, standing
 from reportkit.errors import SigningError
 from reportkit.forms import edition_of
 from reportkit.inputs.run_state import STATE_WORDS
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from reportkit.params import Parameters
     from reportkit.review.listing import Shown
     from reportkit.review.serve.shelf import Shelf
-    from reportkit.review.signing.ready import obstacles
-from reportkit.review.signing.sign_offs import SignOff
+    from reportkit.review.signing.sign_offs import SignOff
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,7 @@ def look(shelf: Shelf, parameters: Parameters, reader: str) -> Seen:
     """
     stale = stale_at(parameters, shelf.workspace, shelf.store)
     with shelf.desk(parameters) as folder:
-        found = findings_made(parameters, folder)
+        found = findings_to_decide(parameters, folder)
         decisions = decisions_of(parameters, folder)
         notes = [f"输出不是最新的：{'；'.join(stale)}。"] if stale else []
         notes += [f"{line}。" for line in standing(decisions, found)]

@@ -65,6 +65,7 @@ def start_page(
     reports: Mapping[Key, Parameters],
     indexes: Sequence[tuple[str, str]],
     *,
+    titles: Mapping[str, str],
     reader: str,
     start: str,
 ) -> str:
@@ -75,6 +76,8 @@ def start_page(
     reports : mapping of Key to Parameters
     indexes : sequence of tuple
         Form and year of each index that is there.
+    titles : mapping of str to str
+        What each form is called; one that is not there cannot be read.
     reader : str
         Who reads; empty where nobody knows.
     start : str
@@ -83,9 +86,8 @@ def start_page(
     groups: dict[tuple[str, str], list[Parameters]] = {}
     for one in reports.values():
         groups.setdefault((one.form, str(one.year)), []).append(one)
-    return _render(
-        "start.html.j2", title="审核", groups=groups, indexes=indexes, reader=reader, start=start
-    )
+    told = {"groups": groups, "indexes": indexes, "titles": titles}
+    return _render("start.html.j2", title="审核", **told, reader=reader, start=start)
 
 
 def desk_page(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reportkit.errors import ReportkitError
+from reportkit.errors import FormError, ReportkitError
+from reportkit.forms import load_form
 from reportkit.params import Key, Parameters
 from reportkit.reading import read_bytes
 from reportkit.review.desk import at_desk
@@ -55,6 +56,14 @@ class Shelf:
     def report(self, form: str, year: str, bureau: str) -> Parameters | None:
         """Return the report that an address names; None where there is none."""
         return self.reports().get(Key(form, int(year), bureau))
+
+    def titles(self, forms: Iterable[str]) -> dict[str, str]:
+        """Return what forms are called, of those that can be read."""
+        found = {}
+        for form in forms:
+            with suppress(FormError):
+                found[form] = load_form(form, self.workspace).title
+        return found
 
     def desk(self, parameters: Parameters) -> AbstractContextManager[Path]:
         """Give a folder with the outputs of a report (see `desk.at_desk`)."""

@@ -12,7 +12,6 @@ from reportkit.errors import SigningError
 from reportkit.inputs.agreement import DIGEST
 from reportkit.inputs.names import FIGURES, MANIFEST, NOTEBOOK
 from reportkit.params import Parameters
-from reportkit.reading import MOST_BYTES, read_text
 from reportkit.review.signing.told_names import told_inputs
 
 _OF_DRAFTS = ("under_review", "reviewed", DIGEST)
@@ -36,16 +35,15 @@ def clean_files(
     SigningError
         Where the notebook does not hold a passed report of this bureau-year.
     """
-    import nbformat
-
+    from reportkit.making.execute import read_notebook
     from reportkit.making.render import public_renditions
     from reportkit.making.run import result_for
     from reportkit.rendering.exporters import tell
 
     path = workspace / parameters.output_folder / NOTEBOOK
     try:
-        notebook = nbformat.reads(read_text(path, most=MOST_BYTES), as_version=4)
-    except (OSError, RecursionError, ValueError, nbformat.reader.NotJSONError):
+        notebook = read_notebook(path)
+    except (OSError, ValueError):
         fault = f"{path.name} 读不出来。请用 reportkit run --force 重新生成。"
         raise SigningError(f"{parameters.name}不能签发：", [fault]) from None
     told = tell(notebook)

@@ -21,6 +21,7 @@ from reportkit.review.signing.clean import clean_files, digests_of
 from reportkit.review.signing.content import CONTENT, Content, Statement
 from reportkit.review.signing.ready import obstacles
 from reportkit.review.signing.sign_offs import (
+    CLOCK,
     SignOff,
     checked,
     now,
@@ -236,6 +237,11 @@ def _wrong(
         yield "签名时的审核决定现在没有了：review.jsonl 被删去了行，或者改过。"
     if fault := too_early(statement.time):
         yield f"{fault}。"
+    for one in sign_offs(workspace, parameters):
+        # Not asked of what is signed already: whoever signs a second time signs later.
+        earlier = [*Role].index(one.role) < [*Role].index(statement.role)
+        if earlier and one.valid and one.time and statement.time < one.time - CLOCK:
+            yield f"签名的时间早于{ROLE_WORDS[one.role]}，请核对签名人机器的时钟。"
     yield from _same_person(parameters, workspace, statement.role, statement.principal, key)
 
 

@@ -14,7 +14,7 @@ from reportkit.errors import DecisionsError, SigningError
 from reportkit.inputs.names import FIGURES, MANIFEST, SIGNATURES
 from reportkit.making.manifest import read_manifest
 from reportkit.params import Parameters
-from reportkit.reading import read_bytes
+from reportkit.reading import is_there, read_bytes
 from reportkit.review.signing.clean import manifest_text
 from reportkit.review.signing.content import Content, Statement, read_statement
 from reportkit.review.signing.signers import ROLE_WORDS, Role, Signers, read_signers
@@ -22,7 +22,7 @@ from reportkit.review.signing.sshsig import SignatureFault, read_signature, veri
 
 BEIJING = dt.timezone(dt.timedelta(hours=8))
 """The time by which reports are dated, wherever the machine stands."""
-_CLOCK = dt.timedelta(minutes=5)
+CLOCK = dt.timedelta(minutes=5)
 """What clocks of two desks may differ by."""
 Differs = Callable[[Content], str]
 """Says, in Chinese, how a content differs from the report it ought to be of; "" where it does not.
@@ -66,11 +66,15 @@ class SignOff:
         return None if self.time is None else self.time.astimezone(BEIJING).date()
 
     @property
-    def words(self) -> str:
-        """The signature in Chinese: role, person, date, and what is wrong with it."""
+    def called(self) -> str:
+        """The signature in Chinese: role, person and date."""
         who = f"{self.principal}，{self.date}" if self.principal else "读不出来"
-        wrong = f"，无效：{self.why_not}" if self.why_not else ""
-        return f"{ROLE_WORDS[self.role]}（{who}）{wrong}"
+        return f"{ROLE_WORDS[self.role]}（{who}）"
+
+    @property
+    def words(self) -> str:
+        """The same, and what is wrong with it."""
+        return f"{self.called}，无效：{self.why_not}" if self.why_not else self.called
 
 
 def signature_folder(parameters: Parameters) -> Path:
@@ -106,6 +110,15 @@ def sign_offs(workspace: Path, parameters: Parameters) -> list[SignOff]:
     return judged(folder, signers, chain, differs)
 
 
+def void_words(signatures: Sequence[SignOff]) -> list[str]:
+    """Return in Chinese the signatures that are not good, a line for those of one reason."""
+    alike: dict[str, list[str]] = {}
+    for one in signatures:
+        if not one.valid:
+            alike.setdefault(one.why_not, []).append(one.called)
+    return [f"{'、'.join(called)}，无效：{why}" for why, called in alike.items()]
+
+
 def judged(
     folder: Path, signers: Signers | None, chain: Container[str] | None, differs: Differs
 ) -> list[SignOff]:
@@ -123,7 +136,7 @@ def judged(
     found: list[SignOff] = []
     for role in Role:
         path = folder / text_name(role)
-        if path.exists() or (folder / signature_name(role)).exists():
+        if is_there(path) or is_there(folder / signature_name(role)):
             one = _read(path, role)
             faults = _faults(one, signers, chain, differs, found)
             found.append(replace(one, why_not=one.why_not or next(faults, "")))
@@ -137,7 +150,7 @@ def now() -> dt.datetime:
 
 def too_early(time: dt.datetime) -> str:
     """Return, in Chinese, that the time of a signature is still to come; empty where it is not."""
-    early = time > now() + _CLOCK
+    early = time > now() + CLOCK
     return "签名的时间还没有到，请核对签名人机器和这台机器的时钟" if early else ""
 
 

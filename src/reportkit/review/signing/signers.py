@@ -135,7 +135,10 @@ def _roles(text: str) -> Mapping[str, frozenset[Role]]:
         if not is_principal(name):
             problems.append(f"{place}：签名人 {name!r} 里不能有空格、引号和 , * ? ! #。")
         listed = roles if isinstance(roles, list) else [roles]
-        unknown = [role for role in listed if not isinstance(role, str) or role not in words]
+        told = [role for role in listed if isinstance(role, str)]
+        if len(told) < len(listed) or not listed:
+            problems.append(f"{place}：{name} 后面应为 [初审] 这样的角色，几个角色用逗号隔开。")
+        unknown = [role for role in told if role not in words]
         problems += [f"{place}：没有 {role} 这一角色，应为初审、复审、终审。" for role in unknown]
     if problems:
         raise SigningError(f"{ROLES} 有误：", problems)

@@ -109,7 +109,7 @@ def key_of(text: str) -> bytes:
     words = text.split()
     try:
         return base64.b64decode(words[1], validate=True)
-    except (IndexError, binascii.Error):
+    except (IndexError, ValueError):  # of what is no base64, or not even ASCII
         msg = "不是 OpenSSH 的公钥"
         raise SignatureFault(msg) from None
 

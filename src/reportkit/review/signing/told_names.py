@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import PurePosixPath
 
-from reportkit.forms import load_form, usable_forms
+from reportkit.errors import FormError
+from reportkit.forms import load_form
+from reportkit.forms.files import form_ids
 from reportkit.inputs.names import DECISIONS
+from reportkit.params import DEFAULT_FORM
 from reportkit.personal import may_be_personal, may_be_told
 from reportkit.workspace import DATA
 
@@ -48,7 +51,7 @@ def _is_of_offices(name: str) -> bool:
     if may_be_personal(name):
         return False
     bare = _NUMBERS.sub("", name)
-    return not bare or bare.lower() in _known() or may_be_told(bare)
+    return not bare or may_be_told(bare) or _is_known(bare.lower())
 
 
 def _by_digest(path: str, digest: str) -> str:
@@ -70,16 +73,19 @@ def _free(name: str, taken: Mapping[str, str]) -> str:
     return next(one for one in (name, *numbered) if one not in taken)
 
 
+def _is_known(bare: str) -> bool:
+    """Return whether a form of the kit calls a ledger or prose so; as few are read as may be."""
+    usual_first = sorted(form_ids(), key=DEFAULT_FORM.__ne__)
+    return any(bare in _named_by(form_id) for form_id in usual_first)
+
+
 @cache
-def _known() -> frozenset[str]:
-    """Return what the forms of the kit call ledgers and prose."""
-    names = (name for form in usable_forms() for name in _named_by(form))
-    return frozenset(_NUMBERS.sub("", name).lower() for name in names)
-
-
-def _named_by(form_id: str) -> Iterator[str]:
-    form = load_form(form_id)
-    yield PurePosixPath(form.item.narrative).stem
+def _named_by(form_id: str) -> frozenset[str]:
+    try:
+        form = load_form(form_id)
+    except FormError:
+        return frozenset()
+    names = {PurePosixPath(form.item.narrative).stem, *_OF_BUREAUS}
     for schema in form.ledgers:
-        yield from (schema.stem, schema.title, *schema.names)
-    yield from _OF_BUREAUS
+        names |= {schema.stem, schema.title, *schema.names}
+    return frozenset(_NUMBERS.sub("", name).lower() for name in names)

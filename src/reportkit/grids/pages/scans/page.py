@@ -11,15 +11,17 @@ import numpy as np
 from reportkit.grids.model import Box
 from reportkit.grids.pages.content import Glyph, Page
 from reportkit.grids.pages.lattice import Lattice, lattice_of
-from reportkit.grids.pages.picture import Ink, Sheet, bodies, in_cell, straightened, text_lines
-from reportkit.grids.pages.recognise import Picture, Seen, recognised
 from reportkit.grids.pages.ruling import NEAR, Frame, frames_of
+from reportkit.grids.pages.scans.ink import Ink, bodies, text_lines
+from reportkit.grids.pages.scans.recognise import Picture, Seen, recognised
+from reportkit.grids.pages.scans.sheet import Sheet, in_cell, straightened
 
 _NARROWEST = 0.25  # of a page's width: no table of a form is as narrow
 _DRAWN = 0.7  # of the first or last line of a table
 # What a model that does not know that figures stand here takes digits for.
 _SHAPES = {"0": frozenset("0Oo〇○"), "1": frozenset("1Il|丨")}
 _OF_NUMBERS = frozenset("0123456789.,")
+_OUTER = 4.0  # points from where a table ends to where its lines no longer are
 _MARGIN = 2.0  # points around a line of text that are shown to the model
 
 
@@ -108,9 +110,15 @@ def _lines(sheet: Sheet, lattices: Sequence[Lattice]) -> Iterator[_Line]:
         for area in lattice.areas:
             left, top, right, bottom = _dots(lattice.box(area), sheet.scale)
             yield from _in_part(in_cell(sheet, left, top, right, bottom), left, top, sheet.scale)
-        left, top, right, bottom = _dots(lattice.frame.box, sheet.scale)
+        left, top, right, bottom = _dots(_with_sides(lattice.frame.box), sheet.scale)
         rest[top:bottom, left:right] = 0
     yield from _in_part(rest, 0, 0, sheet.scale)
+
+
+def _with_sides(box: Box) -> Box:
+    """Return the place of a table with the lines around it: what is left of them is no text."""
+    left, top, right, bottom = box
+    return Box(left - _OUTER, top - _OUTER, right + _OUTER, bottom + _OUTER)
 
 
 def _in_part(ink: Ink, x: int, y: int, scale: float) -> Iterator[_Line]:

@@ -10,7 +10,7 @@ from typing import NoReturn
 import numpy as np
 
 from reportkit.grids.model import GridError
-from reportkit.grids.pages.recognise import Picture
+from reportkit.grids.pages.scans.recognise import Picture
 
 _MOST_PAGES = 200
 _MOST_DOTS = 60_000_000  # of one page; A4 at 600 dots an inch has 35 million

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportkit.grids.model import GridError
-from reportkit.grids.pages.opencv import opencv
+from reportkit.grids.pages.scans.opencv import opencv
 
 Picture = NDArray[np.uint8]
 

@@ -1,0 +1,1 @@
+"""Pages that are pictures: made straight, their lines and cells found, their text recognised."""
