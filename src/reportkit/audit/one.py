@@ -57,7 +57,7 @@ def forms_in(workspace: Path | None) -> list[Form]:
 
 # What readers of ledgers say of a file, as it is to be told of a report.
 _TOLD = (
-    ("压缩包", "是压缩包，里面的文件没有核查。请解压以后再核查。"),
+    ("压缩包", "是压缩包，里面的文件没有核查。请先解压，再核查里面的文件。"),
     ("是空文件", "是空文件。请索取原件。"),
     (
         "工作簿已损坏",
