@@ -153,3 +153,15 @@ def test_strokes_are_no_lines_of_a_table_and_lines_are_no_text(
     assert len(lattice_of(frame, 1).areas) == 16
     assert all(max(one.shape) < 150 for one in asked)
     assert len(asked) - 15 in {2, 3}  # a stroke, a line of text, a speck beside the paper
+
+
+@pytest.mark.parametrize("turn", [1, 2])
+def test_a_page_that_lies_on_its_side_or_upside_down_is_turned_back(turn: int) -> None:
+    from PIL import Image, ImageDraw, ImageFont
+
+    page = Image.new("L", (1240, 1754), 240)
+    font = ImageFont.truetype(FONT, 26)
+    for number, text in enumerate(("政府信息公开工作年度报告", "统计期限为全年", "一、总体情况")):
+        ImageDraw.Draw(page).text((130, 200 + 60 * number), text, fill=20, font=font)
+    grey = np.asarray(page)
+    assert np.array_equal(straightened(np.rot90(grey, turn)).grey, straightened(grey).grey)

@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportkit.grids.pages.content import Rule
-from reportkit.grids.pages.scans.askew import level, of_fitting_size
+from reportkit.grids.pages.scans.askew import of_fitting_size
 from reportkit.grids.pages.scans.drawn import anchored, ruled
 from reportkit.grids.pages.scans.ink import Ink, ink_of
 from reportkit.grids.pages.scans.opencv import opencv
 from reportkit.grids.pages.scans.recognise import Picture
+from reportkit.grids.pages.scans.upright import upright
 
 _POINTS = 595.0  # of the shorter side of a page, where a picture does not tell
 _FAINTEST = 40.0  # tones between paper and print, at least
@@ -51,14 +52,15 @@ def straightened(grey: Picture) -> Sheet:
     """Return a page upright, its ruling lines found."""
     cv2 = opencv()
 
-    grey = level(of_fitting_size(grey))
+    grey = of_fitting_size(grey)
     scale = min(grey.shape) / _POINTS
+    grey = upright(grey, scale)
     ink = ink_of(grey)
     flat, across = ruled(grey, ink, scale)
-    upright, down = ruled(grey.T, ink.T, scale)
+    standing, down = ruled(grey.T, ink.T, scale)
     across = anchored(grey, across, down, scale)
     down = anchored(grey.T, down, across, scale)
-    long = np.asarray(cv2.dilate(flat | upright.T, np.ones((3, 3), np.uint8)), np.uint8)
+    long = np.asarray(cv2.dilate(flat | standing.T, np.ones((3, 3), np.uint8)), np.uint8)
     return Sheet(grey, ink, long, scale, across, down)
 
 
