@@ -21,6 +21,7 @@ from reportkit.ledgers.values.days import is_day, serial_day
 
 _FEWEST_FIELDS = 3
 _MOST_ROWS = 50_000
+_HEAD = 60  # rows in which forms begin
 OTHERS, EMPTY = "登记表的其他各行", "没有填的登记表"
 """Reasons for which rows of forms are no records."""
 _IN_ONE_CELL = re.compile(r"([^:：]{2,20})[:：](.*\S.*)", re.DOTALL)
@@ -69,6 +70,10 @@ def find_forms(
 def _forms(grid: Grid, vocabulary: Vocabulary) -> list[_Form] | None:
     """Return the forms of a sheet; None where they are not all made alike."""
     kept = {each.id for each in vocabulary.schema.kept}
+    head = (_entries(number, values, vocabulary) for number, values in grid.rows[:_HEAD])
+    filled = {e.meaning.field for row in head for e in row if e.value is not None}
+    if len(filled & kept) < _FEWEST_FIELDS:
+        return None  # nearly every sheet: to look at all of a long one would take long
     entries = [_entries(number, values, vocabulary) for number, values in grid.rows]
     labels = [entry for row in entries for entry in row]
     first = next((entry.meaning.field for entry in labels if entry.meaning.field in kept), None)
