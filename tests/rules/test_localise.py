@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import time
 from decimal import Decimal
 
 import pytest
@@ -345,6 +347,18 @@ def test_search_that_is_not_finished_says_so() -> None:
 
     assert [group.verdict for group in found.groups] == [Verdict.OUT_OF_TIME]
     assert found.message == "在限定时间内没有查完，无法判定错在哪里，请对照台账核实。"
+
+
+def test_busy_machine_finds_what_an_idle_one_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of which an hour goes by before the search is given a processor for a moment."""
+    an_hour = itertools.count(time.monotonic(), 3600)
+    wrong = {"t3.new.natural_person": 1, "t3.granted.business": 2, "t3.carried_out.other": 3}
+    idle = localise(HUAIAN.replacing(wrong))
+
+    monkeypatch.setattr(time, "monotonic", lambda: next(an_hour))
+
+    assert Verdict.OUT_OF_TIME not in {group.verdict for group in idle.groups}
+    assert localise(HUAIAN.replacing(wrong)) == idle
 
 
 def test_report_without_errors() -> None:

@@ -47,7 +47,7 @@ def localise(
     facts : frozenset of str
         What is true of the organ, which decides the rules that apply.
     limit_seconds : float
-        After which the search stops and says that it cannot tell.
+        Of the processor, after which the search stops and says that it cannot tell.
 
     Returns
     -------
