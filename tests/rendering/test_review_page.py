@@ -142,6 +142,7 @@ def test_what_has_changed_since_the_last_review_is_told(wrong: Any, tmp_path: Pa
     document = read_document(wrong)
     figures = json.loads(json.dumps(document.figures))
     figures["cells"]["t3.new.natural_person"]["value"] = 6
+    figures["cells"]["t3.gone"] = {"name": "没有了的格", "value": 4}
     prose = {"三、收到和处理政府信息公开申请情况": "新增一句旧话。"}
     reviewed = tmp_path / "reviewed-ogi.json"
     stated = Statements(figures, document.findings, prose)
@@ -149,6 +150,7 @@ def test_what_has_changed_since_the_last_review_is_told(wrong: Any, tmp_path: Pa
     text = " ".join(_one(page_of(wrong, reviewed=str(reviewed)), "#changes").text().split())
 
     assert "一 本年新收·自然人69+3" in text
+    assert "没有了的格4没有这一格" in text
     assert "新增一句旧话。" in text
     assert "没有留下所依据的" in text
 

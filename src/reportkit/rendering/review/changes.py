@@ -86,8 +86,8 @@ def _unreadable(reviewed: Path) -> Since:
 
 
 def shown(value: Value | None) -> str:
-    """Return a value for a table; a cell that one of both does not have is empty."""
-    return "" if value is None else value_text(value)
+    """Return a value for a table; that there is no such cell is another thing than a blank."""
+    return "没有这一格" if value is None else value_text(value) or "空"
 
 
 def difference(cell: CellChange) -> str:
