@@ -157,7 +157,7 @@ def test_a_result_names_whose_it_is_and_is_in_the_notebook_once(workspace: Path)
         **one.key._asdict(),
         "state": "passed",
     }
-    assert (folder / "report.ipynb").read_text("utf-8").count('"cells": {') == 1
+    assert (folder / "report.ipynb").read_text("utf-8").count('"ids":"') == 1
 
 
 def _keep(workspace: Path, key: Key, of: Key) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
 from reportkit.rendering.document import Document
 from reportkit.rendering.paper import heights
 from reportkit.rendering.paper.pdf import make_pdf
+from reportkit.rendering.paper.typst_table import TableCall
 
 LINK = '<a href="#there">见后</a>'
 
@@ -29,9 +32,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     counts: list[int] = []
     measured = heights._measured
 
-    def counting(tables: list[heights.TableCall], *how: object) -> list[float]:
+    def counting(tables: Sequence[TableCall], style: str, fonts: Any) -> list[float]:
         counts.append(len(tables))
-        return measured(tables, *how)  # type: ignore[arg-type]
+        return measured(tables, style, fonts)
 
     monkeypatch.setattr(heights, "_told", {})
     monkeypatch.setattr(heights, "_measured", counting)
