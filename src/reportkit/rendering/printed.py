@@ -32,7 +32,7 @@ _OBJECT = r"<[\w.]+(?: object)?(?: at 0x[0-9a-fA-F]+)?>"
 _OBJECTS = re.compile(rf"[\[(]?\s*(?:{_OBJECT}[\s,]*)+[\])]?")
 
 _ACTIVE = re.compile(r"<(?:script|iframe|canvas|object|embed|video|audio)\b", re.IGNORECASE)
-_MARKUP = re.compile(r"<style\b.*?</style\s*>|<[^>]*>", re.DOTALL)
+_MARKUP = re.compile(r"<style\b.*?(?:</style\s*>|\Z)|<[^<>]*>", re.DOTALL)
 _SEEN = re.compile(r"<(?:img|svg|td)\b")
 _OURS = "application/vnd.reportkit."
 # What a library calls itself in the kinds of its outputs or in its scripts.
