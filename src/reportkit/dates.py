@@ -60,6 +60,9 @@ _ENGLISH = [
 # The years of Taiwan: the first is 1912.
 _MINGUO = re.compile(r"^民国\s*(\d{1,3})(?=\s*[年./-])")
 _BEFORE_MINGUO = 1911
+# Characters of a date with time, zone and blanks: over many more, patterns with blanks wherever
+# somebody may put them would take minutes.
+_LONGEST = 200
 _ERA = re.compile(r"^公元(?=\s*\d)")
 _FIRST_MONTH = re.compile(r"(?<![一-鿋])元月|(?<=年)元月")
 _HANZI_YEAR = re.compile(r"^[〇零○O0一二三四五六七八九]{2,4}(?=\s*年)")
@@ -204,7 +207,12 @@ def _moved(written: Spelt, found: Mapping[str, Any]) -> Spelt:
 
 
 def _plain(text: str) -> str:
-    """Fold widths, marks and Chinese numerals; the blanks between day and time stay."""
+    """Fold widths, marks and Chinese numerals; the blanks between day and time stay.
+
+    What is far too long to be a date is nothing.
+    """
+    if len(text) > _LONGEST:
+        return ""
     text = visible(unicodedata.normalize("NFKC", visible(text))).translate(_MARKS)
     text = text.strip("'‘’").rstrip(".,;、 ")
     text = _MINGUO.sub(lambda found: str(_BEFORE_MINGUO + int(found[1])), text)

@@ -29,7 +29,7 @@ _DOUBLES = re.compile("[⺀-⿕\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 # What folding leaves as it is: nearly all that stands in a ledger, seen at once.
 _ALREADY_PLAIN = re.compile(r"[0-9A-Za-z一-鿋〔〕《》、。\-./()\[\],:;]*")
 _NOT_PLAIN = re.compile(_ALREADY_PLAIN.pattern.replace("[", r"[^\n", 1).removesuffix("*"))
-_REQUIRED = re.compile(r"[*★☆※]+|[(\[【](?:必填|必填项|选填|可选)[)\]】]|:+$")
+_REQUIRED = re.compile(r"[*★☆※]+|[(\[【](?:必填|必填项|选填|可选)[)\]】]|(?<!:):+$")
 
 
 def plain(text: str) -> str:

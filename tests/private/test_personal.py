@@ -106,6 +106,15 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
         ["plan", "--format", "json"],
         ["review", "list", "params/often-2022.yaml"],
         ["schedule"],
+        ["schedule", "--format", "systemd"],
+        # Ledgers that somebody hands to the wrong command.
+        ["audit", "data/readable/2022", "data/refused/2022", "data/often/2022", "--jobs", "1"],
+        ["audit", "--format", "json", "data/refused/2022", "outputs/ogi/2022/readable/report.html"],
+        ["audit", "--output", "audited", "--jobs", "1", "outputs/ogi/2022/form/report.docx"],
+        ["diff", "data/readable/2022", "data/form/2022/汇总表.xlsx"],
+        ["diff", "outputs/ogi/2022/readable", "outputs/ogi/2022/form", "--html", "difference.html"],
+        ["review", "sign", "params/readable-2022.yaml", "--as", "first", "--statement", "a.txt"],
+        ["demo", "data/readable/2022"],
     ):
         # A run keeps most; the others are forked, which costs a tenth.
         process = reportkit(workspace, *arguments, **(homes if arguments[0] == "run" else {}))

@@ -19,7 +19,7 @@ _T = TypeVar("_T")
 _TRANSPARENT = "transparent"
 # LibreOffice leaves the empty text that a formula gives without a type; so does a program that
 # computes nothing, but that one leaves all formulas so.
-_COMPUTED = re.compile(rb"<table:table-cell(?=[^>]*\stable:formula=)[^>]*\soffice:value-type=")
+_COMPUTED = re.compile(rb"<table:table-cell(?=[^<>]*\stable:formula=)[^<>]*\soffice:value-type=")
 
 
 @dataclass(slots=True)

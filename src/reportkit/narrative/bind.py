@@ -49,7 +49,7 @@ _LONGEST_SHOWN = 200
 _EXPRESSION = re.compile(r"\{\{((?:(?!\{\{).)*?)\}\}", re.DOTALL)
 _BRACES = re.compile(r"(?<![{｛])[{｛]++\s*+([^{}｛｝]*+)[}｝]+")
 _HALF_WIDTH = str.maketrans("｛｝％", "{}%")
-_HEADING = re.compile(r"^#(?:\s+|(?=[一二三四五六七八九十]+、))(?!#)(.*?)\s*$")
+_HEADING = re.compile(r"^#(?:\s+|(?=[一二三四五六七八九十]+、))(?!#)(.*)")
 _ANY_HEADING = re.compile(r"#(?!#)(.*)")
 _ON_ONE_LINE = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}")
 

@@ -22,6 +22,7 @@ from reportkit.published.words import Words, words_of
 _RUN = re.compile(r"(.*[^\W0-9A-Za-z_]|.*[)\]”\"])([0-9][0-9.,]*)")
 _DIGIT = re.compile(r"[0-9０-９]")
 _MOST_APART = 12
+_LONGEST_LABEL = 500  # characters of words in a line: the longest of a form has not half of it
 _FEWEST_COLUMNS = 2  # one column without a row's name is told from nothing
 
 
@@ -151,6 +152,8 @@ def _named(
             if leaf is not None:
                 return leaf, [*behind]
         text = "".join(piece.text for piece in names[start:])
+        if len(text) > _LONGEST_LABEL:  # no row is called so, nor by anything longer
+            break
         leaf = words.leaf(text)
         if leaf is not None:
             return leaf, []

@@ -27,7 +27,7 @@ _ORGAN = re.compile(
 )
 _CLUTTER = re.compile(r"^.*(?:门户网站|首页|位置|标题|名称|>|»|\||_|-)[:：\s]*")
 # Around all of a name: 年度报告（某局）, and the half of one that a year was cut out of.
-_BRACKETS = re.compile(r"^[（(]+(?=[^）)]*[）)]?$)|(?<=[局委会厅办府院署处心队])[）)]+$|^[）)]+")
+_BRACKETS = re.compile(r"^[（(]++(?=[^）)]*[）)]?$)|(?<=[局委会厅办府院署处心队])[）)]+$|^[）)]+")
 _ABOUT = re.compile(r"^(?:关于)?(?:印发|公布)?《?|(?:关于|的)?$")
 _LONGEST_TITLE = 80
 _MOST_ROWS = 1000

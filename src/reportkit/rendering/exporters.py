@@ -39,7 +39,9 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 
-_MARKUP = re.compile(r"<!--.*?-->|<style\b.*?</style\s*>|</?[a-z][^>]*>", re.DOTALL | re.IGNORECASE)
+_MARKUP = re.compile(
+    r"<!--.*?(?:-->|\Z)|<style\b.*?(?:</style\s*>|\Z)|</?[a-z][^<>]*>", re.DOTALL | re.IGNORECASE
+)
 _XML_PROLOGUE = re.compile(r"(?:\s+|<\?.*?\?>|<!DOCTYPE[^>]*>|<!--.*?-->)*", re.DOTALL)
 
 

@@ -38,7 +38,7 @@ _LEFT_BEHIND = re.compile(
 _QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
 
 _ACTIVE = re.compile(r"<(?:script|iframe|canvas|object|embed|video|audio)\b", re.IGNORECASE)
-_MARKUP = re.compile(r"<style\b.*?</style\s*>|<[^>]*>", re.DOTALL)
+_MARKUP = re.compile(r"<style\b.*?(?:</style\s*>|\Z)|<[^<>]*>", re.DOTALL)
 # What a library shows before it draws anything: words to wait by, and the script itself.
 _SETUP = re.compile(r"""class=["']bk-notebook-logo\b|_load\.v[0-9]""")
 _SEEN = re.compile(r"<(?:img|svg|td)\b")

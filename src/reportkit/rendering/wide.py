@@ -8,7 +8,7 @@ from unicodedata import east_asian_width
 # Unicode leaves it to the font; Chinese ones have them as wide as any other character.
 _WIDE_PUNCTUATION = frozenset("“”‘’—…·")
 _SPACES = re.compile(r"(?<!\s)\s+")
-_TAG_OR_BREAK = re.compile(r"(<[^>]*>|(?<![ \t])[ \t]*\n\s*)")
+_TAG_OR_BREAK = re.compile(r"(<[^<>]*>|(?<![ \t])[ \t]*\n\s*)")
 
 
 def is_wide(char: str) -> bool:

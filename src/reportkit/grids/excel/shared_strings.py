@@ -16,10 +16,10 @@ from reportkit.grids.limits import (
     refuse_much_text,
 )
 
-_TAG = re.compile(rb"<[^>]*>")
+_TAG = re.compile(rb"<[^<>]*>")
 _END = re.compile(rb"</(?:\w+:)?si\s*>")
-_USE = re.compile(rb"\bt=\"s\"[^>]*>\s*<(?:\w+:)?v>(\d+)<")
-_PLACE = re.compile(rb"\br=\"([A-Z]+\d+)\"[^>]*$")
+_USE = re.compile(rb"<(?:\w+:)?c\b(?>[^<>]*?\bt=\"s\")[^<>]*+>\s*<(?:\w+:)?v>(\d+)<")
+_PLACE = re.compile(rb"\br=\"([A-Z]+\d+)\"")
 
 
 def struck_strings(strings: bytes) -> tuple[frozenset[int], frozenset[int]]:
@@ -60,7 +60,7 @@ def check_lengths(strings: bytes, sheets: Sequence[bytes]) -> None:
             length = lengths[number] if number < len(lengths) else 0
             total += length
             if length > LONGEST_TEXT:
-                place = _PLACE.search(xml, max(0, match.start() - 64), match.start())
+                place = _PLACE.search(match[0])
                 where = place[1].decode() if place else ""
                 refuse_long_text(f"{sheet_place(index)}的单元格 {where} ")
             if total > MOST_BYTES:

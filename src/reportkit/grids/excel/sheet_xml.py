@@ -1,13 +1,14 @@
 """What calamine does not tell of a sheet of Open XML: extent, errors, formulas, looks, hidden rows.
 
 Read by patterns, since a parser in Python takes longer over a sheet than all the rest together.
-Parts are well-formed where calamine reads them; where it does not, the workbook is refused.
+Parts are well-formed where calamine reads them; where it does not, the workbook is refused. Until
+then, no pattern may look twice at the same megabytes: each begins at a ``<`` and ends at the next.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from html import escape, unescape
 from typing import NamedTuple
 
@@ -27,32 +28,31 @@ _PREFIX = rb"(?:\w+:)?"
 _ROW = b'<row r="'
 # What closes a cell that holds something; cells that are formatted only close themselves.
 _FILLED = (b"</c>", b":c>")
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
-_CDATA = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 # Beyond column ZZ or row 9,999; beyond column AZ or row 99,999: what lies within is not too much.
 _FAR_OFF = (
     re.compile(rb'<c r="(?:[A-Za-z]{3}|[A-Za-z]+\d{5})'),
     re.compile(rb'<c r="(?:[A-Za-z]{3}|[B-Zb-z][A-Za-z]|[A-Za-z]+\d{6})'),
 )
-_FILLED_CELL = re.compile(rb'<c r="([A-Za-z]+)(\d+)"[^>]*(?<!/)>')
-_LONG_TEXT = re.compile(rb">[^<]{%d}" % LONGEST_TEXT)
-_ERROR_CELL = re.compile(rb"(<(?:\w+:)?c\b[^>]*\bt=)[\"']e[\"']")
+_FILLED_CELL = re.compile(rb'<c r="([A-Za-z]+)(\d+)"[^<>]*+(?<!/)>')
+_LONG_TEXT = re.compile(rb"<[^<>]*+>[^<]{%d}" % LONGEST_TEXT)
+_ERROR_CELL = re.compile(rb"(<(?:\w+:)?c\b[^<>]*\bt=)[\"']e[\"']")
 _ODD = (b't="e"', b"t='e'", b"<f", b":f")
 _FORMULA = re.compile(rb"<" + _PREFIX + rb"f[\s/>]")
 _ROW_OR_CELL = re.compile(
-    rb"<" + _PREFIX + rb"(?:row\b([^>]*)>|c\b([^>]*?)(?:/>|>(.*?)</" + _PREFIX + rb"c\s*>))",
+    rb"<" + _PREFIX + rb"(?:row\b([^<>]*)>|c\b([^<>]*?)(?:/>|>(.*?)</" + _PREFIX + rb"c\s*>))",
     re.DOTALL,
 )
+_CELL_END = re.compile(rb"</" + _PREFIX + rb"c\s*>")
 _OF_CELLS = 4  # of the `Looks`, those of cells themselves
-_VALUE = re.compile(rb"<" + _PREFIX + rb"v\b[^>]*>(.*?)</" + _PREFIX + rb"v\s*>", re.DOTALL)
+_VALUE = re.compile(rb"<" + _PREFIX + rb"v\b[^<>]*>([^<]*)</" + _PREFIX + rb"v\s*>")
 _REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{0,3})(\d{1,7})[\"']")
 _KIND = re.compile(rb"\bt\s*=\s*[\"'](\w+)[\"']")
 _STYLE = re.compile(rb"\bs\s*=\s*[\"'](\d+)[\"']")
 _END_OF_CELLS = b"sheetData>"
-_RULE = re.compile(rb"<" + _PREFIX + rb"cfRule\b[^>]*\bdxfId\s*=\s*[\"'](\d+)[\"']")
-_LOOK_WITHIN = re.compile(rb"<(\w+:)?dxf\b[^>]*>.*?</\1?dxf\s*>", re.DOTALL)
+_RULE = re.compile(rb"<" + _PREFIX + rb"cfRule\b[^<>]*\bdxfId\s*=\s*[\"'](\d+)[\"']")
+_LOOK_WITHIN = re.compile(rb"<(\w+:)?dxf\b[^<>]*>.*?(?:</\1?dxf\s*>|\Z)", re.DOTALL)
 _PREFIXED = re.compile(rb"(</?|\s)\w+:")
-_ROW_TAG = re.compile(rb"<" + _PREFIX + rb"row\b([^>]*)>")
+_ROW_TAG = re.compile(rb"<" + _PREFIX + rb"row\b([^<>]*)>")
 _HIDDEN = re.compile(rb"\bhidden\s*=\s*[\"'](?:1|true|on)[\"']|\bht\s*=\s*[\"']0(?:\.0*)?[\"']")
 _MAYBE_HIDDEN = (b"hidden", b'ht="0', b"ht='0")
 
@@ -67,11 +67,20 @@ def without_empty_rows(piece: bytes) -> bytes:
 
 def tidy(xml: bytes) -> bytes:
     """Return a sheet, or the shared strings, without what calamine reads wrongly."""
-    if b"<!--" in xml:
-        xml = _COMMENT.sub(b"", xml)
-    if b"<![CDATA[" in xml:
-        xml = _CDATA.sub(lambda match: escape(match[1].decode()).encode(), xml)
-    return xml
+    xml = _replaced(xml, b"<!--", b"-->", lambda _: b"")
+    return _replaced(xml, b"<![CDATA[", b"]]>", lambda text: escape(text.decode()).encode())
+
+
+def _replaced(xml: bytes, opening: bytes, closing: bytes, put: Callable[[bytes], bytes]) -> bytes:
+    """Put something else in place of what stands between two marks, and of the marks."""
+    kept, at = [], 0
+    while (start := xml.find(opening, at)) >= 0:
+        end = xml.find(closing, start + len(opening))
+        if end < 0:  # which calamine refuses
+            break
+        kept += [xml[at:start], put(xml[start + len(opening) : end])]
+        at = end + len(closing)
+    return b"".join([*kept, xml[at:]]) if kept else xml
 
 
 def check_extent(xml: bytes, sheet: str) -> None:
@@ -219,10 +228,19 @@ def _number(text: bytes | str) -> int:
     return int(text) if text.isdigit() and text.isascii() else -1
 
 
+def _end_of_cells(xml: bytes) -> int:
+    """Return where the last cell is closed: of one that begins before, the end is always found."""
+    at = len(xml)
+    while (at := xml.rfind(b"</", 0, at)) >= 0:
+        if closing := _CELL_END.match(xml, at):
+            return closing.end()
+    return 0
+
+
 def _cells(xml: bytes) -> Iterator[tuple[Place, bytes, bytes]]:
     """Yield place, attributes and body of all cells; one without a place follows the one before."""
     row = column = 0
-    for match in _ROW_OR_CELL.finditer(xml):
+    for match in _ROW_OR_CELL.finditer(xml, 0, _end_of_cells(xml)):
         of_row, of_cell, body = match.groups()
         attributes = of_cell if of_row is None else of_row
         said = _REFERENCE.search(attributes)

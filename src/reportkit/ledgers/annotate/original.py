@@ -35,7 +35,7 @@ _MOST_UNPACKED = 32 << 20
 # Of merged cells and links: openpyxl makes every cell that lies in one.
 _MOST_IN_AREAS = 1_000_000
 _AREA = re.compile(
-    rb"<(?:\w+:)?(?:mergeCell|hyperlink)\b[^>]*\bref=[\"']([A-Z]+)(\d+):([A-Z]+)(\d+)[\"']"
+    rb"<(?:\w+:)?(?:mergeCell|hyperlink)\b[^<>]*\bref=[\"']([A-Z]+)(\d+):([A-Z]+)(\d+)[\"']"
 )
 
 _Results = Mapping[str, Value]

@@ -32,7 +32,7 @@ _HOW = (
     "邮寄|邮件|电子邮件|信函|来信|来函|传真|快递|挂号信?|EMS|当面|现场|窗口|网上|网络|网站|平台|书面"
     "|收|收到|收件|签收"
 )
-_REMARK = re.compile(rf"\s*(?:[(（](?:{_HOW})[)）]|(?<=[\d日号])(?:收到?|收件|签收))\s*$")
+_REMARK = re.compile(rf"(?:[(（](?:{_HOW})[)）]|(?<=[\d日号])(?:收到?|收件|签收))$")
 _MONTH_AND_DAY = re.compile(r"\s*(\d{1,2})[.．](\d{1,2})\s*")
 _MAY_LACK_ZERO = ("1", "2", "3")
 
@@ -79,11 +79,12 @@ def _number(value: int | Decimal, reading: Reading) -> Parsed:
 
 
 def _text(text: str, reading: Reading) -> Parsed:
-    bare = _REMARK.sub("", text)
-    if bare == text:
+    trimmed = text.rstrip()  # blanks in a pattern: it would look at all of many from each
+    remark = _REMARK.search(trimmed)
+    if remark is None:
         match = _MONTH_AND_DAY.fullmatch(text)
         return _month_and_day(match, text, reading) if match else _written(text, reading)
-    day, note = _written(bare, reading)
+    day, note = _written(trimmed[: remark.start()].rstrip(), reading)
     return Parsed(day, f"{note}，后面的说明没有读" if note else "日期后面的说明没有读")
 
 

@@ -74,7 +74,7 @@ _REMEMBERED = 64  # one report, whose outputs all its renditions print
 
 _LINK = re.compile(r"(?:https?://|mailto:|tel:|#)\S*", re.IGNORECASE)
 _PICTURE = re.compile(r"data:image/[a-z0-9.+-]+[;,].*", re.IGNORECASE | re.DOTALL)
-_SCOPED = re.compile(r"<style scoped\b.*?</style\s*>", re.DOTALL | re.IGNORECASE)
+_SCOPED = re.compile(r"<style scoped\b.*?(?:</style\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _SHEET = re.compile(r"(<style\b[^>]*>)(.*?)</style>", re.DOTALL | re.IGNORECASE)
 _TEXT_ALIGN = re.compile(r"text-align\s*:\s*(left|center|right)\s*;?", re.IGNORECASE)
 

@@ -1,0 +1,76 @@
+"""What is a hundred thousand characters long takes no longer to read than to tell.
+
+A pattern that looks at the same characters again from each of them takes minutes over what a file
+may hold, and nobody hears of any bureau until then.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from reportkit.audit.held import rules_for
+from reportkit.audit.one import forms_in
+from reportkit.errors import ReportkitError
+from reportkit.grids import GridError, read_grids
+from reportkit.grids.read_document import document_of
+from reportkit.ledgers.sheets.headings import _worn
+from reportkit.ledgers.values.days import read_day
+from reportkit.ledgers.values.reading import Reading, ValueProblem
+from reportkit.published.read import read_published
+from reportkit.rendering.cleaning.clean import clean_own
+from tests.grids.samples import write_parts
+from tests.narrative.samples import bind
+
+MANY = 100_000
+SOON = 5.0  # seconds of processor; what looked again and again took minutes
+_CELL = '<row r="1"><c r="A1"><v>1</v></c>'
+SHEETS = {
+    "comments": "<!--" * MANY,
+    "texts as they are": "<![CDATA[" * MANY,
+    "ends of such texts": "<![CDATA[]]" * MANY,
+    "cells within tags": "<c" * MANY,
+    "errors within tags": '<c t="e' * MANY,
+    "cells that are not closed": _CELL + '<c t="e">' * MANY,
+    "closed before they are opened": "</x>" * MANY + '<c t="e">' * MANY,
+    "values that are not closed": '<row r="1"><c r="A1" t="e">' + "<v>" * MANY + "</c>",
+    "texts nearly too long": (">" * 130_000 + "<") * 4,
+    "texts that are shared": '<row r="1"><c ' + 't="s"' * MANY,
+}
+
+
+def _audited(text: str) -> None:
+    read_published(document_of(text.encode(), "年报.txt"), forms_in(None), rules_for)
+
+
+LINES: dict[str, Callable[[Path], object]] = {
+    "a day": lambda _: read_day(f"2022-03-01{' ' * MANY}日", Reading(2022)),
+    "a heading": lambda _: _worn("。" * MANY + "甲"),
+    "a heading of prose": lambda folder: bind(folder, f"# 一{' ' * MANY}甲\n"),
+    "words of a published line": lambda _: _audited("甲 " * (MANY // 4)),
+    "sheets of styles": lambda _: clean_own("<style scoped" * MANY),
+    "comments on styles": lambda _: clean_own(f"<p style='{'/*' * MANY}'>甲</p>"),
+}
+
+
+def _soon(read: Callable[[], object]) -> None:
+    began = time.process_time()
+    with suppress(GridError, ReportkitError, ValueProblem):
+        read()
+    assert time.process_time() - began < SOON
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_sheet_that_no_program_writes_is_refused_soon(tmp_path: Path, name: str) -> None:
+    _soon(lambda: read_grids(write_parts(tmp_path / "a.xlsx", SHEETS[name])))
+    text = write_parts(tmp_path / "b.xlsx", f"{_CELL}</row>", strings=SHEETS[name])
+    _soon(lambda: read_grids(text))
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_a_long_line_is_read_soon(tmp_path: Path, name: str) -> None:
+    _soon(lambda: LINES[name](tmp_path))
