@@ -36,7 +36,7 @@ class OutOfTime(Exception):
 
 @dataclass(frozen=True)
 class Clock:
-    """Counts the seconds of the processor that are left: a busy machine finds what an idle one does.
+    """Counts the seconds of the processor that are left: how busy a machine is changes nothing.
 
     The solver has a clock on the wall alone.
     """
