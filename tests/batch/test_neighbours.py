@@ -21,7 +21,7 @@ from reportkit.report.computed import Computed
 from reportkit.storage.workspace import Workspace
 from tests import forked
 from tests.conftest import YEAR, reportkit
-from tests.test_fuzz import _spoilt
+from tests.spoiling import spoilt
 
 pytestmark = pytest.mark.posix
 BUREAUS = SPOILT, UNMADE, STANDING = ("yunlan-education", "yunlan-reform", "yunlan-science")
@@ -113,7 +113,7 @@ def _fuzz(workspace: Path, times: int, seed: int) -> None:
     with chdir(workspace):
         for number in range(times):
             path = list(good)[number % len(good)]
-            path.write_bytes(_spoilt(good[path], chance))
+            path.write_bytes(spoilt(good[path], chance))
             try:
                 plan, made = _said("plan"), _said("run")
                 listed = _said("review", "list")
