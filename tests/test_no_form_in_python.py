@@ -21,7 +21,7 @@ HOMONYMS = {
     ("cli/formats.py", "problems"): "a key of what check prints as JSON",
     ("report/help.py", "problems"): "what a notebook may ask of a report",
     ("audit/held.py", "summary"): "the name of a check",
-    ("grids/web_seen.py", "summary"): "an element of HTML",
+    ("grids/web/seen.py", "summary"): "an element of HTML",
     ("rendering/document.py", "data"): "a key of Jupyter's notebook format",
     ("rendering/exporters.py", "data"): "a key of Jupyter's notebook format",
     ("rendering/cleaning/clean.py", "data"): "a scheme of addresses",

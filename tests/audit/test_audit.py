@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from reportkit.audit.formats import as_json, as_text
 from reportkit.audit.one import Audited, forms_in
+from reportkit.audit.output.formats import as_json, as_text
 from reportkit.cli.main import cli
 from reportkit.figures import Figures, value_to_json
 from reportkit.inputs.run_state import RunState

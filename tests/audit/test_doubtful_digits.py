@@ -14,9 +14,9 @@ from reportkit.grids.document import Document
 from reportkit.grids.pages.content import Glyph
 from reportkit.grids.pages.doubtful import readings_of
 from reportkit.grids.read_document import document_of
-from reportkit.published.doubtful_digits import decided
 from reportkit.published.model import Published
 from reportkit.published.read import read_published
+from reportkit.published.tables.doubtful_digits import decided
 from tests.audit.variants import Variant, render_html, written
 from tests.published import published_reports
 

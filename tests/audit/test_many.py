@@ -14,8 +14,8 @@ import pytest
 from click.testing import CliRunner
 
 from reportkit.audit import readings
-from reportkit.audit.folder import INDEX, JSON_LINES, PAGES, WORKBOOK, write_folder
 from reportkit.audit.many import audit_many, files_in
+from reportkit.audit.output.folder import INDEX, JSON_LINES, PAGES, WORKBOOK, write_folder
 from reportkit.cli.main import cli
 from reportkit.figures import Figures
 from reportkit.grids.read import read_grids

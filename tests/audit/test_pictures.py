@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from reportkit.audit.folder import write_folder
 from reportkit.audit.many import audit_many
-from reportkit.audit.marked import marked_page
 from reportkit.audit.one import Audited, forms_in, read_file
+from reportkit.audit.output.folder import write_folder
+from reportkit.audit.output.marked import marked_page
 from reportkit.grids.document import Document
 from reportkit.grids.read_document import _READERS, document_of, read_document, shown_pages
 from tests.pages.test_pdf import HUAIAN

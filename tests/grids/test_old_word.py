@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from reportkit.grids import GridError
-from reportkit.grids.old_word import read_old_word
+from reportkit.grids.word.old import read_old_word
 
 _ASKS = """<html><head><link rel=stylesheet href="{site}/a.css"></head><body>年报
 <img src="{site}/a.png"><object data="{site}/a"></object></body></html>"""

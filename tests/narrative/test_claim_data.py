@@ -8,7 +8,7 @@ import pytest
 
 from reportkit.errors import FormError
 from reportkit.forms import load_form
-from reportkit.narrative.claim_data import read_claims
+from reportkit.narrative.claims.data import read_claims
 from reportkit.strict import read_yaml
 
 CLAIMS = """\

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from reportkit.figures import Figures, Mark, Value
 from reportkit.forms import load_form
 from reportkit.narrative import Narrative
-from reportkit.narrative.claims import find_claims
+from reportkit.narrative.claims.find import find_claims
 from reportkit.narrative.sentences import sentences
 from reportkit.params import read_parameters
 from reportkit.report import Report

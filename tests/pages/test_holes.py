@@ -7,7 +7,7 @@ import pytest
 from reportkit.grids.model import Grid
 from reportkit.grids.pages.content import Glyph, Page, Rule
 from reportkit.grids.pages.read import document_of
-from reportkit.published.lines import lines_of
+from reportkit.published.tables.lines import lines_of
 
 XS, YS = (50.0, 150.0, 250.0, 350.0), (100.0, 130.0, 160.0, 190.0)
 TEXTS = (("项", "甲", "乙"), ("子", "1", "2"), ("丑", "3", ""))

@@ -17,9 +17,9 @@ from reportkit.grids.document import Document, Paragraph
 from reportkit.grids.model import Area, Box
 from reportkit.grids.pages.read import read_pdf
 from reportkit.grids.read_document import document_of
-from reportkit.published.joined import joined
 from reportkit.published.model import Published
 from reportkit.published.read import read_published
+from reportkit.published.tables.joined import joined
 from tests.published import published_reports
 
 HUAIAN = Path(__file__).parent.parent / "data" / "huaian_2024.pdf"

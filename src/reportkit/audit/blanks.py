@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from reportkit.figures import Figures, Mark
 from reportkit.forms import Block, Table
-from reportkit.published.sums import failing, sums_of
+from reportkit.published.tables.sums import failing, sums_of
 from reportkit.rules import CellValue, Finding, Rule, State
 
 _VALUES = "values"

@@ -10,7 +10,7 @@ from reportkit.forms import Form
 from reportkit.grids.document import Document
 from reportkit.narrative import Narrative
 from reportkit.published.model import Published
-from reportkit.published.rows import Place
+from reportkit.published.tables.rows import Place
 
 
 def to_kept(one: Published) -> dict[str, Any]:

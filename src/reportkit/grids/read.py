@@ -11,13 +11,13 @@ from reportkit.grids.archive import Archive
 from reportkit.grids.excel.xls import read_xls
 from reportkit.grids.excel.xlsb import read_xlsb
 from reportkit.grids.excel.xlsx import read_xlsx
-from reportkit.grids.html import read_html
 from reportkit.grids.limits import MOST_BYTES, RESAVE
 from reportkit.grids.model import Grid, GridError
 from reportkit.grids.ods import read_ods
 from reportkit.grids.parquet import read_parquet
 from reportkit.grids.sniff import kind_of, note_of
 from reportkit.grids.text import read_text
+from reportkit.grids.web.tables import read_html
 from reportkit.reading import opened
 
 

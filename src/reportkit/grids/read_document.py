@@ -9,20 +9,20 @@ from pathlib import Path
 
 from reportkit.grids.archive import Archive
 from reportkit.grids.document import Document
-from reportkit.grids.docx import read_docx
 from reportkit.grids.excel import ole
 from reportkit.grids.excel.xls import read_xls
 from reportkit.grids.excel.xlsb import read_xlsb
 from reportkit.grids.excel.xlsx import read_xlsx
 from reportkit.grids.model import Grid
 from reportkit.grids.ods import read_ods
-from reportkit.grids.old_word import read_old_word
 from reportkit.grids.pages.read import read_ofd, read_pdf, read_picture
 from reportkit.grids.pages.shown import ShownPage, shown_pdf, shown_pictures
 from reportkit.grids.read import bytes_of
 from reportkit.grids.running_text import read_running_text
 from reportkit.grids.sniff import kind_of
-from reportkit.grids.web_page import read_web_page
+from reportkit.grids.web.page import read_web_page
+from reportkit.grids.word.docx import read_docx
+from reportkit.grids.word.old import read_old_word
 
 # A part of a page, saved without what stands around it.
 _TAGS = re.compile(rb"<(?:p|div|table|span|html|body|h[1-6]|tr)\b[^<>]*>", re.IGNORECASE)

@@ -9,7 +9,7 @@ from reportkit.figures import Figures, Mark, Value
 from reportkit.forms import Edition
 from reportkit.grids.document import Document
 from reportkit.narrative import Narrative
-from reportkit.published.rows import Place
+from reportkit.published.tables.rows import Place
 
 BUREAU, YEAR = "bureau", "year"
 """What a doubt is about that is about no cell."""

@@ -11,15 +11,15 @@ from reportkit.figures import Mark, Value
 from reportkit.folding import plain
 from reportkit.forms import Block, Edition, EditionItem, Form, Table
 from reportkit.grids.document import Document, Paragraph
-from reportkit.published.doubtful_digits import decided
-from reportkit.published.joined import joined
-from reportkit.published.lines import Line, in_simplified, lines_of
 from reportkit.published.model import BUREAU, YEAR, Published
 from reportkit.published.prose import prose_of
-from reportkit.published.rows import FoundRow, Place
-from reportkit.published.sums import Sum, failing, only_solution, sums_of
-from reportkit.published.tables import FoundBlock, find_table
-from reportkit.published.unplaced import unplaced
+from reportkit.published.tables.doubtful_digits import decided
+from reportkit.published.tables.find import FoundBlock, find_table
+from reportkit.published.tables.joined import joined
+from reportkit.published.tables.lines import Line, in_simplified, lines_of
+from reportkit.published.tables.rows import FoundRow, Place
+from reportkit.published.tables.sums import Sum, failing, only_solution, sums_of
+from reportkit.published.tables.unplaced import unplaced
 from reportkit.published.whose import Whose, names_form, whose
 from reportkit.rules import Rule
 

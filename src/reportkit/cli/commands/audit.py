@@ -75,8 +75,8 @@ def audit(
       reportkit audit 各局年报/ --output 核查结果
       reportkit audit 全市.pdf 各局年报/ --parent 全市.pdf
     """
-    from reportkit.audit.formats import FORMATS
     from reportkit.audit.many import audit_many, files_in
+    from reportkit.audit.output.formats import FORMATS
 
     workspace = workspace_or_none()
     with tempfile.TemporaryDirectory() as folder, ExitStack() as closing:
@@ -98,7 +98,7 @@ def audit(
             for path, name in named.items()
         )
         if output is not None:
-            from reportkit.audit.folder import write_folder
+            from reportkit.audit.output.folder import write_folder
 
             told = write_folder(output, told, [*named])
         states: list[RunState] = []

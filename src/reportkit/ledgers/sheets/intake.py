@@ -9,8 +9,8 @@ from pathlib import Path, PurePosixPath
 from reportkit.errors import RawDataError
 from reportkit.grids import Grid, GridError, read_grids
 from reportkit.grids.archive import Archive
-from reportkit.grids.docx import read_docx
 from reportkit.grids.read import bytes_of
+from reportkit.grids.word.docx import read_docx
 from reportkit.inputs.files import handed_in, is_input
 from reportkit.inputs.names import is_reviewers
 from reportkit.ledgers.sheets.names import LIST, sheet_name

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from reportkit.figures import value_text
-from reportkit.narrative.claim import Claim
-from reportkit.narrative.claims import find_facts
+from reportkit.narrative.claims.claim import Claim
+from reportkit.narrative.claims.find import find_facts
 from reportkit.narrative.context import WithProseOfAYear
 from reportkit.rules import Finding, Rule, State
 from reportkit.rules.register import NoParameters, check

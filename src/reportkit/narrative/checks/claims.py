@@ -11,9 +11,9 @@ from pydantic import StrictBool
 
 from reportkit.figures import Figures, Value, is_figure, value_text
 from reportkit.forms import Edition
-from reportkit.narrative.claim import Claim
-from reportkit.narrative.claim_book import Reading
-from reportkit.narrative.claims import claims_of
+from reportkit.narrative.claims.book import Reading
+from reportkit.narrative.claims.claim import Claim
+from reportkit.narrative.claims.find import claims_of
 from reportkit.narrative.context import WithProseAndFigures
 from reportkit.numerals import Number
 from reportkit.rules import CellValue, Finding, Rule, State

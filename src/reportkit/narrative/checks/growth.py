@@ -7,9 +7,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from reportkit.figures import Figures, value_text
-from reportkit.narrative.claim import Claim
-from reportkit.narrative.claim_book import claim_book
-from reportkit.narrative.claims import claims_of
+from reportkit.narrative.claims.book import claim_book
+from reportkit.narrative.claims.claim import Claim
+from reportkit.narrative.claims.find import claims_of
 from reportkit.narrative.context import WithProseAndFigures
 from reportkit.numerals import Numeral, find_numerals
 from reportkit.rules import Finding, Rule, State

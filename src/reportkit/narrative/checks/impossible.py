@@ -6,7 +6,7 @@ import calendar
 import re
 from collections.abc import Iterator
 
-from reportkit.narrative.claim_data import Pattern
+from reportkit.narrative.claims.data import Pattern
 from reportkit.narrative.context import WithProseOfAYear
 from reportkit.numerals import find_numerals
 from reportkit.rules import Finding, Rule, State

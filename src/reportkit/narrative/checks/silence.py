@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from reportkit.figures import value_text
-from reportkit.narrative.claim_data import Pattern
+from reportkit.narrative.claims.data import Pattern
 from reportkit.narrative.context import WithProseAndFigures
 from reportkit.rules import CellValue, Finding, Rule, State
 from reportkit.rules.register import check

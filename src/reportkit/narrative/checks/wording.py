@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportkit.narrative.claim_data import Pattern
+from reportkit.narrative.claims.data import Pattern
 from reportkit.narrative.context import WithProse
 from reportkit.rules import Finding, Rule, State
 from reportkit.rules.register import check

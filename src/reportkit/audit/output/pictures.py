@@ -11,7 +11,7 @@ from reportkit.grids.document import Document
 from reportkit.grids.model import Box, Grid
 from reportkit.grids.pages.shown import ShownPage
 from reportkit.published.model import Published
-from reportkit.published.rows import Place
+from reportkit.published.tables.rows import Place
 from reportkit.visible import without_unseen
 
 MOST_PAGES = 12

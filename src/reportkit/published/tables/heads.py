@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from reportkit.published.lines import Line, Piece
-from reportkit.published.values import unit_in
-from reportkit.published.words import Words
+from reportkit.published.tables.lines import Line, Piece
+from reportkit.published.tables.values import unit_in
+from reportkit.published.tables.words import Words
 
 HEAD_LINES = 45
 """How many lines headings take up where each has a line of its own."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from reportkit.forms import Form
-from reportkit.narrative.counts import (
+from reportkit.narrative.claims.counts import (
     PUNCTUATION,
     Counted,
     PartsWords,

@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from functools import cache
 
 from reportkit.forms import Edition, Heading
-from reportkit.narrative.claim_data import WORD, ClaimItem, TopicItem, read_claims
+from reportkit.narrative.claims.data import WORD, ClaimItem, TopicItem, read_claims
 from reportkit.narrative.sentences import fold
 
 # The cells whose sum a claim is about; a claim agrees where one of its readings does.

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reportkit.figures import Mark, Value
-from reportkit.published.sums import Sum, residual
+from reportkit.published.tables.sums import Sum, residual
 
 Readings = Mapping[str, Sequence[Value]]
 _MOST_TRIED = 20_000

@@ -6,16 +6,16 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
-from reportkit.audit.formats import by_cause, doubt_lines, note_lines, whose
 from reportkit.audit.one import Audited, open_findings
-from reportkit.audit.page import page
-from reportkit.audit.pictures import Said, pages_of_cells, pictures
+from reportkit.audit.output.formats import by_cause, doubt_lines, note_lines, whose
+from reportkit.audit.output.page import page
+from reportkit.audit.output.pictures import Said, pages_of_cells, pictures
 from reportkit.grids.document import Document, Paragraph
 from reportkit.grids.model import Grid
 from reportkit.grids.pages.shown import ShownPage
-from reportkit.published.lines import as_written
 from reportkit.published.model import Published
-from reportkit.published.rows import Place
+from reportkit.published.tables.lines import as_written
+from reportkit.published.tables.rows import Place
 from reportkit.rules import SEVERITY_WORDS, State
 from reportkit.visible import without_unseen
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportkit.forms import Block, Edition, Table
-from reportkit.published.heads import (
+from reportkit.published.tables.heads import (
     HEAD_LINES,
     Head,
     head_above,
@@ -15,9 +15,9 @@ from reportkit.published.heads import (
     may_be_heading,
     numbers_columns,
 )
-from reportkit.published.lines import Line, Piece
-from reportkit.published.rows import FoundRow, read_row
-from reportkit.published.words import Words, words_of
+from reportkit.published.tables.lines import Line, Piece
+from reportkit.published.tables.rows import FoundRow, read_row
+from reportkit.published.tables.words import Words, words_of
 
 _RUN = re.compile(r"(.*[^\W0-9A-Za-z_]|.*[)\]”\"])([0-9][0-9.,]*)")
 _DIGIT = re.compile(r"[0-9０-９]")

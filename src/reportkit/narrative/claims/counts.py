@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from reportkit.forms import Form
-from reportkit.narrative.claim_data import read_parts
+from reportkit.narrative.claims.data import read_parts
 from reportkit.numerals import Number, Numeral, find_numerals
 
 PUNCTUATION = "，；、：。"

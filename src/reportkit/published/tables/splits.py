@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportkit.published.lines import Piece
+from reportkit.published.tables.lines import Piece
 
 _MOST_DIGITS, _MOST_SPLITS = 30, 5_000
 

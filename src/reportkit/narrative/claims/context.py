@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from reportkit.narrative.claim_book import ClaimBook, Entry
+from reportkit.narrative.claims.book import ClaimBook, Entry
 from reportkit.narrative.sentences import Sentence
 from reportkit.numerals import parse_numeral
 

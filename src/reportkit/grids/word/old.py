@@ -14,8 +14,8 @@ from pathlib import Path
 
 from reportkit.grids.archive import Archive
 from reportkit.grids.document import Document
-from reportkit.grids.docx import read_docx
 from reportkit.grids.model import GridError
+from reportkit.grids.word.docx import read_docx
 from reportkit.reading import read_bytes
 
 _SECONDS = 60

@@ -12,7 +12,7 @@ from reportkit.figures import Mark, Value
 from reportkit.figures.official.labels import fold, is_money, unit_of
 from reportkit.figures.summary import filled_in_value
 from reportkit.forms import Cell
-from reportkit.published.lines import NOTE_MARK, Piece
+from reportkit.published.tables.lines import NOTE_MARK, Piece
 
 _PLAIN = re.compile(r"[0-9]{1,9}", re.ASCII)
 _WITH_NOTE = re.compile(

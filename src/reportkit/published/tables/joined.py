@@ -13,8 +13,8 @@ from reportkit.figures.official.labels import words_of
 from reportkit.forms import Form
 from reportkit.grids.document import Block, Document
 from reportkit.grids.model import Grid
-from reportkit.published.rows import Place
-from reportkit.published.seam import NEAR, Part, sewn
+from reportkit.published.tables.rows import Place
+from reportkit.published.tables.seam import NEAR, Part, sewn
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from reportkit.figures.official.labels import fold
 from reportkit.figures.official.sheet import is_figure
 from reportkit.folding import plain
 from reportkit.grids.model import Area, Box, Grid, Row, Value, without_end
-from reportkit.published.rows import Place
+from reportkit.published.tables.rows import Place
 
 NEAR = 6.0
 """Points by which the same line may lie elsewhere on the next page."""

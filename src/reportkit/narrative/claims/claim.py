@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportkit.narrative.claim_book import Reading
+from reportkit.narrative.claims.book import Reading
 from reportkit.narrative.sentences import Sentence
 from reportkit.numerals import Number, Numeral
 

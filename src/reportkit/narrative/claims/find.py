@@ -14,9 +14,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from reportkit.forms import Edition
-from reportkit.narrative.claim import Claim
-from reportkit.narrative.claim_book import Entry, Reading, claim_book
-from reportkit.narrative.claim_context import Context, clause_before, topics_of
+from reportkit.narrative.claims.book import Entry, Reading, claim_book
+from reportkit.narrative.claims.claim import Claim
+from reportkit.narrative.claims.context import Context, clause_before, topics_of
 from reportkit.narrative.sentences import Sentence, fold
 from reportkit.numerals import Numeral, find_numerals
 

@@ -9,10 +9,10 @@ from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reportkit.audit.formats import OUTCOMES, as_json_line, outcome
-from reportkit.audit.marked import marked_page
 from reportkit.audit.one import Audited
-from reportkit.audit.page import page
+from reportkit.audit.output.formats import OUTCOMES, as_json_line, outcome
+from reportkit.audit.output.marked import marked_page
+from reportkit.audit.output.page import page
 from reportkit.grids import GridError
 from reportkit.grids.read_document import read_document, shown_pages
 from reportkit.rules import SEVERITY_WORDS, Severity, State

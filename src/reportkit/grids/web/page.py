@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING
 
 from reportkit.grids.document import Block, Document, Paragraph
 from reportkit.grids.encoding import decode
-from reportkit.grids.html import parse_page, refuse_large_page, refuse_nesting, table_of
 from reportkit.grids.limits import refuse_document
 from reportkit.grids.model import Grid, text_or_none
-from reportkit.grids.web_seen import (
+from reportkit.grids.web.seen import (
     BLANKS,
     BLOCKS,
     NO_CLASS,
@@ -27,6 +26,7 @@ from reportkit.grids.web_seen import (
     hiding_classes,
     is_hidden,
 )
+from reportkit.grids.web.tables import parse_page, refuse_large_page, refuse_nesting, table_of
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode

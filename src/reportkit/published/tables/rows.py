@@ -13,10 +13,10 @@ from itertools import combinations
 
 from reportkit.figures import Mark, Value
 from reportkit.forms import Edition
-from reportkit.published.heads import Head
-from reportkit.published.lines import Line, Piece
-from reportkit.published.splits import splits_of
-from reportkit.published.values import Reading, read_piece, readings_of
+from reportkit.published.tables.heads import Head
+from reportkit.published.tables.lines import Line, Piece
+from reportkit.published.tables.splits import splits_of
+from reportkit.published.tables.values import Reading, read_piece, readings_of
 
 _MOST_LACKING = 2
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from reportkit.figures.official.sheet import is_figure
-from reportkit.published.heads import numbers_columns
-from reportkit.published.lines import Line, Piece
-from reportkit.published.tables import FoundBlock
+from reportkit.published.tables.find import FoundBlock
+from reportkit.published.tables.heads import numbers_columns
+from reportkit.published.tables.lines import Line, Piece
 
 _MOST_NAMED = 6
 _LONGEST = 20

@@ -1,0 +1,1 @@
+"""What an audit leaves: lists, pages, pictures, lines for people and for programs."""

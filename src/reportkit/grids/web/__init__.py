@@ -1,0 +1,1 @@
+"""Web pages: their tables, and what a reader sees of them."""

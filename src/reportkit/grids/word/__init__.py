@@ -1,0 +1,1 @@
+"""Word documents, of the new kind and of the old."""
