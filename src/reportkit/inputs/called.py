@@ -33,7 +33,7 @@ def called(path: str, parameters: Parameters) -> str:
     ('本单位的用语对照', '上年度的报告')
     """
     named = {
-        parameters.mapping_file.as_posix(): "本单位的用语对照",
+        parameters.mapping_path: "本单位的用语对照",
         parameters.previous: "上年度的数字",
         parameters.rules: "本单位的规则",
     }

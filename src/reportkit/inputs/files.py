@@ -16,7 +16,7 @@ _MOST_BYTES = 2 << 30  # of one file: a second or two of reading, each time that
 _OF_WINDOWS = {"desktop.ini", "thumbs.db"}
 
 
-def files_below(folder: Path) -> list[str]:
+def files_below(folder: Path | str) -> list[str]:
     """Return the files of a folder and of the folders in it; none where there is no such folder.
 
     Left out are hidden ones, those that Excel and WPS keep beside a workbook while it is open

@@ -110,7 +110,7 @@ class Outputs:
 
     def files(self, _tree: Tree) -> Iterator[str]:
         """Yield its path, there or not."""
-        yield f"{OUTPUTS}/{self.key.path}/{FIGURES}"
+        yield f"{self.key.output_path}/{FIGURES}"
 
     def keys(self, _years: YearsMade) -> Iterator[Key]:
         """Yield the bureau-year."""
@@ -255,15 +255,15 @@ def inputs_of(parameters: Parameters, workspace: Path | None = None) -> Inputs:
     """
     form, key = form_of(parameters, workspace), parameters.key
     # As text: of ten thousand reports, the Paths would take a second.
-    prose, data = form.item.narrative, parameters.data_folder.as_posix()
+    prose, data = form.item.narrative, parameters.data_path
     last_year = Outputs(key._replace(year=key.year - 1))
-    last_data = parameters.data_folder_of(key.year - 1).as_posix()
+    last_data = parameters.data_path_of(key.year - 1)
     own = File(Path(parameters.rules).as_posix()) if parameters.rules else None
     members = [key._replace(bureau=code) for code in _codes(parameters)]
     return Inputs(
         notebook=File(_notebook(parameters, form, workspace)),
         data=DataFolder(data),
-        mapping=File(parameters.mapping_file.as_posix()),
+        mapping=File(parameters.mapping_path),
         narrative=File(f"{data}/{prose}"),
         explanations=Explanations(f"{data}/{DECISIONS}"),
         previous=_named(Path(parameters.previous)) if parameters.previous else last_year,

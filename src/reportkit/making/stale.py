@@ -52,11 +52,11 @@ def reasons_to_run(
     memory : Memory, optional
         Of what was found in order before; what is found in order now is remembered in it.
     """
-    folder = workspace / parameters.output_folder
     try:
         seen = None if memory is None else _seen(parameters, workspace, embed_fonts=embed_fonts)
         if memory is not None and memory.holds(parameters.key, seen):
             return []
+        folder = workspace / parameters.output_folder
         kept = read_json(folder / MANIFEST)
         asked = kept["embed_fonts"] if embed_fonts is None else embed_fonts
         reasons = list(_reasons(kept, parameters, workspace, folder, embed_fonts=asked))
@@ -75,8 +75,8 @@ def reasons_to_run(
 
 def _seen(parameters: Parameters, workspace: Path, *, embed_fonts: bool | None) -> Seen | None:
     """Return what the system says of every file that is compared, and of what else tells."""
-    folder = parameters.output_folder.as_posix()
-    outputs = files_below(workspace / folder)
+    folder = parameters.key.output_path
+    outputs = files_below(f"{workspace}/{folder}")
     inputs = inputs_of(parameters, workspace).files(WorkspaceTree(workspace))
     rests_on = (parameters.digest, embed_fonts, is_under_review(workspace), _kit())
     return look(workspace, [*inputs, *(f"{folder}/{name}" for name in outputs)], repr(rests_on))

@@ -35,4 +35,9 @@ class Key(NamedTuple):
     @property
     def output_folder(self) -> Path:
         """The folder of the outputs, relative to the workspace."""
-        return Path(OUTPUTS, self.path)
+        return Path(self.output_path)
+
+    @property
+    def output_path(self) -> str:
+        """The same as text: of thousands, the Paths take long."""
+        return f"{OUTPUTS}/{self.path}"

@@ -152,17 +152,23 @@ class Parameters:
 
     @property
     def data_path(self) -> str:
-        """The same as text: of thousands, the Paths take long."""
-        return Path(self.data).as_posix() if self.data else f"{DATA}/{self.bureau}/{self.year}"
+        """The same as text."""
+        return Path(self.data).as_posix() if self.data else self.data_path_of(self.year)
 
     @property
     def mapping_file(self) -> Path:
         """The bureau's own headings and words, relative to the workspace; need not be there."""
-        return Path(self.mapping) if self.mapping else Path(DATA, self.bureau, "mapping.yaml")
+        return Path(self.mapping_path)
 
-    def data_folder_of(self, year: int) -> Path:
-        """Return the usual folder of the bureau's raw data for a year."""
-        return Path(DATA, self.bureau, str(year))
+    @property
+    def mapping_path(self) -> str:
+        """The same as text."""
+        own = f"{DATA}/{self.bureau}/mapping.yaml"
+        return Path(self.mapping).as_posix() if self.mapping else own
+
+    def data_path_of(self, year: int) -> str:
+        """Return the usual folder of the bureau's raw data for a year, as text."""
+        return f"{DATA}/{self.bureau}/{year}"
 
     @property
     def output_folder(self) -> Path:

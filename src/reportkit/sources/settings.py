@@ -133,7 +133,7 @@ def _take_over(
     settings: Settings, year: int, workspace: Path, key: Key, known: Sequence[Parameters]
 ) -> None:
     last = next((one for one in known if one.key == key._replace(year=year)), None)
-    folder = last.data_folder if last else settings.parameters().data_folder_of(year)
+    folder = last.data_folder if last else Path(settings.parameters().data_path_of(year))
     settings.last_year = year
     if (workspace / folder).is_dir():
         settings.last_folder = folder
