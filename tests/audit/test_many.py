@@ -17,7 +17,7 @@ from reportkit.audit import readings
 from reportkit.audit.many import audit_many, files_in
 from reportkit.audit.output.folder import INDEX, JSON_LINES, PAGES, WORKBOOK, write_folder
 from reportkit.cli.main import cli
-from reportkit.figures import Figures
+from reportkit.figures import Figures, Mark
 from reportkit.grids.read import read_grids
 from reportkit.params import read_parameters
 from reportkit.report.computed import Computed
@@ -75,6 +75,19 @@ def test_two_files_of_one_report_are_compared_cell_by_cell(tmp_path: Path) -> No
     assert [state for state, _ in told[0]] == [State.PASS, State.FAIL]
     assert "c.html）有 1 格与本份不同：“一 本年新收·总计”本份 1、另一份 2" in told[0][1][1]
     assert [state for state, _ in told[2]] == [State.FAIL, State.FAIL]
+
+
+def test_a_blank_is_another_than_a_figure_in_a_second_file(tmp_path: Path) -> None:
+    figures = REPORTS["pt_gaj_2022"].figures
+    blank = figures.replacing({"t3.new.business": Mark.BLANK})
+    paths = [page(tmp_path, "a", figures, 2022), page(tmp_path, "b", blank, 2022)]
+
+    (told, _) = [
+        [each.message for each in one.findings if each.rule == "F-COPIES"]
+        for one in audit_many(paths, None, jobs=1)
+    ]
+
+    assert told[0].endswith("有 1 格与本份不同：“一 本年新收·商业企业”本份 0、另一份 空白。")
 
 
 def test_what_systems_leave_in_folders_is_none_of_the_files(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportkit.figures import is_figure, value_text
+from reportkit.figures import Mark, Value, is_figure, value_text
 from reportkit.rules.context import Copy, WithCopies
 from reportkit.rules.finding import CellValue, Finding, State
 from reportkit.rules.register import NoParameters, check
@@ -28,8 +28,7 @@ def _held(rule: Rule, context: WithCopies, copy: Copy) -> Finding:
     apart = [
         cell
         for cell, theirs in copy.figures.items()
-        if cell in cells and is_figure(theirs) and is_figure(mine := context.figures[cell])
-        if mine != theirs
+        if cell in cells and _differ(context.figures[cell], theirs)
     ]
     if not apart:
         message = f"另一份同单位、同年度的报告（{copy.file}）的数字与本份相同。"
@@ -45,3 +44,9 @@ def _held(rule: Rule, context: WithCopies, copy: Copy) -> Finding:
     )
     named = tuple(CellValue(cell, cells[cell].name, context.figures[cell]) for cell in apart)
     return rule.finding(copy.file, copy.file, State.FAIL, message, cells=named)
+
+
+def _differ(one: Value, other: Value) -> bool:
+    """Whether two files say different things: a blank is another than a figure, 0 among them."""
+    known = Mark.UNKNOWN not in (one, other)
+    return known and one != other and (is_figure(one) or is_figure(other))
