@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -52,12 +53,17 @@ def test_what_is_no_plain_file_is_refused_before_anybody_waits_for_it(
 
 def test_a_file_of_many_gigabytes_is_refused_without_reading_it(tmp_path: Path) -> None:
     (tmp_path / "large.json").touch()
-    os.truncate(tmp_path / "large.json", 20 << 30)
+    os.truncate(tmp_path / "large.json", 3 << 30)
 
-    with pytest.raises(OSError, match="超过 32 MB"):
-        read_json(tmp_path / "large.json")
-    with pytest.raises(OSError, match="超过 2 GB"):
-        digest(tmp_path / "large.json")
+    tracemalloc.start()
+    try:
+        with pytest.raises(OSError, match="超过 32 MB"):
+            read_json(tmp_path / "large.json")
+        with pytest.raises(OSError, match="超过 2 GB"):
+            digest(tmp_path / "large.json")
+        assert tracemalloc.get_traced_memory()[1] < 1 << 20
+    finally:
+        tracemalloc.stop()
 
 
 def test_what_is_as_long_as_it_may_be_is_read_and_no_more_than_that(tmp_path: Path) -> None:

@@ -60,6 +60,14 @@ def test_problem_stands_where_it_is_on_the_sheet(folder: Path, beside: bool) -> 
     assert (problem.rows, problem.at) == (((10,), 2) if beside else ((24,), 1))
 
 
+def test_a_form_that_says_two_things_of_one_heading_is_told(folder: Path) -> None:
+    rows = form(application(1))
+    rows.append(["收到日期", "2022-05-06"])
+
+    with pytest.raises(RawDataError, match="表头竖着排在左边"):
+        read(folder, rows)
+
+
 def test_nothing_personal_is_read(folder: Path) -> None:
     raw = read(folder, form(application(1)))
 
