@@ -134,15 +134,16 @@ def read_notebook(path: Path) -> Any:
     ValueError
         Where it is none, or none that can be read; says in one word what stands in the way.
     """
-    import nbformat
+    from nbformat import convert, reader
 
     text = read_text(path, most=MOST_BYTES)
     try:
-        notebook = nbformat.reads(text, as_version=4)
+        # Not `nbformat.reads`, which writes what is odd into a log, with whatever stands there.
+        notebook = convert(reader.reads(text), 4)
         tags = [tag for cell in notebook.cells for tag in cell.metadata.get("tags", [])]
     except Exception as error:  # noqa: BLE001 - nbformat asserts, and has errors of its own
         raise ValueError(type(error).__name__) from None
-    if not all(isinstance(tag, str) for tag in tags):  # nbformat says what is wrong in a log alone
+    if not all(isinstance(tag, str) for tag in tags):
         msg = "tags"
         raise ValueError(msg)
     return notebook
