@@ -11,6 +11,7 @@ import pytest
 from reportkit.figures import Figures, Mark, Value
 from reportkit.forms import load_form
 from reportkit.rules.localise import Localisation, Verdict
+from reportkit.rules.localise.programme import Clock, OutOfTime
 from tests.catalogue import compiled, localise
 from tests.published import COLUMNS, published_reports
 
@@ -359,6 +360,20 @@ def test_busy_machine_finds_what_an_idle_one_does(monkeypatch: pytest.MonkeyPatc
 
     assert Verdict.OUT_OF_TIME not in {group.verdict for group in idle.groups}
     assert localise(HUAIAN.replacing(wrong)) == idle
+
+
+@pytest.mark.parametrize(("wall", "left"), [(4.0, 6.0), (40.0, 60.0), (0.5, 6.0)])
+def test_solver_has_what_is_left_at_the_pace_of_the_machine(
+    monkeypatch: pytest.MonkeyPatch, wall: float, left: float
+) -> None:
+    clock = Clock(10.0, started=0.0, started_on_wall=0.0)
+    monkeypatch.setattr(time, "monotonic", lambda: wall)
+    monkeypatch.setattr(time, "process_time", lambda: 4.0)
+    assert clock.on_wall() == left
+
+    monkeypatch.setattr(time, "process_time", lambda: 10.0)
+    with pytest.raises(OutOfTime):
+        clock.on_wall()
 
 
 def test_report_without_errors() -> None:

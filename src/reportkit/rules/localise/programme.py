@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,34 +28,43 @@ Range = tuple[int | None, int | None]
 _OPTIMAL, _TIME, _INFEASIBLE = 0, 1, 2  # status of scipy.optimize.milp
 
 
-_BUSIEST = 50  # processes to a processor, on which what is found is still the same
-
-
 class OutOfTime(Exception):
     """The time limit has passed."""
 
 
 @dataclass(frozen=True)
 class Clock:
-    """Counts the seconds of the processor that are left: how busy a machine is changes nothing.
-
-    The solver has a clock on the wall alone.
-    """
+    """Counts the seconds of the processor that are left: how busy a machine is changes nothing."""
 
     seconds: float
     started: float = field(default_factory=time.process_time)
+    started_on_wall: float = field(default_factory=time.monotonic)
 
     def on_wall(self) -> float:
-        """Return the seconds that the solver may take on the busiest machine.
+        """Return the seconds that the rest takes by the clock on the wall, on a machine as busy.
 
         Raises
         ------
         OutOfTime
         """
-        left = self.seconds - (time.process_time() - self.started)
-        if left <= 0:
+        used = time.process_time() - self.started
+        if used >= self.seconds:
             raise OutOfTime
-        return left * _BUSIEST
+        busy = (time.monotonic() - self.started_on_wall) / used if used else 1.0
+        return (self.seconds - used) * max(1.0, busy)
+
+
+def _solved(clock: Clock, cost: NDArray[np.float64], **asked: Any) -> Any:
+    """Ask the solver, which knows the clock on the wall alone, for as long as there is time left.
+
+    Where it stops before that, the machine was busier than before.
+    """
+    from scipy.optimize import milp
+
+    while True:
+        answer = milp(cost, **asked, options={"time_limit": clock.on_wall()})
+        if answer.status != _TIME:
+            return answer
 
 
 @dataclass(frozen=True)
@@ -134,15 +144,15 @@ class _Programme:
 
     def solve(self, clock: Clock) -> Booleans | None:
         """Return the cells of a smallest set, or None where there is none."""
-        from scipy.optimize import Bounds, milp
+        from scipy.optimize import Bounds
 
         unknowns = np.zeros(2 * self._count)
-        answer = milp(
+        answer = _solved(
+            clock,
             np.concatenate([unknowns, self._cost]),
             integrality=np.concatenate([unknowns, np.ones(self._count)]),
             bounds=Bounds(0, self._upper),
             constraints=self._constraints,
-            options={"time_limit": clock.on_wall()},
         )
         if answer.status == _INFEASIBLE:
             return None
@@ -206,20 +216,18 @@ def _extreme(
     puzzle: Puzzle, columns: Integers, cost: NDArray[np.float64], clock: Clock
 ) -> Integers | None:
     """Return the changes of some cells that repair everything at the least cost, if there are."""
-    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.optimize import Bounds, LinearConstraint
 
     if not len(columns):
         return None if puzzle.violated.any() else columns
     step = puzzle.step[columns]
     needed = -puzzle.residual.astype(np.float64)
     most = np.where(puzzle.equality, needed, np.inf)
-    answer = milp(
+    answer = _solved(
+        clock,
         cost,
         integrality=np.ones(len(columns), dtype=np.int64),
         bounds=Bounds(puzzle.lowest_change[columns] / step, np.inf),
         constraints=LinearConstraint(puzzle.matrix[:, columns] * step, needed, most),
-        options={"time_limit": clock.on_wall()},
     )
-    if answer.status == _TIME:
-        raise OutOfTime
     return None if answer.x is None else np.rint(answer.x).astype(np.int64) * step
