@@ -39,7 +39,8 @@ def _report(workspace: Path, mask: str) -> Report:
 def _told(report: Report) -> Iterator[str]:
     """Yield all that a reviewer, a notebook or a message may be told."""
     findings = [each.to_json() for each in report.findings]
-    yield json.dumps([for_review(report), findings], ensure_ascii=False)
+    told = json.dumps([for_review(report), findings], ensure_ascii=False)
+    yield re.sub(r"\b[0-9a-f]{64}\b", "", told)  # digests may hold fifteen figures in a row
     for cell in (
         "t3.new.total",
         "t3.new.natural_person",
