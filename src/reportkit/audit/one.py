@@ -17,6 +17,7 @@ from reportkit.grids.read_document import read_document
 from reportkit.inputs.run_state import RunState
 from reportkit.published.model import Published
 from reportkit.published.read import read_published
+from reportkit.report.checks import catalogue_of
 from reportkit.rules import Finding, State, run_state
 from reportkit.trouble import what_happened
 
@@ -117,7 +118,7 @@ def _claims(audited: Audited) -> list[dict[str, Any]]:
     """Return what the prose says of cells, and whether they say the same."""
     if audited.published is None:
         return []
-    checks = {rule.id: rule.check for rule in rules_for(audited.published.edition.form)}
+    rules = catalogue_of(audited.published.edition.form)
     return [
         {
             "cells": [cell.id for cell in finding.cells],
@@ -127,7 +128,7 @@ def _claims(audited: Audited) -> list[dict[str, Any]]:
             "message": finding.message,
         }
         for finding in audited.findings
-        if checks[finding.rule] == _CLAIMS
+        if rules[finding.rule].check == _CLAIMS
     ]
 
 
