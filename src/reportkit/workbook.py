@@ -6,10 +6,12 @@ import datetime as dt
 import io
 import math
 import re
+import shutil
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
-from typing import Any
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
@@ -18,7 +20,8 @@ from reportkit.visible import without_unseen
 from reportkit.writing import ARCHIVE_DATE, archive
 
 Value = str | int | dt.date | None
-_FIRST = "xl/worksheets/sheet1.xml"
+_SHEET = "xl/worksheets/sheet{}.xml"
+_SPOOLED = 1 << 22
 _COLUMNS = re.compile('<col min="([0-9]+)" max="([0-9]+)" width="[^"]*"(?: style="([0-9]+)")?')
 _DIMENSION = re.compile("<dimension [^>]*>")
 # As XlsxWriter writes them in cells; what looks like it in a text begins otherwise.
@@ -55,45 +58,55 @@ def _readable(part: bytes) -> bytes:
     return without_unseen(_CONTROL.sub("", part.decode())).encode()
 
 
-def with_rows(workbook: bytes, rows: Iterable[Sequence[Value]]) -> bytes:
-    """Return a workbook with rows below the only one of its first sheet, each cell as its column.
+def with_rows(workbook: bytes, *sheets: Iterable[Sequence[Value]]) -> bytes:
+    """Return a workbook with rows below the only one of its first sheets, each cell as its column.
 
-    For thousands of rows: XlsxWriter takes five times as long for these.
+    For thousands of rows: XlsxWriter takes five times as long for these, and keeps all of them.
 
     Parameters
     ----------
     workbook : bytes
         What `workbook_bytes` returned.
-    rows : iterable of sequences of str, int, date or None
-        As many cells as there are columns with a width; None leaves a place blank.
+    *sheets : iterable of sequences of str, int, date or None
+        The rows of each sheet, as many cells as it has columns with a width; None leaves a place
+        blank.
     """
     target = io.BytesIO()
+    rows = {_SHEET.format(number): of_it for number, of_it in enumerate(sheets, start=1)}
     with zipfile.ZipFile(io.BytesIO(workbook)) as plain, zipfile.ZipFile(target, "w") as longer:
         for entry in plain.infolist():
             content = plain.read(entry)
-            longer.writestr(entry, _longer(content, rows) if entry.filename == _FIRST else content)
+            with longer.open(entry, "w") as part:
+                if entry.filename in rows:
+                    _write_longer(part, content.decode(), rows[entry.filename])
+                else:
+                    part.write(content)
     return target.getvalue()
 
 
-def _longer(sheet: bytes, rows: Iterable[Sequence[Value]]) -> bytes:
-    text = sheet.decode()
+def _write_longer(part: IO[bytes], text: str, rows: Iterable[Sequence[Value]]) -> None:
+    """Write a sheet with rows below its own; its head, which comes first, says how many."""
     columns = [
         (xl_col_to_name(number - 1), f' s="{style}"' if style else "")
         for first, last, style in _COLUMNS.findall(text)
         for number in range(int(first), int(last) + 1)
     ]
-    lines, number = [], 1
-    for number, row in enumerate(rows, start=2):
-        cells = [
-            _cell(f'<c r="{name}{number}"{style}', value)
-            for (name, style), value in zip(columns, row, strict=True)
-            if value is not None and value != ""
-        ]
-        lines.append(f'<row r="{number}">{"".join(cells)}</row>')
-    text = text.replace("</sheetData>", f"{''.join(lines)}</sheetData>", 1)
-    # Some programs read no further than this says.
-    size = f'<dimension ref="A1:{columns[-1][0]}{number}"/>'
-    return _DIMENSION.sub(size, text, count=1).encode()
+    number = 1
+    with SpooledTemporaryFile(_SPOOLED) as lines:
+        for number, row in enumerate(rows, start=2):
+            cells = [
+                _cell(f'<c r="{name}{number}"{style}', value)
+                for (name, style), value in zip(columns, row, strict=True)
+                if value is not None and value != ""
+            ]
+            lines.write(f'<row r="{number}">{"".join(cells)}</row>'.encode())
+        lines.seek(0)
+        # Some programs read no further than this says.
+        size = f'<dimension ref="A1:{columns[-1][0]}{number}"/>'
+        head, end, rest = _DIMENSION.sub(size, text, count=1).partition("</sheetData>")
+        part.write(head.encode())
+        shutil.copyfileobj(lines, part)
+        part.write(f"{end}{rest}".encode())
 
 
 def _cell(start: str, value: Value) -> str:

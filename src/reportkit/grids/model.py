@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class NoValue(NamedTuple):
@@ -118,12 +118,26 @@ def without_end(values: list[Value]) -> list[Value]:
     return values
 
 
-class GridError(Exception):
-    """A file that cannot be read: the fault and the remedy, both in Chinese."""
+Unreadable = Literal[
+    "", "archive", "damaged", "empty", "hostile", "locked", "no table", "no text", "web archive"
+]
+"""Why a file cannot be read, where a reader of other things than tables says it in other words."""
 
-    def __init__(self, fault: str, remedy: str) -> None:
-        super().__init__(fault, remedy)
-        self.fault, self.remedy = fault, remedy
+
+class GridError(Exception):
+    """A file that cannot be read.
+
+    Attributes
+    ----------
+    fault, remedy : str
+        In Chinese, as they are told of a ledger.
+    kind : str
+        What the fault is, for whoever tells it of something else; empty where they need not.
+    """
+
+    def __init__(self, fault: str, remedy: str, kind: Unreadable = "") -> None:
+        super().__init__(fault, remedy, kind)
+        self.fault, self.remedy, self.kind = fault, remedy, kind
 
 
 def column_letters(column: int) -> str:

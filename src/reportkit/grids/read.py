@@ -60,7 +60,8 @@ def bytes_of(path: Path) -> bytes:
     with opened(path) as file:
         data = file.read(MOST_BYTES + 1)
     if not data:
-        raise GridError("是空文件", "请重新导出；全年没有记录的，也要保留表头一行。")
+        remedy = "请重新导出；全年没有记录的，也要保留表头一行。"
+        raise GridError("是空文件", remedy, "empty")
     if len(data) > MOST_BYTES:
         raise GridError(f"文件超过 {MOST_BYTES >> 20} MB，没有读取", RESAVE)
     return data
