@@ -36,8 +36,8 @@ def people_of(keys: Iterable[Key]) -> People:
     """Return who is one person by ``allowed_signers``: whoever has a key in common, on and on."""
     people: dict[str | bytes, frozenset[str | bytes]] = {}
     for key in keys:
-        own = frozenset({key.blob, *map(folded, key.principals)})
-        own = own.union(*(people[one] for one in own if one in people))
+        named: set[str | bytes] = {key.blob, *map(folded, key.principals)}
+        own = frozenset(named.union(*(people[one] for one in named if one in people)))
         people |= dict.fromkeys(own, own)
     return people
 
