@@ -13,7 +13,7 @@ from reportkit.grids.excel.xlsb import read_xlsb
 from reportkit.grids.excel.xlsx import read_xlsx
 from reportkit.grids.limits import MOST_BYTES, RESAVE
 from reportkit.grids.model import Grid, GridError
-from reportkit.grids.ods import read_ods
+from reportkit.grids.ods.read import read_ods
 from reportkit.grids.parquet import read_parquet
 from reportkit.grids.sniff import kind_of, note_of
 from reportkit.grids.text import read_text

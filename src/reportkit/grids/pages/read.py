@@ -6,14 +6,14 @@ from collections.abc import Iterable
 
 from reportkit.grids.document import Block, Document, Paragraph
 from reportkit.grids.pages import ofd
-from reportkit.grids.pages.aligned import aligned_tables
 from reportkit.grids.pages.apart import pages_apart
 from reportkit.grids.pages.content import SURE, Page
 from reportkit.grids.pages.flow import Line, lines_on, paragraphs_of, without_running
 from reportkit.grids.pages.scans.page import page_of_picture
 from reportkit.grids.pages.scans.photos import pictures_of
 from reportkit.grids.pages.scans.recognise import can_recognise, refuse_picture
-from reportkit.grids.pages.tables import Table, ruled_tables
+from reportkit.grids.pages.tables.aligned import aligned_tables
+from reportkit.grids.pages.tables.ruled import Table, ruled_tables
 
 
 def read_pdf(data: bytes, file: str) -> Document:

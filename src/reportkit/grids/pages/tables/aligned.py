@@ -15,7 +15,7 @@ from typing import NamedTuple
 from reportkit.folding import plain
 from reportkit.grids.model import Area, Box, Grid, Value
 from reportkit.grids.pages.content import Glyph, around
-from reportkit.grids.pages.tables import text_in
+from reportkit.grids.pages.tables.ruled import text_in
 from reportkit.grids.pages.text import lines_of, text_of_line
 
 _FIGURE = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?(?:\([^()]*\))?|[-—–/]+")

@@ -1,0 +1,1 @@
+"""Tables on pages, with ruling lines and without."""
