@@ -36,7 +36,7 @@ def as_text(audited: Iterable[Audited]) -> Iterator[str]:
 
 def counts_of(ended: Mapping[str, int]) -> str:
     """Return how many ended how, the most pressing first."""
-    return "，".join(f"{words} {ended[words]}" for words in OUTCOMES if ended.get(words))
+    return "；".join(f"{words} {ended[words]} 份" for words in OUTCOMES if ended.get(words))
 
 
 def as_json(audited: Iterable[Audited]) -> Iterator[str]:
