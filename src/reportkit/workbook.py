@@ -18,9 +18,13 @@ from reportkit.visible import without_unseen
 from reportkit.writing import ARCHIVE_DATE, archive
 
 Value = str | int | dt.date | None
-_FIRST = "xl/worksheets/sheet1.xml"
+_BOOK, _SHEET = "xl/workbook.xml", "xl/worksheets/sheet{}.xml"
 _COLUMNS = re.compile('<col min="([0-9]+)" max="([0-9]+)" width="[^"]*"(?: style="([0-9]+)")?')
 _DIMENSION = re.compile("<dimension [^>]*>")
+# To the number of the last row: as the sheet has it, and by a name that the workbook has for it.
+_FILTER = re.compile('(<autoFilter ref="[A-Z]+1:[A-Z]+)[0-9]+')
+_FILTER_OF = r'(_FilterDatabase" localSheetId="{}"[^>]*>[^<]*\$)[0-9]+'
+_PLACE = re.compile('(?<=[A-Z])[0-9]+(?=")')  # the row in the place of a cell
 # As XlsxWriter writes them in cells; what looks like it in a text begins otherwise.
 _CONTROL = re.compile("(?<!_x005F)_x00[01][0-9A-F]_")
 _DAY_0 = dt.date(1899, 12, 30)  # from which workbooks count days
@@ -55,54 +59,91 @@ def _readable(part: bytes) -> bytes:
     return without_unseen(_CONTROL.sub("", part.decode())).encode()
 
 
-def with_rows(workbook: bytes, rows: Iterable[Sequence[Value]]) -> bytes:
-    """Return a workbook with rows below the only one of its first sheet, each cell as its column.
+def with_rows(workbook: bytes, *sheets: Iterable[Sequence[Value] | str]) -> bytes:
+    """Return a workbook with other rows below the heading of its first sheets.
 
-    For thousands of rows: XlsxWriter takes five times as long for these.
+    For thousands of rows: XlsxWriter takes five times as long for these. Filters reach as far as
+    the rows do, and what stood below a heading is gone.
 
     Parameters
     ----------
     workbook : bytes
-        What `workbook_bytes` returned.
-    rows : iterable of sequences of str, int, date or None
-        As many cells as there are columns with a width; None leaves a place blank.
+        What `workbook_bytes` returned, or this function.
+    sheets : iterable of sequences of str, int, date or None, or of str
+        The rows of each sheet: as many cells as there are columns with a width, each cell as its
+        column, where None leaves a place blank; or what `rows_in` returned of one.
     """
+    with zipfile.ZipFile(io.BytesIO(workbook)) as plain:
+        parts = [(entry, plain.read(entry)) for entry in plain.infolist()]
+    contents = {entry.filename: content for entry, content in parts}
+    for number, rows in enumerate(sheets):
+        name = _SHEET.format(number + 1)
+        contents[name], last = _filled(contents[name].decode(), rows)
+        names = re.compile(_FILTER_OF.format(number).encode())
+        contents[_BOOK] = names.sub(rb"\g<1>%d" % last, contents[_BOOK])
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(workbook)) as plain, zipfile.ZipFile(target, "w") as longer:
-        for entry in plain.infolist():
-            content = plain.read(entry)
-            longer.writestr(entry, _longer(content, rows) if entry.filename == _FIRST else content)
+    with zipfile.ZipFile(target, "w") as other:
+        for entry, _ in parts:
+            other.writestr(entry, contents[entry.filename])
     return target.getvalue()
 
 
-def _longer(sheet: bytes, rows: Iterable[Sequence[Value]]) -> bytes:
-    text = sheet.decode()
+def rows_in(workbook: bytes) -> list[str]:
+    """Return the rows below the heading of the first sheet, which `with_rows` takes as they are.
+
+    Parameters
+    ----------
+    workbook : bytes
+        What `with_rows` returned.
+    """
+    with zipfile.ZipFile(io.BytesIO(workbook)) as packed:
+        sheet = packed.read(_SHEET.format(1)).decode()
+    rows = sheet.partition("</sheetData>")[0].split("</row>")[1:-1]
+    return [row.partition(">")[2] for row in rows]
+
+
+def _filled(sheet: str, rows: Iterable[Sequence[Value] | str]) -> tuple[bytes, int]:
+    """Return a sheet with other rows below its heading, and the number of the last one."""
     columns = [
         (xl_col_to_name(number - 1), f' s="{style}"' if style else "")
-        for first, last, style in _COLUMNS.findall(text)
+        for first, last, style in _COLUMNS.findall(sheet)
         for number in range(int(first), int(last) + 1)
     ]
-    lines, number = [], 1
+    head, _, rest = sheet.partition("</row>")
+    lines, number = [head], 1
     for number, row in enumerate(rows, start=2):
-        cells = [
-            _cell(f'<c r="{name}{number}"{style}', value)
-            for (name, style), value in zip(columns, row, strict=True)
-            if value is not None and value != ""
-        ]
-        lines.append(f'<row r="{number}">{"".join(cells)}</row>')
-    text = text.replace("</sheetData>", f"{''.join(lines)}</sheetData>", 1)
+        cells = _moved(row, number) if isinstance(row, str) else _cells(row, columns, number)
+        lines.append(f'<row r="{number}">{cells}')
+    text = "</row>".join([*lines, f"</sheetData>{rest.partition('</sheetData>')[2]}"])
     # Some programs read no further than this says.
     size = f'<dimension ref="A1:{columns[-1][0]}{number}"/>'
-    return _DIMENSION.sub(size, text, count=1).encode()
+    text = _DIMENSION.sub(size, text, count=1)
+    return _FILTER.sub(rf"\g<1>{number}", text, count=1).encode(), number
+
+
+def _cells(row: Sequence[Value], columns: Sequence[tuple[str, str]], number: int) -> str:
+    return "".join(
+        _cell(f'<c r="{name}{number}"{style}', value)
+        for (name, style), value in zip(columns, row, strict=True)
+        if value is not None and value != ""
+    )
 
 
 def _cell(start: str, value: Value) -> str:
     if isinstance(value, str):
-        text = escape(value, quote=False)
+        # Quotes as well: a text that looks like the place of a cell would be moved like one.
+        text = escape(value)
         return f'{start} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
     if isinstance(value, dt.date):
         value = (value - _DAY_0).days
     return f"{start}><v>{value}</v></c>"
+
+
+def _moved(cells: str, number: int) -> str:
+    """Return the cells of a row as they are in another."""
+    first = _PLACE.search(cells)
+    there = str(number)
+    return cells if first is None or first[0] == there else _PLACE.sub(there, cells)
 
 
 def set_page(sheet: Any) -> None:

@@ -262,7 +262,8 @@ def test_the_workbook_says_the_same(tmp_path: Path) -> None:
         *("R-SUM：两处不等。", "2025-01-31"),
     ]
     assert listed[2][3:] == ["还没有生成", "", "", "", "", listed[2][8], "", "x", ""]
-    assert _sheet(tmp_path, "合计")[:5] == [
+    assert _sheet(tmp_path, "合计")[:6] == [
+        ["情况", "份数"],
         ["通过", 0],
         ["不符", 1],
         ["没有完成", 0],

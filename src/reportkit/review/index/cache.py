@@ -17,6 +17,7 @@ from reportkit.review.index.row import Row
 
 CACHE = "index.json"
 _LAST = b',\n"digest": '
+_FIRST, _BETWEEN, _END = '\n"bureaus": [\n', ",\n", "\n],\n"
 # Not json.dumps, which makes an encoder each time that it is called so.
 _json = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -35,12 +36,18 @@ class Cached:
         By name, the digest of each file that shows them.
     unusable : int
         Sources of parameters that told no bureau-year.
+    title : str
+        What stands above the pages.
+    lines : mapping of str to str
+        Rows as the file that was read has them, by code.
     """
 
     rows: Mapping[str, Row] = field(default_factory=dict)
     stamps: Mapping[str, str] = field(default_factory=dict)
     pages: Mapping[str, str] = field(default_factory=dict)
     unusable: int = 0
+    title: str = ""
+    lines: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 def read_cache(content: bytes | None, form: str, year: int) -> Cached | None:
@@ -51,20 +58,34 @@ def read_cache(content: bytes | None, form: str, year: int) -> Cached | None:
         if (data["digest"], data["form"], data["year"]) != (_digest(head), form, year):
             return None
         rows = {one[0]: Row.from_json(one) for one in data["bureaus"]}
-        return Cached(rows, data["stamps"], data["pages"], data["unusable"])
+        lines = dict(zip(rows, _rows_in(head.decode()), strict=True))
+        told = (data[name] for name in ("stamps", "pages", "unusable", "title"))
+        return Cached(rows, *told, lines)
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
 
 
-def cache_bytes(cached: Cached, form: str, year: int) -> bytes:
-    """Return the file: JSON, a line a bureau, whose columns are named once."""
-    bureaus = ",\n".join(map(_json, cached.rows.values()))
+def cache_bytes(cached: Cached, form: str, year: int, before: Cached) -> bytes:
+    """Return the file: JSON, a line a bureau, whose columns are named once.
+
+    Of rows that are as they were, the lines of the file before are kept.
+    """
+    bureaus = _BETWEEN.join(
+        before.lines[code] if before.rows.get(code) == row else _json(row)
+        for code, row in cached.rows.items()
+    )
     head = (
         f'{{"form": {_json(form)}, "year": {year}, "unusable": {cached.unusable},\n'
-        f'"columns": {_json(Row._fields)},\n"bureaus": [\n{bureaus}\n],\n'
+        f'"title": {_json(cached.title)},\n'
+        f'"columns": {_json(Row._fields)},{_FIRST}{bureaus}{_END}'
         f'"pages": {_json(cached.pages)},\n"stamps": {_json(cached.stamps)}'
     ).encode()
     return head + _LAST + f'"{_digest(head)}"}}\n'.encode()
+
+
+def _rows_in(head: str) -> list[str]:
+    rows = head.partition(_FIRST)[2].partition(_END)[0]
+    return rows.split(_BETWEEN) if rows else []
 
 
 def _digest(head: bytes) -> str:

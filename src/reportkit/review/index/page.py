@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -45,6 +45,7 @@ _COLUMNS = (
 
 
 _UP = "../../../"  # from the page to the workspace
+_END = "</noscript>"  # of the table, and nothing else
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ class Page:
         The codes of those that have a log beside the outputs.
     shelf : Shelf
         Where the page lies.
+    kept : mapping of str to str
+        Lines of the table that are known, by code.
     """
 
     title: str
@@ -69,6 +72,7 @@ class Page:
     unusable: int
     logged: Set[str]
     shelf: Shelf
+    kept: Mapping[str, str] = field(default_factory=dict)
 
     def html(self) -> str:
         """Return the page, whole."""
@@ -173,7 +177,9 @@ class Page:
             f'<th scope="col" data-sort="{sort}">{heading}</th>' for sort, heading in _COLUMNS
         )
         organs = {organ: n for n, organ in enumerate(_organs(self.rows))}
-        body = "\n".join(self._row(row, organs[row.organ]) for row in self.rows)
+        body = "\n".join(
+            self.kept.get(row.code) or self._row(row, organs[row.organ]) for row in self.rows
+        )
         return f"""<section aria-labelledby="list">
 <h2 id="list">名单</h2>
 <p id="count" role="status">共 {len(self.rows)} 份</p>
@@ -184,7 +190,7 @@ class Page:
 {body}
 </tbody>
 </table>
-</noscript>
+{_END}
 <p id="more" hidden></p>
 </section>"""
 
@@ -215,6 +221,28 @@ class Page:
             f'</th><td class="{status}">{words}</td>{counts}<td>{escape(row.first)}</td>'
             f"<td>{row.deadline or NONE}</td><td>{review}</td><td>{links}</td></tr>"
         )
+
+
+def lines_kept(
+    page: str, before: Mapping[str, Row], now: Mapping[str, Row], same: Collection[str]
+) -> dict[str, str]:
+    """Return the lines of the table that would be made again as they are, by code.
+
+    Parameters
+    ----------
+    page : str
+        As it was made of some rows.
+    before, now : mapping of str to Row
+        Those rows, and those to be shown.
+    same : collection of str
+        The codes of those that are as they were.
+    """
+    if _organs(before.values()) != _organs(now.values()):
+        return {}
+    table = page.partition(_END)[0].rpartition("<tbody>\n")[2]
+    lines = zip(before.values(), table.split("\n"), strict=False)
+    # Of a broken one, the log may have come or gone.
+    return {row.code: line for row, line in lines if row.code in same and not row.broken}
 
 
 def _organs(rows: Iterable[Row]) -> list[str]:
