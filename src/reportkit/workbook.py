@@ -11,20 +11,19 @@ from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import Any
 
-import xlsxwriter
-from xlsxwriter.utility import xl_col_to_name
-
 from reportkit.visible import without_unseen
 from reportkit.writing import ARCHIVE_DATE, archive
 
 Value = str | int | dt.date | None
 _BOOK, _SHEET = "xl/workbook.xml", "xl/worksheets/sheet{}.xml"
-_COLUMNS = re.compile('<col min="([0-9]+)" max="([0-9]+)" width="[^"]*"(?: style="([0-9]+)")?')
-_DIMENSION = re.compile("<dimension [^>]*>")
+_END = b"</row>"
+_STYLED = re.compile('<col min="([0-9]+)" max="([0-9]+)" width="[^"]*" style="([0-9]+)"')
+_HEADING = re.compile('<c r="([A-Z]+)1"')
+_DIMENSION = re.compile(b"<dimension [^>]*>")
 # To the number of the last row: as the sheet has it, and by a name that the workbook has for it.
-_FILTER = re.compile('(<autoFilter ref="[A-Z]+1:[A-Z]+)[0-9]+')
-_FILTER_OF = r'(_FilterDatabase" localSheetId="{}"[^>]*>[^<]*\$)[0-9]+'
-_PLACE = re.compile('(?<=[A-Z])[0-9]+(?=")')  # the row in the place of a cell
+_FILTER = re.compile(b'(<autoFilter ref="[A-Z]+1:[A-Z]+)[0-9]+')
+_FILTER_OF = rb'(_FilterDatabase" localSheetId="%d"[^>]*>[^<]*\$)[0-9]+'
+_PLACE = re.compile(b'(?<=[A-Z])[0-9]+(?=")')  # the row in the place of a cell
 # As XlsxWriter writes them in cells; what looks like it in a text begins otherwise.
 _CONTROL = re.compile("(?<!_x005F)_x00[01][0-9A-F]_")
 _DAY_0 = dt.date(1899, 12, 30)  # from which workbooks count days
@@ -46,6 +45,8 @@ def workbook_bytes(fill: Callable[[Any], None]) -> bytes:
     fill : callable
         Takes an empty `xlsxwriter.Workbook` and writes into it.
     """
+    import xlsxwriter  # not by who changes rows only
+
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, _OPTIONS) as book:
         book.set_properties({"created": ARCHIVE_DATE})
@@ -59,7 +60,7 @@ def _readable(part: bytes) -> bytes:
     return without_unseen(_CONTROL.sub("", part.decode())).encode()
 
 
-def with_rows(workbook: bytes, *sheets: Iterable[Sequence[Value] | str]) -> bytes:
+def with_rows(workbook: bytes, *sheets: Iterable[Sequence[Value] | bytes]) -> bytes:
     """Return a workbook with other rows below the heading of its first sheets.
 
     For thousands of rows: XlsxWriter takes five times as long for these. Filters reach as far as
@@ -69,26 +70,26 @@ def with_rows(workbook: bytes, *sheets: Iterable[Sequence[Value] | str]) -> byte
     ----------
     workbook : bytes
         What `workbook_bytes` returned, or this function.
-    sheets : iterable of sequences of str, int, date or None, or of str
-        The rows of each sheet: as many cells as there are columns with a width, each cell as its
-        column, where None leaves a place blank; or what `rows_in` returned of one.
+    sheets : iterable of sequences of str, int, date or None, or of bytes
+        The rows of each sheet: as many cells as there are headings, each cell as its column, where
+        None leaves a place blank; or what `rows_in` returned of one.
     """
     with zipfile.ZipFile(io.BytesIO(workbook)) as plain:
-        parts = [(entry, plain.read(entry)) for entry in plain.infolist()]
-    contents = {entry.filename: content for entry, content in parts}
+        parts = {entry: plain.read(entry) for entry in plain.infolist()}
+    named = {entry.filename: entry for entry in parts}
     for number, rows in enumerate(sheets):
-        name = _SHEET.format(number + 1)
-        contents[name], last = _filled(contents[name].decode(), rows)
-        names = re.compile(_FILTER_OF.format(number).encode())
-        contents[_BOOK] = names.sub(rb"\g<1>%d" % last, contents[_BOOK])
+        sheet = named[_SHEET.format(number + 1)]
+        parts[sheet], last = _filled(parts[sheet], rows)
+        names = re.compile(_FILTER_OF % number)
+        parts[named[_BOOK]] = names.sub(rb"\g<1>%d" % last, parts[named[_BOOK]])
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as other:
-        for entry, _ in parts:
-            other.writestr(entry, contents[entry.filename])
+        for entry, content in parts.items():
+            other.writestr(entry, content)
     return target.getvalue()
 
 
-def rows_in(workbook: bytes) -> list[str]:
+def rows_in(workbook: bytes) -> list[bytes]:
     """Return the rows below the heading of the first sheet, which `with_rows` takes as they are.
 
     Parameters
@@ -97,36 +98,42 @@ def rows_in(workbook: bytes) -> list[str]:
         What `with_rows` returned.
     """
     with zipfile.ZipFile(io.BytesIO(workbook)) as packed:
-        sheet = packed.read(_SHEET.format(1)).decode()
-    rows = sheet.partition("</sheetData>")[0].split("</row>")[1:-1]
-    return [row.partition(">")[2] for row in rows]
+        sheet = packed.read(_SHEET.format(1))
+    rows = sheet.partition(b"</sheetData>")[0].split(_END)[1:-1]
+    return [row.partition(b">")[2] for row in rows]
 
 
-def _filled(sheet: str, rows: Iterable[Sequence[Value] | str]) -> tuple[bytes, int]:
+def _filled(sheet: bytes, rows: Iterable[Sequence[Value] | bytes]) -> tuple[bytes, int]:
     """Return a sheet with other rows below its heading, and the number of the last one."""
-    columns = [
-        (xl_col_to_name(number - 1), f' s="{style}"' if style else "")
-        for first, last, style in _COLUMNS.findall(sheet)
-        for number in range(int(first), int(last) + 1)
-    ]
-    head, _, rest = sheet.partition("</row>")
-    lines, number = [head], 1
+    head, _, old = sheet.partition(_END)
+    columns, lines, number = _columns(head.decode()), [head], 1
     for number, row in enumerate(rows, start=2):
-        cells = _moved(row, number) if isinstance(row, str) else _cells(row, columns, number)
-        lines.append(f'<row r="{number}">{cells}')
-    text = "</row>".join([*lines, f"</sheetData>{rest.partition('</sheetData>')[2]}"])
+        cells = _moved(row, number) if isinstance(row, bytes) else _cells(row, columns, number)
+        lines.append(b'<row r="%d">%b' % (number, cells))
     # Some programs read no further than this says.
-    size = f'<dimension ref="A1:{columns[-1][0]}{number}"/>'
-    text = _DIMENSION.sub(size, text, count=1)
-    return _FILTER.sub(rf"\g<1>{number}", text, count=1).encode(), number
+    size = b'<dimension ref="A1:%b%d"/>' % (columns[-1][0].encode(), number)
+    lines[0] = _DIMENSION.sub(size, lines[0], count=1)
+    lines.append(_FILTER.sub(rb"\g<1>%d" % number, old[old.rindex(b"</sheetData>") :], count=1))
+    return _END.join(lines), number
 
 
-def _cells(row: Sequence[Value], columns: Sequence[tuple[str, str]], number: int) -> str:
-    return "".join(
+def _columns(head: str) -> list[tuple[str, str]]:
+    """Return what the headings of a sheet stand in, and the style of the cells below each."""
+    styles = {
+        number: f' s="{style}"'
+        for first, last, style in _STYLED.findall(head)
+        for number in range(int(first), int(last) + 1)
+    }
+    return [(name, styles.get(at, "")) for at, name in enumerate(_HEADING.findall(head), start=1)]
+
+
+def _cells(row: Sequence[Value], columns: Sequence[tuple[str, str]], number: int) -> bytes:
+    cells = "".join(
         _cell(f'<c r="{name}{number}"{style}', value)
         for (name, style), value in zip(columns, row, strict=True)
         if value is not None and value != ""
     )
+    return cells.encode()
 
 
 def _cell(start: str, value: Value) -> str:
@@ -139,10 +146,9 @@ def _cell(start: str, value: Value) -> str:
     return f"{start}><v>{value}</v></c>"
 
 
-def _moved(cells: str, number: int) -> str:
+def _moved(cells: bytes, number: int) -> bytes:
     """Return the cells of a row as they are in another."""
-    first = _PLACE.search(cells)
-    there = str(number)
+    first, there = _PLACE.search(cells), b"%d" % number
     return cells if first is None or first[0] == there else _PLACE.sub(there, cells)
 
 

@@ -47,7 +47,7 @@ class Stood(NamedTuple):
     """
 
     book: bytes
-    rows: Mapping[str, str]
+    rows: Mapping[str, bytes]
 
 
 def sheet_bytes(title: str, rows: Sequence[Row], stood: Stood | None = None) -> bytes:
