@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from reportkit.inputs.kit import package_digest
 from reportkit.reading import parse_json
@@ -17,9 +18,9 @@ from reportkit.review.index.row import Row
 
 CACHE = "index.json"
 _LAST = b',\n"digest": '
-_FIRST, _BETWEEN, _END = '\n"bureaus": [\n', ",\n", "\n],\n"
+_FIRST, _BETWEEN, _END = b'\n"bureaus": [\n', b",\n", b"\n],\n"
 # Not json.dumps, which makes an encoder each time that it is called so.
-_json = json.JSONEncoder(ensure_ascii=False).encode
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Cached:
         Sources of parameters that told no bureau-year.
     title : str
         What stands above the pages.
-    lines : mapping of str to str
+    lines : mapping of str to bytes
         Rows as the file that was read has them, by code.
     """
 
@@ -47,7 +48,7 @@ class Cached:
     pages: Mapping[str, str] = field(default_factory=dict)
     unusable: int = 0
     title: str = ""
-    lines: Mapping[str, str] = field(default_factory=dict, compare=False)
+    lines: Mapping[str, bytes] = field(default_factory=dict, compare=False)
 
 
 def read_cache(content: bytes | None, form: str, year: int) -> Cached | None:
@@ -58,7 +59,7 @@ def read_cache(content: bytes | None, form: str, year: int) -> Cached | None:
         if (data["digest"], data["form"], data["year"]) != (_digest(head), form, year):
             return None
         rows = {one[0]: Row.from_json(one) for one in data["bureaus"]}
-        lines = dict(zip(rows, _rows_in(head.decode()), strict=True))
+        lines = dict(zip(rows, _rows_in(head), strict=True))
         told = (data[name] for name in ("stamps", "pages", "unusable", "title"))
         return Cached(rows, *told, lines)
     except (ValueError, KeyError, TypeError, RecursionError):
@@ -74,16 +75,18 @@ def cache_bytes(cached: Cached, form: str, year: int, before: Cached) -> bytes:
         before.lines[code] if before.rows.get(code) == row else _json(row)
         for code, row in cached.rows.items()
     )
-    head = (
-        f'{{"form": {_json(form)}, "year": {year}, "unusable": {cached.unusable},\n'
-        f'"title": {_json(cached.title)},\n'
-        f'"columns": {_json(Row._fields)},{_FIRST}{bureaus}{_END}'
-        f'"pages": {_json(cached.pages)},\n"stamps": {_json(cached.stamps)}'
-    ).encode()
-    return head + _LAST + f'"{_digest(head)}"}}\n'.encode()
+    said = {"form": form, "year": year, "unusable": cached.unusable, "title": cached.title}
+    first = b'{%b,\n"columns": %b,' % (_json(said)[1:-1], _json(Row._fields))
+    last = b'"pages": %b,\n"stamps": %b' % (_json(cached.pages), _json(cached.stamps))
+    head = first + _FIRST + bureaus + _END + last
+    return head + _LAST + b'"%b"}\n' % _digest(head).encode()
 
 
-def _rows_in(head: str) -> list[str]:
+def _json(value: Any) -> bytes:
+    return _encoded(value).encode()
+
+
+def _rows_in(head: bytes) -> list[bytes]:
     rows = head.partition(_FIRST)[2].partition(_END)[0]
     return rows.split(_BETWEEN) if rows else []
 

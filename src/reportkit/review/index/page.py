@@ -45,7 +45,8 @@ _COLUMNS = (
 
 
 _UP = "../../../"  # from the page to the workspace
-_END = "</noscript>"  # of the table, and nothing else
+_ROWS = "\0"  # in their place: it is in no text
+_END = "</noscript>"  # of the table, and of nothing else
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Page:
         The codes of those that have a log beside the outputs.
     shelf : Shelf
         Where the page lies.
-    kept : mapping of str to str
+    kept : mapping of str to bytes
         Lines of the table that are known, by code.
     """
 
@@ -72,10 +73,19 @@ class Page:
     unusable: int
     logged: Set[str]
     shelf: Shelf
-    kept: Mapping[str, str] = field(default_factory=dict)
+    kept: Mapping[str, bytes] = field(default_factory=dict)
 
-    def html(self) -> str:
+    def html(self) -> bytes:
         """Return the page, whole."""
+        above, below = self._around().split(_ROWS)
+        organs = {organ: n for n, organ in enumerate(_organs(self.rows))}
+        lines = (
+            self.kept.get(row.code) or self._row(row, organs[row.organ]).encode()
+            for row in self.rows
+        )
+        return above.encode() + b"\n".join(lines) + below.encode()
+
+    def _around(self) -> str:
         css, script = _file("index.css"), _file("index.js")
         policy = f"default-src 'none'; style-src {_hash(css)}; script-src {_hash(script)}"
         return f"""<!DOCTYPE html>
@@ -176,10 +186,6 @@ class Page:
         head = "".join(
             f'<th scope="col" data-sort="{sort}">{heading}</th>' for sort, heading in _COLUMNS
         )
-        organs = {organ: n for n, organ in enumerate(_organs(self.rows))}
-        body = "\n".join(
-            self.kept.get(row.code) or self._row(row, organs[row.organ]) for row in self.rows
-        )
         return f"""<section aria-labelledby="list">
 <h2 id="list">名单</h2>
 <p id="count" role="status">共 {len(self.rows)} 份</p>
@@ -187,7 +193,7 @@ class Page:
 <table id="bureaus" aria-labelledby="list">
 <thead><tr>{head}</tr></thead>
 <tbody>
-{body}
+{_ROWS}
 </tbody>
 </table>
 {_END}
@@ -224,13 +230,13 @@ class Page:
 
 
 def lines_kept(
-    page: str, before: Mapping[str, Row], now: Mapping[str, Row], same: Collection[str]
-) -> dict[str, str]:
+    page: bytes, before: Mapping[str, Row], now: Mapping[str, Row], same: Collection[str]
+) -> dict[str, bytes]:
     """Return the lines of the table that would be made again as they are, by code.
 
     Parameters
     ----------
-    page : str
+    page : bytes
         As it was made of some rows.
     before, now : mapping of str to Row
         Those rows, and those to be shown.
@@ -239,8 +245,8 @@ def lines_kept(
     """
     if _organs(before.values()) != _organs(now.values()):
         return {}
-    table = page.partition(_END)[0].rpartition("<tbody>\n")[2]
-    lines = zip(before.values(), table.split("\n"), strict=False)
+    table = page.partition(_END.encode())[0].rpartition(b"<tbody>\n")[2]
+    lines = zip(before.values(), table.split(b"\n"), strict=False)
     # Of a broken one, the log may have come or gone.
     return {row.code: line for row, line in lines if row.code in same and not row.broken}
 

@@ -210,16 +210,16 @@ def _rendered(
     from reportkit.review.index.sheet import sheet_bytes, stood_in
 
     page, sheet = map(place.shelf.path, (PAGE, SHEET))
-    lines, stood = dict[str, str](), None
+    lines, stood = dict[str, bytes](), None
     if (before.pages, before.title) == (now.pages, now.title):
         same = {code for code, row in now.rows.items() if before.rows.get(code) == row}
-        lines = lines_kept(there[page].decode(), before.rows, now.rows, same)
+        lines = lines_kept(there[page], before.rows, now.rows, same)
         stood = stood_in(there[sheet], before.rows, same)
     logs = set(place.files.children(place.shelf.logs))
     rows = list(now.rows.values())
     logged = {row.code for row in rows if f"{row.code}.log" in logs}
     shown = Page(now.title, rows, now.unusable, logged, place.shelf, lines)
-    return {page: shown.html().encode(), sheet: sheet_bytes(now.title, rows, stood)}
+    return {page: shown.html(), sheet: sheet_bytes(now.title, rows, stood)}
 
 
 def _title(place: Place) -> str:
