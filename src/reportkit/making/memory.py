@@ -141,11 +141,11 @@ def look(workspace: Path, paths: Iterable[str], context: str) -> Seen | None:
             continue
         except (OSError, ValueError):
             return None
-        device, written, changed = status.st_dev, status.st_mtime_ns, status.st_ctime_ns
-        kind = f"{device} {status.st_ino} {status.st_mode} {status.st_size}"
-        said.append(f"{path}\0{kind} {written} {changed}")
+        written, changed = status.st_mtime_ns, status.st_ctime_ns
+        # Kind, number, device, names, owners, size: all that is not a time.
+        said.append(f"{path}\0{status[:7]} {written} {changed}")
         newest = max(newest, written, changed)
-        devices.add(device)
+        devices.add(status.st_dev)
     stamp = hashlib.sha256("\0\0".join(said).encode("utf-8", "surrogatepass")).hexdigest()[:32]
     return Seen(stamp, newest, frozenset(devices))
 
