@@ -92,8 +92,10 @@ def form_of(parameters: Parameters, workspace: Path | None = None) -> Form:
     FormError
         Where something in its folder is wrong.
     """
-    if find_folder(parameters.form, workspace) is not None:
-        form = load_form(parameters.form, workspace)
+    own = own_files(workspace)
+    where = workspace if own else None
+    if find_folder(parameters.form, where) is not None:
+        form = _load(parameters.form, where, own)
         if not form.item.abstract:
             return form
     known = "、".join(usable_forms(workspace))
