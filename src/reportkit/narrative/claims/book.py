@@ -81,6 +81,7 @@ class ClaimBook:
     times: Mapping[str, re.Pattern[str]]
     none: Mapping[str, re.Pattern[str]]
     never: re.Pattern[str]
+    change: re.Pattern[str]
     area: re.Pattern[str]
     acting: re.Pattern[str]
     called: re.Pattern[str]
@@ -116,6 +117,7 @@ def claim_book(edition: Edition, year: int) -> ClaimBook:
         times=_compiled(data.times),
         none=_compiled(data.none),
         never=re.compile(data.never),
+        change=re.compile(data.change),
         area=re.compile(data.area),
         acting=re.compile(data.acting),
         called=re.compile("|".join(map(re.escape, sorted(called))) or _NEVER.pattern),

@@ -55,9 +55,14 @@ class Context:
         """Whether what stands here is about what an entry asks for."""
         return not entry.topic or entry.topic in self.topics[self.text.count(_SEGMENT, 0, position)]
 
-    def elsewhere(self, position: int) -> bool:
-        """Whether what stands here is of another year, or is no statement of a fact."""
+    def elsewhere(self, position: int, *, never: bool = False) -> bool:
+        """Whether what stands here is of another year, or is no statement of a fact.
+
+        That something `never` happened in many years says that it did not in this one.
+        """
         head = self.text[:position]
+        if never:
+            head = self.book.times["ever"].sub(_blank, head)
         return self.book.never.search(clause_before(head)) is not None or self._other_time(head)
 
     def doubtful(self, position: int) -> bool:
