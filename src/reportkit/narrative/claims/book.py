@@ -84,6 +84,7 @@ class ClaimBook:
     change: re.Pattern[str]
     area: re.Pattern[str]
     acting: re.Pattern[str]
+    belongs: re.Pattern[str]
     called: re.Pattern[str]
     itself: re.Pattern[str]
     body: re.Pattern[str]
@@ -120,6 +121,7 @@ def claim_book(edition: Edition, year: int) -> ClaimBook:
         change=re.compile(data.change),
         area=re.compile(data.area),
         acting=re.compile(data.acting),
+        belongs=re.compile(data.belongs),
         called=re.compile("|".join(map(re.escape, sorted(called))) or _NEVER.pattern),
         itself=re.compile(data.itself),
         body=re.compile(data.body),

@@ -85,6 +85,7 @@ class ClaimsItem(Strict):
     change: Pattern = "(?!)"
     area: Pattern = "(?!)"
     acting: Pattern = "(?!)"
+    belongs: Pattern = "(?!)"
     itself: Pattern = "(?!)"
     body: Pattern = "(?!)"
     times: Mapping[str, Pattern] = Field(default_factory=dict)

@@ -248,6 +248,8 @@ class _Finder:
 
     def _none_of(self, phrase: str, span: tuple[int, int]) -> Iterator[Claim]:
         """Yield a claim for every subject of one negation that is known; the first must be."""
+        if self.book.none["befell"].search(phrase):
+            return
         plain = self.book.none["persons"].sub("公众", phrase)
         subjects = spread(self.book.none["joint"].split(plain), self.book.none["done"])
         if self._entry_of_none(subjects[0], span[0]) is None and self._entry_of_none(
@@ -315,7 +317,7 @@ class _Finder:
         return kin[-1] if kin else None
 
     def _counted_again(self, entry: Entry, clause: re.Match[str]) -> Claim | None:
-        """Return the claim that a clause tells the number of again: 6件，其中复议后2件，6件均已审结."""
+        """Return the claim whose number a clause tells again: 6件，其中直接2件，6件均已审结."""
         told = [
             numeral.value
             for numeral, _ in self.counted
