@@ -30,6 +30,8 @@ _NAMES = re.compile(r"(?!含|包括|包含|不含)")
 _ROUGHLY = re.compile(r"以上|以下|以内|左右|上下|余|的|/|、?[0-9]")
 # A sentence that goes on from the one before it: 其中, 6件申请均…, 上述申请全部….
 _GOES_ON = re.compile(r"其中|(?:以上|上述|所有)?(?:[0-9]+[件条宗])?(?:申请|件|事项)*(?:均|全部|都)")
+# What stands between a number and what is said of all that it counts.
+_OF_ALL = re.compile(r"(?:的|政府信息公开|信息公开|申请|事项|件)*(?=均|全部|都|皆)")
 _LEADING = "，；：、。（）"
 _PLACES = {"元": -4, "亿元": 4}
 # How far around a number its words are looked for.
@@ -279,7 +281,7 @@ class _Finder:
     # A clause that says something of the number before it: 均已办结.
 
     def _of_whole(self) -> Iterator[Claim]:
-        for clause in _CLAUSES.finditer(self.text):
+        for clause in self._clauses():
             last = self._told_before(clause.start())
             if self.context.elsewhere(clause.end()):
                 continue
@@ -305,6 +307,14 @@ class _Finder:
                         if claim.readings not in told:
                             yield replace(claim, counted=False)
                         told.add(claim.readings)
+
+    def _clauses(self) -> Iterator[re.Match[str]]:
+        """Yield the clauses, and what is said of all right after a number: 8件申请均已办结."""
+        yield from _CLAUSES.finditer(self.text)
+        for _, end in self.counted:
+            said = _OF_ALL.match(self.text, end)
+            if said is not None:
+                yield from _CLAUSES.finditer(self.text, said.end(), _end_of(said))
 
     def _nearest(self, entry: Entry, position: int) -> Claim | None:
         """Return the last claim of its kind before a clause, whatever was counted since."""
@@ -373,6 +383,11 @@ class _Finder:
             if here and numbers and claim.numeral.start == numbers[-1].start and claim.value:
                 return claim
         return None
+
+
+def _end_of(said: re.Match[str]) -> int:
+    clause = _CLAUSES.match(said.string, said.end())
+    return clause.end() if clause else said.end()
 
 
 def _depth(head: str) -> int:

@@ -36,7 +36,9 @@ def labels_before(
             if len(labels) == len(numbers) > 1 and all(labels):
                 head = text[: mark.start()]
                 for numeral, label in zip(numbers, spread(labels, done), strict=True):
-                    found[numeral.start] = Label(head + label, mark.start())
+                    head += label
+                    found[numeral.start] = Label(head, mark.start())
+                    head += "，"
                 break
     return found
 
