@@ -168,6 +168,8 @@ class _Finder:
             if told is None:
                 return []
             claims = self._claim(entry, told, self._readings(entry), span)
+            if not claims:
+                continue  # its words fit, but nothing that it is told under went before
             if entry.implies is not None and not told.value:
                 claims += self._claim(entry.implies, told, (entry.implies.readings, ()), span)
             return claims
