@@ -28,6 +28,7 @@ from reportkit.cli.commands.schedule import schedule
 from reportkit.cli.commands.serve import serve
 from reportkit.cli.commands.sign import sign
 from reportkit.cli.commands.verify import verify
+from reportkit.cli.ending import end_in_order
 from reportkit.cli.home import with_home
 from reportkit.cli.language import speak_to_reader
 from reportkit.cli.streams import able_to_write, unheard
@@ -105,6 +106,7 @@ def _run() -> None:
 def main() -> None:
     """Run the command line; turn our own errors, and the system's, into words and exit codes."""
     able_to_write()
+    end_in_order()
     with_home()
     speak_to_reader(cli)
     try:

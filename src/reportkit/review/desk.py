@@ -21,8 +21,9 @@ from reportkit.params import Parameters
 from reportkit.reading import read_bytes
 from reportkit.retries import with_retries
 from reportkit.review.publishing.layout import EARLIER, SUMS
+from reportkit.scratch import own_folder
 from reportkit.storage.remote import Remote
-from reportkit.storage.store import Store, own_folder
+from reportkit.storage.store import Store
 from reportkit.storage.workspace import Workspace
 from reportkit.trouble import refused
 from reportkit.workspace import OUTPUTS, PARAMS
