@@ -8,7 +8,12 @@ import pytest
 
 from reportkit.visible import in_escapes, unseen_in, without_unseen
 
-HEAPS = ["记" + "\u0301" * 500, "a" + "\u0327\u0301\u20dd" * 9, "ཀ" + "\u0f90" * 30, "x" + "\ufe0f" * 40]
+HEAPS = [
+    "记" + "\u0301" * 500,
+    "a" + "\u0327\u0301\u20dd" * 9,
+    "ཀ" + "\u0f90" * 30,
+    "x" + "\ufe0f" * 40,
+]
 
 
 @pytest.mark.parametrize("heap", HEAPS, ids=ascii)

@@ -35,7 +35,7 @@ from reportkit.storage.roll_forward import finish, put_folder
 from reportkit.storage.store import Store
 from reportkit.storage.workspace import Workspace
 from tests.batch.test_loop import AtOnce
-from tests.conftest import EXAMPLE, YEAR, copy_workspace
+from tests.conftest import EXAMPLE, YEAR, copy_workspace, started
 from tests.making.test_failing_runs import _plant_four_errors
 from tests.storage.s3 import BUCKET, s3_bucket
 
