@@ -55,6 +55,7 @@ from reportkit.report.reading import reading_html
 from reportkit.report.shown import Shown, refuse_outdated, refuse_unexplained
 from reportkit.rules import Finding, State
 from reportkit.rules.checks.deadline import DEADLINE, Timeliness
+from reportkit.visible import without_unseen
 from reportkit.workspace import workspace_here
 
 NOTES = "notes.md"
@@ -252,7 +253,7 @@ class Report(Computed):
     def notes(self) -> HTML | None:
         """Show what the office tells its reviewers about its data, where it has a ``notes.md``."""
         notes = read_notes(self.folder / NOTES)
-        return _prose(notes) if notes else None
+        return _prose(without_unseen(notes)) if notes else None
 
     def timeliness(self) -> HTML:
         """Show how long what was concluded in the report year took, in working days.
@@ -399,7 +400,7 @@ class Report(Computed):
         html = f"<p>{words}法定公布期限：{due.year}年{due.month}月{due.day}日。</p>"
         table = f"\n{findings_table(failing)}" if failing else ""
         own = {RESULT_MIME: result.to_json(), REVIEW_MIME: for_review(self)}
-        return Bundle({"text/html": html + table, **own})
+        return Bundle({"text/html": without_unseen(html + table), **own})
 
     def _passed(self) -> str:
         others = sum(finding.state is not State.PASS for finding in self.findings)
