@@ -23,7 +23,7 @@ def test_nothing_runs_asks_leads_away_or_hides_when_all_cells_have_run(
     workspace = hostile_workspace(tmp_path / "w")
     with opened(workspace, tmp_path / "home", program("chromium")) as lab:  # type: ignore[operator]
         page, address = lab.page, lab.page.url
-        page.evaluate("window.hits = 0; window.ran = () => { window.hits += 1 }")
+        page.evaluate("() => { window.hits = 0; window.ran = () => { window.hits += 1 } }")
         lab.run_all()
         hidden, seen = set[str](), set[str]()
         lab.scroll(-1_000_000)
