@@ -35,7 +35,7 @@ from reportkit.cli.streams import able_to_write, unheard
 from reportkit.cli.workspace import give_workspace_option
 from reportkit.errors import ReportkitError, UnavailableError, WorkspaceError
 from reportkit.inputs.run_state import INTERRUPTED, NOT_COMPUTED
-from reportkit.trouble import refused, what_happened
+from reportkit.trouble import program_error, refused, stack, what_happened
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -122,6 +122,9 @@ def main() -> None:
         sys.exit(2)
     except OSError as error:  # a full disk, a file that another program holds
         click.echo(refused(error), err=True)
+        sys.exit(NOT_COMPUTED)
+    except Exception as error:  # noqa: BLE001 - what it says itself may be out of a ledger
+        click.echo("\n".join([program_error(error), *stack(error)]), err=True)
         sys.exit(NOT_COMPUTED)
     except (click.Abort, KeyboardInterrupt):
         click.echo("已中断。写完的报告都在，没写完的没有留下痕迹。", err=True)
