@@ -63,13 +63,13 @@ def test_figures_below_each_other_are_columns_and_labels_go_to_the_nearest_row()
     assert paragraphs == [TEXT.replace(" ", "")]  # a sentence with figures is none of it
 
 
-def test_columns_that_lie_near_or_lack_a_figure_are_a_doubt_everywhere() -> None:
+def test_columns_that_lie_near_or_lack_headings_and_figures_are_a_doubt_everywhere() -> None:
     near = page_of(
         *HEADINGS,
         (150.0, ((50.0, "新收"), (200.0, "30"), (250.0, "12345678"), (300.1, "0"), (350.0, "35"))),
     )
     lacking = page_of(
-        *HEADINGS,
+        (130.0, ((200.0, "自然人"), (350.0, "总计"))),
         (150.0, ((50.0, "新收"), (200.0, "30"), (250.0, "5"), (300.0, "0"), (350.0, "35"))),
         (168.0, ((50.0, "结转"), (200.0, "1"), (250.0, "0"), (350.0, "1"))),
     )

@@ -30,7 +30,8 @@ from reportkit.grids.pages.text import lines_of
 
 _CLEAR = 0.3  # of the type's size, between the figures of two columns
 _NARROW = 0.2  # and where both have headings, and figures in every row: a blank has 0.25
-_BLANK = 0.7  # sizes of type that a blank within a heading takes, at most
+_BLANK = (0.28, 0.45)  # sizes of type that a blank within a heading takes
+_SET_APART = 0.7  # and at most, characters that are set apart
 _LEVEL = 0.3  # sizes of type by which pieces of a line stand higher or lower
 _NEAR = 4.0  # sizes of type from one line of headings to the next, at most
 _SECTION = re.compile(r"[一二三四五六七八九十]+、")  # what begins so is a heading of text
@@ -109,14 +110,18 @@ def _is_prose(cell: Cell) -> bool:
     return cell.text.endswith("。") or bool(_SECTION.match(cell.text))
 
 
-def _leads(cell: Cell, other: Cell) -> bool:
-    """Whether behind a line of a cell, after no more than a blank, another one stands."""
-    return any(
-        abs(one.base - piece.base) < _LEVEL * piece.size
-        and 0 <= piece.box.left - one.box.right <= _BLANK * piece.size
+def _gap(cell: Cell, other: Cell) -> float | None:
+    """Return what is free between a line of a cell and what stands behind it, in sizes of type.
+
+    None where nothing does, or not near.
+    """
+    gaps = (
+        (piece.box.left - one.box.right) / piece.size
         for one in cell.pieces
         for piece in other.pieces
+        if abs(one.base - piece.base) < _LEVEL * piece.size
     )
+    return next((gap for gap in gaps if 0 <= gap <= _SET_APART), None)
 
 
 class _Aligned:
@@ -244,14 +249,15 @@ class _Aligned:
     def _is_rest(self, head: Cell, other: Cell) -> bool:
         """Whether what stands behind a line of a heading belongs to it.
 
-        It stands over the same column, or over none: behind the first of several lines, or as one
-        of characters that are set apart.
+        It stands over the same column, or over none: after as much as a blank takes, or as one of
+        characters that are set apart.
         """
-        if len(other.pieces) > 1 or not _leads(head, other):
+        gap = _gap(head, other)
+        if len(other.pieces) > 1 or gap is None:
             return False
         mine, others = (self._under(one) for one in (head, other))
         spaced = len(head.pieces[-1].text) == len(other.text) == 1
-        none = not others and (spaced or len(head.pieces) > 1)
+        none = not others and (spaced or _BLANK[0] <= gap <= _BLANK[1])
         return none or (len(mine) == 1 and mine == others)
 
     def _is_over(self, head: Cell) -> bool:
@@ -318,7 +324,7 @@ class _Aligned:
         lacking = sum(len(row.figures) != len(self._filled) for row in self._rows)
         return (
             all(self._are_apart(*each) for each in pairwise(self._bands))
-            and 2 * lacking < len(self._rows)
+            and (2 * lacking < len(self._rows) or all(map(self._is_named, self._bands)))
             and all(map(self._is_near, self._labels))
         )
 
