@@ -17,11 +17,11 @@ from reportkit.grids import Grid, GridError
 from reportkit.grids.document import Document, Paragraph
 from reportkit.grids.pages import read as reading
 from reportkit.grids.pages.read import read_pdf, read_picture
+from reportkit.grids.pages.ruled.lattice import lattice_of
+from reportkit.grids.pages.ruled.ruling import frames_of
 from reportkit.grids.pages.scans import page as scanned_page
 from reportkit.grids.pages.scans.recognise import Picture
 from reportkit.grids.pages.scans.sheet import straightened
-from reportkit.grids.pages.tables.lattice import lattice_of
-from reportkit.grids.pages.tables.ruling import frames_of
 from tests.pages.scans import as_pdf, scanned
 from tests.pages.test_pdf import HUAIAN
 

@@ -12,7 +12,6 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 from reportkit.audit.copied import shared
@@ -28,6 +27,7 @@ from reportkit.narrative.context import OthersProse
 from reportkit.published.model import YEAR, Published
 from reportkit.rules import Finding
 from reportkit.rules.context import Copy
+from reportkit.scratch import own_folder
 from reportkit.trouble import program_error
 
 _CHUNK = 8
@@ -85,8 +85,8 @@ def audit_many(
     progress : callable
         Told how many are done, and of how many.
     """
-    with TemporaryDirectory(prefix="reportkit-") as folder:
-        work = Work(workspace, Path(folder), (output or Path(folder)) / READINGS)
+    with own_folder() as folder:
+        work = Work(workspace, folder, (output or folder) / READINGS)
         work.readings.mkdir(parents=True, exist_ok=True)
         heads: list[Head] = []
         for part in _mapped(read_all, _chunked(paths), work, jobs):

@@ -85,6 +85,9 @@ class Grid:
         Row and column of the cells that the reader itself is not sure of, and why, in Chinese.
     readings : mapping of (int, int) to tuple of str
         What cells may say whose figures are not clear in a picture, the likeliest first.
+    by_gaps : bool
+        Whether its columns are told by nothing but the room between figures: one in which no figure
+        stands may be missing.
     """
 
     file: str
@@ -104,6 +107,7 @@ class Grid:
     boxes: Mapping[tuple[int, int], Box] = field(default_factory=dict, repr=False)
     unsure: Mapping[tuple[int, int], str] = field(default_factory=dict)
     readings: Mapping[tuple[int, int], tuple[str, ...]] = field(default_factory=dict, repr=False)
+    by_gaps: bool = False
 
 
 def text_or_none(text: str) -> str | None:

@@ -33,6 +33,7 @@ from reportkit.ledgers.sheets.placing import (
     lacks,
     place_blocks,
 )
+from reportkit.trouble import unquoted
 
 _UNREADABLE = "原始数据读不出来："
 
@@ -90,6 +91,7 @@ class Asked:
     masked: bool = False
 
 
+@unquoted()
 def read_raw_data(
     intake: Intake,
     edition: Edition,
@@ -150,6 +152,7 @@ def read_raw_data(
     return RawData(ledgers, tuple(problems), account)
 
 
+@unquoted()
 def read_parts(
     intake: Intake,
     edition: Edition,

@@ -10,11 +10,11 @@ import numpy as np
 
 from reportkit.grids.model import Box
 from reportkit.grids.pages.content import Glyph, Page
+from reportkit.grids.pages.ruled.lattice import Lattice, lattice_of
+from reportkit.grids.pages.ruled.ruling import NEAR, Frame, frames_of
 from reportkit.grids.pages.scans.ink import Ink, bodies, text_lines
 from reportkit.grids.pages.scans.recognise import Picture, Seen, recognised
 from reportkit.grids.pages.scans.sheet import Sheet, in_cell, straightened
-from reportkit.grids.pages.tables.lattice import Lattice, lattice_of
-from reportkit.grids.pages.tables.ruling import NEAR, Frame, frames_of
 
 _NARROWEST = 0.25  # of a page's width: no table of a form is as narrow
 _DRAWN = 0.7  # of the first or last line of a table

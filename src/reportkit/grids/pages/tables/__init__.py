@@ -1,1 +1,0 @@
-"""Tables on pages, with ruling lines and without."""
