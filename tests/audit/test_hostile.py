@@ -49,6 +49,7 @@ NO_REPORTS = {
     "bomb.docx": _archive(word__document=" " * (64 << 20)),
     "entities.docx": _archive(word__document="<!DOCTYPE a><a/>"),
     "unclosed.docx": _archive(word__document="<a>"),
+    "large.html": b"<p>" + b" " * (65 << 20),
     "blank.txt": b" \n",
     "empty.html": b"",
     "bytes.html": bytes(range(256)) * 9,

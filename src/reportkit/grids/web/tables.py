@@ -136,12 +136,12 @@ def _depth(text: str) -> int:
 def refuse_large_page(data: bytes) -> None:
     """Refuse a page that nobody has written."""
     if len(data) > _MOST_BYTES:
-        raise GridError(f"网页超过 {_MOST_BYTES >> 20} MB，没有读取", RESAVE)
+        raise GridError(f"网页超过 {_MOST_BYTES >> 20} MB，没有读取", RESAVE, "too large")
 
 
 def refuse_nesting() -> NoReturn:
     """Refuse a page whose elements nest as no page's do."""
-    raise GridError("网页的结构反常，没有读取", RESAVE) from None
+    raise GridError("网页的结构反常，没有读取", RESAVE, "hostile") from None
 
 
 def parse_page(text: str) -> LexborHTMLParser:
