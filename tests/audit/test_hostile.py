@@ -18,6 +18,7 @@ HOSTILE = {
     "tabs.txt": ("\t" * 500 + "\n") * 1000,
     "long.txt": "规" * 1_000_000,
     "no_row.html": f"<table>{HEAD}{'<tr><td>其他</td><td>1</td></tr>' * 900}</table>",
+    "attributes.html": "<table><tr><td " + " ".join(f"a{n}=1" for n in range(90_000)) + ">1</td>",
     "script.html": '<script>var a="' + "<table><tr><td>1" * 5000 + '";</script>',
 }
 

@@ -80,14 +80,13 @@ def read_file(path: Path, forms: Sequence[Form]) -> Published:
     PublishedError
     """
     try:
-        document = read_document(path)
+        return read_published(read_document(path), forms, rules_for)
     except GridError as error:
         remedy = _SMALLER if error.kind == "too large" else error.remedy
         told = _TOLD.get(error.kind, f"{error.fault}。{remedy}")
         raise PublishedError(told) from None
     except OSError as error:
         raise PublishedError(f"打不开（{what_happened(error)}）。") from None
-    return read_published(document, forms, rules_for)
 
 
 def to_json(audited: Audited) -> dict[str, Any]:
