@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.audit.audited import audit_file
+from tests.grids.samples import write_parts
 
 HEAD = "<tr><td>信息内容</td><td>本年制发件数</td><td>本年废止件数</td><td>现行有效件数</td></tr>"
 HOSTILE = {
@@ -71,6 +72,18 @@ def test_what_is_no_report_is_told_as_a_report_is(name: str, tmp_path: Path) -> 
 
     assert message.endswith("。")
     assert not [word for word in ("工作簿", "表格", "Excel", "CSV", "表头") if word in message]
+
+
+def test_merged_cells_without_end_are_refused_in_words(tmp_path: Path) -> None:
+    """Only when the sheet is understood do they take any room."""
+    merged = "".join(f'<mergeCell ref="A{n}:XFD{n}"/>' for n in range(1, 3_000))
+    row = '<row r="1"><c r="A1"><v>1</v></c></row>'
+    path = write_parts(tmp_path / "a.xlsx", row, after=f"<mergeCells>{merged}</mergeCells>")
+
+    message = audit_file(path).message
+
+    assert "多得多" in message
+    assert "程序出错" not in message
 
 
 def test_the_same_row_nine_hundred_times_is_a_doubt(tmp_path: Path) -> None:
