@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from reportkit.rendering.cleaning.clean import clean_own, clean_prose
 from reportkit.rendering.cleaning.styles import safe_declarations, safe_sheet
-from reportkit.rendering.exporters import markdown_html
+from reportkit.rendering.markdown import markdown_html
 from reportkit.rendering.parts.frames import styler_html
 
 PROSE = (

@@ -21,9 +21,10 @@ from reportkit.params import Parameters
 from reportkit.reading import read_bytes
 from reportkit.retries import with_retries
 from reportkit.review.publishing.layout import SUMS, read_sums
+from reportkit.scratch import own_folder
 from reportkit.storage.remote import Remote
 from reportkit.storage.roll_forward import Inventory, finish, put_folder
-from reportkit.storage.store import Store, own_folder
+from reportkit.storage.store import Store
 from reportkit.storage.workspace import Workspace
 from reportkit.trouble import refused
 from reportkit.workspace import OUTPUTS, PARAMS

@@ -6,7 +6,6 @@ The private key is never read here: ``ssh-keygen`` signs, by a key file or by th
 from __future__ import annotations
 
 import subprocess
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -34,6 +33,7 @@ from reportkit.review.signing.sign_offs import (
 )
 from reportkit.review.signing.signers import ROLE_WORDS, Role, read_signers
 from reportkit.review.signing.sshsig import NAMESPACE, SignatureFault, key_name, key_of
+from reportkit.scratch import own_folder
 from reportkit.trouble import what_happened
 from reportkit.writing import hold_unlinked, whole_file
 
@@ -175,7 +175,7 @@ def signed_by_key(text: bytes, key: Path) -> bytes:
     SigningError
         Where it cannot.
     """
-    with tempfile.TemporaryDirectory(prefix="reportkit-sign-") as folder:
+    with own_folder() as folder:
         file = Path(folder, "statement.txt")
         file.write_bytes(text)
         command = ["ssh-keygen", "-q", "-Y", "sign", "-n", NAMESPACE, "-f", str(key), str(file)]
