@@ -27,7 +27,7 @@ _PHRASE_BEFORE = re.compile(r"[^，；：。！？（）]*\Z")
 _ASIDE = re.compile(r"（([^（）0-9]*)）\Z")
 # An aside may name what is counted: 不予公开（三类内部事务信息）2条, or only what is among it.
 _NAMES = re.compile(r"(?!含|包括|包含|不含)")
-_ROUGHLY = re.compile(r"以上|以下|以内|左右|上下|余|的|/|、?[0-9]")
+_ROUGHLY = re.compile(r"以上|以下|以内|左右|上下|余|的|/|(?:、(?!20[0-9]{2}年))?[0-9]")
 # A sentence that goes on from the one before it: 其中, 6件申请均…, 上述申请全部….
 _GOES_ON = re.compile(r"其中|(?:以上|上述|所有)?(?:[0-9]+[件条宗])?(?:申请|件|事项)*(?:均|全部|都)")
 # What stands between a number and what is said of all that it counts.
