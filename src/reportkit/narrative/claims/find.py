@@ -10,10 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from functools import lru_cache
 
 from reportkit.forms import Edition
+from reportkit.narrative.claims.around import (
+    REACH,
+    head_of,
+    in_unit,
+    told_roughly,
+    words_around,
+)
 from reportkit.narrative.claims.book import Entry, Reading, claim_book
 from reportkit.narrative.claims.claim import Claim
 from reportkit.narrative.claims.context import Context, clause_before, topics_of
@@ -24,18 +30,11 @@ from reportkit.numerals import Numeral, find_numerals
 _CLAUSES = re.compile(r"[^，；。！？（）]+")
 _PHRASE = re.compile(r"[^，；：。！？（）]*")
 _PHRASE_BEFORE = re.compile(r"[^，；：。！？（）]*\Z")
-_ASIDE = re.compile(r"（([^（）0-9]*)）\Z")
-# An aside may name what is counted: 不予公开（三类内部事务信息）2条, or only what is among it.
-_NAMES = re.compile(r"(?!含|包括|包含|不含)")
-_ROUGHLY = re.compile(r"以上|以下|以内|左右|上下|余|的|/|(?:、(?!20[0-9]{2}年))?[0-9]")
 # A sentence that goes on from the one before it: 其中, 6件申请均…, 上述申请全部….
 _GOES_ON = re.compile(r"其中|(?:以上|上述|所有)?(?:[0-9]+[件条宗])?(?:申请|件|事项)*(?:均|全部|都)")
 # What stands between a number and what is said of all that it counts.
 _OF_ALL = re.compile(r"(?:的|政府信息公开|信息公开|申请|事项|件)*(?=均|全部|都|皆)")
 _LEADING = "，；：、。（）"
-_PLACES = {"元": -4, "亿元": 4}
-# How far around a number its words are looked for.
-_REACH = 120
 
 
 def find_claims(prose: Iterable[Sentence], edition: Edition, year: int) -> list[Claim]:
@@ -123,7 +122,9 @@ class _Finder:
         """Return the claims in the order of the sentence."""
         found = self.numbers(self.book.entries)
         found += self._of_none()
-        found += self._of_whole()
+        for claim in self._of_whole():
+            if not any(_same_again(claim, each) for each in found):
+                found.append(claim)
         return sorted(found, key=lambda claim: claim.start)
 
     # A number and its words.
@@ -138,25 +139,15 @@ class _Finder:
         return found
 
     def _of_number(self, numeral: Numeral, end: int, entries: Iterable[Entry]) -> list[Claim]:
-        tail = self.text[end : end + _REACH]
+        tail = self.text[end : end + REACH]
         label = self.labels.get(numeral.start)
-        roughly = not numeral.exact or (label is None and _ROUGHLY.match(tail))
-        if roughly or self.context.elsewhere(numeral.start):
+        if told_roughly(numeral, tail, label) or self.context.elsewhere(numeral.start):
             return []
-        aside = _ASIDE.search(self.text[: numeral.start])
-        if aside and _NAMES.match(aside[1]) and self.book.called.search(aside[1]):
-            told_at = aside.end(1)
-        else:
-            told_at = aside.start() if aside else numeral.start
-        head = self.text[:told_at]
-        if label is not None:
-            head = label.head
-        if len(head) > _REACH:
-            head = "…" + head[-_REACH:]
+        head, told_at = head_of(self.text, numeral, label, self.book.called)
         unit = self.text[numeral.end : end]
         for each in entries:
             fits = each.units.fullmatch(unit) and self.context.about(each, numeral.start)
-            words = _words(each, head, tail) if fits else None
+            words = words_around(each, head, tail) if fits else None
             if words is None:
                 continue
             entry, before, after = words
@@ -164,7 +155,7 @@ class _Finder:
                 return []
             start = label.start if label else max(0, told_at - before)
             span = (start, end + after)
-            told = self._rest(entry, numeral) if entry.rest else _in_unit(numeral, unit)
+            told = self._rest(entry, numeral) if entry.rest else in_unit(numeral, unit)
             if told is None:
                 return []
             claims = self._claim(entry, told, self._readings(entry), span)
@@ -387,6 +378,12 @@ class _Finder:
         return None
 
 
+def _same_again(claim: Claim, other: Claim) -> bool:
+    """Whether a clause says once more what its words say by themselves: 所有申请均已答复."""
+    alike = claim.value == other.value and claim.readings == other.readings
+    return alike and other.end == claim.end
+
+
 def _end_of(said: re.Match[str]) -> int:
     clause = _CLAUSES.match(said.string, said.end())
     return clause.end() if clause else said.end()
@@ -396,25 +393,7 @@ def _depth(head: str) -> int:
     return head.count("（") - head.count("）")
 
 
-def _words(entry: Entry, head: str, tail: str) -> tuple[Entry, int, int] | None:
-    """Return an entry, and how far its words reach before and after a number they stand around."""
-    after = entry.after.match(tail)  # the cheaper one
-    before = entry.before.search(head) if after else None
-    if before is None or after is None:
-        return None
-    return entry.named(before, after), len(head) - before.start(), after.end()
-
-
 def _columns(reading: Reading, columns: Sequence[str]) -> Reading:
     """Return the cells of a reading in other columns."""
     rows = [cell.rpartition(".")[0] for cell in reading]
     return tuple(f"{row}.{column}" for row in rows for column in columns)
-
-
-def _in_unit(numeral: Numeral, unit: str) -> Numeral:
-    """Return an amount in 万元, the unit of the form; a count as it is."""
-    places = _PLACES.get(unit)
-    if places is None:
-        return numeral
-    value, step = (Decimal(number).scaleb(places) for number in (numeral.value, numeral.step))
-    return replace(numeral, value=value, step=step)
