@@ -236,7 +236,7 @@ class _Finder:
             if phrase is not None:
                 subjects = self.book.none["leading"].sub("", phrase[0], count=1)
                 yield from self._none_of(subjects, (phrase.start(), mark.end()))
-        for entry in self.book.entries:
+        for entry in self.book.none_by_words:
             said = entry.says_none.search(self.text)
             if said is not None:
                 yield from self._none(entry, said.span())
@@ -260,7 +260,7 @@ class _Finder:
 
     def _entry_of_none(self, subject: str, position: int) -> Entry | None:
         """Return what says that there was none of a subject."""
-        known = (each for each in self.book.entries if each.none.fullmatch(subject))
+        known = (each for each in self.book.negated if each.none.fullmatch(subject))
         return next((each for each in known if self.context.about(each, position)), None)
 
     def _none(self, entry: Entry, span: tuple[int, int]) -> Iterator[Claim]:
@@ -275,31 +275,33 @@ class _Finder:
 
     def _of_whole(self) -> Iterator[Claim]:
         for clause in self._clauses():
-            last = self._told_before(clause.start())
-            if self.context.elsewhere(clause.end()):
-                continue
             told: set[tuple[Reading, ...]] = set()
-            for entry in self.book.whole:
-                parent = self._nearest(entry, clause.start()) if entry.beyond else last
-                if parent is None or not self._same(clause, parent):
-                    parent = self._counted_again(entry, clause) or parent
-                if parent is None or not parent.kind:
-                    parent = self._of_parts(entry, clause.start())
-                if parent is None:
+            for each in self.book.whole:
+                words = each.clause.search(clause[0])  # the cheapest first
+                parent = self._parent(each, clause) if words else None
+                if words is None or parent is None or self.context.elsewhere(clause.end()):
                     continue
-                single = parent.value == 1 or not entry.single
-                about = parent.kind in entry.under and single and self._same(clause, parent)
-                words = entry.clause.search(clause[0]) if about else None
-                if words is not None:
-                    entry = entry.named(words)  # noqa: PLW2901 - that of one row
-                    columns = [_columns(each, entry.columns) for each in parent.readings]
-                    said = Numeral(parent.value if entry.same else 0, 1, *clause.span())
-                    here = parent.sentence is self.sentence
-                    span = (parent.start if here else clause.start(), clause.end())
-                    for claim in self._claim(entry, said, (entry.readings or columns, ()), span):
-                        if claim.readings not in told:
-                            yield replace(claim, counted=False)
-                        told.add(claim.readings)
+                entry = each.named(words)
+                columns = [_columns(cells, entry.columns) for cells in parent.readings]
+                said = Numeral(parent.value if entry.same else 0, 1, *clause.span())
+                here = parent.sentence is self.sentence
+                span = (parent.start if here else clause.start(), clause.end())
+                for claim in self._claim(entry, said, (entry.readings or columns, ()), span):
+                    if claim.readings not in told:
+                        yield replace(claim, counted=False)
+                    told.add(claim.readings)
+
+    def _parent(self, entry: Entry, clause: re.Match[str]) -> Claim | None:
+        """Return the claim that a clause says something of, where it is of an entry's kinds."""
+        position = clause.start()
+        parent = self._nearest(entry, position) if entry.beyond else self._told_before(position)
+        if parent is None or not self._same(clause, parent):
+            parent = self._counted_again(entry, clause) or parent
+        if parent is None or not parent.kind:
+            parent = self._of_parts(entry, position)
+        if parent is None or parent.kind not in entry.under or not self._same(clause, parent):
+            return None
+        return parent if parent.value == 1 or not entry.single else None
 
     def _clauses(self) -> Iterator[re.Match[str]]:
         """Yield the clauses, and what is said of all right after a number: 8件申请均已办结."""
