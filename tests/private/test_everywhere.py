@@ -12,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -50,17 +50,19 @@ def _files(root: Path) -> list[Path]:
     return [path for path in root.rglob("*") if path.is_file()]
 
 
-def _said(folder: Path, *command: str, **environment: str) -> dict[str, object]:
-    """Return options for a process whose every word is kept."""
-    own = {"TMPDIR": str(folder / "temporary"), **environment}
-    log = (folder / f"{len(_files(folder))}.log").open("w")
-    return {"cwd": folder / "workspace", "env": os.environ | own, "stdout": log, "stderr": log}
+@contextmanager
+def _running(folder: Path, *command: str, **own: str) -> Iterator[subprocess.Popen[str]]:
+    """Start a program of Python whose every word is kept."""
+    environment = os.environ | {"TMPDIR": str(folder / "temporary")} | own
+    with (folder / f"{len(_files(folder))}.log").open("w") as log:
+        options = {"cwd": folder / "workspace", "env": environment, "stdout": log, "stderr": log}
+        with started([sys.executable, *command], **options) as process:
+            yield process
 
 
-def _reportkit(folder: Path, *arguments: str, **environment: str) -> int:
-    options = _said(folder, **environment)
-    command = [sys.executable, "-m", "reportkit", *arguments]
-    return subprocess.run(command, check=False, **options).returncode  # type: ignore[call-overload, no-any-return]
+def _reportkit(folder: Path, *arguments: str) -> int:
+    with _running(folder, "-m", "reportkit", *arguments) as process:
+        return process.wait(PATIENCE)
 
 
 def test_a_session_in_jupyterlab(
@@ -95,8 +97,7 @@ def test_the_served_desk(planted: Canaries, tmp_path: Path) -> None:
     base = f"http://127.0.0.1:{port}/reportkit/review/"
     options = ["--no-browser", "--", f"--port={port}", "--IdentityProvider.token=t", "--allow-root"]
     for code in ("from reportkit.cli.main import main; main()", f"WHOM = {whom!r}{_FAILING}"):
-        command = [sys.executable, "-c", code, "review", "serve", *options]
-        with started(command, **_said(tmp_path)) as process:
+        with _running(tmp_path, "-c", code, "review", "serve", *options) as process:
             eventually(lambda process=process: process.poll() is not None or _got(base)[0])
             asked = ["", "outputs/ogi/2022/index.html", f"{REPORT}/rendition.html"]
             answers = [_got(base + path) for path in (*asked, f"{REPORT}/review.html", "no")]
@@ -133,9 +134,8 @@ def test_the_workers_of_a_cluster(planted: Canaries, tmp_path: Path) -> None:
 @pytest.mark.parametrize("command", ["run", "check", "audit data/readable/2022"])
 @pytest.mark.parametrize("blow", ["SIGTERM", "SIGINT", "SIGABRT", "SIGSEGV", "SIGKILL"])
 def test_a_blow_at_any_process(planted: Canaries, tmp_path: Path, command: str, blow: str) -> None:
-    words = [sys.executable, "-X", "faulthandler", "-m", "reportkit", *command.split()]
-    options = _said(tmp_path, PYTHONFAULTHANDLER="1")
-    with started(words, **options) as process:
+    words = ["-m", "reportkit", *command.split()]
+    with _running(tmp_path, *words, PYTHONFAULTHANDLER="1") as process:
         time.sleep(4)  # wherever that is, on this machine
         with suppress(psutil.Error):
             one = psutil.Process(process.pid)
