@@ -6,21 +6,28 @@ import datetime as dt
 import io
 import math
 import re
+import shutil
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from html import escape
-from typing import Any
-
-import xlsxwriter
-from xlsxwriter.utility import xl_col_to_name
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, NamedTuple
 
 from reportkit.visible import without_unseen
 from reportkit.writing import ARCHIVE_DATE, archive
 
 Value = str | int | dt.date | None
-_FIRST = "xl/worksheets/sheet1.xml"
-_COLUMNS = re.compile('<col min="([0-9]+)" max="([0-9]+)" width="[^"]*"(?: style="([0-9]+)")?')
-_DIMENSION = re.compile("<dimension [^>]*>")
+_BOOK, _SHEET = "xl/workbook.xml", "xl/worksheets/sheet{}.xml"
+_END = b"</row>"
+_SPOOLED = 1 << 22
+_STYLED = re.compile('<col min="([0-9]+)" max="([0-9]+)" width="[^"]*" style="([0-9]+)"')
+_HEADING = re.compile('<c r="([A-Z]+)1"')
+_DIMENSION = re.compile(b"<dimension [^>]*>")
+# To the number of the last row: as the sheet has it, and by a name that the workbook has for it.
+_FILTER = re.compile(b'(<autoFilter ref="[A-Z]+1:[A-Z]+)[0-9]+')
+_FILTER_OF = rb'(_FilterDatabase" localSheetId="%d"[^>]*>[^<]*\$)[0-9]+'
+_PLACE = re.compile(b'(?<=[A-Z])[0-9]+(?=")')  # the row in the place of a cell
 # As XlsxWriter writes them in cells; what looks like it in a text begins otherwise.
 _CONTROL = re.compile("(?<!_x005F)_x00[01][0-9A-F]_")
 _DAY_0 = dt.date(1899, 12, 30)  # from which workbooks count days
@@ -42,6 +49,8 @@ def workbook_bytes(fill: Callable[[Any], None]) -> bytes:
     fill : callable
         Takes an empty `xlsxwriter.Workbook` and writes into it.
     """
+    import xlsxwriter  # not by who changes rows only
+
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, _OPTIONS) as book:
         book.set_properties({"created": ARCHIVE_DATE})
@@ -55,54 +64,115 @@ def _readable(part: bytes) -> bytes:
     return without_unseen(_CONTROL.sub("", part.decode())).encode()
 
 
-def with_rows(workbook: bytes, rows: Iterable[Sequence[Value]]) -> bytes:
-    """Return a workbook with rows below the only one of its first sheet, each cell as its column.
+def with_rows(workbook: bytes, *sheets: Iterable[Sequence[Value] | bytes]) -> bytes:
+    """Return a workbook with other rows below the heading of its first sheets.
 
-    For thousands of rows: XlsxWriter takes five times as long for these.
+    For thousands of rows: XlsxWriter takes five times as long for these. Filters reach as far as
+    the rows do, and what stood below a heading is gone.
 
     Parameters
     ----------
     workbook : bytes
-        What `workbook_bytes` returned.
-    rows : iterable of sequences of str, int, date or None
-        As many cells as there are columns with a width; None leaves a place blank.
+        What `workbook_bytes` returned, or this function.
+    sheets : iterable of sequences of str, int, date or None, or of bytes
+        The rows of each sheet: as many cells as there are headings, each cell as its column, where
+        None leaves a place blank; or what `rows_in` returned of one.
     """
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(workbook)) as plain, zipfile.ZipFile(target, "w") as longer:
-        for entry in plain.infolist():
-            content = plain.read(entry)
-            longer.writestr(entry, _longer(content, rows) if entry.filename == _FIRST else content)
+    with zipfile.ZipFile(io.BytesIO(workbook)) as plain:
+        parts = {entry: plain.read(entry) for entry in plain.infolist()}
+    named = {entry.filename: entry for entry in parts}
+    target, longer = io.BytesIO(), dict[zipfile.ZipInfo, _Filled]()
+    with ExitStack() as kept, zipfile.ZipFile(target, "w") as other:
+        for number, rows in enumerate(sheets):
+            sheet = named[_SHEET.format(number + 1)]
+            lines = kept.enter_context(SpooledTemporaryFile(_SPOOLED))
+            longer[sheet] = filled = _filled(parts[sheet], rows, lines)
+            names = re.compile(_FILTER_OF % number)
+            parts[named[_BOOK]] = names.sub(rb"\g<1>%d" % filled.last, parts[named[_BOOK]])
+        for entry, content in parts.items():
+            if entry in longer:
+                with other.open(entry, "w") as part:
+                    longer[entry].write(part)
+            else:
+                other.writestr(entry, content)
     return target.getvalue()
 
 
-def _longer(sheet: bytes, rows: Iterable[Sequence[Value]]) -> bytes:
-    text = sheet.decode()
-    columns = [
-        (xl_col_to_name(number - 1), f' s="{style}"' if style else "")
-        for first, last, style in _COLUMNS.findall(text)
-        for number in range(int(first), int(last) + 1)
-    ]
-    lines, number = [], 1
+def rows_in(workbook: bytes) -> list[bytes]:
+    """Return the rows below the heading of the first sheet, which `with_rows` takes as they are.
+
+    Parameters
+    ----------
+    workbook : bytes
+        What `with_rows` returned.
+    """
+    with zipfile.ZipFile(io.BytesIO(workbook)) as packed:
+        sheet = packed.read(_SHEET.format(1))
+    rows = sheet.partition(b"</sheetData>")[0].split(_END)[1:-1]
+    return [row.partition(b">")[2] for row in rows]
+
+
+class _Filled(NamedTuple):
+    """A sheet with other rows below its heading, and the number of the last one."""
+
+    head: bytes
+    lines: IO[bytes]
+    rest: bytes
+    last: int
+
+    def write(self, part: IO[bytes]) -> None:
+        part.write(self.head)
+        self.lines.seek(0)
+        shutil.copyfileobj(self.lines, part)
+        part.write(self.rest)
+
+
+def _filled(sheet: bytes, rows: Iterable[Sequence[Value] | bytes], lines: IO[bytes]) -> _Filled:
+    head, _, old = sheet.partition(_END)
+    columns, number = _columns(head.decode()), 1
     for number, row in enumerate(rows, start=2):
-        cells = [
-            _cell(f'<c r="{name}{number}"{style}', value)
-            for (name, style), value in zip(columns, row, strict=True)
-            if value is not None and value != ""
-        ]
-        lines.append(f'<row r="{number}">{"".join(cells)}</row>')
-    text = text.replace("</sheetData>", f"{''.join(lines)}</sheetData>", 1)
+        cells = _moved(row, number) if isinstance(row, bytes) else _cells(row, columns, number)
+        lines.write(b'<row r="%d">%b%b' % (number, cells, _END))
     # Some programs read no further than this says.
-    size = f'<dimension ref="A1:{columns[-1][0]}{number}"/>'
-    return _DIMENSION.sub(size, text, count=1).encode()
+    size = b'<dimension ref="A1:%b%d"/>' % (columns[-1][0].encode(), number)
+    head = _DIMENSION.sub(size, head, count=1) + _END
+    rest = _FILTER.sub(rb"\g<1>%d" % number, old[old.rindex(b"</sheetData>") :], count=1)
+    return _Filled(head, lines, rest, number)
+
+
+def _columns(head: str) -> list[tuple[str, str]]:
+    """Return what the headings of a sheet stand in, and the style of the cells below each."""
+    styles = {
+        number: f' s="{style}"'
+        for first, last, style in _STYLED.findall(head)
+        for number in range(int(first), int(last) + 1)
+    }
+    return [(name, styles.get(at, "")) for at, name in enumerate(_HEADING.findall(head), start=1)]
+
+
+def _cells(row: Sequence[Value], columns: Sequence[tuple[str, str]], number: int) -> bytes:
+    cells = "".join(
+        _cell(f'<c r="{name}{number}"{style}', value)
+        for (name, style), value in zip(columns, row, strict=True)
+        if value is not None and value != ""
+    )
+    return cells.encode()
 
 
 def _cell(start: str, value: Value) -> str:
     if isinstance(value, str):
-        text = escape(value, quote=False)
+        # Quotes as well: a text that looks like the place of a cell would be moved like one.
+        text = escape(value)
         return f'{start} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
     if isinstance(value, dt.date):
         value = (value - _DAY_0).days
     return f"{start}><v>{value}</v></c>"
+
+
+def _moved(cells: bytes, number: int) -> bytes:
+    """Return the cells of a row as they are in another."""
+    first, there = _PLACE.search(cells), b"%d" % number
+    return cells if first is None or first[0] == there else _PLACE.sub(there, cells)
 
 
 def set_page(sheet: Any) -> None:

@@ -18,7 +18,7 @@ from reportkit.errors import DecisionsError, ReconciliationError
 from reportkit.inputs.names import DECISIONS
 from reportkit.params import Parameters, read_parameters
 from reportkit.report import Report
-from reportkit.report.display import is_watched
+from reportkit.report.interactive.display import is_watched
 from reportkit.rules import Finding, Severity, State
 from tests.conftest import EXAMPLE, YEAR, copy_workspace
 from tests.decisions.samples import decide

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import errno
 import os
 import shutil
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +14,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 from selectolax.lexbor import LexborHTMLParser
 
+from reportkit.decisions import Kind, add_decision
+from reportkit.params import Parameters
 from reportkit.storage.files import FolderFiles
 from reportkit.storage.remote import Remote
 from reportkit.writing import sweep
@@ -18,6 +23,7 @@ from tests.review.made import YEAR, Watched, bureau, finding, index, make, rows
 
 A, B, C, D = (bureau(code) for code in "abcd")
 FOLDER = f"outputs/ogi/{YEAR}"
+DAY = dt.date(2025, 1, 12)
 
 
 def _page(workspace: Path) -> LexborHTMLParser:
@@ -64,6 +70,23 @@ def test_nothing_changed_and_nothing_is_written(tmp_path: Path) -> None:
     assert _files(tmp_path) == before
 
 
+@pytest.mark.posix
+def test_a_share_without_locks_has_an_index_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fcntl
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    make(tmp_path, A)
+    monkeypatch.setattr(fcntl, "flock", refuse)
+
+    index(tmp_path, A)
+
+    assert list(rows(tmp_path)) == ["a"]
+
+
 def test_only_what_changed_is_read(tmp_path: Path) -> None:
     for one in (A, B, C):
         make(tmp_path, one)
@@ -76,6 +99,85 @@ def test_only_what_changed_is_read(tmp_path: Path) -> None:
     read = [path for path in files.read_paths if "/index." not in path]
     assert read == [f"{FOLDER}/b/manifest.json", f"{FOLDER}/b/findings.json"]
     assert rows(tmp_path)["b"]["state"] == "failed"
+
+
+def _whole(workspace: Path, *known: Parameters) -> dict[str, bytes]:
+    """Return the index as one makes it who has none; the one that stands is left as it is."""
+    stands = {path: path.read_bytes() for path in (workspace / FOLDER).glob("index.*")}
+    for path in stands:
+        path.unlink()
+    index(workspace, *known)
+    whole = {name: content for name, (_, content) in _files(workspace).items()}
+    for path, content in stands.items():
+        path.write_bytes(content)
+    return whole
+
+
+def test_whatever_changed_it_is_as_if_made_from_nothing(tmp_path: Path) -> None:
+    above = bureau("p", "某市人民政府", organ="city", members=["a", "m", "x"])
+    known = {one.bureau: one for one in (A, B, C, D, above)}
+    # What looks like the place of a cell, or the end of a row, is moved with none.
+    odd = 'R="Z3" <c r="A3" s="2"/></row></noscript>'
+    for one in (A, B, C):
+        make(tmp_path, one, finding(message=odd))
+    index(tmp_path, *known.values())
+
+    def put(code: str, name: str = "", **more: Any) -> None:
+        known[code] = bureau(code, name, **more)
+
+    def decide() -> None:
+        data = tmp_path / B.data_folder
+        data.mkdir(parents=True)
+        add_decision(B, tmp_path, Kind.RETURN, by="王某", words="请补 A3 格", date=DAY)
+
+    for change in (
+        lambda: make(tmp_path, B),  # figures
+        lambda: make(tmp_path, A, finding(message=odd), finding("unknown")),
+        decide,
+        lambda: known.pop("d"),  # removed, never made
+        lambda: (known.pop("a"), shutil.rmtree(tmp_path / A.output_folder)),  # with its outputs
+        lambda: known.pop("c"),  # its outputs stand
+        lambda: put("0first"),  # above all others, which all move down
+        lambda: (put("m"), make(tmp_path, known["m"])),  # a member that was missing
+        lambda: put("b", "某市另一个局"),
+        lambda: put("0first", organ="province"),  # another level, due on another day
+        lambda: (tmp_path / B.published_folder).mkdir(parents=True),
+    ):
+        change()
+        index(tmp_path, *known.values())
+        stands = {name: content for name, (_, content) in _files(tmp_path).items()}
+        assert stands == _whole(tmp_path, *known.values())
+
+
+def test_a_log_that_came_since_is_linked(tmp_path: Path) -> None:
+    make(tmp_path, A)
+    index(tmp_path, A, B, broken=(A.key,))
+    log = tmp_path / "outputs/logs/ogi" / str(YEAR) / "a.log"
+    log.parent.mkdir(parents=True)
+    log.touch()
+    make(tmp_path, B)
+
+    index(tmp_path, A, B, broken=(A.key,))
+
+    assert _page(tmp_path).css_first("#bureaus td a").text() == "日志"
+
+
+def test_a_form_with_another_title_has_an_index_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(tmp_path, A)
+    index(tmp_path, A)
+    monkeypatch.setattr("reportkit.review.index.update._form", lambda *_: None)
+
+    index(tmp_path, A)
+
+    assert _page(tmp_path).css_first("h1").text() == f"ogi审核索引（{YEAR} 年度）"
+    assert "ogi审核索引" in _header(tmp_path)
+
+
+def _header(workspace: Path) -> str:
+    with zipfile.ZipFile(workspace / FOLDER / "index.xlsx") as packed:
+        return packed.read("xl/worksheets/sheet1.xml").decode().partition("<oddHeader>")[2]
 
 
 def test_a_manifest_that_was_only_touched_leaves_the_pages(tmp_path: Path) -> None:
@@ -262,7 +364,8 @@ def test_the_workbook_says_the_same(tmp_path: Path) -> None:
         *("R-SUM：两处不等。", "2025-01-31"),
     ]
     assert listed[2][3:] == ["还没有生成", "", "", "", "", listed[2][8], "", "x", ""]
-    assert _sheet(tmp_path, "合计")[:5] == [
+    assert _sheet(tmp_path, "合计")[:6] == [
+        ["情况", "份数"],
         ["通过", 0],
         ["不符", 1],
         ["没有完成", 0],

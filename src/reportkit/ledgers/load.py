@@ -12,14 +12,14 @@ import pandas as pd
 from reportkit.errors import RawDataError, UnknownNameError
 from reportkit.forms import Edition, Schema
 from reportkit.grids.limits import uncollected
-from reportkit.ledgers.absent import doubt_empty, refuse_missing
 from reportkit.ledgers.account import Account, account_of
-from reportkit.ledgers.across import hold_across
-from reportkit.ledgers.copies import leave_copies
 from reportkit.ledgers.frame import Ledger, ledger_of
 from reportkit.ledgers.headless import no_headings, read_headless
 from reportkit.ledgers.mapping import NO_MAPPING, Own
 from reportkit.ledgers.masking import mask_numbers
+from reportkit.ledgers.overall.absent import doubt_empty, refuse_missing
+from reportkit.ledgers.overall.across import hold_across
+from reportkit.ledgers.overall.copies import leave_copies
 from reportkit.ledgers.problem import Problem, UnreadableError
 from reportkit.ledgers.read_block import read_block
 from reportkit.ledgers.rows import NOTICE, Records

@@ -36,14 +36,20 @@ from reportkit.rendering.parts.frames import frame_html
 from reportkit.rendering.parts.plots import figure_html
 from reportkit.rendering.parts.tables import plain_table, table_html
 from reportkit.report.charts import chart_html, whole_counts
-from reportkit.report.complete import complete_names
 from reportkit.report.computed import Computed
-from reportkit.report.display import Findings, held_html, is_watched, show_well, standing_html
-from reportkit.report.explain import Explanation, explain
-from reportkit.report.failed_cells import FailedCells, watch
 from reportkit.report.for_review import for_review
-from reportkit.report.help import help_html, with_help
-from reportkit.report.names import (
+from reportkit.report.interactive.complete import complete_names
+from reportkit.report.interactive.display import (
+    Findings,
+    held_html,
+    is_watched,
+    show_well,
+    standing_html,
+)
+from reportkit.report.interactive.explain import Explanation, explain
+from reportkit.report.interactive.failed_cells import FailedCells, watch
+from reportkit.report.interactive.help import help_html, with_help
+from reportkit.report.interactive.names import (
     cell_called,
     chart_called,
     rules_called,

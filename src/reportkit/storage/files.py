@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Protocol
@@ -19,14 +19,10 @@ class Files(Protocol):
         """Return the names of what is in a folder; none where there is no such folder."""
         ...
 
-    def stamps(self, below: str, paths: Iterable[str]) -> dict[str, str]:
-        """Return, of those files that are there, what is another when the file is another.
+    def stamps(self, paths: Sequence[str]) -> list[str]:
+        """Return of each file what is another when the file is another; empty where there is none.
 
-        Parameters
-        ----------
-        below : str
-            A folder that all of them are in: a store lists it once, and asks for none by itself.
-        paths : iterable of str
+        A store asks for none by itself, and lists what folders they have in common.
         """
         ...
 
@@ -58,20 +54,20 @@ class FolderFiles:
         except (FileNotFoundError, NotADirectoryError):
             return []
 
-    def stamps(self, _below: str, paths: Iterable[str]) -> dict[str, str]:
-        """Return the times and the size of each file that is there: nothing is read.
+    def stamps(self, paths: Sequence[str]) -> list[str]:
+        """Return the times and the size of each file, nothing where it is not there.
 
         Nobody sets the time of the last change of its status, so that one is noticed whose size
         and time of writing were put back.
         """
-        found, root = {}, f"{self.folder}/"
+        found, root = [], f"{self.folder}/"
         for path in paths:
             try:
                 status = os.stat(root + path)  # noqa: PTH116 - as above
             except (FileNotFoundError, NotADirectoryError):
-                continue
-            written, changed = status.st_mtime_ns, status.st_ctime_ns
-            found[path] = f"{written:x}-{changed - written:x}-{status.st_size:x}"
+                found.append("")
+            else:
+                found.append(f"{status.st_mtime_ns} {status.st_ctime_ns} {status.st_size}")
         return found
 
     def read(self, paths: Iterable[str]) -> dict[str, bytes]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from posixpath import commonpath, dirname
 from typing import Any, TypeVar
 
 from reportkit.errors import UnavailableError, WorkspaceError
@@ -69,20 +70,22 @@ class Remote:
                 return []
         return sorted(name.rstrip("/").rpartition("/")[2] for name in found)
 
-    def stamps(self, below: str, paths: Iterable[str]) -> dict[str, str]:
-        """Return, of those files that are there, what is another when the file is another.
+    def stamps(self, paths: Sequence[str]) -> list[str]:
+        """Return of each file what is another when the file is another; empty where there is none.
 
-        Parameters
-        ----------
-        below : str
-            A folder that all of them are in, which is listed once.
-        paths : iterable of str
+        What they have in common of their paths is listed once, by the first folder of each.
         """
+        tops: dict[str, list[str]] = {}
+        for path in paths:
+            tops.setdefault(path.partition("/")[0], []).append(path)
         with self._open() as (files, root):
-            found = files.find(f"{root}/{below}", detail=True)
-            there = {f"{root}/{path}": path for path in paths}
+            found = {}
+            for some in tops.values():
+                below = commonpath(map(dirname, some))
+                found |= files.find(f"{root}/{below}", detail=True)
             # What a store tells of a file: of S3, its ETag among others; of a folder, its times.
-            return {there[name]: _stamp(found[name]) for name in there.keys() & found.keys()}
+            there = (found.get(f"{root}/{path}") for path in paths)
+            return ["" if info is None else _stamp(info) for info in there]
 
     def modified(self, paths: Iterable[str]) -> dict[str, dt.datetime]:
         """Return when files were written last, by the clock of where they lie, if that tells.

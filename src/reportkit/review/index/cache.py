@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from reportkit.inputs.kit import package_digest
 from reportkit.reading import parse_json
@@ -17,8 +18,9 @@ from reportkit.review.index.row import Row
 
 CACHE = "index.json"
 _LAST = b',\n"digest": '
+_FIRST, _BETWEEN, _END = b'\n"bureaus": [\n', b",\n", b"\n],\n"
 # Not json.dumps, which makes an encoder each time that it is called so.
-_json = json.JSONEncoder(ensure_ascii=False).encode
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,18 @@ class Cached:
         By name, the digest of each file that shows them.
     unusable : int
         Sources of parameters that told no bureau-year.
+    title : str
+        What stands above the pages.
+    lines : mapping of str to bytes
+        Rows as the file that was read has them, by code.
     """
 
     rows: Mapping[str, Row] = field(default_factory=dict)
     stamps: Mapping[str, str] = field(default_factory=dict)
     pages: Mapping[str, str] = field(default_factory=dict)
     unusable: int = 0
+    title: str = ""
+    lines: Mapping[str, bytes] = field(default_factory=dict, compare=False)
 
 
 def read_cache(content: bytes | None, form: str, year: int) -> Cached | None:
@@ -51,20 +59,36 @@ def read_cache(content: bytes | None, form: str, year: int) -> Cached | None:
         if (data["digest"], data["form"], data["year"]) != (_digest(head), form, year):
             return None
         rows = {one[0]: Row.from_json(one) for one in data["bureaus"]}
-        return Cached(rows, data["stamps"], data["pages"], data["unusable"])
+        lines = dict(zip(rows, _rows_in(head), strict=True))
+        told = {name: data[name] for name in ("stamps", "pages", "unusable", "title")}
+        return Cached(rows, lines=lines, **told)
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
 
 
-def cache_bytes(cached: Cached, form: str, year: int) -> bytes:
-    """Return the file: JSON, a line a bureau, whose columns are named once."""
-    bureaus = ",\n".join(map(_json, cached.rows.values()))
-    head = (
-        f'{{"form": {_json(form)}, "year": {year}, "unusable": {cached.unusable},\n'
-        f'"columns": {_json(Row._fields)},\n"bureaus": [\n{bureaus}\n],\n'
-        f'"pages": {_json(cached.pages)},\n"stamps": {_json(cached.stamps)}'
-    ).encode()
-    return head + _LAST + f'"{_digest(head)}"}}\n'.encode()
+def cache_bytes(cached: Cached, form: str, year: int, before: Cached) -> bytes:
+    """Return the file: JSON, a line a bureau, whose columns are named once.
+
+    Of rows that are as they were, the lines of the file before are kept.
+    """
+    bureaus = _BETWEEN.join(
+        before.lines[code] if before.rows.get(code) == row else _json(row)
+        for code, row in cached.rows.items()
+    )
+    said = {"form": form, "year": year, "unusable": cached.unusable, "title": cached.title}
+    first = b'{%b,\n"columns": %b,' % (_json(said)[1:-1], _json(Row._fields))
+    last = b'"pages": %b,\n"stamps": %b' % (_json(cached.pages), _json(cached.stamps))
+    head = first + _FIRST + bureaus + _END + last
+    return head + _LAST + b'"%b"}\n' % _digest(head).encode()
+
+
+def _json(value: Any) -> bytes:
+    return _encoded(value).encode()
+
+
+def _rows_in(head: bytes) -> list[bytes]:
+    rows = head.partition(_FIRST)[2].partition(_END)[0]
+    return rows.split(_BETWEEN) if rows else []
 
 
 def _digest(head: bytes) -> str:

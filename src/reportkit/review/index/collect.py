@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -22,10 +22,11 @@ from reportkit.params.kinds import is_code
 from reportkit.review.index.cache import Cached
 from reportkit.review.index.row import Row, parameters_in, row_of, with_outputs
 from reportkit.review.index.shelf import Place
-from reportkit.storage.files import Files, FolderFiles
+from reportkit.storage.files import FolderFiles
 
 _UNKNOWN = Row("", "", "", "", (), "")
 _AT_A_TIME = 100  # rows whose findings are in memory together
+_LENGTH = 32  # characters of a stamp
 
 
 def collect(
@@ -42,13 +43,10 @@ def collect(
     known : mapping of str to Parameters
         By code.
     """
-    shelf = place.shelf
-    there = set(place.files.children(shelf.folder))
-    # What else lies there, such as a copy that somebody made of a folder, is no bureau's.
-    made = _made(place, sorted(filter(is_code, there)))
-    kept = _kept(place, there, {**before.rows, **told})
-    stamps = {code: " ".join([made.get(code, ""), *kept.get(code, ())]) for code in made | kept}
-    changed = [code for code in stamps if before.stamps.get(code) != stamps[code]]
+    there = place.files.children(place.shelf.folder)
+    made, kept = _made(place, there), _kept(place, {*there}, {**before.rows, **told})
+    stamps = {code: _stamp(made.get(code, ""), *kept.get(code, ())) for code in made | kept}
+    changed = [code for code, stamp in stamps.items() if before.stamps.get(code) != stamp]
     rows = {code: before.rows[code] for code in stamps.keys() - {*changed}}
     rows |= _read(place, changed, known, kept)
     found = {
@@ -61,49 +59,45 @@ def collect(
     return whole, {code: stamps.get(code, "") for code in whole}
 
 
-def _made(place: Place, names: Sequence[str]) -> dict[str, str]:
-    """Return the stamp of each manifest, by code."""
-    paths = {place.shelf.output(name, MANIFEST): name for name in names}
-    found = place.files.stamps(place.shelf.folder, paths)
-    return {paths[path]: stamp for path, stamp in found.items()}
+def _made(place: Place, there: Sequence[str]) -> dict[str, str]:
+    """Return the stamp of each manifest that is there, by code."""
+    # What else lies there, such as a copy that somebody made of a folder, is no bureau's.
+    codes, folder = sorted(filter(is_code, there)), place.shelf.folder
+    found = place.files.stamps([f"{folder}/{code}/{MANIFEST}" for code in codes])
+    return {code: stamp for code, stamp in zip(codes, found, strict=True) if stamp}
 
 
-def _kept(place: Place, there: set[str], rows: Mapping[str, Row]) -> dict[str, list[str]]:
+def _kept(place: Place, there: set[str], rows: Mapping[str, Row]) -> dict[str, Sequence[str]]:
     """Return the stamps of what reviewers keep, and of who may sign, where they keep anything."""
-    shelf = place.shelf
-    heads = {shelf.path(code + HEAD): code for code in rows if code + HEAD in there}
+    shelf, ask = place.shelf, place.files.stamps
     signature = f"{SIGNATURES}/{shelf.form}/{FIRST_SIGNATURE}"
-    telling = {
-        f"{row.data}/{name}": code for code, row in rows.items() for name in (DECISIONS, signature)
-    }
-    first = _stamps(place.files, telling)
-    codes = sorted({*heads.values(), *(telling[path] for path in first)})
+    first = ask([f"{row.data}/{name}" for row in rows.values() for name in (DECISIONS, signature)])
+    telling = dict(zip(rows, _batched(first, 2), strict=True))
+    codes = [code for code, told in telling.items() if any(told) or code + HEAD in there]
     if not codes:
         return {}
     from reportkit.review.index.reviewing import kept_names
 
-    names = kept_names(shelf.form)
-    paths = [f"{rows[code].data}/{name}" for code in codes for name in names]
     # Of thousands that are signed, asking is most of what this costs: once of each file.
-    found = first | _stamps(place.files, (path for path in paths if path not in telling))
-    headed = place.files.stamps(shelf.folder, heads)
+    names = [name for name in kept_names(shelf.form) if name not in (DECISIONS, signature)]
+    others = ask([f"{rows[code].data}/{name}" for code in codes for name in names])
+    headed = [code for code in codes if code + HEAD in there]
+    heads = dict(zip(headed, ask([shelf.path(code + HEAD) for code in headed]), strict=True))
     signers = FolderFiles(place.workspace).read([ROLES, SIGNERS])
     who = hashlib.sha256(repr(sorted(signers.items())).encode()).hexdigest()
-    kept: dict[str, list[str]] = {code: [who] for code in codes}
-    for path, stamp in headed.items():
-        kept[heads[path]].append(f"{HEAD}:{stamp}")
-    for number, path in enumerate(paths):
-        if stamp := found.get(path, ""):
-            kept[codes[number // len(names)]].append(f"{names[number % len(names)]}:{stamp}")
-    return kept
+    return {
+        code: (who, heads.get(code, ""), *telling[code], *told)
+        for code, told in zip(codes, _batched(others, len(names)), strict=True)
+    }
 
 
-def _stamps(files: Files, paths: Iterable[str]) -> dict[str, str]:
-    """Return the stamps of files of raw data: by custom they are all below one folder."""
-    tops: dict[str, list[str]] = {}
-    for path in paths:
-        tops.setdefault(path.partition("/")[0], []).append(path)
-    return {path: stamp for top in tops for path, stamp in files.stamps(top, tops[top]).items()}
+def _batched(stamps: Sequence[str], number: int) -> Iterator[tuple[str, ...]]:
+    return zip(*[iter(stamps)] * number, strict=True)
+
+
+def _stamp(*stamps: str) -> str:
+    """Return one stamp for all files of a bureau: it is kept, and compared with the next."""
+    return hashlib.sha256("\n".join(stamps).encode()).hexdigest()[:_LENGTH]
 
 
 def _read(

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -45,6 +45,8 @@ _COLUMNS = (
 
 
 _UP = "../../../"  # from the page to the workspace
+_ROWS = "\0"  # in their place: it is in no text
+_END = "</noscript>"  # of the table, and of nothing else
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class Page:
         The codes of those that have a log beside the outputs.
     shelf : Shelf
         Where the page lies.
+    kept : mapping of str to bytes
+        Lines of the table that are known, by code.
     """
 
     title: str
@@ -69,9 +73,19 @@ class Page:
     unusable: int
     logged: Set[str]
     shelf: Shelf
+    kept: Mapping[str, bytes] = field(default_factory=dict)
 
-    def html(self) -> str:
+    def html(self) -> bytes:
         """Return the page, whole."""
+        above, below = self._around().split(_ROWS)
+        organs = {organ: n for n, organ in enumerate(_organs(self.rows))}
+        lines = (
+            self.kept.get(row.code) or self._row(row, organs[row.organ]).encode()
+            for row in self.rows
+        )
+        return above.encode() + b"\n".join(lines) + below.encode()
+
+    def _around(self) -> str:
         css, script = _file("index.css"), _file("index.js")
         policy = f"default-src 'none'; style-src {_hash(css)}; script-src {_hash(script)}"
         return f"""<!DOCTYPE html>
@@ -172,8 +186,6 @@ class Page:
         head = "".join(
             f'<th scope="col" data-sort="{sort}">{heading}</th>' for sort, heading in _COLUMNS
         )
-        organs = {organ: n for n, organ in enumerate(_organs(self.rows))}
-        body = "\n".join(self._row(row, organs[row.organ]) for row in self.rows)
         return f"""<section aria-labelledby="list">
 <h2 id="list">名单</h2>
 <p id="count" role="status">共 {len(self.rows)} 份</p>
@@ -181,10 +193,10 @@ class Page:
 <table id="bureaus" aria-labelledby="list">
 <thead><tr>{head}</tr></thead>
 <tbody>
-{body}
+{_ROWS}
 </tbody>
 </table>
-</noscript>
+{_END}
 <p id="more" hidden></p>
 </section>"""
 
@@ -215,6 +227,28 @@ class Page:
             f'</th><td class="{status}">{words}</td>{counts}<td>{escape(row.first)}</td>'
             f"<td>{row.deadline or NONE}</td><td>{review}</td><td>{links}</td></tr>"
         )
+
+
+def lines_kept(
+    page: bytes, before: Mapping[str, Row], now: Mapping[str, Row], same: Collection[str]
+) -> dict[str, bytes]:
+    """Return the lines of the table that would be made again as they are, by code.
+
+    Parameters
+    ----------
+    page : bytes
+        As it was made of some rows.
+    before, now : mapping of str to Row
+        Those rows, and those to be shown.
+    same : collection of str
+        The codes of those that are as they were.
+    """
+    if _organs(before.values()) != _organs(now.values()):
+        return {}
+    table = page.partition(_END.encode())[0].rpartition(b"<tbody>\n")[2]
+    lines = zip(before.values(), table.split(b"\n"), strict=False)
+    # Of a broken one, the log may have come or gone.
+    return {row.code: line for row, line in lines if row.code in same and not row.broken}
 
 
 def _organs(rows: Iterable[Row]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from reportkit.errors import ReportkitError
@@ -85,12 +85,16 @@ class Row(NamedTuple):
     published: bool = False
 
     @classmethod
-    def from_json(cls, values: Iterable[Any]) -> Row:
+    def from_json(cls, values: list[Any]) -> Row:
         """Read back a row of ``index.json``, where it is a list."""
-        return cls._make(tuple(value) if isinstance(value, list) else value for value in values)
+        for place in _TUPLES:
+            values[place] = tuple(values[place])
+        return cls._make(values)
 
     def with_facts_of(self, other: Row) -> Row:
         """Return this row with what parameters say as the other has it."""
+        if self[:_FACTS] == other[:_FACTS]:
+            return self
         return Row._make((*other[:_FACTS], *self[_FACTS:]))
 
     def reviewed_so(self, said: Mapping[str, Any]) -> Row:
@@ -110,6 +114,7 @@ class Row(NamedTuple):
 
 
 _FACTS = Row._fields.index("broken")
+_TUPLES = [Row._fields.index(name) for name in ("members", "files", "signed", "void")]
 _REVIEWED = Row._fields[Row._fields.index("decided") : Row._fields.index("published")]
 
 

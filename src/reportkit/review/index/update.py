@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from reportkit.errors import FormError, WorkspaceError
 from reportkit.forms import Form, load_form
+from reportkit.locking import lock
 from reportkit.params import Key, Parameters
 from reportkit.review.index.cache import CACHE, Cached, cache_bytes, read_cache
 from reportkit.review.index.collect import collect
@@ -114,7 +115,10 @@ def replace_row(
         row = before.rows[code].reviewed_so(said)._replace(published=published)
         if row != before.rows[code]:
             place = Place(shelf, files, workspace, _form(shelf, workspace))
-            _write(place, replace(before, rows={**before.rows, code: row}))
+            there = files.read(map(shelf.path, (PAGE, SHEET)))
+            rows = {**before.rows, code: row}
+            now = replace(before, rows=rows, pages=_pages(place, there), title=_title(place))
+            _write(place, now, before, there)
 
 
 @contextmanager
@@ -128,11 +132,11 @@ def _alone(workspace: Path) -> Iterator[None]:
     outputs = workspace / OUTPUTS
     outputs.mkdir(parents=True, exist_ok=True)
     try:
-        lock = FileLock(outputs / _LOCK).acquire(timeout=_PATIENCE)
+        held = lock(outputs / _LOCK, timeout=_PATIENCE)
     except Timeout:
         msg = f"另一个程序正在写 {outputs} 里的索引，等了 {_PATIENCE} 秒"
         raise WorkspaceError(msg) from None
-    with lock:
+    with held:
         yield
 
 
@@ -161,23 +165,27 @@ def _update(place: Place, batch: Batch) -> None:
         so = (code in broken, code in published)
         if so != (row.broken, row.published):
             rows[code] = row._replace(broken=so[0], published=so[1])
-    pages = {name: _digest(there.get(shelf.path(name), b"")) for name in (PAGE, SHEET)}
-    now = Cached(rows, stamps, pages, unusable)
-    if before == now:
-        return
-    if before is None or (before.rows, before.unusable, before.pages) != (rows, unusable, pages):
-        _write(place, now)
-    else:
-        files.write({shelf.path(CACHE): cache_bytes(now, *shelf)})
+    now = Cached(rows, stamps, _pages(place, there), unusable, _title(place))
+    if before is None or replace(before, stamps=stamps) != now:
+        _write(place, now, before or Cached(), there)
+    elif before != now:
+        files.write({shelf.path(CACHE): cache_bytes(now, *shelf, before)})
 
 
-def _write(place: Place, now: Cached) -> None:
+def _write(place: Place, now: Cached, before: Cached, there: Mapping[str, bytes]) -> None:
+    """Write the pages, and what they show; `there` is what stands of the pages."""
     shelf, files = place.shelf, place.files
-    contents = _rendered(place, now)
-    files.write({shelf.path(name): content for name, content in contents.items()})
-    now = replace(now, pages={name: _digest(content) for name, content in contents.items()})
+    contents = _rendered(place, now, before, there)
+    files.write(contents)
     # Last: after a kill before this, the pages differ from what the cache says of them.
-    files.write({shelf.path(CACHE): cache_bytes(now, *shelf)})
+    now = replace(now, pages=_pages(place, contents))
+    files.write({shelf.path(CACHE): cache_bytes(now, *shelf, before)})
+
+
+def _pages(place: Place, contents: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the digest of each page."""
+    found = {name: contents.get(place.shelf.path(name), b"") for name in (PAGE, SHEET)}
+    return {name: hashlib.sha256(content).hexdigest() for name, content in found.items()}
 
 
 def _known(
@@ -195,17 +203,29 @@ def _known(
     return known, {code: row for code, row in others.items() if code not in known}, unusable
 
 
-def _rendered(place: Place, now: Cached) -> dict[str, bytes]:
-    from reportkit.review.index.page import Page
-    from reportkit.review.index.sheet import sheet_bytes
+def _rendered(
+    place: Place, now: Cached, before: Cached, there: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    """Return the pages by path; of those that stand, what would be made again is kept."""
+    from reportkit.review.index.page import Page, lines_kept
+    from reportkit.review.index.sheet import sheet_bytes, stood_in
 
-    form, year = place.shelf
+    page, sheet = map(place.shelf.path, (PAGE, SHEET))
+    lines, stood = dict[str, bytes](), None
+    if (before.pages, before.title) == (now.pages, now.title):
+        same = {code for code, row in now.rows.items() if before.rows.get(code) == row}
+        lines = lines_kept(there[page], before.rows, now.rows, same)
+        stood = stood_in(there[sheet], before.rows, same)
     logs = set(place.files.children(place.shelf.logs))
-    title = f"{place.form.title if place.form else form}审核索引（{year} 年度）"
     rows = list(now.rows.values())
     logged = {row.code for row in rows if f"{row.code}.log" in logs}
-    page = Page(title, rows, now.unusable, logged, place.shelf)
-    return {PAGE: page.html().encode(), SHEET: sheet_bytes(title, rows)}
+    shown = Page(now.title, rows, now.unusable, logged, place.shelf, lines)
+    return {page: shown.html(), sheet: sheet_bytes(now.title, rows, stood)}
+
+
+def _title(place: Place) -> str:
+    form, year = place.shelf
+    return f"{place.form.title if place.form else form}审核索引（{year} 年度）"
 
 
 def _form(shelf: Shelf, workspace: Path) -> Form | None:
@@ -214,7 +234,3 @@ def _form(shelf: Shelf, workspace: Path) -> Form | None:
         return load_form(shelf.form, workspace)
     except FormError:
         return None
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

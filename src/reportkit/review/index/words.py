@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import compress
 from typing import NamedTuple
 
 from reportkit.inputs.run_state import STATE_WORDS
@@ -39,20 +40,20 @@ REVIEW_WORDS = {
 
 def review_marks(row: Row) -> list[str]:
     """Return which of `REVIEW_WORDS` are so of a row."""
-    told = row.signed or row.void or row.returned or row.fault or row.published
-    if not told and row.decided is None:
-        return ["unsigned"] if row.is_made else []
-    so = {
-        "returned": row.returned,
-        "lapsed": row.lapsed,
-        "void": row.void,
-        "fault": row.fault,
-        "undecided": row.undecided,
-        "unsigned": not row.signed and row.is_made,
-        f"signed{len(row.signed)}": row.signed,
-        "published": row.published,
-    }
-    return [mark for mark in REVIEW_WORDS if so.get(mark)]
+    signed = len(row.signed)
+    so = (
+        row.returned,
+        row.lapsed,
+        row.void,
+        row.fault,
+        row.undecided,
+        not signed and row.is_made,
+        signed == 1,
+        signed == 2,  # noqa: PLR2004 - as REVIEW_WORDS has them
+        signed == 3,  # noqa: PLR2004
+        row.published,
+    )
+    return [*compress(REVIEW_WORDS, so)]
 
 
 def review_lines(row: Row) -> list[str]:
