@@ -81,7 +81,7 @@ def test_nothing_runs_asks_leads_away_or_hides(browser: Browser, tmp_path: Path)
         assert len(seen) > 250
         assert [url for url in asked if not url.startswith(base)] == []
         page.close()
-        assert _status(f"{base}no", Referer="\x1b[2J\x9b31m", **{"User-Agent": "\x1b[8m"}) == 403
+        assert _status(f"{base}no", Referer="\x1b[2J\x9b31m", **{"User-Agent": "\x1b[8m"}) == 400
     told = (tmp_path / "log").read_text("utf-8", errors="backslashreplace")
     assert "\x1b[2J" not in told
     assert "\x1b[8m" not in told
