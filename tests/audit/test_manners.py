@@ -8,11 +8,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from html import escape
 
 import pytest
 
 from reportkit.audit.held import rules_for
 from reportkit.audit.one import forms_in
+from reportkit.figures import Mark, Value
 from reportkit.grids.read_document import document_of
 from reportkit.published.model import Published
 from reportkit.published.read import read_published
@@ -236,6 +238,153 @@ def test_a_raised_number_of_word_is_no_digit(mark: str) -> None:
     note = f"</w:t></w:r><w:r><w:rPr>{mark}</w:rPr><w:t>1</w:t></w:r>"
 
     assert word(("1282</w:t></w:r>", f"1282{note}")).values[FINED] == 1282
+
+
+RUN = '<w:r><w:t xml:space="preserve">1282</w:t></w:r>'
+FIELD = '<w:fldChar w:fldCharType="begin"/><w:instrText>=SUM(LEFT)</w:instrText>'
+MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        f'<w:r>{FIELD}<w:fldChar w:fldCharType="end"/></w:r>',
+        '<w:r><w:sym w:font="Wingdings" w:char="F081"/></w:r>',
+        '<w:pPr><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr>',
+        f'<w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>7</w:t></w:r>{RUN}',
+        f"<m:oMath {MATH}><m:f><m:t>1</m:t><m:t>2</m:t></m:f></m:oMath>",
+    ],
+)
+def test_what_word_shows_otherwise_than_as_text_is_a_doubt(shown: str) -> None:
+    assert FINED in word((RUN, shown)).doubts
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        f'<w:r>{FIELD}<w:fldChar w:fldCharType="separate"/></w:r>{RUN}',
+        f"<w:r><w:ruby><w:rt><w:r><w:t>7</w:t></w:r></w:rt><w:rubyBase>{RUN}</w:rubyBase></w:ruby></w:r>",
+        f"<m:oMath {MATH}><m:r><m:t>1282</m:t></m:r></m:oMath>",
+    ],
+)
+def test_what_word_shows_as_text_is_none(shown: str) -> None:
+    one = word((RUN, shown))
+
+    assert one.values[FINED] == 1282
+    assert FINED not in one.doubts
+
+
+DIGITS = "".join(f".n{number}::before{{content:'{number}'}}" for number in range(9))
+ELSE = ".clear:after{content:'.';height:0;visibility:hidden} p[data-n]:after{content:attr(data-n)}"
+SHEET = f"<style>{DIGITS}{ELSE}</style></head>"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '<i class="n1"></i><i class="n2"></i>',
+        '1<b class="n2"></b>82',
+        '<p data-n="1282"></p>',
+        '<i class="iconfont icon-1"></i>',
+        '<span class="digit d1">&nbsp;</span>',
+        "<svg><text>1282</text></svg>",
+        "<canvas></canvas>",
+        "<script>document.write(1282)</script>",
+        '<span style="background: url(1.png)"></span>',
+        '<span style="color:#fff">7</span>1282',
+        '<font color="#FFFFFF">7</font>1282',
+        '<span style="font-size:0">7</span>1282',
+        '<span style="opacity: 0">7</span>1282',
+        '<span style="position:absolute;left:-9999px">7</span>1282',
+        '<span style="unicode-bidi:bidi-override;direction:rtl">2821</span>',
+        "<bdo dir=rtl>2821</bdo>",
+        '<span style="display:flex;flex-direction:row-reverse"><i>2</i><i>821</i></span>',
+        '<span style="display:block">12</span><span style="display:block">82</span>',
+        "\u202e2821\u202c",
+        "&#xe601;&#xe602;&#xe608;&#xe602;",
+    ],
+)
+def test_digits_that_are_seen_otherwise_than_they_are_written_are_a_doubt(shown: str) -> None:
+    page = PAGE.replace("</head>", SHEET, 1).replace(">1282<", f">{shown}<")
+
+    assert [*read(page).doubts] == [FINED]
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '<div class="clear">1282</div>',
+        '1282<span style="vertical-align:super;font-size:8px">2</span>',
+        '<div style="display:inline-block">12</div><div style="display:inline-block">82</div>',
+        "12&#8203;82",
+        "12&shy;82",
+        "<ruby>1282<rt>7</rt></ruby>",
+        '<span style="background:#036;color:#fff">1282</span>',
+        '<span lang="EN-US" style="font-size:10.5pt;color:black">1282<o:p></o:p></span>',
+    ],
+)
+def test_what_does_not_change_what_is_seen_is_no_doubt(shown: str) -> None:
+    one = read(PAGE.replace("</head>", SHEET, 1).replace(">1282<", f">{shown}<"))
+
+    assert one.values[FINED] == 1282
+    assert one.doubts == {}
+
+
+@pytest.mark.parametrize(("shown", "value"), [("零", 0), ("〇", 0), ("", Mark.BLANK)])
+def test_a_nought_in_words_and_an_empty_place_of_word(shown: str, value: Value) -> None:
+    clutter = f'<p class="MsoNormal"><span lang="EN-US">{shown}<o:p></o:p></span></p>'
+
+    one = read(PAGE.replace(">1282<", f">{clutter}<"))
+
+    assert one.values[FINED] == value
+    assert one.doubts == {}
+
+
+def test_a_page_within_an_attribute_of_a_page() -> None:
+    frame = f'<body><iframe srcdoc="{escape(PAGE)}"></iframe></body>'
+
+    assert read(frame).doubts == {}
+
+
+@pytest.mark.parametrize("kind", ["blanks", "frame"])
+def test_tables_that_characters_draw(kind: str) -> None:
+    lines = render_text(REPORT).split("\n")
+    if kind == "frame":
+        lines = [f"│{'│'.join(line.split(chr(9)))}│" if "\t" in line else line for line in lines]
+        text = "\n├─┼─┤\n".join(lines)
+    else:
+        text = "\n".join(line.replace("\t", "   ") for line in lines)
+
+    for one in (read(text, "年报.txt"), read(f"<p>年报</p><pre>{text}</pre>")):
+        assert silent(one) == {}
+        assert one.doubts == {}
+
+
+def test_a_label_on_two_rows_belongs_to_the_figures_below() -> None:
+    row = next(row for row in re.findall(r"<tr>.*?</tr>", PAGE) if "二、上年结转" in row)
+    label = "二、上年结转政府信息公开申请数量"
+    upper = re.sub(r"<td>[^<]*</td>", "<td></td>", row.replace(label, label[:10]))
+
+    one = read(PAGE.replace(row, upper + row.replace(label, label[10:])))
+
+    assert silent(one) == {}
+    assert one.doubts == {}
+
+
+def test_a_row_within_a_group_is_not_the_group_that_another_form_has() -> None:
+    """Rows whose figures are gone make no report of a form that has them as one."""
+    rows = [
+        row for row in re.findall(r"<tr>.*?</tr>", PAGE) if "逾期未按" in row or "3.其他<" in row
+    ]
+    page = PAGE
+    for row in rows:
+        page = page.replace(row, re.sub(r"<td>[^<]*</td>(?=<td>|</tr>)", "", row))
+    assert len(rows) == 2
+
+    one = read(page)
+
+    assert silent(one) == {}
+    assert {cell for cell in FIGURES if cell.startswith("t3.other.fee_unpaid.")} <= {*one.doubts}
 
 
 APART = PAGE.replace('<tr><td colspan="3">一、本年新收', "</table><table><tr><td>一、本年新收", 1)

@@ -209,3 +209,12 @@ def test_a_caption_set_in_the_middle_goes_on_in_its_next_line() -> None:
     )
     texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
     assert [text[-4:] for text in texts] == ["一一一一", "况的表。", "下一段。"]
+
+
+def test_a_small_digit_behind_a_figure_may_be_a_note() -> None:
+    page = Page(1, 595, 842)
+    lines = [*HEADINGS, *(body(150.0 + 20 * n, f"第{n}行", "1", "0", "0", "1") for n in range(4))]
+    page.glyphs = [one for base, texts in lines for one in glyphs_of(base, texts)]
+    page.glyphs.append(Glyph("2", 206.0, 140.0, 209.0, 146.0, 148.0))
+    (grid,) = (one for one in document_of([page], "x.pdf").blocks if isinstance(one, Grid))
+    assert [*grid.unsure] == [(3, 2)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reportkit.grids.document import Block, Document, Paragraph
 from reportkit.grids.encoding import decode
@@ -14,6 +14,8 @@ from reportkit.visible import without_unseen
 _MOST_LINES, _MOST_CELLS = 100_000, 200_000  # a report has some hundreds
 _RULE = re.compile(r"\|?[\s:|-]+\|[\s:|-]*")
 _BARS = re.compile(r"(?<!\\)\|")
+_DRAWN_BARS = str.maketrans("│┃║｜", "||||")
+_FRAME = re.compile(r"[\u2500-\u257f|+=\-\s]+")  # a line of a frame that is drawn with characters
 _MARKUP = re.compile(r"^\s{0,3}(?:#{1,6}\s+|>\s?)|\*\*|__|(?<=\S)\s+#+\s*$")
 
 
@@ -31,13 +33,16 @@ def read_running_text(data: bytes, file: str) -> Document:
     lines = without_unseen(text.replace("\f", "\n")).splitlines()
     if len(lines) > _MOST_LINES or text.count("\t") + text.count("|") > _MOST_CELLS:
         refuse_document("文本的行数或者格数")
-    return Document(file, "", tuple(_blocks(lines, file)), f"按 {encoding} 编码的文本读取")
+    return Document(file, "", tuple(blocks_of(lines, file)), f"按 {encoding} 编码的文本读取")
 
 
-def _blocks(lines: list[str], file: str) -> Iterator[Block]:
+def blocks_of(lines: Sequence[str], file: str) -> Iterator[Block]:
+    """Yield lines of text as paragraphs, and those that bars cut into cells as tables."""
     table: list[list[str]] = []
     for line in [*lines, ""]:
-        stripped = line.strip(" \r\n\u3000\u00a0")
+        stripped = line.strip(" \r\n\u3000\u00a0").translate(_DRAWN_BARS)
+        if table and _FRAME.fullmatch(stripped):
+            continue
         if stripped.count("|") > 1 or (table and "|" in stripped):
             if not (_RULE.fullmatch(stripped) and "-" in stripped):
                 table.append(_cells(stripped))

@@ -17,14 +17,16 @@ from reportkit.grids.document import Block, Document, Paragraph
 from reportkit.grids.encoding import decode
 from reportkit.grids.limits import refuse_document
 from reportkit.grids.model import Grid, text_or_none
+from reportkit.grids.running_text import blocks_of
 from reportkit.grids.web.seen import (
     BLANKS,
     BLOCKS,
-    NO_CLASS,
+    PLAIN,
     SKIPPED,
+    Looks,
     cell_text,
-    hiding_classes,
     is_hidden,
+    looks_of,
 )
 from reportkit.grids.web.tables import parse_page, refuse_large_page, refuse_nesting, table_of
 
@@ -48,10 +50,10 @@ def read_web_page(data: bytes, file: str) -> Document:
     text, encoding = decode(_in_utf_8(data))
     tree = parse_page(text)
     try:
-        blocks = _Reader(file, hiding_classes(tree)).read(tree)
+        blocks = _Reader(file, looks_of(tree)).read(tree)
         if not any(isinstance(block, Grid) for block in blocks):
             for inner in _in_scripts(tree):
-                blocks += _Reader(file, NO_CLASS).read(parse_page(inner))
+                blocks += _Reader(file, PLAIN).read(parse_page(inner))
     except RecursionError:
         refuse_nesting()
     return Document(file, _title(tree), tuple(blocks), f"按 {encoding} 编码的网页读取")
@@ -82,8 +84,9 @@ def _title(tree: LexborHTMLParser) -> str:
 
 def _in_scripts(tree: LexborHTMLParser) -> Iterator[str]:
     """Yield the pages that stand in strings: of scripts, or written out for a script to read."""
-    for node in tree.css("script, textarea, template"):
+    for node in tree.css("script, textarea, template, iframe[srcdoc]"):
         text = node.text() if node.tag != "template" else node.html or ""
+        text = node.attributes.get("srcdoc") or text
         if "table" not in text:
             continue
         text = _ESCAPED.sub(_unescaped, _JOINED.sub("", text)) if node.tag == "script" else text
@@ -105,7 +108,7 @@ class _Reader:
     """What was seen of a page up to now."""
 
     file: str
-    hiding: frozenset[str]
+    looks: Looks
     blocks: list[Block] = field(default_factory=list)
     line: list[str] = field(default_factory=list)
     room: int = 0
@@ -124,16 +127,23 @@ class _Reader:
             if tag == "-text":
                 self.line.append(child.text_content or "")
                 continue
-            if tag in SKIPPED or is_hidden(child, self.hiding):
+            if tag in SKIPPED or is_hidden(child, self.looks):
                 continue
             if tag in BLOCKS:
                 self._end_line()
             if tag == "table" and not _lays_out(child):
                 self._table(child)
+            elif tag == "pre":
+                self._lines(child)
             else:
                 self._walk(child)
             if tag in BLOCKS:
                 self._end_line()
+
+    def _lines(self, pre: LexborNode) -> None:
+        """Add text whose line breaks a page keeps."""
+        for block in blocks_of(pre.text().splitlines(), self.file):
+            self.blocks.append(block)
 
     def _end_line(self) -> None:
         text = BLANKS.sub(" ", "".join(self.line)).strip()
@@ -148,13 +158,13 @@ class _Reader:
         unsure_of: dict[int, str] = {}
 
         def text_of(cell: LexborNode) -> str | None:
-            text, why = cell_text(cell, self.hiding)
+            text, why = cell_text(cell, self.looks)
             if why:
                 unsure_of[cell.mem_id] = why
             return text_or_none(text)
 
         def is_shown(node: LexborNode) -> bool:
-            return not is_hidden(node, self.hiding)
+            return not is_hidden(node, self.looks)
 
         rows, merged, size = table_of(table, text_of, is_shown)
         self.room += size

@@ -17,9 +17,19 @@ if TYPE_CHECKING:
 _MOST_CELLS = 200_000
 _DEEPEST = 60
 # What was taken out, instructions of fields, what is drawn for programs that cannot do better.
-_SKIPPED = frozenset({"del", "moveFrom", "instrText", "delText", "Fallback", "pPr", "rPr", "sdtPr"})
+_SKIPPED = frozenset(
+    {"del", "moveFrom", "instrText", "delText", "Fallback", "pPr", "rPr", "sdtPr", "rt"}
+)
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
 _PICTURES = frozenset({"blip", "imagedata"})
+_TOLD_OTHERWISE = frozenset({"instrText", "fldSimple", "numPr", "object"})
+"""What shows something in a cell that has no text."""
+_ARRANGED = frozenset({"f", "sSup", "sSub", "sSubSup", "sPre", "rad", "nary", "m"})
+"""What sets the digits of a formula below or beside each other."""
+_SYMBOL = "有符号字体的字，不知道是什么"
+_WHITE = frozenset({"ffffff", "white"})
+_NO_GROUND = frozenset({"auto", "FFFFFF", "ffffff"})
+_FADED = "有看不见的字"
 _OFF = frozenset({"0", "false", "off", "none"})
 
 
@@ -183,18 +193,30 @@ def _is_gone(row: Element) -> bool:
 def _cell_text(cell: Element) -> tuple[str, str]:
     """Return what a cell shows, a line a paragraph, and why it is not certain.
 
-    Some of it may be struck out, or a picture.
+    Some of it may be struck out or unseen, or a picture, or no text at all.
     """
     lines: list[str] = []
     why = ""
+    otherwise = False
     for child in cell.iter():
-        if local(child.tag) == "p":
-            text, crossed = _text(child)
-            why = "有划了删除线的字" if crossed else why
+        name = local(child.tag)
+        if name == "p":
+            text, odd = _text(child)
+            why = odd or why
             lines += [line.strip() for line in text.split("\n")]
-        elif local(child.tag) in _PICTURES:
+        elif name in _PICTURES:
             why = why or "这一格里有图片"
-    return "\n".join(filter(None, lines)), why
+        elif name == "sym":
+            why = why or _SYMBOL
+        elif name in _ARRANGED and child.tag.endswith("math}" + name):
+            why = why or "有公式"
+        otherwise |= name in _TOLD_OTHERWISE
+    whole = "\n".join(filter(None, lines))
+    if why == _FADED and (_property(cell, "shd") or {}).get("fill", "auto") not in _NO_GROUND:
+        why = ""
+    if otherwise and not whole:
+        why = why or "这一格里没有文字，可能由域或者自动编号显示"
+    return whole, why
 
 
 def _is_on(run: Element, name: str) -> bool:
@@ -214,15 +236,21 @@ def _is_raised(run: Element) -> bool:
     )
 
 
-def _text(element: Element) -> tuple[str, bool]:
-    """Return what a paragraph says, and whether some of it is struck out."""
+def _is_white(run: Element) -> bool:
+    """Whether a run is written in white, on no ground of its own."""
+    colour = (_property(run, "color") or {}).get("val", "").lower()
+    return colour in _WHITE and not (_property(run, "shd") or _property(run, "highlight"))
+
+
+def _text(element: Element) -> tuple[str, str]:
+    """Return what a paragraph says, and why it is not certain: struck out or unseen."""
     pieces: list[str] = []
-    struck = _gather(element, pieces, 0)
-    return "".join(pieces), struck
+    why = _gather(element, pieces, 0)
+    return "".join(pieces), why
 
 
-def _gather(element: Element, pieces: list[str], depth: int) -> bool:
-    struck = False
+def _gather(element: Element, pieces: list[str], depth: int) -> str:
+    why = ""
     if depth > _DEEPEST:
         refuse_document("文档里嵌套的层次")
     for child in element:
@@ -236,13 +264,21 @@ def _gather(element: Element, pieces: list[str], depth: int) -> bool:
         elif name == "r":
             if _is_on(child, "vanish"):
                 continue
-            crossed = _is_on(child, "strike") or _is_on(child, "dstrike")
             raised = _is_raised(child)
             before = len(pieces)
             _gather(child, pieces, depth + 1)
+            why = _odd(child, "".join(pieces[before:])) or why
             if raised and any(pieces[before:]):
                 pieces[before:] = ["（注", *pieces[before:], "）"]
-            struck |= crossed and any(pieces[before:])
         else:
-            struck |= _gather(child, pieces, depth + 1)
-    return struck
+            why = _gather(child, pieces, depth + 1) or why
+    return why
+
+
+def _odd(run: Element, text: str) -> str:
+    """Return why what a run says is not certain; empty where it is."""
+    if not text:
+        return ""
+    if _is_on(run, "strike") or _is_on(run, "dstrike"):
+        return "有划了删除线的字"
+    return _FADED if any(map(str.isdigit, text)) and _is_white(run) else ""

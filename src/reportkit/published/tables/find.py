@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from reportkit.folding import plain
 from reportkit.forms import Block, Edition, Table
 from reportkit.published.tables.heads import (
     HEAD_LINES,
@@ -20,6 +21,7 @@ from reportkit.published.tables.rows import FoundRow, read_row
 from reportkit.published.tables.words import Words, words_of
 
 _RUN = re.compile(r"(.*[^\W0-9A-Za-z_]|.*[)\]”\"])([0-9][0-9.,]*)")
+_NUMBERED = re.compile(r"\(?[0-9]{1,2}[.、)](?=[^\W\d_]{4})")  # the number of a label
 _DIGIT = re.compile(r"[0-9０-９]")
 _MOST_APART = 12
 _LONGEST_LABEL = 500  # characters of words in a line: the longest of a form has not half of it
@@ -77,7 +79,12 @@ def _with_names(lines: Sequence[Line], words: Words, edition: Edition) -> Iterat
     """Yield the stretches of lines in which rows of the block stand below its headings."""
     labelled: dict[int, list[_Labelled]] = {}
     for number, line in enumerate(lines):
-        if line.has_words and (found := list(_labelled(lines, number, words))):
+        if not line.has_words:
+            continue
+        if divided := _divided(lines, number, words):
+            labelled.pop(number - 1, None)
+            labelled[number] = [divided]
+        elif found := list(_labelled(lines, number, words)):
             labelled[number] = found
     taken = -1
     for number in labelled:
@@ -97,6 +104,25 @@ def _with_names(lines: Sequence[Line], words: Words, edition: Edition) -> Iterat
         ]
         taken = known[-1]
         yield FoundBlock(words.block, rows, others, head.known, head.first, taken)
+
+
+def _divided(lines: Sequence[Line], number: int, words: Words) -> _Labelled | None:
+    """Return the label that two rows of a grid make together, to the letter, with what follows it.
+
+    Only the lower one has figures: of the upper one alone they would be blanks.
+    """
+    line, above = lines[number], lines[number - 1] if number else lines[number]
+    together = line.in_grid and line.block == above.block and line.row == above.row + 1
+    if not together or above.has_figures or not line.has_figures:
+        return None
+    names, rest = _stretches(line.pieces)[0]
+    over = [piece.text for piece in above.pieces if piece.is_words]
+    if not names or not over or words.exact_leaf(names[-1].text) is not None:
+        return None
+    if words.exact_leaf(over[-1]) is not None:
+        return None
+    leaf = words.exact_leaf(over[-1] + names[-1].text)
+    return None if leaf is None else _Labelled(number, leaf, tuple(rest))
 
 
 def _doubt_longer(rows: Sequence[FoundRow], head: Head) -> None:
@@ -154,7 +180,8 @@ def _named(
         text = "".join(piece.text for piece in names[start:])
         if len(text) > _LONGEST_LABEL:  # no row is called so, nor by anything longer
             break
-        leaf = words.leaf(text)
+        # Several cells are one label to the letter; else another label stands behind it.
+        leaf = words.exact_leaf(text) if in_cells and behind else words.leaf(text)
         if leaf is not None:
             return leaf, []
         run = None if behind else _RUN.fullmatch(text)
@@ -164,8 +191,12 @@ def _named(
 
 
 def _instead_of_figures(pieces: Sequence[Piece]) -> bool:
-    """Whether words may stand where figures should: 12※, 零."""
-    return any(len(piece.text) == 1 or _DIGIT.search(piece.text) for piece in pieces)
+    """Whether words may stand where figures should: 12※, 零; the number of a label is none."""
+    return any(len(piece.text) == 1 or _DIGIT.search(_without_number(piece)) for piece in pieces)
+
+
+def _without_number(piece: Piece) -> str:
+    return _NUMBERED.sub("", plain(piece.text))
 
 
 def _named_with(

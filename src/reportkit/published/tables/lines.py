@@ -16,7 +16,10 @@ from reportkit.grids.document import Document, Paragraph
 from reportkit.grids.limits import refuse_document
 from reportkit.simplified import is_traditional, simplified
 
-_FIGURE = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?(?:[件宗个条项次份起]|万?元)?(?:\([^()]*\))?")
+NOUGHTS = frozenset("零〇")
+_FIGURE = re.compile(
+    r"[零〇]|[+-]?[0-9][0-9,]*(?:\.[0-9]+)?(?:[件宗个条项次份起]|万?元)?(?:\([^()]*\))?"
+)
 # A raised, lowered or circled number is one of a note, not digits of the figure.
 NOTE_MARK = re.compile(r"[\u00b2\u00b3\u00b9\u2070-\u2089\u2460-\u24ff\u2776-\u2793\u3220-\u32bf]+")
 _MOST_ROWS, _MOST_MERGED = 1000, 1_000_000

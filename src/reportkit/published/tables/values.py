@@ -12,7 +12,7 @@ from reportkit.figures import Mark, Value
 from reportkit.figures.official.labels import fold, is_money, unit_of
 from reportkit.figures.summary import filled_in_value
 from reportkit.forms import Cell
-from reportkit.published.tables.lines import NOTE_MARK, Piece
+from reportkit.published.tables.lines import NOTE_MARK, NOUGHTS, Piece
 
 _PLAIN = re.compile(r"[0-9]{1,9}", re.ASCII)
 _WITH_NOTE = re.compile(
@@ -44,6 +44,8 @@ def read_piece(piece: Piece, cell: Cell, unit: str = "") -> Reading:
         return Reading(Mark.BLANK, piece.unsure)
     if cell.kind == "count" and _PLAIN.fullmatch(piece.text) and not unit:
         return Reading(int(piece.text), piece.unsure)
+    if piece.text in NOUGHTS:
+        return Reading(0, piece.unsure)
     folded = unicodedata.normalize("NFKC", NOTE_MARK.sub("（注）", piece.text)).strip()
     noted = _WITH_NOTE.fullmatch(folded)
     written = noted["figure"] if noted else folded

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from reportkit.figures.official.labels import fold
 from reportkit.figures.official.labels import words_of as words_of_heading
 from reportkit.figures.official.likeness import Meant
 from reportkit.figures.official.match import Labels, labels_of
@@ -36,6 +37,11 @@ class Words:
         """Return which row of the block a text names."""
         word = self.row_of(text)
         found = self._rows.get(word, []) if word else []
+        return found[0] if len(found) == 1 else None
+
+    def exact_leaf(self, text: str) -> int | None:
+        """Return which row of the block a text names to the letter."""
+        found = self._rows.get(fold(text).text, [])
         return found[0] if len(found) == 1 else None
 
     @property

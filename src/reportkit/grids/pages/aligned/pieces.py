@@ -33,23 +33,27 @@ _MORE = 1.1  # times that, a line is still of the same cell
 
 
 class Piece(NamedTuple):
-    """What stands in a line without a gap."""
+    """What stands in a line without a gap.
+
+    Attributes
+    ----------
+    text : str
+    box : Box
+    base, size : float
+    glyphs : tuple of Glyph
+    is_figure : bool
+        Whether it is a figure, or a mark that there is none.
+    begins_figure : bool
+        Whether it is one, or one whose note goes on in the next line.
+    """
 
     text: str
     box: Box
     base: float
     size: float
     glyphs: tuple[Glyph, ...]
-
-    @property
-    def is_figure(self) -> bool:
-        """Whether it is a figure, or a mark that there is none."""
-        return bool(_FIGURE.fullmatch(plain(self.text)))
-
-    @property
-    def begins_figure(self) -> bool:
-        """Whether it is one, or one whose note goes on in the next line."""
-        return self.is_figure or bool(_BEGUN.fullmatch(plain(self.text)))
+    is_figure: bool
+    begins_figure: bool
 
 
 Line = list[Piece]
@@ -117,10 +121,16 @@ def pieces_of(line: Sequence[Glyph]) -> Line:
             runs[-1].append(glyph)
         else:
             runs.append([glyph])
-    return [
-        Piece(text_of_line(run), around(run), run[0].base, median(g.size for g in run), tuple(run))
-        for run in runs
-    ]
+    return list(map(_piece, runs))
+
+
+def _piece(run: list[Glyph]) -> Piece:
+    text = text_of_line(run)
+    folded = plain(text)
+    figure = bool(_FIGURE.fullmatch(folded))
+    begun = figure or bool(_BEGUN.fullmatch(folded))
+    size = median(glyph.size for glyph in run)
+    return Piece(text, around(run), run[0].base, size, tuple(run), figure, begun)
 
 
 def _goes_on(run: Sequence[Glyph], glyph: Glyph) -> bool:
@@ -183,6 +193,7 @@ def pitch_of(pages: Iterable[Sequence[Line]]) -> float:
         for lines in pages
         for number, above in enumerate(lines)
         for below in islice(lines, number + 1, number + _LINES_NEAR)
+        if below[0].base - above[0].base < 2 * _LOOSE * above[0].size
         for over in above
         for under in below
         if _TIGHT < (pitch := (under.base - over.base) / under.size) < _LOOSE
@@ -196,7 +207,7 @@ def _is_below(cell: Cell, piece: Piece, near: float) -> bool:
     """Whether a piece goes on a cell: words go on words, digits digits, a note what it notes."""
     over = cell.pieces[-1]
     alike = piece.is_figure == over.is_figure
-    if _BEGUN.fullmatch(plain(cell.text)):
+    if over.begins_figure and not over.is_figure:
         alike = not piece.is_figure
     pitch = (piece.base - over.base) / min(piece.size, over.size)
     return alike and 0 < pitch <= near and _is_flush(over, piece)

@@ -29,7 +29,7 @@ from reportkit.grids.pages.ruled.tables import text_in
 from reportkit.grids.pages.text import lines_of
 
 _CLEAR = 0.3  # of the type's size, between the figures of two columns
-_NARROW = 0.2  # and where both have headings, and figures in every row: a blank has 0.25
+_NARROW = 0.2  # and where both have figures in every row: a blank within a number has 0.25
 _BLANK = (0.28, 0.45)  # sizes of type that a blank within a heading takes
 _SET_APART = 0.7  # and at most, characters that are set apart
 _LEVEL = 0.3  # sizes of type by which pieces of a line stand higher or lower
@@ -343,7 +343,8 @@ class _Aligned:
             for row in self._rows
             for one in (band, other)
         )
-        return gap >= _NARROW and full and self._is_named(band) and self._is_named(other)
+        named = self._is_named(band) and self._is_named(other)
+        return gap >= _NARROW and full and (named or len(self._rows) >= _FEWEST_ROWS)
 
     def _is_named(self, band: _Band) -> bool:
         """Whether a heading stands over a column alone."""

@@ -6,8 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from reportkit.folding import plain
 from reportkit.grids.model import Area, Box, Grid, Row, Value, without_end
-from reportkit.grids.pages.content import Glyph, Page, Rule, ends
+from reportkit.grids.pages.content import SURE, Glyph, Page, Rule, ends
 from reportkit.grids.pages.doubtful import CERTAIN, LONGEST_FIGURE, readings_of
 from reportkit.grids.pages.ruled.lattice import Lattice, lattice_of
 from reportkit.grids.pages.ruled.ruling import NEAR, frames_of
@@ -20,6 +21,8 @@ _TORN = "单元格的边线不全，不能确定它到哪里为止"
 _ACROSS = "文字越过了单元格的边线，不能确定属于哪一格"
 _FOLDED = "一个数折成了几行，可能是几个数"
 _UNCLEAR = "图片里的数字不清楚，识别没有把握"
+_SMALL = 0.8  # of the height of the other digits
+_RAISED = "数字大小不一，小的可能是注的编号"
 _UNREADABLE = "有的字在文件里没有对应的文字"
 
 
@@ -228,9 +231,17 @@ def text_in(glyphs: Sequence[Glyph], box: Box) -> tuple[str | None, str]:
         doubt = _UNREADABLE
     elif len(lines) > 1 and all(map(_is_number, map(text_of_line, lines))):
         doubt = _FOLDED
+    elif _is_number(plain(text)) and _has_small_digits(glyphs):
+        doubt = _RAISED
     elif any(glyph.text.isdigit() for glyph in glyphs) and not _is_clear(glyphs):
         doubt = _UNCLEAR
     return text or None, doubt
+
+
+def _has_small_digits(glyphs: Sequence[Glyph]) -> bool:
+    """Whether some digits are set smaller than others, as the number of a note is."""
+    heights = [one.height for one in glyphs if one.score >= SURE and one.text.isdigit()]
+    return len(heights) > 1 and min(heights) < _SMALL * max(heights)
 
 
 def _is_clear(glyphs: Sequence[Glyph]) -> bool:
