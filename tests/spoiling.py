@@ -5,8 +5,11 @@ from __future__ import annotations
 import copy
 import json
 import random
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from reportkit.errors import ReportkitError
 
 _PIECES = [b"[", b"{", b"]", b"}", b'"', b"\0", b"\xff", b"*a", b"&a ", b"- ", b"\n", b": ", b"{{ "]
 _PIECES += [b"}}", b"9" * 30, b"null", b"1e999", b"NaN", "䶮".encode(), b"<!--", b"**"]
@@ -28,6 +31,46 @@ _VALUES: list[Any] = [
     ["x"],
 ]
 _VALUES += [{"x": 1}, "\0", "../../x", "2022", 1e308, [None], "<b>", "\ud800"]
+
+
+class Case(NamedTuple):
+    """A kind of file: what is in a good one, what reads it, and the errors that refuse it.
+
+    Bytes are spoilt as bytes, anything else as JSON; the reader may use the folder that it is told.
+    """
+
+    good: Any
+    read: Callable[[bytes, Path], object]
+    refusals: tuple[type[Exception], ...] = (ReportkitError,)
+
+
+def fuzz(cases: Mapping[str, Case], folder: Path, times: int, seed: int) -> None:
+    """Read so many spoilt files, of each kind in turn; what is no refusal is raised."""
+    chance = random.Random(seed)  # noqa: S311 - the same inputs each time
+    for number in range(times):
+        name = list(cases)[number % len(cases)]
+        good, read, refusals = cases[name]
+        content = spoilt(good, chance) if isinstance(good, bytes) else spoilt_json(good, chance)
+        try:
+            read(content, folder)
+        except refusals:
+            pass
+        except Exception as error:
+            error.add_note(f"{name}: {content[:2000]!r}")
+            raise
+
+
+def put(folder: Path, name: str, content: bytes) -> Path:
+    """Write a file, and return where it is."""
+    path = folder / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+    return path
+
+
+def as_text(content: bytes) -> str:
+    """Return text, whatever the bytes are."""
+    return content.decode(errors="replace")
 
 
 def spoilt(content: bytes, chance: random.Random) -> bytes:

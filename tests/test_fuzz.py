@@ -5,10 +5,7 @@ A few hundred in the ordinary suite, 100,000 behind `slow`.
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -24,82 +21,66 @@ from reportkit.rules import Finding
 from reportkit.rules.catalogue import read_rules
 from reportkit.sources.table import read_table
 from tests.narrative.samples import EDITION, bind
-from tests.spoiling import spoilt
+from tests.spoiling import Case, as_text, fuzz, put
 
-KINDS: dict[str, tuple[str, tuple[type[Exception], ...]]] = {
-    "a.yaml": (
-        "bureau: a\nbureau_name: 某局\nyear: 2022\ndate: 2023-01-16\nmembers: [b, c]\n",
-        (ReportkitError,),
-    ),
-    "a.csv": ("bureau,bureau_name,year,date\na,某局,2022,2023-01-16\n", (ReportkitError,)),
-    "ledger.csv": ("登记编号,收到日期\n1,2022-01-01\n2,2022-03-01\n", (GridError,)),
-    "narrative.md": (
-        "开头{{ t3.new.total }}<!-- 甲 -->\n# 一、总体情况\n{{ percent(1, 2) }}\n",
-        (ReportkitError,),
-    ),
-    "rules.yaml": ("- id: X-1\n  title: 甲\n  severity: error\n", (ReportkitError,)),
-    "figures.json": (
-        (
-            '{"form": "ogi", "edition": "2021", "tables": ["2021"], "cells": {"a": {"name": "甲", '
-            '"value": 1}}}'
-        ),
-        (ReportkitError, ValueError, KeyError, TypeError, AttributeError),
-    ),
-    "findings.json": (
-        '[{"rule": "A", "state": "fail", "severity": "error", "message": "甲", "cells": []}]',
-        (ValueError, LookupError, TypeError, AttributeError),
-    ),
-    "manifest.json": (
-        (
-            '{"state": "passed", "parameters": {"form": "ogi", "year": 2022, "bureau": "a"}, '
-            '"outputs": {"findings.json": ""}}'
-        ),
-        (),
-    ),
-    "review.jsonl": ('{"version": 1, "kind": "confirm", "previous": ""}\n', (ReportkitError,)),
-}
 ONE = parse_parameters(
     {"bureau": "a", "bureau_name": "某局", "year": 2022, "date": "2023-01-16"}, "a"
 )
-
-
-def _read(name: str, path: Path) -> None:
-    content = path.read_bytes()
-    reads: dict[str, Callable[[], Any]] = {
-        "a.yaml": lambda: read_parameters(path),
-        "a.csv": lambda: read_table(path),
-        "ledger.csv": lambda: read_grids(path),
-        "narrative.md": lambda: bind(path.parent, content.decode(errors="replace")),
-        "rules.yaml": lambda: read_rules(content.decode(errors="replace"), name),
-        "figures.json": lambda: Figures.from_json(parse_json(content), load_form("ogi")),
-        "findings.json": lambda: [Finding.from_json(one) for one in parse_json(content)],
-        "manifest.json": lambda: with_outputs(Row("a", "", "", "", (), ""), ONE.key, content, b""),
-        "review.jsonl": lambda: parse_chain(content, path.parent),
-    }
-    reads[name]()
-
-
-def _fuzz(folder: Path, times: int, seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311 - the same inputs each time
-    for number in range(times):
-        name = list(KINDS)[number % len(KINDS)]
-        text, refusals = KINDS[name]
-        path = folder / name
-        path.write_bytes(spoilt(text.encode(), chance))
-        try:
-            _read(name, path)
-        except refusals:
-            pass
-        except Exception as error:
-            error.add_note(f"{name}: {path.read_bytes()[:2000]!r}")
-            raise
+CASES = {
+    "a.yaml": Case(
+        "bureau: a\nbureau_name: 某局\nyear: 2022\ndate: 2023-01-16\nmembers: [b, c]\n".encode(),
+        lambda content, folder: read_parameters(put(folder, "a.yaml", content)),
+    ),
+    "a.csv": Case(
+        "bureau,bureau_name,year,date\na,某局,2022,2023-01-16\n".encode(),
+        lambda content, folder: read_table(put(folder, "a.csv", content)),
+    ),
+    "ledger.csv": Case(
+        "登记编号,收到日期\n1,2022-01-01\n2,2022-03-01\n".encode(),
+        lambda content, folder: read_grids(put(folder, "ledger.csv", content)),
+        (GridError,),
+    ),
+    "narrative.md": Case(
+        "开头{{ t3.new.total }}<!-- 甲 -->\n# 一、总体情况\n{{ percent(1, 2) }}\n".encode(),
+        lambda content, folder: bind(folder, as_text(content)),
+    ),
+    "rules.yaml": Case(
+        "- id: X-1\n  title: 甲\n  severity: error\n".encode(),
+        lambda content, _: read_rules(as_text(content), "rules.yaml"),
+    ),
+    "figures.json": Case(
+        (
+            '{"form": "ogi", "edition": "2021", "tables": ["2021"], "cells": {"a": {"name": "甲", '
+            '"value": 1}}}'
+        ).encode(),
+        lambda content, _: Figures.from_json(parse_json(content), load_form("ogi")),
+        (ReportkitError, ValueError, KeyError, TypeError, AttributeError),
+    ),
+    "findings.json": Case(
+        (
+            '[{"rule": "A", "state": "fail", "severity": "error", "message": "甲", "cells": []}]'
+        ).encode(),
+        lambda content, _: [Finding.from_json(one) for one in parse_json(content)],
+        (ValueError, LookupError, TypeError, AttributeError),
+    ),
+    "manifest.json": Case(
+        b'{"state": "passed", "parameters": {"form": "ogi", "year": 2022, "bureau": "a"}, '
+        b'"outputs": {"findings.json": ""}}',
+        lambda content, _: with_outputs(Row("a", "", "", "", (), ""), ONE.key, content, b""),
+        (),
+    ),
+    "review.jsonl": Case(
+        b'{"version": 1, "kind": "confirm", "previous": ""}\n',
+        parse_chain,
+    ),
+}
 
 
 def test_spoilt_files_are_read_or_refused(tmp_path: Path) -> None:
     assert EDITION.sections
-    _fuzz(tmp_path, 450, 1)
+    fuzz(CASES, tmp_path, 450, 1)
 
 
 @pytest.mark.slow
 def test_a_hundred_thousand_spoilt_files_are_read_or_refused(tmp_path: Path) -> None:
-    _fuzz(tmp_path, 100_000, 2)
+    fuzz(CASES, tmp_path, 100_000, 2)

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import random
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import nbformat
 import pytest
@@ -21,7 +20,6 @@ from reportkit.audit.one import forms_in, read_file
 from reportkit.audit.readings import _there as kept_reading
 from reportkit.batch.last_run import LAST_RUN, last_states
 from reportkit.batch.record import Record, write_record
-from reportkit.errors import ReportkitError
 from reportkit.inputs.agreement import disagreements
 from reportkit.inputs.names import FIGURES, FINDINGS, NOTEBOOK, RESULT_MIME, ROLES, SIGNERS
 from reportkit.ledgers.mapping import read_mapping
@@ -43,7 +41,7 @@ from tests.audit.variants import Variant, render_html, written
 from tests.ledgers.test_mapping import OWN
 from tests.narrative.samples import EDITION
 from tests.published import published_reports
-from tests.spoiling import spoilt, spoilt_json
+from tests.spoiling import Case, as_text, fuzz, put
 
 KEY = Key("ogi", 2022, "a")
 NOW = dt.datetime(2023, 1, 16, tzinfo=dt.UTC)
@@ -79,36 +77,17 @@ _SIGNATURE = (
 )
 
 
-class Case(NamedTuple):
-    """A kind of file: what is in a good one, what reads it, and the errors that refuse it."""
-
-    good: Any
-    read: Callable[[bytes, Path], object]
-    refusals: tuple[type[Exception], ...] = (ReportkitError,)
-
-
-def _put(folder: Path, name: str, content: bytes) -> Path:
-    path = folder / name
-    path.parent.mkdir(exist_ok=True)
-    path.write_bytes(content)
-    return path
-
-
-def _text(content: bytes) -> str:
-    return content.decode(errors="replace")
-
-
 def _recorded(content: bytes, folder: Path) -> None:
     """Ask what the last batch says, and write the next one's record over it."""
-    _put(folder, LAST_RUN, content)
+    put(folder, LAST_RUN, content)
     last_states(folder)
     write_record(Record(NOW, NOW, ()), folder)
 
 
 def _signers(roles: bytes, keys: bytes) -> Callable[[Path], object]:
     def read(folder: Path) -> object:
-        _put(folder, ROLES, roles)
-        _put(folder, SIGNERS, keys)
+        put(folder, ROLES, roles)
+        put(folder, SIGNERS, keys)
         return read_signers(folder)
 
     return read
@@ -116,7 +95,7 @@ def _signers(roles: bytes, keys: bytes) -> Callable[[Path], object]:
 
 def _executed(content: bytes, _: Path) -> None:
     try:
-        notebook = nbformat.reads(_text(content), as_version=4)
+        notebook = nbformat.reads(as_text(content), as_version=4)
     except Exception:  # noqa: BLE001 - nbformat's own, of what is no notebook at all
         return
     read_document(notebook)
@@ -124,8 +103,8 @@ def _executed(content: bytes, _: Path) -> None:
 
 def _folder(content: bytes, folder: Path) -> object:
     for name, text in (("manifest.json", _MANIFEST), (FIGURES, _FIGURES)):
-        _put(folder, f"side/{name}", json.dumps(text).encode())
-    _put(folder, f"side/{FINDINGS}", content)
+        put(folder, f"side/{name}", json.dumps(text).encode())
+    put(folder, f"side/{FINDINGS}", content)
     return read_side(str(folder / "side"), folder)
 
 
@@ -151,8 +130,8 @@ def _notebook() -> dict[str, Any]:
 def _kept(folder: Path) -> Case:
     page = render_html(written(published_reports()[0].figures, Variant(year=2022)))
     forms = {form.id: form for form in forms_in(None)}
-    one = read_file(_put(folder, "a.html", page.encode()), [*forms.values()])
-    read = lambda content, folder: kept_reading(_put(folder, "k.json", content), forms)  # noqa: E731
+    one = read_file(put(folder, "a.html", page.encode()), [*forms.values()])
+    read = lambda content, folder: kept_reading(put(folder, "k.json", content), forms)  # noqa: E731
     return Case(to_kept(one), read, ())
 
 
@@ -170,55 +149,39 @@ def _cases(folder: Path) -> dict[str, Case]:
             lambda content, _: read_cache(content, "ogi", 2022), (),
         ),
         "executed": Case(_notebook(), _executed),
-        "notebook": Case(_notebook(), lambda c, f: read_cells(_put(f, "n.ipynb", c))),
+        "notebook": Case(_notebook(), lambda c, f: read_cells(put(f, "n.ipynb", c))),
         **{f"agreeing {name}": Case(good, _agreeing(name), ()) for name, good in
            ((FIGURES, _FIGURES), (FINDINGS, [_FINDING]), (NOTEBOOK, _notebook()))},
         "made": Case(_MANIFEST, lambda content, _: read_made(content, "m")),
         "row": Case(_MANIFEST, lambda c, _: with_outputs(
             Row("a", "", "", "", (), ""), KEY, c, b"[]"), ()),
-        "side": Case(_FIGURES, lambda c, f: read_side(str(_put(f, "a.json", c)), f)),
+        "side": Case(_FIGURES, lambda c, f: read_side(str(put(f, "a.json", c)), f)),
         "side in a folder": Case([_FINDING], _folder),
-        "side of a page": Case(page, lambda c, f: read_side(str(_put(f, "a.html", c)), f)),
-        "parameters": Case(values, lambda c, f: read_parameters(_put(f, "p.yaml", c))),
+        "side of a page": Case(page, lambda c, f: read_side(str(put(f, "a.html", c)), f)),
+        "parameters": Case(values, lambda c, f: read_parameters(put(f, "p.yaml", c))),
         "mapping": Case(yaml.safe_load(OWN), lambda c, f: read_mapping(
-            _put(f, "mapping.yaml", c), EDITION)),
+            put(f, "mapping.yaml", c), EDITION)),
         "mapping as text": Case(OWN.encode(), lambda c, f: read_mapping(
-            _put(f, "mapping.yaml", c), EDITION)),
-        "rules": Case([rule], lambda content, _: read_rules(_text(content), "rules.yaml")),
+            put(f, "mapping.yaml", c), EDITION)),
+        "rules": Case([rule], lambda content, _: read_rules(as_text(content), "rules.yaml")),
         "roles": Case(_ROLES, lambda c, f: _signers(c, _KEYS.encode())(f)),
         "allowed signers": Case(_KEYS.encode(), lambda c, f: _signers(b"zhang: first", c)(f)),
         "seals": Case({"pades": {"key": "/x", "field": "a"}}, lambda c, f: [
-            *seals_of(_put(f, "review/seals.yaml", c).parent.parent)]),
+            *seals_of(put(f, "review/seals.yaml", c).parent.parent)]),
         "signature": Case(_SIGNATURE.encode(), lambda content, _: verify(
-            b"", read_signature(_text(content))), (SignatureFault,)),
-        "public key": Case(b"ssh-ed25519 AAAAC3Nz x", lambda c, _: key_of(_text(c)),
+            b"", read_signature(as_text(content))), (SignatureFault,)),
+        "public key": Case(b"ssh-ed25519 AAAAC3Nz x", lambda c, _: key_of(as_text(c)),
                            (SignatureFault,)),
-        "content": Case(_CONTENT.encode(), lambda c, _: read_content(_text(c)), (ValueError,)),
+        "content": Case(_CONTENT.encode(), lambda c, _: read_content(as_text(c)), (ValueError,)),
         "statement": Case(
             f"{_CONTENT}# role: first\n# principal: zhang\n# time: 20230116080000Z\n".encode(),
-            lambda content, _: read_statement(_text(content)), (ValueError,),
+            lambda content, _: read_statement(as_text(content)), (ValueError,),
         ),
-        "sums": Case(f"{'a' * 64}  a\n".encode(), lambda c, _: read_sums(_text(c)), ()),
+        "sums": Case(f"{'a' * 64}  a\n".encode(), lambda c, _: read_sums(as_text(c)), ()),
         "lease": Case({"machine": "a", "since": "x", "holder": "y"},
                       lambda content, _: lease_told(content).get("holder"), ()),
         "reading that was kept": _kept(folder),
     }  # fmt: skip
-
-
-def _fuzz(folder: Path, times: int, seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311 - the same inputs each time
-    cases = _cases(folder)
-    for number in range(times):
-        name = list(cases)[number % len(cases)]
-        good, read, refusals = cases[name]
-        content = spoilt(good, chance) if isinstance(good, bytes) else spoilt_json(good, chance)
-        try:
-            read(content, folder)
-        except refusals:
-            pass
-        except Exception as error:
-            error.add_note(f"{name}: {content[:2000]!r}")
-            raise
 
 
 def test_good_ones_are_read(tmp_path: Path) -> None:
@@ -230,9 +193,9 @@ def test_good_ones_are_read(tmp_path: Path) -> None:
 
 
 def test_values_of_other_kinds_are_read_or_refused(tmp_path: Path) -> None:
-    _fuzz(tmp_path, 600, 1)
+    fuzz(_cases(tmp_path), tmp_path, 600, 1)
 
 
 @pytest.mark.slow
 def test_a_hundred_thousand_with_values_of_other_kinds(tmp_path: Path) -> None:
-    _fuzz(tmp_path, 100_000, 2)
+    fuzz(_cases(tmp_path), tmp_path, 100_000, 2)

@@ -19,7 +19,7 @@ HOMONYMS = {
     ("workspace.py", "data"): "the folder of raw data",
     ("sources/settings.py", "data"): "the parameter that names another folder of raw data",
     ("cli/formats.py", "problems"): "a key of what check prints as JSON",
-    ("report/help.py", "problems"): "what a notebook may ask of a report",
+    ("report/interactive/help.py", "problems"): "what a notebook may ask of a report",
     ("audit/held.py", "summary"): "the name of a check",
     ("grids/web/seen.py", "summary"): "an element of HTML",
     ("rendering/document.py", "data"): "a key of Jupyter's notebook format",

@@ -20,6 +20,10 @@ class ReportkitError(Exception):
         return str(self).splitlines()
 
 
+class ReaderError(ReportkitError):
+    """A reader of data broke down on something that nobody foresaw; what it read is not told."""
+
+
 class ProblemsError(ReportkitError):
     """Several problems found in one go.
 

@@ -52,6 +52,17 @@ def is_there(path: Path) -> bool:
     return os.path.lexists(path)
 
 
+def is_missing(path: str) -> bool:
+    """Whether nothing has this name, for sure: who asks of thousands reads none of these."""
+    try:
+        os.lstat(path)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False  # why, whoever reads it tells
+    return False
+
+
 def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
     """Return what is in a plain file.
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from reportkit.errors import ReaderError, ReportkitError
 from reportkit.writing import InUseError, LinkedError
 
+_PACKAGE = Path(__file__).parent
 _WINDOWS = os.name == "nt"
 # With the line end, a path of Windows has 260 characters, unless its limit was lifted; a folder
 # has to leave room for the name of a file.
@@ -78,5 +83,39 @@ def refused(error: OSError, folder: Path | None = None) -> str:
 
 
 def program_error(error: Exception) -> str:
-    """Return the message for an error that nobody foresaw."""
-    return f"程序出错（{type(error).__name__}: {error}）。请把这条信息交给维护人员。"
+    """Return the message for an error that nobody foresaw: its kind and its place.
+
+    What it says itself, it may quote from a ledger.
+    """
+    told = "，".join([type(error).__name__, *_places(error)[-1:]])
+    return f"程序出错（{told}）。请把这条信息交给维护人员。"
+
+
+def stack(error: Exception) -> list[str]:
+    """Return through which lines of the program an error came, without any value."""
+    return [f"  {place}" for place in _places(error)]
+
+
+def _places(error: Exception) -> list[str]:
+    """Return the lines of the kit that an error came through; none of one from another process."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(_PACKAGE)]
+    return [
+        f"{Path(one.filename).relative_to(_PACKAGE).as_posix()} 第 {one.lineno} 行" for one in ours
+    ]
+
+
+@contextmanager
+def unquoted() -> Iterator[None]:
+    """Let no error that nobody foresaw carry out of a reader what it reads, to whoever shows it.
+
+    Raises
+    ------
+    ReaderError
+    """
+    try:
+        yield
+    except (ReportkitError, OSError, MemoryError):
+        raise
+    except Exception as error:  # noqa: BLE001 - none of them may say what it quotes
+        raise ReaderError(program_error(error)) from None

@@ -1,12 +1,15 @@
 """Characters that nobody sees, and that act on who shows them: on terminals, pages and workbooks.
 
 Control characters, of which a terminal takes orders; what turns the order of letters around; what
-takes no room, behind which other words can be hidden.
+takes no room, behind which other words can be hidden; heaps of marks on one letter, which paint
+over its neighbours.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Callable, Iterator
 
 _UNSEEN = re.compile(
     "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
@@ -15,6 +18,14 @@ _UNSEEN = re.compile(
 )
 _ACTING = re.compile(f"\r(?!\n)|{_UNSEEN.pattern}")
 _BMP = 0x10000
+_MOST_MARKS = 4  # on one letter: no orthography has more, Tibetan stacks included
+# Where the marks of all scripts stand, with letters among them; Chinese and ASCII have none.
+_MAYBE_MARK = (
+    "[\u0300-\u1fff\u20d0-\u20ff\u2ce0-\u2dff\u302a-\u302f\u3099\u309a\ua660-\uabff\ufb1e"
+    "\ufe00-\ufe2f\U00010000-\U0001efff\U000e0100-\U000e01ef]"
+)
+# The first by itself: what begins so is found in half the time.
+_MAYBE_HEAP = re.compile(f"{_MAYBE_MARK}{_MAYBE_MARK}{{{_MOST_MARKS},}}")
 
 
 def without_unseen(text: str) -> str:
@@ -25,7 +36,7 @@ def without_unseen(text: str) -> str:
     >>> without_unseen("三\u202e百\0件")
     '三百件'
     """
-    return _UNSEEN.sub("", text)
+    return _changed_heaps(_UNSEEN.sub("", text), lambda _mark: "")
 
 
 def unseen_in(text: str) -> list[str]:
@@ -36,7 +47,14 @@ def unseen_in(text: str) -> list[str]:
     >>> unseen_in("三\u202e百\u200b件\u202e")
     ['U+202E', 'U+200B']
     """
-    return [f"U+{ord(char):04X}" for char in dict.fromkeys(_UNSEEN.findall(text))]
+    found = _UNSEEN.findall(text)
+
+    def note(mark: str) -> str:
+        found.append(mark)
+        return mark
+
+    _changed_heaps(text, note)
+    return [f"U+{ord(char):04X}" for char in dict.fromkeys(found)]
 
 
 def in_escapes(text: str) -> str:
@@ -49,11 +67,24 @@ def in_escapes(text: str) -> str:
     >>> print(in_escapes("\x1b[2J三\u202e百"))
     \u001b[2J三\u202e百
     """
-    return _ACTING.sub(_escape, text)
+    shown = _ACTING.sub(lambda match: _escape(match[0]), text)
+    return _changed_heaps(shown, _escape)
 
 
-def _escape(match: re.Match[str]) -> str:
-    code = ord(match[0])
+def _changed_heaps(text: str, change: Callable[[str], str]) -> str:
+    """Return a text with a change made to each mark that one letter has too many of."""
+    return _MAYBE_HEAP.sub(lambda match: "".join(_changed(match[0], change)), text)
+
+
+def _changed(piece: str, change: Callable[[str], str]) -> Iterator[str]:
+    marks = 0
+    for char in piece:
+        marks = marks + 1 if unicodedata.category(char) in ("Mn", "Me") else 0
+        yield char if marks <= _MOST_MARKS else change(char)
+
+
+def _escape(char: str) -> str:
+    code = ord(char)
     if code < _BMP:
         return f"\\u{code:04x}"
     high, low = divmod(code - _BMP, 0x400)

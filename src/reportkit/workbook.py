@@ -6,10 +6,13 @@ import datetime as dt
 import io
 import math
 import re
+import shutil
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from html import escape
-from typing import Any
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, NamedTuple
 
 from reportkit.visible import without_unseen
 from reportkit.writing import ARCHIVE_DATE, archive
@@ -17,6 +20,7 @@ from reportkit.writing import ARCHIVE_DATE, archive
 Value = str | int | dt.date | None
 _BOOK, _SHEET = "xl/workbook.xml", "xl/worksheets/sheet{}.xml"
 _END = b"</row>"
+_SPOOLED = 1 << 22
 _STYLED = re.compile('<col min="([0-9]+)" max="([0-9]+)" width="[^"]*" style="([0-9]+)"')
 _HEADING = re.compile('<c r="([A-Z]+)1"')
 _DIMENSION = re.compile(b"<dimension [^>]*>")
@@ -77,15 +81,20 @@ def with_rows(workbook: bytes, *sheets: Iterable[Sequence[Value] | bytes]) -> by
     with zipfile.ZipFile(io.BytesIO(workbook)) as plain:
         parts = {entry: plain.read(entry) for entry in plain.infolist()}
     named = {entry.filename: entry for entry in parts}
-    for number, rows in enumerate(sheets):
-        sheet = named[_SHEET.format(number + 1)]
-        parts[sheet], last = _filled(parts[sheet], rows)
-        names = re.compile(_FILTER_OF % number)
-        parts[named[_BOOK]] = names.sub(rb"\g<1>%d" % last, parts[named[_BOOK]])
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as other:
+    target, longer = io.BytesIO(), dict[zipfile.ZipInfo, _Filled]()
+    with ExitStack() as kept, zipfile.ZipFile(target, "w") as other:
+        for number, rows in enumerate(sheets):
+            sheet = named[_SHEET.format(number + 1)]
+            lines = kept.enter_context(SpooledTemporaryFile(_SPOOLED))
+            longer[sheet] = filled = _filled(parts[sheet], rows, lines)
+            names = re.compile(_FILTER_OF % number)
+            parts[named[_BOOK]] = names.sub(rb"\g<1>%d" % filled.last, parts[named[_BOOK]])
         for entry, content in parts.items():
-            other.writestr(entry, content)
+            if entry in longer:
+                with other.open(entry, "w") as part:
+                    longer[entry].write(part)
+            else:
+                other.writestr(entry, content)
     return target.getvalue()
 
 
@@ -103,18 +112,32 @@ def rows_in(workbook: bytes) -> list[bytes]:
     return [row.partition(b">")[2] for row in rows]
 
 
-def _filled(sheet: bytes, rows: Iterable[Sequence[Value] | bytes]) -> tuple[bytes, int]:
-    """Return a sheet with other rows below its heading, and the number of the last one."""
+class _Filled(NamedTuple):
+    """A sheet with other rows below its heading, and the number of the last one."""
+
+    head: bytes
+    lines: IO[bytes]
+    rest: bytes
+    last: int
+
+    def write(self, part: IO[bytes]) -> None:
+        part.write(self.head)
+        self.lines.seek(0)
+        shutil.copyfileobj(self.lines, part)
+        part.write(self.rest)
+
+
+def _filled(sheet: bytes, rows: Iterable[Sequence[Value] | bytes], lines: IO[bytes]) -> _Filled:
     head, _, old = sheet.partition(_END)
-    columns, lines, number = _columns(head.decode()), [head], 1
+    columns, number = _columns(head.decode()), 1
     for number, row in enumerate(rows, start=2):
         cells = _moved(row, number) if isinstance(row, bytes) else _cells(row, columns, number)
-        lines.append(b'<row r="%d">%b' % (number, cells))
+        lines.write(b'<row r="%d">%b%b' % (number, cells, _END))
     # Some programs read no further than this says.
     size = b'<dimension ref="A1:%b%d"/>' % (columns[-1][0].encode(), number)
-    lines[0] = _DIMENSION.sub(size, lines[0], count=1)
-    lines.append(_FILTER.sub(rb"\g<1>%d" % number, old[old.rindex(b"</sheetData>") :], count=1))
-    return _END.join(lines), number
+    head = _DIMENSION.sub(size, head, count=1) + _END
+    rest = _FILTER.sub(rb"\g<1>%d" % number, old[old.rindex(b"</sheetData>") :], count=1)
+    return _Filled(head, lines, rest, number)
 
 
 def _columns(head: str) -> list[tuple[str, str]]:

@@ -157,6 +157,23 @@ def write_lines_of_json(path: Path, items: Iterable[Any]) -> None:
     _write_text(path, f"[\n{lines}\n]")
 
 
+def write_json_and_lines(path: Path, data: Mapping[str, Any], name: str, items: Any) -> None:
+    """Write a JSON object whose last entry is a list with a line for each item.
+
+    Parameters
+    ----------
+    path : Path
+    data : mapping
+        The entries before it, at least one.
+    name : str
+        What the list is called.
+    items : iterable
+    """
+    head = json.dumps(data, ensure_ascii=False, indent=2).removesuffix("\n}")
+    lines = ",\n".join(map(short_json, items))
+    _write_text(path, f'{head},\n  "{name}": [\n{lines}\n  ]\n}}')
+
+
 def write_short_json(path: Path, data: Any) -> None:
     """Write JSON that programs read and nobody else: keys sorted, all of it on one line."""
     _write_text(path, short_json(data, sort_keys=True))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,43 @@ def test_it_is_refused_in_words(name: str, tmp_path: Path) -> None:
     assert audited.published is None
     assert audited.message
     assert "程序出错" not in audited.message
+
+
+def _archive(**parts: str) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            archive.writestr(name.replace("__", "/") + ".xml", text)
+    return made.getvalue()
+
+
+NO_REPORTS = {
+    "archive.zip": _archive(a="<a/>"),
+    "archive.rar": b"Rar!" + bytes(9),
+    "broken.docx": _archive(word__document="<w:document")[:-40],
+    "bomb.docx": _archive(word__document=" " * (64 << 20)),
+    "entities.docx": _archive(word__document="<!DOCTYPE a><a/>"),
+    "unclosed.docx": _archive(word__document="<a>"),
+    "blank.txt": b" \n",
+    "empty.html": b"",
+    "bytes.html": bytes(range(256)) * 9,
+    "data.json": b'{"a": 1}',
+    "page.mhtml": b"From: <Saved by Blink>\nMIME-Version: 1.0\n\n<table>",
+    "sheet.xml": b"<?xml version='1.0'?><Workbook/>",
+    "picture.gif": b"GIF89a",
+}
+
+
+@pytest.mark.parametrize("name", NO_REPORTS)
+def test_what_is_no_report_is_told_as_a_report_is(name: str, tmp_path: Path) -> None:
+    """Its reader has no ledger before it, and cannot save it as a sheet."""
+    path = tmp_path / name
+    path.write_bytes(NO_REPORTS[name])
+
+    message = audit_file(path).message
+
+    assert message.endswith("。")
+    assert not [word for word in ("工作簿", "表格", "Excel", "CSV", "表头") if word in message]
 
 
 def test_the_same_row_nine_hundred_times_is_a_doubt(tmp_path: Path) -> None:

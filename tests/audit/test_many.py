@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -272,6 +273,52 @@ def test_a_city_is_held_against_the_sum_of_its_bureaus(tmp_path: Path) -> None:
     failing = [one for one in whole.findings if one.rule == "U-ROLLUP" and one.state is State.FAIL]
     assert [one.place for one in failing] == ["t2.penalties.decisions"]
     assert "314" in failing[0].message
+
+
+def test_a_sum_takes_what_is_certain_once_and_asks_where_something_was_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that breaks a rule was published all the same; a second file of it adds nothing."""
+    figures = REPORTS["pt_gaj_2022"].figures
+    wrong = figures.replacing({"t3.new.total": figures["t3.new.total"] + 1})  # type: ignore[operator]
+    doubtful = figures.replacing({"t2.penalties.decisions": "若干"})
+    total = {c: v * 2 for c, v in figures.items() if isinstance(v, int)}
+    total["t3.new.total"] += 1
+    city = figures.replacing({**total, "t2.licences.decisions": 1})
+    paths = [
+        page(tmp_path, "city", city, 2022, "云岚市人民政府"),
+        page(tmp_path, "a", wrong, 2022),
+        page(tmp_path, "b", doubtful, 2022, "云岚市教育局"),
+        page(tmp_path, "b once more", figures, 2022, "云岚市教育局"),
+        page(tmp_path, "a of last year", figures, 2021),
+        page(tmp_path, "city once more", city, 2022, "云岚市人民政府"),
+    ]
+    monkeypatch.chdir(tmp_path)
+
+    def audited() -> list[dict[str, Any]]:
+        arguments = ["audit", *map(str, paths), "--parent", str(paths[0]), "--format", "json"]
+        (whole, *_) = json.loads(CliRunner().invoke(cli, arguments).stdout)
+        return [one for one in whole["findings"] if one["rule"] == "U-ROLLUP"]
+
+    differing, agreeing = audited()
+    assert differing["place"] == "t2.licences.decisions"
+    assert (differing["state"], differing["severity"]) == ("fail", "error")
+    assert agreeing["state"] == "pass"
+    assert "与 2 个单位之和一致" in agreeing["message"]
+
+    paths.append(tmp_path / "空.pdf")
+    paths[-1].write_bytes(b"")
+    unread, question, _ = audited()
+    assert "空.pdf" in unread["message"]
+    assert {unread["severity"], question["severity"]} == {"warning"}
+
+
+def test_a_parent_alone_is_told(tmp_path: Path) -> None:
+    path = page(tmp_path, "city", REPORTS["pt_gaj_2022"].figures, 2022)
+
+    (whole,) = audit_many([path], None, jobs=1, parent=path)
+
+    assert "没有其他单位 2022 年的报告" in whole.findings[-1].message
 
 
 def test_what_was_published_begins_the_next_year(

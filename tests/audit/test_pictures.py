@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from base64 import b64decode
 from dataclasses import replace
@@ -13,10 +14,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from reportkit.audit.kept import from_kept, to_kept
 from reportkit.audit.many import audit_many
 from reportkit.audit.one import Audited, forms_in, read_file
 from reportkit.audit.output.folder import write_folder
 from reportkit.audit.output.marked import marked_page
+from reportkit.grids import Grid
 from reportkit.grids.document import Document
 from reportkit.grids.read_document import _READERS, document_of, read_document, shown_pages
 from tests.pages.test_pdf import HUAIAN
@@ -77,6 +80,21 @@ def test_pages_are_as_many_as_have_something_said_of_them() -> None:
     assert "读出的内容" not in made
 
 
+def test_what_was_recognised_is_kept_as_its_page_shows_it() -> None:
+    one = read_file(HUAIAN, forms_in(None))
+    one = replace(one, document=replace(read_document(HUAIAN), recognised=True))
+    kept = json.loads(json.dumps(to_kept(one)))
+
+    again = from_kept(kept, {form.id: form for form in forms_in(None)})
+
+    pages = [marked_page(Audited("年报.pdf", each), each.document) for each in (one, again)]
+    assert pages[0] == pages[1]
+    boxes = [
+        [b.boxes for b in each.document.blocks if isinstance(b, Grid)] for each in (one, again)
+    ]
+    assert boxes[0] == boxes[1]
+
+
 def test_a_scan_is_recognised_once_for_its_figures_and_its_page(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -99,5 +117,10 @@ def test_a_scan_is_recognised_once_for_its_figures_and_its_page(
     audited = audit_many([scan], None, jobs=1, output=output)
     (one,) = write_folder(output, audited, [scan])
     assert one.published is not None, one.message
+    made = (output / "pages" / "00001.html").read_text("utf-8")
     assert len(read) == 1
-    assert "行政强制" in (output / "pages" / "00001.html").read_text("utf-8")
+    assert "行政强制" in made
+
+    [*write_folder(output, audit_many([scan], None, jobs=1, output=output), [scan])]
+    assert len(read) == 1  # nor the next time
+    assert (output / "pages" / "00001.html").read_text("utf-8") == made

@@ -89,10 +89,10 @@ def written(figures: Figures, variant: Variant) -> Written:
 def _leave_blank(report: Written, figures: Figures, rng: random.Random) -> None:
     """Leave a column of totals, a row, or a few cells blank."""
     cells = list(figures)
-    ends = {cell.rpartition(".")[2] for cell in cells}
+    end = rng.choice(sorted({cell.rpartition(".")[2] for cell in cells}))
     chosen = rng.choice(
         [
-            [cell for cell in cells if cell.endswith(f".{rng.choice(sorted(ends))}")],
+            [cell for cell in cells if cell.endswith(f".{end}")],
             rng.sample(cells, min(5, len(cells))),
         ]
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import errno
 import json
+import mmap
 import os
 import shutil
 import signal
@@ -30,6 +31,7 @@ from reportkit.inputs.outcome import Outcome
 from reportkit.inputs.run_state import RunState
 from reportkit.making.engines import WARM_UP
 from reportkit.params import Parameters, read_parameters
+from reportkit.rendering.paper import pdf
 from reportkit.review.desk import stale_at
 from reportkit.review.index import Batch, update_indexes
 from reportkit.review.publishing.publish import publish
@@ -48,9 +50,13 @@ _KEEP_CAPABILITIES, _READ_SEARCH, _CAPABILITIES = 8, 1 << 2, 0x20080522
 _KINDS = (Kind.CONFIRM, Kind.ACCEPT, Kind.RETURN)
 _BROKEN = 3  # what a process ends with whose report came to no end
 _MOST = 2000  # of one action: far more than any takes
+_LONGEST_PDF = 0.2  # seconds, about
+_HAS_ENDED = os.WEXITED | os.WNOHANG | os.WNOWAIT
+_in_pdf = mmap.mmap(-1, 1)  # of all forks: 1 while one of them has Typst make a PDF
 
 Act = Callable[[], None]
 Check = Callable[[], None]
+Wait = Callable[[int], None]  # told of the process
 
 
 class Killing:
@@ -123,24 +129,59 @@ def killed_at_random(act: Act, check: Check, user: Iterator[int | None], times: 
     longest, hits = time.monotonic() - began, 0
     check()
     for _ in range(times):
-        who, wait = next(user), chance.uniform(0, longest)
-        ended = _forked(act, who, wait=wait)
-        hits += ended == -signal.SIGKILL
-        check()
-        if ended == _BROKEN:
-            _again(act, who)
+        hits += _killed_after(lambda _: time.sleep(chance.uniform(0, longest)), act, check, user)
     return hits
 
 
-def _forked(act: Act, user: int | None, hook: Any = None, wait: float | None = None) -> int:
-    """Act in a process of its own, that is killed after some seconds; return how that ended.
+def killed_in_pdf(act: Act, check: Check, user: Iterator[int | None], times: int) -> int:
+    """Kill an action while Typst makes a PDF; return how often it was at work just then."""
+    chance, hits = Random(2), 0  # noqa: S311
+
+    def wait(pid: int) -> None:
+        while not _in_pdf[0] and not os.waitid(os.P_PID, pid, _HAS_ENDED):
+            time.sleep(0.001)
+        time.sleep(chance.uniform(0, _LONGEST_PDF))
+
+    for _ in range(times):
+        _in_pdf[0] = 0
+        # Whoever is killed leaves it as it is.
+        hits += _killed_after(wait, act, check, user) and _in_pdf[0]
+    return hits
+
+
+def _killed_after(wait: Wait, act: Act, check: Check, user: Iterator[int | None]) -> bool:
+    """Kill an action after a wait; return whether it had not ended."""
+    who = next(user)
+    ended = _forked(act, who, wait=wait)
+    check()
+    if ended == _BROKEN:
+        _again(act, who)
+    return ended == -signal.SIGKILL
+
+
+def _tell_of_pdfs() -> None:
+    """Have every fork tell when it makes a PDF."""
+
+    def compile_(*arguments: Any) -> bytes:
+        _in_pdf[0] = 1
+        try:
+            return before(*arguments)
+        finally:
+            _in_pdf[0] = 0
+
+    before = pdf._compile
+    pdf._compile = compile_
+
+
+def _forked(act: Act, user: int | None, hook: Any = None, wait: Wait | None = None) -> int:
+    """Act in a process of its own, that is killed after a wait; return how that ended.
 
     What it imports and the threads that it starts (Typst has some) end with it.
     """
     pid = os.fork()
     if pid:
         if wait is not None:
-            time.sleep(wait)
+            wait(pid)
             os.kill(pid, signal.SIGKILL)
         return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     try:
@@ -315,6 +356,7 @@ def main(workspace: Path, times: int, *how: str) -> None:
         _share(workspace)
     forked._keep_zygote()
     forked._import()
+    _tell_of_pdfs()
     batch = _batch(one, workspace, room_is_short="full" in how)
     assert _forked(batch, None) == 0
     if several:
@@ -328,6 +370,7 @@ def main(workspace: Path, times: int, *how: str) -> None:
     if "read-only" in how:
         counts["read-only"] = refused(workspace, batch, is_whole, users, counts["batch"])
     counts["at random"] = killed_at_random(batch, is_whole, users, times)
+    counts["in a PDF"] = killed_in_pdf(batch, is_whole, users, times // 4)
     (workspace / "outputs" / "filler").unlink(missing_ok=True)
     assert _again(batch, next(users)) == 0
     if "nfs" not in how:

@@ -152,10 +152,11 @@ def test_whatever_happens_to_one_every_one_is_accounted_for(tmp_path: Path) -> N
 
     outcomes = list(run_batch(batch, Shelf(tmp_path), AtOnce()))
 
-    assert {one.parameters.bureau: one.message for one in outcomes} == {
+    told = {one.parameters.bureau: one.message for one in outcomes}
+    assert told.pop("wrong").startswith("程序出错（ZeroDivisionError")
+    assert told == {
         "broken": "坏了。",
         "deadly": "进程两次意外退出。",
-        "wrong": "程序出错（ZeroDivisionError: ）。请把这条信息交给维护人员。",
         "fine": "",
         "city": "",
     }

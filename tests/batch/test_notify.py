@@ -7,7 +7,9 @@ import json
 import logging
 import sys
 from collections.abc import Iterator
+from email import message_from_bytes
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import StreamRequestHandler, ThreadingTCPServer
 from threading import Thread
 from typing import Any
 
@@ -18,6 +20,8 @@ from reportkit.batch.record import Entry, Record
 from reportkit.errors import ReportkitError
 from reportkit.inputs.run_state import RunState
 from reportkit.params import Key
+from reportkit.visible import unseen_in
+from tests.rendering.hostile import ALL, MARKS
 
 # apprise imports imghdr to see whether it is there.
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
@@ -49,6 +53,26 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         pass
+
+
+class Postbox(ThreadingTCPServer):
+    """A mail server of this machine that keeps what it gets."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Letters)
+        self.received: list[bytes] = []
+
+
+class _Letters(StreamRequestHandler):
+    server: Postbox
+
+    def handle(self) -> None:
+        self.wfile.write(b"220 here\r\n")
+        for line in self.rfile:
+            if line.lower().startswith(b"data"):
+                self.wfile.write(b"354 go on\r\n")
+                self.server.received.append(b"".join(iter(self.rfile.readline, b".\r\n")))
+            self.wfile.write(b"221 bye\r\n" if line.lower() == b"quit\r\n" else b"250 yes\r\n")
 
 
 @pytest.fixture
@@ -101,6 +125,32 @@ def test_a_message_arrives_with_title_and_body(receiver: Receiver) -> None:
 
     (message,) = receiver.received
     assert (message["title"], message["message"]) == ("标题", "第一行\n第二行")
+
+
+def test_a_hostile_name_says_no_more_than_its_letters(receiver: Receiver) -> None:
+    short = [text for text in ALL if len(text) < 600]  # a long message goes out piece by piece
+
+    assert notify([receiver.url], "年报\r\nBcc: a@b\x1b[2J", "\n".join(short)) == []
+
+    texts = [message[part] for message in receiver.received for part in ("title", "message")]
+    assert texts[0].startswith("年报 Bcc: a@b[2J")
+    assert sum(mark in "".join(texts) for mark in MARKS) > 200
+    assert unseen_in("".join(texts)) == []
+
+
+def test_a_hostile_name_writes_no_header_of_a_mail() -> None:
+    with Postbox() as server:
+        thread = Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        url = f"mailto://127.0.0.1:{server.server_address[1]}?from=a@b.cn&to=c@d.cn&mode=insecure"
+        told = notify([url], "年报\r\nBcc: evil@evil.example\r\n\r\n<b>", "".join(ALL[:99]))
+        server.shutdown()
+        thread.join()
+
+    assert told == []
+    (mail,) = map(message_from_bytes, server.received)
+    assert "Bcc" not in mail
+    assert mail.get_content_type() == "text/plain"
 
 
 def test_a_service_that_is_away_for_a_moment_is_asked_again(

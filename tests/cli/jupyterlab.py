@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import socket
 import subprocess
 import sys
@@ -47,7 +46,7 @@ def served(workspace: Path, home: Path) -> Iterator[str]:
     ) as process:
         eventually(lambda: process.poll() is not None or _answers(f"{base}/api?token=test"))
         yield f"{base}/lab/tree/notebooks/{EXAMPLE}-{YEAR}.ipynb?token=test"
-        os.killpg(process.pid, signal.SIGTERM)  # it ends its kernel then
+        process.terminate()  # it ends the server then, and that its kernel
         process.wait(PATIENCE)
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,30 @@ def test_lines_go_where_they_belong(capsys: pytest.CaptureFixture[str], tmp_path
         "  原始数据读不出来：",
         "    1. 缺少台账。",
     ]
+
+
+def test_of_many_that_stand_as_they_passed_the_count_is_told(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    *others, unchanged = OUTCOMES
+    failed = replace(OUTCOMES[1], unchanged=True)
+
+    with shown(25, Workspace(tmp_path)) as show:
+        for outcome in [*[unchanged] * 21, *others, failed]:
+            show(outcome)
+
+    told = capsys.readouterr()
+    assert [line[:15] for line in told.out.splitlines()] == [
+        "某市生态环境局 2022 年：",
+        "某局 2022 年：不符，已生",
+        "  ［L-KIND 不符］[x",
+        "  第二处。",
+        "某局 2022 年：不符，已生",
+        "  ［L-KIND 不符］[x",
+        "  第二处。",
+        "通过、没有变化的 21 份不逐",
+    ]
+    assert told.err.startswith("ABC 局 2022 年：没有完成。")
 
 
 _ON_A_TERMINAL = """

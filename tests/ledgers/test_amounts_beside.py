@@ -56,6 +56,20 @@ def test_amounts_beside_those_that_are_read(tmp_path: Path, heading: str, is_ask
     assert (report.figures["penalties.amount"] is Mark.UNKNOWN) is is_asked
 
 
+def test_the_words_of_amounts_are_the_ledgers_own(tmp_path: Path) -> None:
+    """A grant beside the amounts of grants is asked about; beside fines it is another matter."""
+    records = {ledger: neat()[ledger] for ledger in ("acts", "decisions")}
+    keep(tmp_path, [], form="enforcement")
+    for ledger, rows in records.items():
+        content = neat_csv([{**each, "补助款": 20} for each in rows])
+        (data_folder(tmp_path) / f"{ledger}.csv").write_bytes(content)
+
+    report = Computed(Parameters(**OFFICES["enforcement"].parameters), tmp_path)
+
+    told = [each.ledger for each in report.raw.problems if "另有金额" in each.fault]
+    assert told == ["acts"]
+
+
 def test_what_has_no_day_of_its_end_is_told_not_to_count(tmp_path: Path) -> None:
     report = computed(tmp_path, "coercion", neat()["coercion"])
 

@@ -16,9 +16,9 @@ from reportkit import rendering
 from reportkit.grids import Grid, GridError
 from reportkit.grids.document import Document, Paragraph
 from reportkit.grids.pages import read as reading
-from reportkit.grids.pages.lattice import lattice_of
 from reportkit.grids.pages.read import read_pdf, read_picture
-from reportkit.grids.pages.ruling import frames_of
+from reportkit.grids.pages.ruled.lattice import lattice_of
+from reportkit.grids.pages.ruled.ruling import frames_of
 from reportkit.grids.pages.scans import page as scanned_page
 from reportkit.grids.pages.scans.recognise import Picture
 from reportkit.grids.pages.scans.sheet import straightened

@@ -15,7 +15,7 @@ from reportkit.errors import RawDataError
 from reportkit.params import parse_parameters
 from reportkit.rendering.parts.findings import finding_text
 from reportkit.report.computed import Computed
-from reportkit.report.display import raw_html
+from reportkit.report.interactive.display import raw_html
 from reportkit.report.reading import reading_html, reading_json, reading_lines
 from tests.ledgers.samples import SCHEMAS, application, fill, grid, headings, write_csv, write_xlsx
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import pandas as pd
 import pytest
@@ -10,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from reportkit.rendering.cleaning.clean import clean_own, clean_prose
 from reportkit.rendering.cleaning.styles import safe_declarations, safe_sheet
-from reportkit.rendering.exporters import markdown_html
+from reportkit.rendering.markdown import markdown_html
 from reportkit.rendering.parts.frames import styler_html
 
 PROSE = (
@@ -172,3 +173,25 @@ def test_much_markup_takes_no_time(piece: str) -> None:
     started = time.process_time()
     clean_prose(piece * 20_000)
     assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("formula", "text"),
+    [
+        ("<mfrac><mi>办结</mi><mn>12</mn></mfrac><mo>&lt;</mo><mn>3</mn>", "办结/12&lt;3"),
+        ("<mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>2</mn></mfrac>", "(a+b)/2"),
+        ("<msubsup><mi>x</mi><mn>1</mn><mn>2</mn></msubsup>", "x_1^2"),
+        ("<msqrt><mi>a</mi><mi>b</mi></msqrt><mroot><mi>x</mi><mn>3</mn></mroot>", "√ab3√x"),
+        ("<semantics><mi>x</mi><annotation>\\frac</annotation></semantics>", "x"),
+        ("<mtable><mtr><mtd>1</mtd><mtd>2</mtd></mtr><mtr><mtd>3</mtd></mtr></mtable>", "1，2；3"),
+        ("<mrow>" * 5000 + "深", "深"),
+    ],
+)
+@pytest.mark.parametrize("clean", [clean_own, clean_prose])
+def test_a_formula_is_its_text(clean: Callable[[str], str], formula: str, text: str) -> None:
+    assert clean(f"<p>前<math>{formula}</math>后</p>") == f"<p>前{text}后</p>"
+
+
+@pytest.mark.parametrize("clean", [clean_own, clean_prose])
+def test_a_formula_that_nobody_closed_loses_no_words(clean: Callable[[str], str]) -> None:
+    assert clean("<p>前<math><mi>x</mi>后</p><p>末</p>") == "<p>前x后</p><p>末</p>"

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
+from collections.abc import Callable
+from urllib.parse import quote
+from xml.etree import ElementTree
+
 import pytest
 
-from reportkit.rendering.cleaning.clean import clean_own
+from reportkit.rendering.cleaning.clean import clean_own, clean_prose
 from reportkit.rendering.exporters import ReportHTMLExporter, ReportPDFExporter
 from reportkit.rendering.parts.plots import figure_html
 from tests.rendering.notebook import code, display, executed
@@ -115,3 +120,46 @@ def test_words_below_a_drawing_are_in_every_rendition() -> None:
 
     assert "图中看不见的文字：暗记" in html
     assert pdf.startswith(b"%PDF")
+
+
+WHITE = '<text x="10" y="50" fill="white">白字</text><text x="900" y="50">暗记</text>'
+
+
+def _image(drawing: str, how: str) -> str:
+    space = 'xmlns="http://www.w3.org/2000/svg"'
+    svg = drawing.replace("<svg", f"<svg {space}", 1)
+    coded = f";base64,{b64encode(svg.encode()).decode()}" if how == "base64" else f",{quote(svg)}"
+    return f"data:image/svg+xml{coded}"
+
+
+@pytest.mark.parametrize("how", ["base64", "quoted"])
+@pytest.mark.parametrize(
+    "place", ['<img alt="图" src="{}">', '<svg><image href="{}"></image></svg>']
+)
+@pytest.mark.parametrize("clean", [clean_own, clean_prose])
+def test_words_of_a_drawing_that_is_an_image_are_seen(
+    clean: Callable[[str], str], place: str, how: str
+) -> None:
+    html = clean(place.format(_image(_svg(WHITE), how)))
+
+    if place.startswith("<svg") and clean is clean_prose:
+        assert html == ""  # prose brings no drawings of its own
+        return
+    address = html.partition("data:image/svg+xml;base64,")[2].partition('"')[0]
+    root = ElementTree.fromstring(b64decode(address))  # noqa: S314 - our own
+    shown = {node.text: node.get("style", "") for node in root.iter() if node.text}
+    assert "stroke: #000" in shown["白字"]
+    assert "暗记" not in shown
+    assert html.endswith("<p>图中看不见的文字：暗记</p>")
+
+
+def test_a_drawing_without_words_stays_as_it_was() -> None:
+    html = f'<img src="{_image(_svg(DARK + "<filter></filter>"), "base64")}">'
+    assert clean_own(html) == html
+
+
+def test_words_of_a_page_within_a_drawing_are_printed_below() -> None:
+    laid = "<foreignObject><div>标签<script>甲()</script><b>二</b></div></foreignObject>"
+    assert clean_own(_svg(f'{laid}<text x="10" y="80">{SEEN}</text>')).endswith(
+        f"{SEEN}</text></svg><p>图中看不见的文字：标签 二</p>"
+    )

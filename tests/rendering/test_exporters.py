@@ -26,8 +26,8 @@ from reportkit.rendering.exporters import (
     ReportHTMLExporter,
     ReportPDFExporter,
     ReviewHTMLExporter,
-    markdown_html,
 )
+from reportkit.rendering.markdown import markdown_html
 from reportkit.rules import Severity, State
 from tests.catalogue import held
 from tests.rendering.notebook import (

@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import nbformat
 import pytest
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
@@ -143,6 +144,30 @@ def test_a_page_holds_nothing_that_could_act(attacked: Attacked, page: str) -> N
     policies = [node.attributes["http-equiv"] for node in tree.css("meta[http-equiv]")]
     # What a server sends has its policy in the head of the answer.
     assert policies == ["Content-Security-Policy"] or page == "served.html"
+
+
+def test_a_cell_shows_nothing_that_could_act_where_its_html_is_trusted(attacked: Attacked) -> None:
+    """JupyterLab does whatever the HTML of a cell tells it to, once somebody has run the cell.
+
+    And what HTML stands in Markdown.
+    """
+    executed = nbformat.read(attacked.outputs / f"ogi/{YEAR}/{EXAMPLE}/report.ipynb", as_version=4)
+    shown, told = [], []
+    for cell in executed.cells:
+        outputs = [output.data for output in cell.get("outputs", ()) if "data" in output]
+        shown += outputs
+        if not cell.source.startswith("report.section"):  # where a finding tells of each of them
+            told += [data.get("text/html", "") for data in outputs]
+    tree = LexborHTMLParser("".join(data.get("text/html", "") for data in shown))
+
+    assert sum(mark in (tree.html or "") for mark in MARKS) > 200
+    assert ODD.findall("".join(told)) == []
+    assert not any({"text/markdown", "application/javascript"} & data.keys() for data in shown)
+    assert [node.html for node in tree.css(f"{ACTING}, {FIELDS}, meta, style")] == []
+    for node in tree.css("*"):
+        assert not any(name.startswith("on") for name in node.attributes), node.html
+        for name in ("href", "src", "xlink:href"):
+            assert HARMLESS.match(node.attributes.get(name) or "#"), node.html
 
 
 def _is_others(node: LexborNode) -> bool:

@@ -45,8 +45,7 @@ def wrong(made: Path) -> Any:
 def forms(shown: Any) -> dict[str, Any]:
     if hasattr(shown, "_repr_mimebundle_"):
         return dict(shown._repr_mimebundle_())
-    html = getattr(shown, "_repr_html_", None)
-    return {"text/html": html()} if html else {"text/markdown": shown.data}
+    return {"text/html": shown._repr_html_()}
 
 
 def test_every_link_leads_to_something_and_no_id_is_there_twice(wrong: Any) -> None:

@@ -10,7 +10,6 @@ from selectolax.lexbor import LexborHTMLParser
 
 from reportkit.figures import Figures, Mark, Value
 from reportkit.forms import load_form
-from reportkit.ledgers import RawData
 from reportkit.params import read_parameters
 from reportkit.rendering.bundle import is_working
 from reportkit.report import Report
@@ -20,19 +19,8 @@ from tests.ledgers.samples import write_csv
 CHARTS = [chart.id for chart in load_form("ogi").item.charts]
 
 
-def _example(workspace: Path = PROJECT) -> Report:
-    return Report(read_parameters(workspace / "params" / f"{EXAMPLE}-{YEAR}.yaml"), workspace)
-
-
-@pytest.fixture(scope="module")
-def raw() -> RawData:
-    return _example().raw
-
-
 @pytest.fixture
-def report(raw: RawData) -> Report:
-    report = _example()
-    report.raw = raw
+def report(report: Report) -> Report:
     report.earlier = {}
     return report
 
@@ -196,7 +184,8 @@ def test_a_row_in_doubt_is_not_left_out_of_a_chart(workspace: Path) -> None:
     folder = workspace / "data" / EXAMPLE / YEAR
     write_csv(folder / "publications.csv", [*rows, ["一", "2022年下半年", "网站"]])
 
-    shown = _example(workspace).chart("website")
+    parameters = read_parameters(workspace / "params" / f"{EXAMPLE}-{YEAR}.yaml")
+    shown = Report(parameters, workspace).chart("website")
 
     assert shown is not None
     assert is_working(shown.data)

@@ -15,9 +15,9 @@ from IPython.core.pylabtools import select_figure_formats
 from reportkit.figures import Mark
 from reportkit.params import read_parameters
 from reportkit.report import Report
-from reportkit.report.complete import NAMES, complete_names
-from reportkit.report.display import show_well
-from reportkit.report.help import DATA, SHOWN
+from reportkit.report.interactive.complete import NAMES, complete_names
+from reportkit.report.interactive.display import show_well
+from reportkit.report.interactive.help import DATA, SHOWN
 from tests.conftest import ENFORCEMENT_EXAMPLE, EXAMPLE, PROJECT, copy_workspace
 
 SHORT = 3000  # characters of HTML: a table of one line a ledger or a table of the form
@@ -98,7 +98,7 @@ def _members() -> set[str]:
 
 
 def test_help_lists_every_member_in_chinese() -> None:
-    assert SHOWN.keys() | DATA.keys() == _members(), "say in report/help.py what it is"
+    assert SHOWN.keys() | DATA.keys() == _members(), "say in report/interactive/help.py what it is"
     for name, (written, words) in (SHOWN | DATA).items():
         assert f"report.{name}" in written
         assert any("\u4e00" <= char <= "\u9fff" for char in words)

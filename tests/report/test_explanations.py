@@ -17,9 +17,8 @@ from reportkit.decisions import Kind, head_file
 from reportkit.errors import DecisionsError, ReconciliationError
 from reportkit.inputs.names import DECISIONS
 from reportkit.params import Parameters, read_parameters
-from reportkit.rendering.exporters import markdown_html
 from reportkit.report import Report
-from reportkit.report.display import is_watched
+from reportkit.report.interactive.display import is_watched
 from reportkit.rules import Finding, Severity, State
 from tests.conftest import EXAMPLE, YEAR, copy_workspace
 from tests.decisions.samples import decide
@@ -77,8 +76,8 @@ def _again(read: Report) -> Report:
     return report
 
 
-def _text(markdown: str) -> str:
-    page = selectolax.lexbor.LexborHTMLParser(markdown_html(markdown))
+def _text(html: str) -> str:
+    page = selectolax.lexbor.LexborHTMLParser(html)
     assert page.body is not None
     return page.body.text(separator="\n")
 
@@ -91,7 +90,7 @@ def test_they_stand_at_the_end_of_the_section_that_the_form_names(
 
     shown = report.section(SECTION).data
 
-    assert shown.endswith(f"\n\n{WORDS}")
+    assert shown.endswith(f"<p>{WORDS}</p>\n")
     assert shown.startswith(str(read.section(SECTION).data))
     assert WORDS not in report.section("五").data
     assert report.result().data
@@ -114,11 +113,11 @@ def test_words_are_printed_as_they_are(read: Report, warning: Finding) -> None:
     words = "\n".join(HOSTILE)
     decide(read.workspace, Kind.DISMISS, warning, of=read.parameters, words=words, printed=True)
 
-    shown = markdown_html(_again(read).section(SECTION).data)
+    shown = _again(read).section(SECTION).data
 
     printed = _text(_again(read).section(SECTION).data)
     assert all(line in printed for line in HOSTILE)
-    plain = markdown_html(read.section(SECTION).data)
+    plain = read.section(SECTION).data
     added = shown.removeprefix(plain.rstrip()).strip()
     assert added.count("<p>") == added.count("<") / 2 == len(HOSTILE)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
-from reportkit.report.failed_cells import FailedCells, watch
+from reportkit.report.interactive.failed_cells import FailedCells, watch
 
 DOES_NOT_HOLD = """from reportkit.errors import ReconciliationError
 raise ReconciliationError("有 1 处不符：", [])"""

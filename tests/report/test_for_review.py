@@ -12,8 +12,8 @@ from reportkit.ledgers import Ledger
 from reportkit.params import read_parameters
 from reportkit.rendering.review.cells import Rows, cells_shown
 from reportkit.report import Report
-from reportkit.report.explain import explain
 from reportkit.report.for_review import for_review
+from reportkit.report.interactive.explain import explain
 from reportkit.rules.checks.deadline import Deadline, Timeliness, timeliness
 from tests.conftest import EXAMPLE, LARGE, LARGE_YEAR, YEAR
 

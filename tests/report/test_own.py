@@ -15,28 +15,10 @@ import pytest
 from reportkit.errors import ReconciliationError, ReportkitError, RuleError
 from reportkit.figures import Mark
 from reportkit.inputs.run_state import RunState
-from reportkit.ledgers import RawData
-from reportkit.params import read_parameters
 from reportkit.report import Report
 from reportkit.report.not_held import not_held
 from reportkit.rules import Severity, State
-from tests.conftest import EXAMPLE, PROJECT, YEAR, reportkit
-
-
-@pytest.fixture(scope="module")
-def raw() -> RawData:
-    return _example().raw
-
-
-@pytest.fixture
-def report(raw: RawData) -> Report:
-    report = _example()
-    report.raw = raw
-    return report
-
-
-def _example() -> Report:
-    return Report(read_parameters(PROJECT / "params" / f"{EXAMPLE}-{YEAR}.yaml"), PROJECT)
+from tests.conftest import PROJECT, reportkit
 
 
 def _said(report: Report, function: Callable[[], Any], **options: Any) -> list[tuple[State, str]]:

@@ -284,6 +284,27 @@ def test_readers_of_one_server_lose_no_decision_on_a_store(
     assert refused, "they did not meet"
 
 
+def test_on_a_store_the_head_is_written_after_the_line_that_it_is_of(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Whoever is killed between them has lost a line that nobody misses, or none.
+    one = read_parameters(made / PARAMS)
+    store = tmp_path / "store"
+    for name in ("data", "outputs"):
+        shutil.copytree(made / name, store / name)
+    written, write = list[set[str]](), Remote.write
+
+    def watched(self: Remote, contents: Mapping[str, bytes]) -> None:
+        written.append(set(contents))
+        write(self, contents)
+
+    monkeypatch.setattr(Remote, "write", watched)
+    with at_desk(one, made, f"file://{store}") as folder:
+        add_decision(one, folder, Kind.CONFIRM, WARNING, by="王某")
+
+    assert written == [{f"{DATA}/{DECISIONS}"}, {f"{OUTPUTS}.head"}]
+
+
 def test_no_ledger_comes_to_the_desk(made: Path, tmp_path: Path) -> None:
     one = read_parameters(made / PARAMS)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -94,6 +95,34 @@ def test_what_differs_is_told_place_by_place(
     assert told.stdout == snapshot(name="text")
     page = Path("page.html").read_text("utf-8")
     assert page[page.index("<main>") :] == snapshot(name="page")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "places"),
+    [
+        ("old/a", "new/a", ("old/a", "new/a")),
+        ("old/outputs/a", "new/outputs/a", ("old/outputs/a", "new/outputs/a")),
+        ("1/old/a", "2/new/a", ("old/a", "new/a")),
+        ("x/a", "x/x/a", ("there/x/a", "x/x/a")),
+        ("old/a", "new/b", ("a", "b")),
+        ("old/a", "old/a", ("a", "a")),
+    ],
+)
+def test_two_folders_elsewhere_are_told_apart(
+    made: Callable[..., Path], tmp_path: Path, first: str, second: str, places: tuple[str, str]
+) -> None:
+    there, report = tmp_path.parent / f"{tmp_path.name}-2" / "there", made()
+    for named in {first, second}:
+        shutil.copytree(report, there / named)
+
+    page = ("--html", "page.html")
+    told = compared(str(there / first), str(there / second), "--format", "json", *page)
+
+    read = json.loads(told.stdout)
+    assert (read["before"]["place"], read["after"]["place"]) == places
+    shown = Path("page.html").read_text("utf-8")
+    assert [f"<code>{place}</code>" in shown for place in places] == [True, True]
+    assert str(tmp_path.parent) not in told.stdout + shown
 
 
 def test_json_has_every_difference_and_null_for_what_is_not_told(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 import shutil
 import zipfile
@@ -67,6 +68,23 @@ def test_nothing_changed_and_nothing_is_written(tmp_path: Path) -> None:
     index(tmp_path, A, B)
 
     assert _files(tmp_path) == before
+
+
+@pytest.mark.posix
+def test_a_share_without_locks_has_an_index_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fcntl
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    make(tmp_path, A)
+    monkeypatch.setattr(fcntl, "flock", refuse)
+
+    index(tmp_path, A)
+
+    assert list(rows(tmp_path)) == ["a"]
 
 
 def test_only_what_changed_is_read(tmp_path: Path) -> None:

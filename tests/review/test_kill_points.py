@@ -66,5 +66,6 @@ def test_kills_at_each_point_and_at_any_moment_lose_nothing(
     counts = json.loads(done.stdout.splitlines()[-1])
     assert counts["batch"] > 20
     assert counts["at random"] > times // 2
+    assert counts["in a PDF"] > 0
     for action in ("publishing", "signing", "confirm", "accept", "return"):
         assert counts[action] > 0, action

@@ -16,6 +16,7 @@ from reportkit.inputs.basis import MADE_FROM
 from reportkit.inputs.names import FIGURES, FINDINGS, MANIFEST, NOTEBOOK, ROLES, SIGNERS
 from reportkit.review.signing import sign
 from reportkit.review.signing.content import CONTENT
+from reportkit.review.signing.persons import same_person
 from reportkit.review.signing.sign import signed_by_key, take_signature
 from reportkit.review.signing.sign_offs import SignOff, void_words
 from reportkit.review.signing.signers import Role
@@ -83,8 +84,52 @@ def test_a_signature_that_is_good_is_not_replaced(signed: Office) -> None:
 
 def test_nobody_signs_twice(passed: Office) -> None:
     passed.sign(Role.FIRST, "li")
-    with pytest.raises(SigningError, match="初审也是 li 签的"):
+    with pytest.raises(SigningError, match="与初审是同一个人。三次签名须是三个人"):
         passed.sign(Role.SECOND, "li")
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        *(
+            ("li", twin)
+            for twin in ("LI", "ｌｉ", "l\u034fi", "li\ufe0f", "li\u3164", "l\u200bi", " li")
+        ),
+        *(
+            ("刘\u4e86", "刘\uf9ba"),
+            ("straße", "STRASSE"),
+            ("é", "e\u0301"),
+            ("ﬁ", "FI"),
+            ("高", "⾼"),
+        ),
+    ],
+)
+def test_what_looks_the_same_is_one_person(names: tuple[str, str]) -> None:
+    for one, other in (names, names[::-1]):
+        assert "只差大小写、全角半角或者看不见的字符" in same_person(one, other, {}, (b"1", b"2"))
+        assert not same_person(one, f"{other}2", {}, (b"1", b"2"))
+
+
+def _let_sign(office: Office, person: str, role: Role) -> None:
+    """Give somebody else's key a name and a role."""
+    office.give_key(STRANGER, to=person)
+    kind, key, *_ = office.key(STRANGER).with_suffix(".pub").read_text().split()
+    for name, line in ((SIGNERS, f"{person} {kind} {key}"), (ROLES, f"{person}: [{role.value}]")):
+        path = office.workspace / name
+        path.write_text(f"{path.read_text('utf-8').rstrip()}\n{line}\n", "utf-8")
+
+
+def test_nobody_signs_twice_by_a_name_that_looks_the_same(passed: Office) -> None:
+    twin = "ＬI"
+    _let_sign(passed, twin, Role.SECOND)
+    passed.sign(Role.FIRST, "li")
+    with pytest.raises(SigningError, match=f"与初审是同一个人：{twin} 与 li 只差大小写、全角半角"):
+        passed.statement(Role.SECOND, twin)
+
+
+def test_who_may_sign_is_asked_letter_by_letter(passed: Office) -> None:
+    with pytest.raises(SigningError, match="没有让 LI 担任初审，那里写的是 li，写法要完全相同"):
+        passed.statement(Role.FIRST, "LI")
 
 
 def test_one_key_does_not_sign_for_two_people(passed: Office) -> None:
@@ -94,7 +139,9 @@ def test_one_key_does_not_sign_for_two_people(passed: Office) -> None:
     signers.write_text("\n".join(lines), "utf-8")
     passed.sign(Role.FIRST, "zhang")
     passed.give_key("zhang", to="li")
-    with pytest.raises(SigningError, match="初审用的是同一把密钥"):
+    with pytest.raises(
+        SigningError, match="与初审是同一个人：review/allowed_signers 里 li 与 zhang 有同一把密钥"
+    ):
         passed.sign(Role.SECOND, "li")
 
 
@@ -265,6 +312,27 @@ def test_the_same_person_or_key_twice_is_named(signed: Office) -> None:
     resigned(signed, Role.FIRST, "li")
     assert _faults(signed, Role.SECOND) == "与初审是同一个人"
     assert not _faults(signed, Role.FIRST)
+
+
+def test_one_person_of_two_names_is_named_and_not_published(signed: Office) -> None:
+    twin = "li\u3164"
+    _let_sign(signed, twin, Role.FINAL)
+    resigned(signed, Role.FINAL, twin, key=STRANGER)
+    assert _faults(signed, Role.FINAL).startswith(f"与复审是同一个人：{twin} 与 li 只差大小写")
+    with pytest.raises(PublishingError, match="与复审是同一个人"):
+        signed.publish()
+
+
+def test_people_who_have_a_key_in_common_are_one(signed: Office) -> None:
+    # wang signed with a key of his own; by another line he may use one of zhang's as well.
+    signers = signed.workspace / SIGNERS
+    lines = signers.read_text("utf-8").splitlines()
+    lines.append(lines[0].replace("zhang ", "wang,sun "))
+    signers.write_text("\n".join(lines), "utf-8")
+    assert _faults(signed, Role.FINAL) == (
+        "与初审是同一个人：review/allowed_signers 里 wang 与 zhang 有同一把密钥"
+    )
+    assert not _faults(signed, Role.SECOND)
 
 
 def test_a_signature_of_tomorrow_is_named_wherever_it_came_from(signed: Office) -> None:

@@ -35,7 +35,7 @@ from reportkit.storage.roll_forward import finish, put_folder
 from reportkit.storage.store import Store
 from reportkit.storage.workspace import Workspace
 from tests.batch.test_loop import AtOnce
-from tests.conftest import EXAMPLE, YEAR, copy_workspace
+from tests.conftest import EXAMPLE, YEAR, copy_workspace, started
 from tests.making.test_failing_runs import _plant_four_errors
 from tests.storage.s3 import BUCKET, s3_bucket
 
@@ -400,15 +400,24 @@ def test_ledgers_that_a_killed_process_left_are_removed(
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
     Path(tempfile.gettempdir()).mkdir()
-    dead = subprocess.Popen([sys.executable, "-c", ""])
-    dead.wait()
-    for pid in (dead.pid, os.getpid()):
-        (Path(tempfile.gettempdir()) / f"reportkit-store-{pid}-x" / "data").mkdir(parents=True)
-
+    held = (
+        "import os, time; from reportkit.scratch import own_folder\n"
+        "with own_folder() as folder: (folder / 'data').mkdir(); print(flush=True); time.sleep(600)"
+    )
+    environment = os.environ | {"TMPDIR": tempfile.gettempdir()}
+    command = [sys.executable, "-c", held]
+    with started(command, env=environment, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        (theirs,) = Path(tempfile.gettempdir()).iterdir()
+        os.utime(theirs, (0, 0))
+        Store(address, workspace).reasons_to_run(example(workspace))
+        assert (theirs / "own" / "data").is_dir()
+        process.kill()
+        process.wait()
     Store(address, workspace).reasons_to_run(example(workspace))
 
-    left = [path.name for path in Path(tempfile.gettempdir()).iterdir()]
-    assert left == [f"reportkit-store-{os.getpid()}-x"]
+    assert list(Path(tempfile.gettempdir()).iterdir()) == []
 
 
 def test_a_store_works_in_any_process(workspace: Path, address: str) -> None:

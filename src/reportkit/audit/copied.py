@@ -17,7 +17,7 @@ from typing import NamedTuple
 from reportkit.audit.held import rules_for
 from reportkit.forms import Form
 from reportkit.narrative.bare import bare_parts
-from reportkit.narrative.checks.borrowed import Borrowed
+from reportkit.narrative.checks.text.borrowed import Borrowed
 from reportkit.narrative.context import OthersProse
 from reportkit.published.model import Published
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from reportkit.audit.blanks import together
 from reportkit.audit.doubtful import as_doubtful
-from reportkit.figures import Figures, Member, Value, roll_up
+from reportkit.figures import Figures, Member, Value
 from reportkit.forms import Edition, Form
 from reportkit.narrative import Narrative
 from reportkit.narrative.context import OthersProse
@@ -17,9 +17,8 @@ from reportkit.report.checks import catalogue_of
 from reportkit.rules import Finding, Rule, evaluate, name_suspects
 from reportkit.rules.context import Copy
 
-_ROLLUP = "rollup"
 _OF_OUR_DATA = frozenset(
-    ("counted", "deadline", "encoding", "glyphs", "ledger", "other_years", _ROLLUP, "summary")
+    ("counted", "deadline", "encoding", "glyphs", "ledger", "other_years", "rollup", "summary")
 )
 """Checks that ask for ledgers, or for how we print."""
 
@@ -130,46 +129,3 @@ def findings_of(held: Held) -> list[Finding]:
     doubts = held.published.doubts
     told = together(found, rules, held.figures, doubts)
     return [as_doubtful(one, doubts) for one in told]
-
-
-@dataclass
-class _Sums(Held):
-    """The sums of others, as what a parent published is held against them."""
-
-    parts: Sequence[Member] = ()
-
-    @cached_property
-    def figures(self) -> Figures:
-        """The sums."""
-        return roll_up(Figures.of(self.edition, _noughts(self.edition)), self.parts)
-
-    @property
-    def counted(self) -> Figures:
-        """The sums."""
-        return self.figures
-
-    @property
-    def taken(self) -> frozenset[str]:
-        """Nothing: all is added up."""
-        return frozenset()
-
-    @property
-    def filled_in(self) -> Mapping[str, Value]:
-        """What the parent published, as far as it is certain."""
-        values, doubts = self.published.values, self.published.doubts
-        return {cell: value for cell, value in values.items() if cell not in doubts}
-
-    @property
-    def members(self) -> Sequence[Member]:
-        """The others."""
-        return self.parts
-
-
-def _noughts(edition: Edition) -> dict[str, Value]:
-    return {cell.id: 0 for cell in edition.cells.values() if not cell.is_words}
-
-
-def findings_of_sums(parent: Published, members: Sequence[Member]) -> list[Finding]:
-    """Return what comes of holding a parent's report against the sums of its members'."""
-    rules = catalogue_of(parent.edition.form).values()
-    return evaluate((rule for rule in rules if rule.check == _ROLLUP), _Sums(parent, parts=members))

@@ -12,21 +12,22 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 from reportkit.audit.copied import shared
-from reportkit.audit.held import Held, findings_of, findings_of_sums
+from reportkit.audit.held import Held, findings_of
 from reportkit.audit.one import Audited, forms_in
-from reportkit.audit.readings import READINGS, Head, Work, read_all, reading_of, recognised_of
+from reportkit.audit.parent import agreeing, findings_of_sums
+from reportkit.audit.readings import READINGS, Head, Work, read_all, reading_of
 from reportkit.errors import ReportkitError
 from reportkit.executors.workers import WorkerPool
-from reportkit.figures import Member, Value
+from reportkit.figures import Value
 from reportkit.inputs.files import files_below
 from reportkit.narrative.context import OthersProse
 from reportkit.published.model import YEAR, Published
 from reportkit.rules import Finding
 from reportkit.rules.context import Copy
+from reportkit.scratch import own_folder
 from reportkit.trouble import program_error
 
 _CHUNK = 8
@@ -84,8 +85,8 @@ def audit_many(
     progress : callable
         Told how many are done, and of how many.
     """
-    with TemporaryDirectory(prefix="reportkit-") as folder:
-        work = Work(workspace, Path(folder), (output or Path(folder)) / READINGS)
+    with own_folder() as folder:
+        work = Work(workspace, folder, (output or folder) / READINGS)
         work.readings.mkdir(parents=True, exist_ok=True)
         heads: list[Head] = []
         for part in _mapped(read_all, _chunked(paths), work, jobs):
@@ -196,28 +197,24 @@ def _audited(number: int, head: Head, work: Work) -> Audited:
     findings, message = pickle.loads(kept)  # noqa: S301 - from our own process
     if message:
         return Audited(head.file, None, findings, message)
-    mine = reading_of(head, work)
-    document = recognised_of(head, work) or mine.document
-    return Audited(head.file, replace(mine, document=document), findings)
+    return Audited(head.file, reading_of(head, work), findings)
 
 
 def _sums(heads: Sequence[Head], work: Work, parent: str) -> dict[int, list[Finding]]:
     """Return what comes of holding the parent's report against the sums of the others."""
     at = next(number for number, head in enumerate(heads) if head.file == parent)
-    mine = _audited(at, heads[at], work).published
-    if mine is None:
+    if not heads[at].reading:
         return {}
-    others = (_audited(number, head, work) for number, head in enumerate(heads) if number != at)
-    return {at: findings_of_sums(mine, [_member(one) for one in others if _belongs(one, mine)])}
-
-
-def _belongs(one: Audited, parent: Published) -> bool:
-    mine = one.published
-    return (
-        mine is not None and mine.edition.form is parent.edition.form and mine.year == parent.year
-    )
-
-
-def _member(one: Audited) -> Member:
-    assert one.published is not None  # noqa: S101 - see `_belongs`
-    return Member(one.published.bureau, one.published.figures, one.state.value)
+    mine = reading_of(heads[at], work)
+    of_parent = mine.edition.form.id, mine.year
+    bureaus: dict[str, list[Head]] = {}
+    unread: list[str] = []
+    for head in (head for number, head in enumerate(heads) if number != at):
+        prints = head.prints
+        if not head.reading or (not prints.year and prints.form == of_parent[0]):
+            unread.append(head.file)
+        elif (prints.form, prints.year) == of_parent:
+            bureaus.setdefault(prints.bureau or head.file, []).append(head)
+    bureaus.pop(mine.bureau, None)  # the parent's report once more
+    members = (agreeing([reading_of(one, work) for one in each]) for each in bureaus.values())
+    return {at: list(findings_of_sums(mine, members, unread))}

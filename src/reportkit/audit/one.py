@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,12 @@ from reportkit.errors import PublishedError
 from reportkit.figures import Value, value_to_json
 from reportkit.forms import Form, load_form, usable_forms
 from reportkit.grids import GridError
+from reportkit.grids.model import Unreadable
 from reportkit.grids.read_document import read_document
 from reportkit.inputs.run_state import RunState
 from reportkit.published.model import Published
 from reportkit.published.read import read_published
+from reportkit.report.checks import catalogue_of
 from reportkit.rules import Finding, State, run_state
 from reportkit.trouble import what_happened
 
@@ -55,22 +57,18 @@ def forms_in(workspace: Path | None) -> list[Form]:
     return [load_form(form, workspace) for form in usable_forms(workspace)]
 
 
-# What readers of ledgers say of a file, as it is to be told of a report.
-_TOLD = (
-    ("压缩包", "是压缩包，里面的文件没有核查。请先解压，再核查里面的文件。"),
-    ("是空文件", "是空文件。请索取原件。"),
-    (
-        "工作簿已损坏",
-        "文件已损坏，打不开。请用原来的程序打开核对，另存一份；打不开的，请索取原件。",
-    ),
-    ("编码既不是", "不是文字，也不是认得的文档。是年度报告的，请索取 HTML、PDF 或者 Word 的原件。"),
-)
-
-
-def _of_a_document(error: GridError) -> str:
-    """Return why a document cannot be read, and what to do: nobody can make it a table."""
-    told = (words for fault, words in _TOLD if fault in error.fault)
-    return next(told, f"{error.fault}。{error.remedy}")
+# What a file is told of that is to be a report: nobody can make it a ledger.
+_UNKNOWN = "不是文字，也不是认得的文档。是年度报告的，请索取 HTML、PDF 或者 Word 的原件。"
+_TOLD: Mapping[Unreadable, str] = {
+    "archive": "是压缩包，里面的文件没有核查。请先解压，再核查里面的文件。",
+    "damaged": "文件已损坏，打不开。请用原来的程序打开核对，另存一份；打不开的，请索取原件。",
+    "empty": "是空文件。请索取原件。",
+    "hostile": "文件内部结构反常，可能已损坏或者是恶意文件，没有读取。请索取原件，核对来源。",
+    "locked": "有打开密码。请用原来的程序打开，去掉密码后另存一份；不知道密码的，请索取原件。",
+    "no table": _UNKNOWN,
+    "no text": _UNKNOWN,
+    "web archive": "是单个文件网页（MHTML），读不了。请用浏览器打开，另存为“网页，仅 HTML”。",
+}
 
 
 def read_file(path: Path, forms: Sequence[Form]) -> Published:
@@ -83,7 +81,8 @@ def read_file(path: Path, forms: Sequence[Form]) -> Published:
     try:
         document = read_document(path)
     except GridError as error:
-        raise PublishedError(_of_a_document(error)) from None
+        told = _TOLD.get(error.kind, f"{error.fault}。{error.remedy}")
+        raise PublishedError(told) from None
     except OSError as error:
         raise PublishedError(f"打不开（{what_happened(error)}）。") from None
     return read_published(document, forms, rules_for)
@@ -119,7 +118,7 @@ def _claims(audited: Audited) -> list[dict[str, Any]]:
     """Return what the prose says of cells, and whether they say the same."""
     if audited.published is None:
         return []
-    checks = {rule.id: rule.check for rule in rules_for(audited.published.edition.form)}
+    rules = catalogue_of(audited.published.edition.form)
     return [
         {
             "cells": [cell.id for cell in finding.cells],
@@ -129,7 +128,7 @@ def _claims(audited: Audited) -> list[dict[str, Any]]:
             "message": finding.message,
         }
         for finding in audited.findings
-        if checks[finding.rule] == _CLAIMS
+        if rules[finding.rule].check == _CLAIMS
     ]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import pickle
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -14,7 +13,6 @@ from reportkit.audit.kept import from_kept, to_kept
 from reportkit.audit.one import forms_in, read_file
 from reportkit.errors import ReportkitError
 from reportkit.forms import Form
-from reportkit.grids.document import Document
 from reportkit.inputs.kit import folder_digest, package_digest
 from reportkit.inputs.typed import FORMS
 from reportkit.published.model import BUREAU, YEAR, Published
@@ -34,7 +32,7 @@ class Work(NamedTuple):
     workspace : Path or None
         May have forms of its own.
     folder : Path
-        Of this audit alone: findings, by the number of the file, and what was recognised in scans.
+        Of this audit alone: findings, by the number of the file.
     readings : Path
         What was read, by the digest of the file.
     """
@@ -84,7 +82,6 @@ def _read_one(path: Path, work: Work) -> Head:
         if one is None:
             one = read_file(path, [*forms.values()])
             write_json(place, to_kept(one))
-            _keep_recognised(one.document, place, work)
     except ReportkitError as error:  # not kept: what lacks may be installed by the next time
         return _refused(file, str(error))
     except Exception as error:  # noqa: BLE001 - one strange file never stops the others
@@ -94,18 +91,6 @@ def _read_one(path: Path, work: Work) -> Head:
     return Head(
         file, place.name, "", Prints(file, bureau, year, one.edition.form.id, prints_of(one))
     )
-
-
-def _keep_recognised(document: Document, place: Path, work: Work) -> None:
-    """Keep for this audit alone what took seconds to recognise: its page shows it."""
-    if document.recognised:
-        (work.folder / place.stem).write_bytes(pickle.dumps(document))
-
-
-def recognised_of(head: Head, work: Work) -> Document | None:
-    """Return the document of a file, if it was recognised in pictures in this audit."""
-    kept = work.folder / Path(head.reading).stem
-    return pickle.loads(kept.read_bytes()) if kept.exists() else None  # noqa: S301 - our own
 
 
 def _refused(file: str, message: str) -> Head:

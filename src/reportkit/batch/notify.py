@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from reportkit.errors import ProblemsError, ReportkitError
 from reportkit.inputs.run_state import STATE_WORDS, RunState
 from reportkit.retries import with_retries
+from reportkit.visible import without_unseen
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -82,10 +83,12 @@ def notify(urls: Sequence[str], title: str, body: str) -> list[str]:
         A line in Chinese for each address that did not take it; without keys and passwords.
         Nothing is raised: the reports are made, whoever hears of it.
     """
+    # A bureau names itself: what turns letters around or orders a terminal about is sent nobody.
+    heading, text = " ".join(without_unseen(title).split()), without_unseen(body)
     problems = []
     for number, url in enumerate(urls, start=1):
         try:
-            with_retries(partial(_send, url, title, body))
+            with_retries(partial(_send, url, heading, text))
         except Exception:  # noqa: BLE001 - an error of apprise's may have the address in its text
             remedy = "请核对地址和网络，并用命令 apprise -vv -b 试发 地址 查明原因"
             problems.append(f"{_place(number, url)}发送失败。{remedy}。")

@@ -15,7 +15,7 @@ from reportkit.forms import days_left, deadline_of, form_of
 from reportkit.inputs.outcome import Outcome
 from reportkit.inputs.run_state import INTERRUPTED, RunState, exit_code
 from reportkit.params import Key
-from reportkit.writing import append, whole_file, write_json
+from reportkit.writing import append, whole_file, write_json_and_lines
 
 HISTORY = "runs.jsonl"
 
@@ -149,7 +149,7 @@ def write_record(record: Record, outputs: Path) -> None:
     }
     kept = [key._asdict() | reports[key] for key in sorted(reports)]  # old ones name no form
     with whole_file(outputs / LAST_RUN) as file:
-        write_json(file, run | {"reports": kept})
+        write_json_and_lines(file, run, "reports", kept)
     line = json.dumps(run | {"exit_code": record.exit_code, "version": __version__}) + "\n"
     append(outputs / HISTORY, line.encode())
 

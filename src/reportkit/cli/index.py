@@ -41,7 +41,8 @@ def update(asked: Asked, site: Site) -> None:
 
 def made_at(parameters: Iterable[Parameters], site: Site) -> list[str]:
     """Return where the indexes are that have some bureau-years, when these have been made."""
-    return [f"{site.outputs_of(one).removesuffix(one.bureau)}{_PAGE}" for one in parameters]
+    shelves = {(one.form, one.year): one for one in parameters}.values()
+    return [f"{site.outputs_of(one).removesuffix(one.bureau)}{_PAGE}" for one in shelves]
 
 
 def there(asked: Asked) -> list[str]:

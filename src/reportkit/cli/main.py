@@ -28,13 +28,14 @@ from reportkit.cli.commands.schedule import schedule
 from reportkit.cli.commands.serve import serve
 from reportkit.cli.commands.sign import sign
 from reportkit.cli.commands.verify import verify
+from reportkit.cli.ending import end_in_order
 from reportkit.cli.home import with_home
 from reportkit.cli.language import speak_to_reader
 from reportkit.cli.streams import able_to_write, unheard
 from reportkit.cli.workspace import give_workspace_option
 from reportkit.errors import ReportkitError, UnavailableError, WorkspaceError
 from reportkit.inputs.run_state import INTERRUPTED, NOT_COMPUTED
-from reportkit.trouble import refused, what_happened
+from reportkit.trouble import program_error, refused, stack, what_happened
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -105,6 +106,7 @@ def _run() -> None:
 def main() -> None:
     """Run the command line; turn our own errors, and the system's, into words and exit codes."""
     able_to_write()
+    end_in_order()
     with_home()
     speak_to_reader(cli)
     try:
@@ -120,6 +122,9 @@ def main() -> None:
         sys.exit(2)
     except OSError as error:  # a full disk, a file that another program holds
         click.echo(refused(error), err=True)
+        sys.exit(NOT_COMPUTED)
+    except Exception as error:  # noqa: BLE001 - what it says itself may be out of a ledger
+        click.echo("\n".join([program_error(error), *stack(error)]), err=True)
         sys.exit(NOT_COMPUTED)
     except (click.Abort, KeyboardInterrupt):
         click.echo("已中断。写完的报告都在，没写完的没有留下痕迹。", err=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from reportkit.storage.site import Site
 
 Show = Callable[["Outcome"], None]
-_WIDEST = 10_000  # columns: a line that is no terminal's is never broken
+_MOST_TOLD = 20  # reports of which each has a line, whatever became of it
+_HEADINGS = ("单位和年度", "结果", "第一处问题")
 
 
 @contextmanager
@@ -38,7 +39,8 @@ def shown(total: int, site: Site) -> Iterator[Show]:
         Where they are made.
     """
     if not sys.stdout.isatty():
-        yield lambda outcome: _print(outcome, site)
+        with _counting(total, site) as show:
+            yield show
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
@@ -47,6 +49,29 @@ def shown(total: int, site: Site) -> Iterator[Show]:
     columns = ("{task.completed}/{task.total}", "{task.fields[counts]}", "{task.fields[speed]}")
     with Progress(BarColumn(), *map(TextColumn, columns), console=console) as progress:
         yield _Bar(progress, total).show
+
+
+@contextmanager
+def _counting(total: int, site: Site) -> Iterator[Show]:
+    """Give a function that prints lines; of many that stand as they passed, their count alone.
+
+    A night in January has ten thousand of these, and whoever is mailed the lines looks for others.
+    """
+    counted = 0
+
+    def show(outcome: Outcome) -> None:
+        nonlocal counted
+        if total > _MOST_TOLD and outcome.unchanged and outcome.state is RunState.PASSED:
+            counted += 1
+        else:
+            _print(outcome, site)
+
+    yield show
+    if counted:
+        click.echo(
+            f"通过、没有变化的 {counted} 份不逐一列出；要看全部的，请用 reportkit plan，"
+            "或者看 outputs/run.json。"
+        )
 
 
 class _Bar:
@@ -112,24 +137,41 @@ def show_summary(record: Record) -> None:
     click.echo(f"共 {total} 份：{_counts(record.counts)}；用时 {_duration(record.seconds)}")
 
 
-def _table(entries: list[Entry]) -> str:
+def _table(entries: Sequence[Entry]) -> str:
+    rows = [(e.name, ENDINGS[e.state], " ".join(e.message.split())) for e in entries]
+    return _drawn(rows) if sys.stdout.isatty() else _columns(rows)
+
+
+def _drawn(rows: Iterable[tuple[str, ...]]) -> str:
+    """Return a table for a terminal, as wide as that is."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    terminal = sys.stdout.isatty()
-    table = Table(box=box.SIMPLE if terminal else None, pad_edge=False, show_header=terminal)
-    for heading in ("单位和年度", "结果", "第一处问题"):
+    table = Table(box=box.SIMPLE, pad_edge=False)
+    for heading in _HEADINGS:
         table.add_column(heading, overflow="fold")
-    for entry in entries:
-        message = " ".join(entry.message.split())
+    for row in rows:
         # As `Text`: in a plain string rich would take [brackets] for its markup.
-        table.add_row(*map(Text, (entry.name, ENDINGS[entry.state], message)))
-    console = Console(width=None if terminal else _WIDEST, color_system=None)
+        table.add_row(*map(Text, row))
+    console = Console(color_system=None)
     with console.capture() as captured:
         console.print(table)
     return "\n".join(line.rstrip() for line in captured.get().rstrip().split("\n"))
+
+
+def _columns(rows: Sequence[tuple[str, ...]]) -> str:
+    """Return rows in columns; no line that is not a terminal's is ever broken."""
+    from rich.cells import cell_len
+
+    widths = [max(cell_len(row[at]) for row in rows) for at in range(len(_HEADINGS) - 1)]
+    return "\n".join(
+        "  ".join(
+            [t + " " * (w - cell_len(t)) for t, w in zip(row, widths, strict=False)] + [row[-1]]
+        ).rstrip()
+        for row in rows
+    )
 
 
 def _counts(counts: dict[str, int]) -> str:

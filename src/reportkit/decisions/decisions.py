@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from reportkit.decisions.chain import Chain, broken, read_chain
 from reportkit.decisions.decision import Decision, Kind
-from reportkit.decisions.head import hold_head, kept_head
+from reportkit.decisions.head import head_path, hold_head, kept_head
 from reportkit.decisions.made import made_from
 from reportkit.decisions.permitted import not_permitted
+from reportkit.inputs.names import DECISIONS
 from reportkit.params import Parameters
+from reportkit.reading import is_missing
 
 if TYPE_CHECKING:
     from reportkit.rules import Finding
@@ -142,6 +144,10 @@ def decisions_of(parameters: Parameters, workspace: Path) -> Decisions:
 
 def chain_of(parameters: Parameters, workspace: Path) -> Chain:
     """Read the chain of a bureau-year (see `decisions_of`)."""
+    if is_missing(f"{workspace}/{head_path(parameters)}") and is_missing(
+        f"{workspace}/{parameters.data_path}/{DECISIONS}"
+    ):
+        return Chain()
     folder = workspace / parameters.data_folder
     kept = kept_head(parameters, workspace)
     chain = read_chain(folder)

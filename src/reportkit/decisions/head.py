@@ -18,8 +18,12 @@ from reportkit.writing import hold_unlinked, whole_file
 
 def head_file(parameters: Parameters) -> Path:
     """Return where the head is kept, relative to the workspace."""
-    folder = parameters.output_folder
-    return folder.with_name(f"{folder.name}{HEAD}")
+    return Path(head_path(parameters))
+
+
+def head_path(parameters: Parameters) -> str:
+    """Return the same as text."""
+    return f"{parameters.key.output_path}{HEAD}"
 
 
 def keep_head(parameters: Parameters, workspace: Path, head: str) -> None:

@@ -49,6 +49,9 @@ class Field(Strict):
         Words that say that nothing is filled in yet, such as 未办结.
     zero : tuple of str
         Of an amount: words that say that it is exactly 0, such as 免收.
+    beside : tuple of str
+        Of an amount: words in the heading of another column that make it an amount of the same
+        record, such as 没收: whether the sum should have it too is asked.
     several : bool
         Whether one record may have several of the choices; they stand in one place of the sheet.
     problem : str
@@ -68,6 +71,7 @@ class Field(Strict):
     ambiguous: Mapping[str, tuple[str, ...]] = Key(default_factory=dict)
     unfilled: tuple[str, ...] = ()
     zero: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     several: StrictBool = False
     problem: str = "choice"
     required: StrictBool = False

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportkit.errors import FormError, ParametersError
 from reportkit.forms.dangling import dangling
@@ -92,8 +92,10 @@ def form_of(parameters: Parameters, workspace: Path | None = None) -> Form:
     FormError
         Where something in its folder is wrong.
     """
-    if find_folder(parameters.form, workspace) is not None:
-        form = load_form(parameters.form, workspace)
+    own = own_files(workspace)
+    where = workspace if own else None
+    if find_folder(parameters.form, where) is not None:
+        form = _load(parameters.form, where, own)
         if not form.item.abstract:
             return form
     known = "、".join(usable_forms(workspace))
@@ -134,24 +136,53 @@ def edition_of(parameters: Parameters, workspace: Path | None = None) -> Edition
         Where something in the form's folder is wrong.
     """
     form = form_of(parameters, workspace)
-    edition_id = parameters.edition or _by_year(form, parameters)
+    asked = _Asked(
+        parameters.edition,
+        parameters.year,
+        tuple(parameters.tables),
+        tuple(parameters.duties),
+        parameters.organ,
+    )
+    try:
+        return _held(form, asked)
+    except _WrongError as error:
+        raise _wrong(parameters, *error.args) from None
+
+
+class _Asked(NamedTuple):
+    """What parameters ask of their form: of thousands, few ask for something else."""
+
+    edition: str
+    year: int
+    tables: tuple[str, ...]
+    duties: tuple[str, ...]
+    organ: str
+
+
+class _WrongError(Exception):
+    """Which parameter is wrong, and in which way."""
+
+
+@lru_cache(maxsize=1024)
+def _held(form: Form, asked: _Asked) -> Edition:
+    """Return the edition that is asked for."""
+    edition_id = asked.edition or _by_year(form, asked.year)
     if edition_id not in form.editions:
         editions = "、".join(form.editions)
         problem = f"没有“{code_or_hidden(edition_id)}”版{form.title}格式，可用的版本：{editions}。"
-        raise _wrong(parameters, "edition", problem)
-    unknown = [code_or_hidden(name) for name in parameters.tables if name not in form.tables]
+        raise _WrongError("edition", problem)
+    unknown = [code_or_hidden(name) for name in asked.tables if name not in form.tables]
     if unknown:
         problem = f"没有表 {'、'.join(unknown)}，可用的表：{'、'.join(sorted(form.tables))}。"
-        raise _wrong(parameters, "tables", problem)
-    if problem := _not_each_once(form, edition_id, parameters.tables):
-        raise _wrong(parameters, "tables", problem)
-    if problem := _unknown_duties(form, parameters.duties):
-        raise _wrong(parameters, "duties", problem)
-    if parameters.organ not in form.organs:
-        now = as_now(code_or_hidden(parameters.organ))
-        problem = f"应为 {'、'.join(form.organs)} 之一{now}。"
-        raise _wrong(parameters, "organ", problem)
-    return form.edition(edition_id, parameters.tables)
+        raise _WrongError("tables", problem)
+    if problem := _not_each_once(form, edition_id, asked.tables):
+        raise _WrongError("tables", problem)
+    if problem := _unknown_duties(form, asked.duties):
+        raise _WrongError("duties", problem)
+    if asked.organ not in form.organs:
+        now = as_now(code_or_hidden(asked.organ))
+        raise _WrongError("organ", f"应为 {'、'.join(form.organs)} 之一{now}。")
+    return form.edition(edition_id, asked.tables)
 
 
 def _not_each_once(form: Form, edition_id: str, variants: Sequence[str]) -> str:
@@ -179,17 +210,15 @@ def _unknown_duties(form: Form, duties: Sequence[str]) -> str:
     return f"没有职责 {unknown}，可用的：{'、'.join(form.item.duties)}。"
 
 
-def _by_year(form: Form, parameters: Parameters) -> str:
+def _by_year(form: Form, year: int) -> str:
     """Return the edition that is for the report year, where the form lets the year decide."""
     if form.item.edition_by == "parameter":
         problem = f"{form.title}各地格式不同，请写明采用哪一版：{'、'.join(form.editions)}。"
-        raise _wrong(parameters, "edition", problem)
-    found = form.editions_for(parameters.year)
+        raise _WrongError("edition", problem)
+    found = form.editions_for(year)
     if not found:
-        problem = (
-            f"{form.title}没有用于 {parameters.year} 年度的格式。确要采用某一版的，请写明 edition。"
-        )
-        raise _wrong(parameters, "edition", problem)
+        problem = f"{form.title}没有用于 {year} 年度的格式。确要采用某一版的，请写明 edition。"
+        raise _WrongError("edition", problem)
     return found[-1].id
 
 

@@ -94,7 +94,8 @@ class Archive:
             except UnicodeDecodeError:
                 refuse_damaged()
         if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-            raise GridError("工作簿里有实体定义（DOCTYPE），可能是恶意文件，没有读取", RESAVE)
+            fault = "工作簿里有实体定义（DOCTYPE），可能是恶意文件，没有读取"
+            raise GridError(fault, RESAVE, "hostile")
         return data
 
     def parse(self, name: str) -> ET.Element:
@@ -127,7 +128,7 @@ def local(tag: str) -> str:
 
 def refuse_damaged() -> NoReturn:
     """Refuse a workbook that cannot be opened."""
-    raise GridError("工作簿已损坏，打不开", RESAVE) from None
+    raise GridError("工作簿已损坏，打不开", RESAVE, "damaged") from None
 
 
 def refuse_password() -> NoReturn:
@@ -135,11 +136,13 @@ def refuse_password() -> NoReturn:
     raise GridError(
         "工作簿有打开密码",
         "请用 Excel 或 WPS 打开原表，去掉打开密码后另存一份。",
+        "locked",
     ) from None
 
 
 def _refuse_bomb() -> NoReturn:
-    raise GridError("工作簿解压后大得反常，可能已损坏或者是恶意文件，没有读取", RESAVE) from None
+    fault = "工作簿解压后大得反常，可能已损坏或者是恶意文件，没有读取"
+    raise GridError(fault, RESAVE, "hostile") from None
 
 
 def _folded(name: str) -> str:

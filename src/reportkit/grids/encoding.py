@@ -29,7 +29,8 @@ def decode(data: bytes) -> tuple[str, str]:
         try:
             return data.decode("utf-16"), "UTF-16"
         except UnicodeDecodeError:
-            raise GridError("编码像 UTF-16，但是有无法识别的字节", RESAVE_CSV) from None
+            fault = "编码像 UTF-16，但是有无法识别的字节"
+            raise GridError(fault, RESAVE_CSV, "no text") from None
     try:
         return data.decode("utf-8-sig"), UTF_8
     except UnicodeDecodeError as error:
@@ -45,7 +46,8 @@ def decode(data: bytes) -> tuple[str, str]:
         if _reads_as_big5(data):
             _refuse_big5()
     line = data[:readable].count(b"\n") + 1
-    raise GridError(f"编码既不是 UTF-8 也不是 GB 18030（第 {line} 行有无法识别的字节）", RESAVE_CSV)
+    fault = f"编码既不是 UTF-8 也不是 GB 18030（第 {line} 行有无法识别的字节）"
+    raise GridError(fault, RESAVE_CSV, "no text")
 
 
 def _is_spoilt_utf_8(data: bytes) -> bool:
@@ -63,7 +65,8 @@ def _refuse_other_encodings(data: bytes, text: str) -> None:
     if _reads_as_big5(data):
         _refuse_big5()
     if common < _LEAST_SHARE * len(wide) and len(wide) >= _FEWEST:
-        raise GridError("编码无法识别：既不是 UTF-8，按 GB 18030 读出来又都是生僻字", RESAVE_CSV)
+        fault = "编码无法识别：既不是 UTF-8，按 GB 18030 读出来又都是生僻字"
+        raise GridError(fault, RESAVE_CSV, "no text")
 
 
 def _reads_as_big5(data: bytes) -> bool:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class NoValue(NamedTuple):
@@ -85,6 +85,9 @@ class Grid:
         Row and column of the cells that the reader itself is not sure of, and why, in Chinese.
     readings : mapping of (int, int) to tuple of str
         What cells may say whose figures are not clear in a picture, the likeliest first.
+    by_gaps : bool
+        Whether its columns are told by nothing but the room between figures: one in which no figure
+        stands may be missing.
     """
 
     file: str
@@ -104,6 +107,7 @@ class Grid:
     boxes: Mapping[tuple[int, int], Box] = field(default_factory=dict, repr=False)
     unsure: Mapping[tuple[int, int], str] = field(default_factory=dict)
     readings: Mapping[tuple[int, int], tuple[str, ...]] = field(default_factory=dict, repr=False)
+    by_gaps: bool = False
 
 
 def text_or_none(text: str) -> str | None:
@@ -118,12 +122,26 @@ def without_end(values: list[Value]) -> list[Value]:
     return values
 
 
-class GridError(Exception):
-    """A file that cannot be read: the fault and the remedy, both in Chinese."""
+Unreadable = Literal[
+    "", "archive", "damaged", "empty", "hostile", "locked", "no table", "no text", "web archive"
+]
+"""Why a file cannot be read, where a reader of other things than tables says it in other words."""
 
-    def __init__(self, fault: str, remedy: str) -> None:
-        super().__init__(fault, remedy)
-        self.fault, self.remedy = fault, remedy
+
+class GridError(Exception):
+    """A file that cannot be read.
+
+    Attributes
+    ----------
+    fault, remedy : str
+        In Chinese, as they are told of a ledger.
+    kind : str
+        What the fault is, for whoever tells it of something else; empty where they need not.
+    """
+
+    def __init__(self, fault: str, remedy: str, kind: Unreadable = "") -> None:
+        super().__init__(fault, remedy, kind)
+        self.fault, self.remedy, self.kind = fault, remedy, kind
 
 
 def column_letters(column: int) -> str:

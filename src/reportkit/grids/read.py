@@ -13,7 +13,7 @@ from reportkit.grids.excel.xlsb import read_xlsb
 from reportkit.grids.excel.xlsx import read_xlsx
 from reportkit.grids.limits import MOST_BYTES, RESAVE
 from reportkit.grids.model import Grid, GridError
-from reportkit.grids.ods import read_ods
+from reportkit.grids.ods.read import read_ods
 from reportkit.grids.parquet import read_parquet
 from reportkit.grids.sniff import kind_of, note_of
 from reportkit.grids.text import read_text
@@ -60,7 +60,8 @@ def bytes_of(path: Path) -> bytes:
     with opened(path) as file:
         data = file.read(MOST_BYTES + 1)
     if not data:
-        raise GridError("是空文件", "请重新导出；全年没有记录的，也要保留表头一行。")
+        remedy = "请重新导出；全年没有记录的，也要保留表头一行。"
+        raise GridError("是空文件", remedy, "empty")
     if len(data) > MOST_BYTES:
         raise GridError(f"文件超过 {MOST_BYTES >> 20} MB，没有读取", RESAVE)
     return data

@@ -14,7 +14,7 @@ from reportkit.grids.excel.xls import read_xls
 from reportkit.grids.excel.xlsb import read_xlsb
 from reportkit.grids.excel.xlsx import read_xlsx
 from reportkit.grids.model import Grid
-from reportkit.grids.ods import read_ods
+from reportkit.grids.ods.read import read_ods
 from reportkit.grids.pages.read import read_ofd, read_pdf, read_picture
 from reportkit.grids.pages.shown import ShownPage, shown_pdf, shown_pictures
 from reportkit.grids.read import bytes_of

@@ -62,7 +62,7 @@ def kind_of(data: bytes) -> str:
     if not markup:
         return "text"
     if markup[1] == b"?xml" and b"<html" not in _beginning(data).lower():
-        raise GridError("内容是 XML（可能是“XML 电子表格 2003”），读不了", RESAVE)
+        raise GridError("内容是 XML（可能是“XML 电子表格 2003”），读不了", RESAVE, "no table")
     return "html"
 
 
@@ -70,16 +70,18 @@ def _refuse_others(data: bytes) -> None:
     """Refuse what is known to be no table, or none that can be read."""
     if data.startswith(_PACKED) or data.startswith(_TAR, _TAR_AT):
         # What is packed as it is, as by tar, would be read as if all of it were one file.
-        raise GridError("内容是压缩包，不是表格", _UNPACK)
+        raise GridError("内容是压缩包，不是表格", _UNPACK, "archive")
     if data.startswith(_TOO_OLD):
         raise GridError("是 Excel 95 以前的工作簿，读不了", RESAVE)
     for magic, name in _OTHERS.items():
         if data.startswith(magic):
-            raise GridError(f"内容是{name}，不是表格", "请放入原始的 Excel 或者 CSV 文件。")
+            remedy = "请放入原始的 Excel 或者 CSV 文件。"
+            raise GridError(f"内容是{name}，不是表格", remedy, "no table")
     if _MHTML.match(data):
-        raise GridError("内容是单个文件网页（MHTML），读不了", RESAVE)
+        raise GridError("内容是单个文件网页（MHTML），读不了", RESAVE, "web archive")
     if _JSON.match(_beginning(data)):
-        raise GridError("内容是 JSON，不是表格", "请在系统里选 Excel 或者 CSV 格式，重新导出。")
+        remedy = "请在系统里选 Excel 或者 CSV 格式，重新导出。"
+        raise GridError("内容是 JSON，不是表格", remedy, "no table")
 
 
 def _beginning(data: bytes) -> bytes:
@@ -109,4 +111,5 @@ def _kind_of_archive(data: bytes) -> str:
     raise GridError(
         "内容是压缩包或者其他文档，不是表格",
         "请放入原始的 Excel 或者 CSV 文件；是压缩包的，请先解压，再放入里面的文件。",
+        "archive",
     )

@@ -40,10 +40,10 @@ def read_text(data: bytes, file: str) -> list[Grid]:
     """
     text, encoding = decode(data)
     if not text or text.isspace():
-        raise GridError("是空文件", "全年没有记录的，也要保留表头一行。")
+        raise GridError("是空文件", "全年没有记录的，也要保留表头一行。", "empty")
     if _CONTROL.search(text):
         what = "空字节" if "\0" in text else "控制字符"
-        raise GridError(f"里面有{what}，不是文本表格", RESAVE_CSV)
+        raise GridError(f"里面有{what}，不是文本表格", RESAVE_CSV, "no text")
     hint = _HINT.match(text)
     if hint:
         text = text[hint.end() :]

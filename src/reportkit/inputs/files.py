@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 from reportkit.errors import RawDataError
@@ -30,7 +29,9 @@ def files_below(folder: Path | str) -> list[str]:
         Relative to the folder, with slashes, in order.
     """
     try:
-        return sorted(_below(str(folder), ""))
+        found: list[str] = []
+        _find(str(folder), "", found)
+        return sorted(found)
     except (FileNotFoundError, NotADirectoryError):
         return []
 
@@ -94,12 +95,13 @@ def from_here(path: Path) -> str:
         return str(path)
 
 
-def _below(folder: str, prefix: str) -> Iterator[str]:
+def _find(folder: str, prefix: str, found: list[str]) -> None:
     with os.scandir(folder) as entries:
         for entry in entries:
-            if not is_input(entry.name):
+            name = entry.name
+            if not is_input(name):
                 continue
             if entry.is_dir(follow_symlinks=False):
-                yield from _below(entry.path, f"{prefix}{entry.name}/")
+                _find(entry.path, f"{prefix}{name}/", found)
             else:
-                yield prefix + entry.name
+                found.append(prefix + name)

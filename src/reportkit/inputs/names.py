@@ -36,4 +36,6 @@ def is_reviewers(name: str) -> bool:
     folder, slash, _ = name.partition("/")
     if slash:
         return folder == SIGNATURES
-    return name == DECISIONS or _REVIEWED.fullmatch(name) is not None
+    return name.startswith("review") and (
+        name == DECISIONS or _REVIEWED.fullmatch(name) is not None
+    )

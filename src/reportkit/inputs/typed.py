@@ -56,25 +56,23 @@ class Folder:
         """The folder."""
         return Path(self.where)
 
-    def files(self, tree: Tree) -> Iterator[str]:
-        """Yield the files that it is now."""
-        yield from tree.files_below(self.where)
+    def files(self, tree: Tree) -> Iterable[str]:
+        """Return the files that it is now."""
+        return tree.files_below(self.where)
 
-    def keys(self, _years: YearsMade) -> Iterator[Key]:
-        """Yield the bureau-years whose outputs it is: none."""
-        yield from ()
+    def keys(self, _years: YearsMade) -> Iterable[Key]:
+        """Return the bureau-years whose outputs it is: none."""
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
 class DataFolder(Folder):
     """A folder of raw data, without what reviewers keep there."""
 
-    def files(self, tree: Tree) -> Iterator[str]:
-        """Yield the files that were handed in."""
+    def files(self, tree: Tree) -> Iterable[str]:
+        """Return the files that were handed in."""
         start = len(self.where) + 1
-        for path in Folder.files(self, tree):
-            if not is_reviewers(path[start:]):
-                yield path
+        return [path for path in Folder.files(self, tree) if not is_reviewers(path[start:])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +86,13 @@ class File:
         """The file."""
         return Path(self.where)
 
-    def files(self, _tree: Tree) -> Iterator[str]:
-        """Yield its path, there or not."""
-        yield self.where
+    def files(self, _tree: Tree) -> Iterable[str]:
+        """Return its path, there or not."""
+        return (self.where,)
 
-    def keys(self, _years: YearsMade) -> Iterator[Key]:
-        """Yield the bureau-years whose outputs it is: none."""
-        yield from ()
+    def keys(self, _years: YearsMade) -> Iterable[Key]:
+        """Return the bureau-years whose outputs it is: none."""
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +106,13 @@ class Outputs:
         """The file that is read."""
         return self.key.output_folder / FIGURES
 
-    def files(self, _tree: Tree) -> Iterator[str]:
-        """Yield its path, there or not."""
-        yield f"{self.key.output_path}/{FIGURES}"
+    def files(self, _tree: Tree) -> Iterable[str]:
+        """Return its path, there or not."""
+        return (f"{self.key.output_path}/{FIGURES}",)
 
-    def keys(self, _years: YearsMade) -> Iterator[Key]:
-        """Yield the bureau-year."""
-        yield self.key
+    def keys(self, _years: YearsMade) -> Iterable[Key]:
+        """Return the bureau-year."""
+        return (self.key,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +162,13 @@ class Explanations:
         """What the manifest calls it."""
         return f"{self.where}{EXPLANATIONS}"
 
-    def files(self, _tree: Tree) -> Iterator[str]:
-        """Yield the path of the file that holds them, there or not."""
-        yield self.where
+    def files(self, _tree: Tree) -> Iterable[str]:
+        """Return the path of the file that holds them, there or not."""
+        return (self.where,)
 
-    def keys(self, _years: YearsMade) -> Iterator[Key]:
-        """Yield the bureau-years whose outputs it is: none."""
-        yield from ()
+    def keys(self, _years: YearsMade) -> Iterable[Key]:
+        """Return the bureau-years whose outputs it is: none."""
+        return ()
 
 
 Input = File | Explanations | Folder | Outputs | EarlierYears
@@ -222,8 +220,8 @@ class Inputs:
     own_forms: Folder | None = None
 
     def __iter__(self) -> Iterator[Input]:
-        for item in dataclasses.fields(self):
-            value = getattr(self, item.name)
+        for name in _NAMES:
+            value = getattr(self, name)
             if isinstance(value, tuple):
                 yield from value
             elif value is not None:
@@ -236,6 +234,9 @@ class Inputs:
     def keys(self, years: YearsMade) -> set[Key]:
         """Return the bureau-years that have to be made first, where they are made at all."""
         return {key for one in self for key in one.keys(years)}
+
+
+_NAMES = tuple(item.name for item in dataclasses.fields(Inputs))
 
 
 def inputs_of(parameters: Parameters, workspace: Path | None = None) -> Inputs:

@@ -12,14 +12,14 @@ import pandas as pd
 from reportkit.errors import RawDataError, UnknownNameError
 from reportkit.forms import Edition, Schema
 from reportkit.grids.limits import uncollected
-from reportkit.ledgers.absent import doubt_empty, refuse_missing
 from reportkit.ledgers.account import Account, account_of
-from reportkit.ledgers.across import hold_across
-from reportkit.ledgers.copies import leave_copies
 from reportkit.ledgers.frame import Ledger, ledger_of
 from reportkit.ledgers.headless import no_headings, read_headless
 from reportkit.ledgers.mapping import NO_MAPPING, Own
 from reportkit.ledgers.masking import mask_numbers
+from reportkit.ledgers.overall.absent import doubt_empty, refuse_missing
+from reportkit.ledgers.overall.across import hold_across
+from reportkit.ledgers.overall.copies import leave_copies
 from reportkit.ledgers.problem import Problem, UnreadableError
 from reportkit.ledgers.read_block import read_block
 from reportkit.ledgers.rows import NOTICE, Records
@@ -33,6 +33,7 @@ from reportkit.ledgers.sheets.placing import (
     lacks,
     place_blocks,
 )
+from reportkit.trouble import unquoted
 
 _UNREADABLE = "原始数据读不出来："
 
@@ -90,6 +91,7 @@ class Asked:
     masked: bool = False
 
 
+@unquoted()
 def read_raw_data(
     intake: Intake,
     edition: Edition,
@@ -150,6 +152,7 @@ def read_raw_data(
     return RawData(ledgers, tuple(problems), account)
 
 
+@unquoted()
 def read_parts(
     intake: Intake,
     edition: Edition,

@@ -11,8 +11,8 @@ from typing import Any
 from reportkit.dates import looks_like_date
 from reportkit.forms import Field
 from reportkit.grids import Row, column_letters
-from reportkit.ledgers.amounts_beside import ask_about_amounts
 from reportkit.ledgers.mapping import Own, mapping_of
+from reportkit.ledgers.overall.amounts_beside import ask_about_amounts
 from reportkit.ledgers.problem import Problem
 from reportkit.ledgers.rows import HIDDEN, NOTICE, ROW, VOID, Records, read_records
 from reportkit.ledgers.sheets import phrases

@@ -130,7 +130,7 @@ def look(workspace: Path, paths: Iterable[str], context: str) -> Seen | None:
     context : str
         What else the answer rests on.
     """
-    said = [context]
+    said: list[object] = [context]
     newest, devices = 0, set()
     root = f"{workspace}/"
     for path in paths:
@@ -141,12 +141,12 @@ def look(workspace: Path, paths: Iterable[str], context: str) -> Seen | None:
             continue
         except (OSError, ValueError):
             return None
-        device, written, changed = status.st_dev, status.st_mtime_ns, status.st_ctime_ns
-        kind = f"{device} {status.st_ino} {status.st_mode} {status.st_size}"
-        said.append(f"{path}\0{kind} {written} {changed}")
+        written, changed = status.st_mtime_ns, status.st_ctime_ns
+        # All that is no time: kind, number, device, names, owners, size.
+        said.append((path, status[:7], written, changed))
         newest = max(newest, written, changed)
-        devices.add(device)
-    stamp = hashlib.sha256("\0\0".join(said).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        devices.add(status.st_dev)
+    stamp = hashlib.sha256(repr(said).encode()).hexdigest()[:32]
     return Seen(stamp, newest, frozenset(devices))
 
 

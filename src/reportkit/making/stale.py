@@ -78,7 +78,7 @@ def _seen(parameters: Parameters, workspace: Path, *, embed_fonts: bool | None) 
     folder = parameters.key.output_path
     outputs = files_below(f"{workspace}/{folder}")
     inputs = inputs_of(parameters, workspace).files(WorkspaceTree(workspace))
-    rests_on = (parameters.digest, embed_fonts, is_under_review(workspace), _kit())
+    rests_on = (parameters, embed_fonts, is_under_review(workspace), _kit())
     return look(workspace, [*inputs, *(f"{folder}/{name}" for name in outputs)], repr(rests_on))
 
 

@@ -97,10 +97,11 @@ def check_values(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, s
         What is wrong with the others, in Chinese, by name as it is written: names that no
         parameter has, both names of one, values that are wrong, and parameters that are missing.
     """
-    problems = _unknown_ones([name for name in values if parameter_name(name) is None])
+    names = {given: parameter_name(given) for given in values}
+    problems = _unknown_ones([given for given, name in names.items() if name is None])
     written: dict[str, str] = {}
-    for given in values:
-        if (name := parameter_name(given)) and written.setdefault(name, given) != given:
+    for given, name in names.items():
+        if name and written.setdefault(name, given) != given:
             problems[given] = f"{written[name]} 和 {given} 是同一个参数，请只留一个。"
     checked: dict[str, Any] = {}
     for name, item in FIELDS.items():

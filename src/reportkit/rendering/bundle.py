@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from reportkit.visible import without_unseen
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Bundle:
@@ -31,7 +33,7 @@ _OPENING = '<div class="working">'
 
 def working(html: str) -> str:
     """Mark HTML as for those who work on the notebook: the public rendition does not print it."""
-    return f"{_OPENING}{html}</div>"
+    return f"{_OPENING}{without_unseen(html)}</div>"
 
 
 def is_working(html: str) -> bool:
@@ -44,7 +46,7 @@ _TOLD = '<div class="told-apart">'
 
 def told_apart(html: str) -> str:
     """Mark HTML as what the review page tells in a place of its own, by what is carried for it."""
-    return f"{_TOLD}{html}</div>"
+    return f"{_TOLD}{without_unseen(html)}</div>"
 
 
 def is_told_apart(html: str) -> bool:

@@ -13,25 +13,23 @@ from functools import cache, partial
 from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
 from jinja2 import Environment, FileSystemLoader
 from nbconvert.exporters.exporter import Exporter
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbconvert.filters.ansi import strip_ansi
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from traitlets import Bool, Unicode, default
 from traitlets.config import Config
 
 from reportkit.inputs.names import RESULT_MIME
 from reportkit.rendering.bundle import is_told_apart, is_working
-from reportkit.rendering.cleaning.clean import clean_own, clean_prose
+from reportkit.rendering.cleaning.clean import clean_own
 from reportkit.rendering.document import REPORT_MIME, read_document
 from reportkit.rendering.fonts import missing_characters
 from reportkit.rendering.glyphs import with_glyphs_finding
+from reportkit.rendering.markdown import markdown_html
 from reportkit.rendering.parts.findings import findings_table
 from reportkit.rendering.printed import is_shown, printed_form, unprintable
-from reportkit.rendering.wide import join_html_lines
 from reportkit.visible import without_unseen
 
 if TYPE_CHECKING:
@@ -222,49 +220,6 @@ class ReportDOCXExporter(ReportHTMLExporter):
         from reportkit.rendering.docx import make_docx
 
         return make_docx(content, document, mark=mark)
-
-
-class _Renderer(IPythonRenderer):
-    """Markdown without coloured code, anchors, or anything outside the notebook."""
-
-    def paragraph(self, text: str) -> str:
-        """Return a paragraph whose Chinese lines are joined without a space."""
-        return super().paragraph(join_html_lines(text))
-
-    def block_text(self, text: str) -> str:
-        """Return the text of a list item, joined likewise."""
-        return super().block_text(join_html_lines(text))
-
-    def block_code(self, code: str, info: str | None = None) -> str:
-        """Return a block of code, as it is."""
-        del info
-        return f"<pre><code>{escape(code, quote=False)}</code></pre>\n"
-
-    def image(self, text: str, url: str, title: str | None = None) -> str:
-        """Return an image that lies in the notebook; name any other."""
-        name = unquote(url.removeprefix("attachment:"))
-        if name in self.attachments:
-            return super().image(text, f"attachment:{name}", title)
-        if url.startswith("data:image/"):
-            return super().image(text, url, title)
-        return escape(f"〔图：{text or name}〕")
-
-
-def markdown_html(source: str, attachments: dict[str, dict[str, str]] | None = None) -> str:
-    """Return Markdown as HTML.
-
-    Parameters
-    ----------
-    source : str
-        The Markdown.
-    attachments : dict, optional
-        The images attached to its cell, as the notebook has them.
-    """
-    renderer = _Renderer(escape=False, exclude_anchor_links=True, attachments=attachments or {})
-    markdown = MarkdownWithMath(renderer=renderer)
-    # [甲]: 乙 would be an address for links elsewhere, and as such be shown nowhere.
-    markdown.block.rules.remove("ref_link")
-    return clean_prose(markdown.render(source))
 
 
 def rich_html(output: Any, *, review: bool = True, apart: bool = False) -> str:

@@ -19,7 +19,7 @@ from reportkit.inputs.typed import master_notebook
 from reportkit.ledgers import Ledger
 from reportkit.rendering.parts.pieces import in_pieces
 from reportkit.report.computed import Computed
-from reportkit.report.explain import own_source, places, rewritten
+from reportkit.report.interactive.explain import own_source, places, rewritten
 from reportkit.report.origins import filled_in, origins, touched
 from reportkit.report.parts import parts
 from reportkit.report.reading import reading_json

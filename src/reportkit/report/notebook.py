@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 from IPython import get_ipython
-from IPython.display import HTML, Markdown, display
+from IPython.display import HTML, display
 
 from reportkit.decisions import standing_of
 from reportkit.errors import ReconciliationError
@@ -29,20 +29,27 @@ from reportkit.params import Parameters, parse_parameters
 from reportkit.rendering.bundle import Bundle, told_apart, working
 from reportkit.rendering.document import REPORT_MIME, REVIEW_MIME, Result
 from reportkit.rendering.glyphs import GLYPHS, failing_glyphs
+from reportkit.rendering.markdown import markdown_html
 from reportkit.rendering.parts.charts import own_chart
 from reportkit.rendering.parts.findings import finding_text, findings_table
 from reportkit.rendering.parts.frames import frame_html
 from reportkit.rendering.parts.plots import figure_html
 from reportkit.rendering.parts.tables import plain_table, table_html
 from reportkit.report.charts import chart_html, whole_counts
-from reportkit.report.complete import complete_names
 from reportkit.report.computed import Computed
-from reportkit.report.display import Findings, held_html, is_watched, show_well, standing_html
-from reportkit.report.explain import Explanation, explain
-from reportkit.report.failed_cells import FailedCells, watch
 from reportkit.report.for_review import for_review
-from reportkit.report.help import help_html, with_help
-from reportkit.report.names import (
+from reportkit.report.interactive.complete import complete_names
+from reportkit.report.interactive.display import (
+    Findings,
+    held_html,
+    is_watched,
+    show_well,
+    standing_html,
+)
+from reportkit.report.interactive.explain import Explanation, explain
+from reportkit.report.interactive.failed_cells import FailedCells, watch
+from reportkit.report.interactive.help import help_html, with_help
+from reportkit.report.interactive.names import (
     cell_called,
     chart_called,
     rules_called,
@@ -54,6 +61,7 @@ from reportkit.report.reading import reading_html
 from reportkit.report.shown import Shown, refuse_outdated, refuse_unexplained
 from reportkit.rules import Finding, State
 from reportkit.rules.checks.deadline import DEADLINE, Timeliness
+from reportkit.visible import without_unseen
 from reportkit.workspace import workspace_here
 
 NOTES = "notes.md"
@@ -248,10 +256,10 @@ class Report(Computed):
         """Show what was read: which files, rows and columns, and what of them was not."""
         return HTML(told_apart(reading_html(self)))
 
-    def notes(self) -> Markdown | None:
+    def notes(self) -> HTML | None:
         """Show what the office tells its reviewers about its data, where it has a ``notes.md``."""
         notes = read_notes(self.folder / NOTES)
-        return Markdown(notes) if notes else None
+        return _prose(without_unseen(notes)) if notes else None
 
     def timeliness(self) -> HTML:
         """Show how long what was concluded in the report year took, in working days.
@@ -280,16 +288,16 @@ class Report(Computed):
         html = "<br>".join(escape(line) for line in lines)
         return Bundle({"text/html": f"<h1>{html}</h1>", REPORT_MIME: facts})
 
-    def opening(self) -> Markdown:
+    def opening(self) -> HTML:
         """Show the prose before the first section."""
-        return Markdown(self._show("开头的文字", lambda: self.narrative.opening))
+        return _prose(self._show("开头的文字", lambda: self.narrative.opening))
 
-    def section(self, numeral: str) -> Markdown:
+    def section(self, numeral: str) -> HTML:
         """Show the heading of a section, called by its numeral, and its prose, where it has any."""
         section = section_called(self.edition, numeral)
-        return Markdown(self._show(f"“{section.heading}”", lambda: self._prose(section)))
+        return _prose(self._show(f"“{section.heading}”", lambda: self._text_of(section)))
 
-    def _prose(self, section: Section) -> str:
+    def _text_of(self, section: Section) -> str:
         prose = self.narrative.sections.get(section.id, "")
         lowered = "\n".join(
             f"#{line}" if line.startswith("#") else line for line in prose.split("\n")
@@ -398,7 +406,7 @@ class Report(Computed):
         html = f"<p>{words}法定公布期限：{due.year}年{due.month}月{due.day}日。</p>"
         table = f"\n{findings_table(failing)}" if failing else ""
         own = {RESULT_MIME: result.to_json(), REVIEW_MIME: for_review(self)}
-        return Bundle({"text/html": html + table, **own})
+        return Bundle({"text/html": without_unseen(html + table), **own})
 
     def _passed(self) -> str:
         others = sum(finding.state is not State.PASS for finding in self.findings)
@@ -409,6 +417,11 @@ class Report(Computed):
         html = work_out()
         self._shown[place] = Shown(self.figures, html, work_out)
         return html
+
+
+def _prose(markdown: str) -> HTML:
+    """Return prose as it is printed: JupyterLab would do whatever HTML in Markdown told it to."""
+    return HTML(markdown_html(markdown))
 
 
 def _time_table(noun: str, taken: Timeliness) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -20,19 +20,27 @@ from reportkit.inputs.typed import witnesses
 from reportkit.params import Parameters
 from reportkit.reading import read_bytes
 from reportkit.retries import with_retries
-from reportkit.review.publishing.layout import EARLIER, SUMS
+from reportkit.review.publishing.layout import SUMS, read_sums
+from reportkit.scratch import own_folder
 from reportkit.storage.remote import Remote
-from reportkit.storage.store import Store, own_folder
+from reportkit.storage.roll_forward import Inventory, finish, put_folder
+from reportkit.storage.store import Store
 from reportkit.storage.workspace import Workspace
 from reportkit.trouble import refused
 from reportkit.workspace import OUTPUTS, PARAMS
 
+_OF_PUBLISHED = Inventory(SUMS, lambda content: read_sums(content.decode()))
 _writing = threading.Lock()  # readers of one server decide at the same moment, and lose nothing
 
 
 @contextmanager
 def at_desk(
-    parameters: Parameters, workspace: Path, store: str | None = None, *, inputs: bool = False
+    parameters: Parameters,
+    workspace: Path,
+    store: str | None = None,
+    *,
+    inputs: bool = False,
+    publishes: bool = False,
 ) -> Iterator[Path]:
     """Give a folder with the outputs of a bureau-year and what reviewers keep of it.
 
@@ -44,6 +52,8 @@ def at_desk(
         Where data and outputs are, if not in the workspace.
     inputs : bool
         Whether what the report is made from is wanted, too.
+    publishes : bool
+        Whether it is to be published: what a kill left of that on a store is put right first.
 
     Yields
     ------
@@ -64,6 +74,9 @@ def at_desk(
         try:
             (folder / PARAMS).mkdir()
             _copy_signers(workspace, folder)
+            if publishes:
+                published = parameters.published_folder
+                finish(remote, published.parent.as_posix(), published.name, _OF_PUBLISHED)
             paths = _paths(parameters, remote)
             paths += Store(store, workspace).inputs_of(parameters) if inputs else []
             paths += witnesses(paths)
@@ -116,11 +129,10 @@ def _put_back(
     parameters: Parameters, folder: Path, remote: Remote, before: dict[str, bytes]
 ) -> None:
     """Write what is new or changed, unless somebody else's decision would be lost by it."""
-    data = parameters.data_folder.as_posix()
+    data, head = parameters.data_folder.as_posix(), head_file(parameters).as_posix()
     published = parameters.published_folder.as_posix()
     ours = [f"{each}/{name}" for each in (data, published) for name in files_below(folder / each)]
-    ours += [head_file(parameters).as_posix()]
-    now = {path: read_bytes(folder / path) for path in ours if (folder / path).is_file()}
+    now = {path: read_bytes(folder / path) for path in [*ours, head] if (folder / path).is_file()}
     changed = {path: content for path, content in now.items() if before.get(path) != content}
     asked = [f"{data}/{DECISIONS}", *changed]
     with _writing:
@@ -130,16 +142,14 @@ def _put_back(
                 "请再试一次。"
             )
             raise WorkspaceError(msg)
-        # What was published is kept before anything takes its place, and the sums come last.
-        for part in _in_order(published, changed):
+        # The head comes after the line that it is of: one without it would be missed.
+        for part in (_below(data, changed), {head: changed[head]} if head in changed else {}):
             with_retries(partial(remote.write, part))
-        gone = [path for path in before if path.startswith(f"{published}/") and path not in now]
-        with_retries(lambda: remote.remove(gone))
+        if _below(published, changed):
+            files = _below(published, now)
+            named = {path.removeprefix(f"{published}/"): files[path] for path in files}
+            with_retries(lambda: put_folder(remote, published, named, inventory=_OF_PUBLISHED))
 
 
-def _in_order(published: str, changed: dict[str, bytes]) -> list[dict[str, bytes]]:
-    """Return what is written, in the order in which it may be broken off without a loss."""
-    earlier = {path for path in changed if path.startswith(f"{published}/{EARLIER}/")}
-    sums = changed.keys() & {f"{published}/{SUMS}"}
-    parts = (earlier, changed.keys() - earlier - sums, sums)
-    return [{path: changed[path] for path in sorted(part)} for part in parts]
+def _below(folder: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {path: content for path, content in files.items() if path.startswith(f"{folder}/")}

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -30,6 +28,7 @@ from reportkit.making.manifest import is_under_review, reviewed_path
 from reportkit.params import Parameters
 from reportkit.reading import read_bytes
 from reportkit.retries import with_retries
+from reportkit.scratch import own_folder
 from reportkit.storage.lease import Lock, leased
 from reportkit.storage.old_layout import move_remote
 from reportkit.storage.remote import Remote
@@ -276,20 +275,3 @@ def _refuse_outside(parameters: Parameters, paths: Iterable[Path]) -> None:
 
 def _is_outside(path: Path) -> bool:
     return path.is_absolute() or ".." in path.parts
-
-
-@contextmanager
-def own_folder() -> Iterator[Path]:
-    """Give a temporary folder; remove it, and those of processes that were killed.
-
-    There are ledgers in it, with personal data: none may lie about.
-    """
-    import psutil
-
-    prefix = "reportkit-store-"
-    for left in Path(tempfile.gettempdir()).glob(f"{prefix}*"):
-        owner = left.name.removeprefix(prefix).partition("-")[0]
-        if owner.isdecimal() and not psutil.pid_exists(int(owner)):
-            shutil.rmtree(left, ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix=f"{prefix}{os.getpid()}-") as folder:
-        yield Path(folder)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from html import escape
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, NamedTuple
 
 from reportkit.audit.one import Audited
-from reportkit.audit.output.formats import OUTCOMES, as_json_line, outcome
+from reportkit.audit.output.formats import OUTCOMES, as_json_line, names_of, outcome
 from reportkit.audit.output.marked import marked_page
 from reportkit.audit.output.page import page
 from reportkit.grids import GridError
@@ -21,6 +23,7 @@ from reportkit.workbook import Value, set_page, with_rows, workbook_bytes
 from reportkit.writing import whole_file
 
 JSON_LINES, WORKBOOK, INDEX, PAGES = "audit.jsonl", "audit.xlsx", "index.html", "pages"
+_UNREAD = OUTCOMES[-1]
 # Heading and width.
 _COLUMNS = (
     ("文件", 40),
@@ -41,7 +44,8 @@ def write_folder(
 ) -> Iterator[Audited]:
     """Write a page for each report as it comes, and yield it; then the lists of all.
 
-    Every file appears whole.
+    Every file appears whole. What is found waits in a file for the lists: memory does not grow with
+    it.
 
     Parameters
     ----------
@@ -56,15 +60,16 @@ def write_folder(
     """
     (output / PAGES).mkdir(parents=True, exist_ok=True)
     listed: list[_Listed] = []
-    found: list[list[str]] = []
-    with whole_file(output / JSON_LINES) as fresh, fresh.open("wb") as lines:
-        for number, (one, path) in enumerate(zip(audited, paths, strict=True), start=1):
-            link = _write_page(output, number, one, path)
-            listed.append(_Listed(_cells(one), outcome(one), link))
-            found += _findings(one)
-            lines.write((as_json_line(one) + "\n").encode())
-            yield one
-    _write(output / WORKBOOK, _workbook(listed, found))
+    with TemporaryFile("w+", encoding="utf-8") as found:
+        with whole_file(output / JSON_LINES) as fresh, fresh.open("wb") as lines:
+            for number, (one, path) in enumerate(zip(audited, paths, strict=True), start=1):
+                link = _write_page(output, number, one, path)
+                listed.append(_Listed(_cells(one), outcome(one), link))
+                found.writelines(json.dumps(row) + "\n" for row in _findings(one))
+                lines.write((as_json_line(one) + "\n").encode())
+                yield one
+        found.seek(0)
+        _write(output / WORKBOOK, _workbook(listed, map(json.loads, found)))
     _write(output / INDEX, _index(listed).encode())
 
 
@@ -113,12 +118,12 @@ def _cells(one: Audited) -> list[Value]:
     return [without_unseen(each) if isinstance(each, str) else each for each in told]
 
 
-def _workbook(listed: Sequence[_Listed], found: Sequence[Sequence[str]]) -> bytes:
-    empty = workbook_bytes(lambda book: _fill(book, len(listed), found))
-    return with_rows(empty, (one.cells for one in listed))
+def _workbook(listed: Sequence[_Listed], found: Iterable[Sequence[Value]]) -> bytes:
+    empty = workbook_bytes(lambda book: _fill(book, len(listed)))
+    return with_rows(empty, (one.cells for one in listed), found)
 
 
-def _fill(book: Any, rows: int, findings: Sequence[Sequence[str]]) -> None:
+def _fill(book: Any, rows: int) -> None:
     bold = book.add_format({"bold": True, "bottom": 1})
     sheet = book.add_worksheet("名单")
     for number, (heading, width) in enumerate(_COLUMNS):
@@ -132,21 +137,25 @@ def _fill(book: Any, rows: int, findings: Sequence[Sequence[str]]) -> None:
         found.write_string(0, number, heading, bold)
         found.set_column(number, number, 60 if heading in ("内容", "建议") else 20)
     found.freeze_panes(1, 0)
-    for row, told in enumerate(findings, start=1):
-        for column, text in enumerate(told):
-            found.write_string(row, column, without_unseen(text))
 
 
-def _findings(one: Audited) -> Iterator[list[str]]:
+def _findings(one: Audited) -> Iterator[list[Value]]:
+    """Yield a row of the second list for each thing that somebody has to look at."""
     mine = one.published
-    whose = [one.file, mine.bureau if mine else "", str(mine.year) if mine else ""]
-    for each in one.findings:
-        if each.state is State.FAIL:
-            weight = SEVERITY_WORDS[each.severity]
-            yield [*whose, weight, each.rule, each.message, each.suggestion]
-    for cell, why in mine.doubts.items() if mine else ():
-        name = mine.edition.cells[cell].name if mine and cell in mine.edition.cells else cell
-        yield [*whose, "存疑", "", f"{name}：{why}", ""]
+    if mine is None:
+        told = [(_UNREAD, "", one.message, "")]
+    else:
+        told = [
+            (SEVERITY_WORDS[each.severity], each.rule, each.message, each.suggestion)
+            for each in one.findings
+            if each.state is State.FAIL
+        ]
+        names = names_of(mine)
+        told += [("存疑", "", f"{names[what]}：{why}", "") for what, why in mine.doubts.items()]
+    whose = [one.file, mine.bureau, mine.year or None] if mine else [one.file, None, None]
+    for row in told:
+        texts = (*whose, *row)
+        yield [without_unseen(each) if isinstance(each, str) else each for each in texts]
 
 
 def _index(listed: Sequence[_Listed]) -> str:

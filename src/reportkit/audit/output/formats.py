@@ -9,7 +9,7 @@ from textwrap import indent
 
 from reportkit.audit.one import Audited, open_findings, to_json
 from reportkit.inputs.run_state import RunState
-from reportkit.published.model import Published
+from reportkit.published.model import BUREAU, YEAR, Published
 from reportkit.rules import SEVERITY_WORDS, State
 
 _MOST_NAMED = 4
@@ -84,13 +84,22 @@ def whose(published: Published) -> str:
 
 def doubt_lines(published: Published) -> Iterator[str]:
     """Yield the doubts, those of one cause as one."""
-    cells = published.edition.cells
-    names = {"bureau": "单位", "year": "年度"}
-    names |= {table.id: f"表“{table.title}”" for table in published.edition.tables.values()}
+    names = names_of(published)
     for why, alike in by_cause(published.doubts).items():
-        named = [cells[what].name if what in cells else names[what] for what in alike]
+        named = [names[what] for what in alike]
         more = f"等 {len(named)} 格" if len(named) > _MOST_NAMED else ""
         yield f"[存疑] {'、'.join(named[:_MOST_NAMED])}{more}：{why}。"
+
+
+def names_of(published: Published) -> Mapping[str, str]:
+    """Return what that is called in Chinese of which there may be a doubt."""
+    tables = published.edition.tables.values()
+    return {
+        BUREAU: "单位",
+        YEAR: "年度",
+        **{table.id: f"表“{table.title}”" for table in tables},
+        **{cell.id: cell.name for cell in published.edition.cells.values()},
+    }
 
 
 def by_cause(doubts: Mapping[str, str]) -> dict[str, list[str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -18,6 +17,7 @@ from reportkit.cli.workspace import workspace_or_none
 from reportkit.errors import PublishedError
 from reportkit.executors.machine import processors
 from reportkit.inputs.run_state import RunState, exit_code
+from reportkit.scratch import own_folder
 
 if TYPE_CHECKING:
     from reportkit.audit.one import Audited
@@ -79,10 +79,10 @@ def audit(
     from reportkit.audit.output.formats import FORMATS
 
     workspace = workspace_or_none()
-    with tempfile.TemporaryDirectory() as folder, ExitStack() as closing:
+    with own_folder() as folder, ExitStack() as closing:
         named: dict[Path, str] = {}
         refused: dict[Path, Audited] = {}
-        for name, found in _sources(files, Path(folder), private=private):
+        for name, found in _sources(files, folder, private=private):
             if isinstance(found, Path):
                 below = files_in([found], output)
                 named |= {path: name if found.is_file() else path.as_posix() for path in below}

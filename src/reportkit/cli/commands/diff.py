@@ -43,12 +43,12 @@ def diff(first: str, second: str, format_: str, page: Path | None) -> None:
     from reportkit.comparing import compare
     from reportkit.review.diff.formats import FORMATS
     from reportkit.review.diff.page import as_page
-    from reportkit.review.diff.sides import hold_known, read_side
+    from reportkit.review.diff.sides import hold_known, read_sides
     from reportkit.review.diff.words import Compared
     from reportkit.writing import whole_file
 
     workspace = workspace_or_none()
-    before, after = (read_side(named, workspace) for named in (first, second))
+    before, after = read_sides(first, second, workspace)
     for side in (before, after):
         hold_known(side, workspace)
     told = Compared(before, after, compare(before.statements, after.statements))

@@ -63,8 +63,18 @@ def lab(context: click.Context, /, asked: Asked, *, no_browser: bool) -> None:
     if no_browser:
         command.append("--no-browser")
     command += as_root(options_behind(context), "笔记本里的代码可以改动整台机器")
-    result = subprocess.run(command, cwd=asked.workspace, env=_environment(asked), check=False)
-    sys.exit(result.returncode)
+    sys.exit(_ended(command, asked))
+
+
+def _ended(command: list[str], asked: Asked) -> int:
+    """Return how JupyterLab ended; it ends with us, and its kernels with it."""
+    with subprocess.Popen(command, cwd=asked.workspace, env=_environment(asked)) as process:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            process.terminate()
+            process.wait()
+            raise
 
 
 def _only_one(asked: Asked) -> Parameters:

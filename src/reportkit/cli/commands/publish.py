@@ -45,7 +45,8 @@ def publish(asked: Asked, *, correct: str, store: str | None) -> None:
     for one in asked.parameters:
         try:
             stale = stale_at(one, asked.workspace, store)
-            with at_work(one, asked.workspace, store, tell_aside) as folder:
+            desk = at_work(one, asked.workspace, store, tell_aside, publishes=True)
+            with desk as folder:
                 anew = publish_one(one, folder, stale, correct=correct)
         except ReportkitError as error:
             click.echo(str(error), err=True)

@@ -16,6 +16,7 @@ from reportkit.folding import plain
 from reportkit.forms import Edition, Table
 from reportkit.grids import Grid
 from reportkit.ledgers import Problem
+from reportkit.trouble import unquoted
 
 _MOST_ROWS = 1000  # no form is as long, and ledgers are not searched for one
 _LONGEST_TITLE = 40
@@ -49,6 +50,7 @@ class Official:
     doubts: tuple[OfficialDoubt, ...]
 
 
+@unquoted()
 def read_official(
     grids: Sequence[Grid],
     edition: Edition,

@@ -32,6 +32,7 @@ class Line(NamedTuple):
     page: int
     head: float
     """The room that its beginning needs, as far as it is not broken: an address, a number."""
+    glyphs: Sequence[Glyph]
 
 
 class Flowed(NamedTuple):
@@ -42,12 +43,12 @@ class Flowed(NamedTuple):
     top: float
 
 
-def lines_on(page: Page, glyphs: Sequence[Glyph]) -> list[Line]:
-    """Return the lines that stand outside of tables."""
+def lines_on(page: int, glyphs: Sequence[Glyph]) -> list[Line]:
+    """Return characters outside of tables, on one page, as lines."""
     lines = []
     for line in lines_of(glyphs):
         size = median(glyph.size for glyph in line)
-        lines.append(Line(text_of_line(line), around(line), size, page.number, _head(line)))
+        lines.append(Line(text_of_line(line), around(line), size, page, _head(line), line))
     return lines
 
 
@@ -67,13 +68,15 @@ def without_running(pages: Sequence[tuple[Page, list[Line]]]) -> list[list[Line]
         for key in {_key(line) for line in lines if _in_margin(line, page)}:
             often[key] = often.get(key, 0) + 1
     most = max(2, len(pages) // 3)
+
+    def is_running(line: Line) -> bool:
+        number = _NUMBER.fullmatch(line.text)
+        # On one of several pages alone, it may be the rest of a figure that the page has cut.
+        again = often[_key(line)] >= (2 if number and len(pages) > 1 else most)
+        return bool(again or (number and len(pages) == 1)) and not _FIGURES.search(line.text)
+
     return [
-        [
-            line
-            for line in lines
-            if not _in_margin(line, page)
-            or not (_NUMBER.fullmatch(line.text) or often[_key(line)] >= most)
-        ]
+        [line for line in lines if not _in_margin(line, page) or not is_running(line)]
         for page, lines in pages
     ]
 

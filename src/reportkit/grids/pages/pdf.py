@@ -118,7 +118,7 @@ def _opened(data: bytes) -> Iterator[tuple[int, Any]]:
 def _refuse(locked: bool) -> NoReturn:
     if locked:
         raise GridError(
-            "PDF 有打开密码", "请用 PDF 阅读器输入密码打开，去掉密码后另存一份。"
+            "PDF 有打开密码", "请用 PDF 阅读器输入密码打开，去掉密码后另存一份。", "locked"
         ) from None
     raise GridError("PDF 已损坏，打不开", RESAVE) from None
 

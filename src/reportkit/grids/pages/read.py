@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Collection, Iterable, Sequence
 
 from reportkit.grids.document import Block, Document, Paragraph
 from reportkit.grids.pages import ofd
-from reportkit.grids.pages.aligned import aligned_tables
+from reportkit.grids.pages.aligned.stack import Sheet
+from reportkit.grids.pages.aligned.table import aligned_tables
 from reportkit.grids.pages.apart import pages_apart
-from reportkit.grids.pages.content import SURE, Page
+from reportkit.grids.pages.content import SURE, Glyph, Page, around
 from reportkit.grids.pages.flow import Line, lines_on, paragraphs_of, without_running
+from reportkit.grids.pages.ruled.tables import Table, ruled_tables
 from reportkit.grids.pages.scans.page import page_of_picture
 from reportkit.grids.pages.scans.photos import pictures_of
 from reportkit.grids.pages.scans.recognise import can_recognise, refuse_picture
-from reportkit.grids.pages.tables import Table, ruled_tables
 
 
 def read_pdf(data: bytes, file: str) -> Document:
@@ -85,19 +87,49 @@ def document_of(pages: Iterable[Page], file: str) -> Document:
             unread.append(page.number)
         recognised |= any(glyph.score < SURE for glyph in page.glyphs)
         ruled, outside = ruled_tables(page, file)
-        aligned, outside = aligned_tables(outside, page.number, file)
-        tables += [*ruled, *(Table(grid, box) for grid, box in aligned)]
-        texts.append((page, lines_on(page, outside)))
-    breaks = [(table.grid.page, table.box.top) for table in tables]
-    lines = [line for kept in without_running(texts) for line in kept]
+        tables += ruled
+        texts.append((page, lines_on(page.number, outside)))
+    aligned, flowing = _without_aligned(without_running(texts), tables, file)
     placed: list[tuple[int, float, Block]] = [
-        (table.grid.page, table.box.top, table.grid) for table in tables
+        (table.grid.page, table.box.top, table.grid) for table in (*tables, *aligned)
     ]
+    breaks = [place[:2] for place in placed]
     placed += [
-        (one.page, one.top, Paragraph(one.text, one.page)) for one in paragraphs_of(lines, breaks)
+        (one.page, one.top, Paragraph(one.text, one.page)) for one in paragraphs_of(flowing, breaks)
     ]
     placed.sort(key=lambda one: one[:2])
     if unread and not tables:
         refuse_picture()
     note = f"第 {'、'.join(map(str, unread))} 页是图片，没有读取" if unread else ""
     return Document(file, "", tuple(block for _, _, block in placed), note, recognised)
+
+
+def _without_aligned(
+    pages: Sequence[Sequence[Line]], ruled: Sequence[Table], file: str
+) -> tuple[list[Table], list[Line]]:
+    """Return the tables without lines on pages, and the lines of text that are none of them."""
+    sheets = [_sheet(lines, ruled) for lines in pages if lines]
+    tables: list[Table] = []
+    taken: set[int] = set()
+    for grid, glyphs in aligned_tables(sheets, file):
+        on_first = [glyph for page, glyph in glyphs if page == grid.page]
+        tables.append(Table(grid, around(on_first)))
+        taken |= {id(glyph) for _, glyph in glyphs}
+    if not taken:
+        return tables, [line for lines in pages for line in lines]
+    return tables, [
+        line for lines in pages if lines for line in lines_on(lines[0].page, _left(lines, taken))
+    ]
+
+
+def _sheet(lines: Sequence[Line], ruled: Sequence[Table]) -> Sheet:
+    """Return what of a page's text may make tables, and how far those with lines reach."""
+    number = lines[0].page
+    boxes = [table.box for table in ruled if table.grid.page == number]
+    top = min((box.top for box in boxes), default=math.inf)
+    bottom = max((box.bottom for box in boxes), default=-math.inf)
+    return Sheet(number, [glyph for line in lines for glyph in line.glyphs], top, bottom)
+
+
+def _left(lines: Sequence[Line], taken: Collection[int]) -> list[Glyph]:
+    return [glyph for line in lines for glyph in line.glyphs if id(glyph) not in taken]

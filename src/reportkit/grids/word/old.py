@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +16,7 @@ from reportkit.grids.document import Document
 from reportkit.grids.model import GridError
 from reportkit.grids.word.docx import read_docx
 from reportkit.reading import read_bytes
+from reportkit.scratch import own_folder
 
 _SECONDS = 60
 # Of an office's document of a hundred pages it takes 160 MB of data; of one made to burst, all.
@@ -57,13 +57,13 @@ def read_old_word(data: bytes, file: str, suffix: str) -> Document:
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         raise GridError("是旧版 Word 文档（.doc、.rtf），这台机器没有 LibreOffice，读不了", _REMEDY)
-    with tempfile.TemporaryDirectory() as folder:
+    with own_folder() as folder:
         source, made = Path(folder, f"document{suffix}"), Path(folder, "made", "document.docx")
         source.write_bytes(data)
         options = [_profile(Path(folder, "profile")), f"--infilter={_FILTERS[suffix]}"]
         options += ["--headless", "--convert-to", "docx", "--outdir", str(made.parent)]
         try:
-            _run([program, *options, str(source)], {**os.environ, "HOME": folder})
+            _run([program, *options, str(source)], {**os.environ, "HOME": str(folder)})
             content = read_bytes(made)
         except (subprocess.SubprocessError, OSError):
             raise GridError("是旧版 Word 文档，LibreOffice 没有转换成功", _REMEDY) from None

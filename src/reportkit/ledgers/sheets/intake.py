@@ -14,7 +14,7 @@ from reportkit.grids.word.docx import read_docx
 from reportkit.inputs.files import handed_in, is_input
 from reportkit.inputs.names import is_reviewers
 from reportkit.ledgers.sheets.names import LIST, sheet_name
-from reportkit.trouble import what_happened
+from reportkit.trouble import unquoted, what_happened
 
 TABLES = frozenset(
     {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".parquet"}
@@ -105,6 +105,7 @@ class Intake:
         return file.place(grid)
 
 
+@unquoted()
 def take_in(folder: Path, named: Collection[str] = ()) -> Intake:
     """Read every file of a data folder that may be a table.
 

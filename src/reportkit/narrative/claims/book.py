@@ -81,8 +81,10 @@ class ClaimBook:
     times: Mapping[str, re.Pattern[str]]
     none: Mapping[str, re.Pattern[str]]
     never: re.Pattern[str]
+    change: re.Pattern[str]
     area: re.Pattern[str]
     acting: re.Pattern[str]
+    belongs: re.Pattern[str]
     called: re.Pattern[str]
     itself: re.Pattern[str]
     body: re.Pattern[str]
@@ -116,8 +118,10 @@ def claim_book(edition: Edition, year: int) -> ClaimBook:
         times=_compiled(data.times),
         none=_compiled(data.none),
         never=re.compile(data.never),
+        change=re.compile(data.change),
         area=re.compile(data.area),
         acting=re.compile(data.acting),
+        belongs=re.compile(data.belongs),
         called=re.compile("|".join(map(re.escape, sorted(called))) or _NEVER.pattern),
         itself=re.compile(data.itself),
         body=re.compile(data.body),

@@ -55,18 +55,25 @@ class Context:
         """Whether what stands here is about what an entry asks for."""
         return not entry.topic or entry.topic in self.topics[self.text.count(_SEGMENT, 0, position)]
 
-    def elsewhere(self, position: int) -> bool:
-        """Whether what stands here is of another year, or is no statement of a fact."""
+    def elsewhere(self, position: int, *, never: bool = False) -> bool:
+        """Whether what stands here is of another year, or is no statement of a fact.
+
+        That something `never` happened in many years says that it did not in this one.
+        """
         head = self.text[:position]
+        if never:
+            head = self.book.times["ever"].sub(_blank, head)
         return self.book.never.search(clause_before(head)) is not None or self._other_time(head)
 
     def doubtful(self, position: int) -> bool:
-        """Whether what stands here may be told of another body: of a whole area, or for one."""
+        """Whether what stands here may be told of another body: of a whole area, or a part."""
         clause = clause_before(self.text[:position])
         if self.book.acting.search(clause):
             return True
-        whole_area = self.of_a_bureau and self.book.area.search(self.text) is not None
-        return whole_area and not self.book.itself.search(clause)
+        if not self.of_a_bureau or self.book.itself.search(clause):
+            return False
+        whole_area = self.book.area.search(self.text)
+        return whole_area is not None or self.book.belongs.search(clause) is not None
 
     def _other_time(self, head: str) -> bool:
         """Whether the last mark of time before a place names another time than the report year."""

@@ -82,8 +82,10 @@ class ClaimsItem(Strict):
     words: Mapping[str, Pattern] = Field(default_factory=dict)
     units: Mapping[str, Pattern] = Field(default_factory=lambda: {"count": "件"})
     never: Pattern = "(?!)"
+    change: Pattern = "(?!)"
     area: Pattern = "(?!)"
     acting: Pattern = "(?!)"
+    belongs: Pattern = "(?!)"
     itself: Pattern = "(?!)"
     body: Pattern = "(?!)"
     times: Mapping[str, Pattern] = Field(default_factory=dict)

@@ -17,6 +17,7 @@ from reportkit.forms import Edition
 from reportkit.narrative.claims.book import Entry, Reading, claim_book
 from reportkit.narrative.claims.claim import Claim
 from reportkit.narrative.claims.context import Context, clause_before, topics_of
+from reportkit.narrative.claims.lists import labels_before, spread
 from reportkit.narrative.sentences import Sentence, fold
 from reportkit.numerals import Numeral, find_numerals
 
@@ -29,6 +30,8 @@ _NAMES = re.compile(r"(?!含|包括|包含|不含)")
 _ROUGHLY = re.compile(r"以上|以下|以内|左右|上下|余|的|/|、?[0-9]")
 # A sentence that goes on from the one before it: 其中, 6件申请均…, 上述申请全部….
 _GOES_ON = re.compile(r"其中|(?:以上|上述|所有)?(?:[0-9]+[件条宗])?(?:申请|件|事项)*(?:均|全部|都)")
+# What stands between a number and what is said of all that it counts.
+_OF_ALL = re.compile(r"(?:的|政府信息公开|信息公开|申请|事项|件)*(?=均|全部|都|皆)")
 _LEADING = "，；：、。（）"
 _PLACES = {"元": -4, "亿元": 4}
 # How far around a number its words are looked for.
@@ -112,7 +115,9 @@ class _Finder:
             (numeral, numeral.end + unit.end())
             for numeral in find_numerals(self.text)
             if (unit := self.book.units.match(self.text[numeral.end :]))
+            and not self.book.change.search(clause_before(self.text[: numeral.start]))
         ]
+        self.labels = labels_before(self.text, self.counted, self.book.none["done"])
 
     def claims(self) -> list[Claim]:
         """Return the claims in the order of the sentence."""
@@ -134,7 +139,9 @@ class _Finder:
 
     def _of_number(self, numeral: Numeral, end: int, entries: Iterable[Entry]) -> list[Claim]:
         tail = self.text[end : end + _REACH]
-        if not numeral.exact or _ROUGHLY.match(tail) or self.context.elsewhere(numeral.start):
+        label = self.labels.get(numeral.start)
+        roughly = not numeral.exact or (label is None and _ROUGHLY.match(tail))
+        if roughly or self.context.elsewhere(numeral.start):
             return []
         aside = _ASIDE.search(self.text[: numeral.start])
         if aside and _NAMES.match(aside[1]) and self.book.called.search(aside[1]):
@@ -142,7 +149,9 @@ class _Finder:
         else:
             told_at = aside.start() if aside else numeral.start
         head = self.text[:told_at]
-        if told_at > _REACH:
+        if label is not None:
+            head = label.head
+        if len(head) > _REACH:
             head = "…" + head[-_REACH:]
         unit = self.text[numeral.end : end]
         for each in entries:
@@ -153,11 +162,14 @@ class _Finder:
             entry, before, after = words
             if entry.unless.search(clause_before(head)) or entry.unless_before.search(head):
                 return []
-            span = (max(0, told_at - before), end + after)
+            start = label.start if label else max(0, told_at - before)
+            span = (start, end + after)
             told = self._rest(entry, numeral) if entry.rest else _in_unit(numeral, unit)
             if told is None:
                 return []
             claims = self._claim(entry, told, self._readings(entry), span)
+            if not claims:
+                continue  # its words fit, but nothing that it is told under went before
             if entry.implies is not None and not told.value:
                 claims += self._claim(entry.implies, told, (entry.implies.readings, ()), span)
             return claims
@@ -240,8 +252,10 @@ class _Finder:
 
     def _none_of(self, phrase: str, span: tuple[int, int]) -> Iterator[Claim]:
         """Yield a claim for every subject of one negation that is known; the first must be."""
+        if self.book.none["befell"].search(phrase):
+            return
         plain = self.book.none["persons"].sub("公众", phrase)
-        subjects = self.book.none["joint"].split(plain)
+        subjects = spread(self.book.none["joint"].split(plain), self.book.none["done"])
         if self._entry_of_none(subjects[0], span[0]) is None and self._entry_of_none(
             plain, span[0]
         ):
@@ -259,7 +273,8 @@ class _Finder:
         return next((each for each in known if self.context.about(each, position)), None)
 
     def _none(self, entry: Entry, span: tuple[int, int]) -> Iterator[Claim]:
-        if self.context.elsewhere(span[0]) or not self.context.about(entry, span[0]):
+        elsewhere = self.context.elsewhere(span[0], never=True)
+        if elsewhere or not self.context.about(entry, span[0]):
             return
         for each in (entry, entry.implies):
             if each is not None:
@@ -268,13 +283,15 @@ class _Finder:
     # A clause that says something of the number before it: 均已办结.
 
     def _of_whole(self) -> Iterator[Claim]:
-        for clause in _CLAUSES.finditer(self.text):
+        for clause in self._clauses():
             last = self._told_before(clause.start())
             if self.context.elsewhere(clause.end()):
                 continue
             told: set[tuple[Reading, ...]] = set()
             for entry in self.book.whole:
                 parent = self._nearest(entry, clause.start()) if entry.beyond else last
+                if parent is None or not self._same(clause, parent):
+                    parent = self._counted_again(entry, clause) or parent
                 if parent is None or not parent.kind:
                     parent = self._of_parts(entry, clause.start())
                 if parent is None:
@@ -293,6 +310,14 @@ class _Finder:
                             yield replace(claim, counted=False)
                         told.add(claim.readings)
 
+    def _clauses(self) -> Iterator[re.Match[str]]:
+        """Yield the clauses, and what is said of all right after a number: 8件申请均已办结."""
+        yield from _CLAUSES.finditer(self.text)
+        for _, end in self.counted:
+            said = _OF_ALL.match(self.text, end)
+            if said is not None:
+                yield from _CLAUSES.finditer(self.text, said.end(), _end_of(said))
+
     def _nearest(self, entry: Entry, position: int) -> Claim | None:
         """Return the last claim of its kind before a clause, whatever was counted since."""
         kin = [
@@ -300,6 +325,21 @@ class _Finder:
             for claim in self.earlier
             if claim.sentence is self.sentence and claim.end <= position
             if claim.kind in entry.under and claim.value
+        ]
+        return kin[-1] if kin else None
+
+    def _counted_again(self, entry: Entry, clause: re.Match[str]) -> Claim | None:
+        """Return the claim whose number a clause tells again: 6件，其中直接2件，6件均已审结."""
+        told = [
+            numeral.value
+            for numeral, _ in self.counted
+            if clause.start() <= numeral.start < clause.end()
+        ]
+        kin = [
+            claim
+            for claim in self.earlier
+            if claim.kind in entry.under and claim.counted and told == [claim.value]
+            if claim.sentence is self.sentence and claim.end <= clause.start()
         ]
         return kin[-1] if kin else None
 
@@ -345,6 +385,11 @@ class _Finder:
             if here and numbers and claim.numeral.start == numbers[-1].start and claim.value:
                 return claim
         return None
+
+
+def _end_of(said: re.Match[str]) -> int:
+    clause = _CLAUSES.match(said.string, said.end())
+    return clause.end() if clause else said.end()
 
 
 def _depth(head: str) -> int:

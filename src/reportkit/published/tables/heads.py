@@ -57,7 +57,8 @@ class Head:
 
     def places(self, line: Line) -> bool:
         """Whether these places are those of a line: of the same grid, or of one that goes on."""
-        return line.in_grid and (line.block == self.grid or line.width == self.width)
+        same = line.block == self.grid
+        return line.in_grid and (same or (line.width == self.width and not line.by_gaps))
 
     @property
     def count(self) -> int:

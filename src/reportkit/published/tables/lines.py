@@ -66,12 +66,15 @@ class Line:
         The row of the grid; 0 where it is a line of text.
     in_cells : bool
         Whether a line of text is cut into cells by tabs.
+    by_gaps : bool
+        Whether its grid is one whose columns are told by nothing but where figures stand.
     """
 
     pieces: tuple[Piece, ...]
     block: int
     row: int = 0
     in_cells: bool = False
+    by_gaps: bool = False
 
     @property
     def in_grid(self) -> bool:
@@ -173,7 +176,7 @@ def _of_grid(grid: Grid, number: int) -> Iterator[Line]:
             for column, value in enumerate(values, start=1)
             if covered.get((row, column), True)
         )
-        yield Line(pieces, number, row)
+        yield Line(pieces, number, row, by_gaps=grid.by_gaps)
 
 
 def _placed(grid: Grid, row: int, column: int, value: Written, right: int) -> Piece:

@@ -134,6 +134,8 @@ def _by_order(after: Sequence[Piece], head: Head, line: Line) -> list[Piece] | N
         left = min(left for left, _ in head.spans.values())
         right = max(right for _, right in head.spans.values())
         pieces = [one for one in pieces if one.text or (one.right >= left and one.left <= right)]
+    elif line.in_grid and pieces and pieces[0].is_blank:
+        return None  # an empty place behind the label may be one for another label
     # An empty place at an end of a line of text may be none of the table's.
     kept = _without_blank_ends(pieces, head.count if line.in_grid else 0)
     if len(kept) < len(pieces) and any(piece.is_blank for piece in kept):

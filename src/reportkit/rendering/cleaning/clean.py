@@ -82,7 +82,8 @@ _TEXT_ALIGN = re.compile(r"text-align\s*:\s*(left|center|right)\s*;?", re.IGNORE
 @lru_cache(_REMEMBERED)
 def clean_prose(html: str) -> str:
     """Return HTML of prose: of style it keeps how a text is aligned."""
-    return str(_prose().clean(only_tags(_whole(html), _PROSE)))
+    cleaned = str(_prose().clean(only_tags(_without_formulas(_whole(html)), _PROSE)))
+    return _with_words(cleaned)
 
 
 @lru_cache(_REMEMBERED)
@@ -92,7 +93,16 @@ def clean_own(html: str) -> str:
     A style sheet that would look nowhere but in its own frame goes as a whole: what pandas writes
     with each data frame is of no use in a report. Any other reaches its own output alone.
     """
-    cleaned = str(_own().clean(_SCOPED.sub("", _whole(html))))
+    if "<foreignobject" not in html.lower():
+        return _cleaned_own(html)
+    from reportkit.rendering.cleaning.drawn_words import told_below, words_laid_in
+
+    return _cleaned_own(html) + told_below(words_laid_in(html))
+
+
+def _cleaned_own(html: str) -> str:
+    cleaned = str(_own().clean(_SCOPED.sub("", _without_formulas(_whole(html)))))
+    cleaned = _with_words(cleaned)
     if "<text" in cleaned:
         # The HTML parser is wanted by nobody who has no words in drawings.
         from reportkit.rendering.cleaning.drawn_words import show_words
@@ -110,6 +120,24 @@ def clean_own(html: str) -> str:
     if styled.startswith("<svg") and ' class="' not in styled.partition(">")[0]:
         return f'<svg class="{name}"{styled.removeprefix("<svg")}'
     return f'<div class="{name}">{styled}</div>'
+
+
+def _without_formulas(html: str) -> str:
+    """Return HTML with formulas as text: a cleaner knows nothing of them, and drops their words."""
+    if "<math" not in html.lower():
+        return html
+    from reportkit.rendering.cleaning.formulas import formulas_as_text
+
+    return formulas_as_text(html)
+
+
+def _with_words(html: str) -> str:
+    """Return HTML with the words of drawings that it shows as images."""
+    if "data:image/svg" not in html.lower():
+        return html
+    from reportkit.rendering.cleaning.drawn_images import mend_images
+
+    return mend_images(html, clean_own)
 
 
 def _whole(html: str) -> str:

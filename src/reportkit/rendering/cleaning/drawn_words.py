@@ -6,7 +6,7 @@ shape covers, are printed below it. Letters like the colour behind them get an o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -15,6 +15,7 @@ from reportkit.rendering.cleaning.drawn_places import Area, Look, area_of, frame
 from reportkit.rendering.cleaning.styles import can_be_read, with_declarations
 
 _STANDS_FOR_WORDS = frozenset({"desc", "title"})  # told to who cannot see: no words of a drawing
+_NO_WORDS = ("script", "style", "template")
 _WIDEST = 600.0  # pixels that a page has for a drawing
 _SMALLEST = 3.0  # pixels of letters as they are shown: below, they are grey lines
 _FAINTEST = 0.2
@@ -36,8 +37,22 @@ def show_words(html: str) -> str:
     changed = [_mend(svg, hidden, sheets="<style" in html) for svg in tree.css("svg:not(svg svg)")]
     if not any(changed):
         return html
-    told = f"<p>图中看不见的文字：{escape('；'.join(hidden), quote=False)}</p>" if hidden else ""
-    return f"{tree.body.inner_html if tree.body else ''}{told}"
+    return f"{tree.body.inner_html if tree.body else ''}{told_below(hidden)}"
+
+
+def told_below(words: Sequence[str]) -> str:
+    """Return the paragraph below a drawing with words that cannot be seen in it; "" for none."""
+    if not words:
+        return ""
+    return f"<p>图中看不见的文字：{escape('；'.join(words), quote=False)}</p>"
+
+
+def words_laid_in(html: str) -> list[str]:
+    """Return the words of pieces of pages that lie in drawings, where no rendition shows them."""
+    tree = LexborHTMLParser(f"<body>{html}")
+    pieces = tree.css("foreignObject:not(foreignObject foreignObject)")
+    tree.strip_tags([*_NO_WORDS])
+    return [words for piece in pieces if (words := " ".join(piece.text(separator=" ").split()))]
 
 
 def _mend(svg: LexborNode, hidden: list[str], *, sheets: bool) -> bool:

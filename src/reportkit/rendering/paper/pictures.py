@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import unquote_to_bytes
 from xml.sax.saxutils import escape, quoteattr
 
 from selectolax.lexbor import LexborHTMLParser
 
+from reportkit.rendering.cleaning.drawn_images import image_in
 from reportkit.rendering.fonts import printable
 from reportkit.rendering.paper.literals import quoted
 
@@ -23,9 +21,6 @@ SKIPPED = frozenset({"foreignObject", "iframe", "script"})
 MAX_DEPTH = 64
 TEXT_WIDTH = 442  # points between the margins
 
-_DATA_URL = re.compile(
-    r"\s*data:image/([a-z0-9+.-]+)((?:;[^,;]*)*),(.*)", re.DOTALL | re.IGNORECASE
-)
 _NAME = re.compile(r"(?:xlink:|xml:)?[A-Za-z_][\w.-]*", re.ASCII)
 _PIXELS = re.compile(r"\s*(\d{1,6}(?:\.\d{1,6})?)\s*(?:px)?\s*", re.ASCII)
 NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -43,11 +38,10 @@ def picture_call(node: LexborNode, alt: str) -> str | None:
     """
     if node.tag == "svg":
         return _image(quoted(svg_xml(node)), "svg", "auto", alt)
-    match = _DATA_URL.fullmatch(node.attributes.get("src") or "")
-    if not match:
+    found = image_in(node.attributes.get("src") or "")
+    if found is None:
         return None
-    kind, parameters, payload = match[1].lower(), match[2].lower(), match[3]
-    data = _decode(payload, is_base64=parameters.endswith(";base64"))
+    kind, data = found
     width = _width(node.attributes.get("width"))
     if kind == "svg+xml":
         svg = LexborHTMLParser(data).css_first("svg")
@@ -80,16 +74,6 @@ def svg_xml(svg: LexborNode) -> str:
 
 def _image(data: str, kind: str, width: str, alt: str) -> str:
     return f'image(bytes({data}), format: "{kind}", width: {width}, alt: {alt})'
-
-
-def _decode(payload: str, *, is_base64: bool) -> bytes:
-    data = unquote_to_bytes(payload)
-    if not is_base64:
-        return data
-    try:
-        return base64.b64decode(data + b"==")
-    except binascii.Error:
-        return b""
 
 
 def _width(pixels: str | None) -> str:

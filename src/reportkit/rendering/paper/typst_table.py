@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from reportkit.rendering.paper.literals import literal
 from reportkit.rendering.paper.unbroken import Line
 
 MOST_HEADINGS = 12  # rows that may head a table on every page
+_TEXT = re.compile(r'#("[^"\\]*");')
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,24 +114,42 @@ def _rows(cells: list[TableCell], frame: _Frame, *, is_header: bool) -> tuple[st
     Twice: with all cells, and with those that tell how high the rows are.
     """
     rows = {cell.y for cell in cells}
-    long = len(rows) > MOST_HEADINGS or any(is_long(cell.node) for cell in cells)
-    header = str(is_header and not long).lower()
-    written = _cells(cells, frame)
-    everything = "".join(cell.source for cell in written)
-    high = "".join(cell.high for cell in written)
-    return f"(header: {header}, cells: ({everything}))", f"(header: {header}, cells: ({high}))"
+    long = {cell.y for cell in cells if is_long(cell.node)}
+    header = str(is_header and not long and len(rows) <= MOST_HEADINGS).lower()
+    written = _cells(cells, frame, long)
+    return _group(header, written), _group(header, [cell for cell in written if not cell.low])
+
+
+def _group(header: str, cells: list[_Written]) -> str:
+    """Return what `report-table` is told of a group of rows."""
+    plain = "".join(cell.source for cell in cells if cell.plain)
+    others = "".join(cell.source for cell in cells if not cell.plain)
+    return f"(header: {header}, plain: ({plain}), cells: ({others}))"
 
 
 class _Written(NamedTuple):
-    """What `report-table` is told of a cell, and `table-height`: nothing of one that is low."""
+    """A cell as markup.
+
+    Attributes
+    ----------
+    source : str
+        With a comma after it.
+    plain : bool
+        Whether it is the same wherever pages end: then it is written as Typst's own cell, as a
+        function called for each of hundreds of cells takes longer than they.
+    low : bool
+        Whether it is no higher than another of its row.
+    """
 
     source: str
-    high: str
+    plain: bool
+    low: bool
 
 
-def _cells(cells: Iterable[TableCell], frame: _Frame) -> list[_Written]:
+def _cells(cells: Iterable[TableCell], frame: _Frame, long: Container[int]) -> list[_Written]:
     """Return the cells of some rows, marking one in each row that taller cells reach into.
 
+    Only cells of several rows, and those of rows with `long` text, may be divided between pages.
     The first cell that stays within its row and has text tells how high a line of it is: cells
     behind it that hold a number and nothing else are no higher.
     """
@@ -137,7 +157,7 @@ def _cells(cells: Iterable[TableCell], frame: _Frame) -> list[_Written]:
     marked: set[int] = set()
     known: set[int] = set()
     for cell in cells:
-        mark, size, low = "", ", long: true" if is_long(cell.node) else "", False
+        mark, low = "", False
         text = cell.node.text().strip()
         with frame.line.in_cell(sum(frame.shares[cell.x : cell.x + cell.colspan])):
             if cell.rowspan == 1:
@@ -148,15 +168,25 @@ def _cells(cells: Iterable[TableCell], frame: _Frame) -> list[_Written]:
                     low = True
                 elif text:
                     known.add(cell.y)
-            body = frame.body(cell.node)
-            parts.append(
-                _Written(_cell(cell, size, mark + body), "" if low else _cell(cell, size, body))
-            )
+            body = mark + frame.body(cell.node)
+        plain = cell.rowspan == 1 and cell.y not in long
+        parts.append(_Written((_plain if plain else _cell)(cell, body), plain, low))
     return parts
 
 
-def _cell(cell: TableCell, size: str, body: str) -> str:
-    """Return what `report-table` is told of one cell, with a comma after it."""
+def _plain(cell: TableCell, body: str) -> str:
+    """Return Typst's own cell; text alone is written as such."""
+    text = _TEXT.fullmatch(body)
+    span = f"colspan: {cell.colspan}, " if cell.colspan > 1 else ""
+    return (
+        f"table.cell(x: {cell.x}, y: {cell.y}, {span}align: {cell_alignment(cell)} + horizon, "
+        f"breakable: false, {text[1] if text else f'[{body}]'}),\n"
+    )
+
+
+def _cell(cell: TableCell, body: str) -> str:
+    """Return what `report-table` is told of a cell that may be divided."""
+    size = ", long: true" if is_long(cell.node) else ""
     return (
         f"(x: {cell.x}, y: {cell.y}, rowspan: {cell.rowspan}, colspan: {cell.colspan}, "
         f"align: {cell_alignment(cell)}{size}, body: [{body}]),\n"

@@ -81,6 +81,22 @@ def read_side(named: str, workspace: Path | None) -> Side:
         raise ComparisonError(msg) from None
 
 
+def read_sides(first: str, second: str, workspace: Path | None) -> tuple[Side, Side]:
+    """Read two reports (see `read_side`), each with a place that is not the other's.
+
+    Of two folders of one name outside the workspace, as much is told as tells them apart.
+    """
+    before, after = (read_side(named, workspace) for named in (first, second))
+    if before.place != after.place:
+        return before, after
+    one, other = Path(first).parts, Path(second).parts
+    for count in range(1, max(len(one), len(other)) + 1):
+        ends = [Path(*parts[-count:]).as_posix() for parts in (one, other)]
+        if ends[0] != ends[1]:
+            return replace(before, place=ends[0]), replace(after, place=ends[1])
+    return before, after
+
+
 def hold_known(side: Side, workspace: Path | None) -> None:
     """Refuse figures of which nobody here can tell whether they are all that their report has.
 

@@ -60,8 +60,8 @@ def read_cache(content: bytes | None, form: str, year: int) -> Cached | None:
             return None
         rows = {one[0]: Row.from_json(one) for one in data["bureaus"]}
         lines = dict(zip(rows, _rows_in(head), strict=True))
-        told = (data[name] for name in ("stamps", "pages", "unusable", "title"))
-        return Cached(rows, *told, lines)
+        told = {name: data[name] for name in ("stamps", "pages", "unusable", "title")}
+        return Cached(rows, lines=lines, **told)
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
 

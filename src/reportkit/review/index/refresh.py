@@ -25,7 +25,12 @@ Tell = Callable[[str], Any]
 
 @contextmanager
 def at_work(
-    parameters: Parameters, workspace: Path, store: str | None, tell: Tell
+    parameters: Parameters,
+    workspace: Path,
+    store: str | None,
+    tell: Tell,
+    *,
+    publishes: bool = False,
 ) -> Iterator[Path]:
     """Give the folder that `at_desk` gives to somebody who decides, signs or publishes.
 
@@ -37,8 +42,10 @@ def at_work(
         See `at_desk`.
     tell : callable
         Told, in Chinese, where the index could not be written: what was done stands all the same.
+    publishes : bool
+        See `at_desk`.
     """
-    with at_desk(parameters, workspace, store) as folder:
+    with at_desk(parameters, workspace, store, publishes=publishes) as folder:
         yield folder
         said = reviewed_at(parameters, folder)
     files: Files = Remote(store.rstrip("/")) if store else FolderFiles(workspace)

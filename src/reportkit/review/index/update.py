@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from reportkit.errors import FormError, WorkspaceError
 from reportkit.forms import Form, load_form
+from reportkit.locking import lock
 from reportkit.params import Key, Parameters
 from reportkit.review.index.cache import CACHE, Cached, cache_bytes, read_cache
 from reportkit.review.index.collect import collect
@@ -131,11 +132,11 @@ def _alone(workspace: Path) -> Iterator[None]:
     outputs = workspace / OUTPUTS
     outputs.mkdir(parents=True, exist_ok=True)
     try:
-        lock = FileLock(outputs / _LOCK).acquire(timeout=_PATIENCE)
+        held = lock(outputs / _LOCK, timeout=_PATIENCE)
     except Timeout:
         msg = f"另一个程序正在写 {outputs} 里的索引，等了 {_PATIENCE} 秒"
         raise WorkspaceError(msg) from None
-    with lock:
+    with held:
         yield
 
 

@@ -30,7 +30,7 @@ def correction_text(before: Mapping[str, bytes], after: Mapping[str, bytes], rea
     reason : str
     """
     changed = compare(_statements(before), _statements(after))
-    lines = ["更正说明", f"{_REASON}{' '.join(reason.split())}"]
+    lines = ["更正说明", f"{_REASON}{reason_line(reason)}"]
     lines += _listed("数字", map(_cell, changed.cells))
     lines += _listed("文字", map(_sentence, changed.sentences or ()))
     if not (changed.cells or changed.sentences):
@@ -45,6 +45,11 @@ def changed_words(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> st
     if not (cells or sentences):
         return f"{_LOOK_ALONE}，一般不必更正"
     return f"改动了 {cells} 格数字、{sentences} 处文字"
+
+
+def reason_line(reason: str) -> str:
+    """Return a reason as it stands there: on one line."""
+    return " ".join(reason.split())
 
 
 def reason_in(text: str) -> str:

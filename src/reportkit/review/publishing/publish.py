@@ -12,7 +12,13 @@ from reportkit.inputs.names import MANIFEST
 from reportkit.making.manifest import read_manifest
 from reportkit.params import Parameters
 from reportkit.reading import read_bytes
-from reportkit.review.publishing.correction import CORRECTION, changed_words, correction_text
+from reportkit.review.publishing.correction import (
+    CORRECTION,
+    changed_words,
+    correction_text,
+    reason_in,
+    reason_line,
+)
 from reportkit.review.publishing.layout import EARLIER, SUMS, sums_text
 from reportkit.review.publishing.verify_published import held
 from reportkit.review.seals import sealed
@@ -67,7 +73,7 @@ def publish(
     with alone(workspace / parameters.data_folder):
         restore(folder)
         before = _published(parameters, workspace)
-        if before and _content_of(before) == _content_of(files) and not correct:
+        if before and _content_of(before) == _content_of(files) and _is_told(correct, before):
             return False
         if faults := [*_not_corrected(before, files, correct)]:
             raise _refused(parameters, faults)
@@ -126,6 +132,12 @@ def _published(parameters: Parameters, workspace: Path) -> dict[str, bytes]:
         faults = [f"已发布的一版不能采用：{words}。{remedy}" for words in wrong]
         raise _refused(parameters, faults)
     return {name: read_bytes(folder / name) for name in names}
+
+
+def _is_told(correct: str, before: Mapping[str, bytes]) -> bool:
+    """Whether the reason is that of what is published, or none: the command was given again."""
+    told = before.get(CORRECTION, b"").decode("utf-8", "replace")
+    return not correct or reason_in(told) == reason_line(correct)
 
 
 def _not_corrected(

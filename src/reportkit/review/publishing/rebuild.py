@@ -17,7 +17,7 @@ from reportkit.making.manifest import reviewed_path
 from reportkit.reading import parse_json, read_bytes, read_json
 from reportkit.review.publishing.checks import Check, Made, kit_checks
 from reportkit.review.signing.clean import clean_files
-from reportkit.storage.store import own_folder
+from reportkit.scratch import own_folder
 from reportkit.storage.workspace import Workspace
 from reportkit.workspace import PARAMS
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -16,6 +15,7 @@ from reportkit.review.signing.sign import sign_by_key, statement_of, take_signat
 from reportkit.review.signing.sign_offs import checked
 from reportkit.review.signing.signers import Role
 from reportkit.review.signing.sshsig import SignatureFault
+from reportkit.scratch import own_folder
 
 if TYPE_CHECKING:
     from reportkit.params import Parameters
@@ -103,7 +103,7 @@ def sign_by_agent(
     with (
         _rendering,
         shelf.work(parameters) as folder,
-        tempfile.TemporaryDirectory(prefix="reportkit-sign-") as own,
+        own_folder() as own,
     ):
         key = key_in_agent(reader, folder)
         if key is None:

@@ -15,6 +15,7 @@ from reportkit.errors import ReportkitError
 from reportkit.review.serve.pages import STYLE_POLICY, Refused, desk_page, message_page, start_page
 from reportkit.review.serve.people import RESOURCE, name_of
 from reportkit.review.serve.shelf import DOWNLOADS, PAGES
+from reportkit.trouble import program_error, stack
 
 if TYPE_CHECKING:
     from reportkit.params import Parameters
@@ -89,9 +90,14 @@ class ReviewHandler(JupyterHandler):
         self.finish(message_page(told, words, start=self.start))
 
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
-        """Keep what we refuse ourselves out of the server's log: it is no fault of the program."""
-        if not isinstance(value, ReportkitError):
+        """Keep what we refuse ourselves out of the server's log: it is no fault of the program.
+
+        Of what is one, the log has no word of the error's own, which may be out of a ledger.
+        """
+        if isinstance(value, web.HTTPError):
             super().log_exception(typ, value, tb)
+        elif isinstance(value, Exception) and not isinstance(value, ReportkitError):
+            self.log.error("\n".join([program_error(value), *stack(value)]))
 
 
 _WORDS = {

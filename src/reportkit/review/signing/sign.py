@@ -6,19 +6,19 @@ The private key is never read here: ``ssh-keygen`` signs, by a key file or by th
 from __future__ import annotations
 
 import subprocess
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from reportkit.decisions import alone, decisions_of
 from reportkit.errors import SigningError
-from reportkit.inputs.names import ROLES, SIGNERS
+from reportkit.inputs.names import SIGNERS
 from reportkit.making.manifest import read_manifest
 from reportkit.params import Parameters
 from reportkit.reading import read_bytes, read_text
 from reportkit.review.reviewed import keep_reviewed
 from reportkit.review.signing.clean import clean_files, digests_of
 from reportkit.review.signing.content import CONTENT, Content, Statement
+from reportkit.review.signing.persons import same_person
 from reportkit.review.signing.ready import obstacles
 from reportkit.review.signing.sign_offs import (
     CLOCK,
@@ -33,6 +33,7 @@ from reportkit.review.signing.sign_offs import (
 )
 from reportkit.review.signing.signers import ROLE_WORDS, Role, read_signers
 from reportkit.review.signing.sshsig import NAMESPACE, SignatureFault, key_name, key_of
+from reportkit.scratch import own_folder
 from reportkit.trouble import what_happened
 from reportkit.writing import hold_unlinked, whole_file
 
@@ -60,8 +61,8 @@ def statement_of(
     """
     _refuse(parameters, [*obstacles(parameters, workspace, stale)])
     faults = [*_out_of_turn(parameters, workspace, role)]
-    if role not in read_signers(workspace).roles.get(principal, ()):
-        faults.append(f"{ROLES} 没有让 {principal} 担任{ROLE_WORDS[role]}。")
+    if fault := read_signers(workspace).why_no_role(principal, role):
+        faults.append(f"{fault}。")
     faults += _same_person(parameters, workspace, role, principal)
     _refuse(parameters, faults)
     return Statement(_content(parameters, workspace), role, principal, now())
@@ -174,7 +175,7 @@ def signed_by_key(text: bytes, key: Path) -> bytes:
     SigningError
         Where it cannot.
     """
-    with tempfile.TemporaryDirectory(prefix="reportkit-sign-") as folder:
+    with own_folder() as folder:
         file = Path(folder, "statement.txt")
         file.write_bytes(text)
         command = ["ssh-keygen", "-q", "-Y", "sign", "-n", NAMESPACE, "-f", str(key), str(file)]
@@ -248,14 +249,13 @@ def _wrong(
 def _same_person(
     parameters: Parameters, workspace: Path, role: Role, principal: str, key: bytes = b""
 ) -> Iterator[str]:
-    """Yield which other signature is by the same person, or by the same key."""
+    """Yield which other signature is by the same person."""
+    people = read_signers(workspace).people
     for one in sign_offs(workspace, parameters):
         if one.valid and one.role is not role:
-            word = ROLE_WORDS[one.role]
-            if one.principal == principal:
-                yield f"{word}也是 {one.principal} 签的：三次签名须是三个人。"
-            elif one.key == key:
-                yield f"{word}用的是同一把密钥：三次签名须是三个人。"
+            why = same_person(principal, one.principal, people, (key, one.key))
+            if why:
+                yield f"与{ROLE_WORDS[one.role]}{why}。三次签名须是三个人。"
 
 
 def _kept(

@@ -17,6 +17,7 @@ from reportkit.params import Parameters
 from reportkit.reading import is_there, read_bytes
 from reportkit.review.signing.clean import manifest_text
 from reportkit.review.signing.content import Content, Statement, read_statement
+from reportkit.review.signing.persons import same_person
 from reportkit.review.signing.signers import ROLE_WORDS, Role, Signers, read_signers
 from reportkit.review.signing.sshsig import SignatureFault, read_signature, verify
 
@@ -214,10 +215,11 @@ def _faults(
     if head and chain is not None and head not in chain:
         yield "签名时的审核决定现在没有了：review.jsonl 被删去了行，或者改过"
     for other in before:
-        if other.valid and one.principal == other.principal:
-            yield f"与{ROLE_WORDS[other.role]}是同一个人"
-        if other.valid and one.key == other.key:
-            yield f"与{ROLE_WORDS[other.role]}用的是同一把密钥"
+        people = {} if signers is None else signers.people
+        keys = (one.key, other.key)
+        why = same_person(one.principal, other.principal, people, keys) if other.valid else ""
+        if why:
+            yield f"与{ROLE_WORDS[other.role]}{why}"
 
 
 def _differs(content: Content, parameters: Parameters, manifest: Mapping[str, Any]) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 from reportkit.errors import FormError, SigningError
 from reportkit.inputs.names import ROLES, SIGNERS
 from reportkit.reading import read_bytes
+from reportkit.review.signing.persons import People, folded, people_of
 from reportkit.review.signing.sshsig import EPOCH, NAMESPACE, key_name, kind_of
 from reportkit.strict import Located, read_yaml
 from reportkit.trouble import refused
@@ -66,20 +67,29 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Signers:
-    """Who may sign as what, and with which keys."""
+    """Who may sign as what, with which keys, and who of them is one person."""
 
     roles: Mapping[str, frozenset[Role]]
     keys: tuple[Key, ...]
+    people: People
 
     def principal_of(self, blob: bytes) -> str | None:
         """Return whose key it is; None where it is nobody's, or of several people."""
         names = {name for key in self.keys if key.blob == blob for name in key.principals}
         return names.pop() if len(names) == 1 else None
 
+    def why_no_role(self, principal: str, role: Role) -> str:
+        """Return why somebody may not sign as something, whatever the key; empty where they may."""
+        if role in self.roles.get(principal, ()):
+            return ""
+        alike = [one for one in self.roles if one != principal and folded(one) == folded(principal)]
+        how = f"，那里写的是 {alike[0]}，写法要完全相同" if alike else ""
+        return f"{ROLES} 没有让 {principal} 担任{ROLE_WORDS[role]}{how}"
+
     def why_not(self, principal: str, role: Role, blob: bytes, when: dt.datetime) -> str:
         """Return why a key may not sign for somebody as something at a time; empty where it may."""
-        if role not in self.roles.get(principal, ()):
-            return f"{ROLES} 没有让 {principal} 担任{ROLE_WORDS[role]}"
+        if fault := self.why_no_role(principal, role):
+            return fault
         own = [key for key in self.keys if key.blob == blob and principal in key.principals]
         if not own:
             return f"密钥 {key_name(blob)} 不是 {SIGNERS} 里 {principal} 的"
@@ -101,7 +111,8 @@ def read_signers(workspace: Path) -> Signers:
     SigningError
         Where either file is missing or wrong.
     """
-    return Signers(_roles(_text(workspace, ROLES)), _keys(_text(workspace, SIGNERS)))
+    roles = _roles(_text(workspace, ROLES))
+    return Signers(roles, *_keys(_text(workspace, SIGNERS)))
 
 
 def _text(workspace: Path, name: str) -> str:
@@ -149,12 +160,12 @@ def _roles(text: str) -> Mapping[str, frozenset[Role]]:
 
 
 @lru_cache(maxsize=8)
-def _keys(text: str) -> tuple[Key, ...]:
+def _keys(text: str) -> tuple[tuple[Key, ...], People]:
     problems: list[str] = []
     keys = tuple(_read_keys(text, problems))
     if problems:
         raise SigningError(f"{SIGNERS} 有误：", problems)
-    return keys
+    return keys, people_of(keys)
 
 
 def _read_keys(text: str, problems: list[str]) -> Iterator[Key]:

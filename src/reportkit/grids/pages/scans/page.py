@@ -10,8 +10,8 @@ import numpy as np
 
 from reportkit.grids.model import Box
 from reportkit.grids.pages.content import Glyph, Page
-from reportkit.grids.pages.lattice import Lattice, lattice_of
-from reportkit.grids.pages.ruling import NEAR, Frame, frames_of
+from reportkit.grids.pages.ruled.lattice import Lattice, lattice_of
+from reportkit.grids.pages.ruled.ruling import NEAR, Frame, frames_of
 from reportkit.grids.pages.scans.ink import Ink, bodies, text_lines
 from reportkit.grids.pages.scans.recognise import Picture, Seen, recognised
 from reportkit.grids.pages.scans.sheet import Sheet, in_cell, straightened

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from reportkit.narrative.claims.data import Pattern
 from reportkit.narrative.context import WithProseOfAYear
+from reportkit.numerals import parse_numeral
 from reportkit.rules import Finding, Rule, State
 from reportkit.rules.register import check
 from reportkit.strict import Strict
@@ -25,7 +26,7 @@ def check_outdated(rule: Rule, context: WithProseOfAYear) -> Iterator[Finding]:
     found: dict[str, str] = {}
     for part, prose in context.narrative.parts.items():
         for match in re.finditer(asked.cited, re.sub(r"\s+", "", prose)):
-            if int(match[1]) < context.year:
+            if (parse_numeral(match[1]) or context.year) < context.year:
                 found.setdefault(match[0], part)
     for number, (cited, part) in enumerate(found.items(), start=1):
         message = f"文字引用的“{cited}”不是 {context.year} 年的。"

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from reportkit.grids.model import Area, Box, GridError
 from reportkit.grids.pages.content import Rule
-from reportkit.grids.pages.ruling import NEAR, Frame, nearest
+from reportkit.grids.pages.ruled.ruling import NEAR, Frame, nearest
 
 MOST_CELLS = 100_000
 """Of one page; the densest page that can be read has a few thousand."""

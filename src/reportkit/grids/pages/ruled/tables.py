@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from reportkit.grids.model import Area, Box, Grid, Row, Value, without_end
 from reportkit.grids.pages.content import Glyph, Page, Rule, ends
 from reportkit.grids.pages.doubtful import CERTAIN, LONGEST_FIGURE, readings_of
-from reportkit.grids.pages.lattice import Lattice, lattice_of
-from reportkit.grids.pages.ruling import NEAR, frames_of
+from reportkit.grids.pages.ruled.lattice import Lattice, lattice_of
+from reportkit.grids.pages.ruled.ruling import NEAR, frames_of
 from reportkit.grids.pages.text import joined, lines_of, text_of_line
 
 _STICKS_OUT = 1.2  # points that a digit may reach over a line, which has a breadth itself

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import chain
 from pathlib import PurePosixPath
 
-from reportkit.ledgers.duplicates import check_duplicates
+from reportkit.ledgers.overall.duplicates import check_duplicates
 from reportkit.ledgers.problem import Problem
 from reportkit.ledgers.rows import HIDDEN, NOTICE, Records, dates_of
 from reportkit.ledgers.values.record_numbers import number_year

@@ -49,7 +49,7 @@ def check_claims(rule: Rule, context: WithProseAndFigures) -> Iterator[Finding]:
     asked: Claims = rule.parameters
     carried_in = figures[asked.carried_in] if asked.carried_in else 0
     places: Counter[str] = Counter()
-    told = [_or_the_rest(claim, claims) for claim in claims]
+    told = [_or_the_rest(_told_in_parts(claim, claims), claims) for claim in claims]
     for claim in _certain(told, figures, carried_in):
         if claim.sure == asked.sure:
             places[claim.place] += 1
@@ -80,6 +80,30 @@ def _certain(claims: Sequence[Claim], figures: Figures, carried_in: Value) -> It
         partial = _of_the_new_only(claim, figures, carried_in)
         if (alone and not another and not partial) or _agreeing(claim, figures):
             yield claim
+
+
+def _told_in_parts(claim: Claim, claims: Sequence[Claim]) -> Claim:
+    """Leave out the cells that its sentence tells apart, where those add up to it.
+
+    43件（其中新收41件、上年结转2件）is no figure of 新收, which is 41.
+    """
+    told = {
+        other.readings[0][0]: other.value
+        for other in claims
+        if other is not claim and other.sentence is claim.sentence and len(other.readings[0]) == 1
+    }
+    adds_up = any(
+        len(reading) > 1
+        and told.keys() >= {*reading}
+        and sum(told[cell] for cell in reading) == claim.value
+        for reading in claim.readings
+    )
+    left = tuple(
+        reading
+        for reading in claim.readings
+        if len(reading) > 1 or told.get(reading[0], claim.value) == claim.value
+    )
+    return replace(claim, readings=left) if adds_up else claim
 
 
 def _or_the_rest(claim: Claim, claims: Sequence[Claim]) -> Claim:

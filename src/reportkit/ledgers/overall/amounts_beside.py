@@ -13,7 +13,7 @@ from reportkit.ledgers.sheets.sorting import Sorted
 from reportkit.ledgers.values.amounts import read_money
 from reportkit.ledgers.values.reading import Reading, ValueProblem
 
-_AMOUNT = re.compile("金额|数额|款额|罚款|没收|(?:补助|补贴|奖励|给付|征收)(?:金|款|费|额)")
+_AMOUNT = ("金额", "数额", "款额")
 # What was paid of it, may be owed, or is no amount of the record.
 _OF_IT = re.compile(
     "实[缴收付交际]|[已应未欠待预]|缴|交|入库|到账|到帐|执行|减|免|退|标准|单价|余|累计|大写|滞纳|加处"
@@ -39,7 +39,7 @@ def ask_about_amounts(records: Records, sorted_: Sorted, reading: Reading) -> No
         if each.id not in records.block.headings.columns:
             _tell_absent(records, each)
             continue
-        for column in _columns_beside(records):
+        for column in _columns_beside(records, each):
             positions = [
                 n
                 for n, (_, values) in enumerate(sorted_.records)
@@ -55,13 +55,16 @@ def _tell_absent(records: Records, field: Field) -> None:
     records.tell(NOTICE, [], field.id, "没有这一列，各项金额无法确定", remedy)
 
 
-def _columns_beside(records: Records) -> Iterator[int]:
+def _columns_beside(records: Records, field: Field) -> Iterator[int]:
     """Yield the columns that are not read whose headings speak of amounts of the record itself."""
     block = records.block
     read = set(block.headings.columns.values())
+    amounts = (*_AMOUNT, *field.beside)
     for column, text in block.headings.written.items():
         word = folded(text)
-        if column not in read and _AMOUNT.search(word) and not _OF_IT.search(word):
+        if column in read or _OF_IT.search(word):
+            continue
+        if any(amount in word for amount in amounts):
             yield column
 
 

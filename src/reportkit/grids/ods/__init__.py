@@ -1,0 +1,1 @@
+"""Reading ODS, the spreadsheets of LibreOffice."""

@@ -1,0 +1,1 @@
+"""Tables without ruling lines, told by where their texts stand, over pages."""

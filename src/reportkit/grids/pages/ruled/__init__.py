@@ -1,0 +1,1 @@
+"""Tables with ruling lines: lines into frames, frames into cells, characters into these."""

@@ -1,0 +1,1 @@
+"""What must hold of a ledger as a whole, in whichever blocks and files its records stand."""

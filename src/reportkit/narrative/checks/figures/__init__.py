@@ -1,0 +1,1 @@
+"""The checks on numbers told in prose: against the figures, last year, each other."""

@@ -1,0 +1,1 @@
+"""The checks on what prose is, whatever the figures are: complete, its own, well written."""

@@ -1,0 +1,1 @@
+"""What only those get who work in a notebook: completion, help, explanations, short looks."""
