@@ -254,15 +254,10 @@ def found(report: Report, figures: Figures) -> list[Finding]:
     return [each for each in evaluate(rules, context) if each.state is State.FAIL]
 
 
-def main() -> None:
-    """Count over many reports."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--reports", type=int, default=400)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--show", action="store_true", help="print what is wrongly found")
-    arguments = parser.parse_args()
+def counted(number: int, seed: int, *, show: bool = False) -> Counter[str]:
+    """Return what is found in so many reports, and after one change of each."""
     tally: Counter[str] = Counter()
-    for report in reports(prose.FILES, arguments.reports, arguments.seed):
+    for report in reports(prose.FILES, number, seed):
         tally["reports"] += 1
         tally["figures told"] += len(report.told)
         tally["characters"] += sum(map(len, report.prose.values()))
@@ -271,11 +266,21 @@ def main() -> None:
         tally["false errors"] += len(errors)
         tally["reports with a false error"] += bool(errors)
         tally.update(f"false {each.severity.value} {each.rule}" for each in wrong)
-        if arguments.show:
-            for each in wrong:
-                print(each.severity.value, each.rule, each.message)
+        for each in wrong if show else ():
+            print(each.severity.value, each.rule, each.message)
         if report.told:
-            _spoil(report, wrong, tally, arguments.seed)
+            _spoil(report, wrong, tally, seed)
+    return tally
+
+
+def main() -> None:
+    """Count over many reports."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--reports", type=int, default=400)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--show", action="store_true", help="print what is wrongly found")
+    arguments = parser.parse_args()
+    tally = counted(arguments.reports, arguments.seed, show=arguments.show)
     for name, number in sorted(tally.items()):
         print(f"{name}: {number}")
 

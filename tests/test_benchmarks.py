@@ -41,6 +41,18 @@ def test_rules_of_prose_take_what_they_took_and_invent_nothing() -> None:
     assert tally["right errors"] >= 0.995 * tally["errors"]
 
 
+def test_nothing_is_an_error_in_whole_reports_that_say_nothing_untrue(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """``whole_prose.py`` over sixty reports: no false error, and one changed figure is found."""
+    monkeypatch.syspath_prepend(str(PROJECT / "benchmarks"))
+    whole = runpy.run_path(str(PROJECT / "benchmarks" / "whole_prose.py"))
+    tally = whole["counted"](60, seed=1)
+
+    assert tally["false errors"] == 0
+    assert tally["found"] >= 0.9 * tally["figures changed"] > 0
+
+
 def test_the_copies_of_outputs_that_are_timed_stand_as_if_they_were_made(
     made: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

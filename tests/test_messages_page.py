@@ -6,7 +6,8 @@ import pytest
 
 from reportkit.figures.official.read import STRANGE, UNREADABLE
 from reportkit.forms import load_form, usable_forms
-from reportkit.ledgers import across, duplicates, read_block
+from reportkit.ledgers import read_block
+from reportkit.ledgers.overall import across, duplicates
 from reportkit.ledgers.rows import HIDDEN, NOTICE, VOID
 from reportkit.ledgers.sheets import one_row, phrases, placing, record_forms
 from reportkit.report.checks import catalogue_of

@@ -154,3 +154,18 @@ def test_what_rests_on_a_doubtful_figure_is_a_question_and_no_error(tmp_path: Pa
         assert failing
         assert Severity.ERROR not in {one.severity for one in failing}
         assert any("读得不确定" in one.suggestion for one in failing)
+
+
+def test_a_table_that_lacks_rows_is_not_taken_for_one_of_another_year(tmp_path: Path) -> None:
+    """With the rows that this year's table has more than last decade's, nobody missed them."""
+    page = render_html(written(REPORTS["pt_region_2022"].figures, Variant(year=2022)))
+    gone = ("逾期未按收费", "不再处理其政府信息公开", "3.其他", "重复申请", "公开出版物")
+    rows = [row for row in re.findall("<tr>.*?</tr>", page) if any(word in row for word in gone)]
+    for row in rows:
+        page = page.replace(row, "")
+
+    one = audited_text(tmp_path, "年报.html", page).published
+
+    assert one is not None
+    assert "table-3-2019" in one.edition.variants
+    assert "不像 2022 年度施行的格式" in one.doubts["t3"]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.audit.audited import audit_file
+from tests.grids.samples import write_parts
 
 HEAD = "<tr><td>信息内容</td><td>本年制发件数</td><td>本年废止件数</td><td>现行有效件数</td></tr>"
 HOSTILE = {
@@ -18,6 +19,7 @@ HOSTILE = {
     "tabs.txt": ("\t" * 500 + "\n") * 1000,
     "long.txt": "规" * 1_000_000,
     "no_row.html": f"<table>{HEAD}{'<tr><td>其他</td><td>1</td></tr>' * 900}</table>",
+    "attributes.html": "<table><tr><td " + " ".join(f"a{n}=1" for n in range(90_000)) + ">1</td>",
     "script.html": '<script>var a="' + "<table><tr><td>1" * 5000 + '";</script>',
 }
 
@@ -49,6 +51,7 @@ NO_REPORTS = {
     "bomb.docx": _archive(word__document=" " * (64 << 20)),
     "entities.docx": _archive(word__document="<!DOCTYPE a><a/>"),
     "unclosed.docx": _archive(word__document="<a>"),
+    "large.html": b"<p>" + b" " * (65 << 20),
     "blank.txt": b" \n",
     "empty.html": b"",
     "bytes.html": bytes(range(256)) * 9,
@@ -69,6 +72,18 @@ def test_what_is_no_report_is_told_as_a_report_is(name: str, tmp_path: Path) -> 
 
     assert message.endswith("。")
     assert not [word for word in ("工作簿", "表格", "Excel", "CSV", "表头") if word in message]
+
+
+def test_merged_cells_without_end_are_refused_in_words(tmp_path: Path) -> None:
+    """Only when the sheet is understood do they take any room."""
+    merged = "".join(f'<mergeCell ref="A{n}:XFD{n}"/>' for n in range(1, 3_000))
+    row = '<row r="1"><c r="A1"><v>1</v></c></row>'
+    path = write_parts(tmp_path / "a.xlsx", row, after=f"<mergeCells>{merged}</mergeCells>")
+
+    message = audit_file(path).message
+
+    assert "多得多" in message
+    assert "程序出错" not in message
 
 
 def test_the_same_row_nine_hundred_times_is_a_doubt(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from click.testing import CliRunner
 from reportkit.audit import readings
 from reportkit.audit.many import audit_many, files_in
 from reportkit.audit.output.folder import INDEX, JSON_LINES, PAGES, WORKBOOK, write_folder
+from reportkit.audit.output.formats import as_text
 from reportkit.cli.main import cli
 from reportkit.figures import Figures, Mark
 from reportkit.grids.read import read_grids
@@ -311,6 +313,32 @@ def test_a_sum_takes_what_is_certain_once_and_asks_where_something_was_not_read(
     unread, question, _ = audited()
     assert "空.pdf" in unread["message"]
     assert {unread["severity"], question["severity"]} == {"warning"}
+
+
+def test_a_sum_that_lacks_a_bureau_is_told_in_a_few_lines(tmp_path: Path) -> None:
+    figures = REPORTS["pt_gaj_2022"].figures
+    more = {c: v + 1 for c, v in figures.items() if isinstance(v, int)}
+    paths = [
+        page(tmp_path, "city", figures.replacing(more), 2022, "云岚市人民政府"),
+        page(tmp_path, "a", figures, 2022),
+    ]
+
+    lines = list(as_text(audit_many(paths, None, jobs=1, parent=paths[0])))
+
+    assert len([line for line in lines if "U-ROLLUP" in line]) == 6
+    assert any(re.search(r"U-ROLLUP 还有 \d+ 处", line) for line in lines)
+    assert lines[-1].startswith("共 2 份：有错误")
+
+
+def test_without_a_year_no_edition_is_wrong(tmp_path: Path) -> None:
+    made = render_html(written(REPORTS["pt_gaj_2022"].figures, Variant(year=2022)))
+    path = tmp_path / "a.html"
+    path.write_text(made.replace("2022", "").replace("2023", ""), encoding="utf-8")
+
+    (audited,) = audit_many([path], None, jobs=1)
+
+    (edition,) = [one for one in audited.findings if one.rule == "F-EDITION"]
+    assert edition.state is State.UNKNOWN
 
 
 def test_a_parent_alone_is_told(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from reportkit import locking
 from reportkit.batch.session import run_session
 from reportkit.decisions import Kind
 from reportkit.engine import forks
@@ -254,6 +255,7 @@ def _as_on_nfs() -> None:
             (Path(path) / f".nfs{time.monotonic_ns():024x}").touch()
 
     before = shutil.rmtree
+    locking._LONGEST_MOMENT = -1  # nobody else is at work who may be about to name itself
     fcntl.flock = refuse
     shutil.rmtree = rmtree  # type: ignore[assignment]
 

@@ -11,14 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from reportkit.batch.lock import sole_use
 from reportkit.batch.log import write_log
 from reportkit.batch.loop import run_batch
 from reportkit.cli.streams import _Shown
-from reportkit.errors import RawDataError
+from reportkit.errors import RawDataError, UnavailableError
 from reportkit.inputs.files import handed_in
 from reportkit.inputs.outcome import Outcome
 from reportkit.inputs.run_state import RunState
-from reportkit.locking import lock
+from reportkit.locking import lock, remedy
 from reportkit.params import Parameters
 from reportkit.writing import append, sweep, whole_folder, write_json
 from tests.batch.test_loop import AtOnce, Shelf, bureau
@@ -96,6 +97,25 @@ def test_a_share_without_locks_is_held_by_a_file(
 
     with lock(tmp_path / ".lock", 0), pytest.raises(TimeoutError):
         lock(tmp_path / ".lock", 0)
+
+    with lock(tmp_path / ".lock", 0):
+        assert f"请删去 {tmp_path / '.lock.held'}" in remedy(tmp_path / ".lock")
+    assert remedy(tmp_path / ".lock") == ""
+
+
+@pytest.mark.posix
+def test_whoever_was_killed_before_it_named_itself_holds_a_share_for_a_minute(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+    held = tmp_path / ".lock.held"
+    held.touch()
+    with pytest.raises(UnavailableError, match="请删去"), sole_use(tmp_path):
+        pytest.fail("it may be about to name itself")
+    os.utime(held, (held.stat().st_mtime - 70,) * 2)
 
     with lock(tmp_path / ".lock", 0):
         pass

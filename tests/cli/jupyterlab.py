@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import socket
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,7 +24,7 @@ _STEP = 700  # pixels that are scrolled at a time: less than is seen
 
 
 @contextmanager
-def served(workspace: Path, home: Path) -> Iterator[str]:
+def served(workspace: Path, home: Path, params: str = PARAMS) -> Iterator[str]:
     """Start `reportkit lab` on a free port and give the address it serves the notebook at."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -37,15 +36,19 @@ def served(workspace: Path, home: Path) -> Iterator[str]:
     if AS_ON_WINDOWS:  # where nobody is root, and so nobody is let through as one
         options.append("--allow-root")
     base = f"http://127.0.0.1:{port}"
-    with started(
-        [sys.executable, "-m", "reportkit", "lab", PARAMS, "--no-browser", "--", *options],
-        cwd=workspace,
-        env=os.environ | own,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as process:
+    home.mkdir(exist_ok=True)
+    with (
+        (home / "log").open("w") as log,
+        started(
+            [sys.executable, "-m", "reportkit", "lab", params, "--no-browser", "--", *options],
+            cwd=workspace,
+            env=os.environ | own,
+            stdout=log,
+            stderr=log,
+        ) as process,
+    ):
         eventually(lambda: process.poll() is not None or _answers(f"{base}/api?token=test"))
-        yield f"{base}/lab/tree/notebooks/{EXAMPLE}-{YEAR}.ipynb?token=test"
+        yield f"{base}/lab/tree/notebooks/{Path(params).stem}.ipynb?token=test"
         process.terminate()  # it ends the server then, and that its kernel
         process.wait(PATIENCE)
 
@@ -167,11 +170,11 @@ def _number(cell: Locator) -> int:
 
 
 @contextmanager
-def opened(workspace: Path, home: Path, chromium: str) -> Iterator[Lab]:
+def opened(workspace: Path, home: Path, chromium: str, params: str = PARAMS) -> Iterator[Lab]:
     """Open the notebook of the example in a browser."""
     from playwright.sync_api import sync_playwright
 
-    with served(workspace, home) as address, sync_playwright() as playwright:
+    with served(workspace, home, params) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=_CHROMIUM_OPTIONS)
         page = browser.new_page(viewport={"width": 1400, "height": 1000})
         page.set_default_timeout(PATIENCE * 1000)

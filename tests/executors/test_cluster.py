@@ -42,7 +42,7 @@ class Cluster:
     """A scheduler on this machine, and workers as asked for, until the stack is closed."""
 
     def __init__(self, stack: ExitStack, folder: Path) -> None:
-        self._stack, self._folder = stack, folder
+        self._stack, self._folder, self._logs = stack, folder, 0
         self._file = folder / "scheduler.json"
         arguments = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard")
         self.scheduler = self._start("scheduler", *arguments, "--scheduler-file", str(self._file))
@@ -61,11 +61,13 @@ class Cluster:
     def _start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
         """Run a command of Dask, as an administrator does."""
         path = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]  # for our functions
+        self._logs += 1
+        log = self._stack.enter_context((self._folder / f"{self._logs}.log").open("w"))
         process = started(
             [sys.executable, "-m", "dask", *arguments],
             env=os.environ | {"PYTHONPATH": os.pathsep.join(path)} | environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
         )
         return self._stack.enter_context(process)
 

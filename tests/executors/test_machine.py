@@ -52,6 +52,18 @@ ALL = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") if hasattr(os, "s
             64,
             id="v1, no limit",
         ),
+        pytest.param(
+            "0::/system.slice/a.service",
+            {
+                "system.slice/a.service/memory.max": str(3 * GIGABYTE),
+                "system.slice/a.service/memory.high": str(2 * GIGABYTE),
+                "system.slice/a.service/memory.swap.max": "0",
+            },
+            2 * GIGABYTE,
+            64,
+            id="v2, slowed down before it is ended",
+        ),
+        pytest.param("0::/\udcff/a", {"memory.max": str(GIGABYTE)}, GIGABYTE, 64, id="no text"),
         pytest.param("", {}, ALL, 64, id="none"),
     ],
 )
@@ -66,7 +78,7 @@ def test_a_container_has_less_than_its_machine(
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
-    (tmp_path / "own").write_text(own)
+    (tmp_path / "own").write_text(f"{own}\n" if own else "", "utf-8", "surrogateescape")
     monkeypatch.setattr(machine, "_CGROUPS", tmp_path)
     monkeypatch.setattr(machine, "_OWN_CGROUP", tmp_path / "own")
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: range(64))

@@ -47,6 +47,7 @@ def _make(workspace: Path, one: Parameters, change: Change) -> Outcome:
     path = workspace / "notebooks" / "annual_report.ipynb"
     notebook = nbformat.read(path, as_version=4)
     change(notebook.cells)
+    notebook.metadata.clear()  # nor need it say for which kernel it is
     nbformat.write(notebook, path)
     return Workspace(workspace).make(one)
 

@@ -60,6 +60,42 @@ def states(text: str, **cells: Value) -> list[State]:
         ("## （二）依申请公开\n\n共收到6件申请。", [(6, "t3.new.total")]),
         ("（二）依申请公开。共收到申请6件。", [(6, "t3.new.total")]),
         (
+            "行政规范性文件本年制发、废止、现行有效分别为2件、1件、17件。",
+            [
+                (2, "t2.normative_documents.issued"),
+                (1, "t2.normative_documents.repealed"),
+                (17, "t2.normative_documents.in_force"),
+            ],
+        ),
+        (
+            "予以公开、部分公开分别为8件（占80%）、2件（占20%）。",
+            [(8, "t3.granted.total"), (2, "t3.partly_granted.total")],
+        ),
+        (
+            "共收到政府信息公开申请9件，比上年减少3件，均在法定期限内答复。",
+            [(9, "t3.new.total"), (0, "t3.carried_out.total")],
+        ),
+        (
+            "收到政府信息公开申请8件均已办结。",
+            [(8, "t3.new.total"), (0, "t3.carried_out.total")],
+        ),
+        (
+            "因政府信息公开被提起行政诉讼6件，其中复议后起诉2件，6件均已审结。",
+            [(6, "t4.suits"), (0, "t4.all_closed"), (2, "t4.suit_after_reconsideration.total")],
+        ),
+        (
+            "上年无结转，收到政府信息公开申请2件，无结转下年度。",
+            [(0, "t3.carried_in.total"), (2, "t3.new.total"), (0, "t3.carried_out.total")],
+        ),
+        (
+            "政府信息公开行政复议结果维持3件、结果纠正1件。",
+            [(3, "t4.reconsideration.upheld"), (1, "t4.reconsideration.corrected")],
+        ),
+        (
+            "从申请人类型看，共收到自然人申请25件，商业企业申请4件。",
+            [(4, "t3.new.business"), (25, "t3.new.natural_person")],
+        ),
+        (
             "收到政府信息公开申请32件，其中：自然人三十件，法人或者其他组织2件。",
             [(32, "t3.new.total"), (30, "t3.new.natural_person"), (2, "t3.organisations")],
         ),
@@ -161,6 +197,10 @@ def test_figure_is_attributed_to_its_cell(text: str, expected: list[tuple[object
             ["t3.new.total", "t3.outcomes", "t4.reconsideration.total", "t4.suits"],
         ),
         ("行政规范性文件本年度未制发。", ["t2.normative_documents.issued"]),
+        ("历年来未发生因政府信息公开引起的行政复议。", ["t4.reconsideration.total"]),
+        ("自2008年以来未收到政府信息公开申请。", ["t3.new.total", "t3.outcomes"]),
+        ("无新制发规章和规范性文件。", ["t2.regulations.issued", "t2.normative_documents.issued"]),
+        ("未制定、修改规范性文件。", ["t2.normative_documents.issued"]),
         ("未收取行政事业性收费。", ["t2.fees.amount"]),
     ],
 )
@@ -220,6 +260,10 @@ def test_nothing_is_a_figure_too(text: str, expected: list[str]) -> None:
         # cases that are not about the bureau's own disclosure
         "全年办理行政复议案件286件。",
         "作为复议机关受理政府信息公开行政复议案件20件，审结18件，维持10件。",
+        "因政府信息公开，作为第三人参加行政诉讼2件。",
+        "没有出现因政府信息公开的行政复议、行政诉讼被纠错的情形。",
+        "政府信息公开工作外，全年办结行政复议案件41件，其中维持29件。",
+        "2021年、2020年分别收到政府信息公开申请3件、5件。",
     ],
 )
 def test_what_may_speak_of_something_else_is_no_claim(text: str) -> None:
@@ -242,6 +286,8 @@ def asked(text: str, **cells: Value) -> list[State]:
         "全市收到政府信息公开申请100件。我局加强指导。",
         "受区政府委托代表区政府受理政府信息公开申请12件。",
         "东湖街道收到政府信息公开申请5件。",
+        "不动产登记中心收到政府信息公开申请5件。我局加强指导。",
+        "市政府及其部门收到政府信息公开申请50件。我局加强指导。",
     ],
 )
 def test_what_may_be_of_another_body_is_a_question_and_no_error(text: str) -> None:
@@ -290,6 +336,13 @@ def test_what_was_carried_in_bounds_how_much_less_may_be_told() -> None:
         [State.FAIL],
         [State.FAIL],
     ]
+
+
+def test_sum_whose_parts_are_told_is_no_figure_of_one_of_them() -> None:
+    text = "办理政府信息公开申请43件（其中新收41件、上年结转2件）。"
+
+    assert State.FAIL not in states(text, t3_new_total=41, t3_carried_in_total=2)
+    assert states(text, t3_new_total=40, t3_carried_in_total=2).count(State.FAIL) == 2
 
 
 def test_sum_may_be_told_without_what_is_told_beside_it() -> None:

@@ -36,6 +36,7 @@ ZERO: dict[str, Value] = dict.fromkeys(EDITION.cells, 0)
         ("N-NUMBERING", "一是不丰富，二是不及时。\n\n一是充实，二是更新。这一是重点。", ""),
         ("N-NUMBERING", "根据第二十条第（一）项、第（五）项公开。", ""),
         ("N-OUTDATED", "对照《2021年政务公开工作要点》落实。", "“2021年政务公开工作要点”"),
+        ("N-OUTDATED", "对照二〇二二年政务公开工作要点落实。", "“二〇二二年政务公开工作要点”"),
         ("N-OUTDATED", "对照《2023年政务公开工作要点》落实。", ""),
     ],
 )
@@ -59,6 +60,10 @@ def test_overview_speaks_of_all_five_aspects() -> None:
     (finding,) = held("N-ASPECTS", edition=EDITION, narrative=told(ASPECTS))
     assert finding.state is State.PASS
 
+    said_otherwise = told("公示信息12条，公民申请0件，定期清理文件，用好公示栏，加强督查。")
+    (finding,) = held("N-ASPECTS", edition=EDITION, narrative=said_otherwise)
+    assert finding.state is State.PASS
+
     (finding,) = held("N-ASPECTS", edition=EDITION, narrative=told("主动公开信息12条。"))
     assert finding.state is State.FAIL
     assert finding.message == (
@@ -75,6 +80,7 @@ def test_aspects_are_asked_since_the_edition_that_names_them() -> None:
     ("rule", "cell", "word"),
     [
         ("N-CASES", "t4.reconsideration.total", "因政府信息公开被申请行政复议。"),
+        ("N-CASES", "t4.direct_suit.total", "被起诉2件。"),
         ("N-CORRECTED", "t4.direct_suit.corrected", "败诉的案件已经整改。"),
     ],
 )
@@ -87,6 +93,14 @@ def test_figures_that_want_a_word_are_not_passed_over(rule: str, cell: str, word
     assert state("主动公开信息12条。", 2) is State.FAIL
     assert state(word, 2) is State.PASS
     assert state("主动公开信息12条。", 0) is State.PASS
+
+
+def test_slips_put_right_are_no_word_on_corrected_cases() -> None:
+    figures = Figures.of(EDITION, ZERO | {"t4.reconsideration.corrected": 1})
+    prose = told("及时纠正错别字12处，撤销栏目2个。")
+    (finding,) = held("N-CORRECTED", edition=EDITION, narrative=prose, figures=figures)
+
+    assert finding.state is State.FAIL
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,19 +51,31 @@ def scanned(pdf: bytes, page: int, scanner: Scanner = Scanner()) -> bytes:
     """Return the picture of a page as a scanner gives it, PNG or JPEG."""
     cv2 = opencv()
     random = np.random.default_rng(page)
-    document = pypdfium2.PdfDocument(pdf)
-    grey = document[page - 1].render(scale=scanner.dots / 72, grayscale=True).to_numpy()
-    document.close()
-    height, width = grey.shape[:2]
+    printed = drawn(pdf, scanner.dots, [page - 1])[0]
+    height, width = printed.shape
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), scanner.tilt, 1.0)
-    grey = cv2.warpAffine(grey.reshape(height, width), turn, (width, height), borderValue=(255,))
+    grey: NDArray[Any] = cv2.warpAffine(printed, turn, (width, height), borderValue=(255,))
     grey = cv2.GaussianBlur(grey, (3, 3), scanner.blur) * 0.9 + 15
     grey = grey - np.linspace(0, scanner.shade, width) + random.normal(0, scanner.noise, grey.shape)
     grey = np.rot90(np.clip(grey, 0, 255).astype(np.uint8), scanner.turn)
-    return _encoded(np.ascontiguousarray(grey), scanner.quality)
+    return encoded(np.ascontiguousarray(grey), scanner.quality)
 
 
-def _encoded(grey: NDArray[np.uint8], quality: int) -> bytes:
+def drawn(
+    pdf: bytes, dots: int = 150, pages: Iterable[int] | None = None
+) -> list[NDArray[np.uint8]]:
+    """Return pages of a PDF as pictures, grey, all or some, by their numbers from 0."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        chosen = range(len(document)) if pages is None else pages
+        found = [document[n].render(scale=dots / 72, grayscale=True).to_numpy() for n in chosen]
+        return [one.reshape(one.shape[:2]).copy() for one in found]
+    finally:
+        document.close()
+
+
+def encoded(grey: NDArray[np.uint8], quality: int) -> bytes:
+    """Return a picture as a JPEG, or as a PNG where the quality is 0."""
     cv2: Any = opencv()
     if quality:
         return bytes(cv2.imencode(".jpg", grey, [cv2.IMWRITE_JPEG_QUALITY, quality])[1])

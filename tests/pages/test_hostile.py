@@ -10,9 +10,10 @@ import pypdf
 import pytest
 
 from reportkit.grids import Grid, GridError
-from reportkit.grids.pages import apart, lattice, paths, pdf
+from reportkit.grids.pages import apart, paths, pdf
 from reportkit.grids.pages.content import Rule
 from reportkit.grids.pages.read import read_pdf
+from reportkit.grids.pages.ruled import lattice
 from reportkit.grids.pages.ruled.ruling import frames_of
 from tests.pages.test_pdf import HUAIAN
 

@@ -38,3 +38,15 @@ def test_a_damaged_ofd_is_read_or_refused_in_words(huaian_ofd: bytes) -> None:
         except GridError as refused:
             faults.add(refused.fault[:3])
     assert faults == {"OFD"}
+
+
+def test_an_ofd_by_a_careless_writer_is_read_or_in_doubt() -> None:
+    """A library made it of the PDF: a namespace of its own, no lines, texts that overlap."""
+    content = HUAIAN.with_name("huaian_2024_other_writer.ofd").read_bytes()
+    figures = next(one for one in published_reports() if one.slug == "huaian_2024").figures
+
+    one = published_of(read_ofd(content, "年报.ofd"))
+
+    assert (one.bureau, one.year) == ("淮安市人民政府", 2024)
+    told = {cell: value for cell, value in one.values.items() if cell not in one.doubts}
+    assert [cell for cell, value in told.items() if value != figures[cell]] == []

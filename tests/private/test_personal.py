@@ -65,23 +65,8 @@ class Made(NamedTuple):
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     root = tmp_path_factory.mktemp("personal")
-    workspace, made_up = root / "workspace", Canaries()
-    shutil.copytree(PROJECT / "notebooks", workspace / "notebooks")
-    data = workspace / "data"
-    plant_readable(data / "readable/2022", made_up)
-    plant_refused(data / "refused/2022", made_up)
-    plant_form(data / "form/2022", made_up)
-    plant_often(data / "often/2022", made_up)
-    shutil.copytree(PROJECT / "data/fuxin-ecology/2022", data / "mapped/2022")
-    plant_mapping(data / "mapped/mapping.yaml", made_up)
-    (workspace / "params").mkdir()
-    for bureau in BUREAUS:
-        text = f"bureau: {bureau}\nbureau_name: 某局\nyear: 2022\ndate: 2023-01-16\n"
-        (workspace / f"params/{bureau}-2022.yaml").write_text(text, "utf-8")
-        (data / bureau / "2022/narrative.md").write_text("# 一、总体情况\n\n已公开。\n", "utf-8")
-    plant_table(workspace / "params/offices.csv", made_up)
-    plant_parameters(workspace / "params", made_up)
-    _look_at_everything(workspace / "notebooks/annual_report.ipynb")
+    workspace = root / "workspace"
+    made_up = plant(workspace)
     homes = {name: str(root / name.lower()) for name in ("HOME", "TMPDIR", "XDG_CACHE_HOME")}
     for folder in homes.values():
         Path(folder).mkdir()
@@ -120,6 +105,28 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
         process = reportkit(workspace, *arguments, **(homes if arguments[0] == "run" else {}))
         said[" ".join(arguments)] = process.stdout + process.stderr
     return Made(root, made_up, said)
+
+
+def plant(workspace: Path) -> Canaries:
+    """Write a workspace with people in every place, whose notebook looks at everything."""
+    made_up = Canaries()
+    shutil.copytree(PROJECT / "notebooks", workspace / "notebooks")
+    data = workspace / "data"
+    plant_readable(data / "readable/2022", made_up)
+    plant_refused(data / "refused/2022", made_up)
+    plant_form(data / "form/2022", made_up)
+    plant_often(data / "often/2022", made_up)
+    shutil.copytree(PROJECT / "data/fuxin-ecology/2022", data / "mapped/2022")
+    plant_mapping(data / "mapped/mapping.yaml", made_up)
+    (workspace / "params").mkdir()
+    for bureau in BUREAUS:
+        text = f"bureau: {bureau}\nbureau_name: 某局\nyear: 2022\ndate: 2023-01-16\n"
+        (workspace / f"params/{bureau}-2022.yaml").write_text(text, "utf-8")
+        (data / bureau / "2022/narrative.md").write_text("# 一、总体情况\n\n已公开。\n", "utf-8")
+    plant_table(workspace / "params/offices.csv", made_up)
+    plant_parameters(workspace / "params", made_up)
+    _look_at_everything(workspace / "notebooks/annual_report.ipynb")
+    return made_up
 
 
 def _look_at_everything(path: Path) -> None:

@@ -164,6 +164,13 @@ def test_a_picture_wider_than_the_page_is_fitted_into_it():
     assert opened(made(html)).inline_shapes[0].width.pt <= 443
 
 
+def test_a_picture_higher_than_wide_leaves_no_page_empty():
+    html = '<svg viewBox="0 0 600 1400" width="600" height="1400"></svg>'
+    (shape,) = opened(made(html)).inline_shapes
+    assert 420 <= shape.height.pt <= 427
+    assert shape.width.pt == pytest.approx(shape.height.pt * 6 / 14, rel=0.01)
+
+
 def test_lines_that_hold_a_picture_are_as_high_as_it_is():
     style = body(f"<p>文{SVG}字</p>")
     assert [each.get(f"{W}lineRule") for each in style.iter(f"{W}spacing")] == ["auto"]

@@ -161,7 +161,7 @@ def test_a_cell_shows_nothing_that_could_act_where_its_html_is_trusted(attacked:
     tree = LexborHTMLParser("".join(data.get("text/html", "") for data in shown))
 
     assert sum(mark in (tree.html or "") for mark in MARKS) > 200
-    assert ODD.findall("".join(told)) == []
+    assert ODD.findall("".join(told).replace("\r", "")) == []
     assert not any({"text/markdown", "application/javascript"} & data.keys() for data in shown)
     assert [node.html for node in tree.css(f"{ACTING}, {FIELDS}, meta, style")] == []
     for node in tree.css("*"):

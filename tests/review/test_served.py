@@ -347,6 +347,8 @@ def test_whether_it_may_be_published_and_who_signed_stands_above_all_else() -> N
             Signing((good[0], void), faults),
             Signing((), (), Role.FIRST),
             Signing(tuple(good)),
+            Signing(tuple(good), published="已经发布。"),
+            Signing((good[0],), (), Role.SECOND, barred="与初审是同一个人。"),
         )
     ]
     above = [page.partition('<div class="sides">')[0] for page in pages]
@@ -356,6 +358,9 @@ def test_whether_it_may_be_published_and_who_signed_stands_above_all_else() -> N
     assert "现在不能发布：还没有初审签名。" in above[1]
     assert "可以发布。" in above[2]
     assert all(one.called in above[2] for one in good)
+    assert "可以发布" not in pages[3]
+    assert pages[3].count("已经发布。") == 2
+    assert "下一步是复审。与初审是同一个人。" in pages[4]
 
 
 def _seen() -> Seen:
@@ -403,7 +408,10 @@ def test_three_people_from_a_warning_to_print_and_one_row_that_undoes_it(
         _sign(page, office, role, person, tmp_path)
         assert person in page.locator("#signatures .good").last.inner_text()
     assert all(one.valid for one in office.sign_offs().values())
+    assert "可以发布" in page.locator("main").inner_text()
     assert office.publish()
+    page.reload()
+    assert "已经发布。" in page.locator("main").inner_text()
     sides = (
         read_side(str(folder), office.workspace) for folder in (office.outputs, office.published)
     )

@@ -266,6 +266,68 @@ def test_a_lock_of_whatever_content_counts_until_it_runs_out(
     assert "\x1b" not in str(told.value)
 
 
+def test_a_lock_that_is_taken_away_while_it_is_renewed_is_lost(
+    remote: Remote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asleep = lease._taken(remote, _HERE).lock
+    remote.remove([asleep.path])
+    monkeypatch.setattr(lease, "_locks", lambda _: [asleep.path])  # as it was a moment before
+
+    assert not asleep.renewed()
+    assert _locks(remote) == []
+
+
+def test_of_two_that_hold_a_store_as_its_lists_lag_one_gives_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remote = Remote(f"file://{tmp_path}")
+    remote.write({"outputs/.lock-0": b"{}"})  # of one that was killed, and is never renewed
+    with monkeypatch.context() as patched:
+        patched.setattr(lease, "_others", lambda *_: {})
+        both = [lease._taken(remote, place) for place in (_HERE, _THERE)]
+    first, second = sorted(both, key=lambda one: one.lock.path)
+
+    for one in (*both, *both, *both):
+        time.sleep(0.02)
+        if not one.lost.is_set():
+            one.renew()
+
+    first.hold()
+    first.lock.hold()
+    with pytest.raises(UnavailableError, match="没有保住"):
+        second.hold()
+    with pytest.raises(UnavailableError, match="没有保住"):
+        second.lock.hold()  # of a worker, on whichever machine
+
+
+@pytest.mark.posix
+def test_machines_that_are_copies_of_one_are_two(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remote, started = Remote(f"file://{tmp_path}"), tmp_path / "boot_id"
+    monkeypatch.setattr(lease, "_BOOT", started)
+    started.write_text("one\n")
+    with leased(remote, tmp_path) as (_, hold):
+        started.write_text("other\n")
+        with pytest.raises(UnavailableError, match="请等它结束后再试"), leased(remote, tmp_path):
+            pytest.fail("both hold it")
+        hold()
+
+
+def test_heaps_of_locks_that_killed_runs_left_are_swept(tmp_path: Path) -> None:
+    remote, outputs = Remote(f"file://{tmp_path}"), tmp_path / "outputs"
+    outputs.mkdir()
+    then = time.time() - lease.LEASE.total_seconds() - 60
+    for number in range(300):
+        path = outputs / f".lock-{number}"
+        path.touch()
+        os.utime(path, (then, then))
+
+    with leased(remote, _HERE) as (_, hold):
+        hold()
+        assert len(_locks(remote)) == 1
+
+
 def test_a_store_whose_lists_lag_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -59,6 +59,7 @@ def forms_in(workspace: Path | None) -> list[Form]:
 
 # What a file is told of that is to be a report: nobody can make it a ledger.
 _UNKNOWN = "不是文字，也不是认得的文档。是年度报告的，请索取 HTML、PDF 或者 Word 的原件。"
+_SMALLER = "年度报告没有这么大，请核对是不是这个文件；是的，请索取另一种格式的原件。"
 _TOLD: Mapping[Unreadable, str] = {
     "archive": "是压缩包，里面的文件没有核查。请先解压，再核查里面的文件。",
     "damaged": "文件已损坏，打不开。请用原来的程序打开核对，另存一份；打不开的，请索取原件。",
@@ -79,13 +80,13 @@ def read_file(path: Path, forms: Sequence[Form]) -> Published:
     PublishedError
     """
     try:
-        document = read_document(path)
+        return read_published(read_document(path), forms, rules_for)
     except GridError as error:
-        told = _TOLD.get(error.kind, f"{error.fault}。{error.remedy}")
+        remedy = _SMALLER if error.kind == "too large" else error.remedy
+        told = _TOLD.get(error.kind, f"{error.fault}。{remedy}")
         raise PublishedError(told) from None
     except OSError as error:
         raise PublishedError(f"打不开（{what_happened(error)}）。") from None
-    return read_published(document, forms, rules_for)
 
 
 def to_json(audited: Audited) -> dict[str, Any]:

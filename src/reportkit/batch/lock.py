@@ -9,7 +9,7 @@ from pathlib import Path
 from filelock import Timeout
 
 from reportkit.errors import UnavailableError
-from reportkit.locking import lock
+from reportkit.locking import lock, remedy
 from reportkit.trouble import what_happened
 from reportkit.writing import sweep
 
@@ -37,7 +37,8 @@ def sole_use(outputs: Path) -> Iterator[None]:
         held = lock(outputs / _LOCK, timeout=0)
         _sweep_years(outputs)
     except Timeout:
-        msg = f"另一个 reportkit run 正在往 {outputs} 里写。请等它结束后再试。"
+        msg = f"另一个 reportkit run 正在往 {outputs} 里写。请等它结束后再试"
+        msg += f"{remedy(outputs / _LOCK)}。"
         raise UnavailableError(msg) from None
     except OSError as error:
         msg = f"写不进 {outputs}（{what_happened(error)}）。请核对文件夹权限和磁盘空间。"

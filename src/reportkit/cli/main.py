@@ -123,9 +123,9 @@ def main() -> None:
     except OSError as error:  # a full disk, a file that another program holds
         click.echo(refused(error), err=True)
         sys.exit(NOT_COMPUTED)
-    except Exception as error:  # noqa: BLE001 - what it says itself may be out of a ledger
-        click.echo("\n".join([program_error(error), *stack(error)]), err=True)
-        sys.exit(NOT_COMPUTED)
     except (click.Abort, KeyboardInterrupt):
         click.echo("已中断。写完的报告都在，没写完的没有留下痕迹。", err=True)
         sys.exit(INTERRUPTED)
+    except Exception as error:  # noqa: BLE001 - what it says itself may be out of a ledger
+        click.echo("\n".join([program_error(error), *stack(error)]), err=True)
+        sys.exit(NOT_COMPUTED)

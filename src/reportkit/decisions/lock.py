@@ -9,7 +9,7 @@ from pathlib import Path
 from filelock import Timeout
 
 from reportkit.errors import UnavailableError
-from reportkit.locking import lock
+from reportkit.locking import lock, remedy
 from reportkit.trouble import refused
 
 _LOCK = ".review.lock"
@@ -28,7 +28,8 @@ def alone(folder: Path) -> Iterator[None]:
     try:
         held = lock(folder / _LOCK, timeout=_PATIENCE)
     except Timeout:
-        msg = f"另一个人正在 {folder} 里作决定、签名或者发布，等了 {_PATIENCE} 秒。请稍后再试。"
+        msg = f"另一个人正在 {folder} 里作决定、签名或者发布，等了 {_PATIENCE} 秒。请稍后再试"
+        msg += f"{remedy(folder / _LOCK)}。"
         raise UnavailableError(msg) from None
     except OSError as error:
         raise UnavailableError(refused(error, folder)) from error

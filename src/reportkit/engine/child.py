@@ -14,7 +14,7 @@ from typing import Any
 from ipykernel.ipkernel import IPythonKernel
 
 from reportkit.engine.forks import INLINE_BACKEND
-from reportkit.engine.memory import limit_memory
+from reportkit.engine.memory import limit_memory, untouched
 from reportkit.engine.shell import connect, run_cell
 from reportkit.engine.streams import Descriptors, Stream
 from reportkit.engine.wire import Wire
@@ -116,7 +116,8 @@ def _settle(shell: Any, request: dict[str, Any]) -> None:
         # Its old global generator would give every notebook the same numbers; Python's own
         # `random` is seeded anew after every fork.
         sys.modules["numpy.random"].seed()
-    shell.use_reserve = limit_memory(request["memory_limit"])
+    limit = request["memory_limit"]
+    shell.use_reserve = limit_memory(None if limit is None else limit + untouched())
 
 
 def _add_working_folder() -> None:

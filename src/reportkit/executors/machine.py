@@ -39,7 +39,8 @@ def _memory() -> int | None:
     if not hasattr(os, "sysconf"):  # Windows, where no engine could limit it
         return None
     all_of_it = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    names = ("memory.max", "memory.limit_in_bytes")  # of the second version, of the first
+    # Of the second version, of the first. Beyond "high" a container is slowed down, not ended.
+    names = ("memory.max", "memory.high", "memory.limit_in_bytes")
     said = [_number(folder / name) for folder in _cgroups("memory") for name in names]
     return min([all_of_it, *(limit for limit in said if limit)])
 
@@ -59,7 +60,7 @@ def _cgroups(controller: str) -> Iterator[Path]:
 
     Inside of a container the path may be the host's, and only the uppermost folder be there.
     """
-    for line in _OWN_CGROUP.read_text("utf-8").splitlines() if _OWN_CGROUP.exists() else ():
+    for line in _lines(_OWN_CGROUP):
         _, controllers, path = line.split(":", 2)
         if controllers and controller not in controllers.split(","):
             continue
@@ -79,6 +80,10 @@ def _are_numbers(pair: list[str]) -> bool:
 
 
 def _words(path: Path) -> list[str]:
+    return [word for line in _lines(path) for word in line.split()]
+
+
+def _lines(path: Path) -> list[str]:
     with suppress(OSError):
-        return path.read_text("utf-8").split()
+        return [line for line in path.read_text("utf-8", "surrogateescape").split("\n") if line]
     return []

@@ -78,14 +78,15 @@ def own_files(workspace: Path | None) -> tuple[tuple[str, int, int], ...]:
     """Return the files of a workspace's own forms, each with its time and size."""
     if workspace is None or not os.path.isdir(f"{workspace}/{FOLDER}"):  # noqa: PTH112 - as above
         return ()
-    paths = sorted((workspace / FOLDER).rglob("*.yaml"))
-    return tuple((str(path), *_stamp(path)) for path in paths)
+    below = os.walk(f"{workspace}/{FOLDER}")
+    paths = [f"{where}/{name}" for where, _, names in below for name in names]
+    return tuple((path, *_stamp(path)) for path in sorted(paths) if path.lower().endswith(".yaml"))
 
 
-def _stamp(path: Path) -> tuple[int, int]:
+def _stamp(path: str) -> tuple[int, int]:
     """Return time and size of a file; of a link that leads nowhere, nothing."""
     try:
-        stat = path.stat()
+        stat = os.stat(path)  # noqa: PTH116 - as above
     except OSError:
         return 0, 0
     return stat.st_mtime_ns, stat.st_size

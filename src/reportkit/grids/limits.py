@@ -32,6 +32,7 @@ def refuse_size(sheet: str = "表格") -> NoReturn:
         f"{sheet}的范围超过 {MOST_CELLS // 10_000} 万个单元格，没有读取",
         "请用 Excel 或 WPS 打开原表，按 Ctrl+End 查看最后一个单元格，删去多余的行列后保存；"
         "确有这么多记录的，请分成几个文件。",
+        "too large",
     )
 
 
@@ -45,6 +46,7 @@ def refuse_long_text(place: str) -> NoReturn:
     raise GridError(
         f"{place}的文字超过 {LONGEST_TEXT} 个字符，没有读取",
         "请用 Excel 或 WPS 打开原表，核对并缩短该单元格后保存。",
+        "too large",
     )
 
 
@@ -53,6 +55,7 @@ def refuse_much_text(sheet: str) -> NoReturn:
     raise GridError(
         f"{sheet}的文字总量大得反常，没有读取",
         "请用 Excel 或 WPS 打开原表，核对并删去多余的内容后保存。",
+        "too large",
     )
 
 

@@ -123,7 +123,16 @@ def without_end(values: list[Value]) -> list[Value]:
 
 
 Unreadable = Literal[
-    "", "archive", "damaged", "empty", "hostile", "locked", "no table", "no text", "web archive"
+    "",
+    "archive",
+    "damaged",
+    "empty",
+    "hostile",
+    "locked",
+    "no table",
+    "no text",
+    "too large",
+    "web archive",
 ]
 """Why a file cannot be read, where a reader of other things than tables says it in other words."""
 

@@ -63,7 +63,7 @@ def bytes_of(path: Path) -> bytes:
         remedy = "请重新导出；全年没有记录的，也要保留表头一行。"
         raise GridError("是空文件", remedy, "empty")
     if len(data) > MOST_BYTES:
-        raise GridError(f"文件超过 {MOST_BYTES >> 20} MB，没有读取", RESAVE)
+        raise GridError(f"文件超过 {MOST_BYTES >> 20} MB，没有读取", RESAVE, "too large")
     return data
 
 

@@ -41,7 +41,9 @@ def execute(parameters: Parameters, workspace: Path, output: Path, options: dict
     import nbformat
     import papermill
     from nbclient.exceptions import CellTimeoutError
+    from papermill.engines import papermill_engines
     from papermill.exceptions import PapermillException, PapermillExecutionError
+    from papermill.execute import raise_for_execution_errors
 
     notebook = workspace / inputs_of(parameters, workspace).notebook.path
     read_cells(notebook)
@@ -56,20 +58,30 @@ def execute(parameters: Parameters, workspace: Path, output: Path, options: dict
         # papermill writes down both paths as it is given them: relative ones tell nothing of this
         # machine.
         with chdir(output.parent), in_workspace(workspace):
-            return papermill.execute_notebook(
+            prepared = papermill.execute_notebook(
                 from_here(notebook),
                 output.name,
                 parameters=parameters.for_notebook(),
+                engine_name=options["engine_name"],
                 kernel_name=_KERNEL,
                 language=_LANGUAGE,  # a notebook need not say
-                cwd=workspace,
                 progress_bar=False,
-                extra_arguments=[*_QUIET, *limited],
-                request_save_on_cell_execute=False,
-                record_timing=False,  # papermill itself writes down when a cell ran
-                on_cell_execute=lambda **cell: begun.append(cell["cell_index"]),
-                **options,
+                prepare_only=True,
             )
+            # What it does next itself, but for the file, which it would write with a line for each
+            # value: one that failed, it writes, with marks.
+            with chdir(workspace):
+                executed = papermill_engines.execute_notebook_with_engine(
+                    nb=prepared,
+                    kernel_name=_KERNEL,
+                    progress_bar=False,
+                    extra_arguments=[*_QUIET, *limited],
+                    record_timing=False,  # papermill itself writes down when a cell ran
+                    on_cell_execute=lambda **cell: begun.append(cell["cell_index"]),
+                    **options,
+                )
+            raise_for_execution_errors(executed, output.name)
+            return executed
     except PapermillExecutionError as error:
         executed = nbformat.read(output, as_version=4)
         if not _is_complete(executed):

@@ -104,7 +104,7 @@ def _make(
     hold_unlinked(workspace / OUTPUTS, folder.parent)
     with whole_folder(folder) as fresh:
         executed = execute(parameters, workspace, fresh / NOTEBOOK, options)
-        # papermill has written it with a line for each value, which is a fifth of its bytes.
+        # Not as papermill writes it, with a line for each value: that is a fifth of its bytes.
         write_short_json(fresh / NOTEBOOK, executed)
         result = result_for(parameters, read_document(executed))
         reviewed = workspace / reviewed_path(parameters)

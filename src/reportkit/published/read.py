@@ -28,6 +28,7 @@ _NOT_FOUND = -100  # fewer than any table scores of which a row is there
 _NOT_THERE = "表里没有这一行"
 _NO_TABLE = "没有找到这张表"
 _NOTHING_READ = f"{_NO_TABLE}，里面的数一个也没有读"
+_ANOTHER_YEARS = "缺了几行，又不像 {} 年度施行的格式，原来还有哪些行无法确定"
 _ONLY_ONCE = "文件里有几张这样的表，只有一张有这一行"
 _RIVAL = "文件里还有一张“{}”，格式是另一年度的"
 
@@ -72,6 +73,7 @@ def read_published(document: Document, forms: Sequence[Form], rules_of: RulesOf)
             **{cell: read.doubts[cell] for cell in edition.cells if cell in read.doubts},
             **unplaced(lines, {one.table.id: one.found for one in chosen}),
             **{one.table.id: _NOTHING_READ for one in chosen if not one.found},
+            **_of_another_year(chosen, form, owner.year, read.doubts),
         },
         {cell: read.notes[cell] for cell in edition.cells if cell in read.notes},
         {cell: whole.origin(place) for cell, place in read.places.items()},
@@ -189,6 +191,23 @@ def _best(found: Mapping[str, _Chosen], variant: str, own: Sequence[str]) -> _Ch
     """Return the variant of a table that fits best; the edition's own where it fits as well."""
     alike = [one for one in found.values() if one.table.id == found[variant].table.id]
     return max(alike, key=lambda one: (one.score, one.table.variant in own))
+
+
+def _of_another_year(
+    chosen: Sequence[_Chosen], form: Form, year: int, doubts: Mapping[str, str]
+) -> dict[str, str]:
+    """Return doubts about tables that lack rows, and look like those of another year for that."""
+    in_force = {v for item in form.editions.values() if item.is_for(year) for v in item.tables}
+    return {
+        one.table.id: _ANOTHER_YEARS.format(year)
+        for one in chosen
+        if year and one.found and one.table.variant not in in_force
+        if any(
+            doubts.get(cell) == _NOT_THERE
+            for b in one.table.blocks
+            for cell in _cells(one.table, b)
+        )
+    }
 
 
 def _title_at(document: Document, form: Form) -> int:

@@ -259,7 +259,7 @@ class Report(Computed):
     def notes(self) -> HTML | None:
         """Show what the office tells its reviewers about its data, where it has a ``notes.md``."""
         notes = read_notes(self.folder / NOTES)
-        return _prose(without_unseen(notes)) if notes else None
+        return HTML(without_unseen(markdown_html(notes))) if notes else None
 
     def timeliness(self) -> HTML:
         """Show how long what was concluded in the report year took, in working days.

@@ -3,7 +3,9 @@
 Whoever wants a store writes a lock of a name of its own, and then lists the locks: where another is
 there, it takes its own away again. Of two who write before they list, one at least sees the other,
 so that a store needs to offer nothing but listings in which is what was written before: object
-stores and folders do. Conditional puts, which only some of them have, are not needed.
+stores and folders do. Conditional puts, which only some of them have, are not needed. Where a store
+shows a machine what it wrote itself, and what others did only later, two may hold it: each looks at
+the others' locks whenever it renews its own, and of two that are both renewed one is given up.
 
 A lock is a lease: it is written again while the batch runs, and one that has not been for
 `LEASE` counts no more. All times are the store's own: machines need not agree on theirs, and the
@@ -41,6 +43,7 @@ _RENEWALS = 5  # in the time of one lease
 _LOCK = ".lock-"
 _LONGEST_WAIT = 2.0  # seconds: two who begin together wait for different times
 _LONGEST_SHOWN = 60
+_BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +73,18 @@ class Lock:
         before = self.remote.modified([self.path])
         self.remote.write({self.path: self.content})
         after = self.remote.modified([self.path])
-        # Where nobody knows when a file was written, no lock runs out.
-        known = self.path in before and self.path in after
-        if known and after[self.path] - before[self.path] > LEASE:
-            self.remote.remove([self.path])  # before it was written, another may have begun
+        if self.path not in after:
+            # Where nobody knows when a file was written, no lock runs out; else it was taken away.
+            return self.path in _locks(self.remote)
+        # Without a time before, another took it away since it was listed.
+        if self.path not in before or after[self.path] - before[self.path] > LEASE:
+            self.give_up()  # before it was written, another may have begun
             return False
         return True
+
+    def give_up(self) -> None:
+        """Take the lock away: whoever puts a report by it is refused from now on."""
+        self.remote.remove([self.path])
 
 
 @dataclass(slots=True)
@@ -91,6 +100,7 @@ class Lease:
 
     lock: Lock
     _renewed: float
+    _beside: dict[str, dt.datetime] = field(default_factory=dict)
     lost: threading.Event = field(default_factory=threading.Event)
     _ended: threading.Event = field(default_factory=threading.Event)
 
@@ -111,7 +121,20 @@ class Lease:
         now = time.monotonic()
         if not self.lock.renewed() or self._is_late():
             self.lost.set()
+        elif self._yields():
+            self.lost.set()
+            self.lock.give_up()
         self._renewed = now
+
+    def _yields(self) -> bool:
+        """Return whether another renews its lock as well, and the store is to be left to it.
+
+        The lock of one that is killed, or only looks whether the store is free, is never renewed.
+        """
+        remote, own = self.lock.remote, self.lock.path
+        before, self._beside = self._beside, remote.modified({*_locks(remote)} - {own})
+        both = self._beside.keys() & before.keys()
+        return any(path < own and before[path] < self._beside[path] for path in both)
 
     def _is_late(self) -> bool:
         return time.monotonic() - self._renewed > LEASE.total_seconds()
@@ -120,7 +143,7 @@ class Lease:
         """Take the lock away."""
         self._ended.set()
         with suppress(WorkspaceError):  # it runs out by itself
-            self.lock.remote.remove([self.lock.path])
+            self.lock.give_up()
 
 
 @contextmanager
@@ -158,9 +181,7 @@ def leased(remote: Remote, workspace: Path) -> Iterator[tuple[Lock, Callable[[],
 
 
 def _taken(remote: Remote, workspace: Path) -> Lease:
-    machine = platform.node()
-    place = f"{machine}\0{workspace.resolve()}".encode(errors="replace")
-    us = hashlib.sha256(place).hexdigest()[:16]
+    machine, us = platform.node(), _holder(workspace)
     since = dt.datetime.now().astimezone().isoformat(timespec="minutes")
     content = json.dumps({"machine": machine, "since": since, "holder": us}).encode()
     seen: set[str] = set()
@@ -179,6 +200,24 @@ def _taken(remote: Remote, workspace: Path) -> Lease:
             raise _refusal(remote, min(lasting), others[min(lasting)])
         seen |= others.keys()
         time.sleep(random.uniform(0, _LONGEST_WAIT))  # noqa: S311 - no secret
+
+
+def _holder(workspace: Path) -> str:
+    """Return what tells this workspace on this machine from any others.
+
+    Machines that are copies of one have one name and the same paths: what Linux calls itself since
+    it was started is not copied.
+    """
+    with suppress(OSError):
+        started = _BOOT.read_text("ascii")
+        status = workspace.stat()
+        place = f"{platform.node()}\0{started}\0{status.st_dev} {status.st_ino}\0"
+        return _digest(f"{place}{workspace.resolve()}")
+    return _digest(f"{platform.node()}\0{workspace.resolve()}")
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode(errors="replace")).hexdigest()[:16]
 
 
 def _locks(remote: Remote) -> list[str]:

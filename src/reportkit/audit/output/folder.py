@@ -12,7 +12,7 @@ from tempfile import TemporaryFile
 from typing import Any, NamedTuple
 
 from reportkit.audit.one import Audited
-from reportkit.audit.output.formats import OUTCOMES, as_json_line, names_of, outcome
+from reportkit.audit.output.formats import OUTCOMES, as_json_line, counts_of, names_of, outcome
 from reportkit.audit.output.marked import marked_page
 from reportkit.audit.output.page import page
 from reportkit.grids import GridError
@@ -165,10 +165,10 @@ def _index(listed: Sequence[_Listed]) -> str:
         for one in listed
     )
     ended = Counter(one.outcome for one in listed)
-    counts = "，".join(f"{words} {ended[words]}" for words in OUTCOMES if ended[words])
     lists = f'<a href="{WORKBOOK}">{WORKBOOK}</a>、<a href="{JSON_LINES}">{JSON_LINES}</a>'
     body = (
-        f"<h1>已发布报告的核查</h1><p>共 {len(listed)} 份：{counts}。名单另有 {lists}。</p>"
+        f"<h1>已发布报告的核查</h1><p>共 {len(listed)} 份：{counts_of(ended)}。"
+        f"名单另有 {lists}。</p>"
         f'<div class="wide" tabindex="0"><table><thead><tr>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )

@@ -13,16 +13,30 @@ from reportkit.published.model import BUREAU, YEAR, Published
 from reportkit.rules import SEVERITY_WORDS, State
 
 _MOST_NAMED = 4
-
+# A city's report that lacks a bureau differs from the sum in nearly every cell.
+_MOST_OF_A_RULE = 20
+_SHOWN_OF_MANY = 5
 
 OUTCOMES = ("有错误", "有存疑，其余没有发现错误", "没有发现错误", "没有读出来")
 """How an audit ends, the most pressing first."""
 
 
 def as_text(audited: Iterable[Audited]) -> Iterator[str]:
-    """Yield a few lines a file: whose it is, what is not certain, what does not hold."""
+    """Yield a few lines a file: whose it is, what is not certain, what does not hold.
+
+    Of several files, last how they ended.
+    """
+    ended: Counter[str] = Counter()
     for one in audited:
+        ended[outcome(one)] += 1
         yield from _lines(one)
+    if ended.total() > 1:
+        yield f"共 {ended.total()} 份：{counts_of(ended)}。"
+
+
+def counts_of(ended: Mapping[str, int]) -> str:
+    """Return how many ended how, the most pressing first."""
+    return "；".join(f"{words} {ended[words]} 份" for words in OUTCOMES if ended.get(words))
 
 
 def as_json(audited: Iterable[Audited]) -> Iterator[str]:
@@ -55,7 +69,13 @@ def _lines(one: Audited) -> Iterator[str]:
     yield from (f"  {line}" for line in doubt_lines(one.published))
     yield from (f"  {line}" for line in note_lines(one.published))
     unknown = Counter(each.rule for each in open_ones if each.state is State.UNKNOWN)
+    failing = Counter(each.rule for each in open_ones if each.state is State.FAIL)
+    shown: Counter[str] = Counter()
     for finding in open_ones:
+        if finding.state is State.FAIL and failing[finding.rule] > _MOST_OF_A_RULE:
+            shown[finding.rule] += 1
+            if shown[finding.rule] > _SHOWN_OF_MANY:
+                continue
         many = unknown[finding.rule] if finding.state is State.UNKNOWN else 0
         if many > _MOST_NAMED:  # a table that was not found is one thing, not a line for each sum
             yield f"  [无法核对] {finding.rule} 有 {many} 处没有数字，无法核对。"
@@ -63,6 +83,9 @@ def _lines(one: Audited) -> Iterator[str]:
         elif many >= 0:
             word = "无法核对" if many else SEVERITY_WORDS[finding.severity]
             yield f"  [{word}] {finding.rule} {finding.message}{finding.suggestion}"
+    for rule, all_of_it in shown.items():
+        rest = all_of_it - _SHOWN_OF_MANY
+        yield f"  {rule} 还有 {rest} 处，见 --format json 或者 --output 写出的名单。"
 
 
 def outcome(audited: Audited) -> str:

@@ -40,6 +40,11 @@ _CROSSED = 's, strike, del, [style*="line-through"]'
 _NESTING = re.compile(
     r"<(/?)(?:div|span|font|table|a|b|i|u|em|strong|center|section|ul|ol)\b", re.IGNORECASE
 )
+_MOST_ATTRIBUTES = 2_000
+_QUOTED = re.compile("\"[^\"]*\"|'[^']*'")
+_ATTRIBUTE = re.compile(r"[\s/]+[^\s/=>]")
+# Possessive: what is not closed is not looked through again and again.
+_LONG_TAG = re.compile("<[a-zA-Z](?:[^>\"']|\"[^\"]*\"|'[^']*'){8000,}+")
 _DEEPEST = 500
 
 
@@ -133,20 +138,28 @@ def _depth(text: str) -> int:
     return deepest
 
 
+def _has_endless_tag(text: str) -> bool:
+    """Whether a tag has attributes without end: a parser compares each with all before it."""
+    return any(
+        len(_ATTRIBUTE.findall(_QUOTED.sub("", tag[0]))) > _MOST_ATTRIBUTES
+        for tag in _LONG_TAG.finditer(text)
+    )
+
+
 def refuse_large_page(data: bytes) -> None:
     """Refuse a page that nobody has written."""
     if len(data) > _MOST_BYTES:
-        raise GridError(f"网页超过 {_MOST_BYTES >> 20} MB，没有读取", RESAVE)
+        raise GridError(f"网页超过 {_MOST_BYTES >> 20} MB，没有读取", RESAVE, "too large")
 
 
 def refuse_nesting() -> NoReturn:
     """Refuse a page whose elements nest as no page's do."""
-    raise GridError("网页的结构反常，没有读取", RESAVE) from None
+    raise GridError("网页的结构反常，没有读取", RESAVE, "hostile") from None
 
 
 def parse_page(text: str) -> LexborHTMLParser:
     """Return the tree of a page whose elements do not nest without end."""
-    if _depth(text) > _DEEPEST:
+    if _depth(text) > _DEEPEST or _has_endless_tag(text):
         refuse_nesting()
     # Most ledgers are no web pages, and parsers take long to load.
     from selectolax.lexbor import LexborHTMLParser

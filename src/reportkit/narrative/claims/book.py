@@ -70,10 +70,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ClaimBook:
-    """Every pattern that finds claims in the prose of one year."""
+    """Every pattern that finds claims in the prose of one year.
+
+    Of the entries, `negated` may be the subject of a negation, and `none_by_words` have words that
+    say by themselves that there was none.
+    """
 
     year: int
     entries: tuple[Entry, ...]
+    negated: tuple[Entry, ...]
+    none_by_words: tuple[Entry, ...]
     whole: tuple[Entry, ...]
     facts: tuple[Entry, ...]
     growth: Mapping[str, re.Pattern[str]]
@@ -111,6 +117,8 @@ def claim_book(edition: Edition, year: int) -> ClaimBook:
     return ClaimBook(
         year=year,
         entries=entries,
+        negated=tuple(entry for entry in entries if entry.none is not _NEVER),
+        none_by_words=tuple(entry for entry in entries if entry.says_none is not _NEVER),
         whole=whole,
         facts=tuple(_fact(item, edition, words, units) for item in data.facts),
         growth={id_: re.compile(_filled(text, words)) for id_, text in data.growth.items()},

@@ -10,10 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from functools import lru_cache
 
 from reportkit.forms import Edition
+from reportkit.narrative.claims.around import (
+    REACH,
+    head_of,
+    in_unit,
+    told_roughly,
+    words_around,
+)
 from reportkit.narrative.claims.book import Entry, Reading, claim_book
 from reportkit.narrative.claims.claim import Claim
 from reportkit.narrative.claims.context import Context, clause_before, topics_of
@@ -24,18 +30,11 @@ from reportkit.numerals import Numeral, find_numerals
 _CLAUSES = re.compile(r"[^，；。！？（）]+")
 _PHRASE = re.compile(r"[^，；：。！？（）]*")
 _PHRASE_BEFORE = re.compile(r"[^，；：。！？（）]*\Z")
-_ASIDE = re.compile(r"（([^（）0-9]*)）\Z")
-# An aside may name what is counted: 不予公开（三类内部事务信息）2条, or only what is among it.
-_NAMES = re.compile(r"(?!含|包括|包含|不含)")
-_ROUGHLY = re.compile(r"以上|以下|以内|左右|上下|余|的|/|、?[0-9]")
 # A sentence that goes on from the one before it: 其中, 6件申请均…, 上述申请全部….
 _GOES_ON = re.compile(r"其中|(?:以上|上述|所有)?(?:[0-9]+[件条宗])?(?:申请|件|事项)*(?:均|全部|都)")
 # What stands between a number and what is said of all that it counts.
 _OF_ALL = re.compile(r"(?:的|政府信息公开|信息公开|申请|事项|件)*(?=均|全部|都|皆)")
 _LEADING = "，；：、。（）"
-_PLACES = {"元": -4, "亿元": 4}
-# How far around a number its words are looked for.
-_REACH = 120
 
 
 def find_claims(prose: Iterable[Sentence], edition: Edition, year: int) -> list[Claim]:
@@ -123,7 +122,9 @@ class _Finder:
         """Return the claims in the order of the sentence."""
         found = self.numbers(self.book.entries)
         found += self._of_none()
-        found += self._of_whole()
+        for claim in self._of_whole():
+            if not any(_same_again(claim, each) for each in found):
+                found.append(claim)
         return sorted(found, key=lambda claim: claim.start)
 
     # A number and its words.
@@ -138,25 +139,15 @@ class _Finder:
         return found
 
     def _of_number(self, numeral: Numeral, end: int, entries: Iterable[Entry]) -> list[Claim]:
-        tail = self.text[end : end + _REACH]
+        tail = self.text[end : end + REACH]
         label = self.labels.get(numeral.start)
-        roughly = not numeral.exact or (label is None and _ROUGHLY.match(tail))
-        if roughly or self.context.elsewhere(numeral.start):
+        if told_roughly(numeral, tail, label) or self.context.elsewhere(numeral.start):
             return []
-        aside = _ASIDE.search(self.text[: numeral.start])
-        if aside and _NAMES.match(aside[1]) and self.book.called.search(aside[1]):
-            told_at = aside.end(1)
-        else:
-            told_at = aside.start() if aside else numeral.start
-        head = self.text[:told_at]
-        if label is not None:
-            head = label.head
-        if len(head) > _REACH:
-            head = "…" + head[-_REACH:]
+        head, told_at = head_of(self.text, numeral, label, self.book.called)
         unit = self.text[numeral.end : end]
         for each in entries:
             fits = each.units.fullmatch(unit) and self.context.about(each, numeral.start)
-            words = _words(each, head, tail) if fits else None
+            words = words_around(each, head, tail) if fits else None
             if words is None:
                 continue
             entry, before, after = words
@@ -164,7 +155,7 @@ class _Finder:
                 return []
             start = label.start if label else max(0, told_at - before)
             span = (start, end + after)
-            told = self._rest(entry, numeral) if entry.rest else _in_unit(numeral, unit)
+            told = self._rest(entry, numeral) if entry.rest else in_unit(numeral, unit)
             if told is None:
                 return []
             claims = self._claim(entry, told, self._readings(entry), span)
@@ -245,7 +236,7 @@ class _Finder:
             if phrase is not None:
                 subjects = self.book.none["leading"].sub("", phrase[0], count=1)
                 yield from self._none_of(subjects, (phrase.start(), mark.end()))
-        for entry in self.book.entries:
+        for entry in self.book.none_by_words:
             said = entry.says_none.search(self.text)
             if said is not None:
                 yield from self._none(entry, said.span())
@@ -269,7 +260,7 @@ class _Finder:
 
     def _entry_of_none(self, subject: str, position: int) -> Entry | None:
         """Return what says that there was none of a subject."""
-        known = (each for each in self.book.entries if each.none.fullmatch(subject))
+        known = (each for each in self.book.negated if each.none.fullmatch(subject))
         return next((each for each in known if self.context.about(each, position)), None)
 
     def _none(self, entry: Entry, span: tuple[int, int]) -> Iterator[Claim]:
@@ -284,31 +275,33 @@ class _Finder:
 
     def _of_whole(self) -> Iterator[Claim]:
         for clause in self._clauses():
-            last = self._told_before(clause.start())
-            if self.context.elsewhere(clause.end()):
-                continue
             told: set[tuple[Reading, ...]] = set()
-            for entry in self.book.whole:
-                parent = self._nearest(entry, clause.start()) if entry.beyond else last
-                if parent is None or not self._same(clause, parent):
-                    parent = self._counted_again(entry, clause) or parent
-                if parent is None or not parent.kind:
-                    parent = self._of_parts(entry, clause.start())
-                if parent is None:
+            for each in self.book.whole:
+                words = each.clause.search(clause[0])  # the cheapest first
+                parent = self._parent(each, clause) if words else None
+                if words is None or parent is None or self.context.elsewhere(clause.end()):
                     continue
-                single = parent.value == 1 or not entry.single
-                about = parent.kind in entry.under and single and self._same(clause, parent)
-                words = entry.clause.search(clause[0]) if about else None
-                if words is not None:
-                    entry = entry.named(words)  # noqa: PLW2901 - that of one row
-                    columns = [_columns(each, entry.columns) for each in parent.readings]
-                    said = Numeral(parent.value if entry.same else 0, 1, *clause.span())
-                    here = parent.sentence is self.sentence
-                    span = (parent.start if here else clause.start(), clause.end())
-                    for claim in self._claim(entry, said, (entry.readings or columns, ()), span):
-                        if claim.readings not in told:
-                            yield replace(claim, counted=False)
-                        told.add(claim.readings)
+                entry = each.named(words)
+                columns = [_columns(cells, entry.columns) for cells in parent.readings]
+                said = Numeral(parent.value if entry.same else 0, 1, *clause.span())
+                here = parent.sentence is self.sentence
+                span = (parent.start if here else clause.start(), clause.end())
+                for claim in self._claim(entry, said, (entry.readings or columns, ()), span):
+                    if claim.readings not in told:
+                        yield replace(claim, counted=False)
+                    told.add(claim.readings)
+
+    def _parent(self, entry: Entry, clause: re.Match[str]) -> Claim | None:
+        """Return the claim that a clause says something of, where it is of an entry's kinds."""
+        position = clause.start()
+        parent = self._nearest(entry, position) if entry.beyond else self._told_before(position)
+        if parent is None or not self._same(clause, parent):
+            parent = self._counted_again(entry, clause) or parent
+        if parent is None or not parent.kind:
+            parent = self._of_parts(entry, position)
+        if parent is None or parent.kind not in entry.under or not self._same(clause, parent):
+            return None
+        return parent if parent.value == 1 or not entry.single else None
 
     def _clauses(self) -> Iterator[re.Match[str]]:
         """Yield the clauses, and what is said of all right after a number: 8件申请均已办结."""
@@ -387,6 +380,12 @@ class _Finder:
         return None
 
 
+def _same_again(claim: Claim, other: Claim) -> bool:
+    """Whether a clause says once more what its words say by themselves: 所有申请均已答复."""
+    alike = claim.value == other.value and claim.readings == other.readings
+    return alike and other.end == claim.end
+
+
 def _end_of(said: re.Match[str]) -> int:
     clause = _CLAUSES.match(said.string, said.end())
     return clause.end() if clause else said.end()
@@ -396,25 +395,7 @@ def _depth(head: str) -> int:
     return head.count("（") - head.count("）")
 
 
-def _words(entry: Entry, head: str, tail: str) -> tuple[Entry, int, int] | None:
-    """Return an entry, and how far its words reach before and after a number they stand around."""
-    after = entry.after.match(tail)  # the cheaper one
-    before = entry.before.search(head) if after else None
-    if before is None or after is None:
-        return None
-    return entry.named(before, after), len(head) - before.start(), after.end()
-
-
 def _columns(reading: Reading, columns: Sequence[str]) -> Reading:
     """Return the cells of a reading in other columns."""
     rows = [cell.rpartition(".")[0] for cell in reading]
     return tuple(f"{row}.{column}" for row in rows for column in columns)
-
-
-def _in_unit(numeral: Numeral, unit: str) -> Numeral:
-    """Return an amount in 万元, the unit of the form; a count as it is."""
-    places = _PLACES.get(unit)
-    if places is None:
-        return numeral
-    value, step = (Decimal(number).scaleb(places) for number in (numeral.value, numeral.step))
-    return replace(numeral, value=value, step=step)

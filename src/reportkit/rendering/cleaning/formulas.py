@@ -40,7 +40,7 @@ def formulas_as_text(html: str) -> str:
 
 def _text(formula: str) -> str:
     root = LexborHTMLParser(f"<body>{formula}").css_first("math")
-    return escape(" ".join(_said(root, 0).split()), quote=False)
+    return escape(" ".join(_said(root, 0).split()), quote=False) if root else ""
 
 
 def _said(node: LexborNode, depth: int) -> str:

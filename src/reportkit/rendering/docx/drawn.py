@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 PIXELS_PER_INCH = 150
-TEXT_HEIGHT = 560  # points: a page, but for the caption and the line above it
+TEXT_HEIGHT = 425  # points: two thirds of a page, as nobody here knows where a page begins
 _EMU_PER_PIXEL = 914_400 // PIXELS_PER_INCH
 _PAGE = f"""#set page(width: auto, height: auto, margin: 0pt, fill: white)
 #set text(size: 16pt, font: ("FandolFang R", "Noto Serif SC"))

@@ -13,7 +13,7 @@ from filelock import Timeout
 
 from reportkit.errors import FormError, WorkspaceError
 from reportkit.forms import Form, load_form
-from reportkit.locking import lock
+from reportkit.locking import lock, remedy
 from reportkit.params import Key, Parameters
 from reportkit.review.index.cache import CACHE, Cached, cache_bytes, read_cache
 from reportkit.review.index.collect import collect
@@ -135,6 +135,7 @@ def _alone(workspace: Path) -> Iterator[None]:
         held = lock(outputs / _LOCK, timeout=_PATIENCE)
     except Timeout:
         msg = f"另一个程序正在写 {outputs} 里的索引，等了 {_PATIENCE} 秒"
+        msg += remedy(outputs / _LOCK)
         raise WorkspaceError(msg) from None
     with held:
         yield

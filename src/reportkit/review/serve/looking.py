@@ -15,9 +15,11 @@ from reportkit.rendering.parts.findings import finding_text
 from reportkit.rendering.review.findings import numbers_on_page
 from reportkit.review.desk import stale_at
 from reportkit.review.listing import shown
+from reportkit.review.publishing.standing import published_words
 from reportkit.review.serve.agent import key_in_agent
 from reportkit.review.serve.shelf import DOWNLOADS, PAGES
 from reportkit.review.signing.ready import obstacles
+from reportkit.review.signing.sign import same_person_faults
 from reportkit.review.signing.sign_offs import sign_offs
 from reportkit.review.signing.signers import Role, read_signers
 
@@ -60,6 +62,10 @@ class Signing:
         As what the reader may sign it now.
     agent : bool
         Whether an ssh-agent at hand has the reader's key.
+    barred : str
+        Why it is not for the reader to sign now, in Chinese; "" where it is.
+    published : str
+        How what is published stands to what all have signed; "" where nothing is published.
     """
 
     signed: tuple[SignOff, ...]
@@ -67,6 +73,8 @@ class Signing:
     turn: Role | None = None
     role: Role | None = None
     agent: bool = False
+    barred: str = ""
+    published: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +167,21 @@ def _signing(parameters: Parameters, folder: Path, reader: str, stale: list[str]
     turn = next((role for role in Role if role not in done), None)
     try:
         faults = tuple(obstacles(parameters, folder, stale))
-        may = reader and turn in read_signers(folder).roles.get(reader, ())
+        barred = "" if turn is None else _barred(parameters, folder, reader, turn)
     except SigningError as error:
         return Signing(signed, (str(error),))
-    role = turn if may and not faults else None
+    if turn is None:
+        content = signed[-1].content
+        words = published_words(parameters, folder, content) if content else ""
+        return Signing(signed, faults, published=words)
+    role = turn if reader and not barred and not faults else None
     agent = role is not None and key_in_agent(reader, folder) is not None
-    return Signing(signed, faults, turn, role, agent)
+    return Signing(signed, faults, turn, role, agent, barred)
+
+
+def _barred(parameters: Parameters, folder: Path, reader: str, turn: Role) -> str:
+    if not reader:
+        return ""
+    if fault := read_signers(folder).why_no_role(reader, turn):
+        return f"{fault}。"
+    return "".join(same_person_faults(parameters, folder, turn, reader))

@@ -63,7 +63,7 @@ def statement_of(
     faults = [*_out_of_turn(parameters, workspace, role)]
     if fault := read_signers(workspace).why_no_role(principal, role):
         faults.append(f"{fault}。")
-    faults += _same_person(parameters, workspace, role, principal)
+    faults += same_person_faults(parameters, workspace, role, principal)
     _refuse(parameters, faults)
     return Statement(_content(parameters, workspace), role, principal, now())
 
@@ -243,13 +243,24 @@ def _wrong(
         earlier = [*Role].index(one.role) < [*Role].index(statement.role)
         if earlier and one.valid and one.time and statement.time < one.time - CLOCK:
             yield f"签名的时间早于{ROLE_WORDS[one.role]}，请核对签名人机器的时钟。"
-    yield from _same_person(parameters, workspace, statement.role, statement.principal, key)
+    yield from same_person_faults(parameters, workspace, statement.role, statement.principal, key)
 
 
-def _same_person(
+def same_person_faults(
     parameters: Parameters, workspace: Path, role: Role, principal: str, key: bytes = b""
 ) -> Iterator[str]:
-    """Yield which other signature is by the same person."""
+    """Yield which other signature is by the same person.
+
+    Parameters
+    ----------
+    parameters : Parameters
+    workspace : Path
+    role : Role
+        As what they sign.
+    principal : str
+    key : bytes
+        What they sign with; b"" where that is not known yet.
+    """
     people = read_signers(workspace).people
     for one in sign_offs(workspace, parameters):
         if one.valid and one.role is not role:

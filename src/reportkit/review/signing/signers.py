@@ -92,7 +92,7 @@ class Signers:
             return fault
         own = [key for key in self.keys if key.blob == blob and principal in key.principals]
         if not own:
-            return f"密钥 {key_name(blob)} 不是 {SIGNERS} 里 {principal} 的"
+            return f"密钥 {key_name(blob)} 不是 {SIGNERS} 里 {principal} 的，换过密钥的须先登记"
         if not any(key.after <= when < key.before for key in own):
             return f"签名时 {principal} 的密钥还没有生效，或者已经过期（{SIGNERS}）"
         return ""

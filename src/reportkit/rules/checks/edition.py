@@ -26,6 +26,8 @@ def check_edition(rule: Rule, context: WithLedgers) -> Iterator[Finding]:
 def _finding(
     rule: Rule, place: str, name: str, editions: Sequence[EditionItem], year: int
 ) -> Finding:
+    if not year:
+        return rule.finding(place, name, State.UNKNOWN, f"{name}：没有报告年度，无法核对。")
     if not editions or any(edition.is_for(year) for edition in editions):
         return rule.finding(place, name, State.PASS, f"{name}用于 {year} 年度。")
     years = "、".join(edition.years for edition in editions)

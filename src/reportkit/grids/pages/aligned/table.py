@@ -215,7 +215,7 @@ class _Aligned:
         over: list[tuple[Cell, int, int]] = []
         last: dict[int, Cell] = {}
         for cell in sorted(self._heads, key=lambda one: one.base):
-            at = self._under(cell)
+            at = self._under(cell) or [self._beside(cell.box)]
             if self._stubs and cell.box.left <= self._stubs[0] + _FLUSH:
                 over.append((cell, 1 - len(self._stubs), at[-1]))
             elif len(at) > 1:
@@ -275,6 +275,11 @@ class _Aligned:
         """Return the numbers of the columns under a heading, from 1."""
         return [number for number, band in enumerate(self._bands, 1) if band.meets(head.box)]
 
+    def _beside(self, box: Box) -> int:
+        """Return the number of the column that a place is in, or nearest to."""
+        away = [max(band.left - box.right, box.left - band.right) for band in self._bands]
+        return 1 + away.index(min(away))
+
     def _body(self) -> dict[Area, str]:
         """Return labels and figures; a label's line belongs to the nearest row of figures."""
         texts: dict[tuple[int, int], str] = {}
@@ -293,7 +298,7 @@ class _Aligned:
         """Yield the figures, each with its row and column."""
         for number, row in enumerate(self._rows, self._above):
             for cell in row.figures:
-                at = next(n for n, band in enumerate(self._bands, 1) if band.meets(cell.core))
+                at = self._beside(cell.core)
                 yield (number, at + len(self._stubs)), cell
 
     def _doubts(self) -> dict[tuple[int, int], str]:

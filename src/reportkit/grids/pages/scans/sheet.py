@@ -12,6 +12,7 @@ from reportkit.grids.pages.scans.askew import of_fitting_size
 from reportkit.grids.pages.scans.drawn import anchored, ruled
 from reportkit.grids.pages.scans.ink import Ink, ink_of
 from reportkit.grids.pages.scans.opencv import opencv
+from reportkit.grids.pages.scans.paper import flattened, stacked
 from reportkit.grids.pages.scans.recognise import Picture
 from reportkit.grids.pages.scans.upright import upright
 
@@ -49,12 +50,13 @@ class Sheet:
 
 
 def straightened(grey: Picture) -> Sheet:
-    """Return a page upright, its ruling lines found."""
+    """Return a page upright, its ruling lines found; of two side by side, one below the other."""
     cv2 = opencv()
 
-    grey = of_fitting_size(grey)
+    grey = of_fitting_size(flattened(grey))
+    lying = upright(grey, min(grey.shape) / _POINTS)
+    grey = of_fitting_size(stacked(lying))
     scale = min(grey.shape) / _POINTS
-    grey = upright(grey, scale)
     ink = ink_of(grey)
     flat, across = ruled(grey, ink, scale)
     standing, down = ruled(grey.T, ink.T, scale)
