@@ -21,7 +21,7 @@ Value = str | int | dt.date | None
 _BOOK, _SHEET = "xl/workbook.xml", "xl/worksheets/sheet{}.xml"
 _END = b"</row>"
 _SPOOLED = 1 << 22
-_STYLED = re.compile('<col min="([0-9]+)" max="([0-9]+)" width="[^"]*" style="([0-9]+)"')
+_FORMAT = re.compile('<col min="([0-9]+)" max="([0-9]+)" width="([^"]*)"(?: style="([0-9]+)")?')
 _HEADING = re.compile('<c r="([A-Z]+)1"')
 _DIMENSION = re.compile(b"<dimension [^>]*>")
 # To the number of the last row: as the sheet has it, and by a name that the workbook has for it.
@@ -30,8 +30,9 @@ _FILTER_OF = rb'(_FilterDatabase" localSheetId="%d"[^>]*>[^<]*\$)[0-9]+'
 _PLACE = re.compile(b'(?<=[A-Z])[0-9]+(?=")')  # the row in the place of a cell
 # As XlsxWriter writes them in cells; what looks like it in a text begins otherwise.
 _CONTROL = re.compile("(?<!_x005F)_x00[01][0-9A-F]_")
+_LINE, _HIGHEST = 15, 405  # points: of one line, and of a row
 _DAY_0 = dt.date(1899, 12, 30)  # from which workbooks count days
-_A4 = 9
+A4 = 9
 _OPTIONS = {
     "in_memory": True,
     "default_date_format": "yyyy-mm-dd",
@@ -64,7 +65,9 @@ def _readable(part: bytes) -> bytes:
     return without_unseen(_CONTROL.sub("", part.decode())).encode()
 
 
-def with_rows(workbook: bytes, *sheets: Iterable[Sequence[Value] | bytes]) -> bytes:
+def with_rows(
+    workbook: bytes, *sheets: Iterable[Sequence[Value] | bytes], wrapped: bool = False
+) -> bytes:
     """Return a workbook with other rows below the heading of its first sheets.
 
     For thousands of rows: XlsxWriter takes five times as long for these. Filters reach as far as
@@ -77,6 +80,9 @@ def with_rows(workbook: bytes, *sheets: Iterable[Sequence[Value] | bytes]) -> by
     sheets : iterable of sequences of str, int, date or None, or of bytes
         The rows of each sheet: as many cells as there are headings, each cell as its column, where
         None leaves a place blank; or what `rows_in` returned of one.
+    wrapped : bool
+        Whether columns wrap their texts: a row is as high as the longest of its own, which not all
+        programs see to themselves.
     """
     with zipfile.ZipFile(io.BytesIO(workbook)) as plain:
         parts = {entry: plain.read(entry) for entry in plain.infolist()}
@@ -86,7 +92,7 @@ def with_rows(workbook: bytes, *sheets: Iterable[Sequence[Value] | bytes]) -> by
         for number, rows in enumerate(sheets):
             sheet = named[_SHEET.format(number + 1)]
             lines = kept.enter_context(SpooledTemporaryFile(_SPOOLED))
-            longer[sheet] = filled = _filled(parts[sheet], rows, lines)
+            longer[sheet] = filled = _filled(parts[sheet], rows, lines, wrapped=wrapped)
             names = re.compile(_FILTER_OF % number)
             parts[named[_BOOK]] = names.sub(rb"\g<1>%d" % filled.last, parts[named[_BOOK]])
         for entry, content in parts.items():
@@ -109,7 +115,7 @@ def rows_in(workbook: bytes) -> list[bytes]:
     with zipfile.ZipFile(io.BytesIO(workbook)) as packed:
         sheet = packed.read(_SHEET.format(1))
     rows = sheet.partition(b"</sheetData>")[0].split(_END)[1:-1]
-    return [row.partition(b">")[2] for row in rows]
+    return [row.split(b'"', 2)[2] for row in rows]  # all but its number
 
 
 class _Filled(NamedTuple):
@@ -127,36 +133,57 @@ class _Filled(NamedTuple):
         part.write(self.rest)
 
 
-def _filled(sheet: bytes, rows: Iterable[Sequence[Value] | bytes], lines: IO[bytes]) -> _Filled:
+def _filled(
+    sheet: bytes, rows: Iterable[Sequence[Value] | bytes], lines: IO[bytes], *, wrapped: bool
+) -> _Filled:
     head, _, old = sheet.partition(_END)
     columns, number = _columns(head.decode()), 1
     for number, row in enumerate(rows, start=2):
-        cells = _moved(row, number) if isinstance(row, bytes) else _cells(row, columns, number)
-        lines.write(b'<row r="%d">%b%b' % (number, cells, _END))
+        if isinstance(row, bytes):
+            cells = _moved(row, number)
+        else:
+            height = _height(row, columns) if wrapped else ""
+            cells = f"{height}>{_cells(row, columns, number)}".encode()
+        lines.write(b'<row r="%d"%b%b' % (number, cells, _END))
     # Some programs read no further than this says.
-    size = b'<dimension ref="A1:%b%d"/>' % (columns[-1][0].encode(), number)
+    size = b'<dimension ref="A1:%b%d"/>' % (columns[-1].name.encode(), number)
     head = _DIMENSION.sub(size, head, count=1) + _END
     rest = _FILTER.sub(rb"\g<1>%d" % number, old[old.rindex(b"</sheetData>") :], count=1)
     return _Filled(head, lines, rest, number)
 
 
-def _columns(head: str) -> list[tuple[str, str]]:
-    """Return what the headings of a sheet stand in, and the style of the cells below each."""
-    styles = {
-        number: f' s="{style}"'
-        for first, last, style in _STYLED.findall(head)
+class _Column(NamedTuple):
+    """What a heading stands in, and the cells below it."""
+
+    name: str
+    width: float
+    style: str
+
+
+def _columns(head: str) -> list[_Column]:
+    """Return the columns of a sheet that have a heading."""
+    formats = {
+        number: (float(width), f' s="{style}"' if style else "")
+        for first, last, width, style in _FORMAT.findall(head)
         for number in range(int(first), int(last) + 1)
     }
-    return [(name, styles.get(at, "")) for at, name in enumerate(_HEADING.findall(head), start=1)]
+    names = enumerate(_HEADING.findall(head), start=1)
+    return [_Column(name, *formats[at]) for at, name in names]
 
 
-def _cells(row: Sequence[Value], columns: Sequence[tuple[str, str]], number: int) -> bytes:
-    cells = "".join(
-        _cell(f'<c r="{name}{number}"{style}', value)
-        for (name, style), value in zip(columns, row, strict=True)
+def _cells(row: Sequence[Value], columns: Sequence[_Column], number: int) -> str:
+    return "".join(
+        _cell(f'<c r="{column.name}{number}"{column.style}', value)
+        for column, value in zip(columns, row, strict=True)
         if value is not None and value != ""
     )
-    return cells.encode()
+
+
+def _height(row: Sequence[Value], columns: Sequence[_Column]) -> str:
+    """Return the height of a row as an attribute; nothing where one line is enough."""
+    texts = [(one.width, text) for one, text in zip(columns, row, strict=True) if text]
+    lines = max([lines_of(text, width) for width, text in texts if isinstance(text, str)] or [1])
+    return f' ht="{min(lines * _LINE, _HIGHEST)}" customHeight="1"' if lines > 1 else ""
 
 
 def _cell(start: str, value: Value) -> str:
@@ -178,11 +205,11 @@ def _moved(cells: bytes, number: int) -> bytes:
 def set_page(sheet: Any) -> None:
     """Print a sheet across, as wide as its columns, with page numbers."""
     sheet.set_landscape()
-    sheet.set_paper(_A4)
+    sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
     sheet.set_footer("&C第 &P 页，共 &N 页")
 
 
-def lines_of(text: str, width: int) -> int:
+def lines_of(text: str, width: float) -> int:
     """Return how many lines a text takes in a column; a Chinese character is two wide."""
     return max(1, math.ceil(sum(1 if char.isascii() else 2 for char in text) / (width - 2)))

@@ -79,7 +79,7 @@ class Remote:
         for path in paths:
             tops.setdefault(path.partition("/")[0], []).append(path)
         with self._open() as (files, root):
-            found = {}
+            found = dict[str, Any]()
             for some in tops.values():
                 below = commonpath(map(dirname, some))
                 found |= files.find(f"{root}/{below}", detail=True)

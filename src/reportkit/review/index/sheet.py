@@ -16,23 +16,24 @@ from reportkit.review.index.words import (
     reviewed,
     roll_ups,
 )
-from reportkit.workbook import Value, rows_in, set_page, with_rows, workbook_bytes
+from reportkit.workbook import A4, Value, rows_in, set_page, with_rows, workbook_bytes
 
-# Heading and width.
+# Heading and width: together no wider than can be read on a sheet of paper that lies across.
 _COLUMNS = (
-    ("单位代码", 28),
-    ("单位名称", 32),
-    ("机关类别", 20),
-    ("状态", 12),
-    ("不符", 8),
-    ("请核实", 8),
-    ("无法核对", 10),
-    ("第一处不符", 60),
-    ("公布期限", 12),
-    ("审核", 40),
-    ("缺少数字的所属单位", 40),
-    ("备注", 16),
+    ("单位代码", 24),
+    ("单位名称", 22),
+    ("机关类别", 22),
+    ("状态", 11),
+    ("不符", 7),
+    ("请核实", 9),
+    ("无法核对", 11),
+    ("第一处不符", 32),
+    ("公布期限", 11.5),
+    ("审核", 36),
+    ("缺少数字的所属单位", 20),
+    ("备注", 12),
 )
+_MARGIN = 0.4  # inches at the sides
 
 
 class Stood(NamedTuple):
@@ -66,7 +67,7 @@ def sheet_bytes(title: str, rows: Sequence[Row], stood: Stood | None = None) -> 
     listed = (kept.get(row.code) or _cells(row, missing.get(row.code, "")) for row in rows)
     counts = [(STATUS_WORDS[status], count) for status, count in counted(rows).items()]
     counts += [(REVIEW_WORDS[mark], count) for mark, count in reviewed(rows).items()]
-    return with_rows(book, listed, counts)
+    return with_rows(book, listed, counts, wrapped=True)
 
 
 def stood_in(book: bytes, before: Mapping[str, Row], same: Collection[str]) -> Stood:
@@ -90,21 +91,25 @@ def stood_in(book: bytes, before: Mapping[str, Row], same: Collection[str]) -> S
 
 def _fill(book: Any, title: str) -> None:
     bold = book.add_format({"bold": True, "bottom": 1})
-    day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
+    # Programs make rows without a height as high as their longest text.
+    whole = book.add_format({"text_wrap": True, "valign": "top"})
+    day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"})
     sheet = book.add_worksheet("名单")
     for number, (heading, width) in enumerate(_COLUMNS):
-        sheet.set_column(number, number, width, day if heading == "公布期限" else None)
+        sheet.set_column(number, number, width, day if heading == "公布期限" else whole)
         sheet.write_string(0, number, heading, bold)
     sheet.autofilter(0, 0, 0, len(_COLUMNS) - 1)
     sheet.freeze_panes(1, 2)
     sheet.repeat_rows(0)
     sheet.set_header(f"&C{title.replace('&', '&&')}")
     set_page(sheet)
+    sheet.set_margins(left=_MARGIN, right=_MARGIN)
     totals = book.add_worksheet("合计")
     for number, (heading, width) in enumerate((("情况", 16), ("份数", 10))):
         totals.set_column(number, number, width)
         totals.write_string(0, number, heading, bold)
     totals.freeze_panes(1, 0)
+    totals.set_paper(A4)
 
 
 def _cells(row: Row, missing: str) -> Sequence[Value]:
