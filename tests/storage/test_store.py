@@ -28,6 +28,7 @@ from reportkit.inputs.files import files_below
 from reportkit.inputs.names import ROLES
 from reportkit.inputs.typed import WorkspaceTree, inputs_of
 from reportkit.params import Parameters, parse_parameters, read_parameters
+from reportkit.scratch import own_folder
 from reportkit.sources.order import in_order
 from reportkit.storage import remote as remote_module
 from reportkit.storage.remote import Remote
@@ -418,6 +419,29 @@ def test_ledgers_that_a_killed_process_left_are_removed(
     Store(address, workspace).reasons_to_run(example(workspace))
 
     assert list(Path(tempfile.gettempdir()).iterdir()) == []
+
+
+def test_what_others_keep_among_temporary_folders_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever it is called: a workspace to try things in, a home, a trap with links."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    trial, victim = tmp_path / "reportkit-scratch-trial", tmp_path / "victim"
+    (trial / "data").mkdir(parents=True)
+    victim.write_text("theirs", "utf-8")
+    trap = tmp_path / "reportkit-scratch-trap"
+    trap.mkdir()
+    (trap / ".lock").symlink_to(victim)
+    (tmp_path / "reportkit-scratch-link").symlink_to(trial)
+    for path in (trial, trap):
+        os.utime(path, (0, 0))
+    before = sorted(tmp_path.rglob("*"))
+
+    with own_folder():
+        pass
+
+    assert sorted(tmp_path.rglob("*")) == before
+    assert victim.read_text("utf-8") == "theirs"
 
 
 def test_a_store_works_in_any_process(workspace: Path, address: str) -> None:
