@@ -51,6 +51,8 @@ class Matrix(NamedTuple):
         """Return the upright box that holds what a rectangle becomes."""
         x0, y0 = self.point(left, bottom)
         x1, y1 = self.point(right, top)
+        if not (self.b or self.c):  # nearly every one
+            return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
         x2, y2 = self.point(left, top)
         x3, y3 = self.point(right, bottom)
         return Box(
@@ -87,8 +89,8 @@ class Drawing:
     @property
     def overfull(self) -> bool:
         """Whether no page of a report has as much."""
-        kinds = self.across, self.down, self.fills, self.pictures, self.slants
-        return any(len(kind) > _MOST for kind in kinds)
+        lines = max(len(self.across), len(self.down), len(self.slants))
+        return max(lines, len(self.fills), len(self.pictures)) > _MOST
 
     def line(self, x0: float, y0: float, x1: float, y1: float, *, straight: bool = True) -> None:
         """Add a line; a piece of a curve only where it goes across or down."""

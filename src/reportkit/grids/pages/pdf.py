@@ -137,7 +137,7 @@ def _page(pdfium: Any, page: Any, number: int) -> Page:
     matrix, width, height = _seen(page, rotation)
     drawing = Drawing()
     room = [_MOST_OBJECTS]
-    written: dict[int, _Written] = {}
+    written: list[_Written] = []
     _objects(pdfium, _of_page(pdfium, page), matrix, drawing, room, 0, written)
     if room[0] < 0 or drawing.overfull:
         raise GridError(f"PDF 第 {number} 页的线条、图形多得反常，没有读取", RESAVE)
@@ -200,36 +200,31 @@ def _unseen(
     glyphs: Sequence[Glyph],
     texts: Mapping[int, Any],
     drawing: Drawing,
-    written: Mapping[int, _Written],
+    written: Sequence[_Written],
 ) -> set[int]:
     """Return the numbers of the digits that the page does not show."""
     matrix, width, height = _seen(page, rotation)
     sheet = Box(0, 0, width, height)
+    alone = {_address(one.text): one.order for one in written if not one.nested}
     told: dict[int, seen.Text] = {}
-    doubtful: dict[int, Glyph] = {}
-    plain: dict[int, Glyph] = {}
+    asked: dict[int, Glyph] = {}
+    plain: dict[int, tuple[Glyph, int]] = {}
     for number, one in texts.items():
         glyph, address = glyphs[number], _address(one)
         if address not in told:
             told[address] = seen.text_of(pdfium, one, matrix)
-        text = told[address]
-        alone = address in written and not written[address].nested
-        shows = alone and not text.doubtful and not seen.is_tiny(glyph)
-        if shows and seen.is_inside(glyph, text.clip or sheet) and seen.is_inside(glyph, sheet):
-            plain[number] = glyph
+        if address in alone and told[address].shows(glyph, sheet):
+            plain[number] = glyph, alone[address]
         else:
-            doubtful[number] = glyph
-    when = [written[_address(texts[number])].order for number in plain]
-    asked = doubtful | {
-        number: plain[number] for number in seen.covered(plain, when, drawing.covers)
-    }
+            asked[number] = glyph
+    asked |= {number: plain[number][0] for number in seen.covered(plain, drawing.covers)}
     dots = min(seen.DRAWN_BY, _MOST_DOTS / max(page.get_size()))
     turn = (rotation - page.get_rotation()) % 360
 
     def drawn() -> tuple[Picture, Picture]:
         whole = _rendered(page, dots * 72, turn)
         for active in (False, True):
-            for one in written.values():
+            for one in written:
                 pdfium.FPDFPageObj_SetIsActive(one.text, active)
             if not active:
                 without = _rendered(page, dots * 72, turn)
@@ -239,7 +234,7 @@ def _unseen(
 
 
 def _address(one: Any) -> int:
-    return ctypes.cast(one, ctypes.c_void_p).value or 0
+    return ctypes.addressof(one.contents)
 
 
 def _seen(page: Any, rotation: int) -> tuple[Matrix, float, float]:
@@ -271,7 +266,7 @@ def _objects(
     drawing: Drawing,
     room: list[int],
     depth: int,
-    written: dict[int, _Written],
+    written: list[_Written],
 ) -> None:
     """Take what is drawn, also in what is drawn as a whole, in as far as there is room."""
     for one in objects:
@@ -285,7 +280,7 @@ def _objects(
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             drawing.picture(matrix.after(_own(pdfium, one)).box(0, 0, 1, 1))
         elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            written[_address(one)] = _Written(one, drawing.order, depth > 0)
+            written.append(_Written(one, drawing.order, depth > 0))
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
             inner = matrix.after(_own(pdfium, one))
             _objects(pdfium, _of_form(pdfium, one), inner, drawing, room, depth + 1, written)

@@ -39,6 +39,12 @@ class Text(NamedTuple):
     doubtful: bool
     clip: Box | None
 
+    def shows(self, glyph: Glyph, sheet: Box) -> bool:
+        """Whether one of its characters is seen for sure, if nothing covers it."""
+        if self.doubtful or _is_tiny(glyph) or not _is_inside(glyph, sheet):
+            return False
+        return self.clip is None or _is_inside(glyph, self.clip)
+
 
 def text_of(pdfium: Any, one: Any, matrix: Matrix) -> Text:
     """Return how an object of text is drawn."""
@@ -74,7 +80,7 @@ def _clip(pdfium: Any, one: Any, matrix: Matrix) -> Box | None:
     )
 
 
-def is_inside(glyph: Glyph, box: Box) -> bool:
+def _is_inside(glyph: Glyph, box: Box) -> bool:
     """Whether a character stands within a place, but for a hair."""
     return (
         box.left - _NEAR <= glyph.left
@@ -84,32 +90,30 @@ def is_inside(glyph: Glyph, box: Box) -> bool:
     )
 
 
-def is_tiny(glyph: Glyph) -> bool:
+def _is_tiny(glyph: Glyph) -> bool:
     """Whether a character is set too small to be read."""
     return glyph.height < _SMALLEST
 
 
-def covered(
-    glyphs: Mapping[int, Glyph], orders: Sequence[int], covers: Sequence[tuple[int, Box]]
-) -> set[int]:
+def covered(glyphs: Mapping[int, tuple[Glyph, int]], covers: Sequence[tuple[int, Box]]) -> set[int]:
     """Return the numbers of the characters over which something is drawn later.
 
     Parameters
     ----------
-    glyphs : mapping of int to Glyph
-        By number.
-    orders : sequence of int
-        When each is drawn.
+    glyphs : mapping of int to (Glyph, int)
+        By number, each with when it is drawn.
     covers : sequence of (int, Box)
         When something is drawn, and where.
     """
-    if not glyphs or not covers or covers[-1][0] < min(orders):
+    first = min((order for _, order in glyphs.values()), default=0)
+    later = [each for each in covers if each[0] > first]
+    if not glyphs or not later:
         return set()
     numbers = list(glyphs)
-    own = np.array([(one.left, one.top, one.right, one.bottom) for one in glyphs.values()])
-    when = np.array(orders)
+    own = np.array([(one.left, one.top, one.right, one.bottom) for one, _ in glyphs.values()])
+    when = np.array([order for _, order in glyphs.values()])
     found: set[int] = set()
-    for order, box in covers:
+    for order, box in later:
         over = (when < order) & (own[:, 0] < box.right) & (own[:, 2] > box.left)
         over &= (own[:, 1] < box.bottom) & (own[:, 3] > box.top)
         found.update(numbers[at] for at in np.flatnonzero(over))
@@ -145,7 +149,7 @@ def _shows(ink: NDArray[np.bool_], glyph: Glyph, dots: float) -> bool:
     )
     own = ink[max(0, top) : max(0, bottom), max(0, left) : max(0, right)]
     along = own.any(axis=0 if glyph.turn % 2 else 1)
-    return not is_tiny(glyph) and along.sum() >= _MOSTLY * glyph.height * dots
+    return not _is_tiny(glyph) and along.sum() >= _MOSTLY * glyph.height * dots
 
 
 def with_strikes(
