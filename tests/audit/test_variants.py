@@ -100,3 +100,16 @@ def test_a_column_of_totals_left_blank_is_one_finding(tmp_path: Path) -> None:
     assert [one.place for one in told] == ["t3.total"]
     assert "25 格，全部空白" in told[0].message
     assert not [one for one in audited.findings if one.rule == "T3-APPLICANTS"]
+
+
+@pytest.mark.parametrize("beside", ["126 26 29", "126"])
+def test_a_figure_below_headings_of_several_columns_is_no_figure_of_the_only_one(
+    beside: str,
+) -> None:
+    """As a PDF gives a row of the form before, two cells of which are blank."""
+    text = (
+        "某局2021年政府信息公开工作年度报告\n二、主动公开政府信息情况\n第二十条第（六）项\n"
+        f"信息内容 上一年项目数量本年增/减 处理决定数量\n行政处罚 2648\n行政强制 {beside}\n"
+    )
+    read = read_published(document_of(text.encode(), "年报.txt"), forms_in(None), rules_for)
+    assert {"t2.penalties.decisions", "t2.coercive_measures.decisions"} <= {*read.doubts}

@@ -97,6 +97,7 @@ def _with_names(lines: Sequence[Line], words: Words, edition: Edition) -> Iterat
         here = [one for at in known for one in labelled[at]]
         rows = [read_row(lines[one.number], one.leaf, one.after, head, edition) for one in here]
         _doubt_longer(rows, head)
+        _doubt_other_columns(rows, here, head)
         others = [
             lines[at]
             for at in range(number, known[-1])
@@ -134,6 +135,20 @@ def _doubt_longer(rows: Sequence[FoundRow], head: Head) -> None:
     if 2 * len(longer) < len(rows):
         for row in longer:
             row.fault = row.fault or "这一行比表头、比别的行多一格，有的数可能移了位"
+
+
+def _doubt_other_columns(
+    rows: Sequence[FoundRow], labelled: Sequence[_Labelled], head: Head
+) -> None:
+    """Doubt rows of text that seem full where the table has more columns than the form's.
+
+    Nothing tells whether what stands there is the first of them, or the last.
+    """
+    figures = [sum(bool(p.text) and not p.is_words for p in one.after) for one in labelled]
+    if head.foreign or max(figures, default=0) > head.count:
+        for row in rows:
+            if not row.line.in_grid:
+                row.fault = row.fault or "表里有规定格式没有的栏，不能确定数在哪一栏"
 
 
 def _labelled(lines: Sequence[Line], number: int, words: Words) -> Iterator[_Labelled]:
