@@ -29,6 +29,8 @@ _LEAST = 24  # of 255, by which ink differs from its ground
 _MOSTLY = 0.6  # of a digit's height that is seen; what is half covered may be another one
 _INNER = 0.25  # of a digit's height from above and below, within which a line strikes it out
 _NEAR = 0.5
+_MOST_SLANTS = 2_000  # of a page; more are a drawing, and strike nothing out
+_MOST_PAIRS = 10_000_000  # of characters and what may lie over them; a page has 100,000
 
 Picture = NDArray[np.uint8]
 
@@ -41,7 +43,7 @@ class Text(NamedTuple):
 
     def shows(self, glyph: Glyph, sheet: Box) -> bool:
         """Whether one of its characters is seen for sure, if nothing covers it."""
-        if self.doubtful or _is_tiny(glyph) or not _is_inside(glyph, sheet):
+        if self.doubtful or is_tiny(glyph) or not _is_inside(glyph, sheet):
             return False
         return self.clip is None or _is_inside(glyph, self.clip)
 
@@ -90,13 +92,15 @@ def _is_inside(glyph: Glyph, box: Box) -> bool:
     )
 
 
-def _is_tiny(glyph: Glyph) -> bool:
+def is_tiny(glyph: Glyph) -> bool:
     """Whether a character is set too small to be read."""
     return glyph.height < _SMALLEST
 
 
 def covered(glyphs: Mapping[int, tuple[Glyph, int]], covers: Sequence[tuple[int, Box]]) -> set[int]:
     """Return the numbers of the characters over which something is drawn later.
+
+    Of more than can be told in time, all: any of them may be.
 
     Parameters
     ----------
@@ -109,6 +113,8 @@ def covered(glyphs: Mapping[int, tuple[Glyph, int]], covers: Sequence[tuple[int,
     later = [each for each in covers if each[0] > first]
     if not glyphs or not later:
         return set()
+    if len(glyphs) * len(later) > _MOST_PAIRS:
+        return {*glyphs}
     numbers = list(glyphs)
     own = np.array([(one.left, one.top, one.right, one.bottom) for one, _ in glyphs.values()])
     when = np.array([order for _, order in glyphs.values()])
@@ -149,7 +155,7 @@ def _shows(ink: NDArray[np.bool_], glyph: Glyph, dots: float) -> bool:
     )
     own = ink[max(0, top) : max(0, bottom), max(0, left) : max(0, right)]
     along = own.any(axis=0 if glyph.turn % 2 else 1)
-    return not _is_tiny(glyph) and along.sum() >= _MOSTLY * glyph.height * dots
+    return not is_tiny(glyph) and along.sum() >= _MOSTLY * glyph.height * dots
 
 
 def with_strikes(
@@ -158,7 +164,7 @@ def with_strikes(
     """Return characters, digits through which a line goes as struck out."""
     rules = sorted(across), sorted(down)
     ats = [[rule.at for rule in each] for each in rules]
-    oblique = np.array(slants, dtype=np.float64).reshape(-1, 4)
+    oblique = np.array(slants[:_MOST_SLANTS], dtype=np.float64).reshape(-1, 4)
 
     def is_struck(glyph: Glyph) -> bool:
         way = glyph.turn % 2
