@@ -12,6 +12,7 @@ from reportkit.grids.read_document import document_of
 from reportkit.published.read import read_published
 from tests.audit.audited import audit_file
 from tests.audit.count import count
+from tests.audit.layout import Layout, Spot, placed
 from tests.audit.variants import RENDERERS, Variant, render_html, written
 from tests.making.test_example import PUBLISHED
 from tests.published import published_reports
@@ -113,3 +114,30 @@ def test_a_figure_below_headings_of_several_columns_is_no_figure_of_the_only_one
     )
     read = read_published(document_of(text.encode(), "年报.txt"), forms_in(None), rules_for)
     assert {"t2.penalties.decisions", "t2.coercive_measures.decisions"} <= {*read.doubts}
+
+
+def test_headings_repeated_in_every_cell_that_they_spanned_are_one() -> None:
+    """As an export gives up merged cells; figures that are repeated stay in doubt."""
+    report = written(REPORTS["pt_region_2021"].figures, Variant(year=2021))
+    for part in report.parts:
+        if isinstance(part, list):
+            part[:] = _repeated(part)
+    page = render_html(report).encode()
+
+    read = read_published(document_of(page, "年报.html"), forms_in(None), rules_for)
+
+    assert {cell for cell in report.figures if read.values.get(cell) != report.figures[cell]} <= {
+        *read.doubts
+    }
+    assert {cell.partition(".")[0] for cell in read.doubts} == {"t2"}
+    assert len(read.doubts) == 4
+
+
+def _repeated(layout: Layout) -> Layout:
+    rows: list[dict[int, Spot]] = [{} for _ in layout]
+    for number, row in enumerate(placed(layout)):
+        for column, spot in row:
+            for down in range(number, min(number + spot.down, len(rows))):
+                for across in range(column, column + spot.across):
+                    rows[down][across] = Spot(spot.text)
+    return [[row[column] for column in sorted(row)] for row in rows]
