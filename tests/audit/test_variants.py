@@ -141,3 +141,26 @@ def _repeated(layout: Layout) -> Layout:
                 for across in range(column, column + spot.across):
                     rows[down][across] = Spot(spot.text)
     return [[row[column] for column in sorted(row)] for row in rows]
+
+
+def test_a_blank_within_a_heading_of_text_makes_no_column_of_its_own() -> None:
+    report = written(REPORTS["huaian_2024"].figures, Variant(year=2024))
+    text = RENDERERS["cells.txt"](report, 0)
+    assert isinstance(text, str)
+    text = text.replace("本年制发件数", "本年制发件 数")
+
+    read = read_published(document_of(text.encode(), "年报.txt"), forms_in(None), rules_for)
+
+    assert read.doubts == {}
+
+
+def test_a_table_of_csv_within_a_text_is_read() -> None:
+    report = written(REPORTS["huaian_2024"].figures, Variant(year=2024))
+    text = RENDERERS["txt"](report, 0)
+    assert isinstance(text, str)
+    text = text.replace("\t", ",")
+
+    read = read_published(document_of(text.encode(), "年报.txt"), forms_in(None), rules_for)
+
+    assert read.doubts == {}
+    assert dict(read.values) == report.figures

@@ -15,6 +15,7 @@ from reportkit.published.tables.words import Words
 HEAD_LINES = 45
 """How many lines headings take up where each has a line of its own."""
 _LONGEST_HEADING = 60
+_SHORTEST_HEADING = 4  # characters; less may be what a blank cuts off a heading: 件 数
 _FEWEST_NUMBERED = 4  # so many columns numbered from 1 on are no figures
 _MOST_JOINED = 3  # pieces into which blanks cut a heading
 
@@ -156,7 +157,8 @@ def _is_foreign(line: Line, others: Sequence[Piece], words: Words) -> bool:
     pieces = [piece for piece in line.pieces if piece.is_words]
     skipped = pieces[0] if len(words.columns.paths) > 1 else None
     strange = (one for one in pieces if one is not skipped and any(one is each for each in others))
-    return any(fold(one.text).text not in over for one in strange)
+    texts = (fold(one.text).text for one in strange)
+    return any(len(text) >= _SHORTEST_HEADING and text not in over for text in texts)
 
 
 def _over(piece: Piece, spans: Iterable[tuple[int, int]]) -> bool:
