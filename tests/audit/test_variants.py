@@ -164,3 +164,21 @@ def test_a_table_of_csv_within_a_text_is_read() -> None:
 
     assert read.doubts == {}
     assert dict(read.values) == report.figures
+
+
+def test_a_row_cut_in_two_of_which_only_the_upper_part_has_figures_is_a_doubt() -> None:
+    """As LibreOffice prints a row over the end of a page."""
+    page = render_html(written(REPORTS["pt_region_2021"].figures, Variant(year=2021)))
+    label = "2.其他法律行政法规禁止公开"
+    start = page.index(f"<td>{label}</td>")
+    end = page.index("</tr>", start)
+    rest = f"<tr><td>{label[8:]}</td>{'<td></td>' * 7}</tr>"
+    page = (
+        page[:start] + page[start:end].replace(label, label[:8]) + "</tr>" + rest + page[end + 5 :]
+    )
+
+    read = read_published(document_of(page.encode(), "年报.html"), forms_in(None), rules_for)
+
+    cells = {one for one in read.values if one.startswith("t3.refused.other_law.")}
+    assert cells
+    assert cells <= {*read.doubts}
