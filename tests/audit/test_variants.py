@@ -172,9 +172,13 @@ def test_a_row_cut_in_two_of_which_only_the_upper_part_has_figures_is_a_doubt() 
     label = "2.其他法律行政法规禁止公开"
     start = page.index(f"<td>{label}</td>")
     end = page.index("</tr>", start)
-    rest = f"<tr><td>{label[8:]}</td>{'<td></td>' * 7}</tr>"
+    rest = f"<tr><td>规禁止公开</td>{'<td></td>' * 7}</tr>"
     page = (
-        page[:start] + page[start:end].replace(label, label[:8]) + "</tr>" + rest + page[end + 5 :]
+        page[:start]
+        + page[start:end].replace(label, "2.其他法律和行政法")
+        + "</tr>"
+        + rest
+        + page[end + 5 :]
     )
 
     read = read_published(document_of(page.encode(), "年报.html"), forms_in(None), rules_for)
