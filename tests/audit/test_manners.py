@@ -252,6 +252,8 @@ MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
         '<w:r><w:sym w:font="Wingdings" w:char="F081"/></w:r>',
         '<w:pPr><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr>',
         f'<w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>7</w:t></w:r>{RUN}',
+        f'<w:r><w:rPr><w:color w:val="FDFDFD"/></w:rPr><w:t>7</w:t></w:r>{RUN}',
+        f'<w:r><w:rPr><w:sz w:val="2"/></w:rPr><w:t>7</w:t></w:r>{RUN}',
         f"<m:oMath {MATH}><m:f><m:t>1</m:t><m:t>2</m:t></m:f></m:oMath>",
     ],
 )
@@ -276,7 +278,9 @@ def test_what_word_shows_as_text_is_none(shown: str) -> None:
 
 DIGITS = "".join(f".n{number}::before{{content:'{number}'}}" for number in range(9))
 ELSE = ".clear:after{content:'.';height:0;visibility:hidden} p[data-n]:after{content:attr(data-n)}"
-SHEET = f"<style>{DIGITS}{ELSE}</style></head>"
+LOOKS = "td .unseen{opacity:0} .pale{color:#fff}.gone{text-decoration:line-through}"
+LOOKS += ".head{background:#036;color:#fff} a:hover{opacity:0}"
+SHEET = f"<style>{DIGITS}{ELSE}{LOOKS}</style></head>"
 
 
 @pytest.mark.parametrize(
@@ -295,6 +299,14 @@ SHEET = f"<style>{DIGITS}{ELSE}</style></head>"
         '<font color="#FFFFFF">7</font>1282',
         '<span style="font-size:0">7</span>1282',
         '<span style="opacity: 0">7</span>1282',
+        '<span style="color:#fefefe">7</span>1282',
+        '<span style="color:rgba(0,0,0,0)">7</span>1282',
+        '<span style="font-size:1px">7</span>1282',
+        '<span style="position:absolute;clip:rect(0,0,0,0)">7</span>1282',
+        '<span style="transform:scale(0)">7</span>1282',
+        '<span class="unseen">7</span>1282',
+        '<span class="pale">7</span>1282',
+        '<span class="gone">7</span>1282',
         '<span style="position:absolute;left:-9999px">7</span>1282',
         '<span style="unicode-bidi:bidi-override;direction:rtl">2821</span>',
         "<bdo dir=rtl>2821</bdo>",
@@ -320,6 +332,8 @@ def test_digits_that_are_seen_otherwise_than_they_are_written_are_a_doubt(shown:
         "12&shy;82",
         "<ruby>1282<rt>7</rt></ruby>",
         '<span style="background:#036;color:#fff">1282</span>',
+        '<span class="head">1282</span>',
+        '<span style="font-size:12px;color:rgb(255,0,0)">1282</span>',
         '<span lang="EN-US" style="font-size:10.5pt;color:black">1282<o:p></o:p></span>',
     ],
 )

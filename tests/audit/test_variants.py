@@ -12,6 +12,7 @@ from reportkit.grids.read_document import document_of
 from reportkit.published.read import read_published
 from tests.audit.audited import audit_file
 from tests.audit.count import count
+from tests.audit.layout import Layout, Spot, placed
 from tests.audit.variants import RENDERERS, Variant, render_html, written
 from tests.making.test_example import PUBLISHED
 from tests.published import published_reports
@@ -100,3 +101,88 @@ def test_a_column_of_totals_left_blank_is_one_finding(tmp_path: Path) -> None:
     assert [one.place for one in told] == ["t3.total"]
     assert "25 格，全部空白" in told[0].message
     assert not [one for one in audited.findings if one.rule == "T3-APPLICANTS"]
+
+
+@pytest.mark.parametrize("beside", ["126 26 29", "126"])
+def test_a_figure_below_headings_of_several_columns_is_no_figure_of_the_only_one(
+    beside: str,
+) -> None:
+    """As a PDF gives a row of the form before, two cells of which are blank."""
+    text = (
+        "某局2021年政府信息公开工作年度报告\n二、主动公开政府信息情况\n第二十条第（六）项\n"
+        f"信息内容 上一年项目数量本年增/减 处理决定数量\n行政处罚 2648\n行政强制 {beside}\n"
+    )
+    read = read_published(document_of(text.encode(), "年报.txt"), forms_in(None), rules_for)
+    assert {"t2.penalties.decisions", "t2.coercive_measures.decisions"} <= {*read.doubts}
+
+
+def test_headings_repeated_in_every_cell_that_they_spanned_are_one() -> None:
+    """As an export gives up merged cells; figures that are repeated stay in doubt."""
+    report = written(REPORTS["pt_region_2021"].figures, Variant(year=2021))
+    for part in report.parts:
+        if isinstance(part, list):
+            part[:] = _repeated(part)
+    page = render_html(report).encode()
+
+    read = read_published(document_of(page, "年报.html"), forms_in(None), rules_for)
+
+    assert {cell for cell in report.figures if read.values.get(cell) != report.figures[cell]} <= {
+        *read.doubts
+    }
+    assert {cell.partition(".")[0] for cell in read.doubts} == {"t2"}
+    assert len(read.doubts) == 4
+
+
+def _repeated(layout: Layout) -> Layout:
+    rows: list[dict[int, Spot]] = [{} for _ in layout]
+    for number, row in enumerate(placed(layout)):
+        for column, spot in row:
+            for down in range(number, min(number + spot.down, len(rows))):
+                for across in range(column, column + spot.across):
+                    rows[down][across] = Spot(spot.text)
+    return [[row[column] for column in sorted(row)] for row in rows]
+
+
+def test_a_blank_within_a_heading_of_text_makes_no_column_of_its_own() -> None:
+    report = written(REPORTS["huaian_2024"].figures, Variant(year=2024))
+    text = RENDERERS["cells.txt"](report, 0)
+    assert isinstance(text, str)
+    text = text.replace("本年制发件数", "本年制发件 数")
+
+    read = read_published(document_of(text.encode(), "年报.txt"), forms_in(None), rules_for)
+
+    assert read.doubts == {}
+
+
+def test_a_table_of_csv_within_a_text_is_read() -> None:
+    report = written(REPORTS["huaian_2024"].figures, Variant(year=2024))
+    text = RENDERERS["txt"](report, 0)
+    assert isinstance(text, str)
+    text = text.replace("\t", ",")
+
+    read = read_published(document_of(text.encode(), "年报.txt"), forms_in(None), rules_for)
+
+    assert read.doubts == {}
+    assert dict(read.values) == report.figures
+
+
+def test_a_row_cut_in_two_of_which_only_the_upper_part_has_figures_is_a_doubt() -> None:
+    """As LibreOffice prints a row over the end of a page."""
+    page = render_html(written(REPORTS["pt_region_2021"].figures, Variant(year=2021)))
+    label = "2.其他法律行政法规禁止公开"
+    start = page.index(f"<td>{label}</td>")
+    end = page.index("</tr>", start)
+    rest = f"<tr><td>规禁止公开</td>{'<td></td>' * 7}</tr>"
+    page = (
+        page[:start]
+        + page[start:end].replace(label, "2.其他法律和行政法")
+        + "</tr>"
+        + rest
+        + page[end + 5 :]
+    )
+
+    read = read_published(document_of(page.encode(), "年报.html"), forms_in(None), rules_for)
+
+    cells = {one for one in read.values if one.startswith("t3.refused.other_law.")}
+    assert cells
+    assert cells <= {*read.doubts}

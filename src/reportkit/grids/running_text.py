@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from reportkit.grids.document import Block, Document, Paragraph
 from reportkit.grids.encoding import decode
@@ -16,6 +18,9 @@ _RULE = re.compile(r"\|?[\s:|-]+\|[\s:|-]*")
 _BARS = re.compile(r"(?<!\\)\|")
 _DRAWN_BARS = str.maketrans("│┃║｜", "||||")
 _FRAME = re.compile(r"[\u2500-\u257f|+=\-\s]+")  # a line of a frame that is drawn with characters
+_OTHERWISE = re.compile(r"[\t|]")  # what cuts a line into cells before any comma
+_THOUSANDS = re.compile(r"(?<![\d,])\d{1,3},\d{3}(?!\d)")  # one figure, and no two cells
+_FEWEST = 3  # lines of a table, and cells of each, where nothing but commas tells
 _MARKUP = re.compile(r"^\s{0,3}(?:#{1,6}\s+|>\s?)|\*\*|__|(?<=\S)\s+#+\s*$")
 
 
@@ -31,13 +36,40 @@ def read_running_text(data: bytes, file: str) -> Document:
     """
     text, encoding = decode(data)
     lines = without_unseen(text.replace("\f", "\n")).splitlines()
-    if len(lines) > _MOST_LINES or text.count("\t") + text.count("|") > _MOST_CELLS:
+    if len(lines) > _MOST_LINES or sum(map(text.count, "\t|,")) > _MOST_CELLS:
         refuse_document("文本的行数或者格数")
     return Document(file, "", tuple(blocks_of(lines, file)), f"按 {encoding} 编码的文本读取")
 
 
 def blocks_of(lines: Sequence[str], file: str) -> Iterator[Block]:
-    """Yield lines of text as paragraphs, and those that bars cut into cells as tables."""
+    """Yield lines of text as paragraphs, and those that bars or commas cut into cells as tables."""
+    others: list[str] = []
+    for width, run in groupby(((_by_commas(line), line) for line in lines), key=_width):
+        table = list(run)
+        if width >= _FEWEST and len(table) >= _FEWEST:
+            yield from _barred(others, file)
+            others = []
+            yield _grid([cells for cells, _ in table], file)
+        else:
+            others += (line for _, line in table)
+    yield from _barred(others, file)
+
+
+def _width(cut: tuple[list[str], str]) -> int:
+    return len(cut[0])
+
+
+def _by_commas(line: str) -> list[str]:
+    """Return the cells of a line of CSV; none where commas do not surely cut it."""
+    if line.count(",") < _FEWEST - 1 or _OTHERWISE.search(line) or _THOUSANDS.search(line):
+        return []
+    try:
+        return [cell.strip() for cell in next(csv.reader([line]))]
+    except csv.Error:
+        return []
+
+
+def _barred(lines: Sequence[str], file: str) -> Iterator[Block]:
     table: list[list[str]] = []
     for line in [*lines, ""]:
         stripped = line.strip(" \r\n\u3000\u00a0").translate(_DRAWN_BARS)

@@ -29,6 +29,8 @@ class Glyph(NamedTuple):
         upwards.
     others : tuple of str
         What else it may be, the likeliest first, where it was recognised in a picture.
+    doubt : str
+        Why it may be none, if it is a digit: the page does not show it, or a line strikes it out.
     """
 
     text: str
@@ -40,26 +42,28 @@ class Glyph(NamedTuple):
     score: float = SURE
     turn: int = 0
     others: tuple[str, ...] = ()
+    doubt: str = ""
 
     @property
     def middle(self) -> tuple[float, float]:
         """The point that tells in which cell it stands."""
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
+    # Asked some ten times of every character: none of them asks another.
     @property
     def start(self) -> float:
         """Where it begins, in the direction in which it is read."""
-        return ends(self, self.turn)[0]
+        return ends(self, self.turn)[0] if self.turn else self.left
 
     @property
     def end(self) -> float:
         """Where it ends, in that direction."""
-        return ends(self, self.turn)[1]
+        return ends(self, self.turn)[1] if self.turn else self.right
 
     @property
     def width(self) -> float:
         """The room that it takes in its line."""
-        return self.end - self.start
+        return self.bottom - self.top if self.turn % 2 else self.right - self.left
 
     @property
     def height(self) -> float:
@@ -69,7 +73,12 @@ class Glyph(NamedTuple):
     @property
     def size(self) -> float:
         """About how large its type is: ideographs are square, digits half as wide as high."""
-        return max(self.width * (2 if self.text.isascii() else 1), self.height, 4.0)
+        wide, high = self.right - self.left, self.bottom - self.top
+        if self.turn % 2:
+            wide, high = high, wide
+        if self.text.isascii():
+            wide *= 2
+        return max(wide, high, 4.0)
 
 
 def ends(box: Box | Glyph, turn: int) -> tuple[float, float]:

@@ -12,6 +12,7 @@ from reportkit.grids.archive import Archive, local
 from reportkit.grids.model import Box, GridError
 from reportkit.grids.pages.content import SURE, Glyph, Page
 from reportkit.grids.pages.paths import Drawing, Matrix, Part, painted
+from reportkit.grids.pages.seen import UNSEEN, covered, is_tiny, with_strikes
 
 _POINTS = 72 / 25.4
 _A4 = Box(0.0, 0.0, 210.0, 297.0)
@@ -20,6 +21,10 @@ _MOST_OBJECTS = 200_000
 _DEEPEST = 6
 _SCANNED = 0.5
 _ASCENT, _DESCENT = 0.8, 0.1  # of the size of type, above and below its line
+_WHITE = 0xF8
+_MOST_GROUNDS = 2_000  # of a page; among more, white is taken not to be seen
+_TRANSLUCENT = 0xC0  # what lies under something no denser can be read
+_GREY_OR_RGB = (1, 3)  # numbers of a colour
 _STEPS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 _RESAVE = "请用 OFD 阅读器打开核对，另存为 PDF 或者重新导出。"
 
@@ -30,7 +35,20 @@ class _Taken:
 
     drawing: Drawing = field(default_factory=Drawing)
     glyphs: list[Glyph] = field(default_factory=list)
-    objects: int = 0
+    orders: list[int] = field(default_factory=list)  # when each character was drawn
+    grounds: list[Box] = field(default_factory=list)  # on which white can be read
+
+    @property
+    def drawn(self) -> Iterator[tuple[Glyph, int]]:
+        """Each character, and when it was drawn."""
+        return zip(self.glyphs, self.orders, strict=True)
+
+    def is_on_ground(self, glyph: Glyph) -> bool:
+        """Whether a character stands on a ground of some colour."""
+        x, y = glyph.middle
+        return len(self.grounds) <= _MOST_GROUNDS and any(
+            box.left <= x <= box.right and box.top <= y <= box.bottom for box in self.grounds
+        )
 
 
 def pages_of(data: bytes) -> Iterator[Page]:
@@ -60,18 +78,23 @@ def pages_of(data: bytes) -> Iterator[Page]:
     for number, page in enumerate(pages, start=1):
         try:
             content = archive.parse(_joined(folder, page.get("BaseLoc", "")))
-            layers = [content, *_templates(archive, content, templates)]
+            layers = _layers(archive, content, templates)
         except GridError:
             raise GridError(f"OFD 第 {number} 页已损坏，读不了", _RESAVE) from None
         yield _page(layers, _box(_text(content, "PhysicalBox")) or usual, number)
 
 
-def _templates(
+def _layers(
     archive: Archive, content: ET.Element, templates: Mapping[str, str]
-) -> Iterator[ET.Element]:
+) -> list[ET.Element]:
+    """Return a page and its templates, in the order in which they are drawn."""
+    below: list[ET.Element] = []
+    above: list[ET.Element] = []
     for one in content:
         if local(one.tag) == "Template" and one.get("TemplateID", "") in templates:
-            yield archive.parse(templates[one.get("TemplateID", "")])
+            layers = above if one.get("ZOrder") == "Foreground" else below
+            layers.append(archive.parse(templates[one.get("TemplateID", "")]))
+    return [*below, content, *above]
 
 
 def _page(layers: list[ET.Element], box: Box, number: int) -> Page:
@@ -79,37 +102,46 @@ def _page(layers: list[ET.Element], box: Box, number: int) -> Page:
     seen = Matrix(_POINTS, 0, 0, _POINTS, -box.left * _POINTS, -box.top * _POINTS)
     for layer in layers:
         _objects(layer, seen, taken, 0)
-    if taken.objects > _MOST_OBJECTS or taken.drawing.overfull:
+    if taken.drawing.order > _MOST_OBJECTS or taken.drawing.overfull:
         raise GridError(f"OFD 第 {number} 页的文字、图形多得反常，没有读取", _RESAVE)
     width = max(1.0, (box.right - box.left) * _POINTS)
     height = max(1.0, (box.bottom - box.top) * _POINTS)
     area = sum((one.right - one.left) * (one.bottom - one.top) for one in taken.drawing.pictures)
-    covered = min(1.0, area / (width * height))
+    pictured = min(1.0, area / (width * height))
     drawing = taken.drawing
+    digits = {n: each for n, each in enumerate(taken.drawn) if each[0].text.isdigit()}
+    for under in covered(digits, drawing.covers):
+        taken.glyphs[under] = taken.glyphs[under]._replace(doubt=UNSEEN)
     return Page(
         number,
         width,
         height,
-        taken.glyphs,
+        with_strikes(taken.glyphs, drawing.across, drawing.down, drawing.slants),
         drawing.across,
         drawing.down,
         drawing.fills,
-        covered,
-        unread=covered > _SCANNED and not taken.glyphs,
+        pictured,
+        unread=pictured > _SCANNED and not taken.glyphs,
     )
 
 
 def _objects(parent: ET.Element, matrix: Matrix, taken: _Taken, depth: int) -> None:
     """Take the objects of a layer, or of a block within one."""
     for one in parent:
-        taken.objects += 1
-        if taken.objects > _MOST_OBJECTS or taken.drawing.overfull:
+        taken.drawing.order += 1
+        if taken.drawing.order > _MOST_OBJECTS or taken.drawing.overfull:
             return
         kind = local(one.tag)
+        if one.get("Visible") == "false":
+            continue
         if kind == "TextObject":
-            taken.glyphs += _glyphs(one, matrix.after(_own(one)))
+            faint, white = _is_clear(one) or one.get("Fill") == "false", _is_white(one)
+            for glyph in _glyphs(one, matrix.after(_own(one))):
+                unseen = faint or is_tiny(glyph) or (white and not taken.is_on_ground(glyph))
+                taken.glyphs.append(glyph._replace(doubt=UNSEEN) if unseen else glyph)
+                taken.orders.append(taken.drawing.order)
         elif kind == "PathObject":
-            _path(one, matrix.after(_own(one)), taken.drawing)
+            _path(one, matrix.after(_own(one)), taken)
         elif kind == "ImageObject":
             place = _box(one.get("Boundary", "")) or Box(0, 0, 0, 0)
             taken.drawing.picture(matrix.box(place.left, place.bottom, place.right, place.top))
@@ -161,9 +193,32 @@ def _deltas(written: str, text: str) -> list[float | None]:
     return [*deltas, *[None] * len(text)][: len(text)]
 
 
-def _path(one: ET.Element, matrix: Matrix, drawing: Drawing) -> None:
+def _path(one: ET.Element, matrix: Matrix, taken: _Taken) -> None:
     stroked, filled = one.get("Stroke", "true") != "false", one.get("Fill", "false") == "true"
+    drawing, before = taken.drawing, len(taken.drawing.covers)
     painted(list(_parts(_text(one, "AbbreviatedData"), matrix)), stroked, filled, drawing)
+    if not _is_white(one):
+        taken.grounds += (box for _, box in drawing.covers[before:])
+    if _is_clear(one, _TRANSLUCENT):
+        del drawing.covers[before:]
+
+
+def _is_clear(one: ET.Element, most: float = 0.0) -> bool:
+    """Whether what is drawn is transparent, at least as much as is said."""
+    colour = _colour(one)
+    said = (one.get("Alpha", ""), "" if colour is None else colour.get("Alpha", ""))
+    return any(alpha <= most for each in said for alpha in _numbers(each)[:1])
+
+
+def _is_white(one: ET.Element) -> bool:
+    """Whether what is drawn is filled in white."""
+    colour = _colour(one)
+    parts = _numbers(colour.get("Value", "")) if colour is not None else []
+    return len(parts) in _GREY_OR_RGB and min(parts) >= _WHITE
+
+
+def _colour(one: ET.Element) -> ET.Element | None:
+    return next((each for each in one if local(each.tag) == "FillColor"), None)
 
 
 def _parts(data: str, matrix: Matrix) -> Iterator[Part]:

@@ -24,6 +24,15 @@ _STRAIGHT = 0.8
 Part: TypeAlias = tuple[list[tuple[float, float]], bool]
 
 
+class Slant(NamedTuple):
+    """A line that goes neither across nor down."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
 class Matrix(NamedTuple):
     """An affine change of places, as PDF writes it."""
 
@@ -42,6 +51,8 @@ class Matrix(NamedTuple):
         """Return the upright box that holds what a rectangle becomes."""
         x0, y0 = self.point(left, bottom)
         x1, y1 = self.point(right, top)
+        if not (self.b or self.c):  # nearly every one
+            return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
         x2, y2 = self.point(left, top)
         x3, y3 = self.point(right, bottom)
         return Box(
@@ -61,24 +72,34 @@ class Matrix(NamedTuple):
 
 @dataclass(slots=True)
 class Drawing:
-    """The lines, filled areas and pictures of a page, as they are found."""
+    """The lines, filled areas and pictures of a page, as they are found.
+
+    `order` counts what was drawn; `covers` has the places of what may hide text that was drawn
+    before, each with the count of that time.
+    """
 
     across: list[Rule] = field(default_factory=list)
     down: list[Rule] = field(default_factory=list)
     fills: list[Box] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
+    slants: list[Slant] = field(default_factory=list)
+    covers: list[tuple[int, Box]] = field(default_factory=list)
+    order: int = 0
 
     @property
     def overfull(self) -> bool:
         """Whether no page of a report has as much."""
-        return max(len(self.across), len(self.down), len(self.fills), len(self.pictures)) > _MOST
+        lines = max(len(self.across), len(self.down), len(self.slants))
+        return max(lines, len(self.fills), len(self.pictures)) > _MOST
 
-    def line(self, x0: float, y0: float, x1: float, y1: float) -> None:
-        """Add a line where it goes across or down."""
+    def line(self, x0: float, y0: float, x1: float, y1: float, *, straight: bool = True) -> None:
+        """Add a line; a piece of a curve only where it goes across or down."""
         if abs(y1 - y0) <= _STRAIGHT:
             self.across.append(Rule((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
         elif abs(x1 - x0) <= _STRAIGHT:
             self.down.append(Rule((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+        elif straight:
+            self.slants.append(Slant(x0, y0, x1, y1))
 
     def area(self, box: Box) -> None:
         """Add a filled area: a line where it is thin."""
@@ -92,6 +113,7 @@ class Drawing:
             self.down.append(Rule((box.left + box.right) / 2, box.top, box.bottom))
         else:
             self.fills.append(box)
+            self.covers.append((self.order, box))
 
     def picture(self, box: Box) -> None:
         """Add a picture: a line where it is thin."""
@@ -99,6 +121,7 @@ class Drawing:
             self.area(box)
         else:
             self.pictures.append(box)
+            self.covers.append((self.order, box))
 
     def frame(self, box: Box) -> None:
         """Add the four sides of a rectangle."""
@@ -121,10 +144,12 @@ def drawn(pdfium: Any, path: Any, matrix: Matrix, drawing: Drawing) -> None:
 def painted(parts: Sequence[Part], stroked: bool, filled: bool, drawing: Drawing) -> None:
     """Add a path that is given as its parts: points, and whether all between them is straight."""
     if stroked:
-        for points, _ in parts:
+        for points, straight in parts:
             for (x0, y0), (x1, y1) in pairwise(points):
-                drawing.line(x0, y0, x1, y1)
+                drawing.line(x0, y0, x1, y1, straight=straight)
     if filled:
+        round_ = (_around(points) for points, straight in parts if not straight)
+        drawing.covers += ((drawing.order, box) for box in round_)
         _filled([_around(points) for points, straight in parts if straight], drawing)
 
 

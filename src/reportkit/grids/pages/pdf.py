@@ -6,7 +6,7 @@ import ctypes
 import math
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple, NoReturn, TypeAlias
 
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportkit.grids.model import Box, GridError
+from reportkit.grids.pages import seen
 from reportkit.grids.pages.content import SURE, Glyph, Page
 from reportkit.grids.pages.paths import Drawing, Matrix
 from reportkit.grids.pages.paths import drawn as drawn_by
@@ -51,6 +52,14 @@ class Drawn(NamedTuple):
     number: int
     picture: Picture
     scanned: bool
+
+
+class _Written(NamedTuple):
+    """An object of text: when it is drawn, and whether as part of a whole, which may be faint."""
+
+    text: Any
+    order: int
+    nested: bool
 
 
 def pages_of(data: bytes) -> Iterator[tuple[Page, Picture | None]]:
@@ -124,13 +133,17 @@ def _refuse(locked: bool) -> NoReturn:
 
 
 def _page(pdfium: Any, page: Any, number: int) -> Page:
-    glyphs, rotation = _upright(pdfium, page, number)
+    glyphs, rotation, texts = _upright(pdfium, page, number)
     matrix, width, height = _seen(page, rotation)
     drawing = Drawing()
     room = [_MOST_OBJECTS]
-    _objects(pdfium, _of_page(pdfium, page), matrix, drawing, room, 0)
+    written: list[_Written] = []
+    _objects(pdfium, _of_page(pdfium, page), matrix, drawing, room, 0, written)
     if room[0] < 0 or drawing.overfull:
         raise GridError(f"PDF 第 {number} 页的线条、图形多得反常，没有读取", RESAVE)
+    for digit in _unseen(pdfium, page, rotation, glyphs, texts, drawing, written):
+        glyphs[digit] = glyphs[digit]._replace(doubt=seen.UNSEEN)
+    glyphs = seen.with_strikes(glyphs, drawing.across, drawing.down, drawing.slants)
     area = sum(_overlap(box, width, height) for box in drawing.pictures)
     return Page(
         number,
@@ -147,10 +160,13 @@ def _page(pdfium: Any, page: Any, number: int) -> Page:
 def _with_picture(source: Any, page: Page) -> tuple[Page, Picture | None]:
     """Return a page, and where it is a picture of text, this as far as it can be recognised."""
     side = min(source.get_size())
-    if page.picture < _SCANNED or len(page.glyphs) > _FEW or side < 1:
+    digits = [one for one in page.glyphs if one.text.isdigit()]
+    hidden = sum(one.doubt == seen.UNSEEN for one in digits)
+    is_text = len(page.glyphs) > _FEW and 2 * hidden <= len(digits)
+    if page.picture < _SCANNED or is_text or side < 1:
         return page, None
     if not can_recognise():
-        return replace(page, unread=True), None
+        return (page if hidden else replace(page, unread=True)), None
     return page, _rendered(source, _DOTS)
 
 
@@ -160,19 +176,65 @@ def _rendered(page: Any, dots: int, turn: int = 0) -> Picture:
     return np.ascontiguousarray(grey.reshape(grey.shape[:2]))
 
 
-def _upright(pdfium: Any, page: Any, number: int) -> tuple[list[Glyph], int]:
+def _upright(pdfium: Any, page: Any, number: int) -> tuple[list[Glyph], int, dict[int, Any]]:
     """Return the characters of a page, and by how many degrees it is turned: most stand upright.
 
-    A broad table may lie on its side, whatever the file says of the page.
+    And the objects of text that its digits are of, by their number. A broad table may lie on its
+    side, whatever the file says of the page.
     """
     rotation: int = page.get_rotation()
-    glyphs = list(_glyphs(pdfium, page, rotation, number))
+    texts: dict[int, Any] = {}
+    glyphs = list(_glyphs(pdfium, page, rotation, number, texts))
     turns = Counter(glyph.turn for glyph in glyphs)
     turn = max(turns, key=turns.__getitem__, default=0)
     if turn:
         rotation = (rotation - 90 * turn) % 360
-        glyphs = list(_glyphs(pdfium, page, rotation, number))
-    return glyphs, rotation
+        glyphs = list(_glyphs(pdfium, page, rotation, number, texts))
+    return glyphs, rotation, texts
+
+
+def _unseen(
+    pdfium: Any,
+    page: Any,
+    rotation: int,
+    glyphs: Sequence[Glyph],
+    texts: Mapping[int, Any],
+    drawing: Drawing,
+    written: Sequence[_Written],
+) -> set[int]:
+    """Return the numbers of the digits that the page does not show."""
+    matrix, width, height = _seen(page, rotation)
+    sheet = Box(0, 0, width, height)
+    alone = {_address(one.text): one.order for one in written if not one.nested}
+    told: dict[int, seen.Text] = {}
+    asked: dict[int, Glyph] = {}
+    plain: dict[int, tuple[Glyph, int]] = {}
+    for number, one in texts.items():
+        glyph, address = glyphs[number], _address(one)
+        if address not in told:
+            told[address] = seen.text_of(pdfium, one, matrix)
+        if address in alone and told[address].shows(glyph, sheet):
+            plain[number] = glyph, alone[address]
+        else:
+            asked[number] = glyph
+    asked |= {number: plain[number][0] for number in seen.covered(plain, drawing.covers)}
+    dots = min(seen.DRAWN_BY, _MOST_DOTS / max(page.get_size()))
+    turn = (rotation - page.get_rotation()) % 360
+
+    def drawn() -> tuple[Picture, Picture]:
+        whole = _rendered(page, dots * 72, turn)
+        for active in (False, True):
+            for one in written:
+                pdfium.FPDFPageObj_SetIsActive(one.text, active)
+            if not active:
+                without = _rendered(page, dots * 72, turn)
+        return whole, without
+
+    return seen.unseen(asked, drawn, dots)
+
+
+def _address(one: Any) -> int:
+    return ctypes.addressof(one.contents)
 
 
 def _seen(page: Any, rotation: int) -> tuple[Matrix, float, float]:
@@ -204,10 +266,12 @@ def _objects(
     drawing: Drawing,
     room: list[int],
     depth: int,
+    written: list[_Written],
 ) -> None:
     """Take what is drawn, also in what is drawn as a whole, in as far as there is room."""
     for one in objects:
         room[0] -= 1
+        drawing.order += 1
         if room[0] < 0 or drawing.overfull:
             return
         kind = pdfium.FPDFPageObj_GetType(one)
@@ -215,9 +279,11 @@ def _objects(
             drawn_by(pdfium, one, matrix.after(_own(pdfium, one)), drawing)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             drawing.picture(matrix.after(_own(pdfium, one)).box(0, 0, 1, 1))
+        elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            written.append(_Written(one, drawing.order, depth > 0))
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
             inner = matrix.after(_own(pdfium, one))
-            _objects(pdfium, _of_form(pdfium, one), inner, drawing, room, depth + 1)
+            _objects(pdfium, _of_form(pdfium, one), inner, drawing, room, depth + 1, written)
 
 
 def _own(pdfium: Any, one: Any) -> Matrix:
@@ -233,8 +299,14 @@ def _overlap(box: Box, width: float, height: float) -> float:
     return max(across, 0) * max(down, 0)
 
 
-def _glyphs(pdfium: Any, page: Any, rotation: int, number: int) -> Iterator[Glyph]:
-    """Yield the characters of a page that stand upright or turned by a quarter."""
+def _glyphs(
+    pdfium: Any, page: Any, rotation: int, number: int, texts: dict[int, Any]
+) -> Iterator[Glyph]:
+    """Yield the characters of a page that stand upright or turned by a quarter.
+
+    `texts` takes the objects of text that digits are of, by the number of the character.
+    """
+    taken = 0
     matrix = _seen(page, rotation)[0]
     text = page.get_textpage()
     try:
@@ -260,6 +332,9 @@ def _glyphs(pdfium: Any, page: Any, rotation: int, number: int) -> Iterator[Glyp
             left, right, bottom, top = (one.value for one in tight)
             ink = matrix.box(left, bottom, right, top) if right > left and top > bottom else room
             origin = matrix.point(x.value, y.value)
+            if character.isdigit():
+                texts[taken] = pdfium.FPDFText_GetTextObject(text.raw, index)
+            taken += 1
             yield _glyph(character, room, ink, origin, (turns + rotation // 90) % 4)
     finally:
         text.close()

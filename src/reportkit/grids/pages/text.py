@@ -66,15 +66,19 @@ def _pieces(line: Sequence[Glyph]) -> Iterator[str]:
 
 
 def _once(line: list[Glyph]) -> list[Glyph]:
-    """Leave out what is drawn a second time over itself."""
+    """Leave out what is drawn a second time over itself; of a shadow and its text, the shadow."""
     kept: list[Glyph] = []
     for glyph in line:
-        if not any(
-            one.text == glyph.text and abs(one.start - glyph.start) < _TWICE * one.width
-            for one in kept[-2:]
-        ):
+        again = next((at for at in range(-len(kept[-2:]), 0) if _is_again(kept[at], glyph)), 0)
+        if not again:
             kept.append(glyph)
+        elif not glyph.doubt:
+            kept[again] = glyph
     return kept
+
+
+def _is_again(before: Glyph, glyph: Glyph) -> bool:
+    return before.text == glyph.text and abs(before.start - glyph.start) < _TWICE * glyph.width
 
 
 def _is_word(character: str) -> bool:

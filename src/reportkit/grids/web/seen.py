@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -80,12 +80,15 @@ _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
 )
 _FAINT = re.compile(
-    r"font-size\s*:\s*0(?:\.0*)?(?:[a-z%]+)?\s*(?:;|!|$)|opacity\s*:\s*0(?:\.0*)?%?\s*(?:;|!|$)"
-    r"|(?:left|top|right|bottom|text-indent|margin-left)\s*:\s*-\d{3,}",
+    r"font-size\s*:\s*(?:0(?:\.\d*)?(?:[a-z%]+)?|1(?:\.\d*)?(?:px|pt|%))\s*(?:;|!|$)|opacity\s*:\s*0(?:\.0*)?%?\s*(?:;|!|$)"
+    r"|(?:left|top|right|bottom|text-indent|margin-left)\s*:\s*-\d{3,}"
+    r"|(?<![-\w])clip(?:-path)?\s*:\s*(?:rect|inset|circle|polygon)\(|scale[XY]?\(\s*0(?:\.0*)?\s*[,)]",
     re.IGNORECASE,
 )
 _WHITE = re.compile(
-    r"(?<![-\w])color\s*:\s*(?:#fff(?:fff)?\b|white\b|transparent\b|rgba?\(\s*255\s*,\s*255\s*,\s*255)",
+    r"(?<![-\w])color\s*:\s*(?:#fff\b|#(?:f[89a-f]){3}(?![\da-f])|white\b|snow\b|transparent\b"
+    r"|rgba?\(\s*2(?:4[89]|5\d)\s*[, ]\s*2(?:4[89]|5\d)\s*[, ]\s*2(?:4[89]|5\d)"
+    r"|(?:rgb|hsl)a\([^)]*[,/]\s*0(?:\.0*)?%?\s*\))",
     re.IGNORECASE,
 )
 _BACKWARDS = re.compile(
@@ -127,10 +130,14 @@ class Looks(NamedTuple):
         Classes that no screen shows.
     written : frozenset of str
         Selectors of classes and attributes for which a style sheet writes digits.
+    faint, struck : frozenset of str
+        Classes of which nobody sees the text, or that are struck out.
     """
 
     hidden: frozenset[str] = frozenset()
     written: frozenset[str] = frozenset()
+    faint: frozenset[str] = frozenset()
+    struck: frozenset[str] = frozenset()
 
 
 PLAIN = Looks()
@@ -143,7 +150,14 @@ def looks_of(tree: LexborHTMLParser) -> Looks:
     return Looks(
         frozenset(name for text in texts if "none" in text for name in _hidden_by(text)),
         frozenset(name for text in texts if "content" in text for name in _written_by(text)),
+        frozenset(name for text in texts for name in _classes_that(text, _is_faint)),
+        frozenset(name for text in texts for name in _classes_that(text, _LINE_THROUGH.search)),
     )
+
+
+def _is_faint(rule: str) -> bool:
+    white = _WHITE.search(rule) and "background" not in rule
+    return bool(white or _FAINT.search(rule))
 
 
 def _written_by(sheet: str) -> Iterator[str]:
@@ -161,6 +175,21 @@ def _written_by(sheet: str) -> Iterator[str]:
 
 def _hidden_by(sheet: str) -> Iterator[str]:
     """Yield the classes that a style sheet hides; what is for some screens only does not count."""
+    for selector, rule in _rules_of(sheet):
+        if _CLASS.fullmatch(selector) and _HIDDEN.search(rule):
+            yield selector[1:]
+
+
+def _classes_that(sheet: str, says: Callable[[str], object]) -> Iterator[str]:
+    """Yield the last classes of selectors of whose rules something holds, at any time."""
+    for selector, rule in _rules_of(sheet):
+        if ":" not in selector and says(rule):
+            last = selector.rpartition(" ")[2]
+            yield from (each[1:] for each in _CLASS.findall(last))
+
+
+def _rules_of(sheet: str) -> Iterator[tuple[str, str]]:
+    """Yield the selectors of a style sheet with what it says of each, on every screen."""
     depth, before = 0, ""
     for text in _BRACES.split(sheet):
         if text == "{":
@@ -169,9 +198,8 @@ def _hidden_by(sheet: str) -> Iterator[str]:
             depth = max(0, depth - 1)
         elif not depth:
             before = text.rpartition("*/")[2].strip()
-        elif depth == 1 and not before.startswith("@") and _HIDDEN.search(text):
-            selectors = (each.strip() for each in before.split(","))
-            yield from (each[1:] for each in selectors if _CLASS.fullmatch(each))
+        elif depth == 1 and not before.startswith("@"):
+            yield from ((each.strip(), text) for each in before.split(","))
 
 
 def is_hidden(node: LexborNode, looks: Looks = PLAIN) -> bool:
@@ -201,7 +229,7 @@ def cell_text(cell: LexborNode, looks: Looks = PLAIN) -> tuple[str, str]:
     text = _OF_NO_ROOM.sub("", "\n".join(filter(None, lines)))
     if not text and not why and _is_drawn(cell):
         why = _NO_TEXT
-    return text, why or _odd(cell, text)
+    return text, why or _odd(cell, text) or _odd_by_class(cell, looks, text)
 
 
 def _is_drawn(cell: LexborNode) -> bool:
@@ -229,6 +257,16 @@ def _odd(node: LexborNode, text: str) -> str:
         return _FADED
     turned = _BACKWARDS.search(style) or node.tag == "bdo" or _is_rtl(node)
     return _TURNED if turned and sum(map(str.isdigit, text)) > 1 else ""
+
+
+def _odd_by_class(node: LexborNode, looks: Looks, text: str) -> str:
+    """Return why the digits of an element may not be seen, or do not hold, by its classes."""
+    classes = _classes(node.attributes)
+    if not classes or not any(map(str.isdigit, text)):
+        return ""
+    if not looks.struck.isdisjoint(classes):
+        return "有划了删除线的字"
+    return "" if looks.faint.isdisjoint(classes) or _is_on_ground(node) else _FADED
 
 
 def _is_rtl(node: LexborNode) -> bool:
@@ -276,6 +314,8 @@ def _gather(node: LexborNode, pieces: list[str], looks: Looks) -> str:
             why = "有划了删除线的字"
         if style or tag in _TURNING:
             why = why or _odd(child, "".join(pieces[before:]))
+        if looks.faint or looks.struck:
+            why = why or _odd_by_class(child, looks, "".join(pieces[before:]))
         pieces += ["）" if raised else "", _BREAK if block else ""]
     return why
 

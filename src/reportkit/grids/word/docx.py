@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reportkit.grids.archive import Archive, local
+from reportkit.grids.colours import shade_of
 from reportkit.grids.document import Block, Document, Paragraph
 from reportkit.grids.limits import LAST_COLUMN, LONGEST_TEXT, refuse_document, refuse_long_text
 from reportkit.grids.model import Area, Grid, Value, text_or_none
@@ -27,7 +28,8 @@ _TOLD_OTHERWISE = frozenset({"instrText", "fldSimple", "numPr", "object"})
 _ARRANGED = frozenset({"f", "sSup", "sSub", "sSubSup", "sPre", "rad", "nary", "m"})
 """What sets the digits of a formula below or beside each other."""
 _SYMBOL = "有符号字体的字，不知道是什么"
-_WHITE = frozenset({"ffffff", "white"})
+_LIGHT = 0xF8  # of 255: as good as white
+_TINIEST = 4  # half points; smaller digits nobody reads
 _NO_GROUND = frozenset({"auto", "FFFFFF", "ffffff"})
 _FADED = "有看不见的字"
 _OFF = frozenset({"0", "false", "off", "none"})
@@ -236,10 +238,14 @@ def _is_raised(run: Element) -> bool:
     )
 
 
-def _is_white(run: Element) -> bool:
-    """Whether a run is written in white, on no ground of its own."""
-    colour = (_property(run, "color") or {}).get("val", "").lower()
-    return colour in _WHITE and not (_property(run, "shd") or _property(run, "highlight"))
+def _is_faint(run: Element) -> bool:
+    """Whether nobody sees a run: it is tiny, or written in white, on no ground of its own."""
+    size = (_property(run, "sz") or {}).get("val", "")
+    if size.isdecimal() and int(size) <= _TINIEST:
+        return True
+    shade = shade_of((_property(run, "color") or {}).get("val", ""))
+    grounded = _property(run, "shd") or _property(run, "highlight")
+    return shade is not None and shade >= _LIGHT and not grounded
 
 
 def _text(element: Element) -> tuple[str, str]:
@@ -281,4 +287,4 @@ def _odd(run: Element, text: str) -> str:
         return ""
     if _is_on(run, "strike") or _is_on(run, "dstrike"):
         return "有划了删除线的字"
-    return _FADED if any(map(str.isdigit, text)) and _is_white(run) else ""
+    return _FADED if any(map(str.isdigit, text)) and _is_faint(run) else ""

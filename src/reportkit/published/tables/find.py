@@ -97,6 +97,8 @@ def _with_names(lines: Sequence[Line], words: Words, edition: Edition) -> Iterat
         here = [one for at in known for one in labelled[at]]
         rows = [read_row(lines[one.number], one.leaf, one.after, head, edition) for one in here]
         _doubt_longer(rows, head)
+        _doubt_other_columns(rows, here, head)
+        _doubt_cut_off(rows, lines, here)
         others = [
             lines[at]
             for at in range(number, known[-1])
@@ -134,6 +136,35 @@ def _doubt_longer(rows: Sequence[FoundRow], head: Head) -> None:
     if 2 * len(longer) < len(rows):
         for row in longer:
             row.fault = row.fault or "这一行比表头、比别的行多一格，有的数可能移了位"
+
+
+def _doubt_other_columns(
+    rows: Sequence[FoundRow], labelled: Sequence[_Labelled], head: Head
+) -> None:
+    """Doubt rows of text that seem full where the table has more columns than the form's.
+
+    Nothing tells whether what stands there is the first of them, or the last.
+    """
+    figures = [sum(bool(p.text) and not p.is_words for p in one.after) for one in labelled]
+    if head.foreign or max(figures, default=0) > head.count:
+        for row in rows:
+            if not row.line.in_grid:
+                row.fault = row.fault or "表里有规定格式没有的栏，不能确定数在哪一栏"
+
+
+def _doubt_cut_off(
+    rows: Sequence[FoundRow], lines: Sequence[Line], labelled: Sequence[_Labelled]
+) -> None:
+    """Doubt a row without figures below one with figures that is none of the form's.
+
+    A page may have cut it in two: the figures stand beside the beginning of its label.
+    """
+    known = {one.number for one in labelled}
+    for row, one in zip(rows, labelled, strict=True):
+        above = lines[one.number - 1] if one.number else row.line
+        stray = above.in_grid and above.has_figures and one.number - 1 not in known
+        if row.line.in_grid and stray and not row.line.has_figures:
+            row.fault = row.fault or "上面一行有数而不是规定的行，两行可能是一行"
 
 
 def _labelled(lines: Sequence[Line], number: int, words: Words) -> Iterator[_Labelled]:

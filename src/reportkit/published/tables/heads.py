@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from reportkit.figures.official.labels import fold
 from reportkit.published.tables.lines import Line, Piece
 from reportkit.published.tables.values import unit_in
 from reportkit.published.tables.words import Words
@@ -14,6 +15,7 @@ from reportkit.published.tables.words import Words
 HEAD_LINES = 45
 """How many lines headings take up where each has a line of its own."""
 _LONGEST_HEADING = 60
+_SHORTEST_HEADING = 4  # characters; less may be what a blank cuts off a heading: 件 数
 _FEWEST_NUMBERED = 4  # so many columns numbered from 1 on are no figures
 _MOST_JOINED = 3  # pieces into which blanks cut a heading
 
@@ -42,6 +44,9 @@ class Head:
         The number of the first line.
     width : int
         How many columns the grid has there.
+    foreign : bool
+        Whether a line of text that has some of them has others besides: a figure below may be
+        theirs.
     """
 
     words: Words
@@ -54,6 +59,7 @@ class Head:
     units: Mapping[int, str]
     first: int
     width: int
+    foreign: bool = False
 
     def places(self, line: Line) -> bool:
         """Whether these places are those of a line: of the same grid, or of one that goes on."""
@@ -126,7 +132,10 @@ def head_in(lines: Sequence[Line], top: int, end: int, words: Words) -> Head:
     width = max((line.width for line in lines[first:end]), default=0)
     in_order = _in_order(seen, groups, spans, words)
     apart = tuple((p.left, p.right) for p in others if p.left and not _over(p, spans.values()))
-    return Head(words, len(named), complete, spans, apart, in_order, grid, units, first, width)
+    foreign = any(_is_foreign(one.line, others, words) for one in seen)
+    return Head(
+        words, len(named), complete, spans, apart, in_order, grid, units, first, width, foreign
+    )
 
 
 class _Seen(NamedTuple):
@@ -135,6 +144,21 @@ class _Seen(NamedTuple):
     line: Line
     piece: Piece
     leaves: tuple[int, ...]
+
+
+def _is_foreign(line: Line, others: Sequence[Piece], words: Words) -> bool:
+    """Whether a line of text has headings that are none of the block's, nor over its labels.
+
+    Beside several of its own, the first may be a part of what stands over the labels.
+    """
+    if line.in_grid:
+        return False
+    over = {fold(text).text for text in (words.block.stub_head, words.block.heading) if text}
+    pieces = [piece for piece in line.pieces if piece.is_words]
+    skipped = pieces[0] if len(words.columns.paths) > 1 else None
+    strange = (one for one in pieces if one is not skipped and any(one is each for each in others))
+    texts = (fold(one.text).text for one in strange)
+    return any(len(text) >= _SHORTEST_HEADING and text not in over for text in texts)
 
 
 def _over(piece: Piece, spans: Iterable[tuple[int, int]]) -> bool:

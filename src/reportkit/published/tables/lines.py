@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import groupby
 
 from reportkit.figures.summary import says_no_figure
 from reportkit.folding import plain
@@ -14,6 +15,7 @@ from reportkit.grids import Grid, NoValue
 from reportkit.grids import Value as Written
 from reportkit.grids.document import Document, Paragraph
 from reportkit.grids.limits import refuse_document
+from reportkit.grids.model import Area
 from reportkit.simplified import is_traditional, simplified
 
 NOUGHTS = frozenset("零〇")
@@ -159,16 +161,17 @@ def _of_text(text: str, number: int) -> Line:
 def _of_grid(grid: Grid, number: int) -> Iterator[Line]:
     if len(grid.rows) > _MOST_ROWS:
         return  # no form is as long
-    places = sum((a.bottom - a.top + 1) * (a.right - a.left + 1) for a in grid.merged)
+    merged = grid.merged or tuple(_repeated(grid))
+    places = sum((a.bottom - a.top + 1) * (a.right - a.left + 1) for a in merged)
     if places > _MOST_MERGED:
         refuse_document("合并的单元格")
     covered = {
         (row, column): (row, column) == (area.top, area.left)
-        for area in grid.merged
+        for area in merged
         for row in range(area.top, area.bottom + 1)
         for column in range(area.left, area.right + 1)
     }
-    widths = {(area.top, area.left): area.right for area in grid.merged}
+    widths = {(area.top, area.left): area.right for area in merged}
     ends: dict[int, int] = {}  # an empty cell at the end of a row, which a page shows, is one
     for row, column in grid.boxes:
         ends[row] = max(column, ends.get(row, 0))
@@ -180,6 +183,36 @@ def _of_grid(grid: Grid, number: int) -> Iterator[Line]:
             if covered.get((row, column), True)
         )
         yield Line(pieces, number, row, by_gaps=grid.by_gaps)
+
+
+def _repeated(grid: Grid) -> Iterator[Area]:
+    """Yield areas of headings whose cells all say the same: spans that an export has given up.
+
+    In rows without figures only: two rows of figures that are called alike are two.
+    """
+    open_: dict[tuple[int, int, str], Area] = {}
+    last = 0
+    for row, written in grid.rows:
+        pieces = [_piece(as_written(value)) for value in written]
+        before, open_ = open_, {}
+        if row - 1 != last:
+            yield from filter(_spans, before.values())
+            before = {}
+        last = row
+        if not any(piece.text and not piece.is_words for piece in pieces):
+            left = 1
+            for text, run in groupby(pieces, key=lambda one: one.text if one.is_words else ""):
+                right = left + len(list(run)) - 1
+                if text:
+                    over = before.pop((left, right, text), None)
+                    open_[left, right, text] = Area(over.top if over else row, left, row, right)
+                left = right + 1
+        yield from filter(_spans, before.values())
+    yield from filter(_spans, open_.values())
+
+
+def _spans(area: Area) -> bool:
+    return area[:2] != area[2:]
 
 
 def _placed(grid: Grid, row: int, column: int, value: Written, right: int) -> Piece:

@@ -70,8 +70,8 @@ def aligned_tables(
     if not any(has_figures(line) for lines in pages for line in lines):
         return []
     pitch = pitch_of(pages)
-    stack = stacked(sheets, pitch)
-    cells = cells_of(_lines(stack.glyphs), pitch)
+    stack = stacked(sheets, pages, pitch)
+    cells = cells_of(stack.lines, pitch)
     rows = list(rows_in(cells, Shelf([one for one in cells if not one.is_figure])))
     words = [
         part for cell in cells if not cell.is_figure for part in _parted(cell, rows, stack.seams)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reportkit.folding import plain
 from reportkit.grids.model import Area, Box, Grid, Row, Value, without_end
@@ -23,6 +24,8 @@ _FOLDED = "一个数折成了几行，可能是几个数"
 _UNCLEAR = "图片里的数字不清楚，识别没有把握"
 _SMALL = 0.8  # of the height of the other digits
 _RAISED = "数字大小不一，小的可能是注的编号"
+_OVER = "有的数字叠在一起"
+_OVERLAP = 0.5  # of a digit's width
 _UNREADABLE = "有的字在文件里没有对应的文字"
 
 
@@ -229,10 +232,14 @@ def text_in(glyphs: Sequence[Glyph], box: Box) -> tuple[str | None, str]:
     doubt = ""
     if any(glyph.text in "\ufffd\ufffe" or "\ue000" <= glyph.text <= "\uf8ff" for glyph in glyphs):
         doubt = _UNREADABLE
+    elif told := next(filter(None, (one.doubt for line in lines for one in line)), ""):
+        doubt = told
     elif len(lines) > 1 and all(map(_is_number, map(text_of_line, lines))):
         doubt = _FOLDED
     elif _is_number(plain(text)) and _has_small_digits(glyphs):
         doubt = _RAISED
+    elif any(_is_over(*each) for line in lines for each in pairwise(line)):
+        doubt = _OVER
     elif any(glyph.text.isdigit() for glyph in glyphs) and not _is_clear(glyphs):
         doubt = _UNCLEAR
     return text or None, doubt
@@ -242,6 +249,12 @@ def _has_small_digits(glyphs: Sequence[Glyph]) -> bool:
     """Whether some digits are set smaller than others, as the number of a note is."""
     heights = [one.height for one in glyphs if one.score >= SURE and one.text.isdigit()]
     return len(heights) > 1 and min(heights) < _SMALL * max(heights)
+
+
+def _is_over(before: Glyph, glyph: Glyph) -> bool:
+    """Whether a digit is written over another, and it cannot be told which one is meant."""
+    digits = all(one.text.isdigit() and one.score >= SURE for one in (before, glyph))
+    return digits and glyph.start < before.start + _OVERLAP * before.width
 
 
 def _is_clear(glyphs: Sequence[Glyph]) -> bool:
