@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from reportkit.grids.model import GridError
+from reportkit.grids.web.tables import parse_page
 from tests.audit.audited import audit_file
 from tests.grids.samples import write_parts
 
@@ -34,6 +36,26 @@ def test_it_is_refused_in_words(name: str, tmp_path: Path) -> None:
     assert audited.published is None
     assert audited.message
     assert "程序出错" not in audited.message
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<td " + " ".join(f'a{n}"' for n in range(5_000)) + ">1</td>",
+        "<!--<a b='--><td " + " ".join(f"a{n}" for n in range(5_000)) + "><!--'-->",
+        ("<p " + " ".join(f"a{n}" for n in range(1_990)) + ">") * 20,
+        "<a" * 50_000,
+    ],
+    ids=["quotes without a pair", "seemingly within a value", "in many tags", "of many tags"],
+)
+def test_attributes_without_end_are_refused_before_a_parser_compares_them(page: str) -> None:
+    with pytest.raises(GridError, match="结构反常"):
+        parse_page(f"<table><tr>{page}</table>")
+
+
+def test_a_tag_with_a_long_value_and_one_within_another_are_no_attack() -> None:
+    within = "data-text='" + "<p class=a>规定</p>" * 2_000 + "'"
+    parse_page(f'<img src="data:image/png;base64,{"iVBOR/w0 KGgo=" * 20_000}"><p {within}>1</p>')
 
 
 def _archive(**parts: str) -> bytes:

@@ -14,7 +14,7 @@ from reportkit.grids.pages.ruled.lattice import Lattice, lattice_of
 from reportkit.grids.pages.ruled.ruling import NEAR, Frame, frames_of
 from reportkit.grids.pages.scans.ink import Ink, bodies, text_lines
 from reportkit.grids.pages.scans.recognise import Picture, Seen, recognised
-from reportkit.grids.pages.scans.sheet import Sheet, in_cell, straightened
+from reportkit.grids.pages.scans.sheet import Sheet, in_cell, is_under_seal, straightened
 
 _NARROWEST = 0.25  # of a page's width: no table of a form is as narrow
 _DRAWN = 0.7  # of the first or last line of a table
@@ -22,6 +22,7 @@ _DRAWN = 0.7  # of the first or last line of a table
 _SHAPES = {"0": frozenset("0Oo〇○"), "1": frozenset("1Il|丨")}
 _OF_NUMBERS = frozenset("0123456789.,")
 _OUTER = 4.0  # points from where a table ends to where its lines no longer are
+_COVERED = "■"
 _MARGIN = 2.0  # points around a line of text that are shown to the model
 
 
@@ -35,9 +36,9 @@ class _Line(NamedTuple):
     ink: Ink
 
 
-def page_of_picture(grey: Picture, number: int) -> Page:
-    """Return what a picture of a page shows; cells are read one by one."""
-    sheet = straightened(grey)
+def page_of_picture(picture: Picture, number: int) -> Page:
+    """Return what a picture of a page shows, grey or in colours; cells are read one by one."""
+    sheet = straightened(picture)
     height, width = (side / sheet.scale for side in sheet.grey.shape)
     lattices = _lattices(sheet, width, number)
     page = Page(number, width, height, picture=1.0)
@@ -48,7 +49,29 @@ def page_of_picture(grey: Picture, number: int) -> Page:
     shown = [_shown(sheet, line) for line in lines]
     for line, seen in zip(lines, recognised(shown), strict=True):
         page.glyphs += _glyphs(line, _as_number(line, seen), sheet.scale)
+    page.glyphs += _covered(sheet, lattices)
     return page
+
+
+def _covered(sheet: Sheet, lattices: Sequence[Lattice]) -> Iterator[Glyph]:
+    """Yield a mark, as doubtful as can be, for each cell in which nothing but a seal is seen.
+
+    A figure that is as red as the seal went with it.
+    """
+    for lattice in lattices:
+        for area in lattice.areas:
+            box = lattice.box(area)
+            sides = _dots(box, sheet.scale)
+            if is_under_seal(sheet, *sides):
+                ink = in_cell(sheet, *sides)
+                if not any(True for _ in text_lines(ink, sheet.scale)):
+                    left, top, right, bottom = (
+                        box.left + _OUTER,
+                        box.top + _OUTER,
+                        box.right - _OUTER,
+                        box.bottom - _OUTER,
+                    )
+                    yield Glyph(_COVERED, left, top, right, bottom, bottom, 0.0)
 
 
 def _lattices(sheet: Sheet, width: float, number: int) -> list[Lattice]:
