@@ -14,7 +14,7 @@ from reportkit.grids.pages.ruled.lattice import Lattice, lattice_of
 from reportkit.grids.pages.ruled.ruling import NEAR, Frame, frames_of
 from reportkit.grids.pages.scans.ink import Ink, bodies, text_lines
 from reportkit.grids.pages.scans.recognise import Picture, Seen, recognised
-from reportkit.grids.pages.scans.sheet import Sheet, in_cell, is_under_seal, straightened
+from reportkit.grids.pages.scans.sheet import Sheet, in_cell, straightened, was_more
 
 _NARROWEST = 0.25  # of a page's width: no table of a form is as narrow
 _DRAWN = 0.7  # of the first or last line of a table
@@ -54,15 +54,15 @@ def page_of_picture(picture: Picture, number: int) -> Page:
 
 
 def _covered(sheet: Sheet, lattices: Sequence[Lattice]) -> Iterator[Glyph]:
-    """Yield a mark, as doubtful as can be, for each cell in which nothing but a seal is seen.
+    """Yield a mark, as doubtful as can be, for each cell from which all that was seen was taken.
 
-    A figure that is as red as the seal went with it.
+    A figure that is as red as the seal, or as faint as the back of the page, went with it.
     """
     for lattice in lattices:
         for area in lattice.areas:
             box = lattice.box(area)
             sides = _dots(box, sheet.scale)
-            if is_under_seal(sheet, *sides):
+            if was_more(sheet, *sides):
                 ink = in_cell(sheet, *sides)
                 if not any(True for _ in text_lines(ink, sheet.scale)):
                     left, top, right, bottom = (

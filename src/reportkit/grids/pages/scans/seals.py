@@ -22,6 +22,7 @@ _TOGETHER = 7  # points: strokes of a seal are nearer
 _SMALLEST, _LARGEST = 50.0, 220.0  # points that a seal is wide and high
 _SPREAD = 1.8  # times as wide as high, or as high as wide, at most
 _BLED = 0.3  # points around red ink in which the colours of a JPEG are not those of its dots
+_SURELY = 0.75  # of how dark its ink is: print below it is darker
 _FULL = 20  # of a hundred dots of a seal so many are darker than its ink is taken to be
 
 
@@ -61,7 +62,7 @@ def without_seal(picture: Picture) -> Pressed:
         ink = red[part]
         near = cv2.dilate(ink.astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0
         tone = max(1.0, float(np.percentile(grey[part][ink], _FULL)))
-        lighter = np.minimum(255.0, grey[part] * (255 / tone)).astype(np.uint8)
+        lighter = np.minimum(255.0, grey[part] * (255 / (_SURELY * tone))).astype(np.uint8)
         lifted[part] = np.where(near, lighter, grey[part])
         seal[part] = np.where(near & (lighter > grey[part]), grey[part], 255)
     return Pressed(lifted, seal) if (seal < 255).any() else Pressed(grey, None)  # noqa: PLR2004

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from reportkit.grids.pages.content import Rule
 from reportkit.grids.pages.scans.askew import of_fitting_size
 from reportkit.grids.pages.scans.drawn import anchored, ruled
+from reportkit.grids.pages.scans.faint import without_back
 from reportkit.grids.pages.scans.ink import Ink, ink_of
 from reportkit.grids.pages.scans.opencv import opencv
 from reportkit.grids.pages.scans.paper import flattened, stacked
@@ -40,8 +41,8 @@ class Sheet:
         Dots a point.
     across, down : list of Rule
         In points.
-    seal : Picture or None
-        The ink of red seals, which was taken off.
+    taken : Picture or None
+        The ink that was taken off: of red seals, and what shines through the paper.
     """
 
     grey: Picture
@@ -50,7 +51,7 @@ class Sheet:
     scale: float
     across: list[Rule]
     down: list[Rule]
-    seal: Picture | None
+    taken: Picture | None
 
 
 def straightened(picture: Picture) -> Sheet:
@@ -67,6 +68,8 @@ def straightened(picture: Picture) -> Sheet:
     pictures = [of_fitting_size(p) for p in flattened([grey] if seal is None else [grey, seal])]
     lying = upright(pictures, min(pictures[0].shape) / _POINTS)
     grey, *beside = (of_fitting_size(one) for one in stacked(lying))
+    grey, back = without_back(grey, min(grey.shape) / _POINTS)
+    beside += [] if back is None else [back]
     scale = min(grey.shape) / _POINTS
     ink = ink_of(grey)
     flat, across = ruled(grey, ink, scale)
@@ -74,7 +77,9 @@ def straightened(picture: Picture) -> Sheet:
     across = anchored(grey, across, down, scale)
     down = anchored(grey.T, down, across, scale)
     long = np.asarray(cv2.dilate(flat | standing.T, np.ones((3, 3), np.uint8)), np.uint8)
-    return Sheet(grey, ink, long, scale, across, down, beside[0] if beside else None)
+    return Sheet(
+        grey, ink, long, scale, across, down, np.minimum.reduce(beside) if beside else None
+    )
 
 
 def in_cell(sheet: Sheet, left: int, top: int, right: int, bottom: int) -> Ink:
@@ -103,12 +108,12 @@ def in_cell(sheet: Sheet, left: int, top: int, right: int, bottom: int) -> Ink:
     return ink
 
 
-def is_under_seal(sheet: Sheet, left: int, top: int, right: int, bottom: int) -> bool:
-    """Whether the ink of a seal was taken off within a cell."""
-    if sheet.seal is None:
+def was_more(sheet: Sheet, left: int, top: int, right: int, bottom: int) -> bool:
+    """Whether ink was taken off within a cell."""
+    if sheet.taken is None:
         return False
     side = round(_DOUBLE * sheet.scale)
-    inner = sheet.seal[top + side : bottom - side, left + side : right - side]
+    inner = sheet.taken[top + side : bottom - side, left + side : right - side]
     return bool((inner < 255 - _FAINTEST).any())
 
 
