@@ -62,7 +62,8 @@ def without_seal(picture: Picture) -> Pressed:
         ink = red[part]
         near = cv2.dilate(ink.astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0
         tone = max(1.0, float(np.percentile(grey[part][ink], _FULL)))
-        lighter = np.minimum(255.0, grey[part] * (255 / (_SURELY * tone))).astype(np.uint8)
+        paper = float(np.median(grey[part]))
+        lighter = np.minimum(paper, grey[part] * (paper / (_SURELY * tone))).astype(np.uint8)
         lifted[part] = np.where(near, lighter, grey[part])
         seal[part] = np.where(near & (lighter > grey[part]), grey[part], 255)
     return Pressed(lifted, seal) if (seal < 255).any() else Pressed(grey, None)  # noqa: PLR2004
