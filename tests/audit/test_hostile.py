@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from reportkit.grids.model import GridError
+from reportkit.grids.read_document import document_of
 from reportkit.grids.web.tables import parse_page
 from tests.audit.audited import audit_file
 from tests.grids.samples import write_parts
@@ -118,3 +119,17 @@ def test_the_same_row_nine_hundred_times_is_a_doubt(tmp_path: Path) -> None:
     assert one is not None
     assert "t2.regulations.issued" in one.doubts
     assert len(one.doubts["t2.regulations.issued"]) < 500
+
+
+def test_one_cell_far_to_the_right_does_not_make_every_row_as_long() -> None:
+    """A report of some rows took many seconds, each row being filled up to 16,384 cells."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in range(1, 41):
+        book.worksheets[0].cell(row, 1, "其他")
+    book.worksheets[0].cell(40, 16_384, "1")
+    out = io.BytesIO()
+    book.save(out)
+    with pytest.raises(GridError, match="栏数比任何一份报告都多得多"):
+        document_of(out.getvalue(), "年报.xlsx")
