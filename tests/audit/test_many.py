@@ -408,3 +408,13 @@ def test_the_other_form_of_a_bureau_is_held_against_its_table(tmp_path: Path) ->
     states = {one.rule: one.state for one in beside.findings if one.rule.startswith("X-OGI")}
     assert states["X-OGI-PENALTIES"] is State.PASS
     assert states["X-OGI-LICENCES"] is State.FAIL
+
+
+def test_a_previous_report_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "通知.txt").write_text("关于召开会议的通知", "utf-8")
+    told = CliRunner().invoke(
+        cli,
+        ["new", "a-b", "2025", "--workspace", str(tmp_path)]
+        + ["--previous", str(tmp_path / "通知.txt")],
+    )
+    assert "通知.txt：没有读出来。" in str(told.exception) + told.output
