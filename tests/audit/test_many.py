@@ -19,9 +19,7 @@ from reportkit.audit import readings
 from reportkit.audit.many import audit_many, files_in
 from reportkit.audit.output.folder import INDEX, JSON_LINES, PAGES, WORKBOOK, write_folder
 from reportkit.audit.output.formats import as_text
-from reportkit.cli.commands.new import _read_published
 from reportkit.cli.main import cli
-from reportkit.errors import PublishedError
 from reportkit.figures import Figures, Mark
 from reportkit.grids.read import read_grids
 from reportkit.params import read_parameters
@@ -412,8 +410,10 @@ def test_the_other_form_of_a_bureau_is_held_against_its_table(tmp_path: Path) ->
     assert states["X-OGI-LICENCES"] is State.FAIL
 
 
-def test_a_previous_report_that_cannot_be_read_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "通知.txt"
-    path.write_text("关于召开会议的通知", "utf-8")
-    with pytest.raises(PublishedError, match="通知.txt：没有读出来。"):
-        _read_published(path, 2024, ["ogi"])
+def test_a_previous_report_that_cannot_be_read_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("通知\n一二三", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    told = CliRunner().invoke(cli, ["new", "a-b", "2025", "--previous", "a.txt"])
+    assert "a.txt：没有读出来。" in f"{told.exception}{told.output}"
