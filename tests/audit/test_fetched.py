@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +20,7 @@ from reportkit.audit import fetched
 from reportkit.audit.fetched import fetch
 from reportkit.cli.main import cli
 from reportkit.errors import PublishedError
+from tests.audit.redirecting import INNER, OUTER
 
 _WITHOUT_END = {
     "/short": (b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n", b""),
@@ -140,3 +145,30 @@ def test_a_name_that_an_address_makes_up_is_that_of_a_file(
     (tmp_path / found).write_bytes(b"")
 
     assert found == name
+
+
+_OWN_NETWORK = ("unshare", "--map-root-user", "--net", "--mount", "sh", "-c")
+_SET_UP = f"""
+mount --bind "$1" /etc/hosts && ip link set lo up &&
+ip addr add {OUTER}/32 dev lo && ip addr add {INNER}/32 dev lo"""
+
+
+def test_a_public_name_that_leads_inside_is_not_followed(tmp_path: Path) -> None:
+    """Real names, addresses and redirects, in a network of the test's own."""
+    hosts = tmp_path / "hosts"
+    names = ((OUTER, "outer"), (INNER, "inner"), (OUTER, "both"), (INNER, "both"))
+    hosts.write_text("".join(f"{address} {name}.test\n" for address, name in names))
+    able = (*_OWN_NETWORK, _SET_UP, "sh", str(hosts))
+    if not shutil.which("unshare") or subprocess.run(able, check=False).returncode:
+        pytest.skip("no network of its own can be had here")
+    code = f"{_SET_UP} && exec {sys.executable} -m tests.audit.redirecting"
+
+    done = subprocess.run(
+        [*_OWN_NETWORK, code, "sh", str(hosts)], check=True, capture_output=True, text=True
+    )
+
+    told, asked = json.loads(done.stdout)
+    assert told.pop("/outer") == "report"
+    assert len(told) == 5
+    assert all("指向内部网络" in each for each in told.values())
+    assert asked == []

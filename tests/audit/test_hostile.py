@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from reportkit.grids.model import GridError
+from reportkit.grids.read_document import document_of
+from reportkit.grids.web.tables import parse_page
 from tests.audit.audited import audit_file
 from tests.grids.samples import write_parts
 
@@ -34,6 +37,26 @@ def test_it_is_refused_in_words(name: str, tmp_path: Path) -> None:
     assert audited.published is None
     assert audited.message
     assert "程序出错" not in audited.message
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<td " + " ".join(f'a{n}"' for n in range(5_000)) + ">1</td>",
+        "<!--<a b='--><td " + " ".join(f"a{n}" for n in range(5_000)) + "><!--'-->",
+        ("<p " + " ".join(f"a{n}" for n in range(1_990)) + ">") * 20,
+        "<a" * 50_000,
+    ],
+    ids=["quotes without a pair", "seemingly within a value", "in many tags", "of many tags"],
+)
+def test_attributes_without_end_are_refused_before_a_parser_compares_them(page: str) -> None:
+    with pytest.raises(GridError, match="结构反常"):
+        parse_page(f"<table><tr>{page}</table>")
+
+
+def test_a_tag_with_a_long_value_and_one_within_another_are_no_attack() -> None:
+    within = "data-text='" + "<p class=a>规定</p>" * 2_000 + "'"
+    parse_page(f'<img src="data:image/png;base64,{"iVBOR/w0 KGgo=" * 20_000}"><p {within}>1</p>')
 
 
 def _archive(**parts: str) -> bytes:
@@ -96,3 +119,17 @@ def test_the_same_row_nine_hundred_times_is_a_doubt(tmp_path: Path) -> None:
     assert one is not None
     assert "t2.regulations.issued" in one.doubts
     assert len(one.doubts["t2.regulations.issued"]) < 500
+
+
+def test_one_cell_far_to_the_right_does_not_make_every_row_as_long() -> None:
+    """A report of some rows took many seconds, each row being filled up to 16,384 cells."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in range(1, 41):
+        book.worksheets[0].cell(row, 1, "其他")
+    book.worksheets[0].cell(40, 16_384, "1")
+    out = io.BytesIO()
+    book.save(out)
+    with pytest.raises(GridError, match="栏数比任何一份报告都多得多"):
+        document_of(out.getvalue(), "年报.xlsx")

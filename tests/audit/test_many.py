@@ -408,3 +408,12 @@ def test_the_other_form_of_a_bureau_is_held_against_its_table(tmp_path: Path) ->
     states = {one.rule: one.state for one in beside.findings if one.rule.startswith("X-OGI")}
     assert states["X-OGI-PENALTIES"] is State.PASS
     assert states["X-OGI-LICENCES"] is State.FAIL
+
+
+def test_a_previous_report_that_cannot_be_read_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("通知\n一二三", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    told = CliRunner().invoke(cli, ["new", "a-b", "2025", "--previous", "a.txt"])
+    assert "a.txt：没有读出来。" in f"{told.exception}{told.output}"

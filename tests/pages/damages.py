@@ -1,6 +1,7 @@
 """What befalls pages before they reach whoever audits them: stamps, faxes, cameras, copies.
 
-Each takes the pictures of a report's pages, grey, at 150 dots an inch, and returns other ones.
+Each takes the pictures of a report's pages, grey, at 150 dots an inch, and returns other ones,
+grey or in colours (RGB).
 """
 
 from __future__ import annotations
@@ -56,6 +57,30 @@ def _stamped(page: Picture, dice: _Dice) -> Any:
     ]
     cv2.fillPoly(seal, [np.array(star, np.int32)], (255,))
     return _noisy(page * (1 - 0.38 * (seal / 255)), dice, 4)
+
+
+def _sealed(page: Picture, dice: _Dice) -> Any:
+    """A round red seal as offices press them, in colours, unevenly inked, over the middle."""
+    cv2: Any = opencv()
+    height, width = page.shape
+    seal = np.zeros_like(page)
+    at = (int(width * dice.uniform(0.4, 0.6)), int(height * dice.uniform(0.3, 0.6)))
+    cv2.circle(seal, at, 120, (255,), 8)
+    star = [
+        (at[0] + r * np.sin(k * np.pi / 5), at[1] - r * np.cos(k * np.pi / 5))
+        for k, r in zip(range(10), [40, 16] * 5, strict=True)
+    ]
+    cv2.fillPoly(seal, [np.array(star, np.int32)], (255,))
+    for turn in np.linspace(0.15, 0.85, 9) * 2 * np.pi + np.pi / 2:
+        where = (int(at[0] + 88 * np.cos(turn)) - 14, int(at[1] + 88 * np.sin(turn)) + 14)
+        cv2.putText(seal, "B", where, cv2.FONT_HERSHEY_SIMPLEX, 1.2, (255,), 4)
+    uneven = cv2.resize(dice.uniform(0.55, 1, (height // 9, width // 9)), (width, height))
+    inked = cv2.GaussianBlur(seal, (3, 3), 0.8) / 255 * uneven
+    through = 1 - inked[:, :, None] * (1 - np.array(dice.choice(_REDS)) / 255)
+    return page[:, :, None] * through + dice.normal(0, 5, (*page.shape, 1))
+
+
+_REDS = ((215, 35, 45), (200, 60, 70), (230, 20, 20), (190, 40, 90))
 
 
 def _faxed(page: Picture, dice: _Dice) -> Any:
@@ -136,6 +161,7 @@ DAMAGES: Mapping[str, Callable[[Sequence[Picture], _Dice], list[Picture]]] = {
     "speckled": _each(_speckled),
     "edged": _each(_edged),
     "shining through": _each(_shining_through),
+    "sealed": _each(_sealed),
     "without rules": _each(_noisy),
 }
 """By name; the last is of a page whose tables have no rules."""

@@ -75,8 +75,10 @@ def drawn(
 
 
 def encoded(grey: NDArray[np.uint8], quality: int) -> bytes:
-    """Return a picture as a JPEG, or as a PNG where the quality is 0."""
+    """Return a picture, grey or RGB, as a JPEG, or as a PNG where the quality is 0."""
     cv2: Any = opencv()
+    if grey.ndim > 2:
+        grey = cv2.cvtColor(grey, cv2.COLOR_RGB2BGR)
     if quality:
         return bytes(cv2.imencode(".jpg", grey, [cv2.IMWRITE_JPEG_QUALITY, quality])[1])
     return bytes(cv2.imencode(".png", grey)[1])
@@ -101,7 +103,7 @@ def as_pdf(*pictures: bytes, dots: int = 150) -> bytes:
     from PIL import Image
 
     out = io.BytesIO()
-    first, *more = (Image.open(io.BytesIO(one)).convert("L") for one in pictures)
+    first, *more = (Image.open(io.BytesIO(one)) for one in pictures)
     first.save(out, "PDF", resolution=dots, save_all=True, append_images=more)
     return out.getvalue()
 

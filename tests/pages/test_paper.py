@@ -19,7 +19,7 @@ def pages() -> list[Picture]:
 def test_a_photograph_from_aside_is_the_page_again(pages: list[Picture]) -> None:
     (photo,) = DAMAGES["photographed"](pages[:1], np.random.default_rng(5))
 
-    flat = flattened(photo)
+    flat = flattened([photo])[0]
 
     height, width = pages[0].shape
     assert abs(flat.shape[0] - height) < 0.06 * height
@@ -31,13 +31,13 @@ def test_a_photograph_from_aside_is_the_page_again(pages: list[Picture]) -> None
 def test_a_page_that_lies_on_nothing_stays_as_it_is(pages: list[Picture]) -> None:
     grey = (pages[0] * 0.55 + 45).astype(np.uint8)
 
-    assert flattened(grey) is grey
+    assert flattened([grey])[0] is grey
 
 
 def test_two_pages_side_by_side_are_one_below_the_other(pages: list[Picture]) -> None:
     height, width = pages[0].shape
 
-    both = stacked(np.hstack(pages))
+    both = stacked([np.hstack(pages)])[0]
 
     assert both.shape[0] == 2 * height
     assert abs(both.shape[1] - width) < 0.12 * width
@@ -51,6 +51,6 @@ def test_a_page_that_lies_across_is_not_cut(pages: list[Picture]) -> None:
     across[:, [60, 940]] = 0
     alone = np.hstack([pages[0], np.full_like(pages[0], 255)])
 
-    assert stacked(across) is across
-    assert stacked(alone) is alone
-    assert stacked(pages[0]) is pages[0]
+    assert stacked([across])[0] is across
+    assert stacked([alone])[0] is alone
+    assert stacked([pages[0]])[0] is pages[0]

@@ -13,6 +13,7 @@ from reportkit.grids.excel import ole
 from reportkit.grids.excel.xls import read_xls
 from reportkit.grids.excel.xlsb import read_xlsb
 from reportkit.grids.excel.xlsx import read_xlsx
+from reportkit.grids.limits import refuse_document
 from reportkit.grids.model import Grid
 from reportkit.grids.ods.read import read_ods
 from reportkit.grids.pages.read import read_ofd, read_pdf, read_picture
@@ -27,6 +28,7 @@ from reportkit.grids.word.old import read_old_word
 # A part of a page, saved without what stands around it.
 _TAGS = re.compile(rb"<(?:p|div|table|span|html|body|h[1-6]|tr)\b[^<>]*>", re.IGNORECASE)
 _HEAD = 1024  # a PDF may have something else before its mark, as readers allow
+_MOST_ACROSS, _MOST_CELLS = 1_000, 200_000  # of a sheet that may be a report
 _LOOKED_AT = 1 << 16
 _WORD, _SHEETS = "word/document.xml", "xl/workbook.xml"
 _OFD = "OFD.xml"
@@ -112,6 +114,8 @@ def _sheets(read: Callable[[bytes, str], list[Grid]]) -> _Reader:
 def _to_its_width(grid: Grid) -> Grid:
     """Return a sheet whose rows reach as far as the longest: an empty cell is one, too."""
     width = max((len(values) for _, values in grid.rows), default=0)
+    if width > _MOST_ACROSS and width * len(grid.rows) > _MOST_CELLS:
+        refuse_document(f"工作表“{grid.sheet}”的栏数" if grid.sheet else "工作表的栏数")
     rows = [(number, [*values, *[None] * (width - len(values))]) for number, values in grid.rows]
     return replace(grid, rows=rows)
 

@@ -117,7 +117,10 @@ def _read_published(path: Path, year: int, forms: Sequence[str]) -> Published:
     """
     from reportkit.audit.one import forms_in, read_file
 
-    one = read_file(path, forms_in(workspace_or_none()))
+    try:
+        one = read_file(path, forms_in(workspace_or_none()))
+    except PublishedError as error:
+        raise PublishedError(f"{path}：没有读出来。{error}") from None
     form = one.edition.form
     if one.year != year:
         raise PublishedError(f"{path} 是 {one.year or '（不详）'} 年度的，不是 {year} 年度的。")

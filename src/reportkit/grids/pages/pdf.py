@@ -44,7 +44,7 @@ class Drawn(NamedTuple):
     ----------
     number : int
     picture : Picture
-        Grey.
+        Grey; of a scanned page in colours.
     scanned : bool
         Whether it is a picture of text, which is made straight before it is read.
     """
@@ -167,13 +167,15 @@ def _with_picture(source: Any, page: Page) -> tuple[Page, Picture | None]:
         return page, None
     if not can_recognise():
         return (page if hidden else replace(page, unread=True)), None
-    return page, _rendered(source, _DOTS)
+    return page, _rendered(source, _DOTS, colours=True)
 
 
-def _rendered(page: Any, dots: int, turn: int = 0) -> Picture:
+def _rendered(page: Any, dots: int, turn: int = 0, *, colours: bool = False) -> Picture:
     scale = min(dots / 72, _MOST_DOTS / max(page.get_size()))
-    grey = page.render(scale=scale, rotation=turn, grayscale=True).to_numpy()
-    return np.ascontiguousarray(grey.reshape(grey.shape[:2]))
+    drawn = page.render(
+        scale=scale, rotation=turn, grayscale=not colours, rev_byteorder=True
+    ).to_numpy()
+    return np.ascontiguousarray(drawn if colours else drawn.reshape(drawn.shape[:2]))
 
 
 def _upright(pdfium: Any, page: Any, number: int) -> tuple[list[Glyph], int, dict[int, Any]]:

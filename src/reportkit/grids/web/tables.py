@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, NoReturn
 
 from reportkit.grids.encoding import decode
@@ -40,11 +41,14 @@ _CROSSED = 's, strike, del, [style*="line-through"]'
 _NESTING = re.compile(
     r"<(/?)(?:div|span|font|table|a|b|i|u|em|strong|center|section|ul|ol)\b", re.IGNORECASE
 )
-_MOST_ATTRIBUTES = 2_000
-_QUOTED = re.compile("\"[^\"]*\"|'[^']*'")
-_ATTRIBUTE = re.compile(r"[\s/]+[^\s/=>]")
-# Possessive: what is not closed is not looked through again and again.
-_LONG_TAG = re.compile("<[a-zA-Z](?:[^>\"']|\"[^\"]*\"|'[^']*'){8000,}+")
+_MOST_ATTRIBUTES = 2_000  # of one tag
+_MOST_IN_LONG = 20_000  # attributes of all long tags
+_LONG = 2_000  # characters of a tag: a shorter one has no attributes that need be counted
+_MOST_LOOKED_AT = 4  # times a page: tags that begin within each other are looked at again
+# As a parser reads it: a quote holds what is in it only where a value begins.
+_ATTRIBUTE = r"[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+"
+_ATTRIBUTES = re.compile(_ATTRIBUTE)
+_TAG = re.compile(rf"<(?=([a-zA-Z][^\s/>]*+)((?:{_ATTRIBUTE})*+))")
 _DEEPEST = 500
 
 
@@ -139,11 +143,26 @@ def _depth(text: str) -> int:
 
 
 def _has_endless_tag(text: str) -> bool:
-    """Whether a tag has attributes without end: a parser compares each with all before it."""
-    return any(
-        len(_ATTRIBUTE.findall(_QUOTED.sub("", tag[0]))) > _MOST_ATTRIBUTES
-        for tag in _LONG_TAG.finditer(text)
-    )
+    """Whether tags have attributes without end: a parser compares each with all before it.
+
+    Looked at from wherever a tag may begin, also in comments, scripts and values: what a parser
+    takes for one of these need not be told.
+    """
+    looked = attributes = 0
+    for tag in _TAG.finditer(text):
+        start, end = tag.span(2)
+        length = end - tag.start()
+        looked += length
+        if looked > _MOST_LOOKED_AT * len(text):
+            return True
+        if length <= _LONG:
+            continue
+        some = islice(_ATTRIBUTES.finditer(text, start, end), _MOST_ATTRIBUTES + 1)
+        here = sum(1 for _ in some)
+        attributes += here
+        if here > _MOST_ATTRIBUTES or attributes > _MOST_IN_LONG:
+            return True
+    return False
 
 
 def refuse_large_page(data: bytes) -> None:

@@ -26,12 +26,7 @@ def of_fitting_size(grey: Picture) -> Picture:
     return np.asarray(cv2.resize(grey, size, interpolation=how), np.uint8)
 
 
-def level(grey: Picture) -> Picture:
-    """Return a picture with its lines of text level."""
-    return _turned(grey, -_slope(grey))
-
-
-def _slope(grey: Picture) -> float:
+def slope(grey: Picture) -> float:
     """Return by how many degrees lines go down to the right: there rows are sharpest."""
     cv2 = opencv()
 
@@ -42,7 +37,7 @@ def _slope(grey: Picture) -> float:
     best = 0.0
     for step, reach in ((0.5, _STEEPEST), (0.1, 0.6), (0.02, 0.12)):
         tried = np.arange(best - reach, best + reach + step / 2, step)
-        best = float(max(tried, key=lambda angle: _sharpness(_turned(ink, -angle, 0))))
+        best = float(max(tried, key=lambda angle: _sharpness(turned(ink, -angle, 0))))
     return best
 
 
@@ -51,14 +46,15 @@ def _sharpness(ink: Picture) -> float:
     return float(np.square(np.diff(rows)).sum())
 
 
-def _turned(grey: Picture, angle: float, paper: int = 255) -> Picture:
+def turned(grey: Picture, angle: float, paper: int = 255) -> Picture:
+    """Return a picture turned by some degrees."""
     cv2 = opencv()
 
     if abs(angle) < _STRAIGHT:
         return grey
     height, width = grey.shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -angle, 1.0)
-    turned = cv2.warpAffine(
+    level = cv2.warpAffine(
         grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(paper,)
     )
-    return np.asarray(turned, np.uint8)
+    return np.asarray(level, np.uint8)

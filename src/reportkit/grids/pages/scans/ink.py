@@ -17,6 +17,7 @@ _SPECK = 1.1  # points: what is smaller both ways is dirt
 _TALLEST = 60.0  # points: no character is as high
 _BETWEEN = 1.6  # points between lines of text, at least; parts of a character are nearer
 _LINE = 4.0  # points: no line of text is lower
+_FLAT_SIDE, _FLAT_WIDE, _FLAT_TALL = 2.0, 2.5, 0.5  # points
 # Of the height of a line of digits.
 _TALL, _LOW, _DOT, _DOT_INK = 0.7, 0.6, 0.35, 3
 
@@ -57,6 +58,25 @@ def text_lines(ink: Ink, scale: float) -> Iterator[tuple[int, int, int, int]]:
         gap = 2 * max(bottom - top, round(_LINE * scale))
         for left, right in _stretches(cleaned[top:bottom].sum(axis=0), gap):
             yield left, top, right, bottom
+
+
+def has_strokes(ink: Ink, scale: float) -> bool:
+    """Whether there are flat strokes away from the sides of a cell, of which no line is made."""
+    cv2 = opencv()
+
+    side = round(_FLAT_SIDE * scale)
+    inner = np.ascontiguousarray(ink[side:-side, side:-side])
+    if not inner.size:
+        return False
+    count, _, stats, _ = cv2.connectedComponentsWithStats(inner, connectivity=8)
+    height, width = inner.shape
+    return any(
+        wide >= _FLAT_WIDE * scale
+        and tall >= _FLAT_TALL * scale
+        and 0 < left < left + wide < width
+        and 0 < top < top + tall < height
+        for left, top, wide, tall, _ in stats[1:count]
+    )
 
 
 def _without_dirt(ink: Ink, speck: float, tallest: float) -> Ink:

@@ -12,9 +12,9 @@ from reportkit.grids.model import Box
 from reportkit.grids.pages.content import Glyph, Page
 from reportkit.grids.pages.ruled.lattice import Lattice, lattice_of
 from reportkit.grids.pages.ruled.ruling import NEAR, Frame, frames_of
-from reportkit.grids.pages.scans.ink import Ink, bodies, text_lines
+from reportkit.grids.pages.scans.ink import Ink, bodies, has_strokes, text_lines
 from reportkit.grids.pages.scans.recognise import Picture, Seen, recognised
-from reportkit.grids.pages.scans.sheet import Sheet, in_cell, straightened
+from reportkit.grids.pages.scans.sheet import Sheet, in_cell, straightened, was_more
 
 _NARROWEST = 0.25  # of a page's width: no table of a form is as narrow
 _DRAWN = 0.7  # of the first or last line of a table
@@ -22,6 +22,7 @@ _DRAWN = 0.7  # of the first or last line of a table
 _SHAPES = {"0": frozenset("0Oo〇○"), "1": frozenset("1Il|丨")}
 _OF_NUMBERS = frozenset("0123456789.,")
 _OUTER = 4.0  # points from where a table ends to where its lines no longer are
+_UNREAD = "■"
 _MARGIN = 2.0  # points around a line of text that are shown to the model
 
 
@@ -35,19 +36,21 @@ class _Line(NamedTuple):
     ink: Ink
 
 
-def page_of_picture(grey: Picture, number: int) -> Page:
-    """Return what a picture of a page shows; cells are read one by one."""
-    sheet = straightened(grey)
+def page_of_picture(picture: Picture, number: int) -> Page:
+    """Return what a picture of a page shows, grey or in colours; cells are read one by one."""
+    sheet = straightened(picture)
     height, width = (side / sheet.scale for side in sheet.grey.shape)
     lattices = _lattices(sheet, width, number)
     page = Page(number, width, height, picture=1.0)
     for lattice in lattices:
         page.across += lattice.frame.across
         page.down += lattice.frame.down
-    lines = list(_lines(sheet, lattices))
+    marks: list[Glyph] = []
+    lines = list(_lines(sheet, lattices, marks))
     shown = [_shown(sheet, line) for line in lines]
     for line, seen in zip(lines, recognised(shown), strict=True):
         page.glyphs += _glyphs(line, _as_number(line, seen), sheet.scale)
+    page.glyphs += marks
     return page
 
 
@@ -103,16 +106,36 @@ def _as_digit(seen: Seen) -> Seen:
     return seen
 
 
-def _lines(sheet: Sheet, lattices: Sequence[Lattice]) -> Iterator[_Line]:
-    """Yield the lines of text of each cell, then those outside of tables."""
+def _lines(sheet: Sheet, lattices: Sequence[Lattice], marks: list[Glyph]) -> Iterator[_Line]:
+    """Yield the lines of text of each cell, then those outside of tables.
+
+    For a cell that has none, and yet may not be blank, a mark is added.
+    """
     rest = sheet.ink.copy()
     for lattice in lattices:
         for area in lattice.areas:
-            left, top, right, bottom = _dots(lattice.box(area), sheet.scale)
-            yield from _in_part(in_cell(sheet, left, top, right, bottom), left, top, sheet.scale)
+            box = lattice.box(area)
+            left, top, right, bottom = _dots(box, sheet.scale)
+            ink = in_cell(sheet, left, top, right, bottom)
+            found = list(_in_part(ink, left, top, sheet.scale))
+            yield from found
+            if not found and (
+                has_strokes(ink, sheet.scale) or was_more(sheet, left, top, right, bottom)
+            ):
+                marks.append(_mark(box))
         left, top, right, bottom = _dots(_with_sides(lattice.frame.box), sheet.scale)
         rest[top:bottom, left:right] = 0
     yield from _in_part(rest, 0, 0, sheet.scale)
+
+
+def _mark(box: Box) -> Glyph:
+    """Return what stands for what was not read in a cell, as doubtful as can be.
+
+    A dash, which may be 一, 二 or 三; what a seal covers, or went with it or with the back of the
+    page, being as red or as faint.
+    """
+    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    return Glyph(_UNREAD, x - _MARGIN, y - _MARGIN, x + _MARGIN, y + _MARGIN, y + _MARGIN, 0.0)
 
 
 def _with_sides(box: Box) -> Box:

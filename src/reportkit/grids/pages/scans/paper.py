@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,23 +24,24 @@ _ACROSS = 0.7  # of it: a ruling line that goes on beyond it
 _DIRT = 0.004  # of the height
 
 
-def flattened(grey: Picture) -> Picture:
+def flattened(pictures: Sequence[Picture]) -> list[Picture]:
     """Return the paper alone, as seen from above, where it lies on something darker.
 
-    A camera sees a page from aside, and what lies around it.
+    A camera sees a page from aside, and what lies around it. The first of the pictures tells for
+    all.
     """
     cv2 = opencv()
 
-    corners = _corners(grey)
+    corners = _corners(pictures[0])
     if corners is None:
-        return grey
+        return list(pictures)
     left_top, right_top, right_bottom, left_bottom = corners
     width = round(max(_apart(left_top, right_top), _apart(left_bottom, right_bottom)))
     height = round(max(_apart(left_top, left_bottom), _apart(right_top, right_bottom)))
     wanted = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
     turn = cv2.getPerspectiveTransform(corners, wanted)
-    flat = cv2.warpPerspective(grey, turn, (width, height), flags=cv2.INTER_CUBIC)
-    return np.asarray(flat, np.uint8)
+    flat = [cv2.warpPerspective(p, turn, (width, height), flags=cv2.INTER_CUBIC) for p in pictures]
+    return [np.asarray(one, np.uint8) for one in flat]
 
 
 def _corners(grey: Picture) -> NDArray[np.float32] | None:
@@ -72,14 +75,21 @@ def _apart(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
     return float(np.hypot(*(one - other)))
 
 
-def stacked(grey: Picture) -> Picture:
-    """Return two pages side by side as one below the other; any other picture as it is."""
-    height, width = grey.shape
+def stacked(pictures: Sequence[Picture]) -> list[Picture]:
+    """Return two pages side by side as one below the other; any other pictures as they are.
+
+    The first of the pictures tells for all.
+    """
+    height, width = pictures[0].shape
     if width < _SPREAD * height:
-        return grey
-    at = _gutter(grey)
+        return list(pictures)
+    at = _gutter(pictures[0])
     if at is None:
-        return grey
+        return list(pictures)
+    return [_one_below_the_other(one, at) for one in pictures]
+
+
+def _one_below_the_other(grey: Picture, at: int) -> Picture:
     leaves = [grey[:, :at], grey[:, at:]]
     widest = max(leaf.shape[1] for leaf in leaves)
     paper = int(np.percentile(grey, 90))

@@ -1,4 +1,4 @@
-"""Files of pictures, as grey pictures of pages."""
+"""Files of pictures, as pictures of pages, grey or in colours."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from reportkit.grids.pages.scans.recognise import Picture
 
 _MOST_PAGES = 200
 _MOST_DOTS = 60_000_000  # of one page; A4 at 600 dots an inch has 35 million
+_GREY = frozenset({"1", "L", "LA", "I", "I;16", "F"})
 _FORMATS = ("PNG", "JPEG", "TIFF", "BMP")
 _RESAVE = "请重新扫描，或者用看图软件打开核对后另存为 PNG。"
 
@@ -44,10 +45,11 @@ def pictures_of(data: bytes) -> Iterator[Picture]:
             picture.seek(number)
             if picture.width * picture.height > _MOST_DOTS:
                 _refuse_size(number + 1)
-            grey = ImageOps.exif_transpose(picture).convert("L")
+            seen = ImageOps.exif_transpose(picture)
+            seen = seen.convert("L" if seen.mode in _GREY else "RGB")
         except (OSError, ValueError, SyntaxError, EOFError):
             _refuse()
-        yield np.asarray(grey, np.uint8)
+        yield np.asarray(seen, np.uint8)
 
 
 def _refuse_size(page: int) -> NoReturn:

@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 from reportkit.grids.pages.content import Rule
 from reportkit.grids.pages.scans.askew import of_fitting_size
 from reportkit.grids.pages.scans.drawn import anchored, ruled
+from reportkit.grids.pages.scans.faint import without_back
 from reportkit.grids.pages.scans.ink import Ink, ink_of
 from reportkit.grids.pages.scans.opencv import opencv
 from reportkit.grids.pages.scans.paper import flattened, stacked
 from reportkit.grids.pages.scans.recognise import Picture
+from reportkit.grids.pages.scans.seals import without_seal
 from reportkit.grids.pages.scans.upright import upright
 
 _POINTS = 595.0  # of the shorter side of a page, where a picture does not tell
@@ -39,6 +41,8 @@ class Sheet:
         Dots a point.
     across, down : list of Rule
         In points.
+    taken : Picture or None
+        The ink that was taken off: of red seals, and what shines through the paper.
     """
 
     grey: Picture
@@ -47,15 +51,25 @@ class Sheet:
     scale: float
     across: list[Rule]
     down: list[Rule]
+    taken: Picture | None
 
 
-def straightened(grey: Picture) -> Sheet:
-    """Return a page upright, its ruling lines found; of two side by side, one below the other."""
+def straightened(picture: Picture) -> Sheet:
+    """Return a page upright, its ruling lines found; of two side by side, one below the other.
+
+    Parameters
+    ----------
+    picture : Picture
+        Grey, or in colours.
+    """
     cv2 = opencv()
 
-    grey = of_fitting_size(flattened(grey))
-    lying = upright(grey, min(grey.shape) / _POINTS)
-    grey = of_fitting_size(stacked(lying))
+    grey, seal = without_seal(picture)
+    pictures = [of_fitting_size(p) for p in flattened([grey] if seal is None else [grey, seal])]
+    lying = upright(pictures, min(pictures[0].shape) / _POINTS)
+    grey, *beside = (of_fitting_size(one) for one in stacked(lying))
+    grey, back = without_back(grey, min(grey.shape) / _POINTS)
+    beside += [] if back is None else [back]
     scale = min(grey.shape) / _POINTS
     ink = ink_of(grey)
     flat, across = ruled(grey, ink, scale)
@@ -63,7 +77,9 @@ def straightened(grey: Picture) -> Sheet:
     across = anchored(grey, across, down, scale)
     down = anchored(grey.T, down, across, scale)
     long = np.asarray(cv2.dilate(flat | standing.T, np.ones((3, 3), np.uint8)), np.uint8)
-    return Sheet(grey, ink, long, scale, across, down)
+    return Sheet(
+        grey, ink, long, scale, across, down, np.minimum.reduce(beside) if beside else None
+    )
 
 
 def in_cell(sheet: Sheet, left: int, top: int, right: int, bottom: int) -> Ink:
@@ -90,6 +106,15 @@ def in_cell(sheet: Sheet, left: int, top: int, right: int, bottom: int) -> Ink:
     for one, dark in ((ink, darker), (ink.T, darker.T)):
         one[:, _rest_of_sides(dark, side, beside)] = 0
     return ink
+
+
+def was_more(sheet: Sheet, left: int, top: int, right: int, bottom: int) -> bool:
+    """Whether ink was taken off within a cell."""
+    if sheet.taken is None:
+        return False
+    side = round(_DOUBLE * sheet.scale)
+    inner = sheet.taken[top + side : bottom - side, left + side : right - side]
+    return bool((inner < 255 - _FAINTEST).any())
 
 
 def _rest_of_sides(dark: NDArray[np.float32], side: int, beside: int) -> NDArray[np.intp]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from reportkit.grids.pages.scans.askew import level
+from reportkit.grids.pages.scans.askew import slope, turned
 from reportkit.grids.pages.scans.ink import ink_of, text_lines
 from reportkit.grids.pages.scans.recognise import Picture, recognised
 
@@ -17,17 +19,26 @@ _SURE = 0.9
 _LEGIBLE = 0.5  # of the characters: upright 0.7 to 1.0 of those tried, else up to 0.2
 
 
-def upright(grey: Picture, scale: float) -> Picture:
-    """Return a page level and upright: as it lies if that can be read, else as it can best."""
-    best, most = grey, -1.0
+def upright(pictures: Sequence[Picture], scale: float) -> list[Picture]:
+    """Return a page level and upright: as it lies if that can be read, else as it can best.
+
+    The first of the pictures tells for all.
+    """
+    best, quarters, askew, most = pictures[0], 0, 0.0, -1.0
     for turn in _TURNS:
-        turned = level(np.ascontiguousarray(np.rot90(grey, turn)))
-        legible = _legible(turned, scale)
+        lying = _quartered(pictures[0], turn)
+        angle = -slope(lying)
+        level = turned(lying, angle)
+        legible = _legible(level, scale)
         if legible > most:
-            best, most = turned, legible
+            best, quarters, askew, most = level, turn, angle, legible
         if most >= _LEGIBLE:
             break
-    return best
+    return [best, *(turned(_quartered(one, quarters), askew) for one in pictures[1:])]
+
+
+def _quartered(picture: Picture, turn: int) -> Picture:
+    return np.ascontiguousarray(np.rot90(picture, turn))
 
 
 def _legible(grey: Picture, scale: float) -> float:
