@@ -30,6 +30,7 @@ HOMONYMS = {
     ("rendering/printed.py", "data"): "a key of Jupyter's notebook format",
     ("inputs/agreement.py", "data"): "a key of Jupyter's notebook format",
     ("review/signing/content.py", "decisions"): "the reviewers', in the text that is signed",
+    ("figures/__init__.py", "summary"): "a module",
     ("rules/checks/summary.py", "summary"): "the name of a check, and its finding's place",
 }
 

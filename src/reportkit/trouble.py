@@ -118,4 +118,8 @@ def unquoted() -> Iterator[None]:
     except (ReportkitError, OSError, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 - none of them may say what it quotes
-        raise ReaderError(program_error(error)) from None
+        told = ReaderError(program_error(error))
+        try:
+            raise told from None
+        finally:
+            told.__context__ = None  # which goes along where it is pickled for another machine

@@ -97,7 +97,7 @@ def with_rows(
             parts[named[_BOOK]] = names.sub(rb"\g<1>%d" % filled.last, parts[named[_BOOK]])
         for entry, content in parts.items():
             if entry in longer:
-                with other.open(entry, "w") as part:
+                with other.open(entry, mode="w") as part:
                     longer[entry].write(part)
             else:
                 other.writestr(entry, content)

@@ -62,6 +62,7 @@ def test_a_reader_that_breaks_down_names_its_line_and_nobody(
         ]
     )
     assert "ValueError，ledgers/" in str(told.value)
+    assert told.value.__context__ is None  # where Dask is, exceptions are pickled with theirs
     assert not [one for one in (PERSON, TELEPHONE) if one in said]
 
 

@@ -180,7 +180,8 @@ def _leave_unreadable(
     if file.fault is None and (ledger is None or ending in _LEFT_BEHIND):
         placed.leave(file.name, file.name, "不是表格", ())
         return
-    fault, remedy = (file.fault or NO_TABLE).args
+    unread = file.fault or NO_TABLE
+    fault, remedy = unread.fault, unread.remedy
     if file.fault is None:
         remedy += "记录已经在别的文件里的，请移出数据文件夹。"
     if ledger is not None:
