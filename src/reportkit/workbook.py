@@ -114,8 +114,7 @@ def rows_in(workbook: bytes) -> list[bytes]:
     """
     with zipfile.ZipFile(io.BytesIO(workbook)) as packed:
         sheet = packed.read(_SHEET.format(1))
-    rows = sheet.partition(b"</sheetData>")[0].split(_END)[1:-1]
-    return [row.split(b'"', 2)[2] for row in rows]  # all but its number
+    return sheet.partition(b"</sheetData>")[0].split(_END)[1:-1]
 
 
 class _Filled(NamedTuple):
@@ -139,12 +138,15 @@ def _filled(
     head, _, old = sheet.partition(_END)
     columns, number = _columns(head.decode()), 1
     for number, row in enumerate(rows, start=2):
-        if isinstance(row, bytes):
-            cells = _moved(row, number)
-        else:
+        begin = b'<row r="%d"' % number
+        if not isinstance(row, bytes):
             height = _height(row, columns) if wrapped else ""
-            cells = f"{height}>{_cells(row, columns, number)}".encode()
-        lines.write(b'<row r="%d"%b%b' % (number, cells, _END))
+            lines.write(begin + f"{height}>{_cells(row, columns, number)}".encode())
+        elif row.startswith(begin):
+            lines.write(row)
+        else:
+            lines.write(begin + _PLACE.sub(b"%d" % number, row.split(b'"', 2)[2]))
+        lines.write(_END)
     # Some programs read no further than this says.
     size = b'<dimension ref="A1:%b%d"/>' % (columns[-1].name.encode(), number)
     head = _DIMENSION.sub(size, head, count=1) + _END
@@ -194,12 +196,6 @@ def _cell(start: str, value: Value) -> str:
     if isinstance(value, dt.date):
         value = (value - _DAY_0).days
     return f"{start}><v>{value}</v></c>"
-
-
-def _moved(cells: bytes, number: int) -> bytes:
-    """Return the cells of a row as they are in another."""
-    first, there = _PLACE.search(cells), b"%d" % number
-    return cells if first is None or first[0] == there else _PLACE.sub(there, cells)
 
 
 def set_page(sheet: Any) -> None:

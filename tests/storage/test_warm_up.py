@@ -30,3 +30,13 @@ def test_a_worker_never_builds_the_grammar_of_addresses(engine: str, tmp_path: P
     )
 
     assert told.stdout.split() == ["False", "True", "True"]
+
+
+def test_nor_does_what_notebooks_import_in_a_fork_or_a_kernel() -> None:
+    names = "'lark' in sys.modules, 'jsonschema' in sys.modules"
+    program = f"import sys, reportkit.report.notebook; print({names})"
+    told = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True
+    )
+
+    assert told.stdout.split() == ["False", "True"]

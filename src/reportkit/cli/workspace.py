@@ -219,8 +219,8 @@ def read_all(paths: Sequence[Path]) -> tuple[Path, list[Parameters], list[Proble
     click.UsageError
         Where a file named does not exist, or none is there at all.
     """
-    from reportkit.grids.limits import uncollected
     from reportkit.sources.parameter_files import read_reports, source_files
+    from reportkit.uncollected import uncollected
 
     folder = workspace_asked()
     missing = [path for path in paths if not path.exists()]

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportkit.errors import WorkspaceError
-from reportkit.inputs.agreement import faults_of_outputs
+from reportkit.inputs.agreement import faults_of_outputs, findings_in
 from reportkit.inputs.names import FINDINGS, MANIFEST
 from reportkit.inputs.typed import EXPLANATIONS
 from reportkit.params import Parameters
-from reportkit.reading import read_json
+from reportkit.reading import read_bytes, read_json
 
 if TYPE_CHECKING:
     from reportkit.rules import Finding
@@ -52,7 +52,7 @@ def findings_to_decide(parameters: Parameters, workspace: Path) -> list[Finding]
         )
         raise WorkspaceError(msg)
     try:
-        told = read_json(path)
+        told = findings_in(read_bytes(path))
         return [Finding.from_json(one) for one in told if one["state"] != State.PASS]
     except FileNotFoundError:
         msg = f"{parameters.name}还没有生成过，没有可审核的。请先运行 reportkit run。"

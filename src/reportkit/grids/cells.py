@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 import python_calamine
 
 from reportkit.grids.archive import refuse_damaged, refuse_password
-from reportkit.grids.limits import LAST_COLUMN, LAST_ROW, MOST_CELLS, refuse_size, uncollected
+from reportkit.grids.limits import LAST_COLUMN, LAST_ROW, MOST_CELLS, refuse_size
 from reportkit.grids.model import Area, Grid, NoValue, Row, Value, without_end
+from reportkit.uncollected import uncollected
 
 # Excel itself keeps and shows 15 significant digits; what a float has beyond them is noise.
 _EXCEL_DIGITS = 15

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import NoReturn
 
 from reportkit.grids.model import GridError
@@ -23,7 +20,6 @@ LONGEST_TEXT = 131_072
 
 RESAVE = "请用 Excel 或 WPS 打开原表，另存为“Excel 工作簿（*.xlsx）”。"
 RESAVE_CSV = "请用 Excel 或 WPS 打开原表，另存为“CSV UTF-8（逗号分隔）”。"
-_MANY_OBJECTS = 50_000
 
 
 def refuse_size(sheet: str = "表格") -> NoReturn:
@@ -57,22 +53,3 @@ def refuse_much_text(sheet: str) -> NoReturn:
         "请用 Excel 或 WPS 打开原表，核对并删去多余的内容后保存。",
         "too large",
     )
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Keep the garbage collector from looking through rows again and again while they pile up.
-
-    Nor does it look through them at once when it is let go: many are put with what has lived long.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            # What a process has frozen before it forked stays so.
-            if gc.get_count()[0] > _MANY_OBJECTS and not gc.get_freeze_count():
-                gc.freeze()
-                gc.unfreeze()
-            gc.enable()

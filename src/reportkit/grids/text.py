@@ -15,9 +15,9 @@ from reportkit.grids.limits import (
     RESAVE_CSV,
     refuse_long_text,
     refuse_size,
-    uncollected,
 )
 from reportkit.grids.model import Grid, GridError, Row, Value, text_or_none, without_end
+from reportkit.uncollected import uncollected
 
 _SEPARATORS = {",": "逗号", "\t": "制表符", ";": "分号", "，": "全角逗号"}
 _SAMPLE_ROWS = 200

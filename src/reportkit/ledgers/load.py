@@ -11,7 +11,6 @@ import pandas as pd
 
 from reportkit.errors import RawDataError, UnknownNameError
 from reportkit.forms import Edition, Schema
-from reportkit.grids.limits import uncollected
 from reportkit.ledgers.account import Account, account_of
 from reportkit.ledgers.frame import Ledger, ledger_of
 from reportkit.ledgers.headless import no_headings, read_headless
@@ -34,6 +33,7 @@ from reportkit.ledgers.sheets.placing import (
     place_blocks,
 )
 from reportkit.trouble import unquoted
+from reportkit.uncollected import uncollected
 
 _UNREADABLE = "原始数据读不出来："
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from reportkit.errors import ExecutionError, ReportkitError
+from reportkit.importing import ADDRESS_GRAMMAR, without
 from reportkit.inputs.files import from_here
 from reportkit.inputs.typed import inputs_of
 from reportkit.making.engines import OWN_ENGINE, kernel_arguments
@@ -38,8 +39,9 @@ def execute(parameters: Parameters, workspace: Path, output: Path, options: dict
         Where there is no notebook, it takes no parameters, two of its checks have one name, or it
         does not come to its end.
     """
-    import nbformat
-    import papermill
+    with without(ADDRESS_GRAMMAR):
+        import nbformat
+        import papermill
     from nbclient.exceptions import CellTimeoutError
     from papermill.engines import papermill_engines
     from papermill.exceptions import PapermillException, PapermillExecutionError
@@ -146,7 +148,8 @@ def read_notebook(path: Path) -> Any:
     ValueError
         Where it is none, or none that can be read; says in one word what stands in the way.
     """
-    from nbformat import convert, reader
+    with without(ADDRESS_GRAMMAR):
+        from nbformat import convert, reader
 
     text = read_text(path, most=MOST_BYTES)
     try:

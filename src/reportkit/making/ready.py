@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import importlib
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
+
+from reportkit.importing import ADDRESS_GRAMMAR, without
 
 _OF_BUCKETS = "boto3"  # papermill imports it where it is there, for notebooks in S3: ours are files
 _MODULES = (
@@ -20,24 +20,8 @@ _MODULES = (
 
 def import_all() -> None:
     """Import what executes and renders; what is missing, the first report will say."""
-    # jsonschema would take it to check addresses in notebooks, which nobody asks for; to build
-    # its grammar takes longer than everything else together. Papermill imports jsonschema.
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     with suppress(Exception):
-        with _without(_OF_BUCKETS):
+        with without(ADDRESS_GRAMMAR, _OF_BUCKETS):
             importlib.import_module("papermill")
         for name in _MODULES:
             importlib.import_module(name)
-
-
-@contextmanager
-def _without(name: str) -> Iterator[None]:
-    """Let a library that is not imported yet be none that there is, until the block ends."""
-    if name in sys.modules:
-        yield
-        return
-    sys.modules[name] = None  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        del sys.modules[name]

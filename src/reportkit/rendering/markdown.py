@@ -5,10 +5,12 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import unquote
 
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
-
+from reportkit.importing import ADDRESS_GRAMMAR, without
 from reportkit.rendering.cleaning.clean import clean_prose
 from reportkit.rendering.wide import join_html_lines
+
+with without(ADDRESS_GRAMMAR):
+    from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 
 class _Renderer(IPythonRenderer):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Protocol
@@ -60,14 +61,15 @@ class FolderFiles:
         Nobody sets the time of the last change of its status, so that one is noticed whose size
         and time of writing were put back.
         """
-        found, root = [], f"{self.folder}/"
-        for path in paths:
-            try:
-                status = os.stat(root + path)  # noqa: PTH116 - as above
-            except (FileNotFoundError, NotADirectoryError):
-                found.append("")
-            else:
-                found.append(f"{status.st_mtime_ns} {status.st_ctime_ns} {status.st_size}")
+        found = []
+        with _below(self.folder) as (root, folder):
+            for path in paths:
+                try:
+                    status = os.stat(root + path, dir_fd=folder)
+                except (FileNotFoundError, NotADirectoryError):
+                    found.append("")
+                else:
+                    found.append(f"{status.st_mtime_ns} {status.st_ctime_ns} {status.st_size}")
         return found
 
     def read(self, paths: Iterable[str]) -> dict[str, bytes]:
@@ -88,3 +90,19 @@ class FolderFiles:
             target.parent.mkdir(parents=True, exist_ok=True)
             with whole_file(target) as fresh:
                 fresh.write_bytes(content)
+
+
+@contextmanager
+def _below(folder: Path) -> Iterator[tuple[str, int | None]]:
+    """Give what paths below a folder begin with, and what they are relative to.
+
+    Of thousands of files, the system would else look for the folder each time.
+    """
+    if os.stat not in os.supports_dir_fd or not folder.is_dir():
+        yield f"{folder}/", None
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        yield "", opened
+    finally:
+        os.close(opened)

@@ -23,10 +23,10 @@ from reportkit.grids.limits import (
     refuse_long_text,
     refuse_much_text,
     refuse_size,
-    uncollected,
 )
 from reportkit.grids.model import Area, Grid, NoValue, Row, Value, column_letters, text_or_none
 from reportkit.grids.ods.styles import NAMES, TABLE, Styles
+from reportkit.uncollected import uncollected
 
 _OFFICE, _TEXT = f"{{{NAMES}office:1.0}}", f"{{{NAMES}text:1.0}}"
 _CELL, _COVERED = f"{TABLE}table-cell", f"{TABLE}covered-table-cell"

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from reportkit.errors import ReportkitError
 from reportkit.forms import Form
-from reportkit.inputs.agreement import disagreements, fails_run, state_told
+from reportkit.inputs.agreement import disagreements, fails_run, findings_in, state_told
 from reportkit.inputs.names import FINDINGS, MANIFEST
 from reportkit.inputs.run_state import RunState
 from reportkit.params import Key, Parameters, parse_parameters
@@ -172,7 +172,7 @@ def with_outputs(row: Row, key: Key, manifest: bytes | None, findings: bytes) ->
             return row
         if made["outputs"][FINDINGS] != hashlib.sha256(findings).hexdigest():
             return row._replace(state=UNREADABLE)
-        read = parse_json(findings)
+        read = findings_in(findings)
         if disagreements(made, key, {FINDINGS: findings}):
             return row._replace(state=UNREADABLE)
         state = state_told(read).value

@@ -20,6 +20,7 @@ from reportkit.review.index.collect import collect
 from reportkit.review.index.row import Row, row_of
 from reportkit.review.index.shelf import Place, Shelf
 from reportkit.storage.files import Files
+from reportkit.uncollected import uncollected
 from reportkit.workspace import OUTPUTS
 
 PAGE, SHEET = "index.html", "index.xlsx"
@@ -77,7 +78,7 @@ def update_indexes(batch: Batch, files: Files, workspace: Path) -> list[Shelf]:
         Where it cannot be written.
     """
     shelves = sorted({*_shelves_of(batch), *_indexed(files)} if batch.whole else _shelves_of(batch))
-    with _alone(workspace):
+    with _alone(workspace), uncollected():
         for shelf in shelves:
             _update(Place(shelf, files, workspace, _form(shelf, workspace)), batch)
     return shelves

@@ -75,8 +75,12 @@ def _free(name: str, taken: Mapping[str, str]) -> str:
 
 def _is_known(bare: str) -> bool:
     """Return whether a form of the kit calls a ledger or prose so; as few are read as may be."""
-    usual_first = sorted(form_ids(), key=DEFAULT_FORM.__ne__)
-    return any(bare in _named_by(form_id) for form_id in usual_first)
+    return any(bare in _named_by(form_id) for form_id in _usual_first())
+
+
+@cache
+def _usual_first() -> list[str]:
+    return sorted(form_ids(), key=DEFAULT_FORM.__ne__)
 
 
 @cache
