@@ -43,7 +43,7 @@ class Stood(NamedTuple):
     ----------
     book : bytes
         With the same title.
-    rows : mapping of str to str
+    rows : mapping of str to bytes
         By code, as `workbook.with_rows` takes them.
     """
 
