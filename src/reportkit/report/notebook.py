@@ -8,7 +8,6 @@ read them from there, and plain ``papermill`` and ``jupyter nbconvert`` give the
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping
-from decimal import Decimal
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -34,7 +33,7 @@ from reportkit.rendering.parts.charts import own_chart
 from reportkit.rendering.parts.findings import finding_text, findings_table
 from reportkit.rendering.parts.frames import frame_html
 from reportkit.rendering.parts.plots import figure_html
-from reportkit.rendering.parts.tables import plain_table, table_html
+from reportkit.rendering.parts.tables import table_html
 from reportkit.report.charts import chart_html, whole_counts
 from reportkit.report.computed import Computed
 from reportkit.report.for_review import for_review
@@ -59,13 +58,12 @@ from reportkit.report.interactive.names import (
 from reportkit.report.own import Function, OwnCheck, own_check, refused
 from reportkit.report.reading import reading_html
 from reportkit.report.shown import Shown, refuse_outdated, refuse_unexplained
+from reportkit.report.timeliness import timeliness_html
 from reportkit.rules import Finding, State
-from reportkit.rules.checks.deadline import DEADLINE, Timeliness
 from reportkit.visible import without_unseen
 from reportkit.workspace import workspace_here
 
 NOTES = "notes.md"
-_TIME_COLUMNS = ("办结（件）", "用时中位数（工作日）", "最长（工作日）", "超期（件）")
 
 
 def open_report(*, workspace: str = "", **parameters: Any) -> Report:
@@ -266,14 +264,7 @@ class Report(Computed):
 
         What that is, and within which time, the rules with a deadline say.
         """
-        told, lacking = [], []
-        for rule in self.rules_of(DEADLINE):
-            noun, taken = rule.parameters.noun, self.time_taken(rule)
-            if taken:
-                told.append(_time_table(noun, taken))
-            else:
-                lacking.append(f"<p>没有{escape(noun)}台账，没有计算办理用时。</p>")
-        html = "\n".join(told + lacking)
+        html = timeliness_html(self)
         return HTML(told_apart(html) if html else "")
 
     def title(self) -> Bundle:
@@ -422,9 +413,3 @@ class Report(Computed):
 def _prose(markdown: str) -> HTML:
     """Return prose as it is printed: JupyterLab would do whatever HTML in Markdown told it to."""
     return HTML(markdown_html(markdown))
-
-
-def _time_table(noun: str, taken: Timeliness) -> str:
-    typical = Decimal(taken.median.numerator) / taken.median.denominator
-    row = (taken.concluded, typical, taken.worst, len(taken.overdue))
-    return plain_table(f"{noun}办理用时", _TIME_COLUMNS, [row])
