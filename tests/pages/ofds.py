@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape
 
 from reportkit.grids.pages.content import Page
@@ -19,9 +19,14 @@ def ofd_of(pdf: bytes) -> bytes:
     return _ofd((page.width, page.height, _objects(page)) for page, _ in pages_of(pdf))
 
 
-def ofd_with(objects: str) -> bytes:
-    """Return an OFD of one page on which objects are drawn."""
-    return _ofd([(595, 842, objects)])
+def ofd_with(objects: str, *pictures: bytes) -> bytes:
+    """Return an OFD of one page on which objects are drawn, with pictures whose ids are 1, 2, …"""
+    return _ofd([(595, 842, objects)], pictures)
+
+
+def picture_on(resource: int, box: str, attributes: str = "") -> str:
+    """Return an object that shows a picture in a box of millimetres."""
+    return f'<ofd:ImageObject ID="8" ResourceID="{resource}" Boundary="{box}" {attributes}/>'
 
 
 def _objects(page: Page) -> str:
@@ -41,7 +46,7 @@ def _objects(page: Page) -> str:
     )
 
 
-def _ofd(pages: Iterable[tuple[float, float, str]]) -> bytes:
+def _ofd(pages: Iterable[tuple[float, float, str]], pictures: Sequence[bytes] = ()) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(
@@ -58,8 +63,20 @@ def _ofd(pages: Iterable[tuple[float, float, str]]) -> bytes:
                 f"{height * _MM}</ofd:PhysicalBox></ofd:Area><ofd:Content><ofd:Layer>"
                 f"{objects}</ofd:Layer></ofd:Content></ofd:Page>",
             )
+        media = ""
+        for number, picture in enumerate(pictures, 1):
+            media += (
+                f'<ofd:MultiMedia ID="{number}" Type="Image"><ofd:MediaFile>image_{number}'
+                "</ofd:MediaFile></ofd:MultiMedia>"
+            )
+            archive.writestr(f"Doc_0/Res/image_{number}", picture)
+        archive.writestr(
+            "Doc_0/DocumentRes.xml",
+            f'<ofd:Res {_NS} BaseLoc="Res"><ofd:MultiMedias>{media}</ofd:MultiMedias></ofd:Res>',
+        )
         archive.writestr(
             "Doc_0/Document.xml",
-            f"<ofd:Document {_NS}><ofd:CommonData/><ofd:Pages>{listed}</ofd:Pages></ofd:Document>",
+            f"<ofd:Document {_NS}><ofd:CommonData><ofd:DocumentRes>DocumentRes.xml"
+            f"</ofd:DocumentRes></ofd:CommonData><ofd:Pages>{listed}</ofd:Pages></ofd:Document>",
         )
     return out.getvalue()

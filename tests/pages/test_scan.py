@@ -16,12 +16,13 @@ from reportkit import rendering
 from reportkit.grids import Grid, GridError
 from reportkit.grids.document import Document, Paragraph
 from reportkit.grids.pages import read as reading
-from reportkit.grids.pages.read import read_pdf, read_picture
+from reportkit.grids.pages.read import read_ofd, read_pdf, read_picture
 from reportkit.grids.pages.ruled.lattice import lattice_of
 from reportkit.grids.pages.ruled.ruling import frames_of
 from reportkit.grids.pages.scans import page as scanned_page
 from reportkit.grids.pages.scans.recognise import Picture
 from reportkit.grids.pages.scans.sheet import straightened
+from tests.pages.ofds import ofd_with, picture_on
 from tests.pages.scans import as_pdf, scanned
 from tests.pages.test_pdf import HUAIAN
 
@@ -63,6 +64,32 @@ def test_a_tilted_noisy_scan_gives_its_figures_or_says_that_it_is_not_sure(pictu
     assert wrong <= set(grid.unsure)
     assert len(grid.unsure) <= 2
     assert set(seen) == set(cells(expected))  # a blank cell is none with 0
+
+
+def test_a_scanned_page_of_an_ofd_is_read_as_the_picture_that_it_is(picture: bytes) -> None:
+    seal = picture_on(2, "140 240 40 40", 'CTM="40 0 0 40 0 0"')
+    page = picture_on(1, "0 0 210 297", 'CTM="210 0 0 297 0 0"') + seal
+    read = read_ofd(ofd_with(page, picture, b""), "x.ofd")
+    alone = read_picture(picture, "x.png")
+    assert read.recognised
+    assert cells(largest(read)) == cells(largest(alone))
+    assert largest(read).unsure == largest(alone).unsure
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        picture_on(3, "0 0 210 297"),
+        picture_on(2, "0 0 210 297"),
+        picture_on(1, "0 0 210 297", 'CTM="-210 0 0 297 210 0"'),
+        picture_on(1, "0 0 210 148") + picture_on(1, "0 148 210 149"),
+    ],
+    ids=["not there", "no picture", "mirrored", "in strips"],
+)
+def test_a_page_of_an_ofd_whose_picture_cannot_be_had_is_told(page: str, picture: bytes) -> None:
+    with pytest.raises(GridError, match="没有读取") as told:
+        read_ofd(ofd_with(page, picture, b"no picture"), "x.ofd")
+    assert "PNG" in str(told.value.remedy)
 
 
 def test_a_picture_is_read_as_the_page_that_it_shows(picture: bytes) -> None:

@@ -21,7 +21,8 @@ from typing import IO, Any
 
 from reportkit.grids.model import GridError
 from reportkit.grids.pages.content import Page
-from reportkit.grids.pages.pdf import RESAVE, Drawn, Picture, drawn_pages, pages_of
+from reportkit.grids.pages.pdf import RESAVE, Drawn, drawn_pages, pages_of
+from reportkit.grids.pages.scans.recognise import Picture
 
 SECONDS = 10.0
 """Of processor time that a file may take; a page of a report takes 0.03."""

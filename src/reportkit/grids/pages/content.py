@@ -9,6 +9,10 @@ from typing import NamedTuple
 from reportkit.grids.model import Box
 
 SURE = 1.0
+SCANNED = 0.5
+"""The part of a page that pictures cover where it is one."""
+FEW = 40
+"""Characters, of a page number or a stamp, that a scanned page may have besides."""
 
 
 class Glyph(NamedTuple):

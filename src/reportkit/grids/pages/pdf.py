@@ -8,26 +8,21 @@ import sys
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple, NoReturn, TypeAlias
+from typing import Any, NamedTuple, NoReturn
 
 import numpy as np
-from numpy.typing import NDArray
 
 from reportkit.grids.model import Box, GridError
 from reportkit.grids.pages import seen
-from reportkit.grids.pages.content import SURE, Glyph, Page
+from reportkit.grids.pages.content import FEW, SCANNED, SURE, Glyph, Page
 from reportkit.grids.pages.paths import Drawing, Matrix
 from reportkit.grids.pages.paths import drawn as drawn_by
-from reportkit.grids.pages.scans.recognise import can_recognise
-
-Picture: TypeAlias = NDArray[np.uint8]
+from reportkit.grids.pages.scans.recognise import Picture, can_recognise
 
 MOST_PAGES = 1_000
 _MOST_CHARACTERS = 200_000  # of a page; a page of the densest type has 8,000
 _MOST_OBJECTS = 200_000
 _DEEPEST = 6
-_SCANNED = 0.5  # the part of a page that a picture covers
-_FEW = 40  # characters, of a page number or a stamp, that a scanned page may have besides
 _DOTS = 200  # an inch
 SHOWN_DOTS = 110
 """An inch, of a page that is shown and not read."""
@@ -162,8 +157,8 @@ def _with_picture(source: Any, page: Page) -> tuple[Page, Picture | None]:
     side = min(source.get_size())
     digits = [one for one in page.glyphs if one.text.isdigit()]
     hidden = sum(one.doubt == seen.UNSEEN for one in digits)
-    is_text = len(page.glyphs) > _FEW and 2 * hidden <= len(digits)
-    if page.picture < _SCANNED or is_text or side < 1:
+    is_text = len(page.glyphs) > FEW and 2 * hidden <= len(digits)
+    if page.picture < SCANNED or is_text or side < 1:
         return page, None
     if not can_recognise():
         return (page if hidden else replace(page, unread=True)), None

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from reportkit.grids.document import Block, Document, Paragraph
-from reportkit.grids.pages import ofd
 from reportkit.grids.pages.aligned.stack import Sheet
 from reportkit.grids.pages.aligned.table import aligned_tables
 from reportkit.grids.pages.apart import pages_apart
 from reportkit.grids.pages.content import SURE, Glyph, Page, around
 from reportkit.grids.pages.flow import Line, lines_on, paragraphs_of, without_running
+from reportkit.grids.pages.ofd.read import pages_of
 from reportkit.grids.pages.ruled.tables import Table, ruled_tables
 from reportkit.grids.pages.scans.page import page_of_picture
 from reportkit.grids.pages.scans.photos import pictures_of
-from reportkit.grids.pages.scans.recognise import can_recognise, refuse_picture
+from reportkit.grids.pages.scans.recognise import Picture, can_recognise, refuse_picture
 
 
 def read_pdf(data: bytes, file: str) -> Document:
@@ -32,11 +32,7 @@ def read_pdf(data: bytes, file: str) -> Document:
     GridError
         Where it cannot be read, with the remedy.
     """
-    pages = (
-        page if picture is None else page_of_picture(picture, page.number)
-        for page, picture in pages_apart(data)
-    )
-    return document_of(pages, file)
+    return document_of(_recognised(pages_apart(data)), file)
 
 
 def read_ofd(data: bytes, file: str) -> Document:
@@ -53,7 +49,7 @@ def read_ofd(data: bytes, file: str) -> Document:
     GridError
         Where it cannot be read, with the remedy.
     """
-    return document_of(ofd.pages_of(data), file)
+    return document_of(_recognised(pages_of(data)), file)
 
 
 def read_picture(data: bytes, file: str) -> Document:
@@ -74,6 +70,12 @@ def read_picture(data: bytes, file: str) -> Document:
         refuse_picture()
     pictures = pictures_of(data)
     return document_of((page_of_picture(one, n) for n, one in enumerate(pictures, 1)), file)
+
+
+def _recognised(pages: Iterable[tuple[Page, Picture | None]]) -> Iterator[Page]:
+    """Yield pages, and of those that are pictures what is recognised in them."""
+    for page, picture in pages:
+        yield page if picture is None else page_of_picture(picture, page.number)
 
 
 def document_of(pages: Iterable[Page], file: str) -> Document:

@@ -1,8 +1,7 @@
-"""Reading the pages of an OFD document (GB/T 33190): XML in a zip, measured in millimetres."""
+"""Reading the pages of an OFD document, which is measured in millimetres."""
 
 from __future__ import annotations
 
-import math
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,8 +9,11 @@ from xml.etree import ElementTree as ET
 
 from reportkit.grids.archive import Archive, local
 from reportkit.grids.model import Box, GridError
-from reportkit.grids.pages.content import SURE, Glyph, Page
+from reportkit.grids.pages.content import FEW, SCANNED, SURE, Glyph, Page
+from reportkit.grids.pages.ofd.parts import joined, numbers_of, text_of
+from reportkit.grids.pages.ofd.pictures import Placed, media_of, picture_of, placed
 from reportkit.grids.pages.paths import Drawing, Matrix, Part, painted
+from reportkit.grids.pages.scans.recognise import Picture, can_recognise
 from reportkit.grids.pages.seen import UNSEEN, covered, is_tiny, with_strikes
 
 _POINTS = 72 / 25.4
@@ -19,7 +21,6 @@ _A4 = Box(0.0, 0.0, 210.0, 297.0)
 _MOST_PAGES = 1_000
 _MOST_OBJECTS = 200_000
 _DEEPEST = 6
-_SCANNED = 0.5
 _ASCENT, _DESCENT = 0.8, 0.1  # of the size of type, above and below its line
 _WHITE = 0xF8
 _MOST_GROUNDS = 2_000  # of a page; among more, white is taken not to be seen
@@ -37,6 +38,7 @@ class _Taken:
     glyphs: list[Glyph] = field(default_factory=list)
     orders: list[int] = field(default_factory=list)  # when each character was drawn
     grounds: list[Box] = field(default_factory=list)  # on which white can be read
+    pictures: list[Placed] = field(default_factory=list)
 
     @property
     def drawn(self) -> Iterator[tuple[Glyph, int]]:
@@ -51,8 +53,8 @@ class _Taken:
         )
 
 
-def pages_of(data: bytes) -> Iterator[Page]:
-    """Yield the pages of an OFD document.
+def pages_of(data: bytes) -> Iterator[tuple[Page, Picture | None]]:
+    """Yield the pages of an OFD document, and the picture of each that is one.
 
     Raises
     ------
@@ -61,7 +63,7 @@ def pages_of(data: bytes) -> Iterator[Page]:
     try:
         archive = Archive(data)
         root = archive.parse("OFD.xml")
-        path = _joined("", _text(root, "DocRoot"))
+        path = joined("", text_of(root, "DocRoot"))
         document = archive.parse(path)
     except GridError:
         raise GridError("OFD 文件已损坏，打不开", _RESAVE) from None
@@ -70,18 +72,21 @@ def pages_of(data: bytes) -> Iterator[Page]:
     if len(pages) > _MOST_PAGES:
         raise GridError(f"OFD 有 {len(pages)} 页，超过 {_MOST_PAGES} 页，没有读取", _RESAVE)
     templates = {
-        one.get("ID", ""): _joined(folder, one.get("BaseLoc", ""))
+        one.get("ID", ""): joined(folder, one.get("BaseLoc", ""))
         for one in document.iter()
         if local(one.tag) == "TemplatePage"
     }
-    usual = _box(_text(document, "PhysicalBox")) or _A4
+    usual = _box(text_of(document, "PhysicalBox")) or _A4
+    media = media_of(archive, document, folder)
     for number, page in enumerate(pages, start=1):
         try:
-            content = archive.parse(_joined(folder, page.get("BaseLoc", "")))
+            content = archive.parse(joined(folder, page.get("BaseLoc", "")))
             layers = _layers(archive, content, templates)
         except GridError:
             raise GridError(f"OFD 第 {number} 页已损坏，读不了", _RESAVE) from None
-        yield _page(layers, _box(_text(content, "PhysicalBox")) or usual, number)
+        read, pictures = _page(layers, _box(text_of(content, "PhysicalBox")) or usual, number)
+        is_scan = read.unread and can_recognise()
+        yield read, picture_of(archive, media, pictures) if is_scan else None
 
 
 def _layers(
@@ -97,7 +102,8 @@ def _layers(
     return [*below, content, *above]
 
 
-def _page(layers: list[ET.Element], box: Box, number: int) -> Page:
+def _page(layers: list[ET.Element], box: Box, number: int) -> tuple[Page, list[Placed]]:
+    """Return what stands on a page, and the pictures on it."""
     taken = _Taken()
     seen = Matrix(_POINTS, 0, 0, _POINTS, -box.left * _POINTS, -box.top * _POINTS)
     for layer in layers:
@@ -112,7 +118,7 @@ def _page(layers: list[ET.Element], box: Box, number: int) -> Page:
     digits = {n: each for n, each in enumerate(taken.drawn) if each[0].text.isdigit()}
     for under in covered(digits, drawing.covers):
         taken.glyphs[under] = taken.glyphs[under]._replace(doubt=UNSEEN)
-    return Page(
+    page = Page(
         number,
         width,
         height,
@@ -121,8 +127,9 @@ def _page(layers: list[ET.Element], box: Box, number: int) -> Page:
         drawing.down,
         drawing.fills,
         pictured,
-        unread=pictured > _SCANNED and not taken.glyphs,
+        unread=pictured > SCANNED and len(taken.glyphs) <= FEW,
     )
+    return page, taken.pictures
 
 
 def _objects(parent: ET.Element, matrix: Matrix, taken: _Taken, depth: int) -> None:
@@ -145,6 +152,7 @@ def _objects(parent: ET.Element, matrix: Matrix, taken: _Taken, depth: int) -> N
         elif kind == "ImageObject":
             place = _box(one.get("Boundary", "")) or Box(0, 0, 0, 0)
             taken.drawing.picture(matrix.box(place.left, place.bottom, place.right, place.top))
+            taken.pictures.append(placed(one, place))
         elif kind in {"Content", "Layer", "PageBlock"} and depth < _DEEPEST:
             _objects(one, matrix, taken, depth + 1)
 
@@ -152,19 +160,19 @@ def _objects(parent: ET.Element, matrix: Matrix, taken: _Taken, depth: int) -> N
 def _own(one: ET.Element) -> Matrix:
     """Return what turns places of an object into those of what it stands in."""
     place = _box(one.get("Boundary", "")) or Box(0, 0, 0, 0)
-    numbers = _numbers(one.get("CTM", ""))
+    numbers = numbers_of(one.get("CTM", ""))
     a, b, c, d, e, f = numbers if len(numbers) == len(Matrix._fields) else (1, 0, 0, 1, 0, 0)
     return Matrix(a, b, c, d, e + place.left, f + place.top)
 
 
 def _glyphs(one: ET.Element, matrix: Matrix) -> Iterator[Glyph]:
-    size = (_numbers(one.get("Size", "")) or [0.0])[0]
+    size = (numbers_of(one.get("Size", "")) or [0.0])[0]
     x = y = 0.0
     for code in one:
         if local(code.tag) != "TextCode" or not code.text:
             continue
-        x = (_numbers(code.get("X", "")) or [x])[0]
-        y = (_numbers(code.get("Y", "")) or [y])[0]
+        x = (numbers_of(code.get("X", "")) or [x])[0]
+        y = (numbers_of(code.get("Y", "")) or [y])[0]
         text = code.text.strip("\r\n")
         right, down = _deltas(code.get("DeltaX", ""), text), _deltas(code.get("DeltaY", ""), text)
         for character, step, fall in zip(text, right, down, strict=True):
@@ -185,18 +193,18 @@ def _deltas(written: str, text: str) -> list[float | None]:
         if len(deltas) >= len(text):
             break
         if word == "g":
-            count, step = _numbers(next(words, "")), _numbers(next(words, ""))
+            count, step = numbers_of(next(words, "")), numbers_of(next(words, ""))
             if count and step:
                 deltas += [step[0]] * min(max(0, int(count[0])), len(text))
         else:
-            deltas += _numbers(word)[:1]
+            deltas += numbers_of(word)[:1]
     return [*deltas, *[None] * len(text)][: len(text)]
 
 
 def _path(one: ET.Element, matrix: Matrix, taken: _Taken) -> None:
     stroked, filled = one.get("Stroke", "true") != "false", one.get("Fill", "false") == "true"
     drawing, before = taken.drawing, len(taken.drawing.covers)
-    painted(list(_parts(_text(one, "AbbreviatedData"), matrix)), stroked, filled, drawing)
+    painted(list(_parts(text_of(one, "AbbreviatedData"), matrix)), stroked, filled, drawing)
     if not _is_white(one):
         taken.grounds += (box for _, box in drawing.covers[before:])
     if _is_clear(one, _TRANSLUCENT):
@@ -207,13 +215,13 @@ def _is_clear(one: ET.Element, most: float = 0.0) -> bool:
     """Whether what is drawn is transparent, at least as much as is said."""
     colour = _colour(one)
     said = (one.get("Alpha", ""), "" if colour is None else colour.get("Alpha", ""))
-    return any(alpha <= most for each in said for alpha in _numbers(each)[:1])
+    return any(alpha <= most for each in said for alpha in numbers_of(each)[:1])
 
 
 def _is_white(one: ET.Element) -> bool:
     """Whether what is drawn is filled in white."""
     colour = _colour(one)
-    parts = _numbers(colour.get("Value", "")) if colour is not None else []
+    parts = numbers_of(colour.get("Value", "")) if colour is not None else []
     return len(parts) in _GREY_OR_RGB and min(parts) >= _WHITE
 
 
@@ -230,7 +238,7 @@ def _parts(data: str, matrix: Matrix) -> Iterator[Part]:
     while at < len(tokens):
         step = tokens[at]
         count = _STEPS.get(step, 0)
-        numbers = _numbers(" ".join(tokens[at + 1 : at + 1 + count]))
+        numbers = numbers_of(" ".join(tokens[at + 1 : at + 1 + count]))
         at += 1 + count
         if step in {"S", "M"} and points:
             yield points, straight
@@ -244,30 +252,9 @@ def _parts(data: str, matrix: Matrix) -> Iterator[Part]:
         yield points, straight
 
 
-def _text(element: ET.Element, name: str) -> str:
-    """Return the text of the first element of a name, at any depth."""
-    found = (one.text or "" for one in element.iter() if local(one.tag) == name)
-    return next(found, "").strip()
-
-
 def _box(written: str) -> Box | None:
-    numbers = _numbers(written)
+    numbers = numbers_of(written)
     if len(numbers) != len(Box._fields):
         return None
     left, top, width, height = numbers
     return Box(left, top, left + max(0.0, width), top + max(0.0, height))
-
-
-def _numbers(written: str) -> list[float]:
-    """Return numbers written one after the other; none where one is none."""
-    try:
-        numbers = [float(one) for one in written.split()]
-    except ValueError:
-        return []
-    return numbers if all(map(math.isfinite, numbers)) else []
-
-
-def _joined(folder: str, location: str) -> str:
-    if location.startswith("/"):
-        return posixpath.normpath(location).lstrip("/")
-    return posixpath.normpath(posixpath.join(folder, location)).lstrip("/")
