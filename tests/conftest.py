@@ -45,24 +45,46 @@ LARGE, LARGE_YEAR = "yunlan-donghu-agriculture", "2025"
 WITHOUT_LAST_YEAR = {
     *("Y-CARRIED", "Y-VALID", "Y-PENDING", "Y-SWING", "N-BOILERPLATE", "N-COPIED"),
 }
+# Folders with files that take long, the longest first; `tests` are those beside the folders.
+LONG = (
+    *("making", "batch", "windows", "tests", "rendering", "cli", "review", "clerk", "executors"),
+    *("audit", "engine", "storage", "demo", "private"),
+)
 PATIENCE = 600
 """Seconds after which something hangs, however busy the machine is; no test expects it to pass."""
 _T = TypeVar("_T")
 
 
-def pytest_collection_finish() -> None:
-    """Leave thousands of collected tests out of every later search for garbage."""
-    gc.collect()
-    gc.freeze()
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Search for no garbage while tests are collected, nor among thousands of them later."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where Python is as on Windows (tests/windows), skip what Windows has not."""
+    """Begin with what takes long; where Python is as on Windows, skip what Windows has not."""
+    items.sort(key=_place)
     if not AS_ON_WINDOWS:
         return
     for item in items:
         if item.get_closest_marker("posix") or "tests/engine/" in item.nodeid:
             item.add_marker(pytest.mark.skip(reason="not on Windows"))
+
+
+def _place(item: pytest.Item) -> int:
+    """Return which of the folders with long files a test is in; all others come after them.
+
+    A worker takes a file after the other (``--dist loadfile``): where a long one is left for the
+    end, the other worker has nothing to do.
+    """
+    folder = item.path.parent.name
+    return LONG.index(folder) if folder in LONG else len(LONG)
 
 
 def copy_workspace(folder: Path, *bureaus: str) -> Path:
@@ -187,17 +209,35 @@ def program() -> Callable[[str], str]:
     return find
 
 
+@contextmanager
+def chromium(path: str, **options: Any) -> Iterator[Browser]:
+    """Start Chromium; its pages wait longer than half a minute, which a busy machine may take."""
+    from playwright.sync_api import sync_playwright
+
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    options |= {"executable_path": path, "args": arguments, "timeout": PATIENCE * 1000}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**options)
+        for name in ("new_page", "new_context"):
+            setattr(browser, name, _patient(getattr(browser, name)))
+        yield browser
+        browser.close()
+
+
+def _patient(make: Callable[..., Any]) -> Callable[..., Any]:
+    def made(**options: Any) -> Any:
+        one = make(**options)
+        one.set_default_timeout(PATIENCE * 1000)
+        return one
+
+    return made
+
+
 @pytest.fixture(scope="module")
 def browser(program: Callable[[str], str]) -> Iterator[Browser]:
     """Chromium, for the tests of one file: its loop would be in the way of another's."""
-    from playwright.sync_api import sync_playwright
-
-    path = program("chromium")
-    options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=options)
-        yield chromium
-        chromium.close()
+    with chromium(program("chromium")) as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")

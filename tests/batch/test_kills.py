@@ -208,13 +208,13 @@ def _completed(
 
 
 def test_kills_of_every_kind_lose_nothing(tmp_path: Path) -> None:
-    ledgers, workspace = _made(tmp_path / "made", 6, 2, 0.3), tmp_path / "workspace"
+    ledgers, workspace = _made(tmp_path / "made", 4, 2, 0.3), tmp_path / "workspace"
     shutil.copytree(ledgers.workspace, workspace)
     for manifest in workspace.glob("outputs/*/*/*/manifest.json"):
         # As if made from another narrative: all is made again, and to the same bytes.
         told = re.sub(r'(narrative\.md": ")[0-9a-f]{64}', rf"\g<1>{'0' * 64}", manifest.read_text())
         manifest.write_text(told)
-    salvo = ("child", "zygote", "nursery", "child", "worker", "child", "command")
+    salvo = ("child", "zygote", "nursery", "worker", "command")
 
     killed = _completed(workspace, ledgers, [salvo], Random(4))  # noqa: S311
 

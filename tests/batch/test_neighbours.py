@@ -20,12 +20,12 @@ from reportkit.params import Parameters
 from reportkit.report.computed import Computed
 from reportkit.storage.workspace import Workspace
 from tests import forked
-from tests.conftest import YEAR, reportkit
+from tests.conftest import PATIENCE, YEAR, reportkit
 from tests.spoiling import spoilt
 
 pytestmark = pytest.mark.posix
 BUREAUS = SPOILT, UNMADE, STANDING = ("yunlan-education", "yunlan-reform", "yunlan-science")
-_HANGS = 60  # seconds
+_HANGS = PATIENCE
 _RULES = "- id: X-1\n  title: 甲\n  severity: error\n  of: bureau\n"
 _TABLE = "bureau,bureau_name,year,date\nlanchang-table,岚昌市某局,2022,2023-01-16\n"
 _DECISION = '{"version": 1, "kind": "confirm", "previous": "", "form": "ogi"}\n'

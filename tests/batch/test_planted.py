@@ -8,7 +8,7 @@ from pathlib import Path
 from reportkit.demo import demo_forms
 from tests.conftest import reportkit
 
-BUREAUS, ERRORS = 20, 10
+BUREAUS, ERRORS = 6, 4
 
 
 def test_exactly_the_planted_errors_are_found(tmp_path: Path) -> None:

@@ -12,14 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
-from tests.conftest import EXAMPLE, PATIENCE, YEAR, eventually, started
+from tests.conftest import EXAMPLE, PATIENCE, YEAR, chromium, eventually, started
 from tests.windows import AS_ON_WINDOWS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 PARAMS = f"params/{EXAMPLE}-{YEAR}.yaml"
-_CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 _STEP = 700  # pixels that are scrolled at a time: less than is seen
 
 
@@ -170,15 +169,9 @@ def _number(cell: Locator) -> int:
 
 
 @contextmanager
-def opened(workspace: Path, home: Path, chromium: str, params: str = PARAMS) -> Iterator[Lab]:
+def opened(workspace: Path, home: Path, program: str, params: str = PARAMS) -> Iterator[Lab]:
     """Open the notebook of the example in a browser."""
-    from playwright.sync_api import sync_playwright
-
-    with served(workspace, home, params) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=_CHROMIUM_OPTIONS)
-        page = browser.new_page(viewport={"width": 1400, "height": 1000})
-        page.set_default_timeout(PATIENCE * 1000)
-        lab = Lab(page)
+    with served(workspace, home, params) as address, chromium(program) as browser:
+        lab = Lab(browser.new_page(viewport={"width": 1400, "height": 1000}))
         lab.open(address)
         yield lab
-        browser.close()

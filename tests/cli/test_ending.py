@@ -27,17 +27,23 @@ def test_a_command_that_is_ended_leaves_no_temporary_file(blow: str, tmp_path: P
     with socket.create_server(("127.0.0.1", 0)) as site:  # which never answers
         address = f"http://127.0.0.1:{site.getsockname()[1]}/年报.html"
         command = [sys.executable, "-m", "reportkit", "audit", "--private", address]
-        with started(command, env=environment, stderr=subprocess.PIPE) as process:
+        number = getattr(signal, blow)
+        with started(
+            command,
+            env=environment,
+            stderr=subprocess.PIPE,
+            preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),  # nohup ignores SIGHUP
+        ) as process:
             site.settimeout(PATIENCE)
             line, _ = site.accept()
             there = [path.name for path in temporary.iterdir()]
             limits = Path(f"/proc/{process.pid}/limits").read_text("utf-8")
-            process.send_signal(getattr(signal, blow))
+            process.send_signal(number)
             _, told = process.communicate(timeout=PATIENCE)
             line.close()
 
     assert there
-    assert process.returncode == -getattr(signal, blow)
+    assert process.returncode == -number
     assert "已中断" in told
     assert list(temporary.iterdir()) == []
     assert re.search(r"core file size +0 ", limits), "a crash would write our memory to the disk"

@@ -190,9 +190,19 @@ def test_the_example_of_the_demo_page_does_what_the_page_says(tmp_path: Path) ->
     assert "其中 5 个单位" in made.stdout
     assert made.stdout.splitlines()[-1] == "下一步：cd trial && reportkit run"
     planted = json.loads((tmp_path / "trial" / PLANTED).read_text("utf-8"))
-    failed = [each for each in json.loads(checked.stdout) if each["state"] != "passed"]
+    failing = {
+        (each["bureau"], each["form"]): {
+            (found["rule"], found["place"])
+            for found in each["findings"]
+            if found["state"] == "fail"
+        }
+        for each in json.loads(checked.stdout)
+        if each["state"] != "passed"
+    }
     assert checked.returncode == 1
-    assert {each["bureau"] for each in failed} == {each["bureau"] for each in planted}
+    assert failing.keys() == {(each["bureau"], each["form"]) for each in planted}
+    for each in planted:
+        assert (each["rule"], each["place"]) in failing[each["bureau"], each["form"]]
 
 
 def test_the_command_can_make_one_form_alone(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ IN_READING_ORDER = (
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    return Made(tmp_path_factory.mktemp("second") / "workspace", EXAMPLE, PYTHONHASHSEED="1")
+    return Made(tmp_path_factory.mktemp("second") / "workspace", EXAMPLE)
 
 
 def test_run_passes_and_makes_every_file(made: Made) -> None:

@@ -32,30 +32,31 @@ ENDLESS = [
     "1e999",
 ]
 LONG_WINDED = ["<!--" * 100_000, "<!---->" * 100_000, "{{ " * 100_000, "{" * 200_000]
-SECONDS = 20  # the worst takes one; what they guard against takes minutes, or for ever
+# Of a processor. The worst takes one; what they guard against takes minutes, or for ever.
+SECONDS = 20
 
 
 @pytest.mark.parametrize("expression", ENDLESS, ids=lambda text: text[:30])
 def test_an_expression_that_would_not_end_is_a_problem_of_its_line(
     tmp_path: Path, expression: str
 ) -> None:
-    started = time.monotonic()
+    started = time.process_time()
 
     with pytest.raises(NarrativeError, match=r"第 1 行.*算不出来") as raised:
         bind(tmp_path, f"{{{{ {expression} }}}}\n")
 
     assert len(str(raised.value)) < 500
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS
 
 
 @pytest.mark.parametrize("text", LONG_WINDED, ids=lambda text: text[:8])
 def test_braces_and_comments_without_end_are_read_in_no_time(tmp_path: Path, text: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
 
     with suppress(NarrativeError):
         bind(tmp_path, text)
 
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS
 
 
 def test_a_narrative_is_no_book(tmp_path: Path) -> None:

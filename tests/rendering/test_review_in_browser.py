@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,14 +83,16 @@ def test_without_script_a_figure_leads_to_its_origin(browser: Browser, address: 
 def test_the_page_of_a_large_bureau_is_small_and_quick(browser: Browser, made: Path) -> None:
     path = made / f"outputs/ogi/{LARGE_YEAR}/{LARGE}/review.html"
     page = browser.new_page(viewport={"width": 1280, "height": 900})
-    begun = time.monotonic()
+    processor = page.context.new_cdp_session(page)
+    processor.send("Performance.enable", {"timeDomain": "threadTicks"})
     page.goto(path.as_uri())
     page.locator('[id="t3.new.total"] a.figure').click()
     page.locator("#panel .rows-of summary").first.click()
     rows = page.locator("#panel tbody tr").count()
-    taken = time.monotonic() - begun
+    metrics = processor.send("Performance.getMetrics")["metrics"]
+    taken = {one["name"]: one["value"] for one in metrics}["TaskDuration"]
     page.close()
 
     assert path.stat().st_size < 2_000_000
     assert rows == 100  # of thousands: a button brings more
-    assert taken < 10  # a second on a machine that does nothing else
+    assert 0 < taken < 5  # seconds of a processor

@@ -16,7 +16,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from reportkit.rendering.exporters import ReportHTMLExporter
-from tests.conftest import EXAMPLE, YEAR
+from tests.conftest import EXAMPLE, YEAR, chromium
 from tests.rendering.notebook import executed, markdown
 
 if TYPE_CHECKING:
@@ -76,19 +76,13 @@ def test_same_page_same_bytes_and_light_unless_asked(page: str) -> None:
 @pytest.fixture(scope="module")
 def bare(tmp_path_factory: pytest.TempPathFactory, program: Callable[[str], str]) -> Iterator[Page]:
     """A browser on a machine without Chinese fonts."""
-    from playwright.sync_api import sync_playwright
-
     latin = Path(matplotlib.get_data_path(), "fonts", "ttf")
     folder = tmp_path_factory.mktemp("fonts")
     dirs = f"<dir>{latin}</dir><cachedir>{folder}</cachedir>"
     (folder / "fonts.conf").write_text(f"<fontconfig>{dirs}</fontconfig>", "utf-8")
     environment = os.environ | {"FONTCONFIG_FILE": str(folder / "fonts.conf")}
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=program("chromium"), args=["--no-sandbox"], env=environment
-        )
-        yield chromium.new_page()
-        chromium.close()
+    with chromium(program("chromium"), env=environment) as browser:
+        yield browser.new_page()
 
 
 @pytest.mark.parametrize("written", [EVERYTHING, f"{EXAMPLE}/{YEAR}"], ids=["elements", "report"])

@@ -41,13 +41,15 @@ def _fails(figures: Figures) -> bool:
 
 
 @st.composite
-def spoilt(draw: st.DrawFn, tables: tuple[str, ...] = ("t3.", "t4.")) -> tuple[Figures, set[str]]:
-    """Return a published report that reconciles, with up to three cells changed, and these."""
+def spoilt(
+    draw: st.DrawFn, tables: tuple[str, ...] = ("t3.", "t4."), most: int = 3
+) -> tuple[Figures, set[str]]:
+    """Return a published report that reconciles, with up to so many cells changed, and these."""
     figures = draw(st.sampled_from(PASSING))
     cells = st.sampled_from([cell for cell in figures if cell.startswith(tables)])
     near = st.integers(0, 40)
     values = st.one_of(near, near, st.integers(0, 10_000))
-    changed = draw(st.dictionaries(cells, values, min_size=1, max_size=3))
+    changed = draw(st.dictionaries(cells, values, min_size=1, max_size=most))
     really = {cell: value for cell, value in changed.items() if value != figures[cell]}
     assume(really)
     return figures.replacing(really), {*really}
@@ -58,12 +60,10 @@ def test_there_are_reports_of_both_editions_to_spoil() -> None:
     assert len(PASSING) > 20
 
 
-@given(spoilt(tables=("t2.", "t3.", "t4.")))
+@given(spoilt(tables=("t2.", "t3.", "t4."), most=1))
 @settings(max_examples=200)
 def test_one_wrong_cell_breaks_a_rule_or_is_free(case: tuple[Figures, set[str]]) -> None:
     figures, wrong = case
-    assume(len(wrong) == 1)
-
     assert _fails(figures) or wrong <= {*_system(figures).free_cells}
 
 
@@ -84,12 +84,10 @@ def test_every_repair_repairs_and_none_is_larger_than_the_truth(
         assert None in should_be.values() or not _fails(repaired)
 
 
-@given(spoilt(tables=("t3.",)))
+@given(spoilt(tables=("t3.",), most=1))
 @settings(max_examples=100)
 def test_one_wrong_cell_of_table_3_is_named_for_certain(case: tuple[Figures, set[str]]) -> None:
     figures, wrong = case
-    assume(len(wrong) == 1)
-
     found = localise(figures)
 
     assert found.certain
