@@ -6,10 +6,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-ADDRESS_GRAMMAR = "rfc3987_syntax"
-"""What jsonschema would check addresses in notebooks with: to build it takes longer than all else.
+FORMATS = ("rfc3987_syntax", "isoduration")
+"""What jsonschema would check addresses and spans of time in notebooks with, which have none.
 
-nbformat imports jsonschema, and papermill, nbclient and nbconvert import nbformat.
+nbformat imports jsonschema, and papermill, nbclient and nbconvert import nbformat. To build the
+grammar of addresses takes longer than all else; for spans of time, a library of dates is imported.
 """
 
 

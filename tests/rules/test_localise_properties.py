@@ -137,7 +137,7 @@ def test_the_matrix_is_a_network(edition: str) -> None:
         if (equation.rule.id, equation.place) != ("T3-APPLICANTS", "concluded")
         and equation.linear.relation == "="
     ]
-    matrix = system.matrix.toarray()
+    matrix = system.matrix
     equalities = matrix[system.relations == "="]
 
     assert np.linalg.matrix_rank(matrix[kept]) == np.linalg.matrix_rank(equalities)

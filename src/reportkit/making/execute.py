@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from reportkit.errors import ExecutionError, ReportkitError
-from reportkit.importing import ADDRESS_GRAMMAR, without
+from reportkit.importing import FORMATS, without
 from reportkit.inputs.files import from_here
 from reportkit.inputs.typed import inputs_of
 from reportkit.making.engines import OWN_ENGINE, kernel_arguments
@@ -39,7 +39,7 @@ def execute(parameters: Parameters, workspace: Path, output: Path, options: dict
         Where there is no notebook, it takes no parameters, two of its checks have one name, or it
         does not come to its end.
     """
-    with without(ADDRESS_GRAMMAR):
+    with without(*FORMATS):
         import nbformat
         import papermill
     from nbclient.exceptions import CellTimeoutError
@@ -62,7 +62,7 @@ def execute(parameters: Parameters, workspace: Path, output: Path, options: dict
         with chdir(output.parent), in_workspace(workspace):
             prepared = papermill.execute_notebook(
                 from_here(notebook),
-                output.name,
+                None,
                 parameters=parameters.for_notebook(),
                 engine_name=options["engine_name"],
                 kernel_name=_KERNEL,
@@ -70,8 +70,9 @@ def execute(parameters: Parameters, workspace: Path, output: Path, options: dict
                 progress_bar=False,
                 prepare_only=True,
             )
+            prepared.metadata.papermill["output_path"] = output.name
             # What it does next itself, but for the file, which it would write with a line for each
-            # value: one that failed, it writes, with marks.
+            # value, and before that without outputs: one that failed, it writes, with marks.
             with chdir(workspace):
                 executed = papermill_engines.execute_notebook_with_engine(
                     nb=prepared,
@@ -148,7 +149,7 @@ def read_notebook(path: Path) -> Any:
     ValueError
         Where it is none, or none that can be read; says in one word what stands in the way.
     """
-    with without(ADDRESS_GRAMMAR):
+    with without(*FORMATS):
         from nbformat import convert, reader
 
     text = read_text(path, most=MOST_BYTES)

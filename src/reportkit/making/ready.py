@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from contextlib import suppress
 
-from reportkit.importing import ADDRESS_GRAMMAR, without
+from reportkit.importing import FORMATS, without
 
 _OF_BUCKETS = "boto3"  # papermill imports it where it is there, for notebooks in S3: ours are files
 _MODULES = (
@@ -21,7 +21,7 @@ _MODULES = (
 def import_all() -> None:
     """Import what executes and renders; what is missing, the first report will say."""
     with suppress(Exception):
-        with without(ADDRESS_GRAMMAR, _OF_BUCKETS):
+        with without(*FORMATS, _OF_BUCKETS):
             importlib.import_module("papermill")
         for name in _MODULES:
             importlib.import_module(name)

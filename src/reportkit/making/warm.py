@@ -23,10 +23,19 @@ from reportkit.making.engines import WARM_UP
 from reportkit.making.ready import import_all
 from reportkit.params import Parameters
 from reportkit.report import Report
-from reportkit.workbook import workbook_bytes
 
-# Imported at the first use of each, deep inside a cell; none of them may start a thread.
-_MODULES = ("IPython.core.completer", "IPython.core.magics", "IPython.core.pylabtools")
+# Imported at the first use of each, deep inside a cell; none of them may start a thread. The last
+# reads workbooks: to write one, to be read here, would import what no report needs.
+_MODULES = (
+    "IPython.core.completer",
+    "IPython.core.magics",
+    "IPython.core.pylabtools",
+    "encodings.cp437",
+    "encodings.gb18030",
+    "encodings.gb2312",
+    "encodings.unicode_escape",
+    "reportkit.grids.excel.xlsx",
+)
 _PARAMETERS = Parameters(
     bureau="sample", bureau_name="样本局", year=2024, date=dt.date(2025, 1, 16), data="."
 )
@@ -72,9 +81,8 @@ def sample_report(parameters: Parameters, folder: Path) -> Report:
     """
     edition = edition_of(parameters)
     ledgers = [schema for schema in edition.ledgers.values() if schema.holds == "records"]
-    for number, schema in enumerate(ledgers):
-        write = _write_workbook if number % 2 else _write_csv
-        write(folder / schema.stem, schema, parameters.year)
+    for schema in ledgers:
+        _write_csv(folder / schema.stem, schema, parameters.year)
     line = f"共{{{{ {next(iter(edition.cells))} }}}}件。"
     prose = [f"# {section.heading}\n\n{line}" for section in edition.sections]
     narrative = folder / edition.form.item.narrative
@@ -95,15 +103,6 @@ def showings(report: Report) -> Iterator[Callable[[], Any]]:
 def _write_csv(path: Path, schema: Schema, year: int) -> None:
     with path.with_suffix(".csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(_rows(schema, year))
-
-
-def _write_workbook(path: Path, schema: Schema, year: int) -> None:
-    def fill(book: Any) -> None:
-        sheet = book.add_worksheet()
-        for number, row in enumerate(_rows(schema, year)):
-            sheet.write_row(number, 0, row)
-
-    path.with_suffix(".xlsx").write_bytes(workbook_bytes(fill))
 
 
 def _rows(schema: Schema, year: int) -> Sequence[Sequence[str]]:

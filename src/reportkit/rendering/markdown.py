@@ -5,11 +5,11 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import unquote
 
-from reportkit.importing import ADDRESS_GRAMMAR, without
+from reportkit.importing import FORMATS, without
 from reportkit.rendering.cleaning.clean import clean_prose
 from reportkit.rendering.wide import join_html_lines
 
-with without(ADDRESS_GRAMMAR):
+with without(*FORMATS):
     from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 

@@ -93,12 +93,8 @@ def _repeated(system: LinearSystem, rows: Sequence[int]) -> list[int]:
 
 
 def _sparse_row(system: LinearSystem, index: int) -> _Row:
-    row = system.matrix[[index]].tocoo()
-    return {
-        int(cell): Fraction(int(sign))
-        for cell, sign in zip(row.coords[1], row.data, strict=True)
-        if sign
-    }
+    row = system.matrix[index]
+    return {int(cell): Fraction(int(row[cell])) for cell in np.flatnonzero(row)}
 
 
 def _reduced(row: _Row, basis: dict[int, _Row]) -> _Row:
@@ -124,7 +120,7 @@ def _implied(system: LinearSystem) -> list[Equation]:
 
 def _can_break(system: LinearSystem, index: int) -> bool:
     """Whether some figures keep all rules but one, and break that one."""
-    row = system.matrix[[index]].toarray()[0]
+    row = system.matrix[index]
     aim = row if system.relations[index] == ">=" else -row
     equal, unequal = _constraints(system, np.arange(len(system.equations)) != index)
     return _least(aim, equal, unequal, [(0, 1)] * len(aim)) < -_TINY
@@ -160,11 +156,12 @@ def contradicted(system: LinearSystem) -> tuple[str, ...]:
 
 def _constraints(system: LinearSystem, rows: NDArray[np.bool_]) -> tuple[Any, Any]:
     """Return matrices that must come to 0, and to at most 0, while some of the rules hold."""
-    from scipy.sparse import vstack
+    from scipy.sparse import csr_array, vstack
 
-    equal = system.matrix[rows & (system.relations == "=")]
-    at_least = system.matrix[rows & (system.relations == ">=")]
-    at_most = system.matrix[rows & (system.relations == "<=")]
+    matrix = csr_array(system.matrix)
+    equal = matrix[rows & (system.relations == "=")]
+    at_least = matrix[rows & (system.relations == ">=")]
+    at_most = matrix[rows & (system.relations == "<=")]
     return equal, vstack([-at_least, at_most])
 
 

@@ -1,9 +1,10 @@
 """Linear rules as one sparse matrix: the same code adds up one report and a hundred thousand.
 
 The figures of a report are a row of whole numbers, a rule at one place is a row of a matrix, and
-adding up is their product. A report with decimals (money) is written in the smallest unit that any
-of its decimals needs; the rules have no constant term, so that the unit does not matter to them.
-Nothing is ever rounded: what does not fit into 64 bits is added up as Python's own integers.
+adding up is their product. Of the matrix only the terms are kept: to import scipy takes longer than
+to add up ten thousand reports. A report with decimals (money) is written in the smallest unit that
+any of its decimals needs; the rules have no constant term, so that the unit does not matter to
+them. Nothing is ever rounded: what does not fit into 64 bits is added up as Python's own integers.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,17 +25,59 @@ from reportkit.forms import Edition
 from reportkit.rules.equation import Equation, Term
 from reportkit.rules.finding import State
 
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
-
-    Matrix: TypeAlias = csr_array[Any, tuple[int, int]]
-
 STATES = (State.PASS, State.FAIL, State.UNKNOWN)
 """What the codes of `Sums.states` stand for."""
 
 _PASS, _FAIL, _UNKNOWN = range(len(STATES))
 _LARGEST = 2**63 - 1
-_AT_ONCE = 8192  # reports added up at a time: this bounds the memory that a batch needs
+_AT_ONCE = 256  # reports added up at a time: this bounds the memory that a batch needs
+
+
+@dataclass(frozen=True, eq=False)
+class Side:
+    """One side of all equations: its terms, those of one equation after those of another.
+
+    Attributes
+    ----------
+    shape : tuple of int
+        How many equations and cells there are.
+    equations, cells : array (terms,)
+        Where each term stands, by number.
+    signs : array (terms,)
+        1 or -1.
+    """
+
+    shape: tuple[int, int]
+    equations: NDArray[np.int64]
+    cells: NDArray[np.int64]
+    signs: NDArray[np.int64]
+
+    @cached_property
+    def _begins(self) -> NDArray[np.int64]:
+        """The first term of each equation that has any."""
+        return np.flatnonzero(np.diff(self.equations, prepend=-1))
+
+    def add_up(self, values: Numbers) -> Numbers:
+        """Return what the side of each equation comes to (reports, equations)."""
+        terms = np.ascontiguousarray(values.T)[self.cells]
+        terms[self.signs < 0] *= -1
+        return self._joined(np.add, terms)
+
+    def any(self, marked: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return whether any of the cells of each equation is marked (reports, equations)."""
+        return self._joined(np.logical_or, np.ascontiguousarray(marked.T)[self.cells])
+
+    def _joined(self, how: np.ufunc, terms: NDArray[Any]) -> NDArray[Any]:
+        joined = np.zeros((self.shape[0], terms.shape[1]), terms.dtype)
+        if terms.size:
+            joined[self.equations[self._begins]] = how.reduceat(terms, self._begins, axis=0)
+        return joined.T
+
+    def dense(self) -> NDArray[np.int64]:
+        """Return the coefficients (equations, cells)."""
+        matrix = np.zeros(self.shape, np.int64)
+        np.add.at(matrix, (self.equations, self.cells), self.signs)
+        return matrix
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,24 +91,18 @@ class LinearSystem:
         that equations name: the columns of the matrix.
     equations : tuple of Equation
         The rows of the matrix.
-    left, right : csr_array
-        Coefficients of the two sides.
+    left, right : Side
     """
 
     cells: tuple[str, ...]
     equations: tuple[Equation, ...]
-    left: Matrix
-    right: Matrix
+    left: Side
+    right: Side
 
     @cached_property
-    def matrix(self) -> Matrix:
-        """Left side minus right side."""
-        return self.left - self.right
-
-    @cached_property
-    def takes_part(self) -> Matrix:
-        """1 where a cell stands in an equation."""
-        return (abs(self.left) + abs(self.right)).sign()
+    def matrix(self) -> NDArray[np.int64]:
+        """Coefficients of the left side minus those of the right one."""
+        return self.left.dense() - self.right.dense()
 
     @cached_property
     def relations(self) -> NDArray[np.str_]:
@@ -80,18 +117,26 @@ class LinearSystem:
     @cached_property
     def used(self) -> NDArray[np.bool_]:
         """Which cells stand in any equation."""
-        return np.asarray(self.takes_part.sum(axis=0) > 0)
+        return np.isin(
+            np.arange(len(self.cells)), np.concatenate([self.left.cells, self.right.cells])
+        )
 
     @cached_property
     def free_cells(self) -> tuple[str, ...]:
         """Cells that no equality covers: a wrong figure there breaks no sum."""
-        covered = self.takes_part[self.relations == "="].sum(axis=0) > 0
-        return tuple(cell for cell, sure in zip(self.cells, covered, strict=True) if not sure)
+        equality = self.relations == "="
+        covered = {
+            cell
+            for side in (self.left, self.right)
+            for cell in side.cells[equality[side.equations]].tolist()
+        }
+        return tuple(cell for number, cell in enumerate(self.cells) if number not in covered)
 
     @cached_property
     def weight(self) -> int:
         """How many times its largest figure a side can come to."""
-        return int((abs(self.left) + abs(self.right)).sum(axis=1).max(initial=0))
+        terms = np.concatenate([self.left.equations, self.right.equations])
+        return int(np.bincount(terms).max(initial=0))
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,34 +210,23 @@ def evaluate_array(system: LinearSystem, reports: CellArray) -> Sums:
     sums = Sums(left, right, np.zeros(size, np.int8))
     for start in range(0, len(values), _AT_ONCE):
         part = slice(start, start + _AT_ONCE)
-        left[part] = _add_up(system.left, values[part])
-        right[part] = _add_up(system.right, values[part])
+        left[part] = system.left.add_up(values[part])
+        right[part] = system.right.add_up(values[part])
         sums.states[part] = _states(system, reports[part], left[part], right[part])
     return sums
 
 
-def _side(cells: tuple[str, ...], sides: Sequence[tuple[Term, ...]]) -> Matrix:
-    from scipy.sparse import csr_array
-
+def _side(cells: tuple[str, ...], sides: Sequence[tuple[Term, ...]]) -> Side:
     column = {cell: index for index, cell in enumerate(cells)}
-    signs = [term.sign for side in sides for term in side]
-    rows = [row for row, side in enumerate(sides) for _ in side]
-    columns = [column[term.cell] for side in sides for term in side]
-    shape = (len(sides), len(cells))
-    return csr_array((np.array(signs, dtype=np.int64), (rows, columns)), shape=shape)
+    terms = [(row, column[term.cell], term.sign) for row, side in enumerate(sides) for term in side]
+    equations, places, signs = np.array(terms, dtype=np.int64).reshape(-1, 3).T
+    return Side((len(sides), len(cells)), equations, places, signs)
 
 
 def _fits(system: LinearSystem, values: Numbers) -> bool:
     if not values.size:
         return True
     return max(int(values.max()), -int(values.min())) * system.weight <= _LARGEST
-
-
-def _add_up(side: Matrix, values: Numbers) -> Numbers:
-    """Multiply; scipy's matrices hold no Python integers, so these take the long way."""
-    if values.dtype == object:
-        return np.asarray(values @ side.toarray().astype(object).T)
-    return np.asarray((side @ values.T).T)
 
 
 def _states(
@@ -206,7 +240,7 @@ def _states(
         if tolerance:
             apart = abs(left[:, index] - right[:, index])
             holds[:, index] = apart <= _in_units(tolerance, reports)
-    lacking = _add_up(system.takes_part, (~reports.known).astype(np.int64)) > 0
+    lacking = system.left.any(~reports.known) | system.right.any(~reports.known)
     states = np.where(holds, _PASS, _FAIL)
     return np.where(lacking, _UNKNOWN, states).astype(np.int8)
 

@@ -38,7 +38,6 @@ class FormSheet:
         self.numbers = [number for number, _ in grid.rows]
         self.width = max((len(row) for _, row in grid.rows), default=0)
         self._words: dict[Labels, dict[int, frozenset[str]]] = {}
-        self._figures: dict[int, bool] = {}
 
     @cached_property
     def _values(self) -> dict[tuple[int, int], Written]:
@@ -107,9 +106,11 @@ class FormSheet:
 
     def has_figures(self, row: int) -> bool:
         """Whether figures stand anywhere in a row."""
-        if row not in self._figures:
-            self._figures[row] = any(is_number(self.own(row, column)) for column in self.columns())
-        return self._figures[row]
+        return row in self._with_figures
+
+    @cached_property
+    def _with_figures(self) -> frozenset[int]:
+        return frozenset(number for number, row in self.grid.rows if any(map(is_number, row)))
 
     def columns(self) -> range:
         """Return the columns."""

@@ -62,7 +62,7 @@ class Markup:
     pictures : tuple of str
         The calls that draw its pictures, in order.
     tables : tuple of TableCall
-        Its tables, in order; it takes the height of each from the mapping ``heights``.
+        Its tables, in order; it takes the heights of their rows from the mapping ``heights``.
     """
 
     source: str

@@ -29,14 +29,14 @@ class TableCall:
         Tells it from all other tables of the document.
     source : str
         The call that lays it out.
-    height : str
-        The call that tells how high it is: the same for all tables that differ only in cells which
+    look : str
+        What tells how high its rows are: the same for all tables that differ only in cells which
         are no higher than another of their row, such as numbers.
     """
 
     name: str
     source: str
-    height: str
+    look: str
 
 
 class _Frame(NamedTuple):
@@ -99,12 +99,12 @@ def table_call(
     columns = ", ".join(f"{width:g}fr" for width in widths)
     all_rows, high_rows = (", ".join(rows) for rows in zip(*groups, strict=True))
     dense_or_not = ", dense: true" if dense else ""
-    ending = f"{dense_or_not}, high: heights.at({literal(name)}, default: none)"
+    ending = f"{dense_or_not}, high: heights.at({literal(name)}, default: ())"
     ending += f", caption: [{caption}]" if caption else ""
     return TableCall(
         name,
         f'#report-table("{name}", ({columns},), {all_rows}{ending})',
-        f"table-height(({columns},), {high_rows}{dense_or_not})",
+        f"({columns},), {high_rows}{dense_or_not}",
     )
 
 

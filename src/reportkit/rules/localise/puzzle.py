@@ -150,7 +150,7 @@ def state_puzzle(system: LinearSystem, figures: Figures, fixed: frozenset[str]) 
     may_change = ~elsewhere & ~(sound & np.isin(system.cells, list(fixed)))
     blanks = [id_ for id_, blank in zip(system.cells, ~elsewhere & ~sound, strict=True) if blank]
     report = encode(system, [figures.replacing(dict.fromkeys(blanks, 0))])
-    matrix = system.matrix.toarray()
+    matrix = system.matrix
     told = ~np.any(matrix[:, elsewhere & ~sound], axis=1)  # not what rests on a gap in others
     turn = np.where(system.relations == "<=", -1, 1)[told]
     scale = 10 ** int(report.exponents[0])
