@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _HEADING = re.compile(r"#{1,6}\s*(.*)")
-_LIST_ITEM = re.compile(r"(?:[-*+]|\d{1,2}[.)])\s+")
+_LIST_ITEM = re.compile(r"(?:[-*+]|\d{1,2}[.)])\s+|[·•●■◆]\s*")
 _SUBHEADING = re.compile(r"（[一二三四五六七八九十]+）")
 _END = re.compile(r"(?<=[。！？])")
 # Full-width ASCII, and the radicals that stand for characters in some PDF files.

@@ -19,7 +19,7 @@ Reading = tuple[str, ...]
 _SHORTEST_NAME = 4
 _NEVER = re.compile(r"(?!)")
 # What must follow a number where an entry does not say: the number ends what is said.
-_PAUSE = re.compile(r"(?=[，；：、。！？（）…]|\Z|均|全部|都|和|及|并)")
+_PAUSE = re.compile(r"(?=[，；：、。！？（）…]|\Z|均|全部|都|和|及|以及|并)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,7 @@ class ClaimBook:
     times: Mapping[str, re.Pattern[str]]
     none: Mapping[str, re.Pattern[str]]
     never: re.Pattern[str]
+    asked: re.Pattern[str]
     change: re.Pattern[str]
     area: re.Pattern[str]
     acting: re.Pattern[str]
@@ -126,6 +127,7 @@ def claim_book(edition: Edition, year: int) -> ClaimBook:
         times=_compiled(data.times),
         none=_compiled(data.none),
         never=re.compile(data.never),
+        asked=re.compile(data.asked),
         change=re.compile(data.change),
         area=re.compile(data.area),
         acting=re.compile(data.acting),

@@ -25,11 +25,12 @@ def topics_of(
 ) -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
     """Return what a sentence is about between its semicolons, and what the next goes on about.
 
-    What the form calls its rows begins and ends nothing: 没有现成信息需要另行制作 makes nothing.
+    What the form calls its rows ends nothing, nor does what was asked for: 没有现成信息需要另行制作
+    makes nothing, and 主要涉及行政许可 licenses nothing.
     """
     topics: list[frozenset[str]] = []
     for number, segment in enumerate(sentence.text.split(_SEGMENT)):
-        plain = book.called.sub(_blank, segment)
+        plain = book.asked.sub(_blank, book.called.sub(_blank, segment))
         now = set()
         for name, topic in book.topics.items():
             known = name in inherited

@@ -82,6 +82,7 @@ class ClaimsItem(Strict):
     words: Mapping[str, Pattern] = Field(default_factory=dict)
     units: Mapping[str, Pattern] = Field(default_factory=lambda: {"count": "件"})
     never: Pattern = "(?!)"
+    asked: Pattern = "(?!)"
     change: Pattern = "(?!)"
     area: Pattern = "(?!)"
     acting: Pattern = "(?!)"

@@ -161,6 +161,8 @@ class _Finder:
             claims = self._claim(entry, told, self._readings(entry), span)
             if not claims:
                 continue  # its words fit, but nothing that it is told under went before
+            if entry.columns:
+                claims = [_as_sure_as(each, self._parents(entry)) for each in claims]
             if entry.implies is not None and not told.value:
                 claims += self._claim(entry.implies, told, (entry.implies.readings, ()), span)
             return claims
@@ -172,11 +174,9 @@ class _Finder:
             if entry.also_where is None or entry.also_where.search(self.text):
                 return (*entry.readings, *entry.also), ()
             return entry.readings, entry.also
-        parents = [claim for claim in self.earlier if claim.kind in entry.under]
+        parents = self._parents(entry)
         if not entry.columns:
             return (entry.readings if parents else ()), ()
-        if entry.nearest:
-            parents = parents[-1:]
         allowed = [reading for claim in parents for reading in claim.readings]
         if len(parents) > 1:
             allowed.append(tuple(cell for claim in parents for cell in claim.readings[0]))
@@ -185,6 +185,11 @@ class _Finder:
             [_columns(each, entry.columns) for each in allowed],
             [_columns(each, entry.columns) for each in mistaken],
         )
+
+    def _parents(self, entry: Entry) -> list[Claim]:
+        """Return the claims before that an entry is told under."""
+        parents = [claim for claim in self.earlier if claim.kind in entry.under]
+        return parents[-1:] if entry.nearest else parents
 
     def _rest(self, entry: Entry, numeral: Numeral) -> Numeral | None:
         """Return what is left of the one claim before: of 3件, 已审结2件 leaves 1 that is not."""
@@ -288,7 +293,8 @@ class _Finder:
                 span = (parent.start if here else clause.start(), clause.end())
                 for claim in self._claim(entry, said, (entry.readings or columns, ()), span):
                     if claim.readings not in told:
-                        yield replace(claim, counted=False)
+                        whole = replace(claim, counted=False)
+                        yield _as_sure_as(whole, [parent]) if entry.columns else whole
                     told.add(claim.readings)
 
     def _parent(self, entry: Entry, clause: re.Match[str]) -> Claim | None:
@@ -384,6 +390,11 @@ def _same_again(claim: Claim, other: Claim) -> bool:
     """Whether a clause says once more what its words say by themselves: 所有申请均已答复."""
     alike = claim.value == other.value and claim.readings == other.readings
     return alike and other.end == claim.end
+
+
+def _as_sure_as(claim: Claim, parents: Sequence[Claim]) -> Claim:
+    """Return a claim on the cells of others: where those may be of something else, so may it."""
+    return replace(claim, sure=claim.sure and all(each.sure for each in parents))
 
 
 def _end_of(said: re.Match[str]) -> int:

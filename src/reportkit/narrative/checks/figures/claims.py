@@ -33,11 +33,15 @@ class Claims(Strict):
     carried_in : str
         The cell that counts what began before the report year: by as much as that, prose may say
         less, for it may speak of what began in the year alone. Empty where the form has none.
+    begun : str
+        The cell that counts what began in the report year: a figure above the one that its sentence
+        tells of that cell does not speak of it alone.
     sure : bool
         Whether it holds what leaves no doubt of what it is about, or all else: the questions.
     """
 
     carried_in: CellId = ""
+    begun: CellId = ""
     sure: StrictBool = True
 
 
@@ -50,7 +54,7 @@ def check_claims(rule: Rule, context: WithProseAndFigures) -> Iterator[Finding]:
     carried_in = figures[asked.carried_in] if asked.carried_in else 0
     places: Counter[str] = Counter()
     told = [_or_the_rest(_told_in_parts(claim, claims), claims) for claim in claims]
-    for claim in _certain(told, figures, carried_in):
+    for claim in _certain(told, figures, carried_in, asked.begun):
         if claim.sure == asked.sure:
             places[claim.place] += 1
             nth = places[claim.place]
@@ -60,7 +64,9 @@ def check_claims(rule: Rule, context: WithProseAndFigures) -> Iterator[Finding]:
         yield rule.finding("text", "报告文字", State.PASS, "文字没有不能断定的数字。")
 
 
-def _certain(claims: Sequence[Claim], figures: Figures, carried_in: Value) -> Iterator[Claim]:
+def _certain(
+    claims: Sequence[Claim], figures: Figures, carried_in: Value, begun: str
+) -> Iterator[Claim]:
     """Leave out what may be about something else.
 
     Where one sentence gives two figures for one cell, it speaks of two things, and at most the one
@@ -69,7 +75,10 @@ def _certain(claims: Sequence[Claim], figures: Figures, carried_in: Value) -> It
     """
     rivals: defaultdict[tuple[int, Reading, bool], set[Number]] = defaultdict(set)
     told: set[Reading] = set()
+    new: dict[int, Number] = {}
     for claim in claims:
+        if claim.readings[0] == (begun,):
+            new[id(claim.sentence)] = claim.value
         rivals[id(claim.sentence), claim.readings[0], claim.sure].add(claim.value)
         if _agreeing(claim, figures):
             told.add(claim.readings[0])
@@ -77,7 +86,8 @@ def _certain(claims: Sequence[Claim], figures: Figures, carried_in: Value) -> It
         alone = len(rivals[id(claim.sentence), claim.readings[0], claim.sure]) == 1
         doubtful = claim.named or not claim.sure or not claim.counted
         another = doubtful and claim.readings[0] in told
-        partial = _of_the_new_only(claim, figures, carried_in)
+        more = claim.value > new.get(id(claim.sentence), claim.value)
+        partial = not more and _of_the_new_only(claim, figures, carried_in)
         if (alone and not another and not partial) or _agreeing(claim, figures):
             yield claim
 
