@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from reportkit.audit.held import rules_for
@@ -222,3 +225,51 @@ def _read_with(*gone: str) -> Published:
     return read_published(
         document_of(render_html(report).encode(), "年报.html"), forms_in(None), rules_for
     )
+
+
+def test_a_column_cut_off_whose_heading_stands_over_another_is_a_doubt() -> None:
+    """As LibreOffice prints a table that is wider than its page, of which a heading spans less."""
+    report = written(REPORTS["huaian_2024"].figures, Variant(year=2024))
+    for part in report.parts:
+        if isinstance(part, list):
+            part[:] = [
+                [
+                    spot
+                    for spot in row
+                    if spot.text != "其他" and not spot.cell.endswith("new.total")
+                ]
+                if any(spot.text == "商业企业" for spot in row)
+                else [
+                    spot for spot in row if not (_in_third(spot) and spot.cell.endswith(".total"))
+                ]
+                for row in part
+            ]
+            part[:] = [
+                [replace(spot, across=4) if spot.text == "法人或其他组织" else spot for spot in row]
+                for row in part
+            ]
+    page = render_html(report).encode()
+
+    read = read_published(document_of(page, "年报.html"), forms_in(None), rules_for)
+
+    assert {one for one in read.values if one.startswith("t3.")} <= {*read.doubts}
+
+
+def _in_third(spot: Spot) -> bool:
+    return spot.cell.startswith("t3.")
+
+
+def test_figures_of_a_row_that_a_workbook_hides_are_in_doubt(tmp_path: Path) -> None:
+    report = written(REPORTS["huaian_2024"].figures, Variant(year=2024))
+    path = tmp_path / "年报.xlsx"
+    content = RENDERERS["xlsx"](report, 0)
+    assert isinstance(content, bytes)
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    (sheet,) = book.worksheets
+    (at,) = (row[0].row for row in sheet.iter_rows() if "（一）予以公开" in {c.value for c in row})
+    sheet.row_dimensions[at].hidden = True
+    book.save(path)
+
+    read = read_published(document_of(path.read_bytes(), path.name), forms_in(None), rules_for)
+
+    assert {*read.doubts} == {one for one in read.values if one.startswith("t3.granted.")}

@@ -1,4 +1,4 @@
-"""Rows of a grid that end in empty places: a cell may be gone, and what was behind it moved up.
+"""Rows of a grid whose figures may stand under other headings than those they were written for.
 
 A page of which a cell is missing shows a row that is too short. Who converts it fills the row up at
 its end: then nothing but the empty place tells that the figures may stand under other headings.
@@ -16,6 +16,7 @@ from reportkit.published.tables.sums import Sum, may_hold
 
 _FEWEST_COLUMNS, _FEWEST_ROWS = 3, 3
 _MOVED = "这一行末尾空着，别处不空，可能缺了一格、后面的数都移了位"
+_LACKING = "表里缺一栏，剩下的各栏之和对不上，数可能不在自己的栏名下面"
 
 
 def doubt_moved(block: Block, rows: Sequence[FoundRow], sums: Sequence[Sum]) -> None:
@@ -47,6 +48,23 @@ def doubt_moved(block: Block, rows: Sequence[FoundRow], sums: Sequence[Sum]) -> 
         as_it_stands, *moved = _may_have_been(values, _lacking(row) or 0)
         if not may_hold(as_it_stands, sums) or any(may_hold(each, sums) for each in moved):
             row.fault = _MOVED
+
+
+def doubt_lacking(rows: Sequence[FoundRow], sums: Sequence[Sum]) -> None:
+    """Doubt rows of which a column is nowhere, where sums of one come out with nothing in it.
+
+    As a page cuts off a table that is too wide, of which a heading spans too little: the last
+    heading stands over the figures of another column then.
+    """
+    short = [row for row in rows if row.line.in_grid and _lacks_column(row)]
+    if not all(may_hold(row.readings[0], sums) for row in short):
+        for row in short:
+            row.fault = _LACKING
+
+
+def _lacks_column(row: FoundRow) -> bool:
+    one = len(row.readings) == 1 and not row.fault
+    return one and len(row.used[0]) < len(row.readings[0])
 
 
 def _lacking(row: FoundRow) -> int | None:
