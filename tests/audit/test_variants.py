@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from reportkit.audit.held import rules_for
 from reportkit.audit.one import forms_in
 from reportkit.grids.read_document import document_of
+from reportkit.published.model import Published
 from reportkit.published.read import read_published
 from tests.audit.audited import audit_file
 from tests.audit.count import count
@@ -186,3 +190,86 @@ def test_a_row_cut_in_two_of_which_only_the_upper_part_has_figures_is_a_doubt() 
     cells = {one for one in read.values if one.startswith("t3.refused.other_law.")}
     assert cells
     assert cells <= {*read.doubts}
+
+
+@pytest.mark.parametrize(
+    "gone", ["t2.normative_documents.issued", "t3.not_processed.repeated.other", "t3.new.total"]
+)
+def test_a_row_that_was_filled_up_at_its_end_for_a_cell_gone_is_a_doubt(gone: str) -> None:
+    """As LibreOffice prints a row that is too short; what sums allow in one way only is sure."""
+    read = _read_with(gone)
+
+    row = {cell for cell in read.values if cell.startswith(gone.rpartition(".")[0])}
+    assert {cell for cell in read.doubts if "." in cell} == (
+        set() if gone == "t3.new.total" else row
+    )
+
+
+def test_two_cells_gone_of_the_only_row_of_a_table_are_a_doubt() -> None:
+    gone = ("t4.reconsideration.corrected", "t4.direct_suit.total")
+
+    doubts = _read_with(*gone).doubts
+
+    assert {"t4.reconsideration.pending", "t4.suit_after_reconsideration.total"} <= {*doubts}
+    assert len(doubts) == 15
+
+
+def _read_with(*gone: str) -> Published:
+    """Read the real report, with cells taken out and as many empty ones put at their rows' ends."""
+    report = written(REPORTS["huaian_2024"].figures, Variant(year=2024))
+    for part in report.parts:
+        if isinstance(part, list):
+            for at, row in enumerate(part):
+                kept = [spot for spot in row if spot.cell not in gone]
+                part[at] = [*kept, *[Spot("")] * (len(row) - len(kept))]
+    return read_published(
+        document_of(render_html(report).encode(), "年报.html"), forms_in(None), rules_for
+    )
+
+
+def test_a_column_cut_off_whose_heading_stands_over_another_is_a_doubt() -> None:
+    """As LibreOffice prints a table that is wider than its page, of which a heading spans less."""
+    report = written(REPORTS["huaian_2024"].figures, Variant(year=2024))
+    for part in report.parts:
+        if isinstance(part, list):
+            part[:] = [
+                [
+                    spot
+                    for spot in row
+                    if spot.text != "其他" and not spot.cell.endswith("new.total")
+                ]
+                if any(spot.text == "商业企业" for spot in row)
+                else [
+                    spot for spot in row if not (_in_third(spot) and spot.cell.endswith(".total"))
+                ]
+                for row in part
+            ]
+            part[:] = [
+                [replace(spot, across=4) if spot.text == "法人或其他组织" else spot for spot in row]
+                for row in part
+            ]
+    page = render_html(report).encode()
+
+    read = read_published(document_of(page, "年报.html"), forms_in(None), rules_for)
+
+    assert {one for one in read.values if one.startswith("t3.")} <= {*read.doubts}
+
+
+def _in_third(spot: Spot) -> bool:
+    return spot.cell.startswith("t3.")
+
+
+def test_figures_of_a_row_that_a_workbook_hides_are_in_doubt(tmp_path: Path) -> None:
+    report = written(REPORTS["huaian_2024"].figures, Variant(year=2024))
+    path = tmp_path / "年报.xlsx"
+    content = RENDERERS["xlsx"](report, 0)
+    assert isinstance(content, bytes)
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    (sheet,) = book.worksheets
+    (at,) = (row[0].row for row in sheet.iter_rows() if "（一）予以公开" in {c.value for c in row})
+    sheet.row_dimensions[at].hidden = True
+    book.save(path)
+
+    read = read_published(document_of(path.read_bytes(), path.name), forms_in(None), rules_for)
+
+    assert {*read.doubts} == {one for one in read.values if one.startswith("t3.granted.")}

@@ -17,6 +17,7 @@ from reportkit.published.tables.doubtful_digits import decided
 from reportkit.published.tables.find import FoundBlock, find_table
 from reportkit.published.tables.joined import joined
 from reportkit.published.tables.lines import Line, in_simplified, lines_of
+from reportkit.published.tables.moved import doubt_lacking, doubt_moved
 from reportkit.published.tables.rows import FoundRow, Place
 from reportkit.published.tables.sums import Sum, failing, only_solution, sums_of
 from reportkit.published.tables.unplaced import unplaced
@@ -222,6 +223,10 @@ def _read_table(read: _Read, one: _Chosen, sums: Sequence[Sum]) -> None:
     rows = [(found.block, row) for found in one.found for row in found.rows]
     read.used |= {row.line.block for _, row in rows if not row.line.in_grid}
     settled = _settle([row for _, row in rows], sums)
+    for block in one.table.blocks:
+        own = [row for of, row in rows if of is block]
+        doubt_moved(block, own, sums)
+        doubt_lacking(own, sums)
     if not one.found:
         for block in one.table.blocks:
             for cell in _cells(one.table, block):

@@ -223,12 +223,15 @@ def _placed(grid: Grid, row: int, column: int, value: Written, right: int) -> Pi
         piece.is_words and not readings,
         column,
         right,
-        grid.unsure.get((row, column), "") or _struck(grid, row, column),
+        grid.unsure.get((row, column), "") or _put_away(grid, row, column),
         readings,
     )
 
 
-def _struck(grid: Grid, row: int, column: int) -> str:
+def _put_away(grid: Grid, row: int, column: int) -> str:
+    """Say that a cell is struck out, or that nobody sees it; empty where neither is known."""
+    if row in (grid.hidden_rows or ()):
+        return "这一行在表格里是隐藏的，打开时看不见"
     crossed = (grid.struck or frozenset()) | grid.partly_struck
     return "有划了删除线的字" if (row, column) in crossed else ""
 

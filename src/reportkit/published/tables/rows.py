@@ -18,7 +18,8 @@ from reportkit.published.tables.lines import Line, Piece
 from reportkit.published.tables.splits import splits_of
 from reportkit.published.tables.values import Reading, read_piece, readings_of
 
-_MOST_LACKING = 2
+MOST_LACKING = 2
+"""So many places of a row may be missing, to be tried where they were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +211,7 @@ def _fault(pieces: Sequence[Piece], count: int) -> str:
 def _gaps(pieces: Sequence[Piece], head: Head) -> Iterator[list[Piece | None]]:
     """Yield the ways in which so many pieces can stand in the columns, None where none does."""
     lacking = head.count - len(pieces)
-    if lacking > _MOST_LACKING or not head.complete:
+    if lacking > MOST_LACKING or not head.complete:
         return
     for gaps in combinations(range(head.count), lacking):
         rest = iter(pieces)

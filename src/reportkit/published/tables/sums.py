@@ -51,6 +51,20 @@ def failing(sums: Sequence[Sum], values: Mapping[str, Value]) -> int:
     return sum(residual(one, values) not in (0, None) for one in sums)
 
 
+def may_hold(row: Row, sums: Sequence[Sum]) -> bool:
+    """Whether the sums within a row come out with something, not below nothing, in open cells."""
+    return all(_can_be(row, one) for one in sums if all(cell in row for cell, _ in one))
+
+
+def _can_be(row: Row, one: Sum) -> bool:
+    """Whether a sum comes out: with several open cells always, as far as this tells."""
+    lacking = [sign for cell, sign in one if row[cell] is Mark.UNKNOWN]
+    rest = residual([term for term in one if row[term[0]] is not Mark.UNKNOWN], row)
+    if rest is None or len(lacking) > 1:
+        return True
+    return -lacking[0] * rest >= 0 if lacking else rest == 0
+
+
 def only_solution(
     choices: Sequence[Sequence[Row]], known: Mapping[str, Value], sums: Sequence[Sum]
 ) -> list[Row] | None:
