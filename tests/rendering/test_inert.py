@@ -23,6 +23,7 @@ from reportkit.decisions import Kind, add_decision
 from reportkit.review.serve.looking import look
 from reportkit.review.serve.pages import desk_page
 from reportkit.review.serve.shelf import Shelf
+from reportkit.visible import unseen_in
 from tests.conftest import EXAMPLE, YEAR, reportkit, started
 from tests.rendering.hostile import ADDRESS, ALL, MARKS, hostile_workspace
 
@@ -241,6 +242,19 @@ def test_an_office_file_computes_nothing_and_asks_for_nothing(
     outside = re.findall(r'Target="([^"]*)"[^>]*TargetMode="External"', text)
     assert all(HARMLESS.match(address) for address in outside)
     assert ODD.findall(text.replace("\r", "")) == []
+
+
+def test_no_file_that_is_shown_by_a_terminal_gives_it_orders(attacked: Attacked) -> None:
+    kinds = ("*.json", "*.jsonl", "*.log", "*.ipynb")
+    texts = {
+        path.name: path.read_text("utf-8")
+        for kind in kinds
+        for path in attacked.outputs.rglob(kind)
+    }
+
+    assert texts.keys() >= {"findings.json", "report.ipynb", "run.json", f"{EXAMPLE}.log"}
+    assert {name: found for name, text in texts.items() if (found := unseen_in(text))} == {}
+    assert "\\u202e" in texts["findings.json"]  # what was there can still be told
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
