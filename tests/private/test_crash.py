@@ -88,3 +88,19 @@ def test_what_nobody_foresaw_is_told_by_its_kind_alone_where_no_line_of_ours_is_
     told = program_error(ZeroDivisionError(PERSON))
 
     assert told == "程序出错（ZeroDivisionError）。请把这条信息交给维护人员。"
+
+
+@pytest.mark.posix
+def test_a_kernel_that_crashes_leaves_no_picture_of_its_memory(folder: Path) -> None:
+    (folder / "params").mkdir()
+    code = (
+        "import resource as r\n"
+        "r.setrlimit(r.RLIMIT_CORE, (r.getrlimit(r.RLIMIT_CORE)[1],) * 2)\n"
+        "from reportkit.report import open_report\n"
+        f"open_report(**{PARAMETERS})\n"
+        "print(r.getrlimit(r.RLIMIT_CORE)[0])\n"
+    )
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+    assert (done.stdout, done.stderr) == ("0\n", "")
