@@ -97,6 +97,7 @@ def test_missing_parameter_is_explained(name: str) -> None:
 NOT_ON_WINDOWS = (
     "不能以点结尾，也不能是 con、aux、nul、com1、lpt1 之类：Windows 上建不了这样的文件夹"
 )
+INDEXES = "不能以 index. 开头：汇总各单位的文件用这样的名字"
 YES_OR_NO = "应为 true 或者 false，也可以写 是、否"
 NAMES = "应为一列名称，写作 [甲, 乙, 丙] 的样子"
 CODE = "只能含英文字母、数字、点、横线和下划线，并以字母或者数字开头"
@@ -112,6 +113,7 @@ WRONG = [
     ("bureau", "a b", "只能含英文字母、数字、点、横线和下划线，并以字母或者数字开头（现为 a b）"),
     ("bureau", "a\n", "只能含英文字母、数字、点、横线和下划线，并以字母或者数字开头（现为 a\\n）"),
     *(("bureau", code, f"{NOT_ON_WINDOWS}（现为 {code}）") for code in NO_FOLDERS),
+    *(("bureau", code, f"{INDEXES}（现为 {code}）") for code in ("index.html", "Index.xlsx")),
     ("bureau", 12, "只能含英文字母、数字、点、横线和下划线，并以字母或者数字开头（现为 12）"),
     ("bureau_name", "  ", "应为文字（现为   ）"),
     ("bureau_name", None, "应为文字（现为 空）"),

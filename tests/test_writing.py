@@ -12,6 +12,7 @@ import pytest
 from reportkit import trouble, writing
 from reportkit.retries import is_transient
 from reportkit.trouble import refused
+from reportkit.visible import unseen_in
 from reportkit.writing import (
     InUseError,
     sweep,
@@ -209,3 +210,26 @@ def test_what_programs_read_has_no_blanks_and_its_keys_in_order(tmp_path: Path) 
     write_short_json(tmp_path / "one.json", {"b": [1, "甲 乙"], "a": {}})
 
     assert (tmp_path / "one.json").read_text("utf-8") == '{"a":{},"b":[1,"甲 乙"]}\n'
+
+
+ACTING = "\x7f\x9b31m三\u202e23\u200b\ud800\U000e0041"
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        writing.write_json,
+        lambda path, data: write_lines_of_json(path, [data]),
+        lambda path, data: writing.write_json_and_lines(path, {"a": 1}, "items", [data]),
+        write_short_json,
+    ],
+    ids=["indented", "lines", "object and lines", "short"],
+)
+def test_json_gives_a_terminal_no_orders(
+    write: Callable[[Path, Any], None], tmp_path: Path
+) -> None:
+    write(tmp_path / "a.json", {ACTING: ACTING})
+
+    text = (tmp_path / "a.json").read_text("utf-8")
+    assert unseen_in(text) == []
+    assert str({ACTING: ACTING}) in str(json.loads(text))

@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from reportkit.reading import is_there
+from reportkit.visible import in_escapes
 
 UNFINISHED = ".unfinished-"
 _SET_ASIDE = ".set-aside-"
@@ -185,8 +186,9 @@ def short_json(data: Any, *, sort_keys: bool = False) -> str:
 
 
 def _write_text(path: Path, text: str) -> None:
-    # Half a character, of a name that is not UTF-8, becomes the escape that JSON has for it.
-    path.write_text(text + "\n", encoding="utf-8", errors="backslashreplace", newline="\n")
+    # What a terminal would obey becomes the escape that JSON has for it, so does half a character,
+    # of a name that is not UTF-8.
+    path.write_text(in_escapes(text) + "\n", encoding="utf-8", newline="\n")
 
 
 def append(path: Path, line: bytes) -> None:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from reportkit.batch.lock import sole_use
-from reportkit.errors import WorkspaceError
-from tests.conftest import EXAMPLE, YEAR, made_below, reportkit
+from reportkit.errors import UnavailableError, WorkspaceError
+from reportkit.storage.remote import Remote
+from reportkit.storage.store import Store
+from tests.conftest import EXAMPLE, YEAR, copy_workspace, made_below, reportkit
 
 _HOLD = """
 import sys
 from pathlib import Path
 from reportkit.batch.lock import sole_use
-with sole_use(Path(sys.argv[1])):
+with sole_use(*map(Path, sys.argv[1:])):
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -24,14 +28,10 @@ with sole_use(Path(sys.argv[1])):
 
 def test_a_second_batch_says_so_and_leaves(workspace: Path) -> None:
     outputs = workspace / "outputs"
-    command = [sys.executable, "-c", _HOLD, str(outputs)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
-        assert holder.stdout is not None
-        assert holder.stdout.readline() == b"held\n"
+    with _at_work(outputs):
         (outputs / "ogi" / YEAR / ".unfinished-x").mkdir(parents=True)
 
         process = reportkit(workspace, "run")
-        holder.kill()
 
     assert process.returncode == 3, "a scheduler tries again when the other has ended"
     assert "另一个 reportkit run 正在往" in process.stderr
@@ -39,6 +39,61 @@ def test_a_second_batch_says_so_and_leaves(workspace: Path) -> None:
     assert (outputs / "ogi" / YEAR / ".unfinished-x").exists(), "swept what another was writing"
     with sole_use(outputs):  # a lock does not outlive its holder
         assert not (outputs / "ogi" / YEAR / ".unfinished-x").exists()
+
+
+@contextmanager
+def _at_work(*outputs: Path) -> Iterator[None]:
+    command = [sys.executable, "-c", _HOLD, *map(str, outputs)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"held\n"
+        try:
+            yield
+        finally:
+            holder.kill()
+
+
+@pytest.mark.parametrize("address", ["file://{}", "{}", "{}/../link", "../link", "file://../link"])
+def test_a_folder_that_is_a_store_to_one_and_a_workspace_to_another_is_one_batchs(
+    workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    other = tmp_path / "other"
+    for folder in ("params", "elsewhere"):
+        (other / folder).mkdir(parents=True)
+    (tmp_path / "link").symlink_to(workspace, target_is_directory=True)
+    monkeypatch.chdir(other)
+    store = Store(Remote(address.format(workspace)).absolute().address, other)
+    monkeypatch.chdir(other / "elsewhere")  # as a worker may stand anywhere
+
+    (outputs,) = store.other_outputs
+    assert outputs.parent.samefile(workspace)
+    with _at_work(workspace / "outputs"):
+        (workspace / "outputs" / "ogi" / YEAR / ".unfinished-x").mkdir(parents=True)
+        with (
+            pytest.raises(UnavailableError, match="另一个 reportkit run 正在往"),
+            sole_use(other / "outputs", *store.other_outputs),
+        ):
+            pytest.fail("both write to it")
+    with sole_use(other / "outputs", *store.other_outputs):
+        left = workspace / "outputs" / "ogi" / YEAR / ".unfinished-x"
+        assert left.exists(), "what is unfinished on a store is to be finished"
+    with sole_use(workspace / "outputs", *store.other_outputs):
+        pass  # the same folder, as a store of itself
+
+
+def test_a_run_is_refused_where_another_writes_to_it_as_a_store(
+    workspace: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "other").mkdir()
+    with _at_work(tmp_path / "other" / "outputs", workspace / "outputs"):
+        process = reportkit(workspace, "run")
+    with _at_work(workspace / "outputs"):
+        other = copy_workspace(tmp_path / "another")
+        back = reportkit(other, "run", "--store", f"file://{workspace}")
+
+    assert (process.returncode, back.returncode) == (3, 3)
+    for one in (process, back):
+        assert f"另一个 reportkit run 正在往 {workspace / 'outputs'} 里写" in one.stderr
 
 
 def test_only_folders_of_years_are_swept_before_and_after(tmp_path: Path) -> None:

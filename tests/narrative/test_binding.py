@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportkit.narrative import read_narrative
+from reportkit.narrative.seen import as_seen
 from reportkit.narrative.vocabulary import percent
 from tests.narrative.samples import EDITION, FACTS, FIGURES, bind, prose
 
@@ -129,7 +130,7 @@ def test_prose_without_figures_stays_as_it_is(
 ) -> None:
     folder = tmp_path_factory.mktemp("narrative")
 
-    assert bind(folder, text).opening == "\n".join(text.splitlines()).strip()
+    assert bind(folder, text).opening == as_seen(text)[0].strip()
 
 
 @pytest.mark.parametrize(

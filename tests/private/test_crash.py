@@ -14,6 +14,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from reportkit.errors import ReaderError
 from reportkit.params import parse_parameters
+from reportkit.report import open_report
 from reportkit.report.computed import Computed
 from reportkit.trouble import program_error
 from tests.ledgers.samples import application, fill, grid, write_csv
@@ -88,3 +89,17 @@ def test_what_nobody_foresaw_is_told_by_its_kind_alone_where_no_line_of_ours_is_
     told = program_error(ZeroDivisionError(PERSON))
 
     assert told == "程序出错（ZeroDivisionError）。请把这条信息交给维护人员。"
+
+
+@pytest.mark.posix
+def test_a_kernel_that_crashes_leaves_no_picture_of_its_memory(folder: Path) -> None:
+    import resource
+
+    (folder / "params").mkdir()
+    before = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (before[1], before[1]))
+    try:
+        open_report(**PARAMETERS, workspace=str(folder))
+        assert resource.getrlimit(resource.RLIMIT_CORE) == (0, before[1])
+    finally:
+        resource.setrlimit(resource.RLIMIT_CORE, before)

@@ -6,17 +6,24 @@ was written or said is searched. Names of files may be told.
 
 from __future__ import annotations
 
+import json
 import shutil
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 from pathlib import Path
-from typing import NamedTuple
+from threading import Thread
+from typing import NamedTuple, TypeVar
 
 import nbformat
 import pypdf
 import pytest
 from nbformat.v4 import new_code_cell
 
+from tests.batch.test_notify import Postbox, Receiver
 from tests.conftest import PROJECT, reportkit
 from tests.private.canaries import Canaries, all_bytes
 from tests.private.planting import (
@@ -29,6 +36,7 @@ from tests.private.planting import (
     plant_table,
 )
 
+_Server = TypeVar("_Server", Receiver, Postbox)
 BUREAUS = ("readable", "refused", "form", "mapped", "often")
 
 
@@ -71,8 +79,15 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     for folder in homes.values():
         Path(folder).mkdir()
     said = {}
+    with _serving(Receiver()) as hook, _serving(Postbox()) as post:
+        letter = f"mailto://127.0.0.1:{post.server_address[1]}?from=a@b.cn&to=c@d.cn&mode=insecure"
+        asked = ["run", "--jobs", "2", "--notify", hook.url, "--notify-failures", letter]
+        process = reportkit(workspace, *asked, **homes)
+        said["run"] = process.stdout + process.stderr
+    assert (len(hook.received), len(post.received)) == (1, 1)
+    said["web hook"] = json.dumps(hook.received, ensure_ascii=False)
+    said["mail"] = _words(message_from_bytes(post.received[0], policy=default))
     for arguments in (
-        ["run", "--jobs", "2"],
         ["check"],
         ["check", "--format", "json"],
         ["check", "--format", "junit"],
@@ -101,10 +116,29 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
         ["review", "sign", "params/readable-2022.yaml", "--as", "first", "--statement", "a.txt"],
         ["demo", "data/readable/2022"],
     ):
-        # A run keeps most; the others are forked, which costs a tenth.
-        process = reportkit(workspace, *arguments, **(homes if arguments[0] == "run" else {}))
+        # The run keeps most; these are forked, which costs a tenth.
+        process = reportkit(workspace, *arguments)
         said[" ".join(arguments)] = process.stdout + process.stderr
     return Made(root, made_up, said)
+
+
+@contextmanager
+def _serving(server: _Server) -> Iterator[_Server]:
+    """Have a server of this machine hear what is sent to it."""
+    with server:
+        thread = Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def _words(letter: EmailMessage) -> str:
+    """Return what a letter says, in its head and below."""
+    head = "\n".join(f"{name}: {value}" for name, value in letter.items())
+    return f"{head}\n{letter.get_content()}"
 
 
 def plant(workspace: Path) -> Canaries:
@@ -170,6 +204,8 @@ def test_nobody_is_in_what_commands_say(made: Made) -> None:
 
     assert leaks == {}
     assert not [command for command, text in made.said.items() if "Traceback" in text]
+    for told in ("run", "web hook", "mail"):
+        assert "某局 2022 年" in made.said[told]
 
 
 def test_nobody_is_in_what_can_be_copied_from_a_pdf(made: Made) -> None:

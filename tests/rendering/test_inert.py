@@ -23,6 +23,7 @@ from reportkit.decisions import Kind, add_decision
 from reportkit.review.serve.looking import look
 from reportkit.review.serve.pages import desk_page
 from reportkit.review.serve.shelf import Shelf
+from reportkit.visible import unseen_in
 from tests.conftest import EXAMPLE, YEAR, reportkit, started
 from tests.rendering.hostile import ADDRESS, ALL, MARKS, hostile_workspace
 
@@ -152,12 +153,9 @@ def test_a_cell_shows_nothing_that_could_act_where_its_html_is_trusted(attacked:
     And what HTML stands in Markdown.
     """
     executed = nbformat.read(attacked.outputs / f"ogi/{YEAR}/{EXAMPLE}/report.ipynb", as_version=4)
-    shown, told = [], []
-    for cell in executed.cells:
-        outputs = [output.data for output in cell.get("outputs", ()) if "data" in output]
-        shown += outputs
-        if not cell.source.startswith("report.section"):  # where a finding tells of each of them
-            told += [data.get("text/html", "") for data in outputs]
+    outputs = [output for cell in executed.cells for output in cell.get("outputs", ())]
+    shown = [output.data for output in outputs if "data" in output]
+    told = [data.get("text/html", "") for data in shown]
     tree = LexborHTMLParser("".join(data.get("text/html", "") for data in shown))
 
     assert sum(mark in (tree.html or "") for mark in MARKS) > 200
@@ -241,6 +239,19 @@ def test_an_office_file_computes_nothing_and_asks_for_nothing(
     outside = re.findall(r'Target="([^"]*)"[^>]*TargetMode="External"', text)
     assert all(HARMLESS.match(address) for address in outside)
     assert ODD.findall(text.replace("\r", "")) == []
+
+
+def test_no_file_that_is_shown_by_a_terminal_gives_it_orders(attacked: Attacked) -> None:
+    kinds = ("*.json", "*.jsonl", "*.log", "*.ipynb")
+    texts = {
+        path.name: path.read_text("utf-8")
+        for kind in kinds
+        for path in attacked.outputs.rglob(kind)
+    }
+
+    assert texts.keys() >= {"findings.json", "report.ipynb", "run.json", f"{EXAMPLE}.log"}
+    assert {name: found for name, text in texts.items() if (found := unseen_in(text))} == {}
+    assert "\\u202e" in texts["findings.json"]  # what was there can still be told
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)

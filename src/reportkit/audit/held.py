@@ -18,7 +18,10 @@ from reportkit.rules import Finding, Rule, evaluate, name_suspects
 from reportkit.rules.context import Copy
 
 _OF_OUR_DATA = frozenset(
-    ("counted", "deadline", "encoding", "glyphs", "ledger", "other_years", "rollup", "summary")
+    {
+        *("counted", "deadline", "encoding", "glyphs", "ledger", "other_years", "rollup"),
+        *("summary", "unseen"),
+    }
 )
 """Checks that ask for ledgers, or for how we print."""
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from reportkit.inputs.outcome import Outcome
 from reportkit.inputs.run_state import STATE_WORDS, RunState
+from reportkit.visible import in_escapes
 from reportkit.writing import hold_unlinked, whole_file
 
 ENDINGS = STATE_WORDS | {RunState.FAILED: "不符，已生成草稿"}
@@ -38,9 +39,9 @@ def write_log(outcome: Outcome, outputs: Path, engine: str, finished: dt.datetim
     path = log_file(outputs, outcome)
     hold_unlinked(outputs, path.parent)
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = "\n".join(_lines(outcome, engine, finished)) + "\n"
+    text = in_escapes("\n".join(_lines(outcome, engine, finished)) + "\n")
     with whole_file(path) as fresh:  # the last one may be another user's
-        fresh.write_bytes(text.encode(errors="backslashreplace"))
+        fresh.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _lines(outcome: Outcome, engine: str, finished: dt.datetime) -> list[str]:

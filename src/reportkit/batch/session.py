@@ -66,7 +66,7 @@ def run_session(
     """
     outputs = site.folder / "outputs"
     started, entries, whole = _now(), list[Entry](), False
-    with sole_use(outputs), site.alone() as (ours, hold):
+    with sole_use(outputs, *site.other_outputs), site.alone() as (ours, hold):
         broken = {key for key, state in last_states(outputs).items() if state is RunState.BROKEN}
         try:
             for note in ours.prepare(order.parameters):

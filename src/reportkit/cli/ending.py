@@ -9,25 +9,19 @@ import sys
 from contextlib import suppress
 from typing import NoReturn
 
+from reportkit.cores import leave_no_core
+
 _heeded: list[int] = []
 
 
 def end_in_order() -> None:
-    """Let a signal end the command as Ctrl-C does, so that what is temporary is removed.
-
-    Nor does a crash leave a picture of our memory on the disk: there are ledgers in it.
-    """
+    """Let a signal end the command as Ctrl-C does, so that what is temporary is removed."""
     atexit.register(_die)
     for name in ("SIGTERM", "SIGHUP"):  # Windows has but the first, and sends it nobody
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:  # not with nohup
             signal.signal(number, _end)
-    if sys.platform != "win32":
-        import resource
-
-        with suppress(OSError, ValueError):
-            _, most = resource.getrlimit(resource.RLIMIT_CORE)
-            resource.setrlimit(resource.RLIMIT_CORE, (0, most))
+    leave_no_core()
 
 
 def _end(number: int, _frame: object) -> NoReturn:

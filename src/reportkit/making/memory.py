@@ -25,6 +25,7 @@ from typing import Any, NamedTuple
 from reportkit.inputs.kit import package_digest
 from reportkit.params import Key
 from reportkit.reading import MOST_OF_TEXT, parse_json, read_bytes
+from reportkit.visible import in_escapes
 from reportkit.workspace import OUTPUTS
 from reportkit.writing import whole_file
 
@@ -188,7 +189,7 @@ def _found(stamp: Any, faults: Any) -> Found:
 
 def _write(path: Path, found: Mapping[str, Found]) -> None:
     lines = ",\n".join(f"{_json(key)}: {_json(found[key])}" for key in sorted(found))
-    head = f'{{"unchanged": {{\n{lines}\n}}'.encode()
+    head = in_escapes(f'{{"unchanged": {{\n{lines}\n}}').encode()
     with whole_file(path) as fresh:
         fresh.write_bytes(head + _LAST + f'"{_digest(head)}"}}\n'.encode())
 

@@ -24,6 +24,7 @@ from reportkit.grids import GridError
 from reportkit.grids.encoding import UTF_8, decode
 from reportkit.narrative.expressions import work_out
 from reportkit.narrative.inert import bound
+from reportkit.narrative.seen import as_seen
 from reportkit.narrative.sentences import Sentence, fold, sentences
 from reportkit.narrative.vocabulary import LedgerAsked, UntoldError, asking, vocabulary, written
 from reportkit.reading import is_there, read_bytes
@@ -70,6 +71,8 @@ class Narrative:
         Of the file, as people call it.
     asked : tuple of LedgerAsked
         What its expressions asked of the ledgers.
+    unseen : tuple of str
+        Code points of what nobody sees in the file; the prose is without.
     """
 
     file: str
@@ -77,6 +80,7 @@ class Narrative:
     sections: Mapping[str, str]
     encoding: str = UTF_8
     asked: tuple[LedgerAsked, ...] = ()
+    unseen: tuple[str, ...] = ()
 
     def sentences(self) -> list[Sentence]:
         """Return what it says, sentence by sentence."""
@@ -119,7 +123,8 @@ def read_narrative(
     NarrativeError
         With every problem and its line.
     """
-    text, encoding = _read_text(path, "总体情况等文字读不出来：")
+    written_text, encoding = _read_text(path, "总体情况等文字读不出来：")
+    text, unseen = as_seen(written_text)
     problems: list[str] = []
     asked: list[LedgerAsked] = []
     names = vocabulary(figures) | {
@@ -144,7 +149,8 @@ def read_narrative(
         heading_text = f"{path.name} 有误："
         raise NarrativeError(heading_text, problems)
     prose = {id_: _prose(lines) for id_, lines in sections.items()}
-    return Narrative(path.name, _prose(opening), prose, encoding, tuple(dict.fromkeys(asked)))
+    asked_once = tuple(dict.fromkeys(asked))
+    return Narrative(path.name, _prose(opening), prose, encoding, asked_once, unseen)
 
 
 def read_prose(path: Path, edition: Edition) -> dict[str, str] | None:
@@ -163,7 +169,7 @@ def read_prose(path: Path, edition: Edition) -> dict[str, str] | None:
         Prose by section id; None where there is no file that can be read.
     """
     try:
-        text, _ = decode(read_bytes(path, _MOST_BYTES))
+        text, _ = as_seen(decode(read_bytes(path, _MOST_BYTES))[0])
     except (OSError, GridError):
         return None
     headings = {fold(section.heading): section.id for section in edition.sections}

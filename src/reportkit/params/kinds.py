@@ -20,6 +20,7 @@ _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _PATTERN = re.compile(r"[A-Za-z0-9._*?-]+")
 # Names of devices, whatever follows after a dot; a workspace may go from one system to another.
 _NO_NAME_ON_WINDOWS = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|.*\.", re.IGNORECASE)
+_OF_INDEXES = "index."  # which lie beside the folders of bureaus
 _FIRST_YEAR, _LAST_YEAR = 2008, 2099  # the first Regulations took effect on 2008-05-01
 _BETWEEN_ITEMS = re.compile(r"[、;；,，\s]+")
 # The names of outputs, logs and what is unfinished of them have it in them: 255 bytes is the most.
@@ -78,6 +79,9 @@ def _code(value: Any) -> str:
         raise ValueError(msg)
     if _NO_NAME_ON_WINDOWS.fullmatch(value):
         msg = "不能以点结尾，也不能是 con、aux、nul、com1、lpt1 之类：Windows 上建不了这样的文件夹"
+        raise ValueError(msg)
+    if value.lower().startswith(_OF_INDEXES):
+        msg = f"不能以 {_OF_INDEXES} 开头：汇总各单位的文件用这样的名字"
         raise ValueError(msg)
     return value
 

@@ -21,6 +21,7 @@ from reportkit.params import Key, Parameters
 from reportkit.rendering.asserted import failed_assertions, is_assertion
 from reportkit.rendering.printed import left_out
 from reportkit.rules.finding import Finding, run_state
+from reportkit.visible import in_escapes
 
 REPORT_MIME = "application/vnd.reportkit.report+json"
 REVIEW_MIME = "application/vnd.reportkit.review+json"
@@ -80,7 +81,8 @@ class Result:
         kept.
         """
         named = {**self.figures, **self.key._asdict(), "state": self.state}
-        return json.dumps(named, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+        text = json.dumps(named, ensure_ascii=False, indent=2, sort_keys=True)
+        return in_escapes(text) + "\n"
 
     def to_json(self) -> dict[str, Any]:
         """Return the object that a notebook carries."""

@@ -17,6 +17,7 @@ import pandas as pd
 from IPython import get_ipython
 from IPython.display import HTML, display
 
+from reportkit.cores import leave_no_core
 from reportkit.decisions import standing_of
 from reportkit.errors import ReconciliationError
 from reportkit.figures import Mark, value_text
@@ -83,6 +84,7 @@ def open_report(*, workspace: str = "", **parameters: Any) -> Report:
     WorkspaceError
         Where there is no workspace.
     """
+    leave_no_core()  # plain papermill's kernel was started by no command of ours
     checked = parse_parameters(parameters, "参数单元格")
     folder = workspace_here(workspace)
     if (shell := get_ipython()) is None:

@@ -49,6 +49,19 @@ class Remote:
         """Return the address without a password that may be in it."""
         return re.sub(r"//[^/@]*@", "//", self.address)
 
+    def folder(self) -> Path | None:
+        """Return the folder of this machine that the address is; None where it is none."""
+        from fsspec.implementations.local import LocalFileSystem
+
+        with self._open() as (files, root):
+            return Path(root) if isinstance(files, LocalFileSystem) else None
+
+    def absolute(self) -> Remote:
+        """Return the same for a worker that stands elsewhere: a path may be relative."""
+        if (folder := self.folder()) is None:
+            return self
+        return Remote(f"file://{folder.as_posix()}" if _SCHEME.match(self.address) else str(folder))
+
     def files_below(self, folder: str) -> dict[str, int]:
         """Return the files of a folder and of the folders in it, by path, with their bytes.
 

@@ -30,6 +30,11 @@ class Site(Protocol):
         """Its single files."""
         ...
 
+    @property
+    def other_outputs(self) -> Sequence[Path]:
+        """The folders of outputs on this machine that it writes to beside those of `folder`."""
+        ...
+
     def outputs_of(self, parameters: Parameters) -> str:
         """Return where the outputs of a bureau-year are, for people."""
         ...

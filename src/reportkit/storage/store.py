@@ -75,6 +75,12 @@ class Store:
         """Its single files."""
         return self._remote
 
+    @property
+    def other_outputs(self) -> tuple[Path, ...]:
+        """Where the store is a folder: somebody may use it as a workspace."""
+        folder = self._remote.folder()
+        return () if folder is None else (folder / OUTPUTS,)
+
     def outputs_of(self, parameters: Parameters) -> str:
         """Return the address of the output folder."""
         return f"{self._remote}/{parameters.output_folder.as_posix()}"

@@ -60,6 +60,11 @@ class Workspace:
         """Its single files."""
         return FolderFiles(self.folder)
 
+    @property
+    def other_outputs(self) -> tuple[Path, ...]:
+        """None: it writes to its own."""
+        return ()
+
     def outputs_of(self, parameters: Parameters) -> str:
         """Return the output folder, from where the user stands."""
         return from_here(self.folder / parameters.output_folder)

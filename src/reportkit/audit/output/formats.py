@@ -11,6 +11,7 @@ from reportkit.audit.one import Audited, open_findings, to_json
 from reportkit.inputs.run_state import RunState
 from reportkit.published.model import BUREAU, YEAR, Published
 from reportkit.rules import SEVERITY_WORDS, State
+from reportkit.visible import in_escapes
 
 _MOST_NAMED = 4
 # A city's report that lacks a bureau differs from the sum in nearly every cell.
@@ -55,7 +56,7 @@ def as_json_lines(audited: Iterable[Audited]) -> Iterator[str]:
 
 def as_json_line(one: Audited) -> str:
     """Return the object that stands for a file, in a line."""
-    return json.dumps(to_json(one), ensure_ascii=False)
+    return in_escapes(json.dumps(to_json(one), ensure_ascii=False))
 
 
 def _lines(one: Audited) -> Iterator[str]:

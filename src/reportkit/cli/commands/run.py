@@ -149,9 +149,10 @@ def _where(
     how["memory_limit"] = None if scheduler else memory_share(jobs)
     site: Workspace | Store = Workspace(asked.workspace, **how)
     if store:
+        from reportkit.storage.remote import Remote
         from reportkit.storage.store import Store
 
-        site = Store(store, asked.workspace, **how)
+        site = Store(Remote(store).absolute().address, asked.workspace, **how)
     if scheduler:
         from reportkit.executors.cluster import on_cluster
 

@@ -23,6 +23,7 @@ from reportkit.ledgers.values.parse import parse
 from reportkit.ledgers.values.reading import Reading, ValueProblem
 from reportkit.ledgers.values.words import open_words
 from reportkit.reading import read_bytes
+from reportkit.visible import in_escapes
 from reportkit.writing import whole_file
 
 _HEAD = "# 列名和写法的对应关系（建议），由 reportkit check --suggest-mapping 生成。\n"
@@ -183,4 +184,4 @@ def _choice(pairs: Sequence[tuple[str, str]], indent: int) -> Iterator[str]:
 
 def _scalar(text: str) -> str:
     """Return a text as YAML takes it for one."""
-    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+    return text if _PLAIN.fullmatch(text) else in_escapes(json.dumps(text, ensure_ascii=False))

@@ -15,6 +15,7 @@ from typing import Any
 from reportkit.inputs.kit import package_digest
 from reportkit.reading import parse_json
 from reportkit.review.index.row import Row
+from reportkit.visible import in_escapes
 
 CACHE = "index.json"
 _LAST = b',\n"digest": '
@@ -83,7 +84,7 @@ def cache_bytes(cached: Cached, form: str, year: int, before: Cached) -> bytes:
 
 
 def _json(value: Any) -> bytes:
-    return _encoded(value).encode()
+    return in_escapes(_encoded(value)).encode()
 
 
 def _rows_in(head: bytes) -> list[bytes]:
