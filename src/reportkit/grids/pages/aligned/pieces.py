@@ -19,7 +19,7 @@ from reportkit.grids.model import Box
 from reportkit.grids.pages.content import Glyph, around
 from reportkit.grids.pages.text import text_of_line
 
-_FIGURE = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?(?:\([^()]*\))?|[-—–/]+")
+_FIGURE = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?(?:\([^()]*\))?|[-—–/■]+")
 _BEGUN = re.compile(r"[+-]?[0-9][0-9,.]*\([^()]*")  # a figure whose note goes on in the next line
 _ENUMERATED = re.compile(r"\(?\d{1,2}[.、)]")
 _GAP = 0.15  # of the type's size: more is the room between two cells

@@ -97,7 +97,7 @@ def _parted(cell: Cell, rows: Sequence[Row], seams: Sequence[float]) -> Iterator
     for seam in seams:
         if cell.first < seam - 1 <= cell.last:
             parts = [
-                Cell([piece for piece in cell.pieces if (piece.base < seam - 1) is above])
+                Cell([piece for piece in cell.pieces if (piece.base < seam - 1) == above])
                 for above in (True, False)
             ]
             if all(any(covers(part, row) for row in rows) for part in parts):

@@ -22,6 +22,8 @@ _AWAY = (1.0, 2.5, 4.0)  # points from a line, or a double line, to where paper 
 _SMEARED = 4.0  # points along a line that are taken together
 _STROKE = 24.0  # points: a stroke of a heading may be as long
 _GAP = 0.7  # points along a line: characters are not nearer
+_LOST = 0.05  # of the dots along a line, those that a dusty page may lack
+_BEYOND = 8.0  # points that dust, smeared, makes a line longer
 _EVEN = 0.3  # of how dark a line is: where it is less, a gap is
 _SURELY = 72.0  # points: no stroke of a character is as long
 _TOUCH = 2.0  # points within which lines meet, or lie on one line
@@ -44,7 +46,7 @@ def ruled(grey: Picture, ink: Ink, scale: float) -> tuple[Ink, list[Rule]]:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(flat, connectivity=8)
     kept = np.zeros(count, np.uint8)
     rules: list[Rule] = []
-    for number, (left, top, width, height, _) in enumerate(stats):
+    for number, (left, top, width, height, _) in enumerate(stats.tolist()):
         if number and height <= _DOUBLED * scale and _is_clear(ink, stats[number], scale):
             kept[number] = 1
             rules.append(Rule((top + height / 2) / scale, left / scale, (left + width) / scale))
@@ -52,17 +54,18 @@ def ruled(grey: Picture, ink: Ink, scale: float) -> tuple[Ink, list[Rule]]:
 
 
 def anchored(
-    grey: Picture, rules: Sequence[Rule], crossing: Sequence[Rule], scale: float
+    grey: Picture, rules: Sequence[Rule], crossing: Sequence[Rule], scale: float, *, dusty: bool
 ) -> list[Rule]:
     """Return the lines that go from one that crosses them to another, and pieces of such.
 
     Strokes of characters begin and end within a cell; where they fill it, there are gaps between.
     """
+    lost = _LOST if dusty else 0.0
     drawn = [
         rule
-        for rule in rules
+        for rule in (_without_ends(one, crossing) if dusty else one for one in rules)
         if any(_meets(rule, end, crossing) for end in rule[1:])
-        and (rule.end - rule.start > _SURELY or _is_even(grey, rule, crossing, scale))
+        and (rule.end - rule.start > _SURELY or _is_even(grey, rule, crossing, scale, lost))
     ]
     held = [
         rule
@@ -72,6 +75,18 @@ def anchored(
     held.sort()
     places = [rule.at for rule in held]
     return [rule for rule in drawn if _goes_on(rule, held, places)]
+
+
+def _without_ends(rule: Rule, crossing: Sequence[Rule]) -> Rule:
+    """Return a line without what sticks out beyond the first and the last that cross it."""
+    if rule.end - rule.start <= _STROKE:
+        return rule
+    at = [one.at for one in crossing if _crosses(one, rule.at)]
+    first = min((x for x in at if x > rule.start + _TOUCH), default=rule.end)
+    last = max((x for x in at if x < rule.end - _TOUCH), default=rule.start)
+    start = first if first - rule.start <= _BEYOND else rule.start
+    end = last if rule.end - last <= _BEYOND else rule.end
+    return Rule(rule.at, start, end)
 
 
 def _goes_on(rule: Rule, held: Sequence[Rule], places: Sequence[float]) -> bool:
@@ -87,7 +102,9 @@ def _goes_on(rule: Rule, held: Sequence[Rule], places: Sequence[float]) -> bool:
     return start - _TOUCH <= rule.start and rule.end <= end + _TOUCH
 
 
-def _is_even(grey: Picture, rule: Rule, crossing: Sequence[Rule], scale: float) -> bool:
+def _is_even(
+    grey: Picture, rule: Rule, crossing: Sequence[Rule], scale: float, lost: float
+) -> bool:
     """Whether a line is about as dark all along, as no strokes in a row are: gaps are between.
 
     Between the lines of a double one that crosses it, a line may have a gap, too.
@@ -103,7 +120,7 @@ def _is_even(grey: Picture, rule: Rule, crossing: Sequence[Rule], scale: float) 
     free = np.ones(len(places), bool)
     for at in (rule.start, rule.end, *(one.at for one in crossing if _crosses(one, rule.at))):
         free &= abs(places - at) > _DOUBLE
-    return not free.any() or bool(seen[free].min() > _EVEN * np.median(seen))
+    return not free.any() or bool(np.quantile(seen[free], lost) > _EVEN * np.median(seen))
 
 
 def _crosses(one: Rule, at: float) -> bool:

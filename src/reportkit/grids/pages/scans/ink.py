@@ -17,6 +17,9 @@ _SPECK = 1.1  # points: what is smaller both ways is dirt
 _TALLEST = 60.0  # points: no character is as high
 _BETWEEN = 1.6  # points between lines of text, at least; parts of a character are nearer
 _LINE = 4.0  # points: no line of text is lower
+_HIGHEST, _LARGE = 30.0, 12.0  # points that most characters are high, at most and usually
+_OF_TYPE = 0.72  # of the size of type: a digit, most parts of characters
+_COLUMNS = 0.8  # sizes of type between two columns, at least
 _FLAT_SIDE, _FLAT_WIDE, _FLAT_TALL = 2.0, 2.5, 0.5  # points
 # Of the height of a line of digits.
 _TALL, _LOW, _DOT, _DOT_INK = 0.7, 0.6, 0.35, 3
@@ -50,14 +53,57 @@ def bodies(ink: Ink, height: int) -> tuple[int, int]:
 
 def text_lines(ink: Ink, scale: float) -> Iterator[tuple[int, int, int, int]]:
     """Yield left, top, right and bottom of the lines of text in a part of a page, in dots."""
-    speck = _SPECK * scale
-    cleaned = _without_dirt(ink, speck, _TALLEST * scale)
+    cleaned = _without_dirt(ink, _SPECK * scale, _TALLEST * scale)
     for top, bottom in _stretches(cleaned.sum(axis=1), round(_BETWEEN * scale)):
-        if bottom - top < 2 * speck:
+        if not is_line(bottom - top, scale):
             continue
         gap = 2 * max(bottom - top, round(_LINE * scale))
         for left, right in _stretches(cleaned[top:bottom].sum(axis=0), gap):
             yield left, top, right, bottom
+
+
+def pieces_apart(ink: Ink, scale: float) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the places of what stands in a line without a gap, where nothing is ruled.
+
+    Rows of a table need not lie beside each other from one side of a page to the other: what is cut
+    apart at the gaps between columns is cut into lines anew. A stroke alone may be lower than any
+    line of text.
+    """
+    cleaned = _without_dirt(ink, _SPECK * scale, _TALLEST * scale)
+    size = size_of_type(cleaned, scale)
+    for left, top, right, bottom in _cut(cleaned, 0, 0, round(_COLUMNS * size), scale):
+        if is_line(bottom - top, scale) or _FLAT_WIDE * scale <= right - left <= size:
+            yield left, top, right, bottom
+
+
+def is_line(height: float, scale: float) -> bool:
+    """Whether what stands in a line is as high as text."""
+    return height >= 2 * _SPECK * scale
+
+
+def _cut(ink: Ink, x: int, y: int, gap: int, scale: float) -> Iterator[tuple[int, int, int, int]]:
+    for top, bottom in _stretches(ink.sum(axis=1), round(_BETWEEN * scale)):
+        parts = list(_stretches(ink[top:bottom].sum(axis=0), gap))
+        for left, right in parts:
+            if len(parts) > 1:
+                yield from _cut(ink[top:bottom, left:right], x + left, y + top, gap, scale)
+            else:
+                yield x + left, y + top, x + right, y + bottom
+
+
+def size_of_type(ink: Ink, scale: float) -> float:
+    """Return about how large most characters are, in dots."""
+    cv2 = opencv()
+
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    tall = stats[1:count, 3]
+    some = tall[(tall >= _LINE * scale) & (tall <= _HIGHEST * scale)]
+    return float(np.median(some)) / _OF_TYPE if len(some) else _LARGE * scale
+
+
+def gaps_in(ink: Ink, most: float) -> bool:
+    """Whether more than so many dots are free between what stands in a line; 0 if none is asked."""
+    return bool(most) and int(np.diff(np.flatnonzero(ink.any(axis=0))).max(initial=0)) > most
 
 
 def has_strokes(ink: Ink, scale: float) -> bool:

@@ -12,9 +12,18 @@ from reportkit.grids.model import Box
 from reportkit.grids.pages.content import Glyph, Page
 from reportkit.grids.pages.ruled.lattice import Lattice, lattice_of
 from reportkit.grids.pages.ruled.ruling import NEAR, Frame, frames_of
-from reportkit.grids.pages.scans.ink import Ink, bodies, has_strokes, text_lines
+from reportkit.grids.pages.scans.ink import (
+    Ink,
+    bodies,
+    gaps_in,
+    has_strokes,
+    is_line,
+    pieces_apart,
+    size_of_type,
+    text_lines,
+)
 from reportkit.grids.pages.scans.recognise import Picture, Seen, recognised
-from reportkit.grids.pages.scans.sheet import Sheet, in_cell, straightened, was_more
+from reportkit.grids.pages.scans.sheet import Sheet, had_dust, in_cell, straightened, was_more
 
 _NARROWEST = 0.25  # of a page's width: no table of a form is as narrow
 _DRAWN = 0.7  # of the first or last line of a table
@@ -23,17 +32,19 @@ _SHAPES = {"0": frozenset("0Oo〇○"), "1": frozenset("1Il|丨")}
 _OF_NUMBERS = frozenset("0123456789.,")
 _OUTER = 4.0  # points from where a table ends to where its lines no longer are
 _UNREAD = "■"
+_SET_APART = 0.4  # sizes of type: digits that no line parts and so much room may be two numbers
 _MARGIN = 2.0  # points around a line of text that are shown to the model
 
 
 class _Line(NamedTuple):
-    """A line of text: where it stands, in dots, and its ink."""
+    """A line of text: where it stands, in dots, its ink, and outside of cells the size of type."""
 
     left: int
     top: int
     right: int
     bottom: int
     ink: Ink
+    size: float = 0.0
 
 
 def page_of_picture(picture: Picture, number: int) -> Page:
@@ -49,7 +60,7 @@ def page_of_picture(picture: Picture, number: int) -> Page:
     lines = list(_lines(sheet, lattices, marks))
     shown = [_shown(sheet, line) for line in lines]
     for line, seen in zip(lines, recognised(shown), strict=True):
-        page.glyphs += _glyphs(line, _as_number(line, seen), sheet.scale)
+        page.glyphs += _glyphs(line, _as_number(sheet, line, seen), sheet.scale)
     page.glyphs += marks
     return page
 
@@ -72,7 +83,7 @@ def _is_table(frame: Frame, narrowest: float) -> bool:
     return right - left >= narrowest and max(drawn) >= _DRAWN * (right - left)
 
 
-def _as_number(line: _Line, seen: list[Seen]) -> list[Seen]:
+def _as_number(sheet: Sheet, line: _Line, seen: list[Seen]) -> list[Seen]:
     """Return a line of digits and what looks like digits as digits, the doubtful ones marked.
 
     The model reads characters by their order: of digits that stand close it may lose one, and a
@@ -85,7 +96,12 @@ def _as_number(line: _Line, seen: list[Seen]) -> list[Seen]:
     written = sum(one.text.isdigit() for one in digits)
     if tall > written:
         return [one._replace(score=0.0, others=_with_lost(one)) for one in digits]
-    if dots != len(digits) - written or (written == len(digits) > 1 and digits[0].text == "0"):
+    if (
+        dots != len(digits) - written
+        or (written == len(digits) > 1 and digits[0].text == "0")
+        or had_dust(sheet, line.left, line.top, line.ink)
+        or gaps_in(line.ink, _SET_APART * line.size)
+    ):
         return [one._replace(score=0.0) for one in digits]
     return digits
 
@@ -125,7 +141,17 @@ def _lines(sheet: Sheet, lattices: Sequence[Lattice], marks: list[Glyph]) -> Ite
                 marks.append(_mark(box))
         left, top, right, bottom = _dots(_with_sides(lattice.frame.box), sheet.scale)
         rest[top:bottom, left:right] = 0
-    yield from _in_part(rest, 0, 0, sheet.scale)
+    yield from _unruled(rest, sheet.scale, marks)
+
+
+def _unruled(ink: Ink, scale: float, marks: list[Glyph]) -> Iterator[_Line]:
+    """Yield what stands outside of tables with lines; a mark is added for a stroke alone."""
+    size = size_of_type(ink, scale)
+    for left, top, right, bottom in pieces_apart(ink, scale):
+        if is_line(bottom - top, scale):
+            yield _Line(left, top, right, bottom, ink[top:bottom, left:right], size)
+        else:
+            marks.append(_mark(Box(left / scale, top / scale, right / scale, bottom / scale)))
 
 
 def _mark(box: Box) -> Glyph:
@@ -172,8 +198,11 @@ def _shown(sheet: Sheet, line: _Line) -> Picture:
 
 def _glyphs(line: _Line, seen: Sequence[Seen], scale: float) -> Iterator[Glyph]:
     """Yield the characters of a line, each as far as its neighbours unless a blank is between."""
+    seen = _without_blanks(seen) if line.size else seen
     if not seen:
         return
+    middle = (line.top + line.bottom) / 2
+    half = max(line.bottom - line.top, line.size) / 2
     margin = _MARGIN * scale
     width = line.right - line.left + 2 * margin
     middles = [line.left - margin + one.place * width for one in seen]
@@ -183,10 +212,20 @@ def _glyphs(line: _Line, seen: Sequence[Seen], scale: float) -> Iterator[Glyph]:
             yield Glyph(
                 one.text,
                 left / scale,
-                line.top / scale,
+                (middle - half) / scale,
                 max(left + 1, right) / scale,
-                line.bottom / scale,
-                line.bottom / scale,
+                (middle + half) / scale,
+                middle / scale,
                 one.score,
                 others=tuple(text for text, _ in one.others if text.isdigit() and text.isascii()),
             )
+
+
+def _without_blanks(seen: Sequence[Seen]) -> list[Seen]:
+    """Leave out the blanks beside ideographs: in what stands without a gap, brackets have room."""
+    narrow = [one.text.isascii() for one in seen]
+    return [
+        one
+        for at, one in enumerate(seen)
+        if not one.text.isspace() or all(narrow[max(0, at - 1) : at + 2])
+    ]

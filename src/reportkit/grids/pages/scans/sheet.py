@@ -16,6 +16,7 @@ from reportkit.grids.pages.scans.opencv import opencv
 from reportkit.grids.pages.scans.paper import flattened, stacked
 from reportkit.grids.pages.scans.recognise import Picture
 from reportkit.grids.pages.scans.seals import without_seal
+from reportkit.grids.pages.scans.specks import without_specks
 from reportkit.grids.pages.scans.upright import upright
 
 _POINTS = 595.0  # of the shorter side of a page, where a picture does not tell
@@ -23,6 +24,8 @@ _FAINTEST = 40.0  # tones between paper and print, at least
 _DARK = 0.35
 _SIDE = 1.5  # points from the middle of a ruling line to where it no longer is
 _DOUBLE = 4.5  # points from the middle of a double line to where paper is
+_LOW = 0.6  # of the height of digits, from above: where a point begins
+_DUST = 192  # tones: darker is dust, if only the edge of it
 _ENDS = 0.15  # of the height of a cell: above what is written, and below
 
 
@@ -43,6 +46,8 @@ class Sheet:
         In points.
     taken : Picture or None
         The ink that was taken off: of red seals, and what shines through the paper.
+    dust : Picture or None
+        The specks that were taken off.
     """
 
     grey: Picture
@@ -52,6 +57,7 @@ class Sheet:
     across: list[Rule]
     down: list[Rule]
     taken: Picture | None
+    dust: Picture | None
 
 
 def straightened(picture: Picture) -> Sheet:
@@ -65,21 +71,23 @@ def straightened(picture: Picture) -> Sheet:
     cv2 = opencv()
 
     grey, seal = without_seal(picture)
-    pictures = [of_fitting_size(p) for p in flattened([grey] if seal is None else [grey, seal])]
+    grey, dust = without_specks(grey, min(grey.shape) / _POINTS)
+    layers = [grey, *(one for one in (seal, dust) if one is not None)]
+    pictures = [of_fitting_size(one) for one in flattened(layers)]
     lying = upright(pictures, min(pictures[0].shape) / _POINTS)
     grey, *beside = (of_fitting_size(one) for one in stacked(lying))
+    dust = None if dust is None else beside.pop()
     grey, back = without_back(grey, min(grey.shape) / _POINTS)
     beside += [] if back is None else [back]
     scale = min(grey.shape) / _POINTS
     ink = ink_of(grey)
     flat, across = ruled(grey, ink, scale)
     standing, down = ruled(grey.T, ink.T, scale)
-    across = anchored(grey, across, down, scale)
-    down = anchored(grey.T, down, across, scale)
+    across = anchored(grey, across, down, scale, dusty=dust is not None)
+    down = anchored(grey.T, down, across, scale, dusty=dust is not None)
     long = np.asarray(cv2.dilate(flat | standing.T, np.ones((3, 3), np.uint8)), np.uint8)
-    return Sheet(
-        grey, ink, long, scale, across, down, np.minimum.reduce(beside) if beside else None
-    )
+    taken = np.minimum.reduce(beside) if beside else None
+    return Sheet(grey, ink, long, scale, across, down, taken, dust)
 
 
 def in_cell(sheet: Sheet, left: int, top: int, right: int, bottom: int) -> Ink:
@@ -115,6 +123,17 @@ def was_more(sheet: Sheet, left: int, top: int, right: int, bottom: int) -> bool
     side = round(_DOUBLE * sheet.scale)
     inner = sheet.taken[top + side : bottom - side, left + side : right - side]
     return bool((inner < 255 - _FAINTEST).any())
+
+
+def had_dust(sheet: Sheet, left: int, top: int, ink: Ink) -> bool:
+    """Whether dust was taken off between the digits of a line where a point may have been."""
+    if sheet.dust is None:
+        return False
+    height, width = ink.shape
+    low = sheet.dust[top + round(_LOW * height) : top + height, left : left + width]
+    written = np.flatnonzero(ink.any(axis=0))
+    between = np.setdiff1d(np.arange(written[0], written[-1]), written)
+    return bool((low[:, between] < _DUST).any())
 
 
 def _rest_of_sides(dark: NDArray[np.float32], side: int, beside: int) -> NDArray[np.intp]:
