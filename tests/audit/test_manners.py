@@ -120,6 +120,29 @@ def test_totals_before_the_parts() -> None:
     assert one.doubts == {}
 
 
+@pytest.mark.parametrize(
+    ("heading", "at", "doubtful"),
+    [
+        ("总it", 9, False),
+        ("éit", 9, False),
+        ("éit", 14, False),
+        ("小it", 9, True),  # another word
+        ("小计", 9, True),
+        ("", 9, True),
+    ],
+)
+def test_one_heading_that_is_not_legible_is_told_by_its_place(
+    heading: str, at: int, doubtful: bool
+) -> None:
+    heads = [*RESULTS * 3]
+    heads[at] = heading
+
+    one = read(of_table_4(heads, "".join(map(five, ("行政复议", DIRECT, AFTER))), FOURTH))
+
+    assert silent(one) == {}
+    assert ("t4.direct_suit.upheld" in one.doubts) is doubtful
+
+
 def test_groups_in_another_order_in_text() -> None:
     lines = render_text(REPORT).split("\n")
     at = next(n for n, line in enumerate(lines) if line.startswith("行政复议\t"))

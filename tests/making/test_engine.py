@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import datetime as dt
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import papermill
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
@@ -54,7 +57,35 @@ def test_the_warm_up_shows_every_part_of_a_report_of_any_form(
 
     assert not report.raw.problems
     assert len(report.raw.ledgers) > 1
-    assert "reportkit.grids.excel.xlsx" in warm._MODULES  # of workbooks, the reader is enough
+
+
+READING = """
+import sys
+from pathlib import Path
+from IPython.core.interactiveshell import InteractiveShell
+from reportkit.making import warm
+from reportkit.report import Report
+warm.warm_up(InteractiveShell.instance())
+before = {*sys.modules}
+read = Report(warm._PARAMETERS, Path(sys.argv[1])).raw.ledgers.values()
+print(any(ledger.file.endswith("xlsx") for ledger in read), {*sys.modules} - before)
+"""
+
+
+def test_after_the_warm_up_a_notebook_reads_any_ledger_without_an_import(tmp_path: Path) -> None:
+    warm.sample_report(warm._PARAMETERS, tmp_path)
+    table, *others = tmp_path.glob("*.csv")
+    book = openpyxl.Workbook()
+    for row in csv.reader(table.read_text("utf-8").splitlines()):
+        book.active.append(row)
+    book.save(table.with_suffix(".xlsx"))
+    table.unlink()
+    for one in others:
+        one.write_text(one.read_text("utf-8"), "gb18030")
+
+    told = subprocess.check_output([sys.executable, "-c", READING, tmp_path], encoding="utf-8")
+
+    assert told == "True set()\n"
 
 
 def test_a_form_that_lacks_something_does_not_stop_the_engine(

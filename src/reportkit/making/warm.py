@@ -24,8 +24,8 @@ from reportkit.making.ready import import_all
 from reportkit.params import Parameters
 from reportkit.report import Report
 
-# Imported at the first use of each, deep inside a cell; none of them may start a thread. The last
-# reads workbooks: to write one, to be read here, would import what no report needs.
+# Imported at the first use of each, deep inside a cell; none of them may start a thread. Encodings
+# are those of ledgers that the sample is not written in: names within workbooks, GB 18030.
 _MODULES = (
     "IPython.core.completer",
     "IPython.core.magics",
@@ -33,8 +33,6 @@ _MODULES = (
     "encodings.cp437",
     "encodings.gb18030",
     "encodings.gb2312",
-    "encodings.unicode_escape",
-    "reportkit.grids.excel.xlsx",
 )
 _PARAMETERS = Parameters(
     bureau="sample", bureau_name="样本局", year=2024, date=dt.date(2025, 1, 16), data="."

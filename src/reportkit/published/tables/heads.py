@@ -125,6 +125,9 @@ def head_in(lines: Sequence[Line], top: int, end: int, words: Words) -> Head:
                 groups.append(_Seen(lines[number], piece, tuple(words.column_groups[word])))
             else:
                 others.append(piece)
+    if misread := _misread(seen, groups, others, words):
+        seen.append(misread)
+        others = [piece for piece in others if piece is not misread.piece]
     counted = Counter(one.leaves for one in seen)
     named = {leaf for each, count in counted.items() for leaf in each[:count]}
     complete = len(named) == len(words.columns.paths)
@@ -144,6 +147,44 @@ class _Seen(NamedTuple):
     line: Line
     piece: Piece
     leaves: tuple[int, ...]
+
+
+def _misread(
+    seen: Sequence[_Seen], groups: Sequence[_Seen], others: Sequence[Piece], words: Words
+) -> _Seen | None:
+    """Return the one heading that is lacking, where one piece in its place cannot be read as words.
+
+    What of it can be read is part of what the form calls it: 总it, éit for 总计, as scans have it.
+    """
+    if len(seen) != len(words.columns.paths) - 1:
+        return None
+    pieces = [
+        (line, piece)
+        for line in {id(one.line): one.line for one in seen if one.line.in_grid}.values()
+        for piece in line.pieces
+        if any(piece is other for other in others)
+    ]
+    found: dict[tuple[int, int], _Seen] = {}
+    for line, piece in pieces:
+        for word, leaves in words.column_leaves.items():
+            one = _Seen(line, piece, tuple(leaves))
+            if _is_rest_of(piece.text, word) and _completes(one, seen, groups, words):
+                found[piece.left, piece.right] = one
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _completes(one: _Seen, seen: Sequence[_Seen], groups: Sequence[_Seen], words: Words) -> bool:
+    """Whether with one more heading all columns are named, side by side in the form's order."""
+    tried = [*seen, one]
+    spans, _, _ = _spans(tried, groups, Counter(each.leaves for each in tried))
+    beside = all(spans[leaf][1] + 1 == spans[leaf + 1][0] for leaf in spans if leaf + 1 in spans)
+    return len(spans) == len(words.columns.paths) and beside
+
+
+def _is_rest_of(text: str, word: str) -> bool:
+    """Whether the ideographs of a text are some of a word, and what else it has is none."""
+    ideographs = [character for character in text if "\u4e00" <= character <= "\u9fff"]
+    return len(ideographs) < len(text) and all(character in word for character in ideographs)
 
 
 def _is_foreign(line: Line, others: Sequence[Piece], words: Words) -> bool:
