@@ -52,8 +52,10 @@ def _write_macro(library: Path, path: Path, typed: str) -> None:
     (library / "script.xlb").write_text(f"<library:library {names}>{module}</library:library>")
     code = f"""
 Sub Type_In
-  Dim nothing()
-  book = StarDesktop.loadComponentFromURL("{path.as_uri()}", "_blank", 0, nothing())
+  Dim unseen(0) As New com.sun.star.beans.PropertyValue
+  unseen(0).Name = "Hidden"
+  unseen(0).Value = True
+  book = StarDesktop.loadComponentFromURL("{path.as_uri()}", "_blank", 0, unseen())
   sheet = book.Sheets.getByIndex(0)
 {typed}
   book.store()
