@@ -6,25 +6,34 @@ may hold, and nobody hears of any bureau until then.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from reportkit.audit.held import rules_for
 from reportkit.audit.one import forms_in
 from reportkit.errors import ReportkitError
+from reportkit.figures import Figures
 from reportkit.grids import GridError, read_grids
 from reportkit.grids.read_document import document_of
 from reportkit.ledgers.sheets.headings import _worn
 from reportkit.ledgers.values.days import read_day
 from reportkit.ledgers.values.reading import Reading, ValueProblem
+from reportkit.narrative.bare import bare_parts
+from reportkit.narrative.blanks import find_blanks
+from reportkit.narrative.claims.lists import labels_before
 from reportkit.published.read import read_published
 from reportkit.rendering.cleaning.clean import clean_own
+from reportkit.rules import Finding
+from reportkit.rules.register import CHECKS
 from tests.grids.samples import write_parts
-from tests.narrative.samples import bind
+from tests.narrative.samples import EDITION, bind, told
 
 MANY = 100_000
 SOON = 5.0  # seconds of processor; what looked again and again took minutes
@@ -47,6 +56,17 @@ def _audited(text: str) -> None:
     read_published(document_of(text.encode(), "年报.txt"), forms_in(None), rules_for)
 
 
+def _held(check: str, text: str) -> list[Finding]:
+    figures = Figures.of(EDITION, dict.fromkeys(EDITION.cells, 1))
+    prose = SimpleNamespace(narrative=told(text), figures=figures, edition=EDITION, year=2022)
+    rules = [rule for rule in rules_for(EDITION.form) if rule.check == check]
+    return [each for rule in rules for each in CHECKS[check].evaluate(rule, prose)]
+
+
+def _claimed(text: str) -> None:
+    assert _held("claims", text)
+
+
 LINES: dict[str, Callable[[Path], object]] = {
     "a day": lambda _: read_day(f"2022-03-01{' ' * MANY}日", Reading(2022)),
     "a heading": lambda _: _worn("。" * MANY + "甲"),
@@ -54,6 +74,16 @@ LINES: dict[str, Callable[[Path], object]] = {
     "words of a published line": lambda _: _audited("甲 " * (MANY // 4)),
     "sheets of styles": lambda _: clean_own("<style scoped" * MANY),
     "comments on styles": lambda _: clean_own(f"<p style='{'/*' * MANY}'>甲</p>"),
+    "labels before 分别": lambda _: labels_before("&" * MANY, (), re.compile("制定")),
+    "numbers of one sentence": lambda _: _claimed("申请1件" * (MANY // 30)),
+    "claims of many sentences": lambda _: _claimed("新收政府信息公开申请1件。" * (MANY // 12)),
+    "numerals that count nothing": lambda _: [*bare_parts("一" * MANY, 6)],
+    "lines that number nothing": lambda _: _held("numbering", "\n" * MANY),
+    "brackets that cross": lambda _: _held("brackets", "（" * (MANY // 4) + "〕" * (MANY // 4)),
+    **{
+        f"no blank of {unit!r}": partial(lambda text, _: [*find_blanks(text)], unit * MANY)
+        for unit in ("a", "_", "…", "{", "某", "](")
+    },
 }
 
 

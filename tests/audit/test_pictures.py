@@ -14,14 +14,22 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from reportkit.audit.doubtful import _reads_prose
+from reportkit.audit.held import Held, findings_of, rules_for
 from reportkit.audit.kept import from_kept, to_kept
 from reportkit.audit.many import audit_many
 from reportkit.audit.one import Audited, forms_in, read_file
 from reportkit.audit.output.folder import write_folder
 from reportkit.audit.output.marked import marked_page
+from reportkit.figures import Figures
 from reportkit.grids import Grid
 from reportkit.grids.document import Document
 from reportkit.grids.read_document import _READERS, document_of, read_document, shown_pages
+from reportkit.published.read import read_published
+from reportkit.rules import Finding, Severity, State
+from reportkit.rules.register import CHECKS
+from tests.audit.variants import Variant, render_html, written
+from tests.narrative.samples import EDITION
 from tests.pages.test_pdf import HUAIAN
 
 CELL = "t3.new.natural_person"
@@ -93,6 +101,36 @@ def test_what_was_recognised_is_kept_as_its_page_shows_it() -> None:
         [b.boxes for b in each.document.blocks if isinstance(b, Grid)] for each in (one, again)
     ]
     assert boxes[0] == boxes[1]
+
+
+def test_what_a_misread_figure_in_prose_would_contradict_is_asked_not_told() -> None:
+    """30 may have been taken for 36: no sum tells, as it does of cells."""
+    figures = Figures.of(EDITION, dict.fromkeys(EDITION.cells, 0))
+    html = render_html(written(figures, Variant(year=2023)))
+    told = "</p><p>2023年，我局新收政府信息公开申请36件，××件。</p>"
+    document = document_of(html.replace("</p>", told, 1).encode(), "年报.html")
+    forms = forms_in(None)
+    kept: dict[bool, list[dict[str, Finding]]] = {}
+    for recognised in (False, True):
+        page = replace(document, recognised=recognised)
+        one = read_published(page, forms, rules_for)
+        for read in (one, from_kept(to_kept(one), {form.id: form for form in forms})):
+            open_ = [each for each in findings_of(Held(read)) if each.state is State.FAIL]
+            of_prose = {each.rule: each for each in open_ if each.rule.startswith("N-")}
+            kept.setdefault(recognised, []).append(of_prose)
+    for certain in kept[False]:
+        assert {certain[rule].severity for rule in ("N-FIGURES", "N-BLANKS")} == {Severity.ERROR}
+    for asked in kept[True]:
+        assert asked.keys() == certain.keys()
+        assert all(each.severity is not Severity.ERROR for each in asked.values())
+        assert "从图片识别" in asked["N-FIGURES"].suggestion
+
+
+def test_every_check_of_prose_says_that_it_asks_for_prose() -> None:
+    """What it says it asks for decides what becomes of it where prose was recognised."""
+    for name, each in CHECKS.items():
+        of_prose = each.evaluate.__module__.startswith("reportkit.narrative.")
+        assert of_prose == _reads_prose(name), name
 
 
 def test_a_scan_is_recognised_once_for_its_figures_and_its_page(

@@ -11,6 +11,7 @@ import pytest
 
 from reportkit.audit.held import rules_for
 from reportkit.audit.one import forms_in
+from reportkit.figures import Figures, Mark, Value
 from reportkit.grids.read_document import document_of
 from reportkit.published.model import Published
 from reportkit.published.read import read_published
@@ -19,6 +20,7 @@ from tests.audit.count import count
 from tests.audit.layout import Layout, Spot, placed
 from tests.audit.variants import RENDERERS, Variant, render_html, written
 from tests.making.test_example import PUBLISHED
+from tests.narrative.samples import EDITION
 from tests.published import published_reports
 
 REPORTS = {report.slug: report for report in published_reports()}
@@ -273,3 +275,14 @@ def test_figures_of_a_row_that_a_workbook_hides_are_in_doubt(tmp_path: Path) -> 
     read = read_published(document_of(path.read_bytes(), path.name), forms_in(None), rules_for)
 
     assert {*read.doubts} == {one for one in read.values if one.startswith("t3.granted.")}
+
+
+def test_a_group_of_columns_that_is_left_blank_is_no_row_that_has_moved() -> None:
+    """As bureaus leave the lawsuits blank that nobody brought."""
+    figures: dict[str, Value] = dict.fromkeys(EDITION.cells, 0)
+    figures |= dict.fromkeys([cell for cell in EDITION.cells if "suit" in cell], Mark.BLANK)
+    figures |= {"t4.reconsideration.upheld": 1, "t4.reconsideration.total": 1}
+    page = render_html(written(Figures.of(EDITION, figures), Variant(year=2023)))
+    read = read_published(document_of(page.encode(), "年报.html"), forms_in(None), rules_for)
+    assert not [cell for cell in read.doubts if cell.startswith("t4")]
+    assert {cell: read.values[cell] for cell in figures} == figures

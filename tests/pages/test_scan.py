@@ -8,9 +8,11 @@ import subprocess
 import sys
 import zlib
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from reportkit import rendering
 from reportkit.grids import Grid, GridError
@@ -20,6 +22,7 @@ from reportkit.grids.pages.read import read_ofd, read_pdf, read_picture
 from reportkit.grids.pages.ruled.lattice import lattice_of
 from reportkit.grids.pages.ruled.ruling import frames_of
 from reportkit.grids.pages.scans import page as scanned_page
+from reportkit.grids.pages.scans.photos import pictures_of
 from reportkit.grids.pages.scans.recognise import Picture
 from reportkit.grids.pages.scans.sheet import straightened
 from tests.pages.ofds import ofd_with, picture_on
@@ -214,3 +217,41 @@ def test_strokes_of_which_no_line_is_made_are_not_taken_for_a_blank() -> None:
     marks = [round(one.left * 1240 / 595 - 100) // 140 for one in row if one.score == 0]
     assert sorted(marks) == [0, 1, 2, 3, 4]
     assert [one.text for one in row if one.score > 0] == ["5"]
+
+
+_GREYS = np.array([*range(0, 248, 4), 255, 255], np.uint8).reshape(8, 8)
+DEEP: dict[str, tuple[NDArray[Any], str]] = {
+    "16 bits": (_GREYS * np.uint16(257), "PNG"),
+    "16 bits of a TIFF": (_GREYS * np.uint16(257), "TIFF"),
+    "12 of 16 bits": (np.rint(_GREYS * (4095 / 255)).astype(np.uint16), "PNG"),
+    "32 bits": (_GREYS * np.int32(257), "TIFF"),
+    "parts of one": (np.float32(_GREYS / 255), "TIFF"),
+    "a dot that is no number": (np.float32([*_GREYS.flat[:-1], np.nan]).reshape(8, 8), "TIFF"),
+}
+
+
+@pytest.mark.parametrize("name", DEEP)
+def test_a_picture_of_more_than_8_bits_keeps_its_greys(name: str) -> None:
+    """Clipped at 255, a page of 16 bits is white, and nothing stands on it."""
+    from PIL import Image
+
+    dots, kind = DEEP[name]
+    out = io.BytesIO()
+    Image.fromarray(dots).save(out, kind)
+    (seen,) = pictures_of(out.getvalue())
+    assert seen.dtype == np.uint8
+    assert np.abs(seen.astype(int) - _GREYS).max() <= 1
+
+
+def test_what_is_printed_on_no_paper_stands_on_white() -> None:
+    from PIL import Image
+
+    page = Image.new("RGBA", (8, 8), (0, 0, 0, 0))
+    page.putpixel((2, 3), (0, 0, 0, 255))
+    grey = np.full((8, 8), 255)
+    grey[3, 2] = 0
+    for shown in (page, page.convert("LA")):
+        out = io.BytesIO()
+        shown.save(out, "PNG")
+        (seen,) = pictures_of(out.getvalue())
+        assert np.array_equal(seen if seen.ndim == 2 else seen[..., 0], grey)

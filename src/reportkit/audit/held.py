@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from reportkit.audit.blanks import together
-from reportkit.audit.doubtful import as_doubtful
+from reportkit.audit.doubtful import as_doubtful, as_recognised
 from reportkit.figures import Figures, Member, Value
 from reportkit.forms import Edition, Form
 from reportkit.narrative import Narrative
@@ -131,4 +131,7 @@ def findings_of(held: Held) -> list[Finding]:
     found = name_suspects(evaluate(rules, held), rules, held)
     doubts = held.published.doubts
     told = together(found, rules, held.figures, doubts)
+    if held.published.document.recognised:
+        checks = {rule.id: rule.check for rule in rules}
+        told = [as_recognised(one, checks[one.rule]) for one in told]
     return [as_doubtful(one, doubts) for one in told]

@@ -16,6 +16,13 @@ _HEADING = re.compile(r"#{1,6}\s*(.*)")
 _LIST_ITEM = re.compile(r"(?:[-*+]|\d{1,2}[.)])\s+|[·•●■◆]\s*")
 _SUBHEADING = re.compile(r"（[一二三四五六七八九十]+）")
 _END = re.compile(r"(?<=[。！？])")
+_LONGEST = 1_000
+# Of what is longer: up to the last mark at which a sentence may be cut, or where no number is.
+_PIECE = re.compile(
+    rf".{{1,{_LONGEST}}}\Z|.{{1,{_LONGEST}}}(?<=[；;])|.{{1,{_LONGEST}}}(?<=[，,、])(?![0-9])"
+    rf"|.{{1,{_LONGEST}}}(?<![0-9])|.{{1,{_LONGEST}}}",
+    re.DOTALL,
+)
 # Full-width ASCII, and the radicals that stand for characters in some PDF files.
 _FULL_WIDTH = re.compile("[０-ｚ．％⼀-⿕]")
 _LEFT_OUT = re.compile("[\\s“”‘’「」『』\"'*_`>~\u200b\ufeff]+")
@@ -79,6 +86,9 @@ def fold(text: str) -> str:
 def sentences(section: str, prose: str) -> Iterator[Sentence]:
     """Yield the sentences of one section's markdown; headings and tables are no sentences.
 
+    What is longer than anybody writes is cut: who holds a sentence looks at all that goes before,
+    from each of its numbers.
+
     Parameters
     ----------
     section : str
@@ -92,12 +102,17 @@ def sentences(section: str, prose: str) -> Iterator[Sentence]:
         if title:
             heading, opens = fold(title[1]), True
             continue
-        for quote in _END.split(block):
+        for quote in (piece for each in _END.split(block) for piece in _pieces(each)):
             text = fold(quote)
             if text:
                 opens = opens or _SUBHEADING.match(text) is not None
                 yield Sentence(section, heading, text, quote.strip(), opens)
                 opens = False
+
+
+def _pieces(sentence: str) -> list[str]:
+    """Return a sentence, or the pieces of one that nobody wrote as one."""
+    return [sentence] if len(sentence) <= _LONGEST else _PIECE.findall(sentence)
 
 
 def in_sentences(paragraph: str) -> list[str]:

@@ -35,6 +35,8 @@ _GOES_ON = re.compile(r"其中|(?:以上|上述|所有)?(?:[0-9]+[件条宗])?(?
 # What stands between a number and what is said of all that it counts.
 _OF_ALL = re.compile(r"(?:的|政府信息公开|信息公开|申请|事项|件)*(?=均|全部|都|皆)")
 _LEADING = "，；：、。（）"
+# Claims that a sentence may go on from: more than any report tells in one breath.
+_MOST_BEFORE = 100
 
 
 def find_claims(prose: Iterable[Sentence], edition: Edition, year: int) -> list[Claim]:
@@ -61,7 +63,7 @@ def find_claims(prose: Iterable[Sentence], edition: Edition, year: int) -> list[
             before = []
         found = _Finder(context, sentence, before).claims()
         claims += found
-        before = [*before, *found]
+        before = [*before, *found][-_MOST_BEFORE:]
     return claims
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reportkit.numerals import Numeral
 
-_MARK = re.compile(r"([^，；：。！？（）0-9]+?)分别(?:为|是|有|达到?)?：?")
+_WORDS = "[^，；：。！？（）0-9]"
+_RUN = re.compile(f"{_WORDS}+")
+_MARK = re.compile(f"({_WORDS}(?:(?!分别){_WORDS})*+)分别(?:为|是|有|达到?)?：?")
 _BETWEEN = re.compile(r"(?:，?占(?:比)?[0-9.]+%|（[^（）]*）)?(?:、|，|和|及|以及)")
 _COMMAS = re.compile(r"、")
 _JOINTS = re.compile(r"、|以及|和|及|与")
@@ -29,7 +31,7 @@ def labels_before(
     Only where there are as many labels as numbers.
     """
     found: dict[int, Label] = {}
-    for mark in _MARK.finditer(text):
+    for mark in _marks(text):
         numbers = _following(text, counted, mark.end())
         for joint in (_COMMAS, _JOINTS):
             labels = joint.split(mark[1])
@@ -41,6 +43,15 @@ def labels_before(
                     head += "，"
                 break
     return found
+
+
+def _marks(text: str) -> Iterator[re.Match[str]]:
+    """Yield each 分别 with the words before it, which are looked through once, however many."""
+    for run in _RUN.finditer(text):
+        position = run.start()
+        while position < run.end() and (mark := _MARK.match(text, position)):
+            yield mark
+            position = mark.end()
 
 
 def _following(

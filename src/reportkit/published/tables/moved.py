@@ -46,6 +46,8 @@ def doubt_moved(block: Block, rows: Sequence[FoundRow], sums: Sequence[Sum]) -> 
         if len(filled) == 1 and _is_left_blank(block, list(values.values())):
             continue
         as_it_stands, *moved = _may_have_been(values, _lacking(row) or 0)
+        if _ends_with_total(block, _lacking(row) or 0) and may_hold(as_it_stands, sums):
+            continue
         if not may_hold(as_it_stands, sums) or any(may_hold(each, sums) for each in moved):
             row.fault = _MOVED
 
@@ -84,6 +86,15 @@ def _is_left_blank(block: Block, values: Sequence[Value]) -> bool:
     labels = [column.label for column in block.leaf_columns()]
     alike = [value for label, value in zip(labels, values, strict=True) if label == labels[-1]]
     return len(alike) > 1 and all(value is Mark.BLANK for value in alike)
+
+
+def _ends_with_total(block: Block, lacking: int) -> bool:
+    """Whether what is empty begins after a total: a whole group that the bureau left blank.
+
+    No page has lost as many cells of a row, and of fewer no group is made.
+    """
+    labels = [column.label for column in block.leaf_columns()]
+    return lacking > MOST_LACKING and labels[-1 - lacking] == labels[-1]
 
 
 def _may_have_been(values: Mapping[str, Value], lacking: int) -> Iterator[dict[str, Value]]:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterator
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import numpy as np
 
 from reportkit.grids.model import GridError
 from reportkit.grids.pages.scans.recognise import Picture
 
+if TYPE_CHECKING:
+    from PIL import Image
+
 _MOST_PAGES = 200
 _MOST_DOTS = 60_000_000  # of one page; A4 at 600 dots an inch has 35 million
-_GREY = frozenset({"1", "L", "LA", "I", "I;16", "F"})
+_GREY = frozenset({"1", "L", "LA"})
+_DEEP = ("I", "F")  # how modes begin of more than 8 bits a dot, whole numbers or not
 _FORMATS = ("PNG", "JPEG", "TIFF", "BMP")
 _RESAVE = "请重新扫描，或者用看图软件打开核对后另存为 PNG。"
 
@@ -45,11 +49,29 @@ def pictures_of(data: bytes) -> Iterator[Picture]:
             picture.seek(number)
             if picture.width * picture.height > _MOST_DOTS:
                 _refuse_size(number + 1)
-            seen = ImageOps.exif_transpose(picture)
-            seen = seen.convert("L" if seen.mode in _GREY else "RGB")
+            seen = _in_8_bits(ImageOps.exif_transpose(picture))
         except (OSError, ValueError, SyntaxError, EOFError):
             _refuse()
-        yield np.asarray(seen, np.uint8)
+        yield seen
+
+
+def _in_8_bits(picture: Image.Image) -> Picture:
+    """Return a picture, grey or in colours, as it looks on white paper.
+
+    Of more bits a dot, no file says how many are used: the brightest dot is taken for white.
+    """
+    from PIL import Image
+
+    if picture.mode.startswith(_DEEP):
+        dots = np.asarray(picture, np.float32)
+        known = np.isfinite(dots)
+        most = float(dots.max(where=known, initial=0)) or 1.0
+        return np.where(known, dots * (255 / most), 255).clip(0, 255).astype(np.uint8)
+    mode = "L" if picture.mode in _GREY else "RGB"
+    if picture.has_transparency_data:
+        paper = Image.new("RGBA", picture.size, "white")
+        picture = Image.alpha_composite(paper, picture.convert("RGBA"))
+    return np.asarray(picture.convert(mode), np.uint8)
 
 
 def _refuse_size(page: int) -> NoReturn:

@@ -53,7 +53,10 @@ def check_claims(rule: Rule, context: WithProseAndFigures) -> Iterator[Finding]:
     asked: Claims = rule.parameters
     carried_in = figures[asked.carried_in] if asked.carried_in else 0
     places: Counter[str] = Counter()
-    told = [_or_the_rest(_told_in_parts(claim, claims), claims) for claim in claims]
+    beside: defaultdict[int, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        beside[id(claim.sentence)].append(claim)
+    told = [_as_told(claim, beside[id(claim.sentence)]) for claim in claims]
     for claim in _certain(told, figures, carried_in, asked.begun):
         if claim.sure == asked.sure:
             places[claim.place] += 1
@@ -92,15 +95,20 @@ def _certain(
             yield claim
 
 
-def _told_in_parts(claim: Claim, claims: Sequence[Claim]) -> Claim:
+def _as_told(claim: Claim, beside: Sequence[Claim]) -> Claim:
+    """Return a claim as far as the others of its sentence leave it."""
+    return _or_the_rest(_told_in_parts(claim, beside), beside)
+
+
+def _told_in_parts(claim: Claim, beside: Sequence[Claim]) -> Claim:
     """Leave out the cells that its sentence tells apart, where those add up to it.
 
     43件（其中新收41件、上年结转2件）is no figure of 新收, which is 41.
     """
     told = {
         other.readings[0][0]: other.value
-        for other in claims
-        if other is not claim and other.sentence is claim.sentence and len(other.readings[0]) == 1
+        for other in beside
+        if other is not claim and len(other.readings[0]) == 1
     }
     adds_up = any(
         len(reading) > 1
@@ -116,7 +124,7 @@ def _told_in_parts(claim: Claim, claims: Sequence[Claim]) -> Claim:
     return replace(claim, readings=left) if adds_up else claim
 
 
-def _or_the_rest(claim: Claim, claims: Sequence[Claim]) -> Claim:
+def _or_the_rest(claim: Claim, beside: Sequence[Claim]) -> Claim:
     """Let a sum be told without what its sentence tells beside it.
 
     逾期未补正2件，其他处理5件 makes 7 in one row of the form, or 5.
@@ -124,8 +132,8 @@ def _or_the_rest(claim: Claim, claims: Sequence[Claim]) -> Claim:
     whole = claim.readings[0]
     apart = {
         cell
-        for other in claims
-        if other.sentence is claim.sentence and len(other.readings[0]) < len(whole)
+        for other in beside
+        if len(other.readings[0]) < len(whole)
         for cell in other.readings[0]
     }
     rest = tuple(cell for cell in whole if cell not in apart)

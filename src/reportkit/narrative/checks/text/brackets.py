@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from reportkit.narrative.context import WithProse
@@ -49,17 +50,21 @@ def check_brackets(rule: Rule, context: WithProse) -> Iterator[Finding]:
 def _unpaired(text: str) -> list[int]:
     """Return where a mark stands whose other half is missing."""
     opened: list[tuple[str, int]] = []
+    kinds: Counter[str] = Counter()  # of those that are open
     lost: list[int] = []
     for position, written in enumerate(text):
         char = _ALIKE.get(written, written)
         if char in _OPENING:
             opened.append((char, position))
+            kinds[char] += 1
         elif char in _CLOSING:
-            kinds = [kind for kind, _ in opened]
-            if _CLOSING[char] not in kinds:
+            if not kinds[_CLOSING[char]]:
                 lost.append(position)
                 continue
             while opened[-1][0] != _CLOSING[char]:
-                lost.append(opened.pop()[1])
+                kind, place = opened.pop()
+                kinds[kind] -= 1
+                lost.append(place)
             opened.pop()
+            kinds[_CLOSING[char]] -= 1
     return sorted([*lost, *(position for _, position in opened)])

@@ -12,14 +12,16 @@ from reportkit.rules.register import NoParameters, check
 
 _ITEM = r"(?![项款目条])"  # 第（一）项 is of a law
 _HAN = "[一二三四五六七八九十]{1,3}"
+_LINE = r"^[^\S\n]*"  # no further than its end: the next line begins anew
+_HEADING = r"^(?:#|[^\S\n])*"
 # Markdown numbers its own lists (1. 2.), so these are left to it.
 _STYLES: Mapping[str, re.Pattern[str]] = {
-    "（{}）": re.compile(rf"(?:^[#\s]*|[。；]\s*)[（(]({_HAN})[）)]{_ITEM}", re.MULTILINE),
-    "{}、": re.compile(rf"^[#\s]*({_HAN})、", re.MULTILINE),
-    "{}是": re.compile(rf"(?:^\s*|[，；。：]\s*)({_HAN})是(?![否指])", re.MULTILINE),
-    "第{}，": re.compile(rf"(?:^\s*|[，；。：]\s*)第({_HAN})，", re.MULTILINE),
-    "（{}） ": re.compile(rf"(?:^[#\s]*|[。；]\s*)[（(]([0-9]+)[）)]{_ITEM}", re.MULTILINE),
-    "{}． ": re.compile(r"^[#\s]*([0-9]{1,2})[、．]", re.MULTILINE),
+    "（{}）": re.compile(rf"(?:{_HEADING}|[。；]\s*)[（(]({_HAN})[）)]{_ITEM}", re.MULTILINE),
+    "{}、": re.compile(rf"{_HEADING}({_HAN})、", re.MULTILINE),
+    "{}是": re.compile(rf"(?:{_LINE}|[，；。：]\s*)({_HAN})是(?![否指])", re.MULTILINE),
+    "第{}，": re.compile(rf"(?:{_LINE}|[，；。：]\s*)第({_HAN})，", re.MULTILINE),
+    "（{}） ": re.compile(rf"(?:{_HEADING}|[。；]\s*)[（(]([0-9]+)[）)]{_ITEM}", re.MULTILINE),
+    "{}． ": re.compile(rf"{_HEADING}([0-9]{{1,2}})[、．]", re.MULTILINE),
 }
 
 
