@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from reportkit.grids.document import Document, Paragraph
-from reportkit.grids.model import Grid
+from reportkit.grids.model import Box, Grid
 from reportkit.grids.pages.content import Glyph, Page
 from reportkit.grids.pages.read import document_of
 
@@ -218,3 +219,69 @@ def test_a_small_digit_behind_a_figure_may_be_a_note() -> None:
     page.glyphs.append(Glyph("2", 206.0, 140.0, 209.0, 146.0, 148.0))
     (grid,) = (one for one in document_of([page], "x.pdf").blocks if isinstance(one, Grid))
     assert [*grid.unsure] == [(3, 2)]
+
+
+def test_what_stands_level_is_one_line_beside_a_label_a_little_higher() -> None:
+    page = Page(1, 595, 842)
+    lines = [*HEADINGS, *(body(150.0 + 20 * n, f"第{n}行", "1", "0", "0", "1") for n in range(4))]
+    page.glyphs = [one for base, texts in lines for one in glyphs_of(base, texts)]
+    page.glyphs += glyphs_of(225.5, ((20.0, "大类"),))
+    # Digits in type that is higher than that of the words, all on one base.
+    digits = ((60.0, "4"), (200.0, "0"), (250.0, "0"), (300.0, "0"), (350.0, "0"))
+    page.glyphs += [Glyph(text, x, 218.0, x + 7.6, 230.0, 230.5) for x, text in digits]
+    page.glyphs += glyphs_of(230.5, ((67.6, ".保护权益"),))
+    (grid,) = (one for one in document_of([page], "x.pdf").blocks if isinstance(one, Grid))
+    assert grid.rows[-1][1] == ["大类", "4.保护权益", "0", "0", "0", "0"]
+    assert grid.unsure == {}
+
+
+def test_a_number_that_goes_on_in_the_next_line_makes_both_rows_unsure() -> None:
+    label = ((100.0, ((60.0, "说明的文字"),)), (116.0, ((60.0, "到下一行去"),)))
+    lines = [body(250.0 + 30 * n, f"第{n}行", "1", "0", "0", "1") for n in range(4)]
+    moved = [(base + 60, texts) for base, texts in HEADINGS]
+    broken = (
+        (372.0, ((20.0, "大类"), (90.0, "小类"), (200.0, "30"), *body(0, "", *"0000")[1][2:])),
+        (384.0, ((20.0, "名称"), (200.0, "5"))),
+    )
+    grid = grid_of(page_of(*label, *moved, *lines, *broken))
+    assert "30" in grid.rows[-2][1]
+    assert {row for row, _ in grid.unsure} == {number for number, _ in grid.rows[-2:]}
+
+
+def test_a_note_that_moves_a_centred_figure_aside_makes_no_column() -> None:
+    lines = [body(150.0 + 20 * n, f"第{n}行", "1", "0", "0", "1") for n in range(4)]
+    noted = (230.0, ((60.0, "其他"), (200.0, "1"), (235.0, "0（无）"), (300.0, "0"), (350.0, "1")))
+    grid = grid_of(page_of(*HEADINGS, *lines, noted))
+    assert grid.rows[-1][1] == ["其他", "1", "0（无）", "0", "1"]
+    assert grid.unsure == {}
+
+
+def test_a_heading_just_beside_its_figures_is_that_of_their_column() -> None:
+    heads = (130.0, ((161.0, "自然人"), (250.0, "企业"), (300.0, "其他"), (350.0, "总计")))
+    lines = [body(150.0 + 20 * n, f"第{n}行", "1", "0", "0", "1") for n in range(4)]
+    grid = grid_of(page_of(heads, *lines))
+    assert grid.rows[0][1] == [None, "自然人", "企业", "其他", "总计"]
+    assert grid.unsure == {}
+
+
+def test_filled_rows_every_other_one_are_no_cells() -> None:
+    page = Page(1, 595, 842)
+    lines = [*HEADINGS, *(body(150.0 + 20 * n, f"第{n}行", "1", "0", "0", "1") for n in range(6))]
+    page.glyphs = [one for base, texts in lines for one in glyphs_of(base, texts)]
+    lefts = (50.0, 190.0, 240.0, 290.0, 340.0, 400.0)
+    page.fills = [
+        Box(left, base - 14, right, base + 6)
+        for base in (150.0, 190.0, 230.0)
+        for left, right in pairwise(lefts)
+    ]
+    page.fills.append(Box(20.0, 136.0, 50.0, 256.0))  # a cell over all of them, in a row filled
+    (grid,) = (one for one in document_of([page], "x.pdf").blocks if isinstance(one, Grid))
+    assert len(grid.rows) == 8
+    assert grid.unsure == {}
+
+
+def test_rows_with_much_room_between_them_are_one_table_under_headings_as_far() -> None:
+    lines = [body(190.0 + 65 * n, f"第{n}行", "1", "0", "0", "1") for n in range(4)]
+    grid = grid_of(page_of(*HEADINGS, *lines))
+    assert grid.rows[1][1] == [None, "自然人", "企业", "其他", "总计"]
+    assert (len(grid.rows), grid.unsure) == (6, {})

@@ -8,6 +8,7 @@ from reportkit.folding import characters
 from reportkit.grids.pages.content import Glyph
 
 _SAME_LINE = 0.35  # of a character's size: baselines of one line differ by less
+_SAME_BASE = 0.01  # points: characters of one line, whatever their sizes
 _GAP = 0.28  # of a character's size: between digits or letters more is a blank
 _TWICE = 0.3  # of a character's width: the same one again so near is drawn twice to look bold
 
@@ -17,9 +18,13 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     lines: list[list[Glyph]] = []
     base = 0.0
     for glyph in sorted(glyphs, key=lambda one: (one.turn, one.base)):
-        same = bool(lines) and glyph.turn == lines[-1][0].turn
-        if same and glyph.base - base <= _SAME_LINE * max(glyph.size, lines[-1][0].size):
-            lines[-1].append(glyph)
+        last = lines[-1] if lines and lines[-1][0].turn == glyph.turn else None
+        # A line beside it that stands a little higher takes all or none of what stands level.
+        if last and (
+            glyph.base - last[-1].base <= _SAME_BASE
+            or glyph.base - base <= _SAME_LINE * max(glyph.size, last[0].size)
+        ):
+            last.append(glyph)
         else:
             lines.append([glyph])
             base = glyph.base

@@ -138,8 +138,11 @@ def _goes_on(run: Sequence[Glyph], glyph: Glyph) -> bool:
     # Behind a note in brackets another figure begins: 0（无）0.
     if before.text in ")）" and glyph.text.isdigit():
         return False
-    gap = glyph.left - before.right
     size = max(glyph.size, before.size)
+    gap = glyph.left - before.right
+    if not before.text.isascii() and not (glyph.text.isascii() or glyph.text.isdigit()):
+        # Of some characters only the place is told that is drawn: 目 in the middle of its room.
+        gap = min(gap, (glyph.left + glyph.right - before.left - before.right) / 2 - size)
     if gap <= _GAP * size:
         return True
     numbered = (
@@ -163,7 +166,7 @@ def cells_of(lines: Sequence[Line], pitch: float) -> list[Cell]:
     pitch : float
         Sizes of type from one line of a cell to the next.
     """
-    near = _MORE * pitch
+    near = near_of(pitch)
     cells: list[Cell] = []
     growing: list[tuple[Cell, bool]] = []  # with whether one of its lines is a row
     for line in lines:
@@ -201,6 +204,11 @@ def pitch_of(pages: Iterable[Sequence[Line]]) -> float:
     )
     # The nearest of many may be something else that is printed over the text.
     return found[len(found) // _FEW] if found else 0.0
+
+
+def near_of(pitch: float) -> float:
+    """Return how far lines of one cell are apart at most, in sizes of type."""
+    return _MORE * pitch
 
 
 def _is_below(cell: Cell, piece: Piece, near: float) -> bool:

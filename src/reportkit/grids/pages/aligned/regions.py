@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from reportkit.grids.pages.aligned.pieces import Cell, edges
 
-_APART = 5.0  # sizes of type from one row of figures to the next, at most
+_APART = 8.0  # sizes of type from one row of figures to the next, at most
 _SAME_ROW = 0.5  # sizes of type by which the figures of one row may stand higher or lower
 _TOUCHES = 1.6  # sizes of type: of what covers a row, some line is nearer
 _FEWEST = 3  # rows, and figures, that tell where columns are

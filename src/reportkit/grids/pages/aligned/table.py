@@ -19,6 +19,7 @@ from reportkit.grids.pages.aligned.pieces import (
     cells_of,
     edges,
     has_figures,
+    near_of,
     pieces_of,
     pitch_of,
 )
@@ -34,8 +35,10 @@ _BLANK = (0.28, 0.45)  # sizes of type that a blank within a heading takes
 _SET_APART = 0.7  # and at most, characters that are set apart
 _LEVEL = 0.3  # sizes of type by which pieces of a line stand higher or lower
 _NEAR = 4.0  # sizes of type from one line of headings to the next, at most
+_AIRY = 1.2  # or times as far as the rows are apart
 _SECTION = re.compile(r"[一二三四五六七八九十]+、")  # what begins so is a heading of text
 _BESIDE = 4.0  # sizes of type that a heading begins before its column, at most
+_ASIDE = 0.5  # and less than that beside it, where nothing else is its heading
 _FLUSH = 3.0  # points by which labels below each other begin elsewhere
 _NEARER = 0.9  # of the way to the next row, a line that surely belongs to this one
 _UNDER = 1.3  # sizes of type from the last row to a line of its label
@@ -80,7 +83,7 @@ def aligned_tables(
     tables = []
     end = float("-inf")
     for region in regions_of(rows, shelf):
-        found = _Aligned(region, shelf, figures, end)
+        found = _Aligned(region, shelf, figures, end, near_of(pitch))
         end = found.end
         if found.is_table:
             own = [stack.was[id(glyph)] for cell in found.cells for glyph in cell.glyphs]
@@ -124,13 +127,33 @@ def _gap(cell: Cell, other: Cell) -> float | None:
     return next((gap for gap in gaps if 0 <= gap <= _SET_APART), None)
 
 
+def _places(figures: Sequence[Cell]) -> dict[int, Box]:
+    """Return by the identity of each figure the place that tells its column.
+
+    That is where the digits stand, unless they stand aside, in the middle with their note, and
+    both together are below the figures of one column alone.
+    """
+    plain = [cell.box for cell in figures if cell.core == cell.box]
+    bands = [_Band(*each) for each in edges(plain)] if plain else []
+    places = {}
+    for cell in figures:
+        aside = not any(band.meets(cell.core) for band in bands)
+        whole = aside and sum(band.meets(cell.box) for band in bands) == 1
+        places[id(cell)] = cell.box if whole else cell.core
+    return places
+
+
 class _Aligned:
     """Rows of figures as a table."""
 
-    def __init__(self, rows: Sequence[Row], words: Shelf, figures: Shelf, end: float) -> None:
+    def __init__(
+        self, rows: Sequence[Row], words: Shelf, figures: Shelf, end: float, line: float
+    ) -> None:
         self._rows = rows
+        self._line = line
         own = [cell for row in rows for cell in row.figures]
-        self._bands = [_Band(*each) for each in edges(cell.core for cell in own)]
+        self._places = _places(own)
+        self._bands = [_Band(*each) for each in edges(self._places.values())]
         left = self._bands[0].left
         self._size = median(
             cell.size
@@ -145,7 +168,10 @@ class _Aligned:
             if cell.box.right <= left and (cell.last >= start or covers(cell, rows[0]))
         ]
         above = list(self._above_rows(words, start, end))
-        self._heads = self._whole([cell for cell in above if cell.box.right > left])
+        behind = max((one.box.right for one in self._labels), default=left)
+        over = [one for one in above if one.box.right > left or self._is_aside(one, behind)]
+        self._heads = self._whole(over)
+        self._widen_bands()
         self._add_empty_bands()
         self.end = max(cell.last for cell in (*own, *self._labels)) + 1
         self.cells = [*above, *self._labels, *own]
@@ -169,8 +195,10 @@ class _Aligned:
             if cell.first > end and cell.last < start and id(cell) not in labels
         ]
         top = self._rows[0].base
+        steps = [below.base - row.base for row, below in pairwise(self._rows)]
+        near = max(_NEAR * self._size, _AIRY * median(steps) if steps else 0.0)
         for cell in sorted(above, key=lambda one: one.last, reverse=True):
-            if top - cell.last > _NEAR * self._size or _is_prose(cell):
+            if top - cell.last > near or _is_prose(cell):
                 return
             top = min(top, cell.first)
             yield cell
@@ -263,6 +291,23 @@ class _Aligned:
     def _is_over(self, head: Cell) -> bool:
         return any(band.meets(head.box) for band in self._bands)
 
+    def _is_aside(self, head: Cell, behind: float) -> bool:
+        """Whether it stands behind the labels, just before the first column."""
+        gap = self._bands[0].left - head.box.right
+        return 0 <= gap < _ASIDE * self._size and head.box.left >= behind
+
+    def _widen_bands(self) -> None:
+        """Let columns without a heading reach to the one that stands just beside, over no other.
+
+        At the end of a narrow column its lines may end a little before the figures.
+        """
+        for head in [one for one in self._heads if not self._is_over(one)]:
+            band = self._bands[self._beside(head.box) - 1]
+            gap = max(band.left - head.box.right, head.box.left - band.right)
+            if gap < _ASIDE * self._size and not self._is_named(band):
+                band.left = min(band.left, head.box.left)
+                band.right = max(band.right, head.box.right)
+
     def _add_empty_bands(self) -> None:
         """Add the columns in which no row has a figure: where headings stand over none."""
         lone = [one.box for one in self._heads if not self._is_over(one)]
@@ -298,7 +343,7 @@ class _Aligned:
         """Yield the figures, each with its row and column."""
         for number, row in enumerate(self._rows, self._above):
             for cell in row.figures:
-                at = self._beside(cell.core)
+                at = self._beside(self._places[id(cell)])
                 yield (number, at + len(self._stubs)), cell
 
     def _doubts(self) -> dict[tuple[int, int], str]:
@@ -321,8 +366,19 @@ class _Aligned:
         return [
             number + self._above
             for number, row in enumerate(self._rows)
-            if self._lacks_end(row) or any(abs(number - at) <= 1 for at in strays)
+            if self._lacks_end(row)
+            or any(abs(number - at) <= 1 for at in strays)
+            or any(self._goes_on(row, other) for other in self._rows[max(0, number - 1) :][:3])
         ]
+
+    def _goes_on(self, row: Row, other: Row) -> bool:
+        """Whether a row, or that beside it, may hold lines of the other's numbers.
+
+        They are as near as the lines of a cell, and one of them is short of figures.
+        """
+        near = 0 < abs(row.base - other.base) <= self._line * row.size
+        fewest = min(len(row.figures), len(other.figures))
+        return near and fewest < len(self._filled)
 
     def _is_clear(self) -> bool:
         """Whether columns lie well apart, most rows are full, each label near its row alone."""
@@ -339,7 +395,7 @@ class _Aligned:
         if gap >= _CLEAR:
             return True
         full = all(
-            any(one.meets(cell.core) for cell in row.figures)
+            any(one.meets(self._places[id(cell)]) for cell in row.figures)
             for row in self._rows
             for one in (band, other)
         )
@@ -357,7 +413,8 @@ class _Aligned:
         Or two in one. What no row of several has is a column that was left blank.
         """
         bands = self._filled if len(self._rows) >= _FEWEST_ROWS else self._bands
-        full = [band for band in bands if any(band.meets(one.core) for one in row.figures)]
+        places = [self._places[id(one)] for one in row.figures]
+        full = [band for band in bands if any(map(band.meets, places))]
         return len(full) < len(row.figures) or full[-1] is not bands[-1]
 
     def _is_near(self, label: Cell) -> bool:

@@ -22,6 +22,7 @@ _TORN = "单元格的边线不全，不能确定它到哪里为止"
 _ACROSS = "文字越过了单元格的边线，不能确定属于哪一格"
 _FOLDED = "一个数折成了几行，可能是几个数"
 _UNCLEAR = "图片里的数字不清楚，识别没有把握"
+_COVERED = 0.8  # of a table that filled areas make, at least; the rest is the room between them
 _SMALL = 0.8  # of the height of the other digits
 _RAISED = "数字大小不一，小的可能是注的编号"
 _OVER = "有的数字叠在一起"
@@ -64,7 +65,34 @@ def _lattices(page: Page) -> list[Lattice]:
     across = [Rule(at, fill.left, fill.right) for fill in fills for at in (fill.top, fill.bottom)]
     down = [Rule(at, fill.top, fill.bottom) for fill in fills for at in (fill.left, fill.right)]
     filled = [lattice_of(frame, page.number) for frame in frames_of(across, down)]
-    return [*ruled, *(one for one in filled if one.down > 1 and one.across > 1)]
+    return [
+        *ruled,
+        *(
+            one
+            for one in filled
+            if one.down > 1 and one.across > 1 and _is_covered(one.frame.box, fills)
+        ),
+    ]
+
+
+def _is_covered(box: Box, fills: Sequence[Box]) -> bool:
+    """Whether filled areas are the cells of a table: those of every other row are none."""
+    ys = sorted({box.top, box.bottom, *(y for fill in fills for y in (fill.top, fill.bottom))})
+    covered = 0.0
+    for top, bottom in pairwise(y for y in ys if box.top <= y <= box.bottom):
+        beside = [fill for fill in fills if fill.top <= top and bottom <= fill.bottom]
+        covered += (bottom - top) * sum(
+            max(0.0, min(right, box.right) - max(left, box.left)) for left, right in _joined(beside)
+        )
+    return covered >= _COVERED * (box.bottom - box.top) * (box.right - box.left)
+
+
+def _joined(boxes: Sequence[Box]) -> Iterator[tuple[float, float]]:
+    """Yield from where to where areas reach beside each other, each place once."""
+    reached = float("-inf")
+    for box in sorted(boxes):
+        yield max(box.left, reached), max(box.right, reached)
+        reached = max(box.right, reached)
 
 
 def _within(inner: Box, outer: Box) -> bool:
