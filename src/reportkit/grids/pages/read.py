@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NoReturn
 
 from reportkit.grids.document import Block, Document, Paragraph
+from reportkit.grids.model import GridError
 from reportkit.grids.pages.aligned.stack import Sheet
 from reportkit.grids.pages.aligned.table import aligned_tables
 from reportkit.grids.pages.apart import pages_apart
@@ -101,9 +103,19 @@ def document_of(pages: Iterable[Page], file: str) -> Document:
     ]
     placed.sort(key=lambda one: one[:2])
     if unread and not tables:
-        refuse_picture()
+        _refuse_pictures()
     note = f"第 {'、'.join(map(str, unread))} 页是图片，没有读取" if unread else ""
     return Document(file, "", tuple(block for _, _, block in placed), note, recognised)
+
+
+def _refuse_pictures() -> NoReturn:
+    """Refuse a document whose pages are pictures that were not read."""
+    if not can_recognise():
+        refuse_picture()
+    raise GridError(
+        "各页是图片，由几张拼成或者格式不认识，没有读取",
+        "请用阅读器打开，另存为 PDF 或者 PNG 图片。",
+    )
 
 
 def _without_aligned(

@@ -55,12 +55,7 @@ def can_recognise() -> bool:
 
 
 def refuse_picture() -> NoReturn:
-    """Refuse pages that are pictures and cannot be read."""
-    if can_recognise():
-        raise GridError(
-            "各页是图片，由几张拼成或者格式不认识，没有读取",
-            "请用阅读器打开，另存为 PDF 或者 PNG 图片。",
-        )
+    """Refuse a picture where the extra is not installed."""
     raise GridError(
         "是扫描的图片，没有文字，这里没有安装识别文字的组件",
         "请安装：pip install 'reportkit[ocr]'；或者改用有文字的 PDF、Word、网页。",
