@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, NoReturn
 
 import numpy as np
 
-from reportkit.grids.model import Box, GridError
+from reportkit.grids.model import UNSEEN, Box, GridError
 from reportkit.grids.pages import seen
 from reportkit.grids.pages.content import FEW, SCANNED, SURE, Glyph, Page
 from reportkit.grids.pages.paths import Drawing, Matrix
@@ -137,7 +137,7 @@ def _page(pdfium: Any, page: Any, number: int) -> Page:
     if room[0] < 0 or drawing.overfull:
         raise GridError(f"PDF 第 {number} 页的线条、图形多得反常，没有读取", RESAVE)
     for digit in _unseen(pdfium, page, rotation, glyphs, texts, drawing, written):
-        glyphs[digit] = glyphs[digit]._replace(doubt=seen.UNSEEN)
+        glyphs[digit] = glyphs[digit]._replace(doubt=UNSEEN)
     glyphs = seen.with_strikes(glyphs, drawing.across, drawing.down, drawing.slants)
     area = sum(_overlap(box, width, height) for box in drawing.pictures)
     return Page(
@@ -156,7 +156,7 @@ def _with_picture(source: Any, page: Page) -> tuple[Page, Picture | None]:
     """Return a page, and where it is a picture of text, this as far as it can be recognised."""
     side = min(source.get_size())
     digits = [one for one in page.glyphs if one.text.isdigit()]
-    hidden = sum(one.doubt == seen.UNSEEN for one in digits)
+    hidden = sum(one.doubt == UNSEEN for one in digits)
     is_text = len(page.glyphs) > FEW and 2 * hidden <= len(digits)
     if page.picture < SCANNED or is_text or side < 1:
         return page, None
