@@ -106,9 +106,10 @@ def _opened(data: bytes) -> Iterator[tuple[int, Any]]:
                 f"PDF 有 {len(document)} 页，超过 {MOST_PAGES} 页，没有读取",
                 "请只留年度报告所在的各页，另存为一个 PDF。",
             )
+        document.init_forms()  # which writes into fields what they hold
         for index in range(len(document)):
             try:
-                page = document[index]
+                page = _with_what_lies_over(pdfium, document, index)
             except pypdfium2.PdfiumError:
                 raise GridError(f"PDF 第 {index + 1} 页已损坏，读不了", RESAVE) from None
             try:
@@ -117,6 +118,35 @@ def _opened(data: bytes) -> Iterator[tuple[int, Any]]:
                 page.close()
     finally:
         document.close()
+
+
+def _with_what_lies_over(pdfium: Any, document: Any, index: int) -> Any:
+    """Return a page whose filled-in fields and notes are part of it, as whoever looks at it sees.
+
+    Text of their own is not among its text.
+    """
+    page = document[index]
+    notes = range(pdfium.FPDFPage_GetAnnotCount(page))
+    if not any(_is_drawn(pdfium, page, at) for at in notes):
+        return page
+    page.render(scale=1 / max(1, *page.get_size()))  # which gives those a look that bring none
+    done = pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
+    if done != pdfium.FLATTEN_SUCCESS:
+        return page
+    page.close()
+    return document[index]
+
+
+def _is_drawn(pdfium: Any, page: Any, at: int) -> bool:
+    note = pdfium.FPDFPage_GetAnnot(page, at)
+    try:
+        return pdfium.FPDFAnnot_GetSubtype(note) not in {
+            pdfium.FPDF_ANNOT_LINK,
+            pdfium.FPDF_ANNOT_POPUP,
+            pdfium.FPDF_ANNOT_UNKNOWN,
+        }
+    finally:
+        pdfium.FPDFPage_CloseAnnot(note)
 
 
 def _refuse(locked: bool) -> NoReturn:
