@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
+from reportkit.grids.limits import LAST_COLUMN
 from reportkit.grids.model import UNSEEN, Grid, Value
 
 _OTHERWISE = "表格里显示的是“{}”，与单元格里存的不同"
 _UNTOLD = "单元格的数字格式特殊，显示成什么无法确定"
 _CURRENCY = re.compile(r"[¥$€£,\s]|^(?:CNY|RMB)")
-_FIGURE = re.compile(r"(?P<figure>[+-]?\d*\.?\d*)[件宗个条项次份起人元]?")
+_FIGURE = re.compile(r"(?P<figure>[+-]?\d*+(?:\.\d*+)?)[件宗个条项次份起人元]?")
 _ACCOUNTANTS_ZERO = "-"
 _MOST_SHOWN = 20
 SMALLEST = 2.0
@@ -42,7 +43,7 @@ class Look(NamedTuple):
 def as_shown(
     grid: Grid,
     looks: Mapping[tuple[int, int], Look],
-    hidden_columns: Collection[int],
+    hidden_columns: Iterable[tuple[int, int]],
     *,
     zeros: bool,
 ) -> Grid:
@@ -53,15 +54,24 @@ def as_shown(
     grid : Grid
     looks : mapping of (int, int) to Look
         How cells look, by row and column.
-    hidden_columns : collection of int
+    hidden_columns : iterable of (int, int)
+        The first and the last of those that stand together.
     zeros : bool
         Whether the sheet shows cells that are 0.
     """
     return replace(
         grid,
         unsure=dict(_doubts(grid, looks, zeros=zeros)),
-        hidden_columns=frozenset(hidden_columns),
+        hidden_columns=frozenset(columns_in(hidden_columns)),
     )
+
+
+def columns_in(spans: Iterable[tuple[int, int]]) -> Iterator[int]:
+    """Yield the columns of spans once each, however often a file tells of them."""
+    end = 0
+    for first, last in sorted(set(spans)):
+        yield from range(max(first, end + 1), min(last, LAST_COLUMN) + 1)
+        end = max(end, last)
 
 
 def _doubts(

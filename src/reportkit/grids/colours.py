@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 # Excel's own palette, as far as it is without colour.
@@ -21,6 +22,7 @@ _OWN = (
 )
 _OWN_COLOURS = [_OWN[at : at + _RGB] for at in range(0, len(_OWN), _RGB)]
 _FIRST_OWN = 8
+_INDEX, _AUTOMATIC = re.compile(r"\d{1,5}"), 64
 WHITE = "ffffff"
 _LEAST_APART = 24  # of 255 in any of three, by which ink differs from its ground for whoever looks
 
@@ -36,8 +38,7 @@ def shade(colour: Mapping[str, str]) -> int | None:
     if "rgb" in colour:
         return shade_of(colour["rgb"])
     if "indexed" in colour:
-        number = colour["indexed"]
-        return of_palette(int(number)) if number.isdecimal() else None
+        return of_palette(_number(colour["indexed"]))
     theme = colour.get("theme")
     if theme not in {_LIGHT, _DARK}:
         return None
@@ -94,12 +95,16 @@ def colour_of(said: Mapping[str, str] | None) -> str:
     if "rgb" in said:
         return said["rgb"][-_RGB:].lower()
     if "indexed" in said:
-        return indexed(int(said["indexed"])) if said["indexed"].isdecimal() else ""
+        return indexed(_number(said["indexed"]))
     if "theme" not in said:
         return ""
     light = shade(said)
     tint = said.get("tint", "0")
     return f"theme {said['theme']} {tint}" if light is None else f"{light:02x}" * 3
+
+
+def _number(text: str) -> int:
+    return int(text) if _INDEX.fullmatch(text) else _AUTOMATIC
 
 
 def indexed(number: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -116,7 +116,7 @@ def _digits(section: _Section, value: Decimal) -> str | None:
     try:
         exact = Decimal(1).scaleb(-sum(map(part.count, "0#?")))
         rounded = value.scaleb(shift).quantize(exact, ROUND_HALF_UP)
-    except InvalidOperation:
+    except ArithmeticError:
         return None
     if rounded == 0 and "0" not in whole + part:
         return ""

@@ -16,7 +16,6 @@ from reportkit.grids.archive import parse
 from reportkit.grids.cells import Oddities, Place, error_value
 from reportkit.grids.excel.styles import putting_away
 from reportkit.grids.limits import (
-    LAST_COLUMN,
     LONGEST_TEXT,
     MOST_CELLS,
     refuse_long_text,
@@ -217,12 +216,12 @@ def styled(xml: bytes) -> dict[Place, int]:
     }
 
 
-def hidden_columns(xml: bytes) -> Iterator[int]:
-    """Yield the columns that are hidden, or narrower than any digit."""
+def hidden_columns(xml: bytes) -> Iterator[tuple[int, int]]:
+    """Yield from where to where columns stand that are hidden, or narrower than any digit."""
     for match in _COLUMNS_TAG.finditer(xml, 0, max(xml.find(b"sheetData"), 0)):
         if _HIDDEN_COLUMNS.search(match[1]):
             first, last = (_number(_said(end, match[1])) for end in _FROM_TO)
-            yield from range(first, min(last, LAST_COLUMN) + 1)
+            yield first, last
 
 
 def shows_zeros(xml: bytes) -> bool:

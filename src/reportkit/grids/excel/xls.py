@@ -84,7 +84,7 @@ def _as_shown(book: bytes) -> Iterator[Callable[[Grid], Grid]]:
     every = dict(enumerate(cell_looks(_records(book, 0))))
     for position, _ in _sheets(book):
         worn = _Worn()
-        hidden: set[int] = set()
+        hidden: set[tuple[int, int]] = set()
         zeros = True
         for kind, content in _records(book, position):
             if kind in _CELLS or kind == _SEVERAL:
@@ -93,7 +93,7 @@ def _as_shown(book: bytes) -> Iterator[Callable[[Grid], Grid]]:
             elif kind == _COLUMNS:
                 first, last, width, flags = struct.unpack_from("<HHH2xH", content)
                 if flags & _COLUMN_HIDDEN or not width:
-                    hidden.update(range(first + 1, last + 2))
+                    hidden.add((first + 1, last + 1))
             elif kind == _WINDOW:
                 zeros = bool(struct.unpack_from("<H", content)[0] & _SHOWS_ZEROS)
         looks = {

@@ -92,7 +92,7 @@ def _as_shown(grids: list[Grid], contents: Sequence[bytes], formats: ET.Element)
 
     def seen(grid: Grid, xml: bytes) -> Grid:
         looks = {place: every[style] for place, style in styled(xml).items() if style in every}
-        return as_shown(grid, looks, frozenset(hidden_columns(xml)), zeros=shows_zeros(xml))
+        return as_shown(grid, looks, hidden_columns(xml), zeros=shows_zeros(xml))
 
     return list(map(seen, grids, contents))
 

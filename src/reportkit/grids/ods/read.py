@@ -15,10 +15,9 @@ from itertools import chain, product
 from xml.etree import ElementTree as ET
 
 from reportkit.grids.archive import Archive, refuse_damaged, refuse_password
-from reportkit.grids.as_shown import doubt_of, is_zero
+from reportkit.grids.as_shown import columns_in, doubt_of, is_zero
 from reportkit.grids.cells import ERROR, Place, exact, sheet_place, within_sheet
 from reportkit.grids.limits import (
-    LAST_COLUMN,
     LONGEST_TEXT,
     MOST_BYTES,
     MOST_CELLS,
@@ -120,7 +119,7 @@ def read_ods(archive: Archive, file: str, *, shown: bool = False) -> list[Grid]:
             one.hidden,
             partly_struck=frozenset(one.partly_struck),
             hidden_rows=frozenset(one.hidden_rows),
-            hidden_columns=frozenset(_hidden_columns(one)) if shown else None,
+            hidden_columns=frozenset(columns_in(_hidden_columns(one))) if shown else None,
             faded=frozenset(one.faded),
             may_be_struck=any(map(styles.strikes, one.put_over)),
             may_fade=any(map(styles.fades, one.put_over)),
@@ -136,11 +135,11 @@ def _shows_zeros(archive: Archive) -> bool:
     return not _NO_ZEROS.search(settings)
 
 
-def _hidden_columns(sheet: _Sheet) -> Iterator[int]:
+def _hidden_columns(sheet: _Sheet) -> Iterator[tuple[int, int]]:
     first = 1
     for last, _, hidden in sheet.columns:
         if hidden:
-            yield from range(first, min(last, LAST_COLUMN) + 1)
+            yield first, last
         first = last + 1
 
 
