@@ -40,6 +40,7 @@ _TOKEN = re.compile(
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
 _WHITE = {"white", "白色", "color2", "颜色2"}
 _LETTERS = re.compile(r"[A-Za-z/]")  # of days, fractions and powers of ten
+_LONGEST = 255  # of a format that Excel takes
 _BY_SIGN, _WITH_ZERO, _WITH_TEXT = 2, 3, 4
 
 
@@ -63,6 +64,8 @@ def shown_by(code: str, value: Value) -> str | None:
     >>> shown_by("0;-0;;@", 0), shown_by("#,###", 0), shown_by("0", Decimal("5.4"))
     ('', '', '5')
     """
+    if len(code) > _LONGEST:
+        return None
     sections = _sections(code)
     if isinstance(value, str):
         section = sections[-1]
