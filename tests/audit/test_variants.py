@@ -8,9 +8,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from reportkit.audit.held import rules_for
 from reportkit.audit.one import forms_in
+from reportkit.errors import PublishedError
 from reportkit.figures import Figures, Mark, Value
 from reportkit.grids.read_document import document_of
 from reportkit.published.model import Published
@@ -261,20 +263,46 @@ def _in_third(spot: Spot) -> bool:
     return spot.cell.startswith("t3.")
 
 
-def test_figures_of_a_row_that_a_workbook_hides_are_in_doubt(tmp_path: Path) -> None:
-    report = written(REPORTS["huaian_2024"].figures, Variant(year=2024))
-    path = tmp_path / "年报.xlsx"
-    content = RENDERERS["xlsx"](report, 0)
-    assert isinstance(content, bytes)
-    book = openpyxl.load_workbook(io.BytesIO(content))
+def test_figures_that_a_workbook_hides_are_in_doubt(tmp_path: Path) -> None:
+    """A row, a column of five under another heading, a cell in white, one in thousands."""
+    book = _workbook()
     (sheet,) = book.worksheets
     (at,) = (row[0].row for row in sheet.iter_rows() if "（一）予以公开" in {c.value for c in row})
+    (head,) = (c for row in sheet.iter_rows() for c in row if c.value == "科研机构")
+    figures = [cell for cell in sheet[at + 1] if isinstance(cell.value, int)]
     sheet.row_dimensions[at].hidden = True
+    sheet.column_dimensions[head.column_letter].hidden = True
+    figures[0].font = Font(color="FFFFFFFF")
+    figures[-1].number_format = "#,##0,"
+
+    read = _read(book, tmp_path / "年报.xlsx")
+
+    row = next(one for one in read.values if read.places[one].row == at + 1).rpartition(".")[0]
+    assert {one for one in read.doubts if one.startswith("t3.")} == {
+        one for one in read.values if one.startswith("t3.granted.") or one.endswith(".research")
+    } | {f"{row}.natural_person", f"{row}.total"}
+
+
+def test_a_workbook_whose_tables_stand_on_a_hidden_sheet_says_so(tmp_path: Path) -> None:
+    book = _workbook()
+    book.worksheets[0].title = "底稿"
+    book.worksheets[0].sheet_state = "hidden"
+    book.create_sheet("说明")["A1"] = "见附件"
+    book.active = 1
+
+    with pytest.raises(PublishedError, match="隐藏的工作表“底稿”没有读"):
+        _read(book, tmp_path / "年报.xlsx")
+
+
+def _workbook() -> openpyxl.Workbook:
+    content = RENDERERS["xlsx"](written(REPORTS["huaian_2024"].figures, Variant(year=2024)), 0)
+    assert isinstance(content, bytes)
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def _read(book: openpyxl.Workbook, path: Path) -> Published:
     book.save(path)
-
-    read = read_published(document_of(path.read_bytes(), path.name), forms_in(None), rules_for)
-
-    assert {*read.doubts} == {one for one in read.values if one.startswith("t3.granted.")}
+    return read_published(document_of(path.read_bytes(), path.name), forms_in(None), rules_for)
 
 
 def test_a_group_of_columns_that_is_left_blank_is_no_row_that_has_moved() -> None:

@@ -40,6 +40,8 @@ class Document:
         In reading order. A table that a page divides is one grid a page.
     note : str
         How it was read, where that may explain what was not recognised.
+    unread : str
+        What of it was not read, in Chinese; empty where all was.
     recognised : bool
         Whether any of it was recognised in pictures: to read it anew takes seconds a page.
     """
@@ -48,4 +50,5 @@ class Document:
     title: str
     blocks: tuple[Block, ...]
     note: str = ""
+    unread: str = ""
     recognised: bool = False

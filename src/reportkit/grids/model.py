@@ -8,6 +8,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+UNSEEN = "有看不见的字"
+STRUCK = "有划了删除线的字"
+"""Why a cell is in doubt, whatever the format: one wording for one thing."""
+
 
 class NoValue(NamedTuple):
     """A cell that shows something but has no value: an error, a formula never computed.
@@ -71,6 +75,8 @@ class Grid:
         Row and column of the cells of which a part is struck out: 15001200 may be 1200.
     hidden_rows : frozenset of int, or None
         Rows that are hidden, by hand or by a filter; None where the format does not tell.
+    hidden_columns : frozenset of int, or None
+        Columns that are hidden, where a sheet was read as it is shown; None elsewhere.
     faded : frozenset of (int, int), or None
         Row and column of the cells whose text or ground is grey, or white on white; None where the
         format does not tell.
@@ -100,6 +106,7 @@ class Grid:
     short: frozenset[int] = frozenset()
     partly_struck: frozenset[tuple[int, int]] = frozenset()
     hidden_rows: frozenset[int] | None = None
+    hidden_columns: frozenset[int] | None = None
     faded: frozenset[tuple[int, int]] | None = field(default=None, repr=False)
     may_be_struck: bool = False
     may_fade: bool = False

@@ -102,11 +102,14 @@ _TOLD_BY: Mapping[str, Callable[[bytes], bool]] = {
 
 
 def _sheets(read: Callable[[bytes, str], list[Grid]]) -> _Reader:
-    """Return a reader of spreadsheets: their sheets in order, those that are hidden left out."""
+    """Return a reader of spreadsheets: their sheets in order, those that are hidden named."""
 
     def reader(data: bytes, file: str) -> Document:
-        grids = [grid for grid in read(data, file) if not grid.hidden]
-        return Document(file, "", tuple(map(_to_its_width, grids)))
+        grids = read(data, file)
+        shown = tuple(_to_its_width(grid) for grid in grids if not grid.hidden)
+        away = [f"“{grid.sheet}”" for grid in grids if grid.hidden and grid.rows]
+        left = f"隐藏的工作表{'、'.join(away)}没有读" if away else ""
+        return Document(file, "", shown, unread=left)
 
     return reader
 
@@ -122,10 +125,10 @@ def _to_its_width(grid: Grid) -> Grid:
 
 _READERS: Mapping[str, _Reader] = {
     "html": read_web_page,
-    "xlsx": _sheets(lambda data, file: read_xlsx(Archive(data), file)),
+    "xlsx": _sheets(lambda data, file: read_xlsx(Archive(data), file, shown=True)),
     "xlsb": _sheets(lambda data, file: read_xlsb(data, Archive(data), file)),
-    "xls": _sheets(read_xls),
-    "ods": _sheets(lambda data, file: read_ods(Archive(data), file)),
+    "xls": _sheets(lambda data, file: read_xls(data, file, shown=True)),
+    "ods": _sheets(lambda data, file: read_ods(Archive(data), file, shown=True)),
     "text": read_running_text,
     "pdf": read_pdf,
     "ofd": read_ofd,

@@ -55,6 +55,7 @@ def read_published(document: Document, forms: Sequence[Form], rules_of: RulesOf)
     lines = lines_of(document)
     owner, edition, chosen = _recognised(document, lines, forms)
     form = edition.form
+    left = f"；{document.unread}" if document.unread else ""
     sums = sums_of(edition, tuple(rules_of(form)))
     read = _Read()
     for one in chosen:
@@ -73,7 +74,7 @@ def read_published(document: Document, forms: Sequence[Form], rules_of: RulesOf)
             **doubts,
             **{cell: read.doubts[cell] for cell in edition.cells if cell in read.doubts},
             **unplaced(lines, {one.table.id: one.found for one in chosen}),
-            **{one.table.id: _NOTHING_READ for one in chosen if not one.found},
+            **{one.table.id: _NOTHING_READ + left for one in chosen if not one.found},
             **_of_another_year(chosen, form, owner.year, read.doubts),
         },
         {cell: read.notes[cell] for cell in edition.cells if cell in read.notes},
@@ -142,6 +143,7 @@ def _recognised(
         names = "、".join(form.title for form in forms)
         raise PublishedError(
             f"里面没有认出任何一张规定格式的表（{names}），可能不是年度报告；是的，请核对原件。"
+            + (f"{document.unread}。" if document.unread else "")
         )
     return best[1:]
 

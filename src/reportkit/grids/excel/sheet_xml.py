@@ -54,6 +54,14 @@ _LOOK_WITHIN = re.compile(rb"<(\w+:)?dxf\b[^<>]*>.*?(?:</\1?dxf\s*>|\Z)", re.DOT
 _PREFIXED = re.compile(rb"(</?|\s)\w+:")
 _ROW_TAG = re.compile(rb"<" + _PREFIX + rb"row\b([^<>]*)>")
 _HIDDEN = re.compile(rb"\bhidden\s*=\s*[\"'](?:1|true|on)[\"']|\bht\s*=\s*[\"']0(?:\.0*)?[\"']")
+_COLUMNS_TAG = re.compile(rb"<" + _PREFIX + rb"col\b([^<>]*)>")
+_FROM_TO = tuple(re.compile(rb"\b%s\s*=\s*[\"'](\d{1,5})[\"']" % end) for end in (b"min", b"max"))
+_HIDDEN_COLUMNS = re.compile(
+    rb"\bhidden\s*=\s*[\"'](?:1|true|on)[\"']|\bwidth\s*=\s*[\"']0(?:\.\d*)?[\"']"
+)
+_NO_ZEROS = re.compile(
+    rb"<" + _PREFIX + rb"sheetView\b[^<>]*\bshowZeros\s*=\s*[\"'](?:0|false|off)[\"']"
+)
 _MAYBE_HIDDEN = (b"hidden", b'ht="0', b"ht='0")
 
 
@@ -105,7 +113,7 @@ def check_extent(xml: bytes, sheet: str) -> None:
             last_row = max(last_row, int(match[2]))
         last_column = max((column_number(one.decode()) for one in letters), default=0)
     else:
-        for (row, column), _, body in _cells(xml):
+        for (row, column), _, body in cells_of(xml):
             if body:
                 last_row, last_column = max(last_row, row), max(last_column, column)
     if last_row * last_column > MOST_CELLS:
@@ -174,7 +182,7 @@ def _of_cells(xml: bytes, looks: Looks) -> Oddities:
     hidden = frozenset(_hidden_rows(xml))
     if not (any(looks[:_OF_CELLS]) or any(mark in xml for mark in _ODD)):
         return Oddities(no_values, frozenset(), hidden_rows=hidden, faded=frozenset())
-    for place, attributes, body in _cells(xml):
+    for place, attributes, body in cells_of(xml):
         if not body:
             continue
         kind = _said(_KIND, attributes)
@@ -197,6 +205,28 @@ def _of_cells(xml: bytes, looks: Looks) -> Oddities:
         hidden_rows=hidden,
         faded=frozenset(faded),
     )
+
+
+def styled(xml: bytes) -> dict[Place, int]:
+    """Return the number of the format of each cell that holds something."""
+    return {
+        place: max(0, _number(_said(_STYLE, attributes)))
+        for place, attributes, body in cells_of(xml)
+        if body
+    }
+
+
+def hidden_columns(xml: bytes) -> Iterator[tuple[int, int]]:
+    """Yield from where to where columns stand that are hidden, or narrower than any digit."""
+    for match in _COLUMNS_TAG.finditer(xml, 0, max(xml.find(b"sheetData"), 0)):
+        if _HIDDEN_COLUMNS.search(match[1]):
+            first, last = (_number(_said(end, match[1])) for end in _FROM_TO)
+            yield first, last
+
+
+def shows_zeros(xml: bytes) -> bool:
+    """Return whether a sheet shows cells that are 0."""
+    return not _NO_ZEROS.search(xml, 0, max(xml.find(b"sheetData"), 0))
 
 
 def errors_as_text(xml: bytes) -> bytes:
@@ -239,7 +269,7 @@ def _end_of_cells(xml: bytes) -> int:
     return 0
 
 
-def _cells(xml: bytes) -> Iterator[tuple[Place, bytes, bytes]]:
+def cells_of(xml: bytes) -> Iterator[tuple[Place, bytes, bytes]]:
     """Yield place, attributes and body of all cells; one without a place follows the one before."""
     row = column = 0
     for match in _ROW_OR_CELL.finditer(xml, 0, _end_of_cells(xml)):

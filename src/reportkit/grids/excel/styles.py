@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 from xml.etree import ElementTree as ET
 
 from reportkit.grids.archive import local
-from reportkit.grids.colours import is_faded, shade
+from reportkit.grids.as_shown import SMALLEST, Look
+from reportkit.grids.colours import WHITE, colour_of, is_faded, is_unseen, shade
+from reportkit.grids.excel.number_formats import BUILT_IN, shown_by
 
 _T = TypeVar("_T")
 _NO = {"0", "false", "off"}
@@ -46,6 +49,45 @@ def putting_away(styles: ET.Element) -> tuple[frozenset[int], frozenset[int]]:
                 filled, paper = bool(papers), papers[0] if papers else None
         faded |= {number} if is_faded(ink, paper, filled=filled) else set()
     return frozenset(struck), frozenset(faded)
+
+
+def looks_of(styles: ET.Element) -> list[Look]:
+    """Return how cells of each format look, by its number."""
+    inks = _numbered(styles, "fonts", _ink)
+    grounds = _numbered(styles, "fills", _paper)
+    codes = {str(number): code for number, code in BUILT_IN.items()}
+    codes |= {
+        one.get("numFmtId", ""): one.get("formatCode", "") for one in _children(styles, "numFmts")
+    }
+    looks = []
+    for one in _children(styles, "cellXfs"):
+        ink, size = inks.get(one.get("fontId", ""), ("", SMALLEST))
+        paper = grounds.get(one.get("fillId", ""), WHITE)
+        code = codes.get(one.get("numFmtId", ""), "")
+        looks.append(Look(size < SMALLEST or is_unseen(ink, paper), partial(shown_by, code)))
+    return looks
+
+
+def _ink(font: ET.Element) -> tuple[str, float]:
+    """Return the colour of a font, and its size in points."""
+    said = {local(one.tag): one.attrib for one in font}
+    try:
+        size = float(said.get("sz", {}).get("val", ""))
+    except ValueError:
+        size = SMALLEST
+    return colour_of(said.get("color")), size
+
+
+def _paper(fill: ET.Element) -> str:
+    """Return the colour of a ground; empty where it is a pattern, or one that a program chooses."""
+    for one in fill:
+        pattern = one.get("patternType", "none" if local(one.tag) == "patternFill" else "")
+        if pattern == "none":
+            return WHITE
+        if pattern == "solid":
+            return next((colour_of(c.attrib) for c in one if local(c.tag) == "fgColor"), "")
+        return ""
+    return WHITE
 
 
 def is_struck(font: ET.Element) -> bool:

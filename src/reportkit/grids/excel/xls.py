@@ -9,19 +9,23 @@ from __future__ import annotations
 
 import struct
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from reportkit.grids.archive import refuse_damaged, refuse_password
+from reportkit.grids.as_shown import as_shown
 from reportkit.grids.cells import Oddities, Place, all_grids, sheet_place
 from reportkit.grids.excel import ole
-from reportkit.grids.excel.xls_formats import XlsLooks, looks_of, puts_away
+from reportkit.grids.excel.xls_formats import XlsLooks, cell_looks, looks_of, puts_away
 from reportkit.grids.limits import MOST_CELLS, RESAVE, refuse_size
 from reportkit.grids.model import Grid, GridError, NoValue
 
 _BOF, _EOF, _SHEET, _LOCKED = 0x809, 0x0A, 0x85, 0x2F
 _ROW, _ROW_HIDDEN = 0x208, 0x20
 _FORMULA, _ERROR, _LABEL, _SHARED = 0x06, 0x205, 0x204, 0xFD
+_COLUMNS, _COLUMN_HIDDEN = 0x7D, 0x01
+_WINDOW, _SHOWS_ZEROS = 0x23E, 0x10
 # Cells of one value: numbers, texts, truth values, errors, formulas.
 _CELLS = {_FORMULA, _ERROR, _LABEL, _SHARED, 0x203, 0x27E, 0xD6}
 # Cells side by side; the last two bytes are the last column.
@@ -40,8 +44,16 @@ _OF_CELLS = 4  # of the `XlsLooks`, those of cells themselves
 _LOCKED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 
 
-def read_xls(data: bytes, file: str) -> list[Grid]:
+def read_xls(data: bytes, file: str, *, shown: bool = False) -> list[Grid]:
     """Return all sheets of a workbook of Excel 97 to 2003.
+
+    Parameters
+    ----------
+    data : bytes
+    file : str
+        Its name.
+    shown : bool
+        Whether to tell of cells that nobody sees, or sees as something else.
 
     Raises
     ------
@@ -60,9 +72,37 @@ def read_xls(data: bytes, file: str) -> list[Grid]:
         raise GridError("内容不是表格", RESAVE)
     try:
         odd = list(_oddities(book, looks_of(_records(book, 0)) if modern else None))
+        seen = list(_as_shown(book)) if shown and modern else []
     except (struct.error, IndexError):
         refuse_damaged()
-    return all_grids(data, file, odd)
+    grids = all_grids(data, file, odd)
+    return [see(grid) for see, grid in zip(seen, grids, strict=True)] if seen else grids
+
+
+def _as_shown(book: bytes) -> Iterator[Callable[[Grid], Grid]]:
+    """Yield of each sheet what makes it one that tells which of its cells nobody sees."""
+    every = dict(enumerate(cell_looks(_records(book, 0))))
+    for position, _ in _sheets(book):
+        worn = _Worn()
+        hidden: set[tuple[int, int]] = set()
+        zeros = True
+        for kind, content in _records(book, position):
+            if kind in _CELLS or kind == _SEVERAL:
+                row, column, last = _extent(kind, content)
+                worn.add_cells(kind, content, row, range(column, last + 1))
+            elif kind == _COLUMNS:
+                first, last, width, flags = struct.unpack_from("<HHH2xH", content)
+                if flags & _COLUMN_HIDDEN or not width:
+                    hidden.add((first + 1, last + 1))
+            elif kind == _WINDOW:
+                zeros = bool(struct.unpack_from("<H", content)[0] & _SHOWS_ZEROS)
+        looks = {
+            place: every[style]
+            for style, places in worn.styled.items()
+            if style in every
+            for place in places
+        }
+        yield partial(as_shown, looks=looks, hidden_columns=hidden, zeros=zeros)
 
 
 def error_of(code: int) -> NoValue:
@@ -72,15 +112,8 @@ def error_of(code: int) -> NoValue:
 
 def _oddities(book: bytes, looks: XlsLooks | None) -> Iterator[Oddities | None]:
     """Yield what is odd about each sheet; how its cells look only where that is known."""
-    places = []
-    for kind, content in _records(book, 0):
-        if kind == _LOCKED:
-            refuse_password()
-        if kind == _SHEET:
-            position, of_kind = struct.unpack_from("<IxB", content)
-            places.append((position, of_kind))
     room = 0
-    for index, (position, of_kind) in enumerate(places):
+    for index, (position, of_kind) in enumerate(_sheets(book)):
         if of_kind != _WORKSHEET:
             yield None
             continue
@@ -89,6 +122,17 @@ def _oddities(book: bytes, looks: XlsLooks | None) -> Iterator[Oddities | None]:
         if room > MOST_CELLS:
             refuse_size(sheet_place(index))
         yield odd
+
+
+def _sheets(book: bytes) -> list[tuple[int, int]]:
+    """Return where each sheet stands in the stream, and of what kind it is."""
+    places = []
+    for kind, content in _records(book, 0):
+        if kind == _LOCKED:
+            refuse_password()
+        if kind == _SHEET:
+            places.append(struct.unpack_from("<IxB", content))
+    return places
 
 
 def _look_through(book: bytes, position: int, looks: XlsLooks | None) -> tuple[Oddities, int]:
@@ -106,10 +150,7 @@ def _look_through(book: bytes, position: int, looks: XlsLooks | None) -> tuple[O
             if looks:
                 worn.add_rule(kind, content, looks)
             continue
-        row, column = struct.unpack_from("<HH", content)
-        last = (
-            struct.unpack_from("<H", content, len(content) - 2)[0] if kind == _SEVERAL else column
-        )
+        row, column, last = _extent(kind, content)
         rows, columns = max(rows, row + 1), max(columns, last + 1)
         if looks and any(looks[:_OF_CELLS]):
             worn.add_cells(kind, content, row, range(column, last + 1))
@@ -152,6 +193,14 @@ class _Worn:
             may_be_struck=self.may_be_struck,
             may_fade=self.may_fade,
         )
+
+
+def _extent(kind: int, content: bytes) -> tuple[int, int, int]:
+    """Return the row, the first and the last column of a record of cells, from 0."""
+    row, column = struct.unpack_from("<HH", content)
+    if kind != _SEVERAL:
+        return row, column, column
+    return row, column, struct.unpack_from("<H", content, len(content) - 2)[0]
 
 
 def _error_in(kind: int, content: bytes) -> int | None:

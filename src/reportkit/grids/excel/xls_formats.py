@@ -5,12 +5,16 @@ from __future__ import annotations
 import struct
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
-from reportkit.grids.colours import is_faded, of_palette, shade_of
+from reportkit.grids.as_shown import SMALLEST, Look
+from reportkit.grids.colours import WHITE, indexed, is_faded, is_unseen, of_palette, shade_of
+from reportkit.grids.excel.number_formats import BUILT_IN, shown_by
 from reportkit.grids.excel.xls_strings import runs_of
 
-_FONT, _FORMAT, _PALETTE = 0x31, 0xE0, 0x92
+_FONT, _FORMAT, _CODE, _PALETTE = 0x31, 0xE0, 0x41E, 0x92
+_TWENTIETHS = 20  # of a point, in which the height of a font is told
 _STRUCK = 0x08
 _SOLID = 1
 # Fonts are numbered as if there were one more, the fifth.
@@ -94,6 +98,44 @@ def looks_of(records: Iterable[tuple[int, bytes]]) -> XlsLooks:
     )
 
 
+def cell_looks(records: Iterable[tuple[int, bytes]]) -> list[Look]:
+    """Return how cells of each format look, by its number.
+
+    Parameters
+    ----------
+    records : iterable of (int, bytes)
+        Kind and content of those of the workbook itself, of Excel 97 or later.
+    """
+    fonts: list[tuple[int, int]] = []
+    formats: list[tuple[int, int, int, int]] = []
+    codes = dict(BUILT_IN)
+    mixed: dict[int, str] = {}
+    for kind, content in records:
+        if kind == _FONT:
+            fonts.append(struct.unpack_from("<H2xH", content))
+        elif kind == _FORMAT:
+            formats.append(struct.unpack_from("<HH12xHH", content))
+        elif kind == _CODE:
+            number, length, wide = struct.unpack_from("<HHB", content)
+            text = content[5 : 5 + (length << (wide & 1))]
+            codes[number] = text.decode("utf-16-le" if wide & 1 else "latin-1", "replace")
+        elif kind == _PALETTE:
+            mixed = dict(enumerate(_digits_of(content), _FIRST_OWN))
+
+    def colour(number: int) -> str:
+        return mixed.get(number) or indexed(number)
+
+    looks = []
+    for font, code, pattern, colours in formats:
+        at = font - (font > _LEFT_OUT)
+        height, ink = fonts[at] if at < len(fonts) else (_TWENTIETHS * SMALLEST, -1)
+        filled = pattern >> 10
+        paper = WHITE if not filled else colour(colours & 0x7F) if filled == _SOLID else ""
+        unseen = height < _TWENTIETHS * SMALLEST or (ink >= 0 and is_unseen(colour(ink), paper))
+        looks.append(Look(unseen, partial(shown_by, codes.get(code, ""))))
+    return looks
+
+
 def puts_away(kind: int, content: bytes, mixed: Mapping[int, int | None]) -> tuple[bool, bool]:
     """Return whether a record is a rule that strikes cells out, and whether it makes them fade.
 
@@ -139,5 +181,9 @@ def _shade(colour: int, mixed: Mapping[int, int | None]) -> int | None:
 
 
 def _mixed(palette: bytes) -> Iterator[int | None]:
+    return map(shade_of, _digits_of(palette))
+
+
+def _digits_of(palette: bytes) -> Iterator[str]:
     for start in range(2, len(palette) - 3, 4):
-        yield shade_of(palette[start : start + 3].hex())
+        yield palette[start : start + 3].hex()

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree as ET
 
 from reportkit.grids.archive import Archive, local, parse, refuse_damaged
+from reportkit.grids.as_shown import as_shown
 from reportkit.grids.cells import Sheet, grids_of, opened, sheet_place
 from reportkit.grids.excel import shared_strings
 from reportkit.grids.excel.package import Related, attribute, main_part, relations
@@ -19,11 +20,14 @@ from reportkit.grids.excel.sheet_xml import (
     check_extent,
     check_lengths,
     errors_as_text,
+    hidden_columns,
     oddities,
+    shows_zeros,
+    styled,
     tidy,
     without_empty_rows,
 )
-from reportkit.grids.excel.styles import faded_styles, putting_away, struck_styles
+from reportkit.grids.excel.styles import faded_styles, looks_of, putting_away, struck_styles
 from reportkit.grids.model import Grid, GridError
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -39,8 +43,16 @@ _STYLES_LOST = "样式表已损坏，日期可能读成了数字"
 _YES = {"1", "true", "on"}
 
 
-def read_xlsx(archive: Archive, file: str) -> list[Grid]:
+def read_xlsx(archive: Archive, file: str, *, shown: bool = False) -> list[Grid]:
     """Return all sheets of a workbook of Open XML, in their order.
+
+    Parameters
+    ----------
+    archive : Archive
+    file : str
+        Its name.
+    shown : bool
+        Whether to tell of cells that nobody sees, or sees as something else.
 
     Raises
     ------
@@ -71,7 +83,18 @@ def read_xlsx(archive: Archive, file: str) -> list[Grid]:
     ]
     readable = list(map(errors_as_text, contents))
     book = opened(_put_together(workbook, readable, styles, strings))
-    return grids_of(book, file, sheets, note)
+    grids = grids_of(book, file, sheets, note)
+    return _as_shown(grids, contents, formats) if shown else grids
+
+
+def _as_shown(grids: list[Grid], contents: Sequence[bytes], formats: ET.Element) -> list[Grid]:
+    every = dict(enumerate(looks_of(formats)))
+
+    def seen(grid: Grid, xml: bytes) -> Grid:
+        looks = {place: every[style] for place, style in styled(xml).items() if style in every}
+        return as_shown(grid, looks, hidden_columns(xml), zeros=shows_zeros(xml))
+
+    return list(map(seen, grids, contents))
 
 
 def _part(archive: Archive, related: Mapping[str, Related], kind: str) -> bytes:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import chain, product
 from xml.etree import ElementTree as ET
 
 from reportkit.grids.archive import Archive, refuse_damaged, refuse_password
+from reportkit.grids.as_shown import columns_in, doubt_of, is_zero
 from reportkit.grids.cells import ERROR, Place, exact, sheet_place, within_sheet
 from reportkit.grids.limits import (
     LONGEST_TEXT,
@@ -24,24 +25,49 @@ from reportkit.grids.limits import (
     refuse_much_text,
     refuse_size,
 )
-from reportkit.grids.model import Area, Grid, NoValue, Row, Value, column_letters, text_or_none
+from reportkit.grids.model import (
+    UNSEEN,
+    Area,
+    Grid,
+    NoValue,
+    Row,
+    Value,
+    column_letters,
+    text_or_none,
+)
 from reportkit.grids.ods.styles import NAMES, TABLE, Styles
 from reportkit.uncollected import uncollected
 
 _OFFICE, _TEXT = f"{{{NAMES}office:1.0}}", f"{{{NAMES}text:1.0}}"
 _CELL, _COVERED = f"{TABLE}table-cell", f"{TABLE}covered-table-cell"
 _MANIFEST = "META-INF/manifest.xml"
+_SETTINGS = "settings.xml"
+_NO_ZEROS = re.compile(rb"[\"']ShowZeroValues[\"'][^<>]*>\s*false\s*<")
 _RULES = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _RULE_STYLES = {f"{_RULES}condition": "apply-style-name", f"{_RULES}date-is": "style"}
 _TIME = re.compile(r"(-?)PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 
 
+_Note = Callable[[Iterable[Place]], None]
+
+
 @dataclass(slots=True)
 class _Sheet:
-    """A sheet while it is read; `length` is of all texts so far, those of earlier sheets too."""
+    """A sheet while it is read.
+
+    Attributes
+    ----------
+    length : int
+        Of all texts so far, those of earlier sheets too.
+    columns : list of (int, str, bool)
+        Up to which column, the style of cells without one of their own, whether it is hidden.
+    zeros : bool or None
+        Whether cells that are 0 are shown; None where nobody asks what is shown.
+    """
 
     title: str
     hidden: bool
+    zeros: bool | None
     length: int = 0
     rows: list[Row] = field(default_factory=list)
     merged: list[Area] = field(default_factory=list)
@@ -50,11 +76,21 @@ class _Sheet:
     faded: set[Place] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
     put_over: set[str] = field(default_factory=set)
+    columns: list[tuple[int, str, bool]] = field(default_factory=list)
     height: int = 0
+    unsure: dict[Place, str] = field(default_factory=dict)
 
 
-def read_ods(archive: Archive, file: str) -> list[Grid]:
+def read_ods(archive: Archive, file: str, *, shown: bool = False) -> list[Grid]:
     """Return all sheets of an ODS file.
+
+    Parameters
+    ----------
+    archive : Archive
+    file : str
+        Its name.
+    shown : bool
+        Whether to tell of cells that nobody sees, or sees as something else.
 
     Raises
     ------
@@ -67,7 +103,8 @@ def read_ods(archive: Archive, file: str) -> list[Grid]:
     try:
         with uncollected():
             styles = Styles.of(named, content)
-            sheets = list(_sheets(content, styles))
+            zeros = _shows_zeros(archive) if shown else None
+            sheets = list(_sheets(content, styles, zeros=zeros))
     except (ET.ParseError, ValueError, OverflowError):
         refuse_damaged()
     if not sheets:
@@ -82,22 +119,43 @@ def read_ods(archive: Archive, file: str) -> list[Grid]:
             one.hidden,
             partly_struck=frozenset(one.partly_struck),
             hidden_rows=frozenset(one.hidden_rows),
+            hidden_columns=frozenset(columns_in(_hidden_columns(one))) if shown else None,
             faded=frozenset(one.faded),
             may_be_struck=any(map(styles.strikes, one.put_over)),
             may_fade=any(map(styles.fades, one.put_over)),
+            unsure=one.unsure,
         )
         for one in sheets
     ]
 
 
-def _sheets(content: bytes, styles: Styles) -> Iterator[_Sheet]:
+def _shows_zeros(archive: Archive) -> bool:
+    """Return whether cells that are 0 are shown: LibreOffice asks that of a whole file."""
+    settings = archive.read_xml(_SETTINGS) if _SETTINGS in archive else b""
+    return not _NO_ZEROS.search(settings)
+
+
+def _hidden_columns(sheet: _Sheet) -> Iterator[tuple[int, int]]:
+    first = 1
+    for last, _, hidden in sheet.columns:
+        if hidden:
+            yield first, last
+        first = last + 1
+
+
+def _sheets(content: bytes, styles: Styles, *, zeros: bool | None) -> Iterator[_Sheet]:
     sheet: _Sheet | None = None
     room = count = length = 0
     for event, element in ET.iterparse(io.BytesIO(content), ("start", "end")):  # noqa: S314
         if event == "start" and element.tag == f"{TABLE}table" and sheet is None:
             hidden = element.get(f"{TABLE}style-name", "") in styles.hidden
-            sheet = _Sheet(element.get(f"{TABLE}name", ""), hidden, length)
+            sheet = _Sheet(element.get(f"{TABLE}name", ""), hidden, zeros, length)
             count += 1
+        elif event == "end" and element.tag == f"{TABLE}table-column" and sheet:
+            before = sheet.columns[-1][0] if sheet.columns else 0
+            style = element.get(f"{TABLE}default-cell-style-name", "")
+            hidden = element.get(f"{TABLE}visibility", "visible") != "visible"
+            sheet.columns.append((before + _times(element, "columns"), style, hidden))
         elif event == "end" and element.tag == f"{TABLE}table-row" and sheet:
             room += _add_row(sheet, element, styles, sheet_place(count - 1))
             if room > MOST_CELLS:
@@ -116,7 +174,7 @@ def _add_row(sheet: _Sheet, row: ET.Element, styles: Styles, place: str) -> int:
     """Add a row as often as it stands there; return how many places it takes."""
     times = _times(row, "rows")
     values: list[Value] = []
-    marked: list[tuple[set[Place], range]] = []
+    marked: list[tuple[_Note, range]] = []
     empty = 0
     for cell in row:
         if cell.tag not in {_CELL, _COVERED}:
@@ -134,28 +192,56 @@ def _add_row(sheet: _Sheet, row: ET.Element, styles: Styles, place: str) -> int:
         values.extend([None] * empty)
         empty = 0
         columns = range(len(values) + 1, len(values) + across + 1)
-        marked += [(places, columns) for places in _marks(sheet, cell, styles)]
+        noted = _marks(sheet, cell, styles)
+        if sheet.zeros is not None:
+            noted = chain(noted, _doubted(sheet, row, cell, value, columns.start, styles))
+        marked += [(note, columns) for note in noted]
         values.extend([value] * across)
     if values:
         numbers = range(sheet.height + 1, sheet.height + times + 1)
         sheet.rows.extend((number, values) for number in numbers)
-        for places, columns in marked:
-            places.update(product(numbers, columns))
+        for note, columns in marked:
+            note(product(numbers, columns))
         if row.get(f"{TABLE}visibility", "visible") != "visible":
             sheet.hidden_rows.update(numbers)
     sheet.height += times
     return len(values) * times
 
 
-def _marks(sheet: _Sheet, cell: ET.Element, styles: Styles) -> Iterator[set[Place]]:
-    """Yield where it is noted how a cell looks."""
+def _marks(sheet: _Sheet, cell: ET.Element, styles: Styles) -> Iterator[_Note]:
+    """Yield what notes of places how a cell looks."""
     crossed = _crossed_out(cell, styles)
     if any(crossed):
-        yield sheet.struck if all(crossed) else sheet.partly_struck
+        yield (sheet.struck if all(crossed) else sheet.partly_struck).update
     style = cell.get(f"{TABLE}style-name", "")
     sheet.put_over |= styles.put_over(style)
     if styles.fades(style):
-        yield sheet.faded
+        yield sheet.faded.update
+
+
+def _doubted(
+    sheet: _Sheet,
+    row: ET.Element,
+    cell: ET.Element,
+    value: Value,
+    column: int,
+    styles: Styles,
+) -> Iterator[_Note]:
+    """Yield what notes of places why nobody sees what a cell holds, if so."""
+    style = (
+        cell.get(f"{TABLE}style-name")
+        or row.get(f"{TABLE}default-cell-style-name")
+        or next((style for last, style, _ in sheet.columns if last >= column), "")
+    )
+    shown = _paragraphs(cell)
+    pieces = (one.get(f"{_TEXT}style-name", "") for each in shown for one in each)
+    white = any(styles.unseen(style, piece) for piece in ("", *pieces))
+    if white or (not sheet.zeros and is_zero(value)):
+        why = UNSEEN
+    else:
+        why = doubt_of(value, _text(*shown)) if shown else ""
+    if why:
+        yield lambda places: sheet.unsure.update(dict.fromkeys(places, why))
 
 
 def _take_account(sheet: _Sheet, text: str, column: int, place: str) -> None:

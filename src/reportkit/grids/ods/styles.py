@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from xml.etree import ElementTree as ET
 
-from reportkit.grids.colours import is_faded, shade_of
+from reportkit.grids.as_shown import SMALLEST
+from reportkit.grids.colours import WHITE, is_faded, is_unseen, shade_of
 
 NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
 TABLE = f"{{{NAMES}table:1.0}}"
@@ -17,6 +18,7 @@ _STYLE = f"{{{NAMES}style:1.0}}"
 _FORMAT = f"{{{NAMES}xsl-fo-compatible:1.0}}"
 _T = TypeVar("_T")
 _TRANSPARENT = "transparent"
+_POINTS = re.compile(r"(\d+(?:\.\d+)?)pt")
 # LibreOffice leaves the empty text that a formula gives without a type; so does a program that
 # computes nothing, but that one leaves all formulas so.
 _COMPUTED = re.compile(rb"<table:table-cell(?=[^<>]*\stable:formula=)[^<>]*\soffice:value-type=")
@@ -32,8 +34,8 @@ class Styles:
         Whether formulas of this file have been computed.
     hidden : set of str
         Those that hide a sheet.
-    struck, inks, grounds : dict
-        Whether they strike out, and their colours: of those that say so themselves.
+    struck, inks, grounds, sizes : dict
+        Whether they strike out, their colours, their size: of those that say so themselves.
     parents : dict of str to str
     over : dict of str to set of str
         The styles that may be put over what one is given to: its conditional formats.
@@ -44,6 +46,7 @@ class Styles:
     struck: dict[str, bool] = field(default_factory=dict)
     inks: dict[str, str] = field(default_factory=dict)
     grounds: dict[str, str] = field(default_factory=dict)
+    sizes: dict[str, str] = field(default_factory=dict)
     parents: dict[str, str] = field(default_factory=dict)
     over: dict[str, set[str]] = field(default_factory=dict)
     _faded: dict[str, bool] = field(default_factory=dict)
@@ -76,10 +79,36 @@ class Styles:
             )
             if line is not None:
                 self.struck[name] = line != "none"
-            for said, by in (("color", self.inks), ("background-color", self.grounds)):
-                colour = one.get(f"{_FORMAT}{said}")
-                if colour is not None:
-                    by[name] = colour
+            for said, by in self._said():
+                value = one.get(f"{_FORMAT}{said}")
+                if value is not None:
+                    by[name] = value
+
+    def _said(self) -> tuple[tuple[str, dict[str, str]], ...]:
+        return (
+            ("color", self.inks),
+            ("background-color", self.grounds),
+            ("font-size", self.sizes),
+        )
+
+    def unseen(self, name: str, within: str = "") -> bool:
+        """Return whether nobody sees what a style is given to: as its ground, or too small.
+
+        Parameters
+        ----------
+        name : str
+        within : str
+            The style of a piece of the text, if it has its own.
+        """
+        ink, size = (
+            self._nearest(within, said, default="") or self._nearest(name, said, default="")
+            for said in (self.inks, self.sizes)
+        )
+        ground = self._nearest(name, self.grounds, default=_TRANSPARENT)
+        paper = WHITE if ground == _TRANSPARENT else ground.removeprefix("#").lower()
+        points = _POINTS.fullmatch(size)
+        small = points is not None and float(points[1]) < SMALLEST
+        return small or is_unseen(ink.removeprefix("#").lower(), paper)
 
     def strikes(self, name: str) -> bool:
         """Return whether a style, or the nearest of its parents that says so, strikes out."""

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, NoReturn
 
 import numpy as np
 
-from reportkit.grids.model import Box, GridError
+from reportkit.grids.model import UNSEEN, Box, GridError
 from reportkit.grids.pages import seen
 from reportkit.grids.pages.content import FEW, SCANNED, SURE, Glyph, Page
 from reportkit.grids.pages.paths import Drawing, Matrix
@@ -106,9 +106,10 @@ def _opened(data: bytes) -> Iterator[tuple[int, Any]]:
                 f"PDF 有 {len(document)} 页，超过 {MOST_PAGES} 页，没有读取",
                 "请只留年度报告所在的各页，另存为一个 PDF。",
             )
+        document.init_forms()  # which writes into fields what they hold
         for index in range(len(document)):
             try:
-                page = document[index]
+                page = _with_what_lies_over(pdfium, document, index)
             except pypdfium2.PdfiumError:
                 raise GridError(f"PDF 第 {index + 1} 页已损坏，读不了", RESAVE) from None
             try:
@@ -117,6 +118,35 @@ def _opened(data: bytes) -> Iterator[tuple[int, Any]]:
                 page.close()
     finally:
         document.close()
+
+
+def _with_what_lies_over(pdfium: Any, document: Any, index: int) -> Any:
+    """Return a page whose filled-in fields and notes are part of it, as whoever looks at it sees.
+
+    Text of their own is not among its text.
+    """
+    page = document[index]
+    notes = range(pdfium.FPDFPage_GetAnnotCount(page))
+    if not any(_is_drawn(pdfium, page, at) for at in notes):
+        return page
+    page.render(scale=1 / max(1, *page.get_size()))  # which gives those a look that bring none
+    done = pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
+    if done != pdfium.FLATTEN_SUCCESS:
+        return page
+    page.close()
+    return document[index]
+
+
+def _is_drawn(pdfium: Any, page: Any, at: int) -> bool:
+    note = pdfium.FPDFPage_GetAnnot(page, at)
+    try:
+        return pdfium.FPDFAnnot_GetSubtype(note) not in {
+            pdfium.FPDF_ANNOT_LINK,
+            pdfium.FPDF_ANNOT_POPUP,
+            pdfium.FPDF_ANNOT_UNKNOWN,
+        }
+    finally:
+        pdfium.FPDFPage_CloseAnnot(note)
 
 
 def _refuse(locked: bool) -> NoReturn:
@@ -137,7 +167,7 @@ def _page(pdfium: Any, page: Any, number: int) -> Page:
     if room[0] < 0 or drawing.overfull:
         raise GridError(f"PDF 第 {number} 页的线条、图形多得反常，没有读取", RESAVE)
     for digit in _unseen(pdfium, page, rotation, glyphs, texts, drawing, written):
-        glyphs[digit] = glyphs[digit]._replace(doubt=seen.UNSEEN)
+        glyphs[digit] = glyphs[digit]._replace(doubt=UNSEEN)
     glyphs = seen.with_strikes(glyphs, drawing.across, drawing.down, drawing.slants)
     area = sum(_overlap(box, width, height) for box in drawing.pictures)
     return Page(
@@ -156,7 +186,7 @@ def _with_picture(source: Any, page: Page) -> tuple[Page, Picture | None]:
     """Return a page, and where it is a picture of text, this as far as it can be recognised."""
     side = min(source.get_size())
     digits = [one for one in page.glyphs if one.text.isdigit()]
-    hidden = sum(one.doubt == seen.UNSEEN for one in digits)
+    hidden = sum(one.doubt == UNSEEN for one in digits)
     is_text = len(page.glyphs) > FEW and 2 * hidden <= len(digits)
     if page.picture < SCANNED or is_text or side < 1:
         return page, None

@@ -104,8 +104,9 @@ def document_of(pages: Iterable[Page], file: str) -> Document:
     placed.sort(key=lambda one: one[:2])
     if unread and not tables:
         _refuse_pictures()
-    note = f"第 {'、'.join(map(str, unread))} 页是图片，没有读取" if unread else ""
-    return Document(file, "", tuple(block for _, _, block in placed), note, recognised)
+    left = f"第 {'、'.join(map(str, unread))} 页是图片，没有读取" if unread else ""
+    blocks = tuple(block for _, _, block in placed)
+    return Document(file, "", blocks, unread=left, recognised=recognised)
 
 
 def _refuse_pictures() -> NoReturn:

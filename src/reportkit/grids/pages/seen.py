@@ -14,14 +14,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from reportkit.grids.model import Box
+from reportkit.grids.model import STRUCK, Box
 from reportkit.grids.pages.content import Glyph, Rule
 from reportkit.grids.pages.paths import Matrix, Slant
 
 DRAWN_BY = 2.0
 """Dots of a point, where it is asked whether a digit is seen."""
-UNSEEN = "有看不见的字"
-STRUCK = "有划了删除线的字"
 _DARK = 0x90  # what is no lighter is seen on every paper
 _OPAQUE = 0xFF
 _SMALLEST = 2.0  # points: lower digits nobody reads

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportkit.grids.model import STRUCK, UNSEEN
+
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -114,7 +116,6 @@ _WHITES = frozenset(("#fff", "#ffffff", "white"))
 _AROUND = 5  # elements around a text whose ground it may lie on
 _OF_NO_ROOM = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _NO_TEXT = "这一格里的数可能由样式、图形或者脚本显示，不是文字"
-_FADED = "有看不见的字"
 _TURNED = "字的次序由样式倒了过来"
 BLANKS = re.compile(r"\s+")
 """Which a page shows as one, however many there are."""
@@ -254,7 +255,7 @@ def _odd(node: LexborNode, text: str) -> str:
     style = attributes.get("style") or ""
     white = _WHITE.search(style) or (attributes.get("color") or "").lower() in _WHITES
     if _FAINT.search(style) or (white and not _is_on_ground(node)):
-        return _FADED
+        return UNSEEN
     turned = _BACKWARDS.search(style) or node.tag == "bdo" or _is_rtl(node)
     return _TURNED if turned and sum(map(str.isdigit, text)) > 1 else ""
 
@@ -265,8 +266,8 @@ def _odd_by_class(node: LexborNode, looks: Looks, text: str) -> str:
     if not classes or not any(map(str.isdigit, text)):
         return ""
     if not looks.struck.isdisjoint(classes):
-        return "有划了删除线的字"
-    return "" if looks.faint.isdisjoint(classes) or _is_on_ground(node) else _FADED
+        return STRUCK
+    return "" if looks.faint.isdisjoint(classes) or _is_on_ground(node) else UNSEEN
 
 
 def _is_rtl(node: LexborNode) -> bool:
@@ -311,7 +312,7 @@ def _gather(node: LexborNode, pieces: list[str], looks: Looks) -> str:
         pieces += [_BREAK if block else "", "（注" if raised else ""]
         why = _gather(child, pieces, looks) or why
         if tag in _STRUCK or _LINE_THROUGH.search(style):
-            why = "有划了删除线的字"
+            why = STRUCK
         if style or tag in _TURNING:
             why = why or _odd(child, "".join(pieces[before:]))
         if looks.faint or looks.struck:

@@ -10,7 +10,7 @@ from reportkit.grids.archive import Archive, local
 from reportkit.grids.colours import shade_of
 from reportkit.grids.document import Block, Document, Paragraph
 from reportkit.grids.limits import LAST_COLUMN, LONGEST_TEXT, refuse_document, refuse_long_text
-from reportkit.grids.model import Area, Grid, Value, text_or_none
+from reportkit.grids.model import STRUCK, UNSEEN, Area, Grid, Value, text_or_none
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -31,7 +31,6 @@ _SYMBOL = "有符号字体的字，不知道是什么"
 _LIGHT = 0xF8  # of 255: as good as white
 _TINIEST = 4  # half points; smaller digits nobody reads
 _NO_GROUND = frozenset({"auto", "FFFFFF", "ffffff"})
-_FADED = "有看不见的字"
 _OFF = frozenset({"0", "false", "off", "none"})
 
 
@@ -214,7 +213,7 @@ def _cell_text(cell: Element) -> tuple[str, str]:
             why = why or "有公式"
         otherwise |= name in _TOLD_OTHERWISE
     whole = "\n".join(filter(None, lines))
-    if why == _FADED and (_property(cell, "shd") or {}).get("fill", "auto") not in _NO_GROUND:
+    if why == UNSEEN and (_property(cell, "shd") or {}).get("fill", "auto") not in _NO_GROUND:
         why = ""
     if otherwise and not whole:
         why = why or "这一格里没有文字，可能由域或者自动编号显示"
@@ -286,5 +285,5 @@ def _odd(run: Element, text: str) -> str:
     if not text:
         return ""
     if _is_on(run, "strike") or _is_on(run, "dstrike"):
-        return "有划了删除线的字"
-    return _FADED if any(map(str.isdigit, text)) and _is_faint(run) else ""
+        return STRUCK
+    return UNSEEN if any(map(str.isdigit, text)) and _is_faint(run) else ""

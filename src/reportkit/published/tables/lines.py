@@ -15,7 +15,7 @@ from reportkit.grids import Grid, NoValue
 from reportkit.grids import Value as Written
 from reportkit.grids.document import Document, Paragraph
 from reportkit.grids.limits import refuse_document
-from reportkit.grids.model import Area
+from reportkit.grids.model import STRUCK, Area
 from reportkit.simplified import is_traditional, simplified
 
 NOUGHTS = frozenset("零〇")
@@ -223,17 +223,19 @@ def _placed(grid: Grid, row: int, column: int, value: Written, right: int) -> Pi
         piece.is_words and not readings,
         column,
         right,
-        grid.unsure.get((row, column), "") or _put_away(grid, row, column),
+        grid.unsure.get((row, column), "") or _put_away(grid, row, column, right),
         readings,
     )
 
 
-def _put_away(grid: Grid, row: int, column: int) -> str:
+def _put_away(grid: Grid, row: int, column: int, right: int) -> str:
     """Say that a cell is struck out, or that nobody sees it; empty where neither is known."""
     if row in (grid.hidden_rows or ()):
         return "这一行在表格里是隐藏的，打开时看不见"
+    if grid.hidden_columns and grid.hidden_columns.issuperset(range(column, right + 1)):
+        return "这一栏在表格里是隐藏的，打开时看不见"
     crossed = (grid.struck or frozenset()) | grid.partly_struck
-    return "有划了删除线的字" if (row, column) in crossed else ""
+    return STRUCK if (row, column) in crossed else ""
 
 
 def as_written(value: Written) -> str:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
 from reportkit.grids.archive import Archive, local
-from reportkit.grids.model import Box, GridError
+from reportkit.grids.model import UNSEEN, Box, GridError
 from reportkit.grids.pages.content import FEW, SCANNED, SURE, Glyph, Page
 from reportkit.grids.pages.ofd.parts import joined, numbers_of, text_of
 from reportkit.grids.pages.ofd.pictures import Placed, media_of, picture_of, placed
 from reportkit.grids.pages.paths import Drawing, Matrix, Part, painted
 from reportkit.grids.pages.scans.recognise import Picture, can_recognise
-from reportkit.grids.pages.seen import UNSEEN, covered, is_tiny, with_strikes
+from reportkit.grids.pages.seen import covered, is_tiny, with_strikes
 
 _POINTS = 72 / 25.4
 _A4 = Box(0.0, 0.0, 210.0, 297.0)
