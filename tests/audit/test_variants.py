@@ -290,7 +290,7 @@ def test_a_workbook_whose_tables_stand_on_a_hidden_sheet_says_so(tmp_path: Path)
     book.create_sheet("说明")["A1"] = "见附件"
     book.active = 1
 
-    with pytest.raises(PublishedError, match="隐藏的工作表“底稿”没有读"):
+    with pytest.raises(PublishedError, match="第 1 张工作表是隐藏的，没有读"):
         _read(book, tmp_path / "年报.xlsx")
 
 

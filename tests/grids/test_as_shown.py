@@ -136,7 +136,7 @@ def test_what_a_published_sheet_does_not_show(
     assert [row[0] for _, row in grid.rows] == [_value(row) for row in range(1, 12)]
     assert {row: why for (row, column), why in grid.unsure.items() if column == 1} == _DOUBTS
     assert grid.hidden_columns == {2}
-    assert document.unread == "隐藏的工作表“底稿”没有读"
+    assert document.unread == "第 2 张工作表是隐藏的，没有读"
     assert not any(one.unsure or one.hidden_columns for one in read_grids(path))
 
 

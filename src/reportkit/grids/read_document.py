@@ -102,13 +102,14 @@ _TOLD_BY: Mapping[str, Callable[[bytes], bool]] = {
 
 
 def _sheets(read: Callable[[bytes, str], list[Grid]]) -> _Reader:
-    """Return a reader of spreadsheets: their sheets in order, those that are hidden named."""
+    """Return a reader of spreadsheets: their sheets in order, those that are hidden told."""
 
     def reader(data: bytes, file: str) -> Document:
         grids = read(data, file)
         shown = tuple(_to_its_width(grid) for grid in grids if not grid.hidden)
-        away = [f"“{grid.sheet}”" for grid in grids if grid.hidden and grid.rows]
-        left = f"隐藏的工作表{'、'.join(away)}没有读" if away else ""
+        # By number: a sheet may be called after somebody.
+        away = [str(n) for n, grid in enumerate(grids, 1) if grid.hidden and grid.rows]
+        left = f"第 {'、'.join(away)} 张工作表是隐藏的，没有读" if away else ""
         return Document(file, "", shown, unread=left)
 
     return reader

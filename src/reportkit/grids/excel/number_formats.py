@@ -34,7 +34,7 @@ BUILT_IN = {
 _GENERAL = "General"
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_(?P<room>.)|\*(?P<filling>.)|\[(?P<said>[^\]]*)\]'
-    r"|(?P<general>General|G/通用格式|@)|(?P<digits>[0#?.,]+)|(?P<other>.)",
+    r"|(?P<general>General|G/通用格式|@)|(?P<digits>[0#?.,]+)|(?P<rest>.)",
     re.IGNORECASE | re.DOTALL,
 )
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
@@ -130,7 +130,7 @@ def _digits(section: _Section, value: Decimal) -> str | None:
 def _sections(code: str) -> tuple[_Section, ...]:
     parts: list[list[re.Match[str]]] = [[]]
     for match in _TOKEN.finditer(code or _GENERAL):
-        if match["other"] == ";":
+        if match["rest"] == ";":
             parts.append([])
         else:
             parts[-1].append(match)
@@ -151,9 +151,9 @@ def _section(tokens: list[re.Match[str]]) -> _Section:
         elif own := token["general"] or token["digits"]:
             told &= not pattern  # what stands between digits is for nobody to tell
             pattern = own if own == "@" else _GENERAL if token["general"] else own
-        elif other := token["other"]:
-            told &= not _LETTERS.match(other)
-            literals[bool(pattern)] += other
+        elif rest := token["rest"]:
+            told &= not _LETTERS.match(rest)
+            literals[bool(pattern)] += rest
         elif token["room"] or token["filling"]:
             literals[bool(pattern)] += " "
         else:

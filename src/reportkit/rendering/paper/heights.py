@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import typst
 
@@ -66,7 +66,13 @@ def _measured(
         found = typst.query(source.encode(), f"<{_LABEL}>", field="value", font_paths=fonts)
     except typst.TypstError:
         return []
-    rows: list[dict[int, float]] = [{} for _ in tables]
+    rows: list[dict[int, float | None]] = [{} for _ in tables]
     for table, row, high in json.loads(found):
-        rows[table][row] = float(high)
-    return [tuple(high for _, high in sorted(one.items())) for one in rows]
+        rows[table][row] = high
+    return [_in_order(one) for one in rows]
+
+
+def _in_order(rows: Mapping[int, float | None]) -> tuple[float, ...]:
+    """Return the heights; nothing where a row is as high as there is room, which is not told."""
+    told = [float(high) for _, high in sorted(rows.items()) if high is not None]
+    return tuple(told) if len(told) == len(rows) else ()

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from reportkit.grids.model import Area, Box, Grid, Value
+from reportkit.grids.pages.aligned.bands import Band, places_of
 from reportkit.grids.pages.aligned.pieces import (
     Cell,
     Line,
@@ -45,17 +45,6 @@ _UNDER = 1.3  # sizes of type from the last row to a line of its label
 _AROUND = 60.0  # points above and below the figures, of which type is the table
 _FEWEST_ROWS = 3  # so many without a heading are no sentences
 _UNSURE = "表格没有框线，各栏、各行靠得近，不能确定属于哪一格"
-
-
-@dataclass(slots=True)
-class _Band:
-    """A column of figures: from where to where they reach."""
-
-    left: float
-    right: float
-
-    def meets(self, box: Box) -> bool:
-        return box.left < self.right and self.left < box.right
 
 
 def aligned_tables(
@@ -127,22 +116,6 @@ def _gap(cell: Cell, other: Cell) -> float | None:
     return next((gap for gap in gaps if 0 <= gap <= _SET_APART), None)
 
 
-def _places(figures: Sequence[Cell]) -> dict[int, Box]:
-    """Return by the identity of each figure the place that tells its column.
-
-    That is where the digits stand, unless they stand aside, in the middle with their note, and
-    both together are below the figures of one column alone.
-    """
-    plain = [cell.box for cell in figures if cell.core == cell.box]
-    bands = [_Band(*each) for each in edges(plain)] if plain else []
-    places = {}
-    for cell in figures:
-        aside = not any(band.meets(cell.core) for band in bands)
-        whole = aside and sum(band.meets(cell.box) for band in bands) == 1
-        places[id(cell)] = cell.box if whole else cell.core
-    return places
-
-
 class _Aligned:
     """Rows of figures as a table."""
 
@@ -152,8 +125,8 @@ class _Aligned:
         self._rows = rows
         self._line = line
         own = [cell for row in rows for cell in row.figures]
-        self._places = _places(own)
-        self._bands = [_Band(*each) for each in edges(self._places.values())]
+        self._places = places_of(own)
+        self._bands = [Band(*each) for each in edges(self._places.values())]
         left = self._bands[0].left
         self._size = median(
             cell.size
@@ -313,7 +286,7 @@ class _Aligned:
         lone = [one.box for one in self._heads if not self._is_over(one)]
         self._filled = self._bands
         if lone:
-            bands = [*self._bands, *(_Band(*each) for each in edges(lone))]
+            bands = [*self._bands, *(Band(*each) for each in edges(lone))]
             self._bands = sorted(bands, key=lambda band: band.left)
 
     def _under(self, head: Cell) -> list[int]:
@@ -389,7 +362,7 @@ class _Aligned:
             and all(map(self._is_near, self._labels))
         )
 
-    def _are_apart(self, band: _Band, other: _Band) -> bool:
+    def _are_apart(self, band: Band, other: Band) -> bool:
         """Whether two columns are no pieces of one in which numbers have blanks."""
         gap = (other.left - band.right) / self._size
         if gap >= _CLEAR:
@@ -402,7 +375,7 @@ class _Aligned:
         named = self._is_named(band) and self._is_named(other)
         return gap >= _NARROW and full and (named or len(self._rows) >= _FEWEST_ROWS)
 
-    def _is_named(self, band: _Band) -> bool:
+    def _is_named(self, band: Band) -> bool:
         """Whether a heading stands over a column alone."""
         at = [self._bands.index(band) + 1]
         return any(self._under(head) == at for head in self._heads)
