@@ -14,7 +14,7 @@ from openpyxl.styles import Font, PatternFill
 
 from reportkit.grids import read_grids
 from reportkit.grids.excel.number_formats import shown_by
-from reportkit.grids.model import UNSEEN, Grid, Value
+from reportkit.grids.model import UNSEEN, Grid, GridError, Value
 from reportkit.grids.read_document import read_document
 from tests.grids.samples import write_ods, write_zip
 
@@ -138,6 +138,18 @@ def test_what_a_published_sheet_does_not_show(
     assert grid.hidden_columns == {2}
     assert document.unread == "第 2 张工作表是隐藏的，没有读"
     assert not any(one.unsure or one.hidden_columns for one in read_grids(path))
+
+
+def test_a_sheet_is_told_by_number_as_it_may_be_called_after_somebody(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    wide = book.create_sheet("某甲的底稿")
+    wide.cell(1, 1_001, 1)
+    for row in range(2, 202):
+        wide.cell(row, 1, 1)
+    book.save(tmp_path / "a.xlsx")
+
+    with pytest.raises(GridError, match=r"^(?!.*某甲).*第 2 张工作表的栏数"):
+        read_document(tmp_path / "a.xlsx")
 
 
 def test_a_sheet_that_shows_no_zeros(tmp_path: Path) -> None:

@@ -106,21 +106,22 @@ def _sheets(read: Callable[[bytes, str], list[Grid]]) -> _Reader:
 
     def reader(data: bytes, file: str) -> Document:
         grids = read(data, file)
-        shown = tuple(_to_its_width(grid) for grid in grids if not grid.hidden)
-        # By number: a sheet may be called after somebody.
-        away = [str(n) for n, grid in enumerate(grids, 1) if grid.hidden and grid.rows]
+        # Sheets are told by number: one may be called after somebody.
+        numbered = list(enumerate(grids, 1))
+        shown = tuple(_to_its_width(grid, n) for n, grid in numbered if not grid.hidden)
+        away = [str(n) for n, grid in numbered if grid.hidden and grid.rows]
         left = f"第 {'、'.join(away)} 张工作表是隐藏的，没有读" if away else ""
         return Document(file, "", shown, unread=left)
 
     return reader
 
 
-def _to_its_width(grid: Grid) -> Grid:
+def _to_its_width(grid: Grid, number: int) -> Grid:
     """Return a sheet whose rows reach as far as the longest: an empty cell is one, too."""
     width = max((len(values) for _, values in grid.rows), default=0)
     if width > _MOST_ACROSS and width * len(grid.rows) > _MOST_CELLS:
-        refuse_document(f"工作表“{grid.sheet}”的栏数" if grid.sheet else "工作表的栏数")
-    rows = [(number, [*values, *[None] * (width - len(values))]) for number, values in grid.rows]
+        refuse_document(f"第 {number} 张工作表的栏数")
+    rows = [(row, [*values, *[None] * (width - len(values))]) for row, values in grid.rows]
     return replace(grid, rows=rows)
 
 
