@@ -38,8 +38,6 @@ class Document:
         As the format gives it apart from the text; empty where it gives none.
     blocks : tuple of Paragraph or Grid
         In reading order. A table that a page divides is one grid a page.
-    note : str
-        How it was read, where that may explain what was not recognised.
     unread : str
         What of it was not read, in Chinese; empty where all was.
     recognised : bool
@@ -49,6 +47,5 @@ class Document:
     file: str
     title: str
     blocks: tuple[Block, ...]
-    note: str = ""
     unread: str = ""
     recognised: bool = False

@@ -34,11 +34,11 @@ def read_running_text(data: bytes, file: str) -> Document:
     ------
     GridError
     """
-    text, encoding = decode(data)
+    text, _ = decode(data)
     lines = without_unseen(text.replace("\f", "\n")).splitlines()
     if len(lines) > _MOST_LINES or sum(map(text.count, "\t|,")) > _MOST_CELLS:
         refuse_document("文本的行数或者格数")
-    return Document(file, "", tuple(blocks_of(lines, file)), f"按 {encoding} 编码的文本读取")
+    return Document(file, "", tuple(blocks_of(lines, file)))
 
 
 def blocks_of(lines: Sequence[str], file: str) -> Iterator[Block]:

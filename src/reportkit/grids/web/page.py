@@ -47,7 +47,7 @@ def read_web_page(data: bytes, file: str) -> Document:
     GridError
     """
     refuse_large_page(data)
-    text, encoding = decode(_in_utf_8(data))
+    text, _ = decode(_in_utf_8(data))
     tree = parse_page(text)
     try:
         blocks = _Reader(file, looks_of(tree)).read(tree)
@@ -56,7 +56,7 @@ def read_web_page(data: bytes, file: str) -> Document:
                 blocks += _Reader(file, PLAIN).read(parse_page(inner))
     except RecursionError:
         refuse_nesting()
-    return Document(file, _title(tree), tuple(blocks), f"按 {encoding} 编码的网页读取")
+    return Document(file, _title(tree), tuple(blocks))
 
 
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*(big5|shift_jis|euc-kr)", re.IGNORECASE)

@@ -46,7 +46,7 @@ def read_docx(archive: Archive, file: str) -> Document:
     if "docProps/core.xml" in archive:
         properties = archive.parse("docProps/core.xml")
         title = next((one.text or "" for one in properties if local(one.tag) == "title"), "")
-    return Document(file, title.strip(), tuple(_Reader(file).read(body)), "Word 文档")
+    return Document(file, title.strip(), tuple(_Reader(file).read(body)))
 
 
 @dataclass
