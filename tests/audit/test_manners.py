@@ -383,12 +383,18 @@ def test_a_page_within_an_attribute_of_a_page() -> None:
     assert read(frame).doubts == {}
 
 
-@pytest.mark.parametrize("kind", ["blanks", "frame"])
+@pytest.mark.parametrize("kind", ["blanks", "frame", "bars without what is spanned", "cells"])
 def test_tables_that_characters_draw(kind: str) -> None:
     lines = render_text(REPORT).split("\n")
     if kind == "frame":
         lines = [f"│{'│'.join(line.split(chr(9)))}│" if "\t" in line else line for line in lines]
         text = "\n├─┼─┤\n".join(lines)
+    elif kind != "blanks":  # as web pages are turned into text
+        apart, end = (" |\n", " |") if kind == "cells" else (" | ", " | |||")
+        text = "\n".join(
+            f"{apart.join(filter(None, line.split(chr(9))))}{end}" if "\t" in line else line
+            for line in lines
+        )
     else:
         text = "\n".join(line.replace("\t", "   ") for line in lines)
 

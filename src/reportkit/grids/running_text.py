@@ -14,7 +14,8 @@ from reportkit.grids.model import Grid, Row, text_or_none
 from reportkit.visible import without_unseen
 
 _MOST_LINES, _MOST_CELLS = 100_000, 200_000  # a report has some hundreds
-_RULE = re.compile(r"\|?[\s:|-]+\|[\s:|-]*")
+_RULE = re.compile(r"(?=[^-]*-)\|?[\s:|-]+\|[\s:|-]*")
+_SPANNED = re.compile(r"\|\s+\|{2,}$")  # what some write behind a row for cells that span others
 _BARS = re.compile(r"(?<!\\)\|")
 _DRAWN_BARS = str.maketrans("│┃║｜", "||||")
 _FRAME = re.compile(r"[\u2500-\u257f|+=\-\s]+")  # a line of a frame that is drawn with characters
@@ -27,8 +28,8 @@ _MARKUP = re.compile(r"^\s{0,3}(?:#{1,6}\s+|>\s?)|\*\*|__|(?<=\S)\s+#+\s*$")
 def read_running_text(data: bytes, file: str) -> Document:
     """Return the lines of a text, each a paragraph; tables of Markdown are grids.
 
-    A line that is cut into cells by tabs keeps them: what was copied from a page tells by them
-    where cells end, but not always where they stand.
+    A line that is cut into cells by tabs, or by bars that make no table, keeps tabs: what was copied
+    from a page tells by them where cells end, but not always where they stand.
 
     Raises
     ------
@@ -70,26 +71,45 @@ def _by_commas(line: str) -> list[str]:
 
 
 def _barred(lines: Sequence[str], file: str) -> Iterator[Block]:
-    table: list[list[str]] = []
+    run: list[str] = []  # lines with bars
     for line in [*lines, ""]:
         stripped = line.strip(" \r\n\u3000\u00a0").translate(_DRAWN_BARS)
-        if table and _FRAME.fullmatch(stripped):
+        if "|" in stripped or (run and _FRAME.fullmatch(stripped)):
+            run.append(stripped)
             continue
-        if stripped.count("|") > 1 or (table and "|" in stripped):
-            if not (_RULE.fullmatch(stripped) and "-" in stripped):
-                table.append(_cells(stripped))
-            continue
-        if table:
-            yield _grid(table, file)
-            table = []
+        yield from _told_by_bars(run, file)
+        run = []
         if stripped:
-            kept = line if "\t" in line else stripped
-            yield Paragraph(_MARKUP.sub("", kept)[:LONGEST_TEXT])
+            yield _paragraph(line if "\t" in line else stripped)
+
+
+def _told_by_bars(run: Sequence[str], file: str) -> Iterator[Block]:
+    """Yield a table where bars tell columns, else what they cut as if tabs had cut it.
+
+    What turns web pages into text may leave out what cells span: rows differ in length then, or
+    each line is one cell, and bars tell where cells end, but not where they stand.
+    """
+    ruled = any(map(_RULE.fullmatch, run))
+    frames = (_RULE, _FRAME)
+    rows = [_cells(line) for line in run if not any(each.fullmatch(line) for each in frames)]
+    widths = {*map(len, rows)}
+    if len(rows) < _FEWEST and all(line.count("|") == 1 for line in run):
+        yield from map(_paragraph, run)
+    elif ruled or (len(widths) == 1 and widths != {1}):
+        yield _grid(rows, file)
+    else:
+        for row in rows:
+            written = "\t".join(row).lstrip("\t")
+            yield _paragraph(written if sum(map(bool, row)) > 1 else written.strip("\t"))
+
+
+def _paragraph(text: str) -> Paragraph:
+    return Paragraph(_MARKUP.sub("", text)[:LONGEST_TEXT])
 
 
 def _cells(line: str) -> list[str]:
     """Return the cells of a row of Markdown."""
-    bare = line.removeprefix("|")
+    bare = _SPANNED.sub("|", line).removeprefix("|")
     bare = bare[:-1] if bare.endswith("|") and not bare.endswith("\\|") else bare
     return [_MARKUP.sub("", cell.strip().replace("\\|", "|")) for cell in _BARS.split(bare)]
 
