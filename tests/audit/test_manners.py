@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from html import escape
 
 import pytest
@@ -374,6 +375,22 @@ def test_a_nought_in_words_and_an_empty_place_of_word(shown: str, value: Value) 
     one = read(PAGE.replace(">1282<", f">{clutter}<"))
 
     assert one.values[FINED] == value
+    assert one.doubts == {}
+
+
+@pytest.mark.parametrize(
+    ("shown", "value"), [("减4", -4), ("减少4项", -4), ("↑12", 12), ("增加３", 3), ("持平", 0)]
+)
+def test_which_way_a_change_goes_may_be_told_in_words(shown: str, value: Value) -> None:
+    report = written(REPORTS["pt_czj_2019"].figures, Variant(year=2019))
+    cell = "t2.licences.change"
+    rows = [row for part in report.parts if not isinstance(part, str) for row in part]
+    row = next(row for row in rows if any(spot.cell == cell for spot in row))
+    row[:] = [replace(spot, text=shown) if spot.cell == cell else spot for spot in row]
+
+    one = read(render_html(report))
+
+    assert one.values[cell] == value
     assert one.doubts == {}
 
 

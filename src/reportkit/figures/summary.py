@@ -25,6 +25,9 @@ _FIGURE_LIKE = re.compile(
     r"[0-9,.+\-eE_%〇零一二三四五六七八九十百千万亿两约余元件条次个项宗份人 ]{1,20}"
 )
 _NONE = "无"
+_MORE = re.compile(r"(?:新?增加?|上升|[↑⬆])(?=[0-9])")
+_LESS = re.compile(r"(?:减少?|下降|[↓⬇])(?=[0-9])")
+_UNCHANGED = re.compile(r"持平|不变|[无没]有?变化")
 _ID = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+){1,4}")
 # Plain notation, and not so long that it takes forever: 1e99999999 is no figure of any report.
 _NUMBER = re.compile(r"[+-]?([0-9]{1,20}|[0-9]{1,3}(,[0-9]{3}){1,6})(\.[0-9]{1,20})?")
@@ -106,7 +109,7 @@ def _words(written: str, cell: Cell) -> Value:
 
 
 def _figure(written: str, cell: Cell) -> Value:
-    folded = unicodedata.normalize("NFKC", written)
+    folded = with_sign(unicodedata.normalize("NFKC", written), cell)
     if says_no_figure(written):
         return Mark.NOT_APPLICABLE
     if not _NUMBER.fullmatch(folded) or is_telephone(folded):
@@ -114,6 +117,25 @@ def _figure(written: str, cell: Cell) -> Value:
     number = Decimal(folded.replace(",", ""))
     whole = number == number.to_integral_value()
     return int(number) if cell.kind == "count" and whole else number
+
+
+def with_sign(written: str, cell: Cell) -> str:
+    """Return what is written into a cell of a change with a sign for the word that says which way.
+
+    Parameters
+    ----------
+    written : str
+        Digits and signs in their plain form.
+    cell : Cell
+    """
+    if not cell.signed:
+        return written
+    if _UNCHANGED.fullmatch(written):
+        return "0"
+    for way, sign in ((_MORE, "+"), (_LESS, "-")):
+        if word := way.match(written):
+            return sign + written[word.end() :]
+    return written
 
 
 def says_no_figure(written: str) -> bool:

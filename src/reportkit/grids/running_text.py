@@ -28,8 +28,8 @@ _MARKUP = re.compile(r"^\s{0,3}(?:#{1,6}\s+|>\s?)|\*\*|__|(?<=\S)\s+#+\s*$")
 def read_running_text(data: bytes, file: str) -> Document:
     """Return the lines of a text, each a paragraph; tables of Markdown are grids.
 
-    A line that is cut into cells by tabs, or by bars that make no table, keeps tabs: what was copied
-    from a page tells by them where cells end, but not always where they stand.
+    A line that is cut into cells by tabs, or by bars that make no table, keeps tabs: what was
+    copied from a page tells by them where cells end, but not always where they stand.
 
     Raises
     ------

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from reportkit.figures import Mark, Value
 from reportkit.figures.official.labels import fold, is_money, unit_of
-from reportkit.figures.summary import filled_in_value
+from reportkit.figures.summary import filled_in_value, with_sign
 from reportkit.forms import Cell
 from reportkit.published.tables.lines import NOTE_MARK, NOUGHTS, Piece
 
@@ -47,6 +47,7 @@ def read_piece(piece: Piece, cell: Cell, unit: str = "") -> Reading:
     if piece.text in NOUGHTS:
         return Reading(0, piece.unsure)
     folded = unicodedata.normalize("NFKC", NOTE_MARK.sub("（注）", piece.text)).strip()
+    folded = with_sign(folded, cell)
     noted = _WITH_NOTE.fullmatch(folded)
     written = noted["figure"] if noted else folded
     value = filled_in_value(written, cell)
