@@ -109,7 +109,8 @@ _BRACES = re.compile(r"([{}])")
 _CLASS = re.compile(r"\.[\w-]+")
 _BESIDE_TEXT = re.compile(r"::?(?:before|after)$", re.IGNORECASE)
 _NAMED = re.compile(r"\.[\w-]+|\[[\w-]+|^[a-z]+\d?$")
-_TYPED = frozenset(("text", "number", "tel", ""))  # inputs that show what stands in them
+FILLED_IN = frozenset(("input", "select", "textarea"))
+_TYPED = frozenset(("", "text", "number", "date", "tel"))  # inputs that show what stands in them
 _LINE_THROUGH = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
 _TURNING = frozenset(("bdo", "font"))
 _WHITES = frozenset(("#fff", "#ffffff", "white"))
@@ -298,8 +299,8 @@ def _gather(node: LexborNode, pieces: list[str], looks: Looks) -> str:
             pieces.append(child.text_content or "")
             continue
         if tag in SKIPPED or is_hidden(child, looks):
-            if tag == "input" and (child.attributes.get("type") or "").lower() in _TYPED:
-                pieces.append(child.attributes.get("value") or "")
+            if tag in FILLED_IN and not is_hidden(child, looks):
+                pieces.append(filled_in(child))
             continue
         if tag == "img":
             why = why or "这一格里有图片"
@@ -319,6 +320,18 @@ def _gather(node: LexborNode, pieces: list[str], looks: Looks) -> str:
             why = why or _odd_by_class(child, looks, "".join(pieces[before:]))
         pieces += ["）" if raised else "", _BREAK if block else ""]
     return why
+
+
+def filled_in(node: LexborNode) -> str:
+    """Return what stands in a box to fill in, where it is seen as text."""
+    if node.tag == "select":
+        chosen = node.css_first("option[selected]") or node.css_first("option")
+        return chosen.text() if chosen else ""
+    if node.tag == "textarea":
+        text = node.text()
+        return "" if "<" in text else text  # the source of a page
+    kind = (node.attributes.get("type") or "").lower()
+    return (node.attributes.get("value") or "") if kind in _TYPED else ""
 
 
 def _is_written(node: LexborNode, looks: Looks) -> bool:

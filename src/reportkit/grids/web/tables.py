@@ -25,6 +25,7 @@ from reportkit.grids.model import (
     text_or_none,
     without_end,
 )
+from reportkit.grids.web.seen import FILLED_IN, filled_in
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -34,8 +35,6 @@ _MOST_DOWN = 65_534
 _MOST_ACROSS = 1_000
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _BREAK = "\v"
-_FILLED_IN = "input, select, textarea"
-_SHOWN_INPUTS = frozenset({"", "text", "number", "date", "tel"})
 _CROSSED = 's, strike, del, [style*="line-through"]'
 # Elements that are closed by their own tag alone.
 _NESTING = re.compile(
@@ -121,16 +120,8 @@ def _places(rows: Sequence[tuple[int, list[Value]]], kind: type) -> frozenset[tu
 
 def _put_what_is_filled_in(tree: LexborHTMLParser) -> None:
     """Put in place of boxes to fill in what stands in them."""
-    for node in tree.css(_FILLED_IN):
-        if node.tag == "select":
-            chosen = node.css_first("option[selected]") or node.css_first("option")
-            node.replace_with(chosen.text() if chosen else "")
-        elif node.tag == "textarea":
-            node.replace_with(node.text())
-        else:
-            kind = (node.attributes.get("type") or "").lower()
-            shown = node.attributes.get("value") if kind in _SHOWN_INPUTS else ""
-            node.replace_with(shown or "")
+    for node in tree.css(", ".join(sorted(FILLED_IN))):
+        node.replace_with(filled_in(node))
 
 
 def _depth(text: str) -> int:
