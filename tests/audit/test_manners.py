@@ -423,6 +423,32 @@ def test_tables_that_characters_draw(kind: str) -> None:
         assert one.doubts == {}
 
 
+def _copied(lost: str = "") -> str:
+    """Return a report as a browser copies it: 自然人 left blank, and a cell lost."""
+    lines = [REPORT.title]
+    for part in REPORT.parts:
+        rows = [] if isinstance(part, str) else part
+        lines += [part] if isinstance(part, str) else []
+        for row in rows:
+            kept = (spot for spot in row if not spot.cell or spot.cell != lost)
+            lines.append("\t".join("" if ".natural_person" in s.cell else s.text for s in kept))
+    return "\n".join(lines)
+
+
+def test_blanks_in_text_stand_where_all_rows_have_all_places() -> None:
+    one = read(_copied(), "年报.txt")
+
+    blank = {cell for cell in FIGURES if ".natural_person" in cell}
+    assert one.values == {**FIGURES} | dict.fromkeys(blank, Mark.BLANK)
+    assert one.doubts == {}
+
+
+def test_where_a_place_of_a_row_is_lost_blanks_in_text_may_stand_anywhere() -> None:
+    one = read(_copied(lost="t3.not_processed.repeated.other"), "年报.txt")
+
+    assert {cell for cell in FIGURES if cell.startswith("t3.")} == {*one.doubts}
+
+
 def test_a_label_on_two_rows_belongs_to_the_figures_below() -> None:
     row = next(row for row in re.findall(r"<tr>.*?</tr>", PAGE) if "二、上年结转" in row)
     label = "二、上年结转政府信息公开申请数量"

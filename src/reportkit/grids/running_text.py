@@ -17,6 +17,7 @@ _MOST_LINES, _MOST_CELLS = 100_000, 200_000  # a report has some hundreds
 _RULE = re.compile(r"(?=[^-]*-)\|?[\s:|-]+\|[\s:|-]*")
 _SPANNED = re.compile(r"\|\s+\|{2,}$")  # what some write behind a row for cells that span others
 _BARS = re.compile(r"(?<!\\)\|")
+_WORDS = re.compile(r"[^\W\d_]{2}")
 _DRAWN_BARS = str.maketrans("│┃║｜", "||||")
 _FRAME = re.compile(r"[\u2500-\u257f|+=\-\s]+")  # a line of a frame that is drawn with characters
 _OTHERWISE = re.compile(r"[\t|]")  # what cuts a line into cells before any comma
@@ -92,15 +93,28 @@ def _told_by_bars(run: Sequence[str], file: str) -> Iterator[Block]:
     ruled = any(map(_RULE.fullmatch, run))
     frames = (_RULE, _FRAME)
     rows = [_cells(line) for line in run if not any(each.fullmatch(line) for each in frames)]
-    widths = {*map(len, rows)}
     if len(rows) < _FEWEST and all(line.count("|") == 1 for line in run):
         yield from map(_paragraph, run)
-    elif ruled or (len(widths) == 1 and widths != {1}):
+    elif all(sum(map(bool, row)) <= 1 for row in rows):
+        yield from (_paragraph("\t".join(row).strip("\t")) for row in _lengthened(run))
+    elif ruled or len({*map(len, rows)}) == 1:
         yield _grid(rows, file)
     else:
-        for row in rows:
-            written = "\t".join(row).lstrip("\t")
-            yield _paragraph(written if sum(map(bool, row)) > 1 else written.strip("\t"))
+        yield from (_paragraph("\t".join(row).lstrip("\t")) for row in rows)
+
+
+def _lengthened(run: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the rows of a table of which each cell is a line: words, then figures."""
+    row: list[str] = []
+    for line in run:
+        if _FRAME.fullmatch(line) and line != "|":  # which closes a cell in which nothing stands
+            continue
+        cell = "".join(_cells(line))
+        if row and _WORDS.search(cell):
+            yield row
+            row = []
+        row.append(cell)
+    yield row
 
 
 def _paragraph(text: str) -> Paragraph:

@@ -25,6 +25,7 @@ _NUMBERED = re.compile(r"\(?[0-9]{1,2}[.、)](?=[^\W\d_]{4})")  # the number of 
 _DIGIT = re.compile(r"[0-9０-９]")
 _MOST_APART = 12
 _LONGEST_LABEL = 500  # characters of words in a line: the longest of a form has not half of it
+_FEWEST_WHOLE = 10  # rows of a table that are all alike
 _FEWEST_COLUMNS = 2  # one column without a row's name is told from nothing
 
 
@@ -95,7 +96,11 @@ def _with_names(lines: Sequence[Line], words: Words, edition: Edition) -> Iterat
             continue
         known = _stretch(lines, number, words, labelled)
         here = [one for at in known for one in labelled[at]]
-        rows = [read_row(lines[one.number], one.leaf, one.after, head, edition) for one in here]
+        whole = _are_whole(lines, here, head)
+        rows = [
+            read_row(lines[one.number], one.leaf, one.after, head, edition, whole=whole)
+            for one in here
+        ]
         _doubt_longer(rows, head)
         _doubt_other_columns(rows, here, head)
         _doubt_cut_off(rows, lines, here)
@@ -125,6 +130,16 @@ def _divided(lines: Sequence[Line], number: int, words: Words) -> _Labelled | No
         return None
     leaf = words.exact_leaf(over[-1] + names[-1].text)
     return None if leaf is None else _Labelled(number, leaf, tuple(rest))
+
+
+def _are_whole(lines: Sequence[Line], labelled: Sequence[_Labelled], head: Head) -> bool:
+    """Whether all rows of a table in text have just the places of the form behind their labels.
+
+    Then no place is one that a label spans, of which labels of several lengths have several, and
+    none is lost.
+    """
+    rows = (lines[one.number].in_cells and len(one.after) == head.count for one in labelled)
+    return len(labelled) >= _FEWEST_WHOLE and all(rows)
 
 
 def _doubt_longer(rows: Sequence[FoundRow], head: Head) -> None:

@@ -75,12 +75,31 @@ class FoundRow:
 
 
 def read_row(
-    line: Line, leaf: int, after: Sequence[Piece], head: Head, edition: Edition
+    line: Line,
+    leaf: int,
+    after: Sequence[Piece],
+    head: Head,
+    edition: Edition,
+    *,
+    whole: bool = False,
 ) -> FoundRow:
-    """Return what the cells of a row may be."""
+    """Return what the cells of a row may be.
+
+    Parameters
+    ----------
+    line : Line
+    leaf : int
+        Which of the block's rows.
+    after : sequence of Piece
+        What stands behind its label.
+    head : Head
+    edition : Edition
+    whole : bool
+        Whether it is known that each of these is a place of the table.
+    """
     ids = head.words.ids(leaf)
     found = FoundRow(leaf, line)
-    by_order = _by_order(after, head, line)
+    by_order = [*after] if whole else _by_order(after, head, line)
     by_place = _by_place(after, head, line)
     for pieces in (by_place, by_order):
         if pieces is not None:
