@@ -17,7 +17,7 @@ _MOST_LINES, _MOST_CELLS = 100_000, 200_000  # a report has some hundreds
 _RULE = re.compile(r"(?=[^-]*-)\|?[\s:|-]+\|[\s:|-]*")
 _SPANNED = re.compile(r"\|\s+\|{2,}$")  # what some write behind a row for cells that span others
 _BARS = re.compile(r"(?<!\\)\|")
-_WORDS = re.compile(r"[^\W\d_]{2}")
+_WORDS = re.compile(r"(?![\d,.]+\s*[(（]).*?[^\W\d_]{2}")  # and no figure with a note in brackets
 _DRAWN_BARS = str.maketrans("│┃║｜", "||||")
 _FRAME = re.compile(r"[\u2500-\u257f|+=\-\s]+")  # a line of a frame that is drawn with characters
 _OTHERWISE = re.compile(r"[\t|]")  # what cuts a line into cells before any comma
@@ -110,7 +110,7 @@ def _lengthened(run: Sequence[str]) -> Iterator[list[str]]:
         if _FRAME.fullmatch(line) and line != "|":  # which closes a cell in which nothing stands
             continue
         cell = "".join(_cells(line))
-        if row and _WORDS.search(cell):
+        if row and _WORDS.match(cell):
             yield row
             row = []
         row.append(cell)
