@@ -215,6 +215,7 @@ def _hold_bounds(text: str) -> None:
     sizes: dict[str, int] = {}
     open_ones: list[tuple[str | None, int]] = []  # the anchor of each, and the items before it
     items = 0
+    event: Any
     for event in yaml.parse(text, Loader=_Safe):
         items += 1
         match event:
