@@ -14,6 +14,7 @@ of processors are those of the whole tree of processes; memory is what it takes 
 from __future__ import annotations
 
 import argparse
+import compileall
 import ctypes
 import os
 import resource
@@ -21,6 +22,7 @@ import shutil
 import statistics
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import threading
 import time
@@ -67,6 +69,16 @@ def measured(command: list[str], folder: Path, checkout: Path = _PROJECT) -> Cos
 def environment_of(checkout: Path) -> dict[str, str]:
     """Return an environment in which a version of the kit is the one that is imported."""
     return os.environ | {"PYTHONPATH": str(checkout / "src")}
+
+
+def compile_all(checkout: Path) -> None:
+    """Compile a version and all libraries, as pip does when it installs them.
+
+    Where Python may not write what it has compiled, or files are younger than that, each process
+    would compile thousands of modules anew: that is as much as it takes to start.
+    """
+    for folder in (checkout / "src", Path(sysconfig.get_path("purelib"))):
+        compileall.compile_dir(folder, quiet=2, workers=os.cpu_count() or 1)
 
 
 @contextmanager
@@ -214,6 +226,7 @@ def commands(workspace: Path, out: Path, checkout: Path = _PROJECT) -> dict[str,
 
 def compare(folder: Path, bureaus: int, rounds: int) -> None:
     """Print what each way costs a report."""
+    compile_all(_PROJECT)
     workspace = demo(folder, bureaus)
     costs: dict[str, list[Cost]] = {}
     for _ in range(rounds):
@@ -229,6 +242,8 @@ def compare_versions(folder: Path, bureaus: int, rounds: int, before: Path) -> N
     """Print what a report costs by another version and by this one, made in turns."""
     costs: dict[str, list[Cost]] = {}
     checkouts = {"before": before.resolve(), "now": _PROJECT}
+    for checkout in checkouts.values():
+        compile_all(checkout)
     workspaces = {
         version: demo(folder / version, bureaus, checkout)
         for version, checkout in checkouts.items()
@@ -276,6 +291,7 @@ def first_report(folder: Path, rounds: int) -> None:
 
 def scaling(folder: Path, sizes: list[int]) -> None:
     """Print what a report costs in small batches and large ones, and what nothing to do costs."""
+    compile_all(_PROJECT)
     print("\n| bureau-years | CPU s a report | wall s a report | peak MiB | unchanged, s |")
     print("| --- | --- | --- | --- | --- |")
     for size in sizes:

@@ -215,6 +215,7 @@ def _hold_bounds(text: str) -> None:
     sizes: dict[str, int] = {}
     open_ones: list[tuple[str | None, int]] = []  # the anchor of each, and the items before it
     items = 0
+    event: Any
     for event in yaml.parse(text, Loader=_Safe):
         items += 1
         match event:
@@ -226,21 +227,21 @@ def _hold_bounds(text: str) -> None:
             case yaml.AliasEvent():
                 items += sizes.get(event.anchor or "", 0)
         if fault := _beyond(event, items, open_ones):
-            raise _BoundError(fault)
+            msg = f"第 {event.start_mark.line + 1} 行：{fault}"
+            raise _BoundError(msg)
 
 
 def _beyond(event: Any, items: int, open_ones: Sequence[tuple[str | None, int]]) -> str:
     """Return, in Chinese, which bound a part of a text is beyond; empty where it is within all."""
-    place = f"第 {event.start_mark.line + 1} 行："
     if isinstance(event, yaml.AliasEvent) and any(event.anchor == name for name, _ in open_ones):
-        return f"{place}*{event.anchor} 引用了它自己"
+        return f"*{event.anchor} 引用了它自己"
     if len(open_ones) > _DEEPEST:
-        return f"{place}层次超过 {_DEEPEST} 层，没有读取"
+        return f"层次超过 {_DEEPEST} 层，没有读取"
     if items > _MOST_ITEMS:
-        return f"{place}到此超过 {_MOST_ITEMS // 10_000} 万项（引用按展开计），没有读取"
+        return f"到此超过 {_MOST_ITEMS // 10_000} 万项（引用按展开计），没有读取"
     number = isinstance(event, yaml.ScalarEvent) and event.implicit[0]
     if number and len(event.value) > _LONGEST_NUMBER and _NUMBER.fullmatch(event.value):
-        return f"{place}一个数超过 {_LONGEST_NUMBER} 位，没有读取"
+        return f"一个数超过 {_LONGEST_NUMBER} 位，没有读取"
     return ""
 
 

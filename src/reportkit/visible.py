@@ -11,19 +11,25 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
-_UNSEEN = re.compile(
-    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+# Of each kind, those among the first 65,536 characters and those beyond.
+_UNSEEN_HERE = (
+    "\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
-    "\ud800-\udfff\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
+    "\ud800-\udfff"
 )
+_UNSEEN_BEYOND = "\U0001d173-\U0001d17a\U000e0000-\U000e007f"
+# Where the marks of all scripts stand, with letters among them; Chinese and ASCII have none.
+_MARKS_HERE = (
+    "\u0300-\u1fff\u20d0-\u20ff\u2ce0-\u2dff\u302a-\u302f\u3099\u309a\ua660-\uabff\ufb1e"
+    "\ufe00-\ufe2f"
+)
+_MARKS_BEYOND = "\U00010000-\U0001efff\U000e0100-\U000e01ef"
+_UNSEEN = re.compile(f"[{_UNSEEN_HERE}{_UNSEEN_BEYOND}]")
 _ACTING = re.compile(f"\r(?!\n)|{_UNSEEN.pattern}")
 _BMP = 0x10000
 _MOST_MARKS = 4  # on one letter: no orthography has more, Tibetan stacks included
-# Where the marks of all scripts stand, with letters among them; Chinese and ASCII have none.
-_MAYBE_MARK = (
-    "[\u0300-\u1fff\u20d0-\u20ff\u2ce0-\u2dff\u302a-\u302f\u3099\u309a\ua660-\uabff\ufb1e"
-    "\ufe00-\ufe2f\U00010000-\U0001efff\U000e0100-\U000e01ef]"
-)
+_MAYBE_MARK = f"[{_MARKS_HERE}{_MARKS_BEYOND}]"
+_MAYBE_ANY = re.compile(f"[\r{_UNSEEN_HERE}{_MARKS_HERE}]")
 # The first by itself: what begins so is found in half the time.
 _MAYBE_HEAP = re.compile(f"{_MAYBE_MARK}{_MAYBE_MARK}{{{_MOST_MARKS},}}")
 
@@ -36,6 +42,8 @@ def without_unseen(text: str) -> str:
     >>> without_unseen("三\u202e百\0件")
     '三百件'
     """
+    if not _may_have_any(text):
+        return text
     return _changed_heaps(_UNSEEN.sub("", text), lambda _mark: "")
 
 
@@ -67,8 +75,16 @@ def in_escapes(text: str) -> str:
     >>> print(in_escapes("\x1b[2J三\u202e百"))
     \u001b[2J三\u202e百
     """
+    if not _may_have_any(text):
+        return text
     shown = _ACTING.sub(lambda match: _escape(match[0]), text)
     return _changed_heaps(shown, _escape)
+
+
+def _may_have_any(text: str) -> bool:
+    """Whether a text has to be looked through: whole files have none, which shows at a glance."""
+    has_beyond = len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text)
+    return has_beyond or _MAYBE_ANY.search(text) is not None
 
 
 def _changed_heaps(text: str, change: Callable[[str], str]) -> str:

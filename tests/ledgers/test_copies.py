@@ -42,7 +42,7 @@ def test_further_files_are_joined(filled: Path, name: str) -> None:
 
     assert raw.problems == ()
     assert len(raw["applications"]) == 3
-    assert set(raw.ledgers["applications"].places["file"]) == {"applications.csv", name}
+    assert set(raw.ledgers["applications"].places.files) == {"applications.csv", name}
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ def test_blank_rows_are_no_records_but_keep_their_numbers(folder: Path) -> None:
     raw = read(folder)
 
     assert raw.problems == ()
-    assert list(raw.ledgers["applications"].places["row"]) == [3, 6]
+    assert list(raw.ledgers["applications"].places.rows) == [3, 6]
 
 
 def test_trailing_empty_columns_are_nothing(folder: Path) -> None:

@@ -51,10 +51,8 @@ def test_what_is_told_is_in_doubt(
 
     assert {problem.kind for problem in raw.problems} - {"reading"}
     found = raw.ledgers[ledger]
-    cells = found.doubtful.stack()
-    assert {
-        (found.places.at[record, "row"], name) for record, name in cells[cells].index
-    } == doubtful
+    rows = found.places.rows
+    assert {(row, name) for name, each in found.doubtful.items() for row in rows[each]} == doubtful
 
 
 def test_number_of_things_charged_for_is_no_number_of_records(tmp_path: Path) -> None:

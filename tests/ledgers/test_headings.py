@@ -48,7 +48,7 @@ def test_title_rows_may_stand_above_the_headings(folder: Path, above: int) -> No
     raw = read(folder)
 
     assert raw.problems == ()
-    assert list(raw.ledgers["applications"].places["row"]) == [above + 2]
+    assert list(raw.ledgers["applications"].places.rows) == [above + 2]
 
 
 @pytest.mark.parametrize("ledger", SCHEMAS)

@@ -359,7 +359,7 @@ def test_row_with_problems_stays_in_the_frame_and_is_marked_doubtful() -> None:
     raw = read_rows(applications=[application(1), application(2, 申请人类别="自燃人")])
 
     ledger = raw.ledgers["applications"]
-    assert list(ledger.places["row"]) == [2, 3]
+    assert list(ledger.places.rows) == [2, 3]
     doubtful = ledger.doubtful
-    assert doubtful.loc[1, "applicant_kind"]
-    assert doubtful.to_numpy().sum() == 1
+    assert doubtful["applicant_kind"][1]
+    assert sum(map(sum, doubtful.values())) == 1

@@ -243,8 +243,8 @@ def test_sheets_of_one_ledger_are_joined(folder: Path) -> None:
 
     assert raw.problems == ()
     places = raw.ledgers["applications"].places
-    assert list(places["file"]) == ["applications.xlsx［上半年］", "applications.xlsx［下半年］"]
-    assert list(places["row"]) == [2, 2]
+    assert list(places.files) == ["applications.xlsx［上半年］", "applications.xlsx［下半年］"]
+    assert list(places.rows) == [2, 2]
 
 
 def test_title_and_merged_cells_may_stand_above_the_headings(folder: Path) -> None:
@@ -255,7 +255,7 @@ def test_title_and_merged_cells_may_stand_above_the_headings(folder: Path) -> No
     raw = read(folder)
 
     assert raw.problems == ()
-    assert list(raw.ledgers["applications"].places["row"]) == [4]
+    assert list(raw.ledgers["applications"].places.rows) == [4]
 
 
 def test_merged_cells_of_a_sheet_that_goes_on_without_headings_are_read_as_any(
@@ -305,7 +305,7 @@ def test_blank_rows_keep_their_numbers(folder: Path) -> None:
     raw = _read(folder, "applications", rows)
 
     assert raw.problems == ()
-    assert list(raw.ledgers["applications"].places["row"]) == [3]
+    assert list(raw.ledgers["applications"].places.rows) == [3]
 
 
 def test_error_value_of_excel_is_a_problem(folder: Path) -> None:

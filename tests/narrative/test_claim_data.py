@@ -8,6 +8,7 @@ import pytest
 
 from reportkit.errors import FormError
 from reportkit.forms import load_form
+from reportkit.narrative.claims.book import _pattern, claim_book
 from reportkit.narrative.claims.data import read_claims
 from reportkit.strict import read_yaml
 
@@ -50,3 +51,13 @@ def test_what_is_wrong_is_told(old: str, new: str, words: str) -> None:
     assert old in CLAIMS
 
     assert words in _said(CLAIMS.replace(old, new, 1))
+
+
+def test_what_does_not_name_the_year_is_compiled_once_for_all_years() -> None:
+    edition = load_form("ogi").edition("2021")
+    claim_book(edition, 2031)
+    compiled = _pattern.cache_info().misses
+
+    claim_book(edition, 2032)
+
+    assert _pattern.cache_info().misses - compiled < 40  # of some 360

@@ -81,7 +81,7 @@ def _comes_to(report: Report, shown: CellShown) -> object:
     if not count.sum:
         return sum(int(block.records) for block in shown.counted)
     ledger = report.raw.ledgers[count.ledger]
-    amounts = dict(zip(ledger.places["row"], ledger.frame[count.sum], strict=True))
+    amounts = dict(zip(ledger.places.rows, ledger.frame[count.sum], strict=True))
     told = (amounts[row] for _, row in rows_shown(shown.counted))
     return sum((amount for amount in told if amount is not None), Decimal(0)) / count.divide_by
 

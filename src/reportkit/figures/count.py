@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -47,14 +48,16 @@ class _Columns:
 
     @classmethod
     def of(cls, ledger: Ledger) -> _Columns:
-        return cls(
-            ledger.values,
-            ledger.unsure,
-            frozenset(field.id for field in ledger.schema.kept if field.several),
-            frozenset(field.id for field in ledger.schema.kept if field.type == "flag"),
-            frozenset(field.id for field in ledger.schema.kept if field.type == "number"),
-            None if ledger.weights is None else np.asarray(ledger.weights, dtype=np.int64),
-        )
+        if ledger not in _known:
+            _known[ledger] = cls(
+                ledger.values,
+                ledger.doubtful,
+                frozenset(field.id for field in ledger.schema.kept if field.several),
+                frozenset(field.id for field in ledger.schema.kept if field.type == "flag"),
+                frozenset(field.id for field in ledger.schema.kept if field.type == "number"),
+                ledger.weights,
+            )
+        return _known[ledger]
 
     def has(self, field: str, code: str, *, each: bool) -> _Booleans:
         """Whether a field has a code: of several kinds any, or the heaviest alone."""
@@ -68,6 +71,10 @@ class _Columns:
         if each:
             return np.array([code in (kinds or ()) for kinds in values], dtype=bool)
         return np.array([bool(kinds) and kinds[-1] == code for kinds in values], dtype=bool)
+
+
+# What dates answer is asked by checks, charts and whoever explains a figure, too.
+_known: WeakKeyDictionary[Ledger, _Columns] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)

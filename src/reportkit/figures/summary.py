@@ -44,7 +44,7 @@ def read_summary(ledger: Ledger, edition: Edition) -> dict[str, Value]:
     unknown = [
         f"{file} 第 {row} 行“格编号”：{_no_cell(cell, edition)}"
         for file, row, cell in zip(
-            ledger.places["file"], ledger.places["row"], ledger.frame["cell"], strict=True
+            ledger.places.files, ledger.places.rows, ledger.frame["cell"], strict=True
         )
         if cell not in edition.cells
     ]

@@ -1,11 +1,11 @@
-"""The records of a ledger as data frames."""
+"""The records of a ledger: values as a data frame, what is known of them as plain arrays."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -30,7 +30,30 @@ class Arrays(dict[str, NDArray[Any]]):
         return column
 
 
-@dataclass(frozen=True)
+class Places(NamedTuple):
+    """Where each record of a ledger stands.
+
+    Attributes
+    ----------
+    names : tuple of str
+        The files and sheets that the ledger was read from, as messages call them.
+    sheets : array of int
+        Of each record, which of these.
+    rows : array of int
+        Of each record, its row as Excel counts it.
+    """
+
+    names: tuple[str, ...]
+    sheets: NDArray[np.intp]
+    rows: NDArray[np.int64]
+
+    @property
+    def files(self) -> NDArray[np.object_]:
+        """Of each record, the name of its file and sheet."""
+        return np.array([*self.names, None], dtype=object)[self.sheets]
+
+
+@dataclass(frozen=True, eq=False)
 class Ledger:
     """One ledger as read.
 
@@ -41,13 +64,12 @@ class Ledger:
         Names of the files, with 、 between them.
     frame : pandas.DataFrame
         One row a record, one column a field (codes, not labels). Personal columns are not there.
-    doubtful : pandas.DataFrame
-        Same index and columns, and ``row``: True where the value (or whether the row counts at all)
-        cannot be relied on.
-    places : pandas.DataFrame
-        Same index; ``file``: file and sheet as messages call them, ``row``: row as Excel counts it.
-    weights : pandas.Series or None
-        Same index: how many records each row stands for; None where it is one each.
+    doubtful : mapping of str to array of bool
+        By column of the frame, and ``row``: True for each record where the value (or whether the
+        row counts at all) cannot be relied on.
+    places : Places
+    weights : array of int or None
+        How many records each row stands for; None where it is one each.
     in_months : bool
         Whether the month of each date can be relied on: counts of a whole year have none.
     """
@@ -55,20 +77,15 @@ class Ledger:
     schema: Schema
     file: str
     frame: pd.DataFrame
-    doubtful: pd.DataFrame
-    places: pd.DataFrame
-    weights: pd.Series[int] | None = None
+    doubtful: Mapping[str, NDArray[np.bool_]]
+    places: Places
+    weights: NDArray[np.int64] | None = None
     in_months: bool = True
 
     @cached_property
     def values(self) -> Arrays:
         """The columns of `frame`: whatever counts from a ledger asks for the same few."""
         return Arrays(self.frame)
-
-    @cached_property
-    def unsure(self) -> Arrays:
-        """The columns of `doubtful`."""
-        return Arrays(self.doubtful)
 
     @property
     def size(self) -> int:
@@ -102,9 +119,11 @@ class Ledger:
         shown = shown.rename(columns={field.id: field.heading for field in self.schema.kept})
         if self.weights is not None:
             shown["记录数"] = self.weights
-        several = self.places["file"].nunique() > 1
-        index = self.places.rename(columns={"file": "文件", "row": "行"})
-        return shown.set_index([index[name] for name in (["文件", "行"] if several else ["行"])])
+        files = self.places.files
+        index = [pd.Index(self.places.rows, name="行")]
+        if len({*files}) > 1:
+            index.insert(0, pd.Index(files, name="文件"))
+        return shown.set_index(index)
 
 
 def ledger_of(schema: Schema, parts: Sequence[Records]) -> Ledger:
@@ -115,9 +134,9 @@ def ledger_of(schema: Schema, parts: Sequence[Records]) -> Ledger:
         schema,
         "、".join(files),
         _frame(schema, parts, index),
-        _doubtful(schema, parts, index),
-        _places(parts, index),
-        _weights(parts, index),
+        _doubtful(schema, parts, len(index)),
+        _places(parts),
+        _weights(parts),
         all(records.in_months for records in parts),
     )
 
@@ -134,31 +153,30 @@ def _frame(schema: Schema, parts: Sequence[Records], index: pd.Index) -> pd.Data
     return pd.DataFrame(columns, index=index)
 
 
-def _doubtful(schema: Schema, parts: Sequence[Records], index: pd.Index) -> pd.DataFrame:
+def _doubtful(schema: Schema, parts: Sequence[Records], size: int) -> dict[str, NDArray[np.bool_]]:
     names = [*(field.id for field in schema.kept), ROW]
-    frame = pd.DataFrame(False, index=index, columns=names)
+    found = {name: np.zeros(size, dtype=bool) for name in names}
     start = 0
     for records in parts:
         for name, positions in records.doubtful.items():
-            frame.loc[[start + n for n in sorted(positions)], name] = True
+            found[name][[start + n for n in positions]] = True
         start += len(records.rows)
-    return frame
+    return found
 
 
-def _places(parts: Sequence[Records], index: pd.Index) -> pd.DataFrame:
-    rows = [row for records in parts for row in records.rows]
+def _places(parts: Sequence[Records]) -> Places:
     names = [records.block.place for records in parts]
-    known = list(dict.fromkeys(names))
-    codes = np.repeat([known.index(name) for name in names], [len(each.rows) for each in parts])
-    files = pd.Categorical.from_codes(codes, pd.Index(known, dtype="str"))
-    return pd.DataFrame({"file": files, "row": pd.Series(rows, index, dtype="int64")}, index=index)
+    known = {name: number for number, name in enumerate(dict.fromkeys(names))}
+    numbers = np.array([known[name] for name in names], dtype=np.intp)
+    rows = np.array([row for records in parts for row in records.rows], dtype=np.int64)
+    return Places(tuple(known), numbers.repeat([len(each.rows) for each in parts]), rows)
 
 
-def _weights(parts: Sequence[Records], index: pd.Index) -> pd.Series[int] | None:
+def _weights(parts: Sequence[Records]) -> NDArray[np.int64] | None:
     if all(records.weights is None for records in parts):
         return None
     each = [records.weights or [1] * len(records.rows) for records in parts]
-    return pd.Series([weight for weights in each for weight in weights], index, dtype="int64")
+    return np.array([weight for weights in each for weight in weights], dtype=np.int64)
 
 
 def _labels(field: Field, codes: tuple[str, ...]) -> str:

@@ -28,6 +28,7 @@ from reportkit.report import Report
 # are those of ledgers that the sample is not written in: names within workbooks, GB 18030.
 _MODULES = (
     "IPython.core.completer",
+    "IPython.core.logger",
     "IPython.core.magics",
     "IPython.core.pylabtools",
     "encodings.cp437",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from copy import copy
+from functools import cache
 from html import escape
+from typing import Any
 from urllib.parse import unquote
 
 from reportkit.importing import FORMATS, without
@@ -49,8 +52,16 @@ def markdown_html(source: str, attachments: dict[str, dict[str, str]] | None = N
     attachments : dict, optional
         The images attached to its cell, as the notebook has them.
     """
-    renderer = _Renderer(escape=False, exclude_anchor_links=True, attachments=attachments or {})
+    markdown = copy(_markdown())
+    markdown.renderer = renderer = copy(markdown.renderer)
+    renderer.attachments = attachments or {}
+    return clean_prose(markdown.render(source))
+
+
+@cache  # it compiles its patterns at first use
+def _markdown() -> Any:
+    renderer = _Renderer(escape=False, exclude_anchor_links=True)
     markdown = MarkdownWithMath(renderer=renderer)
     # [甲]: 乙 would be an address for links elsewhere, and as such be shown nowhere.
     markdown.block.rules.remove("ref_link")
-    return clean_prose(markdown.render(source))
+    return markdown

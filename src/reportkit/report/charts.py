@@ -191,7 +191,7 @@ def _by_month(
 ) -> Iterator[dict[str, int]]:
     """Yield, for each set of conditions, the records of each month of the year that meet it."""
     days = ledger.frame[chart.date].to_numpy()
-    weights = None if ledger.weights is None else np.asarray(ledger.weights, dtype=np.int64)
+    weights = ledger.weights
     counts = (Count(within=chart.date, where=where) for where in asked)
     for found in rows_of_counts(ledger, counts, year):
         if found.in_doubt.any():

@@ -142,12 +142,8 @@ class HandedIn:
         """The official form as the bureau filled it in; no cells where it handed in none."""
         schemas = list(self.edition.ledgers.values())
         # Where headings of a ledger stand, its words and numbers are no form.
-        found = read_official(self.intake.grids, self.edition, self.year, self.intake.place)
-        ledgers = {id(grid) for grid in found.grids if is_ledger(grid, schemas)}
-        if not ledgers:
-            return found
-        rest = [grid for grid in self.intake.grids if id(grid) not in ledgers]
-        return read_official(rest, self.edition, self.year, self.intake.place)
+        grids = [grid for grid in self.intake.grids if not is_ledger(grid, schemas)]
+        return read_official(grids, self.edition, self.year, self.intake.place)
 
     @property
     def _told(self) -> set[str]:

@@ -61,7 +61,7 @@ def touched(report: Computed, rows: Rows) -> dict[str, list[str]]:
         if problem is None or ledger is None or finding.state is not State.FAIL:
             continue
         stands = ledger.places
-        meant = ((stands["file"] == problem.file) & stands["row"].isin(problem.rows)).to_numpy()
+        meant = (stands.files == problem.file) & np.isin(stands.rows, problem.rows)
         of_ledger = [
             (cell.id, answer) for cell, answer in rows if cell.count.ledger == problem.ledger
         ]
@@ -81,7 +81,7 @@ def filled_in(report: Computed) -> dict[str, str]:
     ledger = report.raw.ledgers.get(kept.id) if kept else None
     listed: dict[str, list[str]] = {}
     if ledger is not None:
-        stands = zip(ledger.frame["cell"], ledger.places["file"], ledger.places["row"], strict=True)
+        stands = zip(ledger.frame["cell"], ledger.places.files, ledger.places.rows, strict=True)
         for cell, file, row in stands:
             listed.setdefault(cell, []).append(f"{file} 第 {row} 行")
     form = report.official.places
@@ -105,13 +105,12 @@ class _Sheet:
     """The places of the records of one ledger, as arrays."""
 
     def __init__(self, ledger: Ledger, first: int) -> None:
-        files = ledger.places["file"]
         self.ledger = ledger
-        self.places: list[str] = list(files.cat.categories)
+        self.places = ledger.places.names
         self._first = first
-        self._blocks = files.cat.codes.to_numpy()
-        self._rows = ledger.places["row"].to_numpy()
-        self._weights = None if ledger.weights is None else ledger.weights.to_numpy()
+        self._blocks = ledger.places.sheets
+        self._rows = ledger.places.rows
+        self._weights = ledger.weights
         self._told: dict[bytes, str] = {}  # totals have the rows of what they are the totals of
 
     def blocks(self) -> Iterator[dict[str, str]]:

@@ -42,7 +42,7 @@ def _of_ledger(computed: Computed, id_: str) -> Iterator[Read]:
     start = 0
     for block in computed.raw.account.of(id_):
         end = start + block.records
-        rows = ledger.places["row"].to_numpy()[start:end][meant[start:end]]
+        rows = ledger.places.rows[start:end][meant[start:end]]
         yield Read(block, len({*rows} - {*block.heading_rows}))
         start = end
 

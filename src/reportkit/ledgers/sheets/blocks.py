@@ -139,6 +139,12 @@ def find_blocks(
     return blocks
 
 
+def has_whole(grid: Grid, vocabularies: Sequence[Vocabulary]) -> bool:
+    """Whether all the headings that a ledger must have stand on a sheet: it is asked no further."""
+    found = chain.from_iterable(start.found for start in _starts(grid, vocabularies, None))
+    return any(not missing(headings, vocabulary.schema) for vocabulary, headings, _, _ in found)
+
+
 def _title(grid: Grid, start: _Start, *, first: bool) -> str:
     """Return the words above the lowest row of headings; of a later block, those near to it."""
     below = start.index + start.depth - 1

@@ -11,7 +11,7 @@ from reportkit.grids import Grid, Row, column_letters
 from reportkit.ledgers.account import NotRead
 from reportkit.ledgers.mapping import Own, mapping_of
 from reportkit.ledgers.problem import UNREADABLE, Problem
-from reportkit.ledgers.sheets.blocks import Block, above_first, find_blocks
+from reportkit.ledgers.sheets.blocks import Block, above_first, find_blocks, has_whole
 from reportkit.ledgers.sheets.by_name import filled_by_names
 from reportkit.ledgers.sheets.headings import Vocabulary, counts_rows, missing
 from reportkit.ledgers.sheets.intake import NO_TABLE, Intake, Received
@@ -127,19 +127,14 @@ def _is_ours(file: Received, foreign: Schema, vocabularies: Sequence[Vocabulary]
     theirs = [Vocabulary(foreign, {})]
     for grid in file.grids:
         blocks = filled_by_names(find_blocks(grid, "", vocabularies, None), own)
-        if not all(map(lacks, blocks)) and not _has_whole(grid, theirs):
+        if not all(map(lacks, blocks)) and not has_whole(grid, theirs):
             return True
     return False
 
 
 def is_ledger(grid: Grid, schemas: Sequence[Schema]) -> bool:
     """Whether a sheet has all headings of a ledger."""
-    return _has_whole(grid, [Vocabulary(schema, {}) for schema in schemas])
-
-
-def _has_whole(grid: Grid, vocabularies: Sequence[Vocabulary]) -> bool:
-    blocks = find_blocks(grid, "", vocabularies, None)
-    return any(not missing(block.headings, block.schema) for block in blocks)
+    return has_whole(grid, [Vocabulary(schema, {}) for schema in schemas])
 
 
 def _place_file(
@@ -173,7 +168,7 @@ def _leave_unreadable(
     if file.fault is None and ending in ARCHIVES:
         placed.leave(file.name, file.name, "是压缩文件", (), _UNPACK)
         return
-    pasted = [row for grid in file.pasted if _has_whole(grid, vocabularies) for row in grid.rows]
+    pasted = [row for grid in file.pasted if has_whole(grid, vocabularies) for row in grid.rows]
     if ledger is None and pasted:
         placed.leave(file.name, file.name, "文档里有台账样的表格", pasted, _PASTED, LOST)
         return

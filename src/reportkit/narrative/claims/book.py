@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, lru_cache
 
 from reportkit.forms import Edition, Heading
 from reportkit.narrative.claims.data import WORD, ClaimItem, TopicItem, read_claims
@@ -109,7 +109,7 @@ def claim_book(edition: Edition, year: int) -> ClaimBook:
     """
     data = read_claims(edition.form)
     words = _words(data.words, year)
-    units = {id_: re.compile(rf"\A{unit}(?!次|目)") for id_, unit in data.units.items()}
+    units = {id_: _pattern(rf"\A{unit}(?!次|目)") for id_, unit in data.units.items()}
     entries, whole = (
         tuple(entry for item in items if (entry := _entry(item, edition, words, units)))
         for items in (data.entries, data.whole)
@@ -122,25 +122,31 @@ def claim_book(edition: Edition, year: int) -> ClaimBook:
         none_by_words=tuple(entry for entry in entries if entry.says_none is not _NEVER),
         whole=whole,
         facts=tuple(_fact(item, edition, words, units) for item in data.facts),
-        growth={id_: re.compile(_filled(text, words)) for id_, text in data.growth.items()},
+        growth={id_: _pattern(_filled(text, words)) for id_, text in data.growth.items()},
         topics={topic.id: _topic(topic) for topic in data.topics},
         times=_compiled(data.times),
         none=_compiled(data.none),
-        never=re.compile(data.never),
-        asked=re.compile(data.asked),
-        change=re.compile(data.change),
-        area=re.compile(data.area),
-        acting=re.compile(data.acting),
-        belongs=re.compile(data.belongs),
-        called=re.compile("|".join(map(re.escape, sorted(called))) or _NEVER.pattern),
-        itself=re.compile(data.itself),
-        body=re.compile(data.body),
-        units=re.compile("|".join(unit.pattern for unit in units.values())),
+        never=_pattern(data.never),
+        asked=_pattern(data.asked),
+        change=_pattern(data.change),
+        area=_pattern(data.area),
+        acting=_pattern(data.acting),
+        belongs=_pattern(data.belongs),
+        called=_pattern("|".join(map(re.escape, sorted(called))) or _NEVER.pattern),
+        itself=_pattern(data.itself),
+        body=_pattern(data.body),
+        units=_pattern("|".join(unit.pattern for unit in units.values())),
     )
 
 
+@lru_cache(maxsize=4096)
+def _pattern(text: str) -> re.Pattern[str]:
+    """Compile a pattern, once for all years and editions: few name the year."""
+    return re.compile(text)
+
+
 def _compiled(patterns: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
-    return {id_: re.compile(text) for id_, text in patterns.items()}
+    return {id_: _pattern(text) for id_, text in patterns.items()}
 
 
 def _words(data: Mapping[str, str], year: int) -> dict[str, str]:
@@ -157,7 +163,7 @@ def _filled(text: str, words: Mapping[str, str]) -> str:
 
 
 def _topic(item: TopicItem) -> Topic:
-    return Topic(re.compile(item.begins), re.compile(item.ends), item.alone)
+    return Topic(_pattern(item.begins), _pattern(item.ends), item.alone)
 
 
 def _within(short: str, long: str) -> bool:
@@ -233,7 +239,7 @@ def _compile(
     units: Mapping[str, re.Pattern[str]],
 ) -> Entry:
     def pattern(text: str, default: re.Pattern[str] = _NEVER) -> re.Pattern[str]:
-        return re.compile(_filled(text, words)) if text else default
+        return _pattern(_filled(text, words)) if text else default
 
     return Entry(
         id=item.id,

@@ -131,11 +131,13 @@ def places(ledger: Ledger, chosen: NDArray[np.bool_]) -> tuple[Place, ...]:
     chosen : array of bool
         One for each row of its frame.
     """
-    stands = ledger.places[chosen]
+    stands = ledger.places
     numbers = compress(ledger.numbers(), chosen)
     return tuple(
         Place(str(file), int(row), number)
-        for file, row, number in zip(stands["file"], stands["row"], numbers, strict=True)
+        for file, row, number in zip(
+            stands.files[chosen], stands.rows[chosen], numbers, strict=True
+        )
     )
 
 

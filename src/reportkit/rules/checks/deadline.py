@@ -17,7 +17,9 @@ from statistics import median
 from typing import Protocol
 
 import chinese_calendar
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from pydantic import NonNegativeInt, PositiveInt
 
 from reportkit.ledgers import ROW, Ledger
@@ -138,42 +140,46 @@ def check_deadline(rule: Rule, context: WithTime) -> Iterator[Finding]:
 def timeliness(ledger: Ledger, asked: Deadline, year: int) -> Timeliness:
     """Return how long the records concluded in the report year took."""
     lacking: set[int] = set()
-    taken = list(_taken(ledger, asked, year, lacking))
+    ends = ledger.values[asked.ends].astype("datetime64[Y]")
+    ended = ends == np.datetime64(year - 1970, "Y")
+    doubtful = ledger.doubtful[asked.begins] | ledger.doubtful[asked.ends] | ledger.doubtful[ROW]
+    taken = list(_taken(ledger, asked, year, np.flatnonzero(ended & ~doubtful), lacking))
     days = [one.days for one in taken]
-    doubtful = _doubtful(ledger, asked)
-    ends = ledger.frame[asked.ends]
-    in_doubt = doubtful & ((ends.dt.year == year) | ledger.doubtful[asked.ends])
+    in_doubt = doubtful & (ended | ledger.doubtful[asked.ends])
     return Timeliness(
         concluded=len(taken),
         median=Fraction(median(days)) if days else Fraction(0),
         worst=max(days, default=0),
         overdue=tuple(one for one in taken if one.is_overdue),
-        in_doubt=tuple(ledger.frame.index[in_doubt]),
+        in_doubt=tuple(np.flatnonzero(in_doubt).tolist()),
         lacking=tuple(sorted(lacking)),
     )
 
 
-def _doubtful(ledger: Ledger, asked: Deadline) -> pd.Series[bool]:
-    return ledger.doubtful[[asked.begins, asked.ends, ROW]].any(axis=1)
-
-
-def _taken(ledger: Ledger, asked: Deadline, year: int, lacking: set[int]) -> Iterator[Taken]:
-    """Yield the records whose time can be told; note the years the calendar lacks."""
-    frame = ledger.frame[ledger.frame[asked.ends].dt.year == year]
-    sure = frame[~_doubtful(ledger, asked).loc[frame.index]]
-    names = (asked.begins, asked.ends, asked.extended, asked.not_counted)
-    columns = (sure[name] if name else [None] * len(sure) for name in names)
-    places = ledger.places.loc[sure.index].itertuples()
-    for place, begin, end, extended, not_counted in zip(places, *columns, strict=True):
+def _taken(
+    ledger: Ledger, asked: Deadline, year: int, chosen: NDArray[np.intp], lacking: set[int]
+) -> Iterator[Taken]:
+    """Yield some records whose time can be told; note the years the calendar lacks."""
+    begun, ended = (
+        ledger.values[name][chosen].astype("datetime64[D]").tolist()
+        for name in (asked.begins, asked.ends)
+    )
+    extended, not_counted = (
+        ledger.values[name][chosen] if name else [None] * len(chosen)
+        for name in (asked.extended, asked.not_counted)
+    )
+    files, rows = ledger.places.files, ledger.places.rows
+    columns = (begun, ended, extended, not_counted)
+    for record, begin, end, longer, less in zip(chosen, *columns, strict=True):
         try:
-            days = working_days(begin.date(), end.date())
+            days = working_days(begin, end)
         except NotImplementedError:
             lacking |= {each for each in (begin.year, year) if _calendar_lacks(each)}
             continue
-        days -= 0 if pd.isna(not_counted) else int(not_counted)
-        longer = not pd.isna(extended) and bool(extended)
-        allowed = asked.limit + (asked.extension if longer else 0)
-        yield Taken(int(place.Index), place.file, int(place.row), days, allowed)
+        days -= 0 if pd.isna(less) else int(less)
+        is_longer = not pd.isna(longer) and bool(longer)
+        allowed = asked.limit + (asked.extension if is_longer else 0)
+        yield Taken(int(record), files[record], int(rows[record]), days, allowed)
 
 
 def working_days(begin: dt.date, end: dt.date) -> int:

@@ -56,17 +56,22 @@ def _outside(ledger: Ledger, context: WithLedgers) -> NDArray[np.bool_]:
     What is dated in the report year and counted when it ends is no record of another year.
     """
     counts = (cell.count for cell in context.edition.cells.values())
-    elsewhere = ledger.frame[ledger.schema.dated_by].dt.year.to_numpy() != context.year
+    dates = ledger.values[ledger.schema.dated_by]
+    elsewhere = ~np.isnat(dates) & (_years(dates) != context.year)
     return np.asarray(~rows_of_year(ledger, counts, context.year) & elsewhere)
+
+
+def _years(dates: NDArray[np.datetime64]) -> NDArray[np.int64]:
+    return dates.astype("datetime64[Y]").astype(np.int64) + 1970
 
 
 def _message(ledger: Ledger, outside: NDArray[np.bool_], year: int) -> str:
     dated_by = ledger.schema.by_id[ledger.schema.dated_by]
-    years = Counter(ledger.frame[dated_by.id][outside].dt.year)
+    years = Counter(_years(ledger.values[dated_by.id][outside]).tolist())
     listed = "、".join(f"{each} 年 {years[each]} 行" for each in sorted(years))
     how_many = f"{'全部' if outside.all() else '有'} {int(outside.sum())} 行"
     by = f"按“{dated_by.heading}”：{listed}"
-    stands = ledger.places[outside]
-    few = len(stands) <= _FEW and stands["file"].nunique() == 1
-    where = f"{stands['file'].iloc[0]} {rows_text([*stands['row']])}，" if few else ""
+    files, rows = ledger.places.files[outside], ledger.places.rows[outside]
+    few = len(rows) <= _FEW and len({*files}) == 1
+    where = f"{files[0]} {rows_text(rows.tolist())}，" if few else ""
     return f"“{ledger.schema.title}”{how_many}不属于 {year} 年度（{where}{by}）"
