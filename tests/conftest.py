@@ -77,6 +77,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="not on Windows"))
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Hold that a file leaves the environment as it was: else nothing is forked any more."""
+    try:
+        return (yield)
+    finally:
+        if nextitem is None or nextitem.path != item.path:
+            left = forked.put_back()
+            assert not left, f"{item.path.name} leaves the environment changed: {left}"
+
+
 def _place(item: pytest.Item) -> int:
     """Return which of the folders with long files a test is in; all others come after them.
 
