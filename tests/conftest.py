@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import pytest
 from hypothesis import HealthCheck, settings
 
+from reportkit.importing import FORMATS, without
 from tests import forked
 from tests.windows import AS_ON_WINDOWS
 
@@ -30,6 +31,9 @@ _PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("patient", derandomize=True, **_PATIENT)
 settings.register_profile("explore", **_PATIENT)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "patient"))
+# Whichever test came first would build the grammar of addresses, for two seconds of a processor.
+with without(*FORMATS):
+    import nbformat  # noqa: F401
 # A shell starts what it runs in the background with Ctrl+C ignored, and every program would inherit
 # that: tests that interrupt one would wait for ever.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -75,6 +79,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("posix") or "tests/engine/" in item.nodeid:
             item.add_marker(pytest.mark.skip(reason="not on Windows"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Hold that a file leaves the environment as it was: else nothing is forked any more."""
+    try:
+        return (yield)
+    finally:
+        if nextitem is None or nextitem.path != item.path:
+            left = forked.put_back()
+            assert not left, f"{item.path.name} leaves the environment changed: {left}"
 
 
 def _place(item: pytest.Item) -> int:

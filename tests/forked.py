@@ -12,7 +12,9 @@ streams start a process (`conftest.new_process`).
 from __future__ import annotations
 
 import atexit
+import builtins
 import gc
+import getpass
 import json
 import os
 import runpy
@@ -23,24 +25,35 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, TextIO
 
 _REQUEST = 1 << 20  # bytes that a request may have: the environment is in it
-# Libraries start threads when imported, unless they are told not to; threads cannot be forked.
-_ONE_THREAD = {
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "JE_ARROW_MALLOC_CONF": "background_thread:false",
-}
+# What is read only when it is needed: where a store is, and by which key.
+_READ_LATE = ("AWS_",)
+_ASKING = (builtins.input, getpass.getpass)
 
 
 def can_fork() -> bool:
     """Whether a fork would show what a new process shows: it reads the environment at its start."""
-    return sys.platform == "linux" and _surroundings() == _AT_START
+    return sys.platform == "linux" and all(name.startswith(_READ_LATE) for name in changed())
+
+
+def changed() -> set[str]:
+    """Return the variables of the environment that are not as they were when tests began."""
+    now = _surroundings()
+    return {name for name in {*now, *_AT_START} if now.get(name) != _AT_START.get(name)}
+
+
+def put_back() -> set[str]:
+    """Make the environment as it was when tests began; return the variables that were not."""
+    names = changed()
+    for name in names:
+        os.environ.pop(name, None)
+    os.environ.update({name: _AT_START[name] for name in names & {*_AT_START}})
+    return names
 
 
 def run(arguments: tuple[str, ...], folder: Path) -> subprocess.CompletedProcess[str]:
@@ -65,11 +78,13 @@ _AT_START = _surroundings()
 @cache
 def _server() -> Callable[[tuple[str, ...], Path, TextIO, TextIO], int]:
     """Start the server; return what asks it for a child, and waits for the child's end."""
+    from reportkit.engine.forks import _ENVIRONMENT
+
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     process = subprocess.Popen(
         [sys.executable, __file__, str(theirs.fileno())],
         pass_fds=[theirs.fileno()],
-        env=os.environ | _ONE_THREAD,
+        env=os.environ | _ENVIRONMENT,  # else libraries start threads
         stdin=subprocess.DEVNULL,
     )
     theirs.close()
@@ -115,6 +130,7 @@ def _become(request: dict[str, Any], descriptors: list[int]) -> None:
     for number, descriptor in enumerate(descriptors, start=1):
         os.dup2(descriptor, number)
         os.close(descriptor)
+    builtins.input, getpass.getpass = _ASKING  # IPython's shell has put others there
     os.environ.clear()
     os.environ.update(request["environment"])
     time.tzset()
@@ -160,19 +176,15 @@ class _Here(Executor):
 
 
 def _import() -> None:
-    """Import what a worker does when it starts and what commands do; make a sample report."""
-    _keep_zygote()
-    import_module("reportkit.cli.formats")
-
+    """Import what commands do; warm up once, for workers and for what notebooks are forked from."""
+    from reportkit.engine import zygote
     from reportkit.executors import workers
-    from reportkit.making import warm
-    from reportkit.storage.workspace import Workspace
+    from reportkit.making.engines import WORKERS_WARM_UP
 
-    Workspace(Path.cwd()).warm_up()
-    with tempfile.TemporaryDirectory() as folder:
-        for show in warm.showings(warm.sample_report(warm._PARAMETERS, Path(folder))):
-            with suppress(Exception):
-                show()
+    streams = sys.stdout, sys.stderr
+    zygote._prepare(WORKERS_WARM_UP)
+    sys.stdout, sys.stderr = streams
+    import_module("reportkit.cli.formats")
     workers.WorkerPool = _Here  # type: ignore[assignment, misc]
 
 

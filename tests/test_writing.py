@@ -52,6 +52,24 @@ def test_a_file_that_was_not_finished_leaves_the_old_one_and_nothing_else(tmp_pa
     assert list(tmp_path.iterdir()) == [target]
 
 
+@pytest.mark.posix
+def test_a_folder_with_a_file_that_may_not_grow_is_told_and_does_not_appear(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50, before[1]))
+    try:
+        with (
+            pytest.raises(OSError, match="File too large") as told,
+            whole_folder(tmp_path / "a") as a,
+        ):
+            (a / "report.html").write_bytes(bytes(100))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    assert "文件超过允许的大小" in refused(told.value, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
 class _Held:
     """A program that looks at a file, as Windows sees it: nothing moves it, nor its folder."""
 

@@ -47,7 +47,7 @@ for own_session in (False, True):
     subprocess.Popen(['sleep', '600'], start_new_session=own_session)
 None"""
 _POOL = """import multiprocessing
-pool = multiprocessing.Pool(16)
+pool = multiprocessing.Pool(4)
 print(sum(pool.map(abs, range(1000))))"""
 _CUT = f"笔记本第 3 个运行的单元格运行超过 {TIMEOUT} 秒，已经停止。"
 _DIED = "笔记本运行到第 3 个运行的单元格时内核中途退出"

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import nbformat
+import psutil
 import pytest
 
 from reportkit.params import read_parameters
@@ -25,15 +26,22 @@ def test_ctrl_c_leaves_nothing_half_written(workspace: Path) -> None:
     (folder / EXAMPLE).mkdir(parents=True)
     path = workspace / "notebooks" / "annual_report.ipynb"
     notebook = nbformat.read(path, as_version=4)
-    notebook.cells.append(nbformat.v4.new_code_cell(f"import time; time.sleep({PATIENCE})"))
+    at_work = workspace / "at-work"
+    hangs = f"import pathlib, time; pathlib.Path({str(at_work)!r}).touch(); time.sleep({PATIENCE})"
+    notebook.cells.append(nbformat.v4.new_code_cell(hangs))
     nbformat.write(notebook, path)  # else the report may be there before Ctrl-C is
     command = [sys.executable, "-m", "reportkit", "run"]
     with started(command, cwd=workspace, stderr=subprocess.PIPE) as process:
-        eventually(lambda: list(folder.glob(".unfinished-*")))
+        eventually(at_work.exists)
+        assert list(folder.glob(".unfinished-*"))
+        family = psutil.Process(process.pid).children(recursive=True)
         os.killpg(process.pid, signal.SIGINT)
         _, errors = process.communicate(timeout=PATIENCE)
+        assert psutil.wait_procs(family, timeout=PATIENCE)[1] == []
 
+    assert len(family) > 1
     assert process.returncode == 130
+    assert "Traceback" not in errors
     assert errors.endswith("已中断。写完的报告都在，没写完的没有留下痕迹。\n")
     assert made_below(folder) == [EXAMPLE]
     record = json.loads((workspace / "outputs" / "runs.jsonl").read_text("utf-8"))

@@ -76,6 +76,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
         return Outcome(parameters, RunState.FAILED if failing else RunState.PASSED)
 
     monkeypatch.setattr(Workspace, "make", make)
+    # It would set variables of this process, and prepare what nobody here needs.
+    monkeypatch.setattr(Workspace, "warm_up", lambda self: None)
     monkeypatch.setattr("reportkit.executors.workers.WorkerPool", forked._Here)
 
 

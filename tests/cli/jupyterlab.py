@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
 from tests.conftest import EXAMPLE, PATIENCE, YEAR, chromium, eventually, started
+from tests.serving import ANY_PORT, port_told, runtime
 from tests.windows import AS_ON_WINDOWS
 
 if TYPE_CHECKING:
@@ -24,17 +24,13 @@ _STEP = 700  # pixels that are scrolled at a time: less than is seen
 
 @contextmanager
 def served(workspace: Path, home: Path, params: str = PARAMS) -> Iterator[str]:
-    """Start `reportkit lab` on a free port and give the address it serves the notebook at."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    """Start `reportkit lab` and give the address it serves the notebook at."""
     # Nothing of whoever runs the tests: no settings, no trust, no news already dismissed.
     homes = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTERLAB_WORKSPACES_DIR", "HOME")
-    own = {name: str(home / name) for name in homes}
-    options = [f"--port={port}", "--IdentityProvider.token=test"]
+    own = {name: str(home / name) for name in homes} | runtime(home)
+    options = [ANY_PORT, "--IdentityProvider.token=test"]
     if AS_ON_WINDOWS:  # where nobody is root, and so nobody is let through as one
         options.append("--allow-root")
-    base = f"http://127.0.0.1:{port}"
     home.mkdir(exist_ok=True)
     with (
         (home / "log").open("w") as log,
@@ -46,6 +42,7 @@ def served(workspace: Path, home: Path, params: str = PARAMS) -> Iterator[str]:
             stderr=log,
         ) as process,
     ):
+        base = f"http://127.0.0.1:{port_told(home, process)}"
         eventually(lambda: process.poll() is not None or _answers(f"{base}/api?token=test"))
         yield f"{base}/lab/tree/notebooks/{Path(params).stem}.ipynb?token=test"
         process.terminate()  # it ends the server then, and that its kernel

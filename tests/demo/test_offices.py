@@ -58,7 +58,7 @@ def test_five_thousand_bureaus_have_names_and_codes_of_their_own() -> None:
 def test_most_offices_are_small_and_a_few_very_large() -> None:
     forms = [load_recipes("ogi")]
     received, decided, published = [], [], []
-    for number, bureau in enumerate(bureaus(700)):
+    for number, bureau in enumerate(bureaus(350)):
         size = draw_size(chance(number, "size"))
         records = draw_records(_about(bureau, number), bureau, YEAR, size, forms)
         received.append(len(records["applications"]))
@@ -66,10 +66,10 @@ def test_most_offices_are_small_and_a_few_very_large() -> None:
         published.append(len(records["publications"]))
 
     received.sort()
-    assert 0.15 < sum(n == 0 for n in received) / 700 < 0.25
-    assert 0.72 < sum(n < 20 for n in received) / 700 < 0.84
+    assert 0.15 < sum(n == 0 for n in received) / 350 < 0.25
+    assert 0.72 < sum(n < 20 for n in received) / 350 < 0.84
     # The largest one in a hundred have more to do than three in four.
-    assert sum(received[-7:]) > sum(received[:525])
+    assert sum(received[-3:]) > sum(received[:262])
     assert max(decided) > 4000
     assert max(published) > 3000
 
@@ -107,7 +107,7 @@ def test_every_record_has_every_field() -> None:
 
 
 @pytest.mark.parametrize(
-    "seed", [0, 1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (2, 3))]
+    "seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2, 3))]
 )
 def test_the_kit_counts_every_cell_as_it_was_made_up(tmp_path: Path, seed: int) -> None:
     """The tally needs neither reader nor counting: both must come to the same."""

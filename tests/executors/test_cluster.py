@@ -199,15 +199,6 @@ def test_both_engines_work_where_workers_are_no_daemons(own: Cluster, place: Wor
             assert (outcome.state, outcome.message) == ("passed", "")
 
 
-def test_a_worker_with_several_threads_makes_one_report_at_a_time(
-    own: Cluster, place: Workspace, tmp_path: Path
-) -> None:
-    own.add("--nthreads", "4")
-    with on_cluster(own.address, place, ignore) as executor:
-        for future in [executor.submit(overlap, tmp_path) for _ in range(4)]:
-            future.result()
-
-
 def test_a_task_that_kills_every_worker_is_an_error_and_stops_no_other(
     running: Cluster, place: Workspace
 ) -> None:
@@ -384,30 +375,30 @@ def test_what_is_no_address_of_a_scheduler_is_told(address: str, place: Workspac
         pass
 
 
-@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "tcp://127.0.0.1:99999"])
-def test_no_scheduler_is_told_in_a_sentence_and_nothing_else_is(
-    address: str, tmp_path: Path
-) -> None:
+def test_no_scheduler_is_told_in_a_sentence_and_nothing_else_is(tmp_path: Path) -> None:
+    addresses = ("tcp://127.0.0.1:9", "tcp://127.0.0.1:99999")
     script = (
         "from reportkit.executors import cluster; from pathlib import Path; import sys\n"
         "from reportkit.storage.workspace import Workspace\n"
         "cluster._CONNECT = 1\n"
-        "try:\n    cluster.on_cluster(sys.argv[1], Workspace(Path('.')), print).__enter__()\n"
-        "except cluster.WorkspaceError as error:\n    print(error)\n"
+        "for address in sys.argv[1:]:\n"
+        "    try: cluster.on_cluster(address, Workspace(Path('.')), print).__enter__()\n"
+        "    except cluster.WorkspaceError as error: print(error)\n"
     )
-    command = [sys.executable, "-c", script, address]
+    command = [sys.executable, "-c", script, *addresses]
     run = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=tmp_path, check=False)
 
-    assert run.stdout.startswith(f"连不上调度器 {address}")
-    assert run.stdout.count("\n") == 1
+    for address, line in zip(addresses, run.stdout.splitlines(), strict=True):
+        assert line.startswith(f"连不上调度器 {address}")
     assert (run.stderr, run.returncode) == ("", 0)
 
 
-def test_no_worker_is_told_too(
-    own: Cluster, place: Workspace, monkeypatch: pytest.MonkeyPatch
+def test_no_worker_is_told_too_and_one_that_comes_later_is_waited_for(
+    own: Cluster, place: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cluster, "_WITHOUT_WORKERS", 1)
+    """Queues and slow machines start workers when they can; with threads, they take turns."""
     told = list[str]()
+    monkeypatch.setattr(cluster, "_WITHOUT_WORKERS", 1)
     with (
         pytest.raises(WorkspaceError, match="没有计算节点（等了 1 秒）"),
         on_cluster(own.address, place, told.append),
@@ -418,21 +409,17 @@ def test_no_worker_is_told_too(
     assert words.startswith(f"调度器 {own.address} 还没有计算节点，最多等待 1 秒。")
     assert words.endswith(f"请启动 dask worker {own.address}。")
 
-
-def test_a_worker_that_comes_after_the_batch_was_started_is_waited_for(
-    own: Cluster, place: Workspace
-) -> None:
-    """Queues and slow machines start workers when they can."""
-    told = list[str]()
-
     def start_one(words: str) -> None:
         told.append(words)
-        own.add("--nthreads", "1")
+        own.add("--nthreads", "4")
 
+    monkeypatch.setattr(cluster, "_WITHOUT_WORKERS", PATIENCE)
     with on_cluster(own.address, place, start_one) as executor:
         assert executor.submit(pid_of_worker).result(PATIENCE) != os.getpid()
+        for future in [executor.submit(overlap, tmp_path) for _ in range(4)]:
+            future.result()
 
-    assert len(told) == 1
+    assert len(told) == 2
 
 
 def test_a_missing_extra_is_named(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

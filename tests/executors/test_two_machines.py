@@ -28,6 +28,8 @@ pytestmark = [
 ]
 __all__ = ["place"]
 _MANY = 10
+# Other suites on this machine, which is what both machines are, have others.
+_NETS = [f"10.{128 + os.getpid() // 64 % 128}.{os.getpid() % 64 * 4 + number}" for number in (1, 2)]
 
 
 def _ip(*words: str) -> bool:
@@ -42,7 +44,8 @@ def machines() -> Iterator[list[tuple[str, str]]]:
     made: list[tuple[str, str]] = []
     try:
         for number in (1, 2):
-            name, here = f"reportkit-{os.getpid()}-{number}", f"10.213.{number}.1"
+            name, net = f"reportkit-{os.getpid()}-{number}", _NETS[number - 1]
+            here = f"{net}.1"
             ours, theirs = f"rk{os.getpid() % 10**6}a{number}", f"rk{os.getpid() % 10**6}b{number}"
             if not _ip("netns", "add", name):
                 pytest.skip("network namespaces are not permitted here")
@@ -52,7 +55,7 @@ def machines() -> Iterator[list[tuple[str, str]]]:
                 ("link", "add", ours, "type", "veth", "peer", "name", theirs, "netns", name),
                 ("addr", "add", f"{here}/24", "dev", ours),
                 ("link", "set", ours, "up"),
-                (*inside, "addr", "add", f"10.213.{number}.2/24", "dev", theirs),
+                (*inside, "addr", "add", f"{net}.2/24", "dev", theirs),
                 (*inside, "link", "set", theirs, "up"),
                 (*inside, "link", "set", "lo", "up"),
             ]
@@ -112,7 +115,7 @@ def test_one_of_two_machines_dies_and_the_other_makes_all(
                         one.kill()
                     workers[0].wait()
 
-    assert seen == {"//10.213.1.2", "//10.213.2.2"}
+    assert seen == {f"//{net}.2" for net in _NETS}
     assert [one.message for one in outcomes] == [""] * _MANY
     assert sorted(path.name for path in years.iterdir()) == sorted(one.bureau for one in batch)
     for folder in years.iterdir():

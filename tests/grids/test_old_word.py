@@ -22,11 +22,11 @@ def test_a_document_makes_no_request(program: Callable[[str], str]) -> None:
     """It had asked a server for pictures and styles, from within the network of whoever audits."""
     program("soffice")
     with socket.create_server(("127.0.0.1", 0)) as server:
-        server.setblocking(False)
         page = _ASKS.format(site=f"http://127.0.0.1:{server.getsockname()[1]}")
         with pytest.raises(GridError, match="没有转换成功"):
             read_old_word(page.encode(), "年报.doc", ".doc")
-        with pytest.raises(BlockingIOError):  # nobody waits to be answered
+        server.setblocking(False)  # whoever had asked would be waiting
+        with pytest.raises(BlockingIOError):
             server.accept()
 
 

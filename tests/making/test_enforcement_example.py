@@ -55,6 +55,7 @@ def test_no_rule_fails_or_is_broken(made: Made) -> None:
     assert {"E1-TOTAL", "E3-TOTAL", "X-OGI-PENALTIES"} <= {each["rule"] for each in findings}
 
 
+@pytest.mark.slow  # of the first form, the suite holds it
 def test_other_folder_and_other_hash_seed_give_the_same_bytes(made: Made, tmp_path: Path) -> None:
     again = Made(tmp_path / "elsewhere", EXAMPLE, PYTHONHASHSEED="2", TZ="Asia/Shanghai")
 

@@ -1,11 +1,12 @@
-"""Whatever goes wrong with a notebook or a disk: a plain message, and nothing lost."""
+"""Whatever goes wrong with a notebook or a disk: a plain message, and nothing lost.
+
+Ctrl-C: tests/batch/test_interrupted.py.
+"""
 
 from __future__ import annotations
 
 import json
-import os
 import resource
-import signal
 import subprocess
 import sys
 from contextlib import AbstractContextManager
@@ -105,6 +106,8 @@ def test_what_a_busy_machine_brings_late_is_in_the_report_all_the_same(
     assert [output.data["text/plain"] for output in shown] == ["'late'"]
 
 
+# The suite kills all five kinds of process in one run: tests/batch/test_kills.py.
+@pytest.mark.slow
 def test_a_killed_worker_is_replaced_and_its_report_still_made(workspace: Path) -> None:
     with _running(workspace) as process:
         _await_report_in_work(workspace)
@@ -117,6 +120,7 @@ def test_a_killed_worker_is_replaced_and_its_report_still_made(workspace: Path) 
     assert made_below(workspace / "outputs" / "ogi" / YEAR) == [EXAMPLE]
 
 
+@pytest.mark.slow
 def test_a_killed_batch_leaves_no_process_and_the_next_one_does_the_rest(workspace: Path) -> None:
     with _running(workspace) as process:
         _await_report_in_work(workspace)
@@ -130,21 +134,7 @@ def test_a_killed_batch_leaves_no_process_and_the_next_one_does_the_rest(workspa
     assert made_below(workspace / "outputs" / "ogi" / YEAR) == [EXAMPLE]
 
 
-def test_ctrl_c_leaves_no_process(workspace: Path) -> None:
-    at_work = workspace / "at-work"
-    cell = f"import pathlib, time; pathlib.Path({str(at_work)!r}).touch(); time.sleep({PATIENCE})"
-    _notebook(workspace, "annual_report.ipynb", cell)
-    with _running(workspace) as process:
-        eventually(at_work.exists)
-        family = _family(process)
-        os.killpg(process.pid, signal.SIGINT)
-
-        _, err = process.communicate(timeout=PATIENCE)
-
-        assert (process.returncode, "Traceback" in err) == (130, False)
-        assert psutil.wait_procs(family, timeout=PATIENCE)[1] == []
-
-
+@pytest.mark.slow  # the suite has a disk that is really full: tests/batch/test_disk.py
 def test_a_full_disk_breaks_each_report_with_a_message_and_loses_none(workspace: Path) -> None:
     """No file may grow: what a full disk refuses, refused by the same system call."""
     assert reportkit(workspace, "run").returncode == 0

@@ -59,7 +59,10 @@ def _made(folder: Path, engine: str, own: dict[str, tuple[str, list[str]]]) -> t
     return workspace / parameters.output_folder, outcome
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+# The suite has the ordinary kernel in JupyterLab: tests/cli/test_lab.py.
+@pytest.fixture(
+    scope="module", params=[pytest.param(ENGINES[0], marks=pytest.mark.slow), ENGINES[1]]
+)
 def made(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, Outcome]:

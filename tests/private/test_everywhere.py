@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -23,6 +22,7 @@ from tests.conftest import PATIENCE, eventually, started
 from tests.executors.test_cluster import Cluster
 from tests.private.canaries import Canaries, all_bytes
 from tests.private.test_personal import plant
+from tests.serving import ANY_PORT, port_told, runtime
 
 pytestmark = [pytest.mark.slow, pytest.mark.posix]
 
@@ -91,14 +91,14 @@ main()
 def test_the_served_desk(planted: Canaries, tmp_path: Path) -> None:
     _reportkit(tmp_path, "run", "--jobs", "2", PARAMS)
     whom = next(iter(planted.planted))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    base = f"http://127.0.0.1:{port}/reportkit/review/"
-    options = ["--no-browser", "--", f"--port={port}", "--IdentityProvider.token=t", "--allow-root"]
+    options = ["--no-browser", "--", ANY_PORT, "--IdentityProvider.token=t"]
+    options.append("--allow-root")
     for code in ("from reportkit.cli.main import main; main()", f"WHOM = {whom!r}{_FAILING}"):
-        with _running(tmp_path, "-c", code, "review", "serve", *options) as process:
-            eventually(lambda process=process: process.poll() is not None or _got(base)[0])
+        with _running(
+            tmp_path, "-c", code, "review", "serve", *options, **runtime(tmp_path)
+        ) as process:
+            base = f"http://127.0.0.1:{port_told(tmp_path, process)}/reportkit/review/"
+            eventually(lambda p=process, b=base: p.poll() is not None or _got(b)[0])
             asked = ["", "outputs/ogi/2022/index.html", f"{REPORT}/rendition.html"]
             answers = [_got(base + path) for path in (*asked, f"{REPORT}/review.html", "no")]
             process.terminate()

@@ -95,7 +95,7 @@ def test_cells_of_the_notebook_that_need_ledgers_say_that_there_are_none(workspa
 def test_report_and_pdf_are_made_of_the_form_alone(workspace: Path) -> None:
     only_the_form(workspace)
 
-    done = reportkit(workspace, "run", "params", "--engine", "nbclient")
+    done = reportkit(workspace, "run", "params")
 
     assert done.returncode == 0, done.stdout + done.stderr
     made = workspace / "outputs" / "ogi" / YEAR / EXAMPLE
@@ -122,7 +122,7 @@ def test_wrong_sum_in_the_form_makes_a_draft_that_names_the_cell_and_its_place(
 def test_draft_of_the_form_is_made_all_the_same(workspace: Path) -> None:
     only_the_form(workspace, {"t3.granted.total": 9})
 
-    done = reportkit(workspace, "run", "params", "--engine", "nbclient")
+    done = reportkit(workspace, "run", "params")
 
     assert done.returncode == 1, done.stdout + done.stderr
     made = workspace / "outputs" / "ogi" / YEAR / EXAMPLE

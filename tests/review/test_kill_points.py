@@ -10,8 +10,8 @@ import sys
 
 import pytest
 
+from reportkit.engine import forks
 from tests.conftest import PROJECT
-from tests.forked import _ONE_THREAD
 from tests.review.office import Office
 
 pytestmark = [
@@ -55,7 +55,7 @@ def test_kills_at_each_point_and_at_any_moment_lose_nothing(
     done = subprocess.run(
         command,
         cwd=PROJECT,
-        env=os.environ | _ONE_THREAD,
+        env=os.environ | forks._ENVIRONMENT,
         capture_output=True,
         text=True,
         check=False,

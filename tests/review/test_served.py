@@ -9,7 +9,6 @@ import datetime as dt
 import getpass
 import json
 import os
-import socket
 import subprocess
 import sys
 import urllib.error
@@ -38,6 +37,7 @@ from tests.axe import COLOURS, WIDTHS, violations
 from tests.conftest import EXAMPLE, PROJECT, YEAR, eventually, started
 from tests.review.made import index
 from tests.review.office import PEOPLE, STRANGER, Office, ssh_sign
+from tests.serving import ANY_PORT, port_told, runtime
 from tests.windows import AS_ON_WINDOWS
 
 if TYPE_CHECKING:
@@ -84,23 +84,21 @@ def served(
     office.make()
     index(office.workspace, office.parameters)
     (folder / "config.py").write_text(ACCOUNTS, "utf-8")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     agent = folder / "agent"
-    environment = os.environ | {"SSH_AUTH_SOCK": str(agent)}
-    options = [f"--port={port}", f"--config={folder / 'config.py'}", "--ServerApp.base_url=/hub/a/"]
+    environment = os.environ | {"SSH_AUTH_SOCK": str(agent)} | runtime(folder)
+    options = [ANY_PORT, f"--config={folder / 'config.py'}", "--ServerApp.base_url=/hub/a/"]
     if AS_ON_WINDOWS:  # where nobody is root, and so nobody is let through as one
         options.append("--allow-root")
     command = [sys.executable, "-m", "reportkit", "review", "serve", "--no-browser", "--", *options]
     with (
         started([program("ssh-agent"), "-D", "-a", str(agent)], stdout=subprocess.DEVNULL),
         (folder / "log").open("w") as log,
-        started(command, cwd=office.workspace, env=environment, stdout=log, stderr=log),
+        started(command, cwd=office.workspace, env=environment, stdout=log, stderr=log) as server,
     ):
         eventually(agent.exists)
         add = ["ssh-add", "-q", str(office.key("zhang"))]
         subprocess.run(add, env=environment, check=True)
+        port = port_told(folder, server)
         made = Served(office, f"http://127.0.0.1:{port}/hub/a/reportkit/review/")
         eventually(lambda: _answers(made.at(of="zhang")))
         yield made

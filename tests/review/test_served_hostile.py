@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import socket
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ import pytest
 from tests.conftest import EXAMPLE, YEAR, eventually, reportkit, started
 from tests.rendering.hostile import ALL, MARKS, hostile_workspace
 from tests.rendering.test_inert import ODD, SEEN
+from tests.serving import ANY_PORT, port_told, runtime
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -40,16 +41,14 @@ def _status(address: str, **headers: str) -> int:
 def test_nothing_runs_asks_leads_away_or_hides(browser: Browser, tmp_path: Path) -> None:
     workspace = hostile_workspace(tmp_path / "w")
     assert reportkit(workspace, "run").returncode == 1
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    base = f"http://127.0.0.1:{port}/reportkit/review/"
     command = [sys.executable, "-m", "reportkit", "review", "serve", "--no-browser", "--by", ALL[3]]
-    command += ["--", f"--port={port}", "--IdentityProvider.token=t", "--allow-root"]
+    command += ["--", ANY_PORT, "--IdentityProvider.token=t", "--allow-root"]
+    environment = os.environ | runtime(tmp_path)
     with (
         (tmp_path / "log").open("w") as log,
-        started(command, cwd=workspace, stdout=log, stderr=log) as process,
+        started(command, cwd=workspace, env=environment, stdout=log, stderr=log) as process,
     ):
+        base = f"http://127.0.0.1:{port_told(tmp_path, process)}/reportkit/review/"
         eventually(lambda: process.poll() is not None or _status(f"{base}?token=t"))
         page = browser.new_page()
         page.add_init_script("window.hits = 0; window.ran = () => { window.hits += 1 };")

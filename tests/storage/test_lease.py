@@ -14,6 +14,7 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -231,19 +232,19 @@ def test_many_that_begin_together_never_hold_it_together(tmp_path: Path) -> None
     remote, inside, worked = Remote(f"file://{tmp_path}"), list[str](), list[str]()
     together = threading.Barrier(6)
 
+    def held(name: str) -> bool:
+        with suppress(UnavailableError), leased(remote, Path("/", name)):
+            inside.append(name)
+            time.sleep(0.002)
+            assert inside == [name]
+            inside.clear()
+            worked.append(name)
+            return True
+        return False
+
     def work(name: str) -> None:
         together.wait()
-        for _ in range(40):
-            try:
-                with leased(remote, Path("/", name)):
-                    inside.append(name)
-                    time.sleep(0.002)
-                    assert inside == [name]
-                    inside.clear()
-                    worked.append(name)
-                    return
-            except UnavailableError:
-                time.sleep(0.01)
+        eventually(lambda: held(name))
 
     threads = [threading.Thread(target=work, args=(str(number),)) for number in range(6)]
     for thread in threads:

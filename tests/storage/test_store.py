@@ -27,6 +27,7 @@ from reportkit.executors.workers import WorkerPool
 from reportkit.inputs.files import files_below
 from reportkit.inputs.names import ROLES
 from reportkit.inputs.typed import WorkspaceTree, inputs_of
+from reportkit.making.engines import WORKERS_WARM_UP
 from reportkit.params import Parameters, parse_parameters, read_parameters
 from reportkit.scratch import own_folder
 from reportkit.sources.order import in_order
@@ -98,7 +99,7 @@ def test_a_batch_gives_what_a_workspace_gives_and_then_makes_only_what_changed(
     store, remote = Store(address, workspace), Remote(address)
     store.prepare(batch)
 
-    with WorkerPool(1, store.warm_up) as pool:
+    with WorkerPool(1, store.warm_up, WORKERS_WARM_UP) as pool:
         assert [one.state for one in run_batch(batch, here, pool)] == ["passed"] * 3
         assert [one.state for one in run_batch(batch, store, pool)] == ["passed"] * 3
     for one in batch:

@@ -18,7 +18,11 @@ print(dear in sys.modules, "papermill" in sys.modules, pdf in sys.modules)
 """
 
 
-@pytest.mark.parametrize("engine", [pytest.param("reportkit", marks=pytest.mark.posix), "nbclient"])
+# Of our own engine, it imports what forks as well; the suite has that of the test below.
+_OURS = pytest.param("reportkit", marks=[pytest.mark.posix, pytest.mark.slow])
+
+
+@pytest.mark.parametrize("engine", [_OURS, "nbclient"])
 def test_a_worker_never_builds_the_grammar_of_addresses(engine: str, tmp_path: Path) -> None:
     # It takes three seconds, and no notebook has an address that anybody checks.
     told = subprocess.run(
