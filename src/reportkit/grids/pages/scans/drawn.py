@@ -27,6 +27,7 @@ _BEYOND = 8.0  # points that dust, smeared, makes a line longer
 _EVEN = 0.3  # of how dark a line is: where it is less, a gap is
 _SURELY = 72.0  # points: no stroke of a character is as long
 _TOUCH = 2.0  # points within which lines meet, or lie on one line
+_OVER = _TOUCH + _SMEARED / 2  # points that a line, smeared, goes on beyond one that it meets
 _FAINT = 14  # tones by which a line is darker than paper, at least
 # Of the dots along a ruling line, on its clear side and on the other: more is a row of characters.
 _CLEAR, _BUSY = 0.15, 0.5
@@ -64,13 +65,14 @@ def anchored(
     drawn = [
         rule
         for rule in (_without_ends(one, crossing) if dusty else one for one in rules)
-        if any(_meets(rule, end, crossing) for end in rule[1:])
+        if (_meets_at_start(rule, crossing) or _meets_at_end(rule, crossing))
         and (rule.end - rule.start > _SURELY or _is_even(grey, rule, crossing, scale, lost))
     ]
     held = [
         rule
         for rule in drawn
-        if rule.end - rule.start > _SURELY or all(_meets(rule, end, crossing) for end in rule[1:])
+        if rule.end - rule.start > _SURELY
+        or (_meets_at_start(rule, crossing) and _meets_at_end(rule, crossing))
     ]
     held.sort()
     places = [rule.at for rule in held]
@@ -127,8 +129,14 @@ def _crosses(one: Rule, at: float) -> bool:
     return one.start - _TOUCH <= at <= one.end + _TOUCH
 
 
-def _meets(rule: Rule, end: float, crossing: Sequence[Rule]) -> bool:
-    return any(abs(one.at - end) <= _TOUCH and _crosses(one, rule.at) for one in crossing)
+def _meets_at_start(rule: Rule, crossing: Sequence[Rule]) -> bool:
+    return any(
+        -_TOUCH <= one.at - rule.start <= _OVER and _crosses(one, rule.at) for one in crossing
+    )
+
+
+def _meets_at_end(rule: Rule, crossing: Sequence[Rule]) -> bool:
+    return any(-_TOUCH <= rule.end - one.at <= _OVER and _crosses(one, rule.at) for one in crossing)
 
 
 def _contrast(grey: Picture, along: float, scale: float) -> Picture:
