@@ -39,19 +39,39 @@ def ruled(grey: Picture, ink: Ink, scale: float) -> tuple[Ink, list[Rule]]:
     They are looked for along themselves: a hair line that is lost in noise dot by dot is seen as a
     whole.
     """
+    drawn = (_contrast(grey, _SMEARED * scale, scale) > _FAINT).astype(np.uint8)
+    kept, rules, high = _kept(_runs(drawn, _LONG * scale), ink, scale)
+    if not high.any():
+        return kept, rules
+    # The ring of a seal, or a stroke of a pen, makes a line too high that it touches.
+    more, found, _ = _kept(_runs(high, _SURELY * scale), ink, scale)
+    return kept | more, rules + found
+
+
+def _runs(drawn: Ink, least: float) -> Ink:
+    """Return what goes on across for so many dots."""
     cv2 = opencv()
 
-    drawn = (_contrast(grey, _SMEARED * scale, scale) > _FAINT).astype(np.uint8)
-    shape = cv2.getStructuringElement(cv2.MORPH_RECT, (round(_LONG * scale), 1))
-    flat = cv2.morphologyEx(drawn, cv2.MORPH_OPEN, shape)
+    shape = cv2.getStructuringElement(cv2.MORPH_RECT, (round(least), 1))
+    return np.asarray(cv2.morphologyEx(drawn, cv2.MORPH_OPEN, shape), np.uint8)
+
+
+def _kept(flat: Ink, ink: Ink, scale: float) -> tuple[Ink, list[Rule], Ink]:
+    """Return what of it is lines, the lines, and what is too high for one."""
+    cv2 = opencv()
+
     count, labels, stats, _ = cv2.connectedComponentsWithStats(flat, connectivity=8)
-    kept = np.zeros(count, np.uint8)
+    kept, high = np.zeros(count, np.uint8), np.zeros(count, np.uint8)
     rules: list[Rule] = []
     for number, (left, top, width, height, _) in enumerate(stats.tolist()):
-        if number and height <= _DOUBLED * scale and _is_clear(ink, stats[number], scale):
+        if not number:
+            continue
+        if height > _DOUBLED * scale:
+            high[number] = width >= _SURELY * scale
+        elif _is_clear(ink, stats[number], scale):
             kept[number] = 1
             rules.append(Rule((top + height / 2) / scale, left / scale, (left + width) / scale))
-    return kept[labels], rules
+    return kept[labels], rules, high[labels]
 
 
 def anchored(
