@@ -41,7 +41,9 @@ _SETTINGS = (
 _REMEDY = "请用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”。"
 
 
-def read_old_word(data: bytes, file: str, suffix: str, pictures: Pictures) -> Document:
+def read_old_word(
+    data: bytes, file: str, suffix: str, pictures: Pictures | None = None
+) -> Document:
     """Return what a document says that only a word processor can read.
 
     Parameters
@@ -49,8 +51,8 @@ def read_old_word(data: bytes, file: str, suffix: str, pictures: Pictures) -> Do
     data : bytes
     file : str
     suffix : {".doc", ".rtf"}
-    pictures : Pictures
-        What reads its pictures.
+    pictures : Pictures, optional
+        What reads its pictures; they are passed over where nothing does.
 
     Raises
     ------
