@@ -126,3 +126,16 @@ def test_lines_are_plain_numbers() -> None:
     _, rules = ruled(grey, ink_of(grey), 2.0)
     assert rules
     assert all(type(one) is float for rule in rules for one in Rule(*rule))
+
+
+def test_a_line_that_a_stroke_of_a_pen_crosses_stays_a_line() -> None:
+    """Together they were too high for a line, as with the ring of a seal: two rows became one."""
+    from PIL import Image, ImageDraw
+
+    picture = Image.fromarray(page(lines=True))
+    ImageDraw.Draw(picture).line((200, 363, 800, 379), fill=60, width=2)
+    grey = np.asarray(picture, np.uint8)
+    _, rules = ruled(grey, ink_of(grey), 2.0)
+    (line,) = [one for one in rules if abs(one.at - 185) <= 1 and one.end - one.start > 300]
+    assert line.start < 52
+    assert line.end > 448

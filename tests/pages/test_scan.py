@@ -18,10 +18,12 @@ from reportkit import rendering
 from reportkit.grids import Grid, GridError
 from reportkit.grids.document import Document, Paragraph
 from reportkit.grids.pages import read as reading
+from reportkit.grids.pages.content import Rule
 from reportkit.grids.pages.read import read_ofd, read_pdf, read_picture
 from reportkit.grids.pages.ruled.lattice import lattice_of
 from reportkit.grids.pages.ruled.ruling import frames_of
 from reportkit.grids.pages.scans import page as scanned_page
+from reportkit.grids.pages.scans.drawn import anchored
 from reportkit.grids.pages.scans.photos import pictures_of
 from reportkit.grids.pages.scans.recognise import Picture
 from reportkit.grids.pages.scans.sheet import straightened
@@ -269,3 +271,13 @@ def test_what_is_printed_on_no_paper_stands_on_white() -> None:
         shown.save(out, "PNG")
         (seen,) = pictures_of(out.getvalue())
         assert np.array_equal(seen if seen.ndim == 2 else seen[..., 0], grey)
+
+
+def test_a_line_that_noise_makes_a_little_longer_still_meets_those_that_cross_it() -> None:
+    """The last line of a table was lost by a tenth of a point, and every column that ends there."""
+    blank = np.full((300, 1300), 235, np.uint8)
+    across = [Rule(at, 4.3, 590.3) for at in (10.0, 100.0)]
+    down = [Rule(at, 10.0, 100.5) for at in (6.4, 300.0, 588.2)]
+    assert anchored(blank, across, down, 2.0, dusty=False) == across
+    away = [Rule(50.0, 1.0, 594.0)]  # a stroke of pen across the page
+    assert anchored(blank, away, down, 2.0, dusty=False) == []

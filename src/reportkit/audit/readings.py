@@ -13,6 +13,7 @@ from reportkit.audit.kept import from_kept, to_kept
 from reportkit.audit.one import forms_in, read_file
 from reportkit.errors import ReportkitError
 from reportkit.forms import Form
+from reportkit.grids.pages.scans.recognise import can_recognise
 from reportkit.inputs.kit import folder_digest, package_digest
 from reportkit.inputs.typed import FORMS
 from reportkit.published.model import BUREAU, YEAR, Published
@@ -108,8 +109,12 @@ def _digest(path: Path, workspace: Path | None) -> str:
 
 @cache
 def read_by(workspace: Path | None) -> str:
-    """Return what tells the kit, and the forms of a workspace, from any others."""
-    return package_digest() + (folder_digest(workspace / FORMS) if workspace else "")
+    """Return what tells the kit, and the forms of a workspace, from any others.
+
+    What pictures show is read where they can be recognised alone.
+    """
+    own = f"{package_digest()}{can_recognise()}"
+    return own + (folder_digest(workspace / FORMS) if workspace else "")
 
 
 def _there(place: Path, forms: Mapping[str, Form]) -> Published | None:

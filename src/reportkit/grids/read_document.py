@@ -16,6 +16,7 @@ from reportkit.grids.excel.xlsx import read_xlsx
 from reportkit.grids.limits import refuse_document
 from reportkit.grids.model import Grid
 from reportkit.grids.ods.read import read_ods
+from reportkit.grids.pages.pictured import Pictures
 from reportkit.grids.pages.read import read_ofd, read_pdf, read_picture
 from reportkit.grids.pages.shown import ShownPage, shown_pdf, shown_pictures
 from reportkit.grids.read import bytes_of
@@ -126,7 +127,7 @@ def _to_its_width(grid: Grid, number: int) -> Grid:
 
 
 _READERS: Mapping[str, _Reader] = {
-    "html": read_web_page,
+    "html": lambda data, file: read_web_page(data, file, Pictures(file)),
     "xlsx": _sheets(lambda data, file: read_xlsx(Archive(data), file, shown=True)),
     "xlsb": _sheets(lambda data, file: read_xlsb(data, Archive(data), file)),
     "xls": _sheets(lambda data, file: read_xls(data, file, shown=True)),
@@ -135,9 +136,9 @@ _READERS: Mapping[str, _Reader] = {
     "pdf": read_pdf,
     "ofd": read_ofd,
     "picture": read_picture,
-    "docx": lambda data, file: read_docx(Archive(data), file),
-    "doc": lambda data, file: read_old_word(data, file, ".doc"),
-    "rtf": lambda data, file: read_old_word(data, file, ".rtf"),
+    "docx": lambda data, file: read_docx(Archive(data), file, Pictures(file)),
+    "doc": lambda data, file: read_old_word(data, file, ".doc", Pictures(file)),
+    "rtf": lambda data, file: read_old_word(data, file, ".rtf", Pictures(file)),
 }
 
 _SHOWN: Mapping[str, Callable[[bytes, Collection[int]], list[ShownPage]]] = {

@@ -124,6 +124,8 @@ class Page:
         The part of the page that pictures cover, from 0 to 1.
     unread : bool
         Whether it is a picture of text that nothing here can recognise.
+    pasted : list of Box
+        Pictures among its text that may be tables and were not read.
     """
 
     number: int
@@ -135,6 +137,7 @@ class Page:
     fills: list[Box] = field(default_factory=list)
     picture: float = 0.0
     unread: bool = False
+    pasted: list[Box] = field(default_factory=list)
 
 
 def around(glyphs: Sequence[Glyph]) -> Box:

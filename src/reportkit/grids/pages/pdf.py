@@ -15,6 +15,7 @@ import numpy as np
 from reportkit.grids.model import UNSEEN, Box, GridError
 from reportkit.grids.pages import seen
 from reportkit.grids.pages.content import FEW, SCANNED, SURE, Glyph, Page
+from reportkit.grids.pages.pasted import pasted_on
 from reportkit.grids.pages.paths import Drawing, Matrix
 from reportkit.grids.pages.paths import drawn as drawn_by
 from reportkit.grids.pages.scans.recognise import Picture, can_recognise
@@ -82,8 +83,8 @@ def drawn_pages(data: bytes, numbers: Collection[int]) -> Iterator[Drawn]:
     for number, page in _opened(data):
         if number not in numbers:
             continue
-        picture = _with_picture(page, _page(pdfium, page, number))[1]
-        if picture is not None:
+        read, picture = _with_picture(page, _page(pdfium, page, number))
+        if picture is not None and not read.pasted:
             yield Drawn(number, picture, scanned=True)
             continue
         turn = (_upright(pdfium, page, number)[1] - page.get_rotation()) % 360
@@ -170,7 +171,7 @@ def _page(pdfium: Any, page: Any, number: int) -> Page:
         glyphs[digit] = glyphs[digit]._replace(doubt=UNSEEN)
     glyphs = seen.with_strikes(glyphs, drawing.across, drawing.down, drawing.slants)
     area = sum(_overlap(box, width, height) for box in drawing.pictures)
-    return Page(
+    read = Page(
         number,
         width,
         height,
@@ -180,19 +181,39 @@ def _page(pdfium: Any, page: Any, number: int) -> Page:
         drawing.fills,
         min(1.0, area / (width * height)),
     )
+    read.pasted = pasted_on(read, drawing.pictures)
+    return read
 
 
 def _with_picture(source: Any, page: Page) -> tuple[Page, Picture | None]:
-    """Return a page, and where it is a picture of text, this as far as it can be recognised."""
+    """Return a page, and where it is a picture of text, this as far as it can be recognised.
+
+    Of one with pictures among its text, these alone.
+    """
     side = min(source.get_size())
     digits = [one for one in page.glyphs if one.text.isdigit()]
     hidden = sum(one.doubt == UNSEEN for one in digits)
     is_text = len(page.glyphs) > FEW and 2 * hidden <= len(digits)
     if page.picture < SCANNED or is_text or side < 1:
-        return page, None
+        return page, _pasted(source, page) if page.pasted and can_recognise() else None
+    page = replace(page, pasted=[])
     if not can_recognise():
         return (page if hidden else replace(page, unread=True)), None
     return page, _rendered(source, _DOTS, colours=True)
+
+
+def _pasted(source: Any, page: Page) -> Picture:
+    """Return a page with nothing on it but the pictures among its text."""
+    import pypdfium2.raw as pdfium
+
+    turn = (_upright(pdfium, source, page.number)[1] - source.get_rotation()) % 360
+    whole = _rendered(source, _DOTS, turn, colours=True)
+    alone = np.full_like(whole, 255)
+    part = whole.shape[1] / page.width
+    for box in page.pasted:
+        left, top, right, bottom = (max(0, round(part * side)) for side in box)
+        alone[top:bottom, left:right] = whole[top:bottom, left:right]
+    return alone
 
 
 def _rendered(page: Any, dots: int, turn: int = 0, *, colours: bool = False) -> Picture:

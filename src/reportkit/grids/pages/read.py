@@ -14,10 +14,18 @@ from reportkit.grids.pages.apart import pages_apart
 from reportkit.grids.pages.content import SURE, Glyph, Page, around
 from reportkit.grids.pages.flow import Line, lines_on, paragraphs_of, without_running
 from reportkit.grids.pages.ofd.read import pages_of
+from reportkit.grids.pages.pasted import with_pasted
 from reportkit.grids.pages.ruled.tables import Table, ruled_tables
 from reportkit.grids.pages.scans.page import page_of_picture
 from reportkit.grids.pages.scans.photos import pictures_of
-from reportkit.grids.pages.scans.recognise import Picture, can_recognise, refuse_picture
+from reportkit.grids.pages.scans.recognise import (
+    Picture,
+    can_recognise,
+    refuse_picture,
+    unread_pictures,
+)
+
+_MOST_PASTED = 20  # pages whose pictures are read: each may take seconds
 
 
 def read_pdf(data: bytes, file: str) -> Document:
@@ -75,9 +83,16 @@ def read_picture(data: bytes, file: str) -> Document:
 
 
 def _recognised(pages: Iterable[tuple[Page, Picture | None]]) -> Iterator[Page]:
-    """Yield pages, and of those that are pictures what is recognised in them."""
+    """Yield pages, and of those that are pictures, or have some, what is recognised in them."""
+    room = _MOST_PASTED
     for page, picture in pages:
-        yield page if picture is None else page_of_picture(picture, page.number)
+        if picture is None or (page.pasted and not room):
+            yield page
+        elif page.pasted:
+            room -= 1
+            yield with_pasted(page, picture)
+        else:
+            yield page_of_picture(picture, page.number)
 
 
 def document_of(pages: Iterable[Page], file: str) -> Document:
@@ -85,10 +100,13 @@ def document_of(pages: Iterable[Page], file: str) -> Document:
     tables: list[Table] = []
     texts: list[tuple[Page, list[Line]]] = []
     unread: list[int] = []
+    pasted: list[int] = []
     recognised = False
     for page in pages:
         if page.unread:
             unread.append(page.number)
+        if page.pasted:
+            pasted.append(page.number)
         recognised |= any(glyph.score < SURE for glyph in page.glyphs)
         ruled, outside = ruled_tables(page, file)
         tables += ruled
@@ -104,9 +122,10 @@ def document_of(pages: Iterable[Page], file: str) -> Document:
     placed.sort(key=lambda one: one[:2])
     if unread and not tables:
         _refuse_pictures()
-    left = f"第 {'、'.join(map(str, unread))} 页是图片，没有读取" if unread else ""
+    left = [f"第 {'、'.join(map(str, unread))} 页是图片，没有读取"] if unread else []
+    left += [unread_pictures("页里的图片", pasted)] if pasted else []
     blocks = tuple(block for _, _, block in placed)
-    return Document(file, "", blocks, unread=left, recognised=recognised)
+    return Document(file, "", blocks, unread="；".join(left), recognised=recognised)
 
 
 def _refuse_pictures() -> NoReturn:

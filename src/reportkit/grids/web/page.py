@@ -18,6 +18,7 @@ from reportkit.grids.encoding import decode
 from reportkit.grids.limits import refuse_document
 from reportkit.grids.model import Grid, text_or_none
 from reportkit.grids.running_text import blocks_of
+from reportkit.grids.web.images import data_of, is_frame, is_icon
 from reportkit.grids.web.seen import (
     BLANKS,
     BLOCKS,
@@ -33,14 +34,24 @@ from reportkit.grids.web.tables import parse_page, refuse_large_page, refuse_nes
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+    from reportkit.grids.pages.pictured import Pictures
+
 _MOST_CELLS = 200_000  # of a report; a ledger may have more
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([nrt])|(.))")
 _JOINED = re.compile(r"""(["'])\s*\+\s*\1""")
 _TITLES = ('meta[name="ArticleTitle"]', 'meta[name="articletitle"]', 'meta[property="og:title"]')
 
 
-def read_web_page(data: bytes, file: str) -> Document:
+def read_web_page(data: bytes, file: str, pictures: Pictures) -> Document:
     """Return what a page shows.
+
+    Parameters
+    ----------
+    data : bytes
+    file : str
+        Its name.
+    pictures : Pictures
+        What reads its pictures.
 
     Raises
     ------
@@ -50,13 +61,13 @@ def read_web_page(data: bytes, file: str) -> Document:
     text, _ = decode(_in_utf_8(data))
     tree = parse_page(text)
     try:
-        blocks = _Reader(file, looks_of(tree)).read(tree)
+        blocks = _Reader(file, looks_of(tree), pictures).read(tree)
         if not any(isinstance(block, Grid) for block in blocks):
             for inner in _in_scripts(tree):
-                blocks += _Reader(file, PLAIN).read(parse_page(inner))
+                blocks += _Reader(file, PLAIN, pictures).read(parse_page(inner))
     except RecursionError:
         refuse_nesting()
-    return Document(file, _title(tree), tuple(blocks))
+    return Document(file, _title(tree), tuple(blocks), pictures.unread, pictures.recognised)
 
 
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*(big5|shift_jis|euc-kr)", re.IGNORECASE)
@@ -109,6 +120,7 @@ class _Reader:
 
     file: str
     looks: Looks
+    pictures: Pictures
     blocks: list[Block] = field(default_factory=list)
     line: list[str] = field(default_factory=list)
     room: int = 0
@@ -131,8 +143,10 @@ class _Reader:
                 continue
             if tag in BLOCKS:
                 self._end_line()
-            if tag == "table" and not _lays_out(child):
+            if tag == "table" and not _lays_out(child) and not is_frame(child):
                 self._table(child)
+            elif tag == "img":
+                self._picture(child)
             elif tag == "pre":
                 self._lines(child)
             else:
@@ -144,6 +158,13 @@ class _Reader:
         """Add text whose line breaks a page keeps."""
         for block in blocks_of(pre.text().splitlines(), self.file):
             self.blocks.append(block)
+
+    def _picture(self, image: LexborNode) -> None:
+        if is_icon(image):
+            return
+        if found := self.pictures.blocks(data_of(image)):
+            self._end_line()
+            self.blocks += found
 
     def _end_line(self) -> None:
         text = BLANKS.sub(" ", "".join(self.line)).strip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,9 +11,18 @@ from reportkit.grids.colours import shade_of
 from reportkit.grids.document import Block, Document, Paragraph
 from reportkit.grids.limits import LAST_COLUMN, LONGEST_TEXT, refuse_document, refuse_long_text
 from reportkit.grids.model import STRUCK, UNSEEN, Area, Grid, Value, text_or_none
+from reportkit.grids.word.pictures import (
+    PICTURES,
+    content_of,
+    is_frame,
+    media_of,
+    pictures_in,
+)
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
+
+    from reportkit.grids.pages.pictured import Pictures
 
 _MOST_CELLS = 200_000
 _DEEPEST = 60
@@ -22,7 +31,6 @@ _SKIPPED = frozenset(
     {"del", "moveFrom", "instrText", "delText", "Fallback", "pPr", "rPr", "sdtPr", "rt"}
 )
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
-_PICTURES = frozenset({"blip", "imagedata"})
 _TOLD_OTHERWISE = frozenset({"instrText", "fldSimple", "numPr", "object"})
 """What shows something in a cell that has no text."""
 _ARRANGED = frozenset({"f", "sSup", "sSub", "sSubSup", "sPre", "rad", "nary", "m"})
@@ -34,8 +42,16 @@ _NO_GROUND = frozenset({"auto", "FFFFFF", "ffffff"})
 _OFF = frozenset({"0", "false", "off", "none"})
 
 
-def read_docx(archive: Archive, file: str) -> Document:
+def read_docx(archive: Archive, file: str, pictures: Pictures | None = None) -> Document:
     """Return what a Word document says.
+
+    Parameters
+    ----------
+    archive : Archive
+    file : str
+        Its name.
+    pictures : Pictures, optional
+        What reads its pictures; they are passed over where nothing does.
 
     Raises
     ------
@@ -46,7 +62,11 @@ def read_docx(archive: Archive, file: str) -> Document:
     if "docProps/core.xml" in archive:
         properties = archive.parse("docProps/core.xml")
         title = next((one.text or "" for one in properties if local(one.tag) == "title"), "")
-    return Document(file, title.strip(), tuple(_Reader(file).read(body)))
+    if pictures is None:
+        return Document(file, title.strip(), tuple(_Reader(file).read(body)))
+    media, reads = media_of(archive), pictures.blocks
+    blocks = tuple(_Reader(file, lambda one: reads(content_of(archive, media, one))).read(body))
+    return Document(file, title.strip(), blocks, pictures.unread, pictures.recognised)
 
 
 @dataclass
@@ -54,6 +74,7 @@ class _Reader:
     """What was read of a document up to now."""
 
     file: str
+    shown: Callable[[str], Sequence[Block]] | None = None  # what a picture says, by its id
     room: int = 0
     blocks: list[Block] = field(default_factory=list)
 
@@ -76,12 +97,15 @@ class _Reader:
         for line in text.split("\n"):
             if line.strip():
                 self.blocks.append(Paragraph(line.strip(" \u3000")))
+        if self.shown:
+            for resource in pictures_in(element):
+                self.blocks += self.shown(resource)
         for box in element.iter():
             if local(box.tag) == "txbxContent":
                 self.read(box, depth + 1)
 
     def _table(self, table: Element, depth: int) -> None:
-        if _lays_out(table):
+        if _lays_out(table) or (self.shown and is_frame(table)):
             for row in _named(table, "tr"):
                 for cell in _named(row, "tc"):
                     self.read(cell, depth + 1)
@@ -205,7 +229,7 @@ def _cell_text(cell: Element) -> tuple[str, str]:
             text, odd = _text(child)
             why = odd or why
             lines += [line.strip() for line in text.split("\n")]
-        elif name in _PICTURES:
+        elif name in PICTURES:
             why = why or "这一格里有图片"
         elif name == "sym":
             why = why or _SYMBOL

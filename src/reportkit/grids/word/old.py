@@ -14,6 +14,7 @@ from pathlib import Path
 from reportkit.grids.archive import Archive
 from reportkit.grids.document import Document
 from reportkit.grids.model import GridError
+from reportkit.grids.pages.pictured import Pictures
 from reportkit.grids.word.docx import read_docx
 from reportkit.reading import read_bytes
 from reportkit.scratch import own_folder
@@ -40,7 +41,9 @@ _SETTINGS = (
 _REMEDY = "请用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”。"
 
 
-def read_old_word(data: bytes, file: str, suffix: str) -> Document:
+def read_old_word(
+    data: bytes, file: str, suffix: str, pictures: Pictures | None = None
+) -> Document:
     """Return what a document says that only a word processor can read.
 
     Parameters
@@ -48,6 +51,8 @@ def read_old_word(data: bytes, file: str, suffix: str) -> Document:
     data : bytes
     file : str
     suffix : {".doc", ".rtf"}
+    pictures : Pictures, optional
+        What reads its pictures; they are passed over where nothing does.
 
     Raises
     ------
@@ -67,7 +72,7 @@ def read_old_word(data: bytes, file: str, suffix: str) -> Document:
             content = read_bytes(made)
         except (subprocess.SubprocessError, OSError):
             raise GridError("是旧版 Word 文档，LibreOffice 没有转换成功", _REMEDY) from None
-    return read_docx(Archive(content), file)
+    return read_docx(Archive(content), file, pictures)
 
 
 def _profile(folder: Path) -> str:

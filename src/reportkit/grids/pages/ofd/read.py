@@ -11,7 +11,8 @@ from reportkit.grids.archive import Archive, local
 from reportkit.grids.model import UNSEEN, Box, GridError
 from reportkit.grids.pages.content import FEW, SCANNED, SURE, Glyph, Page
 from reportkit.grids.pages.ofd.parts import joined, numbers_of, text_of
-from reportkit.grids.pages.ofd.pictures import Placed, media_of, picture_of, placed
+from reportkit.grids.pages.ofd.pictures import Placed, media_of, picture_of, pictures_on, placed
+from reportkit.grids.pages.pasted import pasted_on
 from reportkit.grids.pages.paths import Drawing, Matrix, Part, painted
 from reportkit.grids.pages.scans.recognise import Picture, can_recognise
 from reportkit.grids.pages.seen import covered, is_tiny, with_strikes
@@ -85,8 +86,12 @@ def pages_of(data: bytes) -> Iterator[tuple[Page, Picture | None]]:
         except GridError:
             raise GridError(f"OFD 第 {number} 页已损坏，读不了", _RESAVE) from None
         read, pictures = _page(layers, _box(text_of(content, "PhysicalBox")) or usual, number)
-        is_scan = read.unread and can_recognise()
-        yield read, picture_of(archive, media, pictures) if is_scan else None
+        if read.unread and can_recognise():
+            yield read, picture_of(archive, media, pictures)
+        elif read.pasted and can_recognise():
+            yield read, pictures_on(read, archive, media, pictures)
+        else:
+            yield read, None
 
 
 def _layers(
@@ -129,6 +134,8 @@ def _page(layers: list[ET.Element], box: Box, number: int) -> tuple[Page, list[P
         pictured,
         unread=pictured > SCANNED and len(taken.glyphs) <= FEW,
     )
+    if not page.unread:
+        page.pasted = pasted_on(page, drawing.pictures)
     return page, taken.pictures
 
 
@@ -151,8 +158,9 @@ def _objects(parent: ET.Element, matrix: Matrix, taken: _Taken, depth: int) -> N
             _path(one, matrix.after(_own(one)), taken)
         elif kind == "ImageObject":
             place = _box(one.get("Boundary", "")) or Box(0, 0, 0, 0)
-            taken.drawing.picture(matrix.box(place.left, place.bottom, place.right, place.top))
-            taken.pictures.append(placed(one, place))
+            box = matrix.box(place.left, place.bottom, place.right, place.top)
+            taken.drawing.picture(box)
+            taken.pictures.append(placed(one, box))
         elif kind in {"Content", "Layer", "PageBlock"} and depth < _DEEPEST:
             _objects(one, matrix, taken, depth + 1)
 

@@ -27,6 +27,7 @@ _BEYOND = 8.0  # points that dust, smeared, makes a line longer
 _EVEN = 0.3  # of how dark a line is: where it is less, a gap is
 _SURELY = 72.0  # points: no stroke of a character is as long
 _TOUCH = 2.0  # points within which lines meet, or lie on one line
+_OVER = _TOUCH + _SMEARED / 2  # points that a line, smeared, goes on beyond one that it meets
 _FAINT = 14  # tones by which a line is darker than paper, at least
 # Of the dots along a ruling line, on its clear side and on the other: more is a row of characters.
 _CLEAR, _BUSY = 0.15, 0.5
@@ -38,19 +39,39 @@ def ruled(grey: Picture, ink: Ink, scale: float) -> tuple[Ink, list[Rule]]:
     They are looked for along themselves: a hair line that is lost in noise dot by dot is seen as a
     whole.
     """
+    drawn = (_contrast(grey, _SMEARED * scale, scale) > _FAINT).astype(np.uint8)
+    kept, rules, high = _kept(_runs(drawn, _LONG * scale), ink, scale)
+    if not high.any():
+        return kept, rules
+    # The ring of a seal, or a stroke of a pen, makes a line too high that it touches.
+    more, found, _ = _kept(_runs(high, _SURELY * scale), ink, scale)
+    return kept | more, rules + found
+
+
+def _runs(drawn: Ink, least: float) -> Ink:
+    """Return what goes on across for so many dots."""
     cv2 = opencv()
 
-    drawn = (_contrast(grey, _SMEARED * scale, scale) > _FAINT).astype(np.uint8)
-    shape = cv2.getStructuringElement(cv2.MORPH_RECT, (round(_LONG * scale), 1))
-    flat = cv2.morphologyEx(drawn, cv2.MORPH_OPEN, shape)
+    shape = cv2.getStructuringElement(cv2.MORPH_RECT, (round(least), 1))
+    return np.asarray(cv2.morphologyEx(drawn, cv2.MORPH_OPEN, shape), np.uint8)
+
+
+def _kept(flat: Ink, ink: Ink, scale: float) -> tuple[Ink, list[Rule], Ink]:
+    """Return what of it is lines, the lines, and what is too high for one."""
+    cv2 = opencv()
+
     count, labels, stats, _ = cv2.connectedComponentsWithStats(flat, connectivity=8)
-    kept = np.zeros(count, np.uint8)
+    kept, high = np.zeros(count, np.uint8), np.zeros(count, np.uint8)
     rules: list[Rule] = []
     for number, (left, top, width, height, _) in enumerate(stats.tolist()):
-        if number and height <= _DOUBLED * scale and _is_clear(ink, stats[number], scale):
+        if not number:
+            continue
+        if height > _DOUBLED * scale:
+            high[number] = width >= _SURELY * scale
+        elif _is_clear(ink, stats[number], scale):
             kept[number] = 1
             rules.append(Rule((top + height / 2) / scale, left / scale, (left + width) / scale))
-    return kept[labels], rules
+    return kept[labels], rules, high[labels]
 
 
 def anchored(
@@ -64,13 +85,14 @@ def anchored(
     drawn = [
         rule
         for rule in (_without_ends(one, crossing) if dusty else one for one in rules)
-        if any(_meets(rule, end, crossing) for end in rule[1:])
+        if (_meets_at_start(rule, crossing) or _meets_at_end(rule, crossing))
         and (rule.end - rule.start > _SURELY or _is_even(grey, rule, crossing, scale, lost))
     ]
     held = [
         rule
         for rule in drawn
-        if rule.end - rule.start > _SURELY or all(_meets(rule, end, crossing) for end in rule[1:])
+        if rule.end - rule.start > _SURELY
+        or (_meets_at_start(rule, crossing) and _meets_at_end(rule, crossing))
     ]
     held.sort()
     places = [rule.at for rule in held]
@@ -127,8 +149,14 @@ def _crosses(one: Rule, at: float) -> bool:
     return one.start - _TOUCH <= at <= one.end + _TOUCH
 
 
-def _meets(rule: Rule, end: float, crossing: Sequence[Rule]) -> bool:
-    return any(abs(one.at - end) <= _TOUCH and _crosses(one, rule.at) for one in crossing)
+def _meets_at_start(rule: Rule, crossing: Sequence[Rule]) -> bool:
+    return any(
+        -_TOUCH <= one.at - rule.start <= _OVER and _crosses(one, rule.at) for one in crossing
+    )
+
+
+def _meets_at_end(rule: Rule, crossing: Sequence[Rule]) -> bool:
+    return any(-_TOUCH <= rule.end - one.at <= _OVER and _crosses(one, rule.at) for one in crossing)
 
 
 def _contrast(grey: Picture, along: float, scale: float) -> Picture:

@@ -12,20 +12,32 @@ from reportkit.grids.model import Box
 from reportkit.grids.pages.content import Glyph, Page
 from reportkit.grids.pages.ruled.lattice import Lattice, lattice_of
 from reportkit.grids.pages.ruled.ruling import NEAR, Frame, frames_of
+from reportkit.grids.pages.scans.askew import of_fitting_size
+from reportkit.grids.pages.scans.drawn import ruled
 from reportkit.grids.pages.scans.ink import (
     Ink,
     bodies,
     gaps_in,
     has_strokes,
+    ink_of,
     is_line,
     pieces_apart,
     size_of_type,
     text_lines,
 )
 from reportkit.grids.pages.scans.recognise import Picture, Seen, recognised
-from reportkit.grids.pages.scans.sheet import Sheet, had_dust, in_cell, straightened, was_more
+from reportkit.grids.pages.scans.seals import without_seal
+from reportkit.grids.pages.scans.sheet import (
+    POINTS,
+    Sheet,
+    had_dust,
+    in_cell,
+    straightened,
+    was_more,
+)
 
 _NARROWEST = 0.25  # of a page's width: no table of a form is as narrow
+_LINES = 3  # across, and down, of a table with more than one cell either way
 _DRAWN = 0.7  # of the first or last line of a table
 # What a model that does not know that figures stand here takes digits for.
 _SHAPES = {"0": frozenset("0Oo〇○"), "1": frozenset("1Il|丨")}
@@ -63,6 +75,18 @@ def page_of_picture(picture: Picture, number: int) -> Page:
         page.glyphs += _glyphs(line, _as_number(sheet, line, seen), sheet.scale)
     page.glyphs += marks
     return page
+
+
+def may_hold_table(picture: Picture) -> bool:
+    """Whether lines go across a picture, and down, at least as many as a table has.
+
+    A look that costs little: what has none is not worth being read.
+    """
+    grey = of_fitting_size(without_seal(picture).grey)
+    scale = min(grey.shape) / POINTS
+    ink = ink_of(grey)
+    ways = ((grey, ink), (np.ascontiguousarray(grey.T), np.ascontiguousarray(ink.T)))
+    return all(len(ruled(one, marks, scale)[1]) >= _LINES for one, marks in ways)
 
 
 def _lattices(sheet: Sheet, width: float, number: int) -> list[Lattice]:

@@ -30,18 +30,9 @@ def pictures_of(data: bytes) -> Iterator[Picture]:
     ------
     GridError
     """
-    from PIL import Image, ImageOps
+    from PIL import ImageOps
 
-    bombs = (Image.DecompressionBombWarning, Image.DecompressionBombError)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            picture = Image.open(io.BytesIO(data), formats=_FORMATS)
-            pages = getattr(picture, "n_frames", 1)
-    except bombs:
-        _refuse_size(1)
-    except (OSError, ValueError, SyntaxError):
-        _refuse()
+    picture, pages = _opened(data)
     if pages > _MOST_PAGES:
         raise GridError(f"图片有 {pages} 页，超过 {_MOST_PAGES} 页，没有读取", _RESAVE)
     for number in range(pages):
@@ -53,6 +44,30 @@ def pictures_of(data: bytes) -> Iterator[Picture]:
         except (OSError, ValueError, SyntaxError, EOFError):
             _refuse()
         yield seen
+
+
+def size_of(data: bytes) -> tuple[int, int] | None:
+    """Return how many dots a picture has across and down; None where that cannot be told."""
+    try:
+        return _opened(data, None)[0].size
+    except GridError:
+        return None
+
+
+def _opened(data: bytes, formats: tuple[str, ...] | None = _FORMATS) -> tuple[Image.Image, int]:
+    """Return a file of pictures, and how many there are; None of them is unpacked yet."""
+    from PIL import Image
+
+    bombs = (Image.DecompressionBombWarning, Image.DecompressionBombError)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            picture = Image.open(io.BytesIO(data), formats=formats)
+            return picture, getattr(picture, "n_frames", 1)
+    except bombs:
+        _refuse_size(1)
+    except (OSError, ValueError, SyntaxError):
+        _refuse()
 
 
 def _in_8_bits(picture: Image.Image) -> Picture:

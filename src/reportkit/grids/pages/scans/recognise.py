@@ -22,6 +22,9 @@ _WIDEST = 3_200
 _BATCH = 16
 _OTHERS = 3
 _UNLIKELY = 0.02
+_MOST_NAMED = 6
+_INSTALL = "请安装识别文字的组件（pip install 'reportkit[ocr]'），或者改用有文字的原件"
+_RESAVE = "请用原来的程序或者浏览器打开，另存为 PDF 再核查"
 
 
 class Seen(NamedTuple):
@@ -60,6 +63,16 @@ def refuse_picture() -> NoReturn:
         "是扫描的图片，没有文字，这里没有安装识别文字的组件",
         "请安装：pip install 'reportkit[ocr]'；或者改用有文字的 PDF、Word、网页。",
     )
+
+
+def unread_pictures(what: str, numbers: Sequence[int]) -> str:
+    """Return that pictures were not read, told by numbers; empty where there are none."""
+    if not numbers:
+        return ""
+    named = "、".join(map(str, numbers[:_MOST_NAMED]))
+    more = f"等 {len(numbers)} {what[0]}" if len(numbers) > _MOST_NAMED else ""
+    remedy = _RESAVE if can_recognise() else _INSTALL
+    return f"第 {named} {what}{more}没有读取，表格如果是图片，{remedy}"
 
 
 def recognised(lines: Sequence[Picture]) -> list[list[Seen]]:

@@ -19,7 +19,8 @@ from reportkit.grids.pages.scans.seals import without_seal
 from reportkit.grids.pages.scans.specks import without_specks
 from reportkit.grids.pages.scans.upright import upright
 
-_POINTS = 595.0  # of the shorter side of a page, where a picture does not tell
+POINTS = 595.0
+"""Of the shorter side of a page, where a picture does not tell."""
 _FAINTEST = 40.0  # tones between paper and print, at least
 _DARK = 0.35
 _SIDE = 1.5  # points from the middle of a ruling line to where it no longer is
@@ -71,15 +72,15 @@ def straightened(picture: Picture) -> Sheet:
     cv2 = opencv()
 
     grey, seal = without_seal(picture)
-    grey, dust = without_specks(grey, min(grey.shape) / _POINTS)
+    grey, dust = without_specks(grey, min(grey.shape) / POINTS)
     layers = [grey, *(one for one in (seal, dust) if one is not None)]
     pictures = [of_fitting_size(one) for one in flattened(layers)]
-    lying = upright(pictures, min(pictures[0].shape) / _POINTS)
+    lying = upright(pictures, min(pictures[0].shape) / POINTS)
     grey, *beside = (of_fitting_size(one) for one in stacked(lying))
     dust = None if dust is None else beside.pop()
-    grey, back = without_back(grey, min(grey.shape) / _POINTS)
+    grey, back = without_back(grey, min(grey.shape) / POINTS)
     beside += [] if back is None else [back]
-    scale = min(grey.shape) / _POINTS
+    scale = min(grey.shape) / POINTS
     ink = ink_of(grey)
     flat, across = ruled(grey, ink, scale)
     standing, down = ruled(grey.T, ink.T, scale)
