@@ -391,3 +391,28 @@ def test_rows_whose_figures_stand_elsewhere_are_another_table() -> None:
     grids = [one for one in document.blocks if isinstance(one, Grid)]
     assert [len(grid.rows) for grid in grids] == [6, 4]
     assert not any(grid.unsure for grid in grids)
+
+
+def test_a_ground_behind_filled_rows_makes_them_no_cells() -> None:
+    page = Page(1, 595, 842)
+    lines = [*HEADINGS, *(body(150.0 + 20 * n, f"第{n}行", "1", "0", "0", "1") for n in range(6))]
+    page.glyphs = [one for base, texts in lines for one in glyphs_of(base, texts)]
+    lefts = (50.0, 190.0, 240.0, 290.0, 340.0, 400.0)
+    page.fills = [Box(40.0, 60.0, 420.0, 300.0)]
+    page.fills += [
+        Box(left, base - 14, right, base + 6)
+        for base in (150.0, 190.0, 230.0)
+        for left, right in pairwise(lefts)
+    ]
+    (grid,) = (one for one in document_of([page], "x.pdf").blocks if isinstance(one, Grid))
+    assert (len(grid.rows), grid.unsure) == (8, {})
+
+
+def test_a_figure_whose_note_takes_two_lines_stands_where_the_others_do() -> None:
+    lines = [body(150.0 + 40 * n, f"第{n}行", "1", "0", "0", "1") for n in range(4)]
+    noted = (
+        (310.0, ((60.0, "其他"), (200.0, "7（以上"), (250.0, "0"), (300.0, "0"), (350.0, "7"))),
+        (322.0, ((200.0, "全年）"),)),
+    )
+    grid = grid_of(page_of(*HEADINGS, *lines, *noted))
+    assert grid.rows[-1][1] == ["其他", "7（以上全年）", "0", "0", "7"]

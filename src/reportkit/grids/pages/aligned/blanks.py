@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from reportkit.grids.pages.aligned.pieces import Cell, begins_item
-from reportkit.grids.pages.aligned.regions import SHIFTED, Row, Shelf, covers, meet
+from reportkit.grids.pages.aligned.regions import SHIFTED, Row, Shelf, covers, meet, steps_of
 
 _LEVEL = 0.3  # sizes of type by which a label stands lower than headings, at least
 _NEAR = 4.2  # sizes of type from one row to the next, where no others tell
@@ -62,8 +61,7 @@ def blank_below(
     The last one before other headings is their title. Where figures follow, the table goes on.
     """
     name, size = name_of(rows[-1], labels), rows[-1].size
-    steps = [below.base - row.base for row, below in pairwise(rows)]
-    step = max([*steps, _NEAR * size])
+    step = max([*steps_of(rows), _NEAR * size])
     found: list[Cell] = []
     bottom, room = end, SHIFTED * size
     for one in words.between(end, end + _MOST * step):

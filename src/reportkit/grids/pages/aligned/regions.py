@@ -12,10 +12,12 @@ from reportkit.grids.pages.aligned.pieces import Cell, edges
 
 _APART = 8.0  # sizes of type from one row of figures to the next, at most
 _LEVEL = 0.3  # sizes of type by which a line of a label stands higher or lower than its figures
-_SAME_ROW = 0.5  # sizes of type by which the figures of one row may stand higher or lower
+SAME_ROW = 0.5
+"""Sizes of type by which the figures of one row may stand higher or lower."""
 _TOUCHES = 1.6  # sizes of type: of what covers a row, some line is nearer
 _FEWEST = 3  # rows, and figures, that tell where columns are
-SHIFTED = 1.1  # sizes of type by which figures of one row stand lower that are paragraphs
+SHIFTED = 1.1
+"""Sizes of type by which figures of one row stand lower that are paragraphs."""
 
 
 class Row(NamedTuple):
@@ -37,7 +39,7 @@ class Row(NamedTuple):
     @property
     def is_shifted(self) -> bool:
         """Whether some of its figures stand lower than others."""
-        return self.last - self.first > _SAME_ROW * self.size
+        return self.last - self.first > SAME_ROW * self.size
 
     @property
     def left(self) -> float:
@@ -66,7 +68,7 @@ class Shelf:
         return [self._cells[number] for number in sorted({number for _, number in found})]
 
 
-def covers(cell: Cell, row: Row, room: float = _SAME_ROW) -> bool:
+def covers(cell: Cell, row: Row, room: float = SAME_ROW) -> bool:
     """Whether a row stands beside a line of a cell, or between its lines."""
     room *= row.size
     return cell.first - room <= row.last and row.first <= cell.last + room
@@ -81,14 +83,35 @@ def rows_in(cells: Sequence[Cell], words: Shelf) -> Iterator[Row]:
 
 def _strands(cells: Sequence[Cell]) -> Iterator[Row]:
     """Yield the figures that stand level, from top to bottom."""
-    figures = sorted((one for one in cells if one.is_figure), key=lambda one: one.base)
+    figures = [one for one in cells if one.is_figure]
+    _level(figures)
+    figures.sort(key=lambda one: one.base)
     strand: list[Cell] = []
     for one in [*figures, None]:
-        if strand and (one is None or one.base - strand[0].base > _SAME_ROW * one.size):
+        if strand and (one is None or one.base - strand[0].base > SAME_ROW * one.size):
             yield _row(strand)
             strand = []
         if one is not None:
             strand.append(one)
+
+
+def _level(figures: Sequence[Cell]) -> None:
+    """Let figures whose notes take several lines stand where others do.
+
+    These stand at their middle, or at their first line or last, as the whole table has it.
+    """
+    bases = sorted(one.base for one in figures if len(one.pieces) == 1)
+    for one in figures:
+        room = _LEVEL * one.size
+        if len(one.pieces) > 1:
+            levels = (one.base, one.first, one.last)
+            beside = (at for at in levels if _has_between(bases, at - room, at + room))
+            one.base = next(beside, one.base)
+
+
+def _has_between(bases: Sequence[float], top: float, bottom: float) -> bool:
+    at = bisect_left(bases, top)
+    return at < len(bases) and bases[at] <= bottom
 
 
 def _row(figures: Sequence[Cell]) -> Row:
@@ -132,7 +155,7 @@ def meet(one: Box, other: Box) -> bool:
 
 
 def _is_row(row: Row, words: Shelf) -> bool:
-    beside = _beside(row, words, _SAME_ROW) or _beside(row, words, SHIFTED)
+    beside = _beside(row, words, SAME_ROW) or _beside(row, words, SHIFTED)
     return len(row.figures) + len(beside) > 1 and all(one.box.left < row.left for one in beside)
 
 
@@ -161,9 +184,14 @@ def regions_of(rows: Sequence[Row], words: Shelf) -> Iterator[list[Row]]:
         yield region
 
 
+def steps_of(rows: Sequence[Row]) -> list[float]:
+    """Return how far each row is from the next."""
+    return [below.base - row.base for row, below in pairwise(rows)]
+
+
 def _is_parted(above: Row, row: Row, left: float, words: Shelf) -> bool:
     """Whether words stand above the figures of a row: headings of another table."""
-    top, bottom = above.last + _SAME_ROW * row.size, row.first - _SAME_ROW * row.size
+    top, bottom = above.last + SAME_ROW * row.size, row.first - SAME_ROW * row.size
     return any(one.box.right > left for one in words.between(top, bottom))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from reportkit.grids.model import Area, Grid, Value
 from reportkit.grids.pages.aligned.bands import Band, places_of
@@ -30,7 +31,16 @@ from reportkit.grids.pages.aligned.pieces import (
     pieces_of,
     pitch_of,
 )
-from reportkit.grids.pages.aligned.regions import Row, Shelf, covers, regions_of, rows_in
+from reportkit.grids.pages.aligned.regions import (
+    SAME_ROW,
+    SHIFTED,
+    Row,
+    Shelf,
+    covers,
+    regions_of,
+    rows_in,
+    steps_of,
+)
 from reportkit.grids.pages.aligned.stack import Sheet, stacked
 from reportkit.grids.pages.content import Glyph
 from reportkit.grids.pages.ruled.tables import text_in
@@ -75,8 +85,11 @@ def aligned_tables(
     shelf, figures = Shelf(words), Shelf([one for one in cells if one.is_figure])
     tables = []
     end = float("-inf")
-    for region in regions_of(rows, shelf):
-        found = _Aligned(region, shelf, (figures, strays), end, near_of(pitch))
+    regions = list(regions_of(rows, shelf))
+    steps = [step for region in regions for step in steps_of(region)]
+    room = _Room(near_of(pitch), median(steps) if steps else 0.0)
+    for region in regions:
+        found = _Aligned(region, shelf, (figures, strays), end, room)
         end = found.end
         if found.is_table:
             own = [stack.was[id(glyph)] for cell in found.cells for glyph in cell.glyphs]
@@ -102,6 +115,21 @@ def _parted(cell: Cell, rows: Sequence[Row], seams: Sequence[float]) -> Iterator
     yield cell
 
 
+class _Room(NamedTuple):
+    """How far things of one document are apart.
+
+    Attributes
+    ----------
+    line : float
+        Lines of one cell, in sizes of type, at most.
+    row : float
+        Rows of its tables, mostly; 0 where none has two.
+    """
+
+    line: float
+    row: float
+
+
 class _Aligned:
     """Rows of figures as a table."""
 
@@ -111,11 +139,11 @@ class _Aligned:
         words: Shelf,
         figures: tuple[Shelf, Shelf],
         end: float,
-        line: float,
+        room: _Room,
     ) -> None:
         every, strays = figures  # all of them, and those that stand in no row
         self._rows = rows
-        self._line = line
+        self._room = room
         own = [cell for row in rows for cell in row.figures]
         self._places = places_of(own)
         bands = [Band(*each) for each in edges(self._places.values())]
@@ -125,12 +153,18 @@ class _Aligned:
             for cell in words.between(rows[0].base - _AROUND, rows[-1].base + _AROUND) or own
         )
         start = rows[0].first - 0.5 * self._size
-        self._labels = [
+        before = [
             cell
             for cell in words.between(
                 max(end, start - 20 * self._size), rows[-1].last + _UNDER * self._size
             )
-            if cell.box.right <= left and (cell.last >= start or covers(cell, rows[0]))
+            if cell.box.right <= left
+        ]
+        beside = any(covers(cell, rows[0]) for cell in before)
+        self._labels = [
+            cell
+            for cell in before
+            if cell.last >= start or covers(cell, rows[0], SAME_ROW if beside else SHIFTED)
         ]
         above = list(self._above_rows(words, start, end))
         behind = max((one.box.right for one in self._labels), default=left)
@@ -164,8 +198,8 @@ class _Aligned:
             if cell.first > end and cell.last < start and id(cell) not in labels
         ]
         top = self._rows[0].first
-        steps = [below.base - row.base for row, below in pairwise(self._rows)]
-        near = max(_NEAR * self._size, _AIRY * median(steps) if steps else 0.0)
+        steps = steps_of(self._rows) or [self._room.row]
+        near = max(_NEAR * self._size, _AIRY * median(steps))
         for cell in sorted(above, key=lambda one: one.last, reverse=True):
             if top - cell.last > near or cell.is_prose:
                 return
@@ -238,7 +272,8 @@ class _Aligned:
 
     def _number(self, one: Row | Cell) -> int:
         """Return the number in the grid of a row, or of one that has nothing but a label."""
-        return self._above + sum(other.base < one.base for other in (*self._rows, *self._lone))
+        bases = [*(row.base for row in self._rows), *(label.base for label in self._lone)]
+        return self._above + sum(base < one.base for base in bases)
 
     def _doubts(self) -> dict[tuple[int, int], str]:
         """Return the figures that are not certain themselves: recognised in a picture, or odd."""
@@ -271,7 +306,7 @@ class _Aligned:
         They are as near as the lines of a cell, and one of them is short of figures.
         """
         upper, lower = sorted((row, other), key=lambda one: one.base)
-        near = 0 < lower.first - upper.last <= self._line * row.size
+        near = 0 < lower.first - upper.last <= self._room.line * row.size
         fewest = min(len(row.figures), len(other.figures))
         return near and fewest < len(self._heads.filled) and not self._are_two(row, other)
 
