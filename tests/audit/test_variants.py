@@ -14,6 +14,7 @@ from reportkit.audit.held import rules_for
 from reportkit.audit.one import forms_in
 from reportkit.errors import PublishedError
 from reportkit.figures import Figures, Mark, Value
+from reportkit.grids import Grid
 from reportkit.grids.read_document import document_of
 from reportkit.published.model import Published
 from reportkit.published.read import read_published
@@ -314,3 +315,18 @@ def test_a_group_of_columns_that_is_left_blank_is_no_row_that_has_moved() -> Non
     read = read_published(document_of(page.encode(), "年报.html"), forms_in(None), rules_for)
     assert not [cell for cell in read.doubts if cell.startswith("t4")]
     assert {cell: read.values[cell] for cell in figures} == figures
+
+
+def test_a_blank_at_the_end_of_noughts_is_a_doubt_where_only_gaps_tell_columns() -> None:
+    """No page shows there that a cell is missing; elsewhere sums tell, or the cells themselves."""
+    figures: dict[str, Value] = dict.fromkeys(EDITION.cells, 0)
+    figures |= {"t3.granted.natural_person": 3, "t3.granted.total": Mark.BLANK}
+    figures |= {"t3.new.total": Mark.BLANK}
+    page = render_html(written(Figures.of(EDITION, figures), Variant(year=2023)))
+    document = document_of(page.encode(), "年报.html")
+    blocks = [replace(b, by_gaps=True) if isinstance(b, Grid) else b for b in document.blocks]
+    for one, doubted in ((document, set()), (replace(document, blocks=tuple(blocks)), {"new"})):
+        read = read_published(one, forms_in(None), rules_for)
+        rows = {cell.split(".")[1] for cell in read.doubts if cell.startswith("t3")}
+        assert rows == doubted
+        assert read.values["t3.granted.natural_person"] == 3

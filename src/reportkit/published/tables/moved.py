@@ -24,7 +24,8 @@ def doubt_moved(block: Block, rows: Sequence[FoundRow], sums: Sequence[Sum]) -> 
 
     A column that is left blank in most rows is one that the bureau left blank, and so is a total of
     noughts alone, as real reports have it: no figure is another one's wherever the blank belongs.
-    Sums within a row may tell that nothing has moved.
+    Not so where nothing but the room between figures tells columns: no page shows there that a cell
+    is missing. Sums within a row may tell that nothing has moved.
 
     Parameters
     ----------
@@ -41,7 +42,8 @@ def doubt_moved(block: Block, rows: Sequence[FoundRow], sums: Sequence[Sum]) -> 
         return
     for row in ending:
         (values,) = row.readings
-        if not any(value for value in values.values() if value is not Mark.BLANK):
+        noughts = not any(value for value in values.values() if value is not Mark.BLANK)
+        if noughts and not row.line.by_gaps:
             continue
         if len(filled) == 1 and _is_left_blank(block, list(values.values())):
             continue

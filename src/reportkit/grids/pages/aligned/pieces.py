@@ -22,13 +22,17 @@ from reportkit.grids.pages.text import text_of_line
 _FIGURE = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?(?:\([^()]*\))?|[-—–/■]+")
 _BEGUN = re.compile(r"[+-]?[0-9][0-9,.]*\([^()]*")  # a figure whose note goes on in the next line
 _ENUMERATED = re.compile(r"\(?\d{1,2}[.、)]")
+_ITEM = re.compile(r"\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)](?!\d)")
+_SECTION = re.compile(r"[一二三四五六七八九十]+、")  # what begins so is a heading of text
 _GAP = 0.15  # of the type's size: more is the room between two cells
+_WORD_GAP = 0.36  # and between words, which may have blanks
 _NUMBER_GAP = 0.7  # behind the number of a label there may be a blank
 _FLUSH = 0.35  # of the type's size by which lines of one cell begin, end or centre elsewhere
-_TIGHT, _LOOSE = 0.9, 2.0  # sizes of type from line to line within a cell, at least and at most
+_TIGHT, _LOOSE = 0.9, 2.2  # sizes of type from line to line within a cell, at least and at most
 _FEW = 20  # of so many lines, one may be nearer to the next than it should
 _LINES_NEAR = 4  # so many lines on, the next one of a cell is come
 _LONGEST_NUMBER = 4  # characters of the number of a label
+_PIXEL = 0.75  # points by which a browser puts a line higher or lower: on whole pixels
 _MORE = 1.1  # times that, a line is still of the same cell
 
 
@@ -112,6 +116,11 @@ class Cell:
         """Whether it is a figure, or a mark that there is none."""
         return bool(_FIGURE.fullmatch(plain(self.text)))
 
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is a sentence, or the heading of a section."""
+        return self.text.endswith("。") or bool(_SECTION.match(self.text))
+
 
 def pieces_of(line: Sequence[Glyph]) -> Line:
     """Return a line in pieces."""
@@ -143,12 +152,18 @@ def _goes_on(run: Sequence[Glyph], glyph: Glyph) -> bool:
     if not before.text.isascii() and not (glyph.text.isascii() or glyph.text.isdigit()):
         # Of some characters only the place is told that is drawn: 目 in the middle of its room.
         gap = min(gap, (glyph.left + glyph.right - before.left - before.right) / 2 - size)
-    if gap <= _GAP * size:
+    words = not _in_figures(before.text) and not _in_figures(glyph.text)
+    if gap <= (_WORD_GAP if words else _GAP) * size:
         return True
     numbered = (
         len(run) <= _LONGEST_NUMBER and not glyph.text.isdigit() and gap <= _NUMBER_GAP * size
     )
     return numbered and bool(_ENUMERATED.fullmatch(plain(text_of_line(run))))
+
+
+def _in_figures(character: str) -> bool:
+    """Whether a character stands in figures, or as a mark that there is none."""
+    return character.isdigit() or plain(character) in "+-—–/■,."
 
 
 def has_figures(line: Line) -> bool:
@@ -171,11 +186,15 @@ def cells_of(lines: Sequence[Line], pitch: float) -> list[Cell]:
     growing: list[tuple[Cell, bool]] = []  # with whether one of its lines is a row
     for line in lines:
         is_row = has_figures(line)
-        base = line[0].base
-        growing = [one for one in growing if base - one[0].last <= near * one[0].pieces[-1].size]
+        base, size = min(piece.base for piece in line), max(piece.size for piece in line)
+        growing = [one for one in growing if base - one[0].last <= near * size + _PIXEL]
         for piece in line:
             above = [
-                one for one in growing if not (one[1] and is_row) and _is_below(one[0], piece, near)
+                one
+                for one in growing
+                if not (one[1] and is_row)
+                and _is_below(one[0], piece, near)
+                and not _is_over_several(one[0], line)
             ]
             if above:
                 chosen = max(above, key=lambda one: one[0].last)
@@ -217,8 +236,22 @@ def _is_below(cell: Cell, piece: Piece, near: float) -> bool:
     alike = piece.is_figure == over.is_figure
     if over.begins_figure and not over.is_figure:
         alike = not piece.is_figure
-    pitch = (piece.base - over.base) / min(piece.size, over.size)
-    return alike and 0 < pitch <= near and _is_flush(over, piece)
+    if begins_item(cell.pieces[0]) and begins_item(piece):
+        return False  # the next of a list
+    step = piece.base - over.base
+    near = near * max(piece.size, over.size) + _PIXEL
+    return alike and 0 < step <= near and _is_flush(over, piece)
+
+
+def _is_over_several(cell: Cell, line: Line) -> bool:
+    """Whether several pieces of a line stand below a cell: it does not go on in any."""
+    over = cell.pieces[-1].box
+    return sum(one.box.left < over.right and over.left < one.box.right for one in line) > 1
+
+
+def begins_item(piece: Piece) -> bool:
+    """Whether it begins with a number, as the items of a list do."""
+    return not piece.is_figure and bool(_ITEM.match(plain(piece.text)))
 
 
 def _is_flush(over: Piece, under: Piece) -> bool:

@@ -6,13 +6,21 @@ label belongs to which row. Where either is narrow, every cell is told to be uns
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
-from reportkit.grids.model import Area, Box, Grid, Value
+from reportkit.grids.model import Area, Grid, Value
 from reportkit.grids.pages.aligned.bands import Band, places_of
+from reportkit.grids.pages.aligned.blanks import (
+    are_items,
+    blank_above,
+    blank_below,
+    blank_between,
+    name_of,
+)
+from reportkit.grids.pages.aligned.headings import ASIDE, FLUSH, Headings
 from reportkit.grids.pages.aligned.pieces import (
     Cell,
     Line,
@@ -23,7 +31,16 @@ from reportkit.grids.pages.aligned.pieces import (
     pieces_of,
     pitch_of,
 )
-from reportkit.grids.pages.aligned.regions import Row, Shelf, covers, regions_of, rows_in
+from reportkit.grids.pages.aligned.regions import (
+    SAME_ROW,
+    SHIFTED,
+    Row,
+    Shelf,
+    covers,
+    regions_of,
+    rows_in,
+    steps_of,
+)
 from reportkit.grids.pages.aligned.stack import Sheet, stacked
 from reportkit.grids.pages.content import Glyph
 from reportkit.grids.pages.ruled.tables import text_in
@@ -31,18 +48,13 @@ from reportkit.grids.pages.text import lines_of
 
 _CLEAR = 0.3  # of the type's size, between the figures of two columns
 _NARROW = 0.2  # and where both have figures in every row: a blank within a number has 0.25
-_BLANK = (0.28, 0.45)  # sizes of type that a blank within a heading takes
-_SET_APART = 0.7  # and at most, characters that are set apart
-_LEVEL = 0.3  # sizes of type by which pieces of a line stand higher or lower
-_NEAR = 4.0  # sizes of type from one line of headings to the next, at most
+_NEAR = 4.2  # sizes of type from one line of headings to the next, at most
 _AIRY = 1.2  # or times as far as the rows are apart
-_SECTION = re.compile(r"[一二三四五六七八九十]+、")  # what begins so is a heading of text
 _BESIDE = 4.0  # sizes of type that a heading begins before its column, at most
-_ASIDE = 0.5  # and less than that beside it, where nothing else is its heading
-_FLUSH = 3.0  # points by which labels below each other begin elsewhere
 _NEARER = 0.9  # of the way to the next row, a line that surely belongs to this one
 _UNDER = 1.3  # sizes of type from the last row to a line of its label
 _AROUND = 60.0  # points above and below the figures, of which type is the table
+_MOSTLY = 5  # of so many rows, one may be short of a figure
 _FEWEST_ROWS = 3  # so many without a heading are no sentences
 _UNSURE = "表格没有框线，各栏、各行靠得近，不能确定属于哪一格"
 
@@ -68,11 +80,16 @@ def aligned_tables(
     words = [
         part for cell in cells if not cell.is_figure for part in _parted(cell, rows, stack.seams)
     ]
+    in_rows = {id(cell) for row in rows for cell in row.figures}
+    strays = Shelf([one for one in cells if one.is_figure and id(one) not in in_rows])
     shelf, figures = Shelf(words), Shelf([one for one in cells if one.is_figure])
     tables = []
     end = float("-inf")
-    for region in regions_of(rows, shelf):
-        found = _Aligned(region, shelf, figures, end, near_of(pitch))
+    regions = list(regions_of(rows, shelf))
+    steps = [step for region in regions for step in steps_of(region)]
+    room = _Room(near_of(pitch), median(steps) if steps else 0.0)
+    for region in regions:
+        found = _Aligned(region, shelf, (figures, strays), end, room)
         end = found.end
         if found.is_table:
             own = [stack.was[id(glyph)] for cell in found.cells for glyph in cell.glyphs]
@@ -98,65 +115,78 @@ def _parted(cell: Cell, rows: Sequence[Row], seams: Sequence[float]) -> Iterator
     yield cell
 
 
-def _is_prose(cell: Cell) -> bool:
-    return cell.text.endswith("。") or bool(_SECTION.match(cell.text))
+class _Room(NamedTuple):
+    """How far things of one document are apart.
 
-
-def _gap(cell: Cell, other: Cell) -> float | None:
-    """Return what is free between a line of a cell and what stands behind it, in sizes of type.
-
-    None where nothing does, or not near.
+    Attributes
+    ----------
+    line : float
+        Lines of one cell, in sizes of type, at most.
+    row : float
+        Rows of its tables, mostly; 0 where none has two.
     """
-    gaps = (
-        (piece.box.left - one.box.right) / piece.size
-        for one in cell.pieces
-        for piece in other.pieces
-        if abs(one.base - piece.base) < _LEVEL * piece.size
-    )
-    return next((gap for gap in gaps if 0 <= gap <= _SET_APART), None)
+
+    line: float
+    row: float
 
 
 class _Aligned:
     """Rows of figures as a table."""
 
     def __init__(
-        self, rows: Sequence[Row], words: Shelf, figures: Shelf, end: float, line: float
+        self,
+        rows: Sequence[Row],
+        words: Shelf,
+        figures: tuple[Shelf, Shelf],
+        end: float,
+        room: _Room,
     ) -> None:
+        every, strays = figures  # all of them, and those that stand in no row
         self._rows = rows
-        self._line = line
+        self._room = room
         own = [cell for row in rows for cell in row.figures]
         self._places = places_of(own)
-        self._bands = [Band(*each) for each in edges(self._places.values())]
-        left = self._bands[0].left
+        bands = [Band(*each) for each in edges(self._places.values())]
+        left = bands[0].left
         self._size = median(
             cell.size
             for cell in words.between(rows[0].base - _AROUND, rows[-1].base + _AROUND) or own
         )
-        start = rows[0].base - 0.5 * self._size
-        self._labels = [
+        start = rows[0].first - 0.5 * self._size
+        before = [
             cell
             for cell in words.between(
-                max(end, start - 20 * self._size), rows[-1].base + _UNDER * self._size
+                max(end, start - 20 * self._size), rows[-1].last + _UNDER * self._size
             )
-            if cell.box.right <= left and (cell.last >= start or covers(cell, rows[0]))
+            if cell.box.right <= left
+        ]
+        beside = any(covers(cell, rows[0]) for cell in before)
+        self._labels = [
+            cell
+            for cell in before
+            if cell.last >= start or covers(cell, rows[0], SAME_ROW if beside else SHIFTED)
         ]
         above = list(self._above_rows(words, start, end))
         behind = max((one.box.right for one in self._labels), default=left)
-        over = [one for one in above if one.box.right > left or self._is_aside(one, behind)]
-        self._heads = self._whole(over)
-        self._widen_bands()
-        self._add_empty_bands()
+        over = [one for one in above if one.box.right > left or self._is_aside(one, behind, left)]
+        self._heads = Headings(over, bands, self._size)
         self.end = max(cell.last for cell in (*own, *self._labels)) + 1
-        self.cells = [*above, *self._labels, *own]
-        known = {id(cell) for cell in own}
+        self._lone = [
+            *blank_above(rows[0], self._labels, above, self._heads.cells),
+            *blank_between(rows, self._labels),
+            *blank_below(rows, self._labels, self.end, left, words, every),
+        ]
+        self._labels = [one for one in self._labels if one not in self._lone]
+        self.end = max(cell.last for cell in (*own, *self._labels, *self._lone)) + 1
+        self.cells = [*above, *self._labels, *self._lone, *own]
         self._strays = [
             cell
-            for cell in figures.between(start - self._size, rows[-1].base + 2 * self._size)
-            if id(cell) not in known and any(band.meets(cell.core) for band in self._bands)
+            for cell in strays.between(start - self._size, rows[-1].last + 2 * self._size)
+            if any(band.meets(cell.core) for band in self._heads.bands)
         ]
-        lefts = sorted(cell.box.left for cell in self._labels)
+        lefts = sorted(cell.box.left for cell in (*self._labels, *self._lone))
         self._stubs = [
-            x for x, before in zip(lefts, [-99.0, *lefts], strict=False) if x - before > _FLUSH
+            x for x, before in zip(lefts, [-99.0, *lefts], strict=False) if x - before > FLUSH
         ]
 
     def _above_rows(self, words: Shelf, start: float, end: float) -> Iterator[Cell]:
@@ -167,35 +197,39 @@ class _Aligned:
             for cell in words.between(max(end, start - 40 * self._size), start)
             if cell.first > end and cell.last < start and id(cell) not in labels
         ]
-        top = self._rows[0].base
-        steps = [below.base - row.base for row, below in pairwise(self._rows)]
-        near = max(_NEAR * self._size, _AIRY * median(steps) if steps else 0.0)
+        top = self._rows[0].first
+        steps = steps_of(self._rows) or [self._room.row]
+        near = max(_NEAR * self._size, _AIRY * median(steps))
         for cell in sorted(above, key=lambda one: one.last, reverse=True):
-            if top - cell.last > near or _is_prose(cell):
+            if top - cell.last > near or cell.is_prose:
                 return
             top = min(top, cell.first)
             yield cell
 
     @property
     def is_table(self) -> bool:
-        """Whether these are columns: under headings, or several that go on from another page."""
-        if any("。" in cell.text for cell in (*self._heads, *self._labels)):
+        """Whether these are columns: under headings, or several that go on from another page.
+
+        As text, figures of a row that stand lower would come behind the others.
+        """
+        if any("。" in cell.text for cell in (*self._heads.cells, *self._labels)):
             return False  # sentences, of which lines end in figures
         # A line of a sentence that ends in a figure has others above it, from the margin on.
-        left = self._bands[0].left - _BESIDE * self._size
+        left = self._heads.bands[0].left - _BESIDE * self._size
         heads = [
             one
-            for one in self._heads
-            if one.box.left >= left and any(band.meets(one.box) for band in self._bands)
+            for one in self._heads.cells
+            if one.box.left >= left and any(band.meets(one.box) for band in self._heads.bands)
         ]
-        return bool(heads) or (len(self._bands) > 1 and len(self._rows) >= _FEWEST_ROWS)
+        several = len(self._heads.bands) > 1 and len(self._rows) >= _FEWEST_ROWS
+        return bool(heads) or several or any(row.is_shifted for row in self._rows)
 
     def grid(self, page: int, file: str) -> Grid:
         """Return the table as a grid."""
-        headings = self._headings()
+        headings = self._heads.areas(self._stubs)
         self._above = max((area.top for area in headings), default=0) + 1
         cells = {**headings, **self._body()}
-        width = len(self._stubs) + len(self._bands)
+        width = len(self._stubs) + len(self._heads.bands)
         rows: dict[int, list[Value]] = {}
         for area, text in cells.items():
             rows.setdefault(area.top, [None] * width)[area.left - 1] = text
@@ -208,102 +242,19 @@ class _Aligned:
             file, sorted(rows.items()), merged=merged, page=page, unsure=unsure, by_gaps=True
         )
 
-    def _headings(self) -> dict[Area, str]:
-        """Return the headings: of each column the last in one row, the others by their lines.
-
-        What begins where the labels do is a title, however far it reaches.
-        """
-        over: list[tuple[Cell, int, int]] = []
-        last: dict[int, Cell] = {}
-        for cell in sorted(self._heads, key=lambda one: one.base):
-            at = self._under(cell) or [self._beside(cell.box)]
-            if self._stubs and cell.box.left <= self._stubs[0] + _FLUSH:
-                over.append((cell, 1 - len(self._stubs), at[-1]))
-            elif len(at) > 1:
-                over.append((cell, at[0], at[-1]))
-            else:
-                if before := last.get(at[0]):
-                    over.append((before, at[0], at[0]))
-                last[at[0]] = cell
-        bases = sorted({cell.base for cell, _, _ in over})
-        shift = len(self._stubs)
-        found = {
-            Area(row, left + shift, row, right + shift): cell.text
-            for cell, left, right in over
-            for row in (bases.index(cell.base) + 1,)
-        }
-        row = len(bases) + 1
-        return found | {Area(row, n + shift, row, n + shift): one.text for n, one in last.items()}
-
-    def _whole(self, heads: Sequence[Cell]) -> list[Cell]:
-        """Return headings, those whole of which a blank within a line is as wide as a gap."""
-        whole: list[Cell] = []
-        for other in sorted(heads, key=lambda one: one.box.left):
-            before = next((one for one in whole if self._is_rest(one, other)), None)
-            if before is None:
-                whole.append(other)
-                continue
-            pieces = sorted([*before.pieces, *other.pieces], key=lambda p: (p.base, p.box.left))
-            whole[whole.index(before)] = Cell(pieces)
-        return whole
-
-    def _is_rest(self, head: Cell, other: Cell) -> bool:
-        """Whether what stands behind a line of a heading belongs to it.
-
-        It stands over the same column, or over none: after as much as a blank takes, or as one of
-        characters that are set apart.
-        """
-        gap = _gap(head, other)
-        if len(other.pieces) > 1 or gap is None:
-            return False
-        mine, others = (self._under(one) for one in (head, other))
-        spaced = len(head.pieces[-1].text) == len(other.text) == 1
-        none = not others and (spaced or _BLANK[0] <= gap <= _BLANK[1])
-        return none or (len(mine) == 1 and mine == others)
-
-    def _is_over(self, head: Cell) -> bool:
-        return any(band.meets(head.box) for band in self._bands)
-
-    def _is_aside(self, head: Cell, behind: float) -> bool:
+    def _is_aside(self, head: Cell, behind: float, left: float) -> bool:
         """Whether it stands behind the labels, just before the first column."""
-        gap = self._bands[0].left - head.box.right
-        return 0 <= gap < _ASIDE * self._size and head.box.left >= behind
-
-    def _widen_bands(self) -> None:
-        """Let columns without a heading reach to the one that stands just beside, over no other.
-
-        At the end of a narrow column its lines may end a little before the figures.
-        """
-        for head in [one for one in self._heads if not self._is_over(one)]:
-            band = self._bands[self._beside(head.box) - 1]
-            gap = max(band.left - head.box.right, head.box.left - band.right)
-            if gap < _ASIDE * self._size and not self._is_named(band):
-                band.left = min(band.left, head.box.left)
-                band.right = max(band.right, head.box.right)
-
-    def _add_empty_bands(self) -> None:
-        """Add the columns in which no row has a figure: where headings stand over none."""
-        lone = [one.box for one in self._heads if not self._is_over(one)]
-        self._filled = self._bands
-        if lone:
-            bands = [*self._bands, *(Band(*each) for each in edges(lone))]
-            self._bands = sorted(bands, key=lambda band: band.left)
-
-    def _under(self, head: Cell) -> list[int]:
-        """Return the numbers of the columns under a heading, from 1."""
-        return [number for number, band in enumerate(self._bands, 1) if band.meets(head.box)]
-
-    def _beside(self, box: Box) -> int:
-        """Return the number of the column that a place is in, or nearest to."""
-        away = [max(band.left - box.right, box.left - band.right) for band in self._bands]
-        return 1 + away.index(min(away))
+        gap = left - head.box.right
+        return 0 <= gap < ASIDE * self._size and head.box.left >= behind
 
     def _body(self) -> dict[Area, str]:
         """Return labels and figures; a label's line belongs to the nearest row of figures."""
         texts: dict[tuple[int, int], str] = {}
-        for cell in self._labels:
-            row, _ = self._nearest(cell)
-            place = self._above + row, 1 + sum(x <= cell.box.left for x in self._stubs[1:])
+        numbered = [
+            (cell, self._number(self._rows[self._nearest(cell)[0]])) for cell in self._labels
+        ]
+        for cell, number in [*numbered, *((one, self._number(one)) for one in self._lone)]:
+            place = number, 1 + sum(x <= cell.box.left for x in self._stubs[1:])
             texts[place] = texts.get(place, "") + cell.text
         ends = {row: len(self._stubs) for row, _ in texts}
         found = {}
@@ -314,10 +265,15 @@ class _Aligned:
 
     def _figures(self) -> Iterator[tuple[tuple[int, int], Cell]]:
         """Yield the figures, each with its row and column."""
-        for number, row in enumerate(self._rows, self._above):
+        for row in self._rows:
             for cell in row.figures:
-                at = self._beside(self._places[id(cell)])
-                yield (number, at + len(self._stubs)), cell
+                at = self._heads.beside(self._places[id(cell)])
+                yield (self._number(row), at + len(self._stubs)), cell
+
+    def _number(self, one: Row | Cell) -> int:
+        """Return the number in the grid of a row, or of one that has nothing but a label."""
+        bases = [*(row.base for row in self._rows), *(label.base for label in self._lone)]
+        return self._above + sum(base < one.base for base in bases)
 
     def _doubts(self) -> dict[tuple[int, int], str]:
         """Return the figures that are not certain themselves: recognised in a picture, or odd."""
@@ -326,7 +282,7 @@ class _Aligned:
 
     def _nearest(self, label: Cell) -> tuple[int, float]:
         """Return the row that is nearest, and how far it is, next to the second."""
-        away = [abs(row.base - label.base) for row in self._rows]
+        away = [max(row.first - label.base, label.base - row.last, 0.0) for row in self._rows]
         row = min(range(len(away)), key=away.__getitem__)
         second = min((one for at, one in enumerate(away) if at != row), default=1e6)
         return row, away[row] / max(second, 1e-6)
@@ -337,9 +293,9 @@ class _Aligned:
             return rows
         strays = [self._nearest(cell)[0] for cell in self._strays]
         return [
-            number + self._above
+            self._number(row)
             for number, row in enumerate(self._rows)
-            if self._lacks_end(row)
+            if self._shares_column(row)
             or any(abs(number - at) <= 1 for at in strays)
             or any(self._goes_on(row, other) for other in self._rows[max(0, number - 1) :][:3])
         ]
@@ -349,16 +305,24 @@ class _Aligned:
 
         They are as near as the lines of a cell, and one of them is short of figures.
         """
-        near = 0 < abs(row.base - other.base) <= self._line * row.size
+        upper, lower = sorted((row, other), key=lambda one: one.base)
+        near = 0 < lower.first - upper.last <= self._room.line * row.size
         fewest = min(len(row.figures), len(other.figures))
-        return near and fewest < len(self._filled)
+        return near and fewest < len(self._heads.filled) and not self._are_two(row, other)
+
+    def _are_two(self, row: Row, other: Row) -> bool:
+        """Whether two rows have numbers of a list before them, and more than half their figures."""
+        names = [name for one in (row, other) if (name := name_of(one, self._labels))]
+        fewest = min(len(row.figures), len(other.figures))
+        named = len(names) > 1 and names[0] is not names[1] and are_items(names)
+        return named and 2 * fewest > len(self._heads.filled)
 
     def _is_clear(self) -> bool:
         """Whether columns lie well apart, most rows are full, each label near its row alone."""
-        lacking = sum(len(row.figures) != len(self._filled) for row in self._rows)
+        lacking = sum(len(row.figures) != len(self._heads.filled) for row in self._rows)
         return (
-            all(self._are_apart(*each) for each in pairwise(self._bands))
-            and (2 * lacking < len(self._rows) or all(map(self._is_named, self._bands)))
+            all(self._are_apart(*each) for each in pairwise(self._heads.bands))
+            and (2 * lacking < len(self._rows) or all(map(self._heads.is_named, self._heads.bands)))
             and all(map(self._is_near, self._labels))
         )
 
@@ -367,28 +331,20 @@ class _Aligned:
         gap = (other.left - band.right) / self._size
         if gap >= _CLEAR:
             return True
-        full = all(
-            any(one.meets(self._places[id(cell)]) for cell in row.figures)
+        lacking = sum(
+            not all(any(one.meets(self._places[id(cell)]) for cell in row.figures) for one in pair)
             for row in self._rows
-            for one in (band, other)
+            for pair in ((band, other),)
         )
-        named = self._is_named(band) and self._is_named(other)
+        full = _MOSTLY * lacking <= len(self._rows)
+        named = self._heads.is_named(band) and self._heads.is_named(other)
         return gap >= _NARROW and full and (named or len(self._rows) >= _FEWEST_ROWS)
 
-    def _is_named(self, band: Band) -> bool:
-        """Whether a heading stands over a column alone."""
-        at = [self._bands.index(band) + 1]
-        return any(self._under(head) == at for head in self._heads)
-
-    def _lacks_end(self, row: Row) -> bool:
-        """Whether a row has no figure in its last column: it may be short of any.
-
-        Or two in one. What no row of several has is a column that was left blank.
-        """
-        bands = self._filled if len(self._rows) >= _FEWEST_ROWS else self._bands
+    def _shares_column(self, row: Row) -> bool:
+        """Whether two figures of a row stand in one column: one of them is another row's."""
         places = [self._places[id(one)] for one in row.figures]
-        full = [band for band in bands if any(map(band.meets, places))]
-        return len(full) < len(row.figures) or full[-1] is not bands[-1]
+        full = [band for band in self._heads.bands if any(map(band.meets, places))]
+        return len(full) < len(row.figures)
 
     def _is_near(self, label: Cell) -> bool:
         """Whether a label is near its row alone, or names several that have names of their own.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from itertools import pairwise
 
 from reportkit.folding import plain
@@ -23,6 +24,7 @@ _ACROSS = "文字越过了单元格的边线，不能确定属于哪一格"
 _FOLDED = "一个数折成了几行，可能是几个数"
 _UNCLEAR = "图片里的数字不清楚，识别没有把握"
 _COVERED = 0.8  # of a table that filled areas make, at least; the rest is the room between them
+_GROUNDS, _BEFORE = 4, 4  # so many may be grounds, with more than so many areas before them
 _SMALL = 0.8  # of the height of the other digits
 _RAISED = "数字大小不一，小的可能是注的编号"
 _OVER = "有的数字叠在一起"
@@ -61,7 +63,8 @@ def _lattices(page: Page) -> list[Lattice]:
     lattices = [lattice_of(frame, page.number) for frame in frames]
     ruled = [lattice for lattice in lattices if len(lattice.areas) > 1]
     around = [lattice.frame.box for lattice in ruled]
-    fills = [fill for fill in page.fills if not any(_within(fill, box) for box in around)]
+    fills = _without_grounds(page.fills)
+    fills = [fill for fill in fills if not any(_within(fill, box) for box in around)]
     across = [Rule(at, fill.left, fill.right) for fill in fills for at in (fill.top, fill.bottom)]
     down = [Rule(at, fill.top, fill.bottom) for fill in fills for at in (fill.left, fill.right)]
     filled = [lattice_of(frame, page.number) for frame in frames_of(across, down)]
@@ -73,6 +76,19 @@ def _lattices(page: Page) -> list[Lattice]:
             if one.down > 1 and one.across > 1 and _is_covered(one.frame.box, fills)
         ),
     ]
+
+
+def _without_grounds(fills: Sequence[Box]) -> list[Box]:
+    """Return filled areas without the few large ones that lie behind others: they are no cells."""
+    large = nlargest(
+        _GROUNDS, fills, key=lambda one: (one.right - one.left) * (one.bottom - one.top)
+    )
+    grounds = [one for one in large if sum(_within(other, one) for other in fills) > _BEFORE]
+    return [fill for fill in fills if fill not in grounds]
+
+
+def _size(box: Box) -> float:
+    return (box.right - box.left) * (box.bottom - box.top)
 
 
 def _is_covered(box: Box, fills: Sequence[Box]) -> bool:
