@@ -1,0 +1,96 @@
+"""What the numbers of a sentence say by the words around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from reportkit.narrative.claims.around import REACH, head_of, in_unit, told_roughly, words_around
+from reportkit.narrative.claims.book import Entry, Reading
+from reportkit.narrative.claims.claim import Claim
+from reportkit.narrative.claims.context import clause_before
+from reportkit.narrative.claims.lists import Label, labels_before
+from reportkit.narrative.claims.within import Within, as_sure_as, in_columns
+from reportkit.numerals import Numeral
+
+
+def claims_of_numbers(within: Within, entries: Iterable[Entry]) -> list[Claim]:
+    """Return what the numbers of a sentence say by some entries, each known to the next."""
+    found: list[Claim] = []
+    labels = labels_before(within.text, within.counted, within.book.none["done"])
+    for numeral, end in within.counted:
+        stated = _of_number(within, numeral, end, entries, labels)
+        found += stated
+        within.earlier += stated
+    return found
+
+
+def _of_number(
+    within: Within,
+    numeral: Numeral,
+    end: int,
+    entries: Iterable[Entry],
+    labels: Mapping[int, Label],
+) -> list[Claim]:
+    text = within.text
+    tail = text[end : end + REACH]
+    label = labels.get(numeral.start)
+    if told_roughly(numeral, tail, label) or within.context.elsewhere(numeral.start):
+        return []
+    head, told_at = head_of(text, numeral, label, within.book.called)
+    unit = text[numeral.end : end]
+    for each in entries:
+        fits = each.units.fullmatch(unit) and within.context.about(each, numeral.start)
+        words = words_around(each, head, tail) if fits else None
+        if words is None:
+            continue
+        entry, before, after = words
+        if entry.unless.search(clause_before(head)) or entry.unless_before.search(head):
+            return []
+        start = label.start if label else max(0, told_at - before)
+        span = (start, end + after)
+        told = _rest(within, entry, numeral) if entry.rest else in_unit(numeral, unit)
+        if told is None:
+            return []
+        claims = within.claims(entry, told, _readings(within, entry), span)
+        if not claims:
+            continue  # its words fit, but nothing that it is told under went before
+        if entry.columns:
+            claims = [as_sure_as(each, _parents(within, entry)) for each in claims]
+        if entry.implies is not None and not told.value:
+            claims += within.claims(entry.implies, told, (entry.implies.readings, ()), span)
+        return claims
+    return []
+
+
+def _readings(within: Within, entry: Entry) -> tuple[Sequence[Reading], Sequence[Reading]]:
+    """Return the readings of an entry, and those that its words do not allow."""
+    if not entry.under:
+        if entry.also_where is None or entry.also_where.search(within.text):
+            return (*entry.readings, *entry.also), ()
+        return entry.readings, entry.also
+    parents = _parents(within, entry)
+    if not entry.columns:
+        return (entry.readings if parents else ()), ()
+    allowed = [reading for claim in parents for reading in claim.readings]
+    if len(parents) > 1:
+        allowed.append(tuple(cell for claim in parents for cell in claim.readings[0]))
+    mistaken = [reading for claim in parents for reading in claim.mistaken]
+    return (
+        [in_columns(each, entry.columns) for each in allowed],
+        [in_columns(each, entry.columns) for each in mistaken],
+    )
+
+
+def _parents(within: Within, entry: Entry) -> list[Claim]:
+    """Return the claims before that an entry is told under."""
+    parents = [claim for claim in within.earlier if claim.kind in entry.under]
+    return parents[-1:] if entry.nearest else parents
+
+
+def _rest(within: Within, entry: Entry, numeral: Numeral) -> Numeral | None:
+    """Return what is left of the one claim before: of 3件, 已审结2件 leaves 1 that is not."""
+    parents = _parents(within, replace(entry, nearest=False))
+    if len(parents) != 1 or numeral.value > parents[0].value:
+        return None
+    return replace(numeral, value=parents[0].value - numeral.value)
