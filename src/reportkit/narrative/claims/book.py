@@ -86,6 +86,7 @@ class ClaimBook:
     topics: Mapping[str, Topic]
     times: Mapping[str, re.Pattern[str]]
     none: Mapping[str, re.Pattern[str]]
+    bare: re.Pattern[str]
     never: re.Pattern[str]
     asked: re.Pattern[str]
     change: re.Pattern[str]
@@ -126,6 +127,7 @@ def claim_book(edition: Edition, year: int) -> ClaimBook:
         topics={topic.id: _topic(topic) for topic in data.topics},
         times=_compiled(data.times),
         none=_compiled(data.none),
+        bare=re.compile(data.bare),
         never=re.compile(data.never),
         asked=re.compile(data.asked),
         change=re.compile(data.change),

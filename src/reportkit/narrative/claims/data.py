@@ -81,6 +81,7 @@ class ClaimsItem(Strict):
 
     words: Mapping[str, Pattern] = Field(default_factory=dict)
     units: Mapping[str, Pattern] = Field(default_factory=lambda: {"count": "件"})
+    bare: Pattern = "(?!)"
     never: Pattern = "(?!)"
     asked: Pattern = "(?!)"
     change: Pattern = "(?!)"

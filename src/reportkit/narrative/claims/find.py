@@ -94,14 +94,20 @@ def _in_context(
 def _claims_in(within: Within) -> list[Claim]:
     """Return the claims of one sentence, in its order."""
     found = claims_of_numbers(within, within.book.entries)
-    found += claims_of_none(within)
+    for claim in claims_of_none(within):
+        if claim.sure or not any(_same_cells(claim, each) for each in found):
+            found.append(claim)
     for claim in claims_of_whole(within):
         if not any(_same_again(claim, each) for each in found):
             found.append(claim)
     return sorted(found, key=lambda claim: claim.start)
 
 
+def _same_cells(claim: Claim, other: Claim) -> bool:
+    """Whether a question asks what is said anyhow."""
+    return claim.value == other.value and claim.readings == other.readings
+
+
 def _same_again(claim: Claim, other: Claim) -> bool:
     """Whether a clause says once more what its words say by themselves: 所有申请均已答复."""
-    alike = claim.value == other.value and claim.readings == other.readings
-    return alike and other.end == claim.end
+    return _same_cells(claim, other) and other.end == claim.end

@@ -13,6 +13,9 @@ from reportkit.narrative.claims.lists import Label, labels_before
 from reportkit.narrative.claims.within import Within, as_sure_as, in_columns
 from reportkit.numerals import Numeral
 
+# What a number without a unit counts.
+_BARE = "件"
+
 
 def claims_of_numbers(within: Within, entries: Iterable[Entry]) -> list[Claim]:
     """Return what the numbers of a sentence say by some entries, each known to the next."""
@@ -38,7 +41,7 @@ def _of_number(
     if told_roughly(numeral, tail, label) or within.context.elsewhere(numeral.start):
         return []
     head, told_at = head_of(text, numeral, label, within.book.called)
-    unit = text[numeral.end : end]
+    unit = text[numeral.end : end] or _BARE
     for each in entries:
         fits = each.units.fullmatch(unit) and within.context.about(each, numeral.start)
         words = words_around(each, head, tail) if fits else None

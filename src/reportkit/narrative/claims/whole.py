@@ -119,6 +119,7 @@ def _told_before(within: Within, position: int) -> Claim | None:
         numeral
         for numeral in within.told_in(0, position)
         if not _depth(within.text[: numeral.start]) and numeral.start not in again
+        if numeral.value
     ]
     for claim in within.earlier:
         same = numbers and claim.numeral.start == numbers[-1].start and claim.value

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from reportkit.narrative.claims.book import Entry, Reading
+from reportkit.narrative.claims.book import ClaimBook, Entry, Reading
 from reportkit.narrative.claims.claim import Claim
 from reportkit.narrative.claims.context import Context, clause_before
 from reportkit.narrative.sentences import Sentence
 from reportkit.numerals import Numeral, find_numerals
 
 _LEADING = "，；：、。（）"
+_PAUSE = re.compile(r"[，；：、。）]|\Z")
+# A unit and what must not follow it; the words before a number that tell a change of it.
+_NEAR = 16
 
 
 class Within:
@@ -24,7 +28,7 @@ class Within:
     earlier : list of Claim
         Those of the sentences that it goes on from, then its own.
     counted : list of tuple
-        Its numbers with a unit, each with where the unit ends.
+        Its numbers with a unit, each with where the unit ends; those that need none, too.
     """
 
     def __init__(self, context: Context, sentence: Sentence, before: Sequence[Claim]) -> None:
@@ -33,12 +37,7 @@ class Within:
         self.sentence = sentence
         self.text = sentence.text
         self.earlier = list(before)
-        self.counted = [
-            (numeral, numeral.end + unit.end())
-            for numeral in find_numerals(self.text)
-            if (unit := self.book.units.match(self.text[numeral.end :]))
-            and not self.book.change.search(clause_before(self.text[: numeral.start]))
-        ]
+        self.counted = list(_counted(self.text, self.book))
 
     def told_in(self, start: int, end: int) -> list[Numeral]:
         """Return what is counted between two places."""
@@ -78,6 +77,24 @@ class Within:
             sure=entry.sure and not self.context.doubtful(numeral.start),
         )
         return [claim]
+
+
+def _counted(text: str, book: ClaimBook) -> Iterator[tuple[Numeral, int]]:
+    """Yield the numbers that count something, each with where its unit ends."""
+    for numeral in find_numerals(text):
+        head = text[max(0, numeral.start - _NEAR) : numeral.start]
+        unit = book.units.match(text[numeral.end : numeral.end + _NEAR])
+        if book.change.search(clause_before(head)):
+            continue
+        if unit is not None:
+            yield numeral, numeral.end + unit.end()
+        elif (
+            numeral.exact
+            and text[numeral.start].isascii()
+            and _PAUSE.match(text, numeral.end)
+            and book.bare.search(head)
+        ):
+            yield numeral, numeral.end
 
 
 def as_sure_as(claim: Claim, parents: Sequence[Claim]) -> Claim:
