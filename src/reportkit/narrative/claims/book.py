@@ -28,6 +28,7 @@ class Topic:
 
     begins: re.Pattern[str]
     ends: re.Pattern[str]
+    hints: re.Pattern[str]
     alone: bool
 
 
@@ -159,7 +160,8 @@ def _filled(text: str, words: Mapping[str, str]) -> str:
 
 
 def _topic(item: TopicItem) -> Topic:
-    return Topic(re.compile(item.begins), re.compile(item.ends), item.alone)
+    begins, ends, hints = map(re.compile, (item.begins, item.ends, item.hints))
+    return Topic(begins, ends, hints, item.alone)
 
 
 def _within(short: str, long: str) -> bool:

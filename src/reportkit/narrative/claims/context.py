@@ -16,11 +16,20 @@ _CLAUSE_ENDS = "，；：。！？"
 # Of the year, where one was named before; else of all years.
 _SO_FAR = "累计"
 _SEGMENT = "；"
+# Where the words of a number are looked for that tell its day.
+_NEAR = 24
 
 
 def clause_before(text: str) -> str:
     """Return what stands before a place in its own clause."""
     return text[max(map(text.rfind, _CLAUSE_ENDS)) + 1 :]
+
+
+class About(NamedTuple):
+    """What a part of a sentence is about, and what it may be about."""
+
+    sure: frozenset[str]
+    hinted: frozenset[str]
 
 
 class _Mark(NamedTuple):
@@ -37,13 +46,14 @@ class _Mark(NamedTuple):
 
 def topics_of(
     book: ClaimBook, sentence: Sentence, heading: str, inherited: frozenset[str]
-) -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
+) -> tuple[tuple[About, ...], frozenset[str]]:
     """Return what a sentence is about between its semicolons, and what the next goes on about.
 
     What the form calls its rows ends nothing, nor does what was asked for: 没有现成信息需要另行制作
     makes nothing, and 主要涉及行政许可 licenses nothing.
     """
-    topics: list[frozenset[str]] = []
+    topics: list[About] = []
+    hinted: set[str] = set()
     for number, segment in enumerate(sentence.text.split(_SEGMENT)):
         plain = book.asked.sub(_blank, book.called.sub(_blank, segment))
         now = set()
@@ -51,9 +61,13 @@ def topics_of(
             known = name in inherited
             if sentence.opens and not number:
                 known = topic.begins.search(heading) is not None
-            if (known or topic.begins.search(segment)) and not topic.ends.search(plain):
+            if topic.ends.search(plain):
+                hinted.discard(name)
+            elif known or topic.begins.search(segment):
                 now.add(name)
-        topics.append(frozenset(now))
+            elif topic.hints.search(segment):
+                hinted.add(name)
+        topics.append(About(frozenset(now), frozenset(hinted)))
         inherited = frozenset(name for name in now if not book.topics[name].alone)
     return tuple(topics), inherited
 
@@ -64,12 +78,19 @@ class Context:
 
     book: ClaimBook
     text: str
-    topics: tuple[frozenset[str], ...]
+    topics: tuple[About, ...]
     of_a_bureau: bool
 
     def about(self, entry: Entry, position: int) -> bool:
+        """Whether what stands here is about what an entry asks for, or may be."""
+        return self.surely_about(entry, position) or entry.topic in self._here(position).hinted
+
+    def surely_about(self, entry: Entry, position: int) -> bool:
         """Whether what stands here is about what an entry asks for."""
-        return not entry.topic or entry.topic in self.topics[self.text.count(_SEGMENT, 0, position)]
+        return not entry.topic or entry.topic in self._here(position).sure
+
+    def _here(self, position: int) -> About:
+        return self.topics[self.text.count(_SEGMENT, 0, position)]
 
     def elsewhere(self, position: int, *, never: bool = False) -> bool:
         """Whether what stands here is of another year, or is no statement of a fact.
@@ -91,6 +112,8 @@ class Context:
         clause = clause_before(self.text[:position])
         last = _last(self._marks, position)
         if last is not None and last.word == _SO_FAR:
+            return True
+        if self.book.times["dated"].search(self.text, max(0, position - _NEAR), position):
             return True
         if self.book.acting.search(clause):
             return True

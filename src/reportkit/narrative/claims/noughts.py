@@ -62,6 +62,7 @@ def _none(within: Within, entry: Entry, span: tuple[int, int]) -> Iterator[Claim
     elsewhere = within.context.elsewhere(span[0], never=True)
     if elsewhere or not within.context.about(entry, span[0]):
         return
-    for each in (entry, entry.implies):
-        if each is not None:
-            yield from within.claims(each, Numeral(0, 1, *span), (each.readings, ()), span)
+    nought = Numeral(0, 1, *span)
+    yield from within.claims(entry, nought, (entry.readings, ()), span)
+    if entry.implies is not None:
+        yield from within.implied(entry.implies, nought, span)

@@ -40,7 +40,7 @@ def _of_number(
     label = labels.get(numeral.start)
     if told_roughly(numeral, tail, label) or within.context.elsewhere(numeral.start):
         return []
-    head, told_at = head_of(text, numeral, label, within.book.called)
+    head, told_at = head_of(text, numeral, end, label, within.book.called)
     unit = text[numeral.end : end] or _BARE
     for each in entries:
         fits = each.units.fullmatch(unit) and within.context.about(each, numeral.start)
@@ -55,24 +55,27 @@ def _of_number(
         told = _rest(within, entry, numeral) if entry.rest else in_unit(numeral, unit)
         if told is None:
             return []
-        claims = within.claims(entry, told, _readings(within, entry), span)
+        claims = within.claims(entry, told, _readings(within, entry, numeral.start), span)
         if not claims:
             continue  # its words fit, but nothing that it is told under went before
         if entry.columns:
-            claims = [as_sure_as(each, _parents(within, entry)) for each in claims]
+            parents = _parents(within, entry, numeral.start)
+            claims = [as_sure_as(each, parents) for each in claims]
         if entry.implies is not None and not told.value:
-            claims += within.claims(entry.implies, told, (entry.implies.readings, ()), span)
+            claims += within.implied(entry.implies, told, span)
         return claims
     return []
 
 
-def _readings(within: Within, entry: Entry) -> tuple[Sequence[Reading], Sequence[Reading]]:
+def _readings(
+    within: Within, entry: Entry, position: int
+) -> tuple[Sequence[Reading], Sequence[Reading]]:
     """Return the readings of an entry, and those that its words do not allow."""
     if not entry.under:
         if entry.also_where is None or entry.also_where.search(within.text):
             return (*entry.readings, *entry.also), ()
         return entry.readings, entry.also
-    parents = _parents(within, entry)
+    parents = _parents(within, entry, position)
     if not entry.columns:
         return (entry.readings if parents else ()), ()
     allowed = [reading for claim in parents for reading in claim.readings]
@@ -85,15 +88,28 @@ def _readings(within: Within, entry: Entry) -> tuple[Sequence[Reading], Sequence
     )
 
 
-def _parents(within: Within, entry: Entry) -> list[Claim]:
+def _parents(within: Within, entry: Entry, position: int) -> list[Claim]:
     """Return the claims before that an entry is told under."""
     parents = [claim for claim in within.earlier if claim.kind in entry.under]
-    return parents[-1:] if entry.nearest else parents
+    return _nearest(within, parents, position) if entry.nearest else parents
+
+
+def _nearest(within: Within, parents: list[Claim], position: int) -> list[Claim]:
+    """Return the last of some claims, or the one that the last ones are the parts of.
+
+    诉讼4件，其中直接起诉3件，复议后起诉1件；维持3件 is told of the four.
+    """
+    if parents and "；" in within.text[parents[-1].end : position]:
+        for count in range(2, len(parents)):
+            whole, parts = parents[-count - 1], parents[-count:]
+            if whole.value and whole.value == sum(each.value for each in parts):
+                return [whole]
+    return parents[-1:]
 
 
 def _rest(within: Within, entry: Entry, numeral: Numeral) -> Numeral | None:
     """Return what is left of the one claim before: of 3件, 已审结2件 leaves 1 that is not."""
-    parents = _parents(within, replace(entry, nearest=False))
+    parents = _parents(within, replace(entry, nearest=False), numeral.start)
     if len(parents) != 1 or numeral.value > parents[0].value:
         return None
     return replace(numeral, value=parents[0].value - numeral.value)

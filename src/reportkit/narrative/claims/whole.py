@@ -109,7 +109,8 @@ def _of_parts(within: Within, entry: Entry, position: int) -> Claim | None:
 
 def _same(within: Within, clause: re.Match[str], parent: Claim) -> bool:
     """Whether a clause counts nothing of its own but the same again: 8件均已办结."""
-    return all(numeral.value == parent.value for numeral in within.told_in(*clause.span()))
+    told = within.told_in(*clause.span())
+    return all(numeral.value == parent.value for numeral in told if numeral.exact)
 
 
 def _told_before(within: Within, position: int) -> Claim | None:

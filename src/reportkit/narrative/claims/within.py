@@ -74,9 +74,16 @@ class Within:
             mistaken=tuple(mistaken),
             named=bool(self.book.body.search(clause_before(self.text[:end]))),
             rest=entry.rest,
-            sure=entry.sure and not self.context.doubtful(numeral.start),
+            sure=entry.sure
+            and self.context.surely_about(entry, numeral.start)
+            and not self.context.doubtful(numeral.start),
         )
         return [claim]
+
+    def implied(self, entry: Entry, numeral: Numeral, span: tuple[int, int]) -> list[Claim]:
+        """Return the claim that follows from another."""
+        claims = self.claims(entry, numeral, (entry.readings, ()), span)
+        return [replace(claim, implied=entry.cohort) for claim in claims]
 
 
 def _counted(text: str, book: ClaimBook) -> Iterator[tuple[Numeral, int]]:
