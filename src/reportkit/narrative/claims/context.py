@@ -74,22 +74,28 @@ def topics_of(
 
 @dataclass(frozen=True)
 class Context:
-    """One sentence among the others; `of_a_bureau`: they call the reporting body 我局 or such."""
+    """One sentence among the others.
+
+    `of_a_bureau`: they call the reporting body 我局 or such. `unspoken`, shared by all of them: the
+    words around numbers that say nothing, so that they are looked at once however often they stand.
+    """
 
     book: ClaimBook
     text: str
     topics: tuple[About, ...]
     of_a_bureau: bool
+    unspoken: set[tuple[str, str, str, About]]
 
     def about(self, entry: Entry, position: int) -> bool:
         """Whether what stands here is about what an entry asks for, or may be."""
-        return self.surely_about(entry, position) or entry.topic in self._here(position).hinted
+        return self.surely_about(entry, position) or entry.topic in self.here(position).hinted
 
     def surely_about(self, entry: Entry, position: int) -> bool:
         """Whether what stands here is about what an entry asks for."""
-        return not entry.topic or entry.topic in self._here(position).sure
+        return not entry.topic or entry.topic in self.here(position).sure
 
-    def _here(self, position: int) -> About:
+    def here(self, position: int) -> About:
+        """Return what the part of the sentence is about that has a place."""
         return self.topics[self.text.count(_SEGMENT, 0, position)]
 
     def elsewhere(self, position: int, *, never: bool = False) -> bool:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from reportkit.forms import Edition
 from reportkit.narrative.claims.book import claim_book
 from reportkit.narrative.claims.claim import Claim
-from reportkit.narrative.claims.context import Context, topics_of
+from reportkit.narrative.claims.context import About, Context, topics_of
 from reportkit.narrative.claims.noughts import claims_of_none
 from reportkit.narrative.claims.numbers import claims_of_numbers
 from reportkit.narrative.claims.whole import claims_of_whole
@@ -85,10 +85,11 @@ def _in_context(
     prose = list(prose)
     of_a_bureau = any(book.itself.search(sentence.text) for sentence in prose)
     inherited: frozenset[str] = frozenset()
+    unspoken: set[tuple[str, str, str, About]] = set()
     for sentence in prose:
         heading = sentence.heading or headings.get(sentence.section, "")
         topics, inherited = topics_of(book, sentence, heading, inherited)
-        yield sentence, Context(book, sentence.text, topics, of_a_bureau)
+        yield sentence, Context(book, sentence.text, topics, of_a_bureau, unspoken)
 
 
 def _claims_in(within: Within) -> list[Claim]:

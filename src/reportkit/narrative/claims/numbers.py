@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from reportkit.narrative.claims.around import REACH, head_of, in_unit, told_roughly, words_around
 from reportkit.narrative.claims.book import Entry, Reading
@@ -28,6 +29,18 @@ def claims_of_numbers(within: Within, entries: Iterable[Entry]) -> list[Claim]:
     return found
 
 
+class _Place(NamedTuple):
+    """A number, and the words around it: where those before it end in the text."""
+
+    numeral: Numeral
+    end: int
+    unit: str
+    head: str
+    told_at: int
+    tail: str
+    label: Label | None
+
+
 def _of_number(
     within: Within,
     numeral: Numeral,
@@ -35,36 +48,50 @@ def _of_number(
     entries: Iterable[Entry],
     labels: Mapping[int, Label],
 ) -> list[Claim]:
-    text = within.text
+    text, context = within.text, within.context
     tail = text[end : end + REACH]
     label = labels.get(numeral.start)
-    if told_roughly(numeral, tail, label) or within.context.elsewhere(numeral.start):
+    if told_roughly(numeral, tail, label) or context.elsewhere(numeral.start):
         return []
     head, told_at = head_of(text, numeral, end, label, within.book.called)
-    unit = text[numeral.end : end] or _BARE
+    place = _Place(numeral, end, text[numeral.end : end] or _BARE, head, told_at, tail, label)
+    around = (head, tail, place.unit, context.here(numeral.start))
+    if around in context.unspoken:
+        return []
+    said = _said(within, place, entries)
+    if said is None:
+        context.unspoken.add(around)
+    return said or []
+
+
+def _said(within: Within, place: _Place, entries: Iterable[Entry]) -> list[Claim] | None:
+    """Return what the first entry says whose words stand around a number; None where none do."""
+    said: list[Claim] | None = None
+    numeral = place.numeral
     for each in entries:
-        fits = each.units.fullmatch(unit) and within.context.about(each, numeral.start)
-        words = words_around(each, head, tail) if fits else None
+        fits = each.units.fullmatch(place.unit) and within.context.about(each, numeral.start)
+        words = words_around(each, place.head, place.tail) if fits else None
         if words is None:
             continue
+        said = []
         entry, before, after = words
-        if entry.unless.search(clause_before(head)) or entry.unless_before.search(head):
-            return []
-        start = label.start if label else max(0, told_at - before)
-        span = (start, end + after)
-        told = _rest(within, entry, numeral) if entry.rest else in_unit(numeral, unit)
+        if entry.unless.search(clause_before(place.head)) or entry.unless_before.search(place.head):
+            return said
+        start = place.label.start if place.label else max(0, place.told_at - before)
+        span = (start, place.end + after)
+        told = _rest(within, entry, numeral) if entry.rest else in_unit(numeral, place.unit)
         if told is None:
-            return []
-        claims = within.claims(entry, told, _readings(within, entry, numeral.start), span)
-        if not claims:
+            return said
+        said = within.claims(entry, told, _readings(within, entry, numeral.start), span)
+        if not said:
             continue  # its words fit, but nothing that it is told under went before
         if entry.columns:
             parents = _parents(within, entry, numeral.start)
-            claims = [as_sure_as(each, parents) for each in claims]
+            said = [as_sure_as(each, parents) for each in said]
         if entry.implies is not None and not told.value:
-            claims += within.implied(entry.implies, told, span)
-        return claims
-    return []
+            said += within.implied(entry.implies, told, span)
+        return said
+    return said
 
 
 def _readings(
