@@ -27,7 +27,7 @@ from reportkit.report.checks import catalogue_of
 from reportkit.rules import Finding, Severity, State, evaluate
 
 FOLDER = Path(__file__).parent / "prose"
-FILES = ("seen", "held", "field", "wild", *(f"wild{number}" for number in range(2, 9)))
+FILES = ("seen", "held", "field", "wild", *(f"wild{number}" for number in range(2, 11)))
 FORM = load_form("ogi")
 RULES = catalogue_of(FORM)
 YEARS = {"2019": 2019, "2021": 2023}

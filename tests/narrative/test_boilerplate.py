@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from reportkit.forms import load_form
 from reportkit.narrative import Narrative, read_prose
+from reportkit.narrative.checks.text import boilerplate
 from reportkit.rules import Finding, Severity, State
 from tests.catalogue import held
 
@@ -149,3 +151,17 @@ def test_every_copy_of_three_sentences_or_more_is_found(texts: list[str]) -> Non
     prose = "。".join(texts)
 
     assert check(prose, prose).state is State.FAIL
+
+
+def test_many_sentences_are_not_each_held_against_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = ("公开平台", "更新不及时", "人员较少", "培训不足", "解读单一", "互动偏弱")
+    section = ["".join(each) for each in product(words, repeat=4)]
+    compared: list[bool] = []
+    alike = boilerplate._alike
+    monkeypatch.setattr(
+        boilerplate, "_alike", lambda *both: compared.append(alike(*both)) or compared[-1]
+    )
+
+    assert check("。".join(section), "。".join(reversed(section))).state is State.FAIL
+
+    assert len(compared) <= 200 * len(section)

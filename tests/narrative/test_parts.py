@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reportkit.forms import load_form
 from reportkit.narrative import Narrative
-from reportkit.narrative.claims.parts import find_parts
+from reportkit.narrative.parts.lists import find_parts
 from reportkit.narrative.sentences import sentences
 from reportkit.rules import Finding, Severity, State
 from tests.catalogue import held

@@ -13,7 +13,7 @@ from reportkit.figures import Figures
 from reportkit.forms import load_form
 from reportkit.narrative import Narrative
 from reportkit.narrative.claims.find import find_claims
-from reportkit.narrative.claims.parts import find_parts
+from reportkit.narrative.parts.lists import find_parts
 from reportkit.narrative.sentences import Sentence
 from reportkit.rules import Finding, State
 from tests.catalogue import held

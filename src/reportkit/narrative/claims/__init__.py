@@ -1,1 +1,1 @@
-"""Figures claimed in prose: which cell a number speaks of, and which parts make up which total."""
+"""Figures claimed in prose: which cell a number, or no number at all, speaks of."""

@@ -13,6 +13,8 @@ from reportkit.numerals import Numeral
 REACH = 120
 """How far around a number its words are looked for."""
 
+# 予以公开（25件）, 予以公开占41.7%（25件）: what is counted stands before the bracket.
+_BRACKETED = re.compile(r"(?:，?占(?:比)?(?:约|为)?[0-9.]+%)?（\Z")
 _ASIDE = re.compile(r"（([^（）0-9]*)）\Z")
 # An aside may name what is counted: 不予公开（三类内部事务信息）2条, or only what is among it.
 _NAMES = re.compile(r"(?!含|包括|包含|不含)")
@@ -21,7 +23,11 @@ _PLACES = {"元": -4, "亿元": 4}
 
 
 def head_of(
-    text: str, numeral: Numeral, label: Label | None, called: re.Pattern[str]
+    text: str,
+    numeral: Numeral,
+    counted_to: int,
+    label: Label | None,
+    called: re.Pattern[str],
 ) -> tuple[str, int]:
     """Return what stands before a number, and where that ends in the text.
 
@@ -29,6 +35,8 @@ def head_of(
     ----------
     text : str
     numeral : Numeral
+    counted_to : int
+        Where its unit ends.
     label : Label or None
         Where its words stand in another place.
     called : pattern
@@ -39,6 +47,9 @@ def head_of(
         end = aside.end(1)
     else:
         end = aside.start() if aside else numeral.start
+    if label is None and text.startswith("）", counted_to):
+        bracket = _BRACKETED.search(text, 0, numeral.start)
+        end = bracket.start() if bracket else end
     head = label.head if label else text[:end]
     return head if len(head) <= REACH else "…" + head[-REACH:], end
 

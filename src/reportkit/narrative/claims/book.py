@@ -28,6 +28,7 @@ class Topic:
 
     begins: re.Pattern[str]
     ends: re.Pattern[str]
+    hints: re.Pattern[str]
     alone: bool
 
 
@@ -86,6 +87,7 @@ class ClaimBook:
     topics: Mapping[str, Topic]
     times: Mapping[str, re.Pattern[str]]
     none: Mapping[str, re.Pattern[str]]
+    bare: re.Pattern[str]
     never: re.Pattern[str]
     asked: re.Pattern[str]
     change: re.Pattern[str]
@@ -126,6 +128,7 @@ def claim_book(edition: Edition, year: int) -> ClaimBook:
         topics={topic.id: _topic(topic) for topic in data.topics},
         times=_compiled(data.times),
         none=_compiled(data.none),
+        bare=_pattern(data.bare),
         never=_pattern(data.never),
         asked=_pattern(data.asked),
         change=_pattern(data.change),
@@ -163,7 +166,8 @@ def _filled(text: str, words: Mapping[str, str]) -> str:
 
 
 def _topic(item: TopicItem) -> Topic:
-    return Topic(_pattern(item.begins), _pattern(item.ends), item.alone)
+    begins, ends, hints = map(_pattern, (item.begins, item.ends, item.hints))
+    return Topic(begins, ends, hints, item.alone)
 
 
 def _within(short: str, long: str) -> bool:

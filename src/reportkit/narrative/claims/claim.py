@@ -40,6 +40,8 @@ class Claim:
         Whether its words leave no doubt of what they are about.
     counted : bool
         Whether a number says it, or no number at all, and not a clause on the number before it.
+    implied : bool
+        Whether it only follows from another: where nothing came in, nothing was decided.
     """
 
     id: str
@@ -56,6 +58,7 @@ class Claim:
     rest: bool = False
     sure: bool = True
     counted: bool = True
+    implied: bool = False
 
     @property
     def value(self) -> Number:

@@ -33,11 +33,15 @@ Pattern = Annotated[str, AfterValidator(_is_pattern)]
 
 
 class TopicItem(Strict):
-    """A topic: from a sentence that begins it to one that ends it; `alone`: just one."""
+    """A topic: from a sentence that begins it to one that ends it; `alone`: just one.
+
+    Where a sentence has words that only hint at it, it may be about it: what it says is a question.
+    """
 
     id: str
     begins: Pattern
     ends: Pattern
+    hints: Pattern = "(?!)"
     alone: StrictBool = False
 
 
@@ -81,6 +85,7 @@ class ClaimsItem(Strict):
 
     words: Mapping[str, Pattern] = Field(default_factory=dict)
     units: Mapping[str, Pattern] = Field(default_factory=lambda: {"count": "件"})
+    bare: Pattern = "(?!)"
     never: Pattern = "(?!)"
     asked: Pattern = "(?!)"
     change: Pattern = "(?!)"

@@ -146,6 +146,8 @@ def _of_the_new_only(claim: Claim, figures: Figures, carried_in: Value) -> bool:
     """Whether a figure may count those received this year, of all that the cell counts."""
     if not claim.cohort or carried_in == 0:
         return False
+    if claim.implied:
+        return True
     cell = _sum(claim.readings[0], figures)
     if cell is None or not isinstance(carried_in, int | Decimal):
         return cell is None or claim.value < cell

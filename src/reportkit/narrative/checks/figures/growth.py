@@ -28,6 +28,10 @@ class _Told(NamedTuple):
     end: int
 
 
+# 下降两成, 增长一倍: no number of things, and told roughly.
+_IN_TENTHS = ("成", "倍")
+
+
 @check("growth", NoParameters)
 def check_growth(rule: Rule, context: WithProseAndFigures) -> Iterator[Finding]:
     """Yield one finding a comparison with last year whose figure is known, or one that passes."""
@@ -57,6 +61,8 @@ def _told(claim: Claim, figures: Figures, year: int) -> _Told | None:
         numeral = next(find_numerals(tail[mark.end() :]), None) if mark else None
         if mark and numeral and numeral.exact and not numeral.start:
             end = mark.end() + numeral.end
+            if tail.startswith(_IN_TENTHS, end):
+                return None
             percent = tail.startswith("%", end)
             return _Told(numeral, sign, percent, claim.end + end + 1)
     return None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportkit.figures import value_text
-from reportkit.narrative.claims.later_parts import find_later_parts
-from reportkit.narrative.claims.parts import PartsList, find_parts
 from reportkit.narrative.context import WithProse
+from reportkit.narrative.parts.later import find_later_parts
+from reportkit.narrative.parts.lists import PartsList, find_parts
 from reportkit.rules import Finding, Rule, State
 from reportkit.rules.register import NoParameters, check
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP
 
 from reportkit.figures import value_text
-from reportkit.narrative.claims.shares import Share, find_shares
 from reportkit.narrative.context import WithProse
+from reportkit.narrative.parts.shares import Share, find_shares
 from reportkit.rules import Finding, Rule, State
 from reportkit.rules.register import NoParameters, check
 

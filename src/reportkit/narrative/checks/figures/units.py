@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportkit.narrative.claims.counts import counted_in, parts_words
 from reportkit.narrative.context import WithProse
+from reportkit.narrative.parts.counts import counted_in, parts_words
 from reportkit.numerals import find_numerals
 from reportkit.rules import Finding, Rule, State
 from reportkit.rules.register import NoParameters, check

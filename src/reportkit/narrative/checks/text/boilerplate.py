@@ -7,9 +7,9 @@ sentences that last year's text has decides.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
-from itertools import pairwise
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice, pairwise
 
 from reportkit.forms import Section
 from reportkit.narrative.bare import bare_parts
@@ -25,8 +25,13 @@ _FEWEST = 3
 _LARGEST_SHARE = 60
 # Of the pairs of characters; one clause put in or a few words changed stay above it.
 _ALIKE = 80
+# With how many of last year's a sentence is compared, those first that share its rarest pairs:
+# all of them in any section that somebody wrote.
+_MOST = 200
 # A shorter sentence (存在的问题：) says nothing of its own.
 _SHORTEST = 6
+
+_Pairs = Counter[tuple[str, str]]
 
 
 class Boilerplate(Strict):
@@ -53,7 +58,8 @@ def _check_section(rule: Rule, section: Section, prose: str, last_year: str) -> 
         message = f"没有上年的{name}，无从比较。"
         return rule.finding(section.id, name, State.UNKNOWN, message)
     now = _fingerprints(prose)
-    carried = sum(any(_alike(each, other) for other in before) for each in now)
+    having = _by_pair(before)
+    carried = sum(_repeats(each, before, having) for each in now)
     share = carried * 100 // len(now) if now else 0
     message = f"{name}共 {len(now)} 句，其中 {carried} 句与上年雷同，占 {share}%。"
     copied = carried >= _FEWEST and carried * 100 >= _LARGEST_SHARE * len(now)
@@ -61,11 +67,40 @@ def _check_section(rule: Rule, section: Section, prose: str, last_year: str) -> 
     return rule.finding(section.id, name, state, message)
 
 
-def _fingerprints(prose: str) -> list[Counter[tuple[str, str]]]:
+def _fingerprints(prose: str) -> list[_Pairs]:
     """Return the sentences of a section, each as the pairs of characters that it is made of."""
     return [Counter(pairwise(text)) for text in bare_parts(prose, _SHORTEST)]
 
 
-def _alike(one: Counter[tuple[str, str]], other: Counter[tuple[str, str]]) -> bool:
+def _by_pair(sentences: Sequence[_Pairs]) -> Mapping[tuple[str, str], Sequence[int]]:
+    """Return which sentences have a pair, by their numbers."""
+    having: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, pairs in enumerate(sentences):
+        for pair in pairs:
+            having[pair].append(number)
+    return having
+
+
+def _repeats(
+    one: _Pairs, before: Sequence[_Pairs], having: Mapping[tuple[str, str], Sequence[int]]
+) -> bool:
+    """Whether a sentence is one of last year's over again."""
+    likely = islice(dict.fromkeys(_likely(one, having)), _MOST)
+    return any(_alike(one, before[number]) for number in likely)
+
+
+def _likely(one: _Pairs, having: Mapping[tuple[str, str], Sequence[int]]) -> Iterator[int]:
+    """Yield the numbers of the sentences that may be alike: none shares fewer pairs than these.
+
+    What is alike has so large a share of the pairs of both that it lacks but few of one; so it has
+    one of the few that are rarest, and one more.
+    """
+    lacking = one.total() * 2 * (100 - _ALIKE) // (200 - _ALIKE)
+    rarest = sorted(one, key=lambda pair: len(having.get(pair, ())))
+    for pair in rarest[: lacking + 1]:
+        yield from islice(having.get(pair, ()), _MOST)
+
+
+def _alike(one: _Pairs, other: _Pairs) -> bool:
     """Whether two sentences share most of their pairs (Sørensen–Dice)."""
     return 200 * (one & other).total() >= _ALIKE * (one.total() + other.total())

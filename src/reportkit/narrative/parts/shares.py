@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportkit.forms import Form
-from reportkit.narrative.claims.counts import Counted, PartsWords, counted_in, parts_words
+from reportkit.narrative.parts.counts import Counted, PartsWords, counted_in, parts_words
 from reportkit.narrative.sentences import Sentence
 from reportkit.numerals import find_numerals
 

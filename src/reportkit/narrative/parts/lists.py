@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from reportkit.forms import Form
-from reportkit.narrative.claims.counts import (
+from reportkit.narrative.parts.counts import (
     PUNCTUATION,
     Counted,
     PartsWords,

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from reportkit.forms import Form
-from reportkit.narrative.claims.counts import Counted, PartsWords, counted_in, parts_words
-from reportkit.narrative.claims.parts import PartsList
+from reportkit.narrative.parts.counts import Counted, PartsWords, counted_in, parts_words
+from reportkit.narrative.parts.lists import PartsList
 from reportkit.narrative.sentences import Sentence
 
 _FEWEST = 4

@@ -1,0 +1,1 @@
+"""Lists, totals and shares that prose works out by itself."""
