@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import itertools
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ import pytest
 from reportkit.batch.lock import sole_use
 from reportkit.errors import UnavailableError, WorkspaceError
 from reportkit.storage.remote import Remote
+from reportkit.storage.roll_forward import put_folder
 from reportkit.storage.store import Store
 from tests.conftest import EXAMPLE, YEAR, copy_workspace, made_below, reportkit
 
@@ -106,6 +110,44 @@ def test_only_folders_of_years_are_swept_before_and_after(tmp_path: Path) -> Non
 
     assert before == [".unfinished-b", "c"]
     assert sorted(path.name for path in tmp_path.glob("*/*/*")) == [".unfinished-b", "c"]
+
+
+def test_a_store_s_run_that_was_killed_as_it_copied_is_finished_by_a_folder_s(
+    tmp_path: Path,
+) -> None:
+    place = f"outputs/ogi/{YEAR}"
+    for bureau, killed_after in (("copied", 1), ("untouched", 0), ("first", 0)):
+        if bureau != "first":
+            _put_and_killed(tmp_path, f"{place}/{bureau}", b"old", 9)
+        _put_and_killed(tmp_path, f"{place}/{bureau}", b"new", killed_after)
+    (tmp_path / place / ".unfinished-first-0").mkdir()
+    (tmp_path / place / ".unfinished-copied-1").symlink_to(tmp_path / place / "untouched")
+
+    with sole_use(tmp_path / "outputs"):
+        pass
+
+    found = {path.parent.name: path.read_bytes() for path in tmp_path.rglob("report.html")}
+    assert found == {"copied": b"new", "untouched": b"old", "first": b"new"}
+    assert len(list((tmp_path / place).iterdir())) == len(found), "nothing hidden is left"
+
+
+def _put_and_killed(store: Path, target: str, report: bytes, after: int) -> None:
+    """Put a report where it was asked `after` times whether the store is held."""
+    digest = hashlib.sha256(report).hexdigest()
+    manifest = json.dumps({"outputs": {"report.html": digest}}).encode()
+    asked = itertools.count()
+
+    def hold() -> None:
+        if next(asked) == after:
+            raise KeyboardInterrupt
+
+    with suppress(KeyboardInterrupt):
+        put_folder(
+            Remote(f"file://{store}"),
+            target,
+            {"report.html": report, "manifest.json": manifest},
+            hold,
+        )
 
 
 def test_where_nothing_can_be_written_the_message_says_why(tmp_path: Path) -> None:

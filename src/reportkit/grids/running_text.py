@@ -14,7 +14,7 @@ from reportkit.grids.model import Grid, Row, text_or_none
 from reportkit.visible import without_unseen
 
 _MOST_LINES, _MOST_CELLS = 100_000, 200_000  # a report has some hundreds
-_RULE = re.compile(r"\|?[\s:|-]+\|[\s:|-]*")
+_RULE = re.compile(r"[\s:|-][\s:-]*\|[\s:|-]*")
 _BARS = re.compile(r"(?<!\\)\|")
 _DRAWN_BARS = str.maketrans("│┃║｜", "||||")
 _FRAME = re.compile(r"[\u2500-\u257f|+=\-\s]+")  # a line of a frame that is drawn with characters
