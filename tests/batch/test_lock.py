@@ -16,10 +16,11 @@ import pytest
 from reportkit.batch.lock import sole_use
 from reportkit.errors import UnavailableError, WorkspaceError
 from reportkit.storage.remote import Remote
-from reportkit.storage.roll_forward import put_folder
+from reportkit.storage.roll_forward import finish, finish_here, put_folder
 from reportkit.storage.store import Store
 from tests.conftest import EXAMPLE, YEAR, copy_workspace, made_below, reportkit
 
+PLACE = f"outputs/ogi/{YEAR}"
 _HOLD = """
 import sys
 from pathlib import Path
@@ -115,20 +116,33 @@ def test_only_folders_of_years_are_swept_before_and_after(tmp_path: Path) -> Non
 def test_a_store_s_run_that_was_killed_as_it_copied_is_finished_by_a_folder_s(
     tmp_path: Path,
 ) -> None:
-    place = f"outputs/ogi/{YEAR}"
     for bureau, killed_after in (("copied", 1), ("untouched", 0), ("first", 0)):
         if bureau != "first":
-            _put_and_killed(tmp_path, f"{place}/{bureau}", b"old", 9)
-        _put_and_killed(tmp_path, f"{place}/{bureau}", b"new", killed_after)
-    (tmp_path / place / ".unfinished-first-0").mkdir()
-    (tmp_path / place / ".unfinished-copied-1").symlink_to(tmp_path / place / "untouched")
+            _put_and_killed(tmp_path, f"{PLACE}/{bureau}", b"old", 9)
+        _put_and_killed(tmp_path, f"{PLACE}/{bureau}", b"new", killed_after)
+    (tmp_path / PLACE / ".unfinished-first-0").mkdir()
+    (tmp_path / PLACE / ".unfinished-copied-1").symlink_to(tmp_path / PLACE / "untouched")
 
     with sole_use(tmp_path / "outputs"):
         pass
 
     found = {path.parent.name: path.read_bytes() for path in tmp_path.rglob("report.html")}
     assert found == {"copied": b"new", "untouched": b"old", "first": b"new"}
-    assert len(list((tmp_path / place).iterdir())) == len(found), "nothing hidden is left"
+    assert len(list((tmp_path / PLACE).iterdir())) == len(found), "nothing hidden is left"
+
+
+@pytest.mark.parametrize("name", [".", "..", "", "..%2f", "甲"])
+def test_what_somebody_hid_there_goes_to_no_other_folder(tmp_path: Path, name: str) -> None:
+    """Neither in a workspace nor on a store."""
+    place = tmp_path / "outputs" / "ogi" / YEAR
+    place.mkdir(parents=True)
+    for tidy in (lambda: finish_here(place), lambda: finish(Remote(f"file://{tmp_path}"), PLACE)):
+        hidden = place / f".unfinished-{name}-0"
+        hidden.mkdir(exist_ok=True)
+        (hidden / "manifest.json").write_text('{"outputs": {}}')
+        tidy()
+        left = [path for path in tmp_path.rglob("*") if path.name == "manifest.json"]
+        assert left in ([], [hidden / "manifest.json"])
 
 
 def _put_and_killed(store: Path, target: str, report: bytes, after: int) -> None:

@@ -27,6 +27,7 @@ from pathlib import Path, PurePosixPath
 
 from reportkit.inputs.files import files_below
 from reportkit.inputs.names import MANIFEST
+from reportkit.params.kinds import is_code
 from reportkit.reading import parse_json, read_bytes
 from reportkit.storage.remote import Remote
 from reportkit.writing import UNFINISHED, replace_folder
@@ -105,7 +106,7 @@ def finish(remote: Remote, parent: str, only: str = "", inventory: Inventory = O
             continue
         target = f"{parent}/{own}"
         contents = (_contents(remote, folder) for folder in (target, hidden))
-        if _is_to_be_finished(contents, inventory):
+        if own and _is_to_be_finished(contents, inventory):
             _roll_forward(remote, hidden, target, lambda: None, inventory)
         else:
             remote.remove_folder(hidden)
@@ -124,17 +125,22 @@ def finish_here(parent: Path, inventory: Inventory = OF_OUTPUTS) -> None:
     inventory : Inventory
     """
     for hidden in parent.glob(f"{UNFINISHED}*"):
-        target = parent / _meant(hidden.name)
-        if not hidden.is_dir() or hidden.is_symlink() or target == parent:
+        own = _meant(hidden.name)
+        if not own or not hidden.is_dir() or hidden.is_symlink():
             continue
+        target = parent / own
         contents = (_contents_here(folder) for folder in (target, hidden))
         if _is_to_be_finished(contents, inventory):
             replace_folder(target, hidden)
 
 
 def _meant(hidden: str) -> str:
-    """Return the name of the folder that a hidden one is to become."""
-    return hidden.removeprefix(UNFINISHED).rpartition("-")[0]
+    """Return the name of the folder that a hidden one is to become.
+
+    Empty where no bureau can be called so: somebody put it there who means ``..``.
+    """
+    own = hidden.removeprefix(UNFINISHED).rpartition("-")[0]
+    return own if is_code(own) else ""
 
 
 def _roll_forward(
