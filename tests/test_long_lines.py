@@ -22,9 +22,13 @@ from reportkit.errors import ReportkitError
 from reportkit.figures import Figures
 from reportkit.grids import GridError, read_grids
 from reportkit.grids.read_document import document_of
+from reportkit.grids.running_text import _RULE as _BARRED
+from reportkit.ledgers.mapping.suggest import _PLAIN
+from reportkit.ledgers.sheets.by_name import _AROUND
 from reportkit.ledgers.sheets.headings import _worn
 from reportkit.ledgers.values.days import read_day
 from reportkit.ledgers.values.reading import Reading, ValueProblem
+from reportkit.ledgers.values.record_numbers import several
 from reportkit.narrative.bare import bare_parts
 from reportkit.narrative.blanks import find_blanks
 from reportkit.narrative.claims.lists import labels_before
@@ -67,11 +71,27 @@ def _claimed(text: str) -> None:
     assert _held("claims", text)
 
 
+def _styled(words: str) -> str:
+    return f"<table><tr><td style='{words * MANY}'>1</td><td>2</td></tr></table>"
+
+
+def _drawn(move: str) -> str:
+    return f"<svg><text transform='{move}'>1</text></svg>"
+
+
 LINES: dict[str, Callable[[Path], object]] = {
     "a day": lambda _: read_day(f"2022-03-01{' ' * MANY}日", Reading(2022)),
     "a heading": lambda _: _worn("。" * MANY + "甲"),
     "a heading of prose": lambda folder: bind(folder, f"# 一{' ' * MANY}甲\n"),
     "words of a published line": lambda _: _audited("甲 " * (MANY // 4)),
+    "bars that rule off a table": lambda _: _BARRED.fullmatch("|-" + "|" * MANY + "甲"),
+    "grounds of a cell": lambda _: _audited(_styled("background ")),
+    "lines through a cell": lambda _: _audited(_styled("text-decoration ")),
+    "digits of a sheet's name": lambda _: _AROUND.sub("", "1" * MANY),
+    "words of a mapping": lambda _: _PLAIN.fullmatch("一" * MANY + "!"),
+    "numbers of a record": lambda _: several(["〕1" * MANY, "甲、"]),
+    "a style without a rule": lambda _: clean_own(f"<style>{'a' * MANY}</style>"),
+    "a move of a drawing": lambda _: clean_own(_drawn("a" * MANY) + _drawn("a(" * MANY)),
     "sheets of styles": lambda _: clean_own("<style scoped" * MANY),
     "comments on styles": lambda _: clean_own(f"<p style='{'/*' * MANY}'>甲</p>"),
     "labels before 分别": lambda _: labels_before("&" * MANY, (), re.compile("制定")),

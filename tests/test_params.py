@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from papermill.iorw import read_yaml_file
 
 from reportkit.errors import ParametersError, WorkspaceError
-from reportkit.params import Parameters, parameters_in, parse_parameters, read_parameters
+from reportkit.params import Parameters, kinds, parameters_in, parse_parameters, read_parameters
+from reportkit.params.parameters import KINDS
 from reportkit.workspace import WORKSPACE_VARIABLE, find_workspace, workspace_here
 
 VALUES: dict[str, Any] = {
@@ -126,6 +128,7 @@ WRONG = [
     ("duties", [7, "张三 13904180001"], f"{NAMES}（现有 21 个字符，不予显示）"),
     ("members", ["张三"], f"{CODE}（现有 6 个字符，不予显示）"),
     ("year", 2007, "应在 2008 到 2099 之间（现为 2007）"),
+    ("year", "02022", "应为四位数字的年份（现为 02022）"),
     ("year", "二〇二二年", "应为四位数字的年份（现为 二〇二二年）"),
     ("year", "2022年3月", "应为四位数字的年份（现为 2022年3月）"),
     ("year", True, "应为四位数字的年份（现为 True）"),
@@ -350,6 +353,106 @@ def test_a_parameter_given_twice_is_told(tmp_path: Path) -> None:
     problem = _unreadable(_file(tmp_path, "bureau: a\nyear: 2022\nyear: 2023\n"))
 
     assert problem.startswith("第 3 行：year 写了两次。")
+
+
+# What YAML 1.1 makes numbers, yes, no and nothing of, and what only looks like it.
+GUESSED = (
+    *(
+        "03746",
+        "0x7e6",
+        "2_022",
+        "33:42",
+        "0b11111100110",
+        "+2022",
+        "2022.0",
+        "1e3",
+        "1.0e+3",
+        ".5",
+    ),
+    *(
+        "010",
+        "08",
+        "-0",
+        "NO",
+        "on",
+        "Yes",
+        "y",
+        "~",
+        "null",
+        "NULL",
+        ".nan",
+        ".INF",
+        "1_0.0",
+        "1:30.5",
+    ),
+    *(
+        "2024-01-01",
+        "2024-01-01 10:00:00",
+        "20240101",
+        "2024_01_01",
+        "12",
+        "1.10",
+        "0o17",
+        "=",
+        "'010'",
+    ),
+    *(
+        "[NO, b]",
+        "[010, b]",
+        "[1_0, b]",
+        "[~]",
+        "{NO: 010}",
+        "!!int '010'",
+        "!!str 010",
+        "!!bool no",
+    ),
+)
+OF_ONE_TEXT = (kinds.CODE, kinds.EDITION, kinds.FORM, kinds.PATH, kinds.TEXT, kinds.YEAR)
+
+
+@pytest.mark.parametrize("written", GUESSED)
+def test_plain_papermill_makes_the_same_of_a_file_or_it_is_refused(
+    tmp_path: Path, written: str
+) -> None:
+    for item in dataclasses.fields(Parameters):
+        lines = {**VALUES, item.name: written}
+        path = _file(tmp_path, "".join(f"{name}: {value}\n" for name, value in lines.items()))
+        try:
+            parameters = read_parameters(path)
+        except ParametersError:
+            continue
+        assert parameters == parse_parameters(read_yaml_file(str(path)), "papermill"), item.name
+        if KINDS[item.name] in OF_ONE_TEXT:
+            bare = written.removeprefix("!!str ").strip("'")
+            assert str(getattr(parameters, item.name)) == bare
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("year: 03746", "第 1 行：03746 会被 YAML 读作 2022。是文字的请加引号；是数的请照平常写，"),
+        ("members: [a, 1_0]", "第 1 行：1_0 会被 YAML 读作 10。是文字的请加引号；"),
+        ("edition: 33:41", "第 1 行：33:41 会被 YAML 读作 2021。是文字的请加引号；"),
+        ("data: 139_0418_0001", "第 1 行：（13 个字符，不予显示） 会被 YAML 读作 （11 个字符，"),
+        ("bureau: NO", "并以字母或者数字开头（现为 NO），不加引号的，YAML 不当作文字，请加引号。"),
+        ("bureau: 12", "并以字母或者数字开头（现为 12），不加引号的，YAML 不当作文字，请加引号。"),
+        (
+            "edition: 1.10",
+            "参数 edition 应为文字（现为 1.10），不加引号的，YAML 不当作文字，",
+        ),
+        ("members: [NO]", "（现为 ['NO']），不加引号的，YAML 不当作文字，请加引号。"),
+        ("data: ~", "参数 data 应为路径（现为 ~），不加引号的，YAML 不当作文字，请加引号。"),
+        ("year: on", "参数 year 应为四位数字的年份（现为 on）。"),
+        ("data:", "参数 data 应为路径（现为 空）。"),
+    ],
+)
+def test_what_yaml_takes_for_something_else_is_told_as_it_is_written(
+    tmp_path: Path, line: str, told: str
+) -> None:
+    with pytest.raises(ParametersError) as caught:
+        read_parameters(_file(tmp_path, f"{line}\n"))
+
+    assert any(told in problem for problem in caught.value.problems), caught.value.problems
 
 
 @pytest.mark.parametrize("text", ["bureau: \0\n", "bureau: a\x07b\n", "year: !!int 二〇二二\n"])

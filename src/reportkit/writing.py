@@ -92,9 +92,32 @@ def whole_folder(target: Path) -> Iterator[Path]:
     fresh.mkdir()
     try:
         yield fresh
-        _replace(target, fresh)
+        replace_folder(target, fresh)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def replace_folder(target: Path, fresh: Path) -> None:
+    """Give a folder that is written its place; what stands there is gone, or where it was.
+
+    Raises
+    ------
+    InUseError
+        On Windows, where the old folder cannot be moved away; it is as it was.
+    """
+    aside = target.with_name(_SET_ASIDE + target.name)
+    if is_there(target):
+        _discard(aside)  # of a folder that is there, a copy is litter
+        if is_there(aside):
+            _patiently(lambda: shutil.rmtree(aside), aside)
+        _move(target, aside)
+    try:
+        _move(fresh, target)
+    except OSError:
+        if is_there(aside) and not is_there(target):
+            _move(aside, target)
+        raise
+    _discard(aside)
 
 
 @contextmanager
@@ -222,22 +245,6 @@ def _put_back(target: Path) -> None:
         _discard(aside)
     elif aside.exists():
         _move(aside, target)
-
-
-def _replace(target: Path, fresh: Path) -> None:
-    aside = target.with_name(_SET_ASIDE + target.name)
-    if is_there(target):
-        _discard(aside)  # of a folder that is there, a copy is litter
-        if is_there(aside):
-            _patiently(lambda: shutil.rmtree(aside), aside)
-        _move(target, aside)
-    try:
-        _move(fresh, target)
-    except OSError:
-        if is_there(aside) and not is_there(target):
-            _move(aside, target)
-        raise
-    _discard(aside)
 
 
 def _remove(path: Path) -> None:

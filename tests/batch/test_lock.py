@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import itertools
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -13,9 +16,11 @@ import pytest
 from reportkit.batch.lock import sole_use
 from reportkit.errors import UnavailableError, WorkspaceError
 from reportkit.storage.remote import Remote
+from reportkit.storage.roll_forward import finish, finish_here, put_folder
 from reportkit.storage.store import Store
 from tests.conftest import EXAMPLE, YEAR, copy_workspace, made_below, reportkit
 
+PLACE = f"outputs/ogi/{YEAR}"
 _HOLD = """
 import sys
 from pathlib import Path
@@ -106,6 +111,57 @@ def test_only_folders_of_years_are_swept_before_and_after(tmp_path: Path) -> Non
 
     assert before == [".unfinished-b", "c"]
     assert sorted(path.name for path in tmp_path.glob("*/*/*")) == [".unfinished-b", "c"]
+
+
+def test_a_store_s_run_that_was_killed_as_it_copied_is_finished_by_a_folder_s(
+    tmp_path: Path,
+) -> None:
+    for bureau, killed_after in (("copied", 1), ("untouched", 0), ("first", 0)):
+        if bureau != "first":
+            _put_and_killed(tmp_path, f"{PLACE}/{bureau}", b"old", 9)
+        _put_and_killed(tmp_path, f"{PLACE}/{bureau}", b"new", killed_after)
+    (tmp_path / PLACE / ".unfinished-first-0").mkdir()
+    (tmp_path / PLACE / ".unfinished-copied-1").symlink_to(tmp_path / PLACE / "untouched")
+
+    with sole_use(tmp_path / "outputs"):
+        pass
+
+    found = {path.parent.name: path.read_bytes() for path in tmp_path.rglob("report.html")}
+    assert found == {"copied": b"new", "untouched": b"old", "first": b"new"}
+    assert len(list((tmp_path / PLACE).iterdir())) == len(found), "nothing hidden is left"
+
+
+@pytest.mark.parametrize("name", [".", "..", "", "..%2f", "甲"])
+def test_what_somebody_hid_there_goes_to_no_other_folder(tmp_path: Path, name: str) -> None:
+    """Neither in a workspace nor on a store."""
+    place = tmp_path / "outputs" / "ogi" / YEAR
+    place.mkdir(parents=True)
+    for tidy in (lambda: finish_here(place), lambda: finish(Remote(f"file://{tmp_path}"), PLACE)):
+        hidden = place / f".unfinished-{name}-0"
+        hidden.mkdir(exist_ok=True)
+        (hidden / "manifest.json").write_text('{"outputs": {}}')
+        tidy()
+        left = [path for path in tmp_path.rglob("*") if path.name == "manifest.json"]
+        assert left in ([], [hidden / "manifest.json"])
+
+
+def _put_and_killed(store: Path, target: str, report: bytes, after: int) -> None:
+    """Put a report where it was asked `after` times whether the store is held."""
+    digest = hashlib.sha256(report).hexdigest()
+    manifest = json.dumps({"outputs": {"report.html": digest}}).encode()
+    asked = itertools.count()
+
+    def hold() -> None:
+        if next(asked) == after:
+            raise KeyboardInterrupt
+
+    with suppress(KeyboardInterrupt):
+        put_folder(
+            Remote(f"file://{store}"),
+            target,
+            {"report.html": report, "manifest.json": manifest},
+            hold,
+        )
 
 
 def test_where_nothing_can_be_written_the_message_says_why(tmp_path: Path) -> None:

@@ -130,7 +130,7 @@ def test_a_form_is_read_anew_once_a_file_of_it_changes(folder: Path) -> None:
             "form.yaml",
             "numeral: 一",
             "numeral: 1",
-            "form.yaml 第 8 行：numeral：应为文字（现为 1）。",
+            "form.yaml 第 8 行：numeral：应为文字（现为 1），不加引号的，YAML 不当",
         ),
         (
             "form.yaml",

@@ -67,6 +67,20 @@ def test_its_words_are_what_values_are_read_with(tmp_path: Path) -> None:
     assert parse("展期", fields["extended"], reading).value is True
 
 
+def test_its_own_words_and_headings_are_what_is_written(tmp_path: Path) -> None:
+    """A code of digits, or NO, is no number and no falsehood because it stands without quotes."""
+    text = """
+    applications:
+      headings: {01: 登记编号, 1: 收到日期, 0x10: 办结日期, ~: 申请内容}
+      words: {办理结果: {02: 予以公开, 2: 部分公开, NO: 重复申请, 1_0: 其他}}
+    """
+
+    found = read_mapping(write(tmp_path, text), EDITION)["applications"]
+
+    assert list(found.headings) == ["01", "1", "0x10", "~"]
+    assert list(found.words["outcome"]) == ["02", "2", "NO", "1_0"]
+
+
 @pytest.mark.parametrize("text", ["", "# nothing yet\n", "依申请公开登记台账: {}\n"])
 def test_a_mapping_need_say_nothing(tmp_path: Path, text: str) -> None:
     found = read_mapping(write(tmp_path, text), EDITION)
@@ -125,7 +139,7 @@ WRONG = [
     ),
     (
         "applications:\n  headings: {甲: 1}",
-        "第 2 行：（1 个字符，不予显示）：应为文字（现有 1 个字符，不予显示）。",
+        "第 2 行：（1 个字符，不予显示）：应为文字（现有 1 个字符，不予显示），不加引号的，YAML 不",
     ),
     (
         "applications:\n  words:\n    办理结果:\n      甲: 乙",
@@ -154,6 +168,8 @@ WRONG = [
         "第 2 行：void_rows：应为 计入 或者 不计入（现有 2 个字符，不予显示）。",
     ),
     ("applications:\n  files: [../a.xlsx]", "应为数据文件夹里的文件名（现为 ../a.xlsx）。"),
+    ("applications:\n  files: [a, NO]", "应为文字（现有 2 个字符，不予显示），不加引号的，"),
+    ("applications:\n  void_rows: 03", "第 2 行：（2 个字符，不予显示） 会被 YAML 读作 （1 个字"),
     ("applications:\n  files: a.xlsx", "第 2 行：files：应为一列"),
     (
         "applications: {}\n依申请公开登记台账: {}",

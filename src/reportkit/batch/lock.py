@@ -10,6 +10,7 @@ from filelock import BaseFileLock, Timeout
 
 from reportkit.errors import UnavailableError
 from reportkit.locking import lock, remedy
+from reportkit.storage.roll_forward import finish_here
 from reportkit.trouble import what_happened
 from reportkit.writing import sweep
 
@@ -82,4 +83,5 @@ def _sweep_years(outputs: Path) -> None:
     for folder in outputs.glob("*/*"):
         # What a link leads to is not ours, whatever its names are.
         if folder.name.isdecimal() and not (folder.is_symlink() or folder.parent.is_symlink()):
+            finish_here(folder)
             sweep(folder)

@@ -14,7 +14,7 @@ from reportkit.grids.model import Grid, Row, text_or_none
 from reportkit.visible import without_unseen
 
 _MOST_LINES, _MOST_CELLS = 100_000, 200_000  # a report has some hundreds
-_RULE = re.compile(r"(?=[^-]*-)\|?[\s:|-]+\|[\s:|-]*")
+_RULE = re.compile(r"(?=[^-]*-)[\s:|-][\s:-]*\|[\s:|-]*")
 _SPANNED = re.compile(r"\|\s+\|{2,}$")  # what some write behind a row for cells that span others
 _BARS = re.compile(r"(?<!\\)\|")
 _WORDS = re.compile(r"(?![\d,.]+\s*[(（]).*?[^\W\d_]{2}")  # and no figure with a note in brackets

@@ -7,7 +7,7 @@ from typing import Any
 
 from reportkit.errors import FormError, ParametersError
 from reportkit.params.parameters import Parameters
-from reportkit.params.values import parse_parameters
+from reportkit.params.values import parse_parameters, shown_name
 from reportkit.reading import read_text
 from reportkit.strict import read_yaml
 from reportkit.trouble import what_happened
@@ -39,11 +39,10 @@ def read_values(path: Path) -> dict[str, Any]:
         fault = f"{what_happened(error)}，请核对路径。"
         raise ParametersError(f"{path}：打不开。", [fault]) from None
     try:
-        values = read_yaml(text, "")
+        values = read_yaml(text, "", shown_name)
     except FormError as error:
-        faults = [
-            f"{problem.strip(' ：')}应为“参数名: 值”，一行一个。" for problem in error.problems
-        ]
+        remedy = "" if error.heading.endswith("有误：") else "应为“参数名: 值”，一行一个。"
+        faults = [problem.strip(" ：") + remedy for problem in error.problems]
         raise ParametersError(f"{path}：参数有误。", faults) from None
     if not isinstance(values, dict):
         raise ParametersError(

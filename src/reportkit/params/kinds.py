@@ -32,8 +32,9 @@ _LONGEST_PATH, _LONGEST_NAME = 1000, 255  # characters of all, bytes of one file
 _UNWRITABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _ESCAPED = frozenset("\a\b\t\n\v\f\r\x1b")  # what YAML makes of \a and others in quotes
 _FLAGS = {"true": True, "false": False, "是": True, "否": False}
-# The bound keeps a row of digits without end from becoming a number.
-_YEAR_WRITTEN = re.compile(r"([0-9]{1,9})\s*(?:年度?)?")
+# The bound keeps a row of digits without end from becoming a number; one that begins with 0 is a
+# code.
+_YEAR_WRITTEN = re.compile(r"([1-9][0-9]{0,8})\s*(?:年度?)?")
 
 
 def _as_it_is(value: Any) -> Any:

@@ -6,11 +6,14 @@ import dataclasses
 import difflib
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from reportkit.errors import ParametersError
+from reportkit.params.kinds import Kind
 from reportkit.params.parameters import FIELDS, KINDS, Parameters
 from reportkit.personal import as_now, hide, may_be_code, may_be_personal, may_be_told
+from reportkit.strict import IN_QUOTES, Located
 from reportkit.visible import in_escapes
 from reportkit.workspace import WORKSPACE_NAMES, WORKSPACE_VARIABLE
 
@@ -113,8 +116,8 @@ def check_values(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, s
         try:
             checked[name] = KINDS[name].check(values[given])
         except ValueError as error:
-            now = _shown(values[given], words=KINDS[name].words)
-            problems.setdefault(given, f"参数 {given} {error}{as_now(now)}。")
+            problem = f"{error}{_now(values, given, KINDS[name])}"
+            problems.setdefault(given, f"参数 {given} {problem}。")
     return checked, problems
 
 
@@ -138,6 +141,17 @@ def plain_value(name: str, cell: Any) -> Any:
     ['yingzhou-health', 'yingzhou-education']
     """
     return KINDS[_NAMES[name]].of_cell(cell.strip() if isinstance(cell, str) else cell)
+
+
+def _now(values: Mapping[str, Any], given: str, kind: Kind) -> str:
+    """Return, in Chinese, what a wrong value is now, as it is written; whether it lacks quotes."""
+    written = values.written.get(given) if isinstance(values, Located) else None
+    if not written:
+        return as_now(_shown(values[given], words=kind.words))
+    with suppress(ValueError):
+        kind.check(written)
+        return f"{as_now(_shown(written, words=kind.words))}，{IN_QUOTES}"
+    return as_now(_shown(written, words=kind.words))
 
 
 def _unknown_ones(names: Sequence[Any]) -> dict[str, str]:

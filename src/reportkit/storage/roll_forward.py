@@ -21,14 +21,16 @@ litter, which `finish` removes.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
+from reportkit.inputs.files import files_below
 from reportkit.inputs.names import MANIFEST
-from reportkit.reading import parse_json
+from reportkit.params.kinds import is_code
+from reportkit.reading import parse_json, read_bytes
 from reportkit.storage.remote import Remote
-from reportkit.writing import UNFINISHED
+from reportkit.writing import UNFINISHED, replace_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +101,46 @@ def finish(remote: Remote, parent: str, only: str = "", inventory: Inventory = O
     for name in remote.children(parent):
         if not name.startswith(UNFINISHED):
             continue
-        hidden, own = f"{parent}/{name}", name.removeprefix(UNFINISHED).rpartition("-")[0]
+        hidden, own = f"{parent}/{name}", _meant(name)
         if only not in ("", own):
             continue
         target = f"{parent}/{own}"
-        # Where a folder stands, the one that is hidden may be older: its run was killed before it
-        # touched anything, and another has made the folder since. Made again it is soon.
-        if not _is_whole(remote, target, inventory) and _is_whole(remote, hidden, inventory):
+        contents = (_contents(remote, folder) for folder in (target, hidden))
+        if own and _is_to_be_finished(contents, inventory):
             _roll_forward(remote, hidden, target, lambda: None, inventory)
         else:
             remote.remove_folder(hidden)
+
+
+def finish_here(parent: Path, inventory: Inventory = OF_OUTPUTS) -> None:
+    """Put into its place what killed runs left whole in a folder of this machine.
+
+    To them it may have been a store. What is not whole is left to `writing.sweep`. Only for who has
+    the folder alone.
+
+    Parameters
+    ----------
+    parent : Path
+        The folder that the targets are in.
+    inventory : Inventory
+    """
+    for hidden in parent.glob(f"{UNFINISHED}*"):
+        own = _meant(hidden.name)
+        if not own or not hidden.is_dir() or hidden.is_symlink():
+            continue
+        target = parent / own
+        contents = (_contents_here(folder) for folder in (target, hidden))
+        if _is_to_be_finished(contents, inventory):
+            replace_folder(target, hidden)
+
+
+def _meant(hidden: str) -> str:
+    """Return the name of the folder that a hidden one is to become.
+
+    Empty where no bureau can be called so: somebody put it there who means ``..``.
+    """
+    own = hidden.removeprefix(UNFINISHED).rpartition("-")[0]
+    return own if is_code(own) else ""
 
 
 def _roll_forward(
@@ -125,10 +157,30 @@ def _roll_forward(
     remote.remove_folder(hidden)
 
 
-def _is_whole(remote: Remote, folder: str, inventory: Inventory) -> bool:
-    """Return whether a folder has its inventory, and every file just as the inventory says."""
+def _contents(remote: Remote, folder: str) -> dict[str, bytes]:
     found = remote.read(remote.files_below(folder))
-    contents = {path.removeprefix(f"{folder}/"): content for path, content in found.items()}
+    return {path.removeprefix(f"{folder}/"): content for path, content in found.items()}
+
+
+def _contents_here(folder: Path) -> dict[str, bytes]:
+    try:
+        return {name: read_bytes(folder / name) for name in files_below(folder)}
+    except OSError:
+        return {}
+
+
+def _is_to_be_finished(contents: Iterable[dict[str, bytes]], inventory: Inventory) -> bool:
+    """Return whether a target is not whole, and the hidden folder is, given what is in them.
+
+    Where a folder stands, the one that is hidden may be older: its run was killed before it touched
+    anything, and another has made the folder since. Made again it is soon.
+    """
+    target, hidden = contents
+    return not _is_whole(target, inventory) and _is_whole(hidden, inventory)
+
+
+def _is_whole(contents: dict[str, bytes], inventory: Inventory) -> bool:
+    """Return whether a folder has its inventory, and every file just as the inventory says."""
     try:
         named = inventory.listed(contents.pop(inventory.name))
     except (KeyError, ValueError, TypeError):

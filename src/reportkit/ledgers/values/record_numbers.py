@@ -22,7 +22,12 @@ _BETWEEN = "\ue000"  # of the private use area: nobody's, and its own normal for
 _ORDINAL = re.compile(r"第(?=\d)|(?<!\d)第?0+(?=[1-9])")
 _LISTED, _LINES = "至到~～、,，;；和及", "-–—―‐‑−"
 _BETWEEN_SEVERAL = _LISTED + _LINES
-_MAY_BE_SEVERAL = re.compile(rf"\d号?\s*[{_LISTED}]|[〕\])）】}}〉》].*\d.*[{_LINES}].*\d")
+# Each is looked for from the first of the one before: any way else takes ages over a long cell.
+_MAY_BE_SEVERAL = re.compile(
+    rf"\d号?\s*[{_LISTED}]"
+    rf"|^[^〕\])）】}}〉》\n]*[〕\])）】}}〉》][^\d\n]*\d[^{_LINES}\n]*[{_LINES}][^\d\n]*\d",
+    re.MULTILINE,
+)
 _SEVERAL = re.compile(r"\d号?(?:[至到~、,;和及])第?.*\d")
 _RANGE = re.compile(r"〕第?(\d+)号?-第?(\d+)号?$")
 _NUMBER = re.compile(r"\d+")

@@ -17,7 +17,7 @@ _NOT_DRAWN = frozenset(
 # A drawing in a drawing is one of them: it has a frame of its own.
 _BEYOND = 0.02  # of a drawing's side: letters may hang over its edge by so much
 _NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?", re.IGNORECASE)
-_MOVE = re.compile(r"(\w+)\s*\(([^)]*)\)")
+_MOVE = re.compile(r"(?<!\w)(\w+)\s*\(([^()]*)\)")
 _STRAIGHT = re.compile(r"[MLZz\d\s.,e+-]*")  # whose numbers are all corners
 _SIZE = re.compile(r"(\d*\.?\d+)\s*(px|pt|rem|em|%)", re.IGNORECASE)
 _PLAIN_SIZE = re.compile(r"\d*\.?\d+")
