@@ -5,9 +5,11 @@ Nothing else of what reviewers decide comes into a report.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 import selectolax.lexbor
@@ -146,9 +148,10 @@ def test_what_may_identify_somebody_is_not_printed(
 
 @pytest.mark.parametrize("allowed", [True, False])
 def test_only_who_sits_before_a_notebook_is_told_the_rest(allowed: bool) -> None:
-    shell = ZMQInteractiveShell()
-    try:
-        shell.set_parent({"header": {}, "content": {"allow_stdin": allowed}})
-        assert is_watched(shell) is allowed
-    finally:
-        shell.history_manager.end_session()
+    with patch.dict(os.environ):  # a shell puts what terminals want into it
+        shell = ZMQInteractiveShell()
+        try:
+            shell.set_parent({"header": {}, "content": {"allow_stdin": allowed}})
+            assert is_watched(shell) is allowed
+        finally:
+            shell.history_manager.end_session()
