@@ -423,7 +423,7 @@ def test_tables_that_characters_draw(kind: str) -> None:
         assert one.doubts == {}
 
 
-def _copied(lost: str = "") -> str:
+def _copied(lost: str = "", blank: str = ".natural_person") -> str:
     """Return a report as a browser copies it: 自然人 left blank, and a cell lost."""
     lines = [REPORT.title]
     for part in REPORT.parts:
@@ -431,7 +431,7 @@ def _copied(lost: str = "") -> str:
         lines += [part] if isinstance(part, str) else []
         for row in rows:
             kept = (spot for spot in row if not spot.cell or spot.cell != lost)
-            lines.append("\t".join("" if ".natural_person" in s.cell else s.text for s in kept))
+            lines.append("\t".join("" if blank in s.cell else s.text for s in kept))
     return "\n".join(lines)
 
 
@@ -447,6 +447,31 @@ def test_where_a_place_of_a_row_is_lost_blanks_in_text_may_stand_anywhere() -> N
     one = read(_copied(lost="t3.not_processed.repeated.other"), "年报.txt")
 
     assert {cell for cell in FIGURES if cell.startswith("t3.")} == {*one.doubts}
+
+
+def _all_doubtful(one: Published) -> bool:
+    return {cell for cell in FIGURES if cell.startswith("t3.")} <= {*one.doubts}
+
+
+def test_where_blanks_are_left_out_what_ends_each_row_is_no_blank() -> None:
+    """A program writes a tab behind each cell, and nothing for one that is empty."""
+    rows = (re.sub("\t+", "\t", line).strip("\t") for line in _copied().split("\n"))
+
+    one = read("\n".join(f"{row}\t" if "\t" in row else row for row in rows), "年报.txt")
+    assert _all_doubtful(one)
+
+
+def test_a_blank_behind_each_label_is_no_column_where_the_ends_of_rows_are_lost() -> None:
+    figures = re.compile(r"(?<=[^\d\t]\t)(\d+\t.*)\t\d+$")
+    lines = (figures.sub("\t\\1", line) for line in _copied(blank="?").split("\n"))
+
+    assert _all_doubtful(read("\n".join(lines), "年报.txt"))
+
+
+def test_a_row_of_text_that_is_filled_up_at_its_end_has_moved_too() -> None:
+    moved = re.sub(r"(部分公开.*?\t)\d+\t(.*)", "\\1\\2\t", _copied(blank="?"))
+
+    assert silent(read(moved, "年报.txt")) == {}
 
 
 def test_a_label_on_two_rows_belongs_to_the_figures_below() -> None:

@@ -146,6 +146,14 @@ def test_a_table_that_is_a_picture_which_lies_elsewhere_is_told_as_such() -> Non
     assert "另存为 PDF" in read.doubts["t3"]
 
 
+@pytest.mark.parametrize("kind", ["html", "docx", "ofd"])
+def test_a_drawing_without_a_size_is_told_as_not_read(kind: str) -> None:
+    """A metafile whose frame is empty: nobody can divide by its breadth."""
+    read = document_of(KINDS[kind](b"\1\0\0\0" + bytes(36) + b" EMF" + bytes(200)), "年报")
+    assert "没有读取" in read.unread
+    assert [text[-5:] for text in texts(read)] == [TEXT[-5:].strip(), "after"]
+
+
 def test_a_photograph_and_a_seal_are_no_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     """To look at them costs little: they are not recognised."""
     monkeypatch.setattr(pictured, "page_of_picture", pytest.fail)

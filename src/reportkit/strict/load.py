@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from importlib.resources.abc import Traversable
 from typing import Any
 
@@ -18,9 +19,12 @@ _OF_ESCAPES = ("escape", "hexdecimal")
 _ESCAPES = r"：双引号里的 \ 另有含义，路径不要加双引号，或者把 \ 改为 /"
 _TEXT = "tag:yaml.org,2002:str"
 _MERGING = ("tag:yaml.org,2002:merge", "tag:yaml.org,2002:value")
-# YAML 1.1 knows more, and makes 2022 of 03746, 0x7e6, 2_022 and 33:42.
+# YAML 1.1 knows more, and makes 2022 of 03746, 0x7e6, 2_022 and 33:42; decimals lose digits.
 _PLAIN_NUMBER = re.compile(r"(?!-0$)-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
-_PLAINLY = "是文字的请加引号；是数的请照平常写，不在前面加 0 和 +，不用下划线、冒号和字母。"
+_PLAINLY = (
+    "是文字的请加引号；是数的请照平常写，不在前面加 0 和 +，不用下划线、冒号和字母，"
+    "有小数的不超过 15 位。"
+)
 
 
 def read_yaml(text: str, file: str, shown: Callable[[Any], str] = str) -> Any:
@@ -126,7 +130,7 @@ def _number(kind: str) -> Callable[[Any, yaml.ScalarNode], Any]:
 
     def number(loader: Any, node: yaml.ScalarNode) -> Any:
         value = construct(loader, node)
-        if not _PLAIN_NUMBER.fullmatch(node.value):
+        if not _PLAIN_NUMBER.fullmatch(node.value) or Decimal(node.value) != Decimal(str(value)):
             place = f"{loader.file} 第 {node.start_mark.line + 1} 行"
             text, read_as = loader.shown(node.value), loader.shown(value)
             loader.problems.append(f"{place}：{text} 会被 YAML 读作 {read_as}。{_PLAINLY}")

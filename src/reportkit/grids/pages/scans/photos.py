@@ -20,6 +20,8 @@ _MOST_DOTS = 60_000_000  # of one page; A4 at 600 dots an inch has 35 million
 _GREY = frozenset({"1", "L", "LA"})
 _DEEP = ("I", "F")  # how modes begin of more than 8 bits a dot, whole numbers or not
 _FORMATS = ("PNG", "JPEG", "TIFF", "BMP")
+# What Pillow is seen to raise on damaged pictures, or on drawings without a size.
+_BROKEN = (OSError, ValueError, SyntaxError, EOFError, ArithmeticError, LookupError, RuntimeError)
 _RESAVE = "请重新扫描，或者用看图软件打开核对后另存为 PNG。"
 
 
@@ -41,7 +43,7 @@ def pictures_of(data: bytes) -> Iterator[Picture]:
             if picture.width * picture.height > _MOST_DOTS:
                 _refuse_size(number + 1)
             seen = _in_8_bits(ImageOps.exif_transpose(picture))
-        except (OSError, ValueError, SyntaxError, EOFError):
+        except _BROKEN:
             _refuse()
         yield seen
 
@@ -66,7 +68,7 @@ def _opened(data: bytes, formats: tuple[str, ...] | None = _FORMATS) -> tuple[Im
             return picture, getattr(picture, "n_frames", 1)
     except bombs:
         _refuse_size(1)
-    except (OSError, ValueError, SyntaxError):
+    except _BROKEN:
         _refuse()
 
 
