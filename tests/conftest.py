@@ -34,10 +34,6 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "patient"))
 # Whichever test came first would build the grammar of addresses, for two seconds of a processor.
 with without(*FORMATS):
     import nbformat  # noqa: F401
-# Where nothing may be written beside the sources, each of the hundreds of processes of the tests
-# would compile the kit anew.
-sys.dont_write_bytecode = False
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # A shell starts what it runs in the background with Ctrl+C ignored, and every program would inherit
 # that: tests that interrupt one would wait for ever.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
