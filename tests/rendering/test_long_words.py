@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 
 from reportkit.rendering.document import Document
 from reportkit.rendering.paper.pdf import make_pdf
+from reportkit.rendering.paper.typst import html_to_typst
+from reportkit.rendering.paper.unbroken import MOST_BROKEN
 from tests.rendering.paper import FOOT, Page, read_pages
 
 DOCUMENT = Document("标题", ("标题",), "某局", dt.date(2023, 1, 16))
@@ -74,6 +77,29 @@ def test_nothing_lies_beside_or_below_the_page(html: str) -> None:
         assert [one.text for one in page.letters if one.right > RIGHT or one.left < 28 - 1] == []
         below = {one.text for one in page.letters if one.base >= FOOT}
         assert below <= {*"— 0123456789"}  # the number of the page
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<p>{'&amp;' * 30_000}</p>",
+        f"<p>{(_word(500) + ' ') * 60}</p>",
+        f"<p><b>{_word(30_000)}</b></p>",
+        f"<h2>{_word(30_000)}</h2>",
+        f"<p><code>{_word(30_000)}</code></p>",
+        f"<pre>{_word(30_000)}</pre>",
+        f"<table><tr><td>{_word(30_000)}</td></tr></table>",
+        f"<table><caption>{_word(30_000)}</caption><tr><td>1</td></tr></table>",
+    ],
+)
+def test_no_paragraph_has_so_many_broken_letters_that_it_takes_for_ever(html: str) -> None:
+    """What Typst takes for one grows with their square: 900,000 had kept it for ten minutes."""
+    source = html_to_typst(html).source
+
+    paragraphs = re.split(r"#parbreak\(\);|\n|\\u\{a\}", source)
+    assert max(len(re.sub(r"[^WMa-k&]", "", each)) for each in paragraphs) <= MOST_BROKEN + 100
+    blocks = source.split("block: true")
+    assert max(map(len, blocks)) <= 4 * MOST_BROKEN + 200 or len(blocks) == 1
 
 
 @pytest.mark.parametrize("length", [12, 24, 30, 39])

@@ -39,7 +39,14 @@ from reportkit.rendering.paper.literals import literal
 from reportkit.rendering.paper.pictures import picture_alt, picture_call
 from reportkit.rendering.paper.split import in_parts, part_name
 from reportkit.rendering.paper.typst_table import TableCall, table_call
-from reportkit.rendering.paper.unbroken import INDENT, MARKER, Line
+from reportkit.rendering.paper.unbroken import (
+    INDENT,
+    MARKER,
+    MOST_BROKEN,
+    Line,
+    in_blocks,
+    in_lengths,
+)
 
 STYLES = {
     **dict.fromkeys(("b", "strong"), "strong"),
@@ -149,10 +156,11 @@ class _Converter:
 
     def heading(self, node: LexborNode, depth: int) -> str:
         """Return a heading; PDF/UA wants text in each, and no level left out."""
-        self.in_heading = True
+        endless = len(node.text()) > MOST_BROKEN
+        self.in_heading = not endless
         body = self.inline(children(node), depth)
         self.in_heading = False
-        if node.css_first(WORDLESS) or not printable(node.text()).strip():
+        if endless or node.css_first(WORDLESS) or not printable(node.text()).strip():
             return body
         look = HEADINGS[node.tag or ""]
         self.level = min(look, self.level + 1)
@@ -190,7 +198,9 @@ class _Converter:
         text = node.text().strip("\n")
         if not text.strip():
             return ""
-        return f"#code({literal(text)}, {self.line.room:g}pt, block: true)"
+        room = f"{self.line.room:g}pt"
+        blocks = in_blocks(text.split("\n"))
+        return "\n\n".join(f"#code({literal(each)}, {room}, block: true)" for each in blocks)
 
     def quotation(self, node: LexborNode, depth: int) -> str:
         """Return a ``<blockquote>``."""
@@ -313,6 +323,7 @@ class _Converter:
             if room is None:
                 parts.append(f"#{literal(piece)};" if piece else "")
             else:
+                parts.append("#parbreak();" if self.line.fills(piece) else "")
                 # The outline of a PDF has no words that are measured first.
                 parts.append(f"#word({literal(piece)}, {0 if self.in_heading else room:g}pt);")
         return "".join(parts)
@@ -336,7 +347,9 @@ class _Converter:
 
     def code(self, node: LexborNode, _depth: int) -> str:
         """Return ``<code>`` within a line."""
-        return f"#code({literal(one_space(node.text()))}, {self.line.room:g}pt);"
+        room = f"{self.line.room:g}pt"
+        pieces = in_lengths(one_space(node.text()))
+        return "#parbreak();".join(f"#code({literal(piece)}, {room});" for piece in pieces)
 
     def link(self, node: LexborNode, depth: int) -> str:
         """Return a link to the outside or to an element that exists; of any other, its text."""
@@ -352,7 +365,7 @@ class _Converter:
 
     def line_break(self, _node: LexborNode, _depth: int) -> str:
         """Return a ``<br>``."""
-        self.line.begin()
+        self.line.end()
         return "#linebreak();"
 
     def inline_picture(self, node: LexborNode, _depth: int) -> str:

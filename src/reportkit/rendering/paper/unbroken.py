@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 
 TEXT_WIDTH = 442.0
 """Points between the margins."""
@@ -12,6 +13,11 @@ INDENT = 48.0
 """Points that an item of a list, or a quotation, has less."""
 MARKER = 24.0
 """Points that an item has less where it is not indented."""
+
+MOST_BROKEN = 5_000
+"""Letters of a paragraph between which a line may end: what it takes grows with their square."""
+
+_MOST_IN_BLOCK = 4 * MOST_BROKEN  # few of the words of lines are broken
 
 _LARGEST, _IN_TABLES = 22.0, 10.5  # points that letters are high at the most: titles, tables
 _AROUND = 6.0  # points between a cell's text and its rules
@@ -38,10 +44,24 @@ class Line:
         self.room = TEXT_WIDTH
         self._size = _LARGEST
         self._unbroken = 0.0
+        self._broken = 0
 
     def begin(self) -> None:
         """Go on to another paragraph."""
+        self.end()
+        self._broken = 0
+
+    def end(self) -> None:
+        """Go on to another line of the paragraph."""
         self._unbroken = 0.0
+
+    def fills(self, word: str) -> bool:
+        """Whether a paragraph has to end before a word that is broken: it would take too long."""
+        self._broken += len(word)
+        if self._broken <= MOST_BROKEN:
+            return False
+        self._broken = len(word)
+        return True
 
     @contextmanager
     def narrower(self, points: float) -> Iterator[None]:
@@ -82,7 +102,8 @@ class Line:
             if self._unbroken > self.room:
                 yield text[done : word.start()], None
                 surely_not = goes_on or width > _SURELY_NOT * self.room
-                yield word[0], 0.0 if surely_not else self.room
+                for piece in in_lengths(word[0]):
+                    yield piece, 0.0 if surely_not else self.room
                 done = word.end()
             if word.end() < len(text):
                 self._unbroken = 0.0
@@ -91,3 +112,22 @@ class Line:
     def _width(self, word: str) -> float:
         digits = len(_DIGITS.findall(word))
         return (digits * _DIGIT + (len(word) - digits) * _ANY) * self._size
+
+
+def in_lengths(text: str) -> Iterator[str]:
+    """Cut a text into pieces that a paragraph may have broken; an empty one is one."""
+    for start in range(0, max(1, len(text)), MOST_BROKEN):
+        yield text[start : start + MOST_BROKEN]
+
+
+def in_blocks(lines: Iterable[str]) -> Iterator[str]:
+    """Cut lines into blocks, each of which is a paragraph, however many lines it has."""
+    block: list[str] = []
+    size = 0
+    for line in chain.from_iterable(map(in_lengths, lines)):
+        if size + len(line) > _MOST_IN_BLOCK:
+            yield "\n".join(block)
+            block, size = [], 0
+        block.append(line)
+        size += len(line)
+    yield "\n".join(block)
