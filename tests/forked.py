@@ -72,10 +72,6 @@ def _surroundings() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
 
 
-# Where nothing may be written beside the sources, each of the hundreds of processes of the tests
-# would compile the kit anew.
-sys.dont_write_bytecode = False
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 _AT_START = _surroundings()
 
 
