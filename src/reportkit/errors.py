@@ -93,6 +93,10 @@ class FormError(ProblemsError):
     """The data of a form is wrong: with file and line of each mistake."""
 
 
+class NoYamlError(FormError):
+    """What should be YAML is none, or more than any person has written."""
+
+
 class RawDataError(ProblemsError):
     """A ledger file cannot be read at all, so that nothing can be counted."""
 

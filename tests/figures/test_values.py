@@ -20,6 +20,7 @@ from reportkit.figures import (
     value_text,
     value_to_json,
 )
+from reportkit.figures.summary import filled_in_value
 from reportkit.forms import load_form
 
 EDITION = load_form("ogi").edition("2021")
@@ -31,6 +32,16 @@ values = st.one_of(
     st.text(),
 )
 DIFFERENT: list[Value] = [0, Mark.BLANK, Mark.NOT_APPLICABLE, Mark.UNKNOWN, "", "0", "blank"]
+
+
+@pytest.mark.parametrize(
+    ("written", "value"), [("减4", -4), ("↑12", 12), ("持平", 0), ("无变化", 0), ("-4", -4)]
+)
+def test_a_bureau_may_write_in_words_which_way_a_change_goes(written: str, value: Value) -> None:
+    cells = load_form("ogi").edition("2019").cells
+
+    assert filled_in_value(written, cells["t2.licences.change"]) == value
+    assert not is_figure(filled_in_value("减4", cells["t2.licences.decisions"]))
 
 
 @given(value=values)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from reportkit.grids import GridError
+from reportkit.grids.pages.pictured import Pictures
 from reportkit.grids.word.old import read_old_word
 
 _ASKS = """<html><head><link rel=stylesheet href="{site}/a.css"></head><body>年报
@@ -24,7 +25,7 @@ def test_a_document_makes_no_request(program: Callable[[str], str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         page = _ASKS.format(site=f"http://127.0.0.1:{server.getsockname()[1]}")
         with pytest.raises(GridError, match="没有转换成功"):
-            read_old_word(page.encode(), "年报.doc", ".doc")
+            read_old_word(page.encode(), "年报.doc", ".doc", Pictures("年报.doc"))
         server.setblocking(False)  # whoever had asked would be waiting
         with pytest.raises(BlockingIOError):
             server.accept()
@@ -45,6 +46,6 @@ def test_what_the_program_starts_is_bound_in_memory_time_and_size(
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
 
     with pytest.raises(GridError, match="没有转换成功"):
-        read_old_word(b"{\\rtf1}", "年报.rtf", ".rtf")
+        read_old_word(b"{\\rtf1}", "年报.rtf", ".rtf", Pictures("年报.rtf"))
 
     assert told.read_text("ascii").split() == [str(1 << 20), "60", str(2 << 20), "0"]

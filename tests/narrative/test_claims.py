@@ -470,6 +470,14 @@ def test_nothing_received_contradicts_an_outcome_unless_something_was_carried_ov
     assert states(text, t3_granted_total=1) == [State.PASS, State.FAIL]
     assert states(text, t3_granted_total=1, t3_carried_in_total=1) == [State.PASS]
 
+    wrong = check(
+        "全年未收到政府信息公开申请。",
+        t3_new_total=3,
+        t3_carried_in_total=1,
+        t3_granted_total=4,
+    )
+    assert [finding.place for finding in wrong] == ["t3.new.total"]
+
 
 def test_amount_is_compared_as_far_as_it_is_told() -> None:
     text = "行政事业性收费4166.24万元。"

@@ -69,6 +69,8 @@ def test_share_that_is_wrong_is_told_with_the_right_one() -> None:
         ("收到政府信息公开申请30件，同比增长20%。", None, []),
         ("收到政府信息公开申请30件，同比增长20%。", Mark.UNKNOWN, []),
         ("收到政府信息公开申请30件，同比增长约20%。", 20, []),
+        ("收到政府信息公开申请30件，同比增长两成。", 20, []),
+        ("收到政府信息公开申请30件，同比增长1倍。", 20, []),
     ],
 )
 def test_growth_is_held_against_last_year_where_that_is_known(

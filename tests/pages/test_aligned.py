@@ -316,6 +316,19 @@ def test_a_label_between_figures_that_stand_apart_keeps_rows_apart() -> None:
     ]
 
 
+def test_a_figure_that_may_be_of_the_row_above_or_of_that_below_is_a_doubt_in_both() -> None:
+    lines = (
+        (150.0, ((60.0, "第一行"), (200.0, "1"), (250.0, "2"))),
+        (161.0, ((300.0, "3"),)),
+        (172.0, ((60.0, "第二行"), (200.0, "4"), (250.0, "5"))),
+        body(200.0, "第三行", "1", "0", "0", "1"),
+        body(220.0, "第四行", "1", "0", "0", "1"),
+    )
+    grid = grid_of(page_of(*HEADINGS, *lines))
+    unsure = {row for row, _ in grid.unsure}
+    assert {values[0] for row, values in grid.rows if row in unsure} == {"第一行", None, "第二行"}
+
+
 def test_labels_without_figures_are_rows_in_which_all_is_blank() -> None:
     grid = grid_of(
         page_of(
@@ -338,23 +351,25 @@ def test_labels_without_figures_are_rows_in_which_all_is_blank() -> None:
     assert grid.unsure == {}
 
 
-def test_a_label_whose_figures_stand_on_the_next_page_is_no_blank_row() -> None:
-    first = (
-        *HEADINGS,
-        body(150.0, "1.甲", "1", "0", "0", "1"),
-        body(170.0, "2.乙", "1", "0", "0", "1"),
-        (190.0, ((60.0, "3.申请人逾期"),)),
+def test_the_title_of_the_next_table_is_no_blank_row() -> None:
+    lines = [body(150.0 + 20 * n, f"{n + 1}.甲", "1", "0", "0", "1") for n in range(3)]
+    more = [(270.0 + 20 * n, ((60.0, "乙"), (215.0, "1"), (265.0, "2"))) for n in range(3)]
+    between = (
+        (210.0, ((60.0, "4.丁"),)),
+        (230.0, ((60.0, "（二）结果"),)),
+        (250.0, ((60.0, "事项"), (215.0, "维持"), (265.0, "纠正"))),
     )
-    second = (body(60.0, "未缴纳费用", "7", "0", "0", "7"),)
-    grids = [one for one in on_pages(first, second).blocks if isinstance(one, Grid)]
-    rows = [values for grid in grids for _, values in grid.rows]
-    assert ["3.申请人逾期", None, None, None, None] not in rows
+    document = page_of(*HEADINGS, *lines, *between, *more)
+    first, _ = (one for one in document.blocks if isinstance(one, Grid))
+    assert [values[0] for _, values in first.rows][2:] == ["1.甲", "2.甲", "3.甲", "4.丁"]
 
 
 def test_items_of_a_list_are_labels_of_their_own_however_near_they_stand() -> None:
     label = ((60.0, ((60.0, "一段文字到了"),)), (84.0, ((60.0, "行尾就换行"),)))
-    moved = [(base + 40, texts) for base, texts in HEADINGS]
-    lines = [body(190.0 + 26 * n, f"{n + 1}.第{n}项名称", "1", "0", "0", "1") for n in range(4)]
+    moved = [(base + 40, texts) for base, texts in HEADINGS[1:2]]
+    figures = [body(190.0 + 26 * n, f"{n + 1}.第{n}项名称", "1", "0", "0", "1") for n in (0, 3)]
+    blank = [(190.0 + 26 * n, ((60.0, f"{n + 1}.第{n}项名称"),)) for n in (1, 2)]
+    lines = [*figures, *blank]
     grid = grid_of(page_of(*label, *moved, *lines))
     assert [row[0] for _, row in grid.rows][-4:] == [f"{n + 1}.第{n}项名称" for n in range(4)]
     assert grid.unsure == {}
@@ -398,7 +413,7 @@ def test_a_ground_behind_filled_rows_makes_them_no_cells() -> None:
     lines = [*HEADINGS, *(body(150.0 + 20 * n, f"第{n}行", "1", "0", "0", "1") for n in range(6))]
     page.glyphs = [one for base, texts in lines for one in glyphs_of(base, texts)]
     lefts = (50.0, 190.0, 240.0, 290.0, 340.0, 400.0)
-    page.fills = [Box(40.0, 60.0, 420.0, 300.0)]
+    page.fills = [Box(50.0, 84.0, 400.0, 256.0)]
     page.fills += [
         Box(left, base - 14, right, base + 6)
         for base in (150.0, 190.0, 230.0)
@@ -408,11 +423,14 @@ def test_a_ground_behind_filled_rows_makes_them_no_cells() -> None:
     assert (len(grid.rows), grid.unsure) == (8, {})
 
 
-def test_a_figure_whose_note_takes_two_lines_stands_where_the_others_do() -> None:
+def test_a_figure_whose_note_takes_four_lines_stands_where_the_others_do() -> None:
     lines = [body(150.0 + 40 * n, f"第{n}行", "1", "0", "0", "1") for n in range(4)]
     noted = (
         (310.0, ((60.0, "其他"), (200.0, "7（以上"), (250.0, "0"), (300.0, "0"), (350.0, "7"))),
-        (322.0, ((200.0, "全年）"),)),
+        (322.0, ((200.0, "均为全年"),)),
+        (334.0, ((200.0, "收到的全"),)),
+        (346.0, ((200.0, "部数字）"),)),
     )
     grid = grid_of(page_of(*HEADINGS, *lines, *noted))
-    assert grid.rows[-1][1] == ["其他", "7（以上全年）", "0", "0", "7"]
+    assert grid.rows[-1][1] == ["其他", "7（以上均为全年收到的全部数字）", "0", "0", "7"]
+    assert grid.unsure == {}

@@ -46,6 +46,15 @@ class Box(NamedTuple):
     right: float
     bottom: float
 
+    @property
+    def area(self) -> float:
+        """How much of the page it takes."""
+        return (self.right - self.left) * (self.bottom - self.top)
+
+    def lines_up(self, other: Box) -> bool:
+        """Whether one stands below the other, in part at least."""
+        return self.left < other.right and other.left < self.right
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:

@@ -50,7 +50,7 @@ class Places(NamedTuple):
     @property
     def files(self) -> NDArray[np.object_]:
         """Of each record, the name of its file and sheet."""
-        return np.array([*self.names, None], dtype=object)[self.sheets]
+        return np.array(self.names, dtype=object)[self.sheets]
 
 
 @dataclass(frozen=True, eq=False)

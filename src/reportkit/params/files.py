@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from reportkit.errors import FormError, ParametersError
+from reportkit.errors import FormError, NoYamlError, ParametersError
 from reportkit.params.parameters import Parameters
 from reportkit.params.values import parse_parameters, shown_name
 from reportkit.reading import read_text
@@ -41,7 +41,7 @@ def read_values(path: Path) -> dict[str, Any]:
     try:
         values = read_yaml(text, "", shown_name)
     except FormError as error:
-        remedy = "" if error.heading.endswith("有误：") else "应为“参数名: 值”，一行一个。"
+        remedy = "应为“参数名: 值”，一行一个。" if isinstance(error, NoYamlError) else ""
         faults = [problem.strip(" ：") + remedy for problem in error.problems]
         raise ParametersError(f"{path}：参数有误。", faults) from None
     if not isinstance(values, dict):

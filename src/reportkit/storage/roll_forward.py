@@ -21,7 +21,7 @@ litter, which `finish` removes.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -105,15 +105,20 @@ def finish(remote: Remote, parent: str, only: str = "", inventory: Inventory = O
         if only not in ("", own):
             continue
         target = f"{parent}/{own}"
-        contents = (_contents(remote, folder) for folder in (target, hidden))
-        if own and _is_to_be_finished(contents, inventory):
+        # Where a folder stands, the one that is hidden may be older: its run was killed before it
+        # touched anything, and another has made the folder since. Made again it is soon.
+        if (
+            own
+            and not _is_whole(_contents(remote, target), inventory)
+            and _is_whole(_contents(remote, hidden), inventory)
+        ):
             _roll_forward(remote, hidden, target, lambda: None, inventory)
         else:
             remote.remove_folder(hidden)
 
 
-def finish_here(parent: Path, inventory: Inventory = OF_OUTPUTS) -> None:
-    """Put into its place what killed runs left whole in a folder of this machine.
+def finish_here(parent: Path) -> None:
+    """Put into their places the outputs that killed runs left whole in a folder of this machine.
 
     To them it may have been a store. What is not whole is left to `writing.sweep`. Only for who has
     the folder alone.
@@ -122,15 +127,13 @@ def finish_here(parent: Path, inventory: Inventory = OF_OUTPUTS) -> None:
     ----------
     parent : Path
         The folder that the targets are in.
-    inventory : Inventory
     """
     for hidden in parent.glob(f"{UNFINISHED}*"):
         own = _meant(hidden.name)
         if not own or not hidden.is_dir() or hidden.is_symlink():
             continue
         target = parent / own
-        contents = (_contents_here(folder) for folder in (target, hidden))
-        if _is_to_be_finished(contents, inventory):
+        if not _is_whole(_contents_here(target)) and _is_whole(_contents_here(hidden)):
             replace_folder(target, hidden)
 
 
@@ -169,18 +172,8 @@ def _contents_here(folder: Path) -> dict[str, bytes]:
         return {}
 
 
-def _is_to_be_finished(contents: Iterable[dict[str, bytes]], inventory: Inventory) -> bool:
-    """Return whether a target is not whole, and the hidden folder is, given what is in them.
-
-    Where a folder stands, the one that is hidden may be older: its run was killed before it touched
-    anything, and another has made the folder since. Made again it is soon.
-    """
-    target, hidden = contents
-    return not _is_whole(target, inventory) and _is_whole(hidden, inventory)
-
-
-def _is_whole(contents: dict[str, bytes], inventory: Inventory) -> bool:
-    """Return whether a folder has its inventory, and every file just as the inventory says."""
+def _is_whole(contents: dict[str, bytes], inventory: Inventory = OF_OUTPUTS) -> bool:
+    """Return whether in a folder are its inventory and every file just as the inventory says."""
     try:
         named = inventory.listed(contents.pop(inventory.name))
     except (KeyError, ValueError, TypeError):

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from reportkit.errors import FormError
+from reportkit.errors import FormError, NoYamlError
 from reportkit.strict.bounds import SAFE, BoundError, hold_bounds
 from reportkit.strict.model import Located
 
@@ -40,28 +40,26 @@ def read_yaml(text: str, file: str, shown: Callable[[Any], str] = str) -> Any:
 
     Raises
     ------
+    NoYamlError
+        Where it is no YAML.
     FormError
-        Where it is no YAML, a mapping has a key twice, or a number is written so that YAML takes
-        it for another one.
+        Where a mapping has a key twice, or a number is written so that YAML takes it for another
+        one.
     """
+    unreadable = f"{file} 读不出来："
     loader = _Loader(text)
-    loader.file, loader.shown = file, staticmethod(shown)
-    loader.problems = []
+    loader.file, loader.shown, loader.problems = file, shown, []
     try:
         hold_bounds(text)
         data = loader.get_single_data()
     except BoundError as error:
-        raise FormError(f"{file} 读不出来：", [f"{file} {error}。"]) from None
+        raise NoYamlError(unreadable, [f"{file} {error}。"]) from None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         why = _ESCAPES if any(word in str(error.problem) for word in _OF_ESCAPES) else ""
-        raise FormError(
-            f"{file} 读不出来：", [f"{file} 第 {line} 行：不合 YAML 的写法{why}。"]
-        ) from None
+        raise NoYamlError(unreadable, [f"{file} 第 {line} 行：不合 YAML 的写法{why}。"]) from None
     except (yaml.YAMLError, ValueError, RecursionError):
-        raise FormError(
-            f"{file} 读不出来：", [f"{file}：里面有 YAML 不认的字符或者写法。"]
-        ) from None
+        raise NoYamlError(unreadable, [f"{file}：里面有 YAML 不认的字符或者写法。"]) from None
     finally:
         loader.dispose()
     if loader.problems:

@@ -32,10 +32,10 @@ class Pictures:
     """
 
     file: str
-    recognised: bool = False
-    _met: int = 0
-    _read: int = 0
-    _left: list[int] = field(default_factory=list)
+    recognised: bool = field(default=False, init=False)
+    _met: int = field(default=0, init=False)
+    _read: int = field(default=0, init=False)
+    _left: list[int] = field(default_factory=list, init=False)
 
     def blocks(self, data: bytes | None) -> tuple[Block, ...]:
         """Return what the next picture says if it is a table; None where it cannot be had."""

@@ -41,9 +41,7 @@ _SETTINGS = (
 _REMEDY = "请用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”。"
 
 
-def read_old_word(
-    data: bytes, file: str, suffix: str, pictures: Pictures | None = None
-) -> Document:
+def read_old_word(data: bytes, file: str, suffix: str, pictures: Pictures) -> Document:
     """Return what a document says that only a word processor can read.
 
     Parameters
@@ -51,8 +49,8 @@ def read_old_word(
     data : bytes
     file : str
     suffix : {".doc", ".rtf"}
-    pictures : Pictures, optional
-        What reads its pictures; they are passed over where nothing does.
+    pictures : Pictures
+        What reads its pictures.
 
     Raises
     ------

@@ -14,8 +14,7 @@ from reportkit.numerals import Numeral, find_numerals
 
 _LEADING = "，；：、。（）"
 _PAUSE = re.compile(r"[，；：、。）]|\Z")
-# A unit and what must not follow it; the words before a number that tell a change of it.
-_NEAR = 16
+_NEAR = 16  # characters: a unit and what must not follow it; words that tell a change
 
 
 class Within:

@@ -140,8 +140,7 @@ def check_deadline(rule: Rule, context: WithTime) -> Iterator[Finding]:
 def timeliness(ledger: Ledger, asked: Deadline, year: int) -> Timeliness:
     """Return how long the records concluded in the report year took."""
     lacking: set[int] = set()
-    ends = ledger.values[asked.ends].astype("datetime64[Y]")
-    ended = ends == np.datetime64(year - 1970, "Y")
+    ended = ledger.values[asked.ends].astype("datetime64[Y]") == np.datetime64(str(year))
     doubtful = ledger.doubtful[asked.begins] | ledger.doubtful[asked.ends] | ledger.doubtful[ROW]
     taken = list(_taken(ledger, asked, year, np.flatnonzero(ended & ~doubtful), lacking))
     days = [one.days for one in taken]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reportkit.grids.pages.aligned.pieces import Cell, begins_item
-from reportkit.grids.pages.aligned.regions import SHIFTED, Row, Shelf, covers, meet, steps_of
+from reportkit.grids.pages.aligned.regions import LEVEL, SHIFTED, Row, Shelf, covers, steps_of
 
-_LEVEL = 0.3  # sizes of type by which a label stands lower than headings, at least
 _NEAR = 4.2  # sizes of type from one row to the next, where no others tell
 _MOST = 6  # rows one after the other in which all is blank
 
@@ -29,8 +28,8 @@ def blank_above(
     """Yield the labels that stand above the first row, below all headings."""
     name = name_of(row, labels)
     if name and heads:
-        end = max(one.last for one in heads) + _LEVEL * row.size
-        yield from (one for one in above if one.first > end and meet(one.box, name.box))
+        end = max(one.last for one in heads) + LEVEL * row.size
+        yield from (one for one in above if one.first > end and one.box.lines_up(name.box))
 
 
 def blank_between(rows: Sequence[Row], labels: Sequence[Cell]) -> Iterator[Cell]:
@@ -43,7 +42,7 @@ def blank_between(rows: Sequence[Row], labels: Sequence[Cell]) -> Iterator[Cell]
             continue
         around = sorted(rows, key=lambda row: abs(row.base - label.base))[:2]
         names = [name for row in around if (name := name_of(row, labels))]
-        below = len(names) == len(around) and all(meet(one.box, label.box) for one in names)
+        below = len(names) == len(around) and all(one.box.lines_up(label.box) for one in names)
         if below and are_items([label, *names]):
             yield label
 
@@ -65,7 +64,7 @@ def blank_below(
     found: list[Cell] = []
     bottom, room = end, SHIFTED * size
     for one in words.between(end, end + _MOST * step):
-        if name is None or one.first - bottom > step or not meet(one.box, name.box):
+        if name is None or one.first - bottom > step or not one.box.lines_up(name.box):
             break
         if one.is_prose or one.box.right > left:
             break

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reportkit.grids.model import Area, Box
 from reportkit.grids.pages.aligned.bands import Band
 from reportkit.grids.pages.aligned.pieces import Cell, edges
-from reportkit.grids.pages.aligned.regions import SHIFTED
+from reportkit.grids.pages.aligned.regions import LEVEL, SHIFTED
 
 ASIDE = 0.5
 """Sizes of type that a heading stands beside its column, at most."""
@@ -15,7 +15,6 @@ FLUSH = 3.0
 """Points by which labels below each other begin elsewhere."""
 _BLANK = (0.28, 0.45)  # sizes of type that a blank within a heading takes
 _SET_APART = 0.7  # and at most, characters that are set apart
-_LEVEL = 0.3  # sizes of type by which pieces of a line stand higher or lower
 
 
 class Headings:
@@ -111,7 +110,7 @@ class Headings:
         What stands above all other headings is a title, and no column.
         """
         top = min((one.first for one in self.cells), default=0.0)
-        below = [one.first for one in self.cells if one.first > top + _LEVEL * self._size]
+        below = [one.first for one in self.cells if one.first > top + LEVEL * self._size]
         title = min(below, default=top) - SHIFTED * self._size
         lone = [one.box for one in self.cells if not self._is_over(one) and one.last >= title]
         empty = [Band(*each) for each in edges(lone)] if lone else []
@@ -141,6 +140,6 @@ def _gap(cell: Cell, other: Cell) -> float | None:
         (piece.box.left - one.box.right) / piece.size
         for one in cell.pieces
         for piece in other.pieces
-        if abs(one.base - piece.base) < _LEVEL * piece.size
+        if abs(one.base - piece.base) < LEVEL * piece.size
     )
     return next((gap for gap in gaps if 0 <= gap <= _SET_APART), None)

@@ -246,7 +246,7 @@ def _is_below(cell: Cell, piece: Piece, near: float) -> bool:
 def _is_over_several(cell: Cell, line: Line) -> bool:
     """Whether several pieces of a line stand below a cell: it does not go on in any."""
     over = cell.pieces[-1].box
-    return sum(one.box.left < over.right and over.left < one.box.right for one in line) > 1
+    return sum(one.box.lines_up(over) for one in line) > 1
 
 
 def begins_item(piece: Piece) -> bool:
@@ -259,7 +259,7 @@ def _is_flush(over: Piece, under: Piece) -> bool:
     one, other = over.box, under.box
     middle = abs(one.left + one.right - other.left - other.right) / 2
     ends = min(abs(one.left - other.left), abs(one.right - other.right), middle)
-    return one.left < other.right and other.left < one.right and ends <= most
+    return one.lines_up(other) and ends <= most
 
 
 def edges(boxes: Iterable[Box]) -> Iterator[tuple[float, float]]:

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from reportkit.grids.model import Box
+from reportkit.grids.pages.aligned.bands import Band
 from reportkit.grids.pages.aligned.pieces import Cell, edges
 
 _APART = 8.0  # sizes of type from one row of figures to the next, at most
-_LEVEL = 0.3  # sizes of type by which a line of a label stands higher or lower than its figures
+LEVEL = 0.3
+"""Sizes of type by which what stands in one line may stand higher or lower."""
 SAME_ROW = 0.5
 """Sizes of type by which the figures of one row may stand higher or lower."""
 _TOUCHES = 1.6  # sizes of type: of what covers a row, some line is nearer
@@ -102,7 +103,7 @@ def _level(figures: Sequence[Cell]) -> None:
     """
     bases = sorted(one.base for one in figures if len(one.pieces) == 1)
     for one in figures:
-        room = _LEVEL * one.size
+        room = LEVEL * one.size
         if len(one.pieces) > 1:
             levels = (one.base, one.first, one.last)
             beside = (at for at in levels if _has_between(bases, at - room, at + room))
@@ -141,17 +142,12 @@ def _is_one(above: Row, below: Row, words: Shelf) -> bool:
     over, under = (_labels_at(row, words) for row in (above, below))
     pairs = [(one, other) for one in above.figures for other in below.figures]
     pairs += [(one, other) for one in over for other in under if one is not other]
-    return not any(meet(one.box, other.box) for one, other in pairs)
+    return not any(one.box.lines_up(other.box) for one, other in pairs)
 
 
 def _labels_at(row: Row, words: Shelf) -> list[Cell]:
-    room = _LEVEL * row.size
+    room = LEVEL * row.size
     return words.between(row.base - room, row.base + room)
-
-
-def meet(one: Box, other: Box) -> bool:
-    """Whether one place is below the other, in part at least."""
-    return one.left < other.right and other.left < one.right
 
 
 def _is_row(row: Row, words: Shelf) -> bool:
@@ -199,10 +195,5 @@ def _stands_elsewhere(region: Sequence[Row], row: Row) -> bool:
     """Whether a row's figures are not below those of a region: another table has begun."""
     if len(region) < _FEWEST or len(row.figures) < _FEWEST:
         return False
-    bands = list(edges(cell.core for each in region for cell in each.figures))
-    beside = [
-        one
-        for one in row.figures
-        if not any(left < one.box.right and one.box.left < right for left, right in bands)
-    ]
-    return len(beside) > 1
+    bands = [Band(*each) for each in edges(cell.core for each in region for cell in each.figures)]
+    return sum(not any(band.meets(one.box) for band in bands) for one in row.figures) > 1

@@ -81,15 +81,16 @@ def aligned_tables(
         part for cell in cells if not cell.is_figure for part in _parted(cell, rows, stack.seams)
     ]
     in_rows = {id(cell) for row in rows for cell in row.figures}
-    strays = Shelf([one for one in cells if one.is_figure and id(one) not in in_rows])
-    shelf, figures = Shelf(words), Shelf([one for one in cells if one.is_figure])
+    figures = [one for one in cells if one.is_figure]
+    strays = [one for one in figures if id(one) not in in_rows]
+    shelves = _Shelves(Shelf(words), Shelf(figures), Shelf(strays))
     tables = []
     end = float("-inf")
-    regions = list(regions_of(rows, shelf))
+    regions = list(regions_of(rows, shelves.words))
     steps = [step for region in regions for step in steps_of(region)]
     room = _Room(near_of(pitch), median(steps) if steps else 0.0)
     for region in regions:
-        found = _Aligned(region, shelf, (figures, strays), end, room)
+        found = _Aligned(region, shelves, end, room)
         end = found.end
         if found.is_table:
             own = [stack.was[id(glyph)] for cell in found.cells for glyph in cell.glyphs]
@@ -115,6 +116,22 @@ def _parted(cell: Cell, rows: Sequence[Row], seams: Sequence[float]) -> Iterator
     yield cell
 
 
+class _Shelves(NamedTuple):
+    """All that stands on some pages.
+
+    Attributes
+    ----------
+    words : Shelf
+    figures : Shelf
+    strays : Shelf
+        Figures that stand in no row.
+    """
+
+    words: Shelf
+    figures: Shelf
+    strays: Shelf
+
+
 class _Room(NamedTuple):
     """How far things of one document are apart.
 
@@ -133,15 +150,8 @@ class _Room(NamedTuple):
 class _Aligned:
     """Rows of figures as a table."""
 
-    def __init__(
-        self,
-        rows: Sequence[Row],
-        words: Shelf,
-        figures: tuple[Shelf, Shelf],
-        end: float,
-        room: _Room,
-    ) -> None:
-        every, strays = figures  # all of them, and those that stand in no row
+    def __init__(self, rows: Sequence[Row], shelves: _Shelves, end: float, room: _Room) -> None:
+        words = shelves.words
         self._rows = rows
         self._room = room
         own = [cell for row in rows for cell in row.figures]
@@ -174,14 +184,14 @@ class _Aligned:
         self._lone = [
             *blank_above(rows[0], self._labels, above, self._heads.cells),
             *blank_between(rows, self._labels),
-            *blank_below(rows, self._labels, self.end, left, words, every),
+            *blank_below(rows, self._labels, self.end, left, words, shelves.figures),
         ]
         self._labels = [one for one in self._labels if one not in self._lone]
         self.end = max(cell.last for cell in (*own, *self._labels, *self._lone)) + 1
         self.cells = [*above, *self._labels, *self._lone, *own]
         self._strays = [
             cell
-            for cell in strays.between(start - self._size, rows[-1].last + 2 * self._size)
+            for cell in shelves.strays.between(start - self._size, rows[-1].last + 2 * self._size)
             if any(band.meets(cell.core) for band in self._heads.bands)
         ]
         lefts = sorted(cell.box.left for cell in (*self._labels, *self._lone))
@@ -331,20 +341,18 @@ class _Aligned:
         gap = (other.left - band.right) / self._size
         if gap >= _CLEAR:
             return True
-        lacking = sum(
-            not all(any(one.meets(self._places[id(cell)]) for cell in row.figures) for one in pair)
-            for row in self._rows
-            for pair in ((band, other),)
-        )
+        lacking = sum(not (self._has(row, band) and self._has(row, other)) for row in self._rows)
         full = _MOSTLY * lacking <= len(self._rows)
         named = self._heads.is_named(band) and self._heads.is_named(other)
         return gap >= _NARROW and full and (named or len(self._rows) >= _FEWEST_ROWS)
 
+    def _has(self, row: Row, band: Band) -> bool:
+        """Whether a row has a figure in a column."""
+        return any(band.meets(self._places[id(cell)]) for cell in row.figures)
+
     def _shares_column(self, row: Row) -> bool:
         """Whether two figures of a row stand in one column: one of them is another row's."""
-        places = [self._places[id(one)] for one in row.figures]
-        full = [band for band in self._heads.bands if any(map(band.meets, places))]
-        return len(full) < len(row.figures)
+        return sum(self._has(row, band) for band in self._heads.bands) < len(row.figures)
 
     def _is_near(self, label: Cell) -> bool:
         """Whether a label is near its row alone, or names several that have names of their own.

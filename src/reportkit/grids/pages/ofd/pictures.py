@@ -68,10 +68,10 @@ def picture_of(
     archive: Archive, media: Mapping[str, str], pictures: Sequence[Placed]
 ) -> Picture | None:
     """Return the picture that a page is; None where several make it up, or it cannot be read."""
-    largest = max(pictures, key=lambda one: _area(one.box), default=None)
-    if largest is None or not largest.upright or largest.resource not in media:
+    largest = max(pictures, key=lambda one: one.box.area, default=None)
+    if largest is None or not largest.upright:
         return None
-    if _area(largest.box) < _WHOLE * sum(_area(one.box) for one in pictures):
+    if largest.box.area < _WHOLE * sum(one.box.area for one in pictures):
         return None
     return _content(archive, media, largest)
 
@@ -103,7 +103,3 @@ def _content(archive: Archive, media: Mapping[str, str], one: Placed) -> Picture
         return next(pictures_of(archive.read(media[one.resource])), None)
     except (GridError, LookupError):
         return None
-
-
-def _area(box: Box) -> float:
-    return (box.right - box.left) * (box.bottom - box.top)

@@ -117,7 +117,7 @@ def _page(layers: list[ET.Element], box: Box, number: int) -> tuple[Page, list[P
         raise GridError(f"OFD 第 {number} 页的文字、图形多得反常，没有读取", _RESAVE)
     width = max(1.0, (box.right - box.left) * _POINTS)
     height = max(1.0, (box.bottom - box.top) * _POINTS)
-    area = sum((one.right - one.left) * (one.bottom - one.top) for one in taken.drawing.pictures)
+    area = sum(one.area for one in taken.drawing.pictures)
     pictured = min(1.0, area / (width * height))
     drawing = taken.drawing
     digits = {n: each for n, each in enumerate(taken.drawn) if each[0].text.isdigit()}

@@ -80,15 +80,9 @@ def _lattices(page: Page) -> list[Lattice]:
 
 def _without_grounds(fills: Sequence[Box]) -> list[Box]:
     """Return filled areas without the few large ones that lie behind others: they are no cells."""
-    large = nlargest(
-        _GROUNDS, fills, key=lambda one: (one.right - one.left) * (one.bottom - one.top)
-    )
+    large = nlargest(_GROUNDS, fills, key=lambda one: one.area)
     grounds = [one for one in large if sum(_within(other, one) for other in fills) > _BEFORE]
     return [fill for fill in fills if fill not in grounds]
-
-
-def _size(box: Box) -> float:
-    return (box.right - box.left) * (box.bottom - box.top)
 
 
 def _is_covered(box: Box, fills: Sequence[Box]) -> bool:
@@ -100,7 +94,7 @@ def _is_covered(box: Box, fills: Sequence[Box]) -> bool:
         covered += (bottom - top) * sum(
             max(0.0, min(right, box.right) - max(left, box.left)) for left, right in _joined(beside)
         )
-    return covered >= _COVERED * (box.bottom - box.top) * (box.right - box.left)
+    return covered >= _COVERED * box.area
 
 
 def _joined(boxes: Sequence[Box]) -> Iterator[tuple[float, float]]:

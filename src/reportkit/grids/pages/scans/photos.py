@@ -57,7 +57,7 @@ def size_of(data: bytes) -> tuple[int, int] | None:
 
 
 def _opened(data: bytes, formats: tuple[str, ...] | None = _FORMATS) -> tuple[Image.Image, int]:
-    """Return a file of pictures, and how many there are; None of them is unpacked yet."""
+    """Return a file of pictures, and how many there are; none of them is unpacked yet."""
     from PIL import Image
 
     bombs = (Image.DecompressionBombWarning, Image.DecompressionBombError)

@@ -17,6 +17,8 @@ from reportkit.rules.register import NoParameters, check
 
 _SIGNS = {"more": 1, "less": -1}
 _LAST = "last:"
+# 下降两成, 增长一倍: no number of things, and told roughly.
+_IN_TENTHS = ("成", "倍")
 
 
 class _Told(NamedTuple):
@@ -26,10 +28,6 @@ class _Told(NamedTuple):
     sign: int
     percent: bool
     end: int
-
-
-# 下降两成, 增长一倍: no number of things, and told roughly.
-_IN_TENTHS = ("成", "倍")
 
 
 @check("growth", NoParameters)
