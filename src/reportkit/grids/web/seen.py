@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportkit.grids.model import STRUCK, UNSEEN
@@ -149,11 +149,13 @@ PLAIN = Looks()
 def looks_of(tree: LexborHTMLParser) -> Looks:
     """Return what the style sheets of a page do, on every screen."""
     texts = [style.text() for style in tree.css("style")]
+    sheets = [(text, list(_rules_of(text))) for text in texts]
+    rules = [rule for _, own in sheets for rule in own]
     return Looks(
-        frozenset(name for text in texts if "none" in text for name in _hidden_by(text)),
+        frozenset(name for text, own in sheets if "none" in text for name in _hidden_by(own)),
         frozenset(name for text in texts if "content" in text for name in _written_by(text)),
-        frozenset(name for text in texts for name in _classes_that(text, _is_faint)),
-        frozenset(name for text in texts for name in _classes_that(text, _LINE_THROUGH.search)),
+        frozenset(_classes_that(rules, _is_faint)),
+        frozenset(_classes_that(rules, _LINE_THROUGH.search)),
     )
 
 
@@ -175,19 +177,19 @@ def _written_by(sheet: str) -> Iterator[str]:
             selectors = text
 
 
-def _hidden_by(sheet: str) -> Iterator[str]:
+def _hidden_by(rules: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Yield the classes that a style sheet hides; what is for some screens only does not count."""
-    for selector, rule in _rules_of(sheet):
+    for selector, rule in rules:
         if _CLASS.fullmatch(selector) and _HIDDEN.search(rule):
             yield selector[1:]
 
 
-def _classes_that(sheet: str, says: Callable[[str], object]) -> Iterator[str]:
+def _classes_that(rules: Iterable[tuple[str, str]], says: Callable[[str], object]) -> Iterator[str]:
     """Yield the last classes of selectors of whose rules something holds, at any time."""
-    for selector, rule in _rules_of(sheet):
-        if ":" not in selector and says(rule):
-            last = selector.rpartition(" ")[2]
-            yield from (each[1:] for each in _CLASS.findall(last))
+    for selector, rule in rules:
+        classes = [] if ":" in selector else _CLASS.findall(selector.rpartition(" ")[2])
+        if classes and says(rule):  # the dearest last
+            yield from (each[1:] for each in classes)
 
 
 def _rules_of(sheet: str) -> Iterator[tuple[str, str]]:

@@ -21,6 +21,7 @@ from reportkit.published.tables.rows import FoundRow, read_row
 from reportkit.published.tables.words import Words, words_of
 
 _RUN = re.compile(r"(.*[^\W0-9A-Za-z_]|.*[)\]”\"])([0-9][0-9.,]*)")
+_RUN_ENDS = "0123456789.,"
 _NUMBERED = re.compile(r"\(?[0-9]{1,2}[.、)](?=[^\W\d_]{4})")  # the number of a label
 _DIGIT = re.compile(r"[0-9０-９]")
 _MOST_APART = 12
@@ -122,7 +123,7 @@ def _divided(lines: Sequence[Line], number: int, words: Words) -> _Labelled | No
     together = line.in_grid and line.block == above.block and line.row == above.row + 1
     if not together or above.has_figures or not line.has_figures:
         return None
-    names, rest = _stretches(line.pieces)[0]
+    names, rest = line.stretches[0]
     over = [piece.text for piece in above.pieces if piece.is_words]
     if not names or not over or words.exact_leaf(names[-1].text) is not None:
         return None
@@ -186,10 +187,9 @@ def _labelled(lines: Sequence[Line], number: int, words: Words) -> Iterator[_Lab
     """Yield the labels of the block that a line has, each with the pieces that follow it."""
     line = lines[number]
     in_cells = line.in_grid or line.in_cells
-    stretches = _stretches(line.pieces)
     leaf: int | None = None
     after: list[Piece] = []
-    for names, rest in stretches:
+    for names, rest in line.stretches:
         named, run = _named(names, words, in_cells=in_cells)
         if named is None and leaf is None and names and rest:
             named = _named_with(lines, number, names, words)
@@ -203,25 +203,15 @@ def _labelled(lines: Sequence[Line], number: int, words: Words) -> Iterator[_Lab
         yield _Labelled(number, leaf, tuple(after))
 
 
-def _stretches(pieces: Sequence[Piece]) -> list[tuple[list[Piece], list[Piece]]]:
-    """Cut a line into words and what follows them."""
-    found: list[tuple[list[Piece], list[Piece]]] = [([], [])]
-    for piece in pieces:
-        if piece.is_words and found[-1][1]:
-            found.append(([], []))
-        found[-1][0 if piece.is_words else 1].append(piece)
-    return found
-
-
 def _named(
     names: Sequence[Piece], words: Words, *, in_cells: bool
 ) -> tuple[int | None, list[Piece]]:
     """Return which row words name, and what stands behind the label: digits that run on, words."""
     for start in range(len(names) - 1, -1, -1):
         behind = names[start + 1 :]
-        if in_cells and behind and _instead_of_figures(behind):
-            leaf = words.leaf(names[start].text)
-            if leaf is not None:
+        if in_cells and behind:
+            leaf = words.leaf(names[start].text)  # the cheaper question
+            if leaf is not None and _instead_of_figures(behind):
                 return leaf, [*behind]
         text = "".join(piece.text for piece in names[start:])
         if len(text) > _LONGEST_LABEL:  # no row is called so, nor by anything longer
@@ -230,7 +220,7 @@ def _named(
         leaf = words.exact_leaf(text) if in_cells and behind else words.leaf(text)
         if leaf is not None:
             return leaf, []
-        run = None if behind else _RUN.fullmatch(text)
+        run = None if behind or text[-1:] not in _RUN_ENDS else _RUN.fullmatch(text)
         if run and (leaf := words.leaf(run[1])) is not None:
             return leaf, [Piece(run[2], is_words=False)]
     return None, []

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from itertools import groupby
 
 from reportkit.figures.summary import says_no_figure
@@ -58,9 +59,9 @@ class Piece:
         return not self.text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
-    """A row of a grid, or a line of text.
+    """A row of a grid, or a line of text; what every block of a form asks of it is told once.
 
     Attributes
     ----------
@@ -86,20 +87,30 @@ class Line:
         """Whether its pieces have columns."""
         return self.row > 0
 
-    @property
+    @cached_property
     def width(self) -> int:
         """The last column that its pieces take up; 0 where they have none."""
         return max((piece.right for piece in self.pieces), default=0)
 
-    @property
+    @cached_property
     def has_words(self) -> bool:
         """Whether any of its pieces is words."""
         return any(piece.is_words for piece in self.pieces)
 
-    @property
+    @cached_property
     def has_figures(self) -> bool:
         """Whether any of its pieces is a figure, or a mark that there is none."""
         return any(piece.text and not piece.is_words for piece in self.pieces)
+
+    @cached_property
+    def stretches(self) -> Sequence[tuple[Sequence[Piece], Sequence[Piece]]]:
+        """The line cut into words and what follows them."""
+        found: list[tuple[list[Piece], list[Piece]]] = [([], [])]
+        for piece in self.pieces:
+            if piece.is_words and found[-1][1]:
+                found.append(([], []))
+            found[-1][0 if piece.is_words else 1].append(piece)
+        return found
 
 
 def in_simplified(document: Document) -> Document:

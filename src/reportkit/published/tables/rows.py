@@ -101,7 +101,7 @@ def read_row(
     found = FoundRow(leaf, line)
     by_order = [*after] if whole else _by_order(after, head, line)
     by_place = _by_place(after, head, line)
-    for pieces in (by_place, by_order):
+    for pieces in (by_place, None if by_order == by_place else by_order):
         if pieces is not None:
             _read_into(found, ids, pieces, head, edition)
     if len(found.readings) > 1:
@@ -176,16 +176,16 @@ def _by_place(after: Sequence[Piece], head: Head, line: Line) -> list[Piece] | N
     """Return the pieces that stand under the headings, where each has one of its own."""
     if not head.places(line) or len(head.spans) < head.count:
         return None
-    found: list[Piece] = []
+    found: dict[int, Piece] = {}  # by where they stand: pieces are told apart by nothing else
     for leaf in range(head.count):
         left, right = head.spans[leaf]
         here = [piece for piece in after if piece.left <= right and left <= piece.right]
-        if len(here) != 1 or here[0] in found:
+        if len(here) != 1 or here[0].left in found:
             return None
-        found.append(here[0])
+        found[here[0].left] = here[0]
     # A figure that stands under no heading at all: the headings are not over their columns.
-    strays = (one for one in after if one.text and not one.is_words and one not in found)
-    return None if any(not _is_other(one, head) for one in strays) else found
+    strays = (one for one in after if one.text and not one.is_words and one.left not in found)
+    return None if any(not _is_other(one, head) for one in strays) else [*found.values()]
 
 
 def _is_other(piece: Piece, head: Head) -> bool:
