@@ -49,3 +49,11 @@ class Document:
     blocks: tuple[Block, ...]
     unread: str = ""
     recognised: bool = False
+
+
+def says_all(description: str) -> bool:
+    """Whether the alternative text of a picture says in a sentence what it shows, as charts' does.
+
+    What programs make up for a picture (表格 描述已自动生成), and names of files, are no sentence.
+    """
+    return description.rstrip().endswith("。")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from operator import lt
 
@@ -15,6 +16,7 @@ from reportkit.grids.pages.scans.photos import pictures_of, size_of
 from reportkit.grids.pages.scans.recognise import Picture, can_recognise, unread_pictures
 
 _SMALLEST = (160, 40)  # dots across and down: no table of a form is smaller
+_LABEL = re.compile(r"[\u3400-\u9fff]{2}")
 _MOST = 20  # pictures of a document that are read, each of which may take seconds
 _MARGIN = 0.04  # of a page's width: a screenshot may end at the lines of the table
 
@@ -57,7 +59,7 @@ class Pictures:
             return ()
         self._read += len(pages)
         read = document_of((page_of_picture(one, 0) for one in pages), self.file)
-        if not any(isinstance(block, Grid) for block in read.blocks):
+        if not any(_is_table(block) for block in read.blocks):
             return ()
         return tuple(
             block if isinstance(block, Paragraph) else replace(block, boxes={})
@@ -68,6 +70,12 @@ class Pictures:
     def unread(self) -> str:
         """Which of them were not read, in Chinese, with the remedy; empty where all were."""
         return unread_pictures("张图片", self._left)
+
+
+def _is_table(block: Block) -> bool:
+    """Whether a block is a table with labels: the axes of a chart make one of numbers alone."""
+    rows = block.rows if isinstance(block, Grid) else []
+    return any(_LABEL.search(str(value)) for _, row in rows for value in row)
 
 
 def as_page(picture: Picture) -> Picture:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from reportkit.grids.document import Block, Document, Paragraph
+from reportkit.grids.document import Block, Document, Paragraph, says_all
 from reportkit.grids.encoding import decode
 from reportkit.grids.limits import refuse_document
 from reportkit.grids.model import Grid, text_or_none
@@ -160,7 +160,7 @@ class _Reader:
             self.blocks.append(block)
 
     def _picture(self, image: LexborNode) -> None:
-        if is_icon(image):
+        if is_icon(image) or says_all(image.attributes.get("alt") or ""):
             return
         if found := self.pictures.blocks(data_of(image)):
             self._end_line()

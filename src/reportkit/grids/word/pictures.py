@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from reportkit.grids.archive import Archive, local
+from reportkit.grids.document import says_all
 from reportkit.grids.model import GridError
 
 if TYPE_CHECKING:
@@ -53,8 +54,13 @@ def pictures_in(element: Element) -> Iterator[str]:
         if name in PICTURES:
             told = {local(key): value for key, value in one.attrib.items()}
             yield next((told[key] for key in _IDS if key in told), "")
-        elif name not in _PASSED_OVER:
+        elif name not in _PASSED_OVER and not _says_all(one):
             left += reversed(one)
+
+
+def _says_all(drawing: Element) -> bool:
+    described = (one for one in drawing if local(one.tag) == "docPr")
+    return any(says_all(one.get("descr", "")) for one in described)
 
 
 def is_frame(table: Element) -> bool:
