@@ -371,6 +371,16 @@ def test_what_does_not_change_what_is_seen_is_no_doubt(shown: str) -> None:
     assert one.doubts == {}
 
 
+@pytest.mark.parametrize("rule", ["visibility:hidden", "DISPLAY: NONE", "display:none"])
+def test_digits_that_a_style_sheet_hides_are_none(rule: str) -> None:
+    page = PAGE.replace("</head>", f"<style>.gone{{{rule}}}</style></head>", 1)
+
+    one = read(page.replace(">1282<", '><i class="gone">9</i>1282<'))
+
+    assert one.values[FINED] == 1282
+    assert one.doubts == {}
+
+
 @pytest.mark.parametrize(("shown", "value"), [("零", 0), ("〇", 0), ("", Mark.BLANK)])
 def test_a_nought_in_words_and_an_empty_place_of_word(shown: str, value: Value) -> None:
     clutter = f'<p class="MsoNormal"><span lang="EN-US">{shown}<o:p></o:p></span></p>'

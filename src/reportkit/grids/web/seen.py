@@ -149,10 +149,9 @@ PLAIN = Looks()
 def looks_of(tree: LexborHTMLParser) -> Looks:
     """Return what the style sheets of a page do, on every screen."""
     texts = [style.text() for style in tree.css("style")]
-    sheets = [(text, list(_rules_of(text))) for text in texts]
-    rules = [rule for _, own in sheets for rule in own]
+    rules = [rule for text in texts for rule in _rules_of(text)]
     return Looks(
-        frozenset(name for text, own in sheets if "none" in text for name in _hidden_by(own)),
+        frozenset(_hidden_by(rules)),
         frozenset(name for text in texts if "content" in text for name in _written_by(text)),
         frozenset(_classes_that(rules, _is_faint)),
         frozenset(_classes_that(rules, _LINE_THROUGH.search)),
